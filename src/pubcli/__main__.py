@@ -1,0 +1,5 @@
+"""`python -m pubcli`."""
+
+from pubcli.cli import main
+
+main()

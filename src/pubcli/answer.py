@@ -1,0 +1,29 @@
+"""An answer: rows with named fields, before anything decides how they look."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pubcli.query import Text
+
+Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | None
+Row: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows in their order. Read `rows` once: they may come straight from the database."""
+
+    fields: tuple[str, ...]
+    """Every field that JSON and CSV show, in order; each row holds at least these."""
+    columns: tuple[str, ...]
+    """The fields that a table shows unless others are asked for."""
+    rows: Iterable[Row]
+    encoded: Iterable[str] | None = None
+    """The same rows as JSON text, one each, where the store holds them so; saves decoding and encoding."""
+    terms: tuple[Text, ...] = ()
+    """The words that were asked for, to be highlighted."""
+    notes: tuple[str, ...] = ()
+    """Sentences that stand under a table: what the counts leave out."""
+    layout: Literal["table", "paper", "profile"] = "table"
+    """How a terminal shows it: rows under columns, or a card for each paper or profile."""

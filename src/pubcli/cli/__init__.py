@@ -1,0 +1,101 @@
+"""The command line: one small module a command, loaded when it is called.
+
+options     flags into a Query, a store and a way of showing; the only place where flags are read
+output      where answers go and how they may look there
+run         what happens to errors
+"""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+from pubcli import __version__
+
+COMMANDS = {
+    "list": "List papers, newest first",
+    "search": "Find papers by their words, best match first",
+    "show": "Show everything about a paper",
+    "coauthors": "List who wrote papers together with the owner of the page",
+    "categories": "Count papers by category, with what arXiv calls it",
+    "profile": "Compare what the header states with what the page lists",
+    "check": "Tell what was read, assumed, guessed and left over",
+    "schema": "Print the JSON Schema of the records",
+}
+"""Each command with its line in the help; the module of the same name holds it."""
+
+
+class Commands(TyperGroup):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # names, for "did you mean"
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, without importing anything."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        return _loaded(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _loaded(name: str) -> Any:
+    module = import_module(f"pubcli.cli.{name}")
+    single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    single.command(name, help=module.__doc__, short_help=COMMANDS[name], no_args_is_help=False)(module.command)
+    command = typer.main.get_command(single)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"pubcli {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Ask questions of the plain text of a publication profile page.
+
+    \b
+    Examples:
+      pubcli list --category LG            papers of one category, newest first
+      pubcli search privacy                best match first
+      pubcli coauthors -p page.txt         from a page of your own
+      pubcli list --json | jq -r '.[].title'
+
+    Without --profile the sample page that comes with pubcli is asked.
+    """
+
+
+def main() -> None:
+    """Run the program."""
+    from pubcli.cli.run import guarded
+
+    sys.exit(guarded(app))

@@ -1,0 +1,35 @@
+"""Tell what was read, assumed, guessed and left over, with line numbers.
+
+\b
+Kinds of findings: read, cut (author lists), assumed (years), guessed (titles), ambiguous and unknown (categories,
+dates), missing (abstracts), problem (lines that were not understood).
+
+\b
+Examples:
+  pubcli check -p page.txt
+  pubcli check -p page.txt --strict            exit status 4 when there are problems
+  pubcli check --json | jq '.[] | select(.kind == "problem")'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Inputs, Output, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    inputs: Inputs,
+    output: Output,
+    strict: Annotated[bool, typer.Option("--strict", help="Problems make the exit status 4.")] = False,
+) -> ExitCode:
+    """Source, query, answer, write."""
+    from pubcli import stats
+    from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_pages
+
+    store = open_pages(inputs, output)
+    status = deliver(stats.check(store), output)
+    return ExitCode.PROBLEMS if strict and stats.problems(store) else status

@@ -1,0 +1,189 @@
+"""Flags into a query, a store and a way of showing: the only place where command-line options are read.
+
+Options that several commands share are fields of the dataclasses below. A command takes such a class as a
+parameter; `spread` makes options of its fields and puts them together again.
+"""
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from pubcli import dates, query
+from pubcli.errors import ExitCode, UsageError
+from pubcli.formats import FORMATS, SUFFIXES
+from pubcli.query import require_choice
+
+_COLORS = ("auto", "always", "never")
+
+
+@dataclasses.dataclass(frozen=True)
+class Inputs:
+    """Which pages are asked."""
+
+    profile: Annotated[
+        list[str] | None,
+        typer.Option("--profile", "-p", metavar="FILE", help="Page to read; - is standard input. Repeatable."),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
+    ] = None
+
+    def day(self) -> date | None:
+        """The as-of day; None when it is left to the source."""
+        try:
+            return None if self.as_of is None else dates.parse_day(self.as_of)
+        except ValueError as error:
+            raise UsageError(f"--as-of: {error}") from None
+
+
+@dataclasses.dataclass(frozen=True)
+class Filters:
+    """Which papers are asked for."""
+
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]...", help='Words, "phrases", field:value, OR, -word; as for search.'),
+    ] = None
+    category: Annotated[
+        list[str] | None,
+        typer.Option("--category", "-c", metavar="CODE", help="Category, such as LG. Repeatable: any of them."),
+    ] = None
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", "-a", metavar="NAME", help="Any part of an author's name. Repeatable: all of them."),
+    ] = None
+    title: Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="Any part of the title.")] = None
+    org: Annotated[list[str] | None, typer.Option("--org", metavar="TEXT", help="Any part of the organisation.")] = None
+    year: Annotated[
+        str | None, typer.Option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
+    ] = None
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this year, month or day on.")] = None
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to this year, month or day.")] = None
+    code: Annotated[
+        bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")
+    ] = None
+
+    def expression(self) -> str:
+        """The query as it was typed."""
+        return " ".join(self.words or ())
+
+    def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> query.Query:
+        """All of it as one query; `sortable` are the fields that the command can sort by."""
+        order = order or Ordering()
+        _require_no_page(self.words or [])
+        return query.build(
+            self.expression(),
+            category=self.category or (),
+            author=self.author or (),
+            title=self.title or (),
+            org=self.org or (),
+            year=self.year,
+            since=self.since,
+            until=self.until,
+            code=self.code,
+            sort=tuple(found for text in order.sort or () for found in query.order(text, sortable)),
+            limit=order.limit,
+            offset=order.offset,
+        )
+
+
+def _require_no_page(words: list[str]) -> None:
+    """`-p *.txt` gives one file to the option and the rest to the query: say so instead of finding nothing."""
+    for word in words:
+        if word.endswith(".txt") and Path(word).is_file():
+            raise UsageError(f"{word} is a file; give each page a --profile of its own")
+
+
+@dataclasses.dataclass(frozen=True)
+class Ordering:
+    """In which order, and how many."""
+
+    sort: Annotated[
+        list[str] | None,
+        typer.Option("--sort", "-s", metavar="FIELDS", help="Fields to sort by: date or -date,title. - is downwards."),
+    ] = None
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")] = None
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Output:
+    """How the answer is written, and where."""
+
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}. A table unless told otherwise."),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    fields: Annotated[
+        list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
+    ] = None
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+    ] = None
+    color: Annotated[
+        str,
+        typer.Option("--color", metavar="WHEN", help="auto, always (also draws tables into a pipe) or never."),
+    ] = "auto"
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
+
+    def __post_init__(self) -> None:
+        if self.color not in _COLORS:
+            raise UsageError(f"--color takes auto, always or never, not {self.color!r}")
+        if self.format is not None:
+            require_choice("--format", self.format, tuple(FORMATS))
+        if self.json and self.format not in (None, "json"):
+            raise UsageError(f"--json and --format {self.format} contradict each other")
+
+    def chosen_format(self) -> str:
+        """The format asked for by name, else by the suffix of the output file, else a table."""
+        if self.json:
+            return "json"
+        by_suffix = SUFFIXES.get(self.output.suffix.lower()) if self.output else None
+        return self.format or by_suffix or "table"
+
+    def chosen_fields(self, known: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The fields asked for; None when none are. Raises UsageError for one that there is not."""
+        names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
+        for name in names:
+            require_choice("--fields", name, known)
+        return tuple(dict.fromkeys(names)) or None
+
+
+def spread(function: Callable[..., ExitCode]) -> Callable[..., None]:
+    """A function Typer can read, from one whose parameters are option classes: their fields become options.
+
+    What the function returns becomes the exit status.
+    """
+    hints = {name: hint for name, hint in get_type_hints(function, include_extras=True).items() if name != "return"}
+    groups = {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)}
+
+    @wraps(function)
+    def called(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in dataclasses.fields(group)})  # type: ignore[operator]
+        raise typer.Exit(function(**values))
+
+    parameters = [parameter for name, hint in hints.items() for parameter in _parameters(function, name, hint)]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return called
+
+
+def _parameters(function: Callable[..., ExitCode], name: str, hint: Any) -> Iterator[inspect.Parameter]:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    if not dataclasses.is_dataclass(hint):
+        default = inspect.signature(function).parameters[name].default
+        yield inspect.Parameter(name, keyword, default=default, annotation=hint)
+        return
+    annotations = get_type_hints(hint, include_extras=True)
+    for field in dataclasses.fields(hint):
+        yield inspect.Parameter(field.name, keyword, default=field.default, annotation=annotations[field.name])

@@ -1,0 +1,161 @@
+"""Where answers go and how they may look there. Answers to standard output or a file, everything else to stderr."""
+
+import io
+import os
+import stat
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from pubcli import formats
+from pubcli.answer import Answer, Row
+from pubcli.cli.options import Output
+from pubcli.errors import ExitCode, OutputError
+from pubcli.formats import Look, cells
+from pubcli.text import visible
+
+
+def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
+    """Write an answer where and how the options say; NOTHING when it has no rows.
+
+    `explain` is asked for sentences on why there are none. Raises UsageError for a field that there is not, and
+    OutputError when the destination cannot be written.
+    """
+    name = output.chosen_format()
+    chosen = output.chosen_fields(answer.fields)
+    fields = chosen or (answer.columns if name == "table" else answer.fields)
+    watched = _Watched(answer, fields)
+    with _destination(output.output) as (out, is_terminal):
+        look = _look(output.color, out, is_terminal)
+        count = formats.write(name, watched.answer, fields, out, look)
+        out.flush()
+    if name != "table" or look.width is None:
+        for sentence in (*watched.doubts(name), *(answer.notes if name == "table" else ())):
+            note(output, sentence)
+    if not count:
+        note(output, "\n".join(explain()) or "nothing matches")
+    return ExitCode.DONE if count else ExitCode.NOTHING
+
+
+class _Watched:
+    """An answer that remembers which doubtful values went out without the field that says so."""
+
+    def __init__(self, answer: Answer, fields: Sequence[str]) -> None:
+        self._fields = [field for field in fields if field in cells.FLAGS and cells.FLAGS[field] not in fields]
+        self._doubts: Counter[str] = Counter()
+        self.answer = replace(answer, rows=self._watch(answer)) if self._fields else answer
+
+    def _watch(self, answer: Answer) -> Iterator[Row]:
+        for row in answer.rows:
+            self._doubts.update(field for field in self._fields if cells.uncertain(row, field))
+            yield row
+
+    def doubts(self, name: str) -> Iterator[str]:
+        """A sentence for each such field: what its mark means, or, without marks, which field to ask for."""
+        for field, count in self._doubts.items():
+            if name == "table":
+                yield f"{field}, {count} times: {cells.EXPLANATIONS[field]}"
+            else:
+                yield f"{count} of these values of {field} are not certain; the field {cells.FLAGS[field]} says which"
+
+
+def note(output: Output, sentence: str) -> None:
+    """Say something that is no part of the answer."""
+    if not output.quiet:
+        say(f"note: {sentence}")
+
+
+def say(text: str) -> None:
+    """Lines on standard error, safe for a terminal; lost without complaint when nobody listens."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
+            sys.stderr.flush()
+        except OSError:
+            pass
+
+
+@contextmanager
+def _destination(path: Path | None) -> Iterator[tuple[TextIO, bool]]:
+    """Standard output or a file, and whether a person watches it on a terminal."""
+    if path is not None and str(path) != "-":
+        with _whole_file(path) as file:
+            yield file, False
+        return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    out = sys.stdout
+    is_terminal = out.isatty()
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="")
+    yield out, is_terminal
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[TextIO]:
+    """A file that appears, or changes, only when everything has been written. Raises OutputError.
+
+    Devices and pipes cannot be replaced and are written as they are.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="") as file:
+                yield file
+            return
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        unfinished = Path(name)
+        try:
+            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
+                yield file
+            unfinished.chmod(_mode(target))
+            unfinished.replace(target)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _mode(target: Path) -> int:
+    """Permissions as they were, or as the user's umask has them for a new file."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _look(color: str, out: TextIO, is_terminal: bool) -> Look:
+    utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
+    if color == "always":
+        return Look(_width(out), True, utf8)
+    if not is_terminal:
+        return Look(utf8=utf8)
+    return Look(_width(out), color == "auto" and _wants_color(os.environ), utf8)
+
+
+def _width(out: TextIO) -> int:
+    """Columns: COLUMNS when it is set, else the terminal's own, else 80."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(out.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def _wants_color(environment: Mapping[str, str]) -> bool:
+    """What no-color.org, force-color.org and bixense.com/clicolors say of a terminal, the first that applies."""
+    if environment.get("NO_COLOR"):
+        return False
+    forced = environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")
+    if forced and forced not in ("0", "false"):
+        return True
+    return environment.get("CLICOLOR") != "0" and environment.get("TERM", "dumb") != "dumb"

@@ -1,0 +1,37 @@
+"""Find papers by their words, best match first, with the passage that matches.
+
+\b
+Words must all occur, in title, authors, abstract or organisation:
+  privacy fair           both words
+  "min-max games"        side by side, in this order (quote it for the shell: '"min-max games"')
+  optim*                 words that begin so
+  -federated             without the word; also NOT federated
+  a OR b, ( )            either; grouping
+  author:lowy            part of a name; so with title: abstract: org: profile:
+  category:LG            exactly; so with key: class: badge:
+  year:2021..2023        also 2021, 2021.., ..2023, and date:2021-03..
+  has:code               also has:org has:links has:abstract
+
+\b
+Examples:
+  pubcli search privacy
+  pubcli search 'fair* year:2021..' --category LG
+  pubcli search '"differential privacy" -federated' --json
+"""
+
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.errors import ExitCode, UsageError
+
+
+@spread
+def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+    """Source, query, answer, write."""
+    from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_pages
+    from pubcli.store import ask, suggest
+
+    query = filters.query(order, ask.HIT_FIELDS)
+    if query.where is None:
+        raise UsageError("search for what? Give it words, as in: pubcli search privacy")
+    store = open_pages(inputs, output)
+    return deliver(ask.search(store, query), output, lambda: suggest.explain(store, query))

@@ -1,0 +1,35 @@
+"""Show everything about a paper, its abstract with readable mathematics.
+
+\b
+A paper is named by its citation key, its position on the page, or a piece of its title:
+  pubcli show lowy2022private
+  pubcli show 3 7
+  pubcli show 'nested learning' -p page.txt
+  pubcli show lowy2022private --json
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Inputs, Output, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Which papers.")],
+    inputs: Inputs,
+    output: Output,
+) -> ExitCode:
+    """Source, query, answer, write."""
+    from pubcli.cli.output import deliver, note
+    from pubcli.cli.pages import open_pages
+    from pubcli.store import lookup
+
+    found = lookup.show(open_pages(inputs, output), papers)
+    status = deliver(found.answer, output, lambda: found.unknown + found.ambiguous)
+    if status is ExitCode.DONE:
+        for sentence in found.unknown + found.ambiguous:
+            note(output, sentence)
+    return ExitCode.USAGE if status is ExitCode.NOTHING and found.ambiguous else status

@@ -1,0 +1,66 @@
+"""What can go wrong, and the exit status that each kind of failure has.
+
+A `PubcliError` is about the user's input and says where the trouble is and what helps. Any other exception
+that reaches the top is a bug of pubcli, and is reported as one.
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit status of the program; scripts may rely on these numbers."""
+
+    DONE = 0
+    """The question was answered, perhaps after a note about partial trouble."""
+    NOTHING = 1
+    """The question was understood and nothing matched."""
+    USAGE = 2
+    """An option, an argument or the query cannot be used as it was typed."""
+    INPUT = 3
+    """The input could not be read, or is no such page."""
+    PROBLEMS = 4
+    """`--strict` was given and there were problems."""
+    BUG = 70
+    """pubcli itself failed (EX_SOFTWARE of sysexits.h)."""
+    OUTPUT = 74
+    """The answer could not be written (EX_IOERR of sysexits.h)."""
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C."""
+
+
+class PubcliError(Exception):
+    """One clear sentence for the user: what is wrong, where, and what helps."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UsageError(PubcliError):
+    """An option or argument that cannot be used as it was given."""
+
+
+class InputError(PubcliError):
+    """An input that cannot be read, or that is not a page pubcli knows."""
+
+    exit_code = ExitCode.INPUT
+
+
+class OutputError(PubcliError):
+    """An answer that could not be written where it was meant to go."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class QueryError(PubcliError):
+    """A query that cannot be understood, with the place marked under it.
+
+    `start` and `end` are character offsets into `source`, the query as it was typed.
+    """
+
+    def __init__(self, message: str, source: str, start: int, end: int) -> None:
+        self.message, self.source, self.start, self.end = message, source, start, end
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        shown = "".join(char if char.isprintable() else "?" for char in self.source)
+        marker = " " * self.start + "^" * max(1, self.end - self.start)
+        return f"{self.message}\n  {shown}\n  {marker}"

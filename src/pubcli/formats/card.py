@@ -1,0 +1,113 @@
+"""One paper or one profile, everything about it, for a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from pubcli import categories
+from pubcli.answer import Row
+from pubcli.formats.cells import marked, plain
+from pubcli.formats.grid import Column, Grid
+from pubcli.mathematics import readable
+from pubcli.text import visible
+
+_LONGEST_LINE = 88
+"""Columns; longer lines of running text are hard to follow."""
+
+
+def paper(row: Row) -> Group:
+    """Title, byline, facts, abstract."""
+    facts = Text("\n").join(_fact(label, value) for label, value in _paper_facts(row))
+    abstract = readable(str(row["abstract"])) if row["abstract"] is not None else "The page gives no abstract."
+    return Group(
+        Text(marked(row, "title"), style="bold"),
+        Text(marked(row, "authors") or "no authors read"),
+        Text(),
+        facts,
+        Text(),
+        _Measure(Text(visible(abstract))),
+        Text(),
+    )
+
+
+class _Measure:
+    """Running text in lines that are not too long to read."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
+        yield from console.render(self.text, options.update(width=min(options.max_width, _LONGEST_LINE)))
+
+
+def _fact(label: str, value: Text) -> Text:
+    return Text.assemble((f"{label:<10}", "dim"), value)
+
+
+def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
+    yield "key", Text(str(row["key"]), style="cyan")
+    yield "date", Text(marked(row, "date") or "unknown", style="green")
+    if row["category"]:
+        meaning = categories.meaning(str(row["category"])) or "not one of arXiv's"
+        yield "category", Text.assemble((marked(row, "category"), "magenta"), f"  {meaning}")
+    for field in ("org", "badges"):
+        if row[field]:
+            yield field, Text(marked(row, field))
+    links = row["links"]
+    for link in links if isinstance(links, list) else []:
+        yield "link", _link(str(link))
+    whose = f"{row['profile']}, " if row["profile"] else ""
+    yield "page", Text(visible(f"{whose}number {row['position']}; {row['source']}, line {row['line']}"))
+
+
+def _link(address: str) -> Text:
+    """A link that a click opens. An address with control characters is shown and not made one."""
+    style = Style(underline=True, link=address if address.isprintable() else None)
+    return Text(visible(address), style=style)
+
+
+def profile(row: Row) -> Group:
+    """What the header states beside what the page lists."""
+    name = marked(row, "name") or "A page without header"
+    facts = Grid(
+        [
+            Column("", priority=0),
+            Column("Stated", minimum=8, weight=1),
+            Column("On the page", minimum=12, weight=2),
+        ],
+        [[label, visible(stated), visible(listed)] for label, stated, listed in _profile_facts(row)],
+    )
+    origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
+    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text(), facts, Text())
+
+
+_NUMBERS = (
+    ("h-index", "h_index", ""),
+    ("citations", "citations", ""),
+    ("novelty", "novelty", "%"),
+    ("AI score", "ai_score", ""),
+)
+_COUNTS = (
+    ("with code", "with_code"),
+    ("owner among the authors shown", "owner_named"),
+    ("author lists cut", "cut_author_lists"),
+    ("dates without year", "assumed_dates"),
+    ("titles guessed", "guessed_titles"),
+    ("problems", "problems"),
+)
+
+
+def _profile_facts(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Label, what the header says, what the list shows; empty where one of them says nothing."""
+    stated = dict.fromkeys(plain(row[field]) for field in ("stated_papers", "listed_heading"))
+    yield "papers", " and ".join(filter(None, stated)), plain(row["listed_papers"])
+    yield "category", marked(row, "category"), marked(row, "listed_categories")
+    for label, field, unit in _NUMBERS:
+        value = row[field]
+        yield label, f"{value:,}{unit}" if isinstance(value, int) else "", ""
+    yield "years", "", "–".join(dict.fromkeys(filter(None, (marked(row, "first_year"), marked(row, "last_year")))))
+    for label, field in _COUNTS:
+        yield label, "", plain(row[field])

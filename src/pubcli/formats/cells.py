@@ -1,0 +1,88 @@
+"""A value as text: in a file as it is, and for people with the marks that say what is not certain.
+
+A mark stands wherever its value does, and `explanations` says below what it means.
+"""
+
+from collections.abc import Sequence
+
+from pubcli import categories
+from pubcli.answer import Row, Value
+from pubcli.mathematics import readable
+from pubcli.text import visible
+
+FLAGS = {
+    "date": "date_assumed",
+    "first_year": "first_year_assumed",
+    "last_year": "last_year_assumed",
+    "title": "title_guessed",
+    "authors": "authors_complete",
+    "category": "classes",
+}
+"""The field that says whether the value of another is certain."""
+
+_ASSUMED = "~ the page leaves the year out; it was assumed"
+_GUESSED = "(?) the page glues title and authors together; where the title ends is a guess"
+_AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
+_CUT = "et al. the page cuts the author list"
+EXPLANATIONS = {
+    "date": _ASSUMED,
+    "first_year": _ASSUMED,
+    "last_year": _ASSUMED,
+    "title": _GUESSED,
+    "authors": _CUT,
+    "category": _AMBIGUOUS,
+    "categories": _AMBIGUOUS,
+    "listed_categories": _AMBIGUOUS,
+}
+"""What the mark of each field means."""
+
+
+def plain(value: Value) -> str:
+    """A value as CSV and TSV hold it: lists joined by a semicolon, nothing for None, `true` and `false`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def uncertain(row: Row, field: str) -> bool:
+    """Whether a row's value carries a mark."""
+    if field in ("category", "categories", "listed_categories"):
+        value = row.get(field)
+        codes = [value] if isinstance(value, str) else value
+        return isinstance(codes, list) and any(_is_ambiguous(code) for code in codes)
+    flag = FLAGS.get(field)
+    return flag is not None and bool(row.get(flag, field == "authors")) is (field != "authors")
+
+
+def _is_ambiguous(code: object) -> bool:
+    return isinstance(code, str) and len(categories.classes(code.split()[0])) > 1
+
+
+def marked(row: Row, field: str) -> str:
+    """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
+    value = row[field]
+    if field in ("category", "categories", "listed_categories"):
+        codes = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return visible(", ".join(f"{code}*" if _is_ambiguous(code) else str(code) for code in codes))
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, list):
+        text = ", ".join(map(str, value))
+    else:
+        text = plain(value)
+        text = readable(text) if field in ("title", "abstract", "text") else text
+    return visible(f"{text}{_mark(field)}" if uncertain(row, field) else text)
+
+
+def _mark(field: str) -> str:
+    return {"title": " (?)", "authors": " et al."}.get(field, "~")
+
+
+def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
+    """What the marks in these rows mean, each once."""
+    found = (EXPLANATIONS[field] for field in fields if any(uncertain(row, field) for row in rows))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,312 @@
+"""A table for a terminal: a header, a rule, then rows whose long cells are wrapped.
+
+It looks like `rich.table.Table` with a rule below its head and no frame, and is laid out many times as fast,
+because every column is measured once and cells stay strings. Text is data: brackets are never read as markup.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+
+_GAP = 2
+"""Blank cells between two columns."""
+
+_SLIVER = 8
+"""Cells a flexible column may come down to so that the columns beside it keep their width."""
+
+_USUAL = 0.9
+"""Share of a column's texts that get room to stand on one line before the longest ones do."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_WORD = re.compile(r"\s*\S+\s*")
+_NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
+"""Latin, where every character takes one cell, as in all but a few names of authors."""
+
+_Line = tuple[int, Sequence[tuple[str, Style | None]]]
+"""One line of one cell: its width in cells, and its text in pieces of one style each."""
+
+_EMPTY: _Line = (0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column looks, and what becomes of it on a narrow screen."""
+
+    header: str
+    minimum: int = 4
+    """In cells. A flexible column is narrower only where no other column is left to go."""
+    weight: int = 0
+    """Share of the spare room. 0 is not flexible: as wide as its widest cell."""
+    priority: int = 0
+    """The highest number is left out first, and 0 only where a cell for each column is too much."""
+    justify: Literal["left", "right"] = "left"
+    style: str = ""
+
+
+class Cell(NamedTuple):
+    """A text with marked stretches, start and end in characters, and the address it links to."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    link: str | None = None
+
+
+class Grid:
+    """Rows to print on a Rich console, each with a cell for every column; any other length is a ValueError.
+
+    It is never wider than the console, so Rich need not look for lines to crop: `print(grid, crop=False)`.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = "bold red"
+    ) -> None:
+        cells = zip(*rows, strict=True) if rows else [()] * len(columns)
+        self._columns = [_Filled(column, below) for column, below in zip(columns, cells, strict=True)]
+        self._mark = mark
+
+    def left_out(self, width: int) -> tuple[str, ...]:
+        """The headers of the columns for which a screen of that width has no room."""
+        shown = self.fit(width)
+        return tuple(filled.column.header for i, filled in enumerate(self._columns) if i not in shown)
+
+    def fit(self, width: int) -> dict[int, int]:
+        """The columns on a screen of that width: from the index of each to its cells."""
+        shown = self._shown(width)
+        columns = [self._columns[i] for i in shown]
+        room = width - _GAP * (len(columns) - 1)
+        widths = [column.floor for column in columns]
+        if sum(widths) > room:
+            widths = [min(column.floor, _SLIVER) if column.flexible else column.floor for column in columns]
+        if sum(widths) > room:
+            widths = [1] * len(columns)
+        weights = [column.column.weight or 1 for column in columns]
+        for wanted in ([column.usual for column in columns], [column.natural for column in columns]):
+            widths = _share(room, widths, wanted, weights)
+        return dict(zip(shown, widths, strict=True))
+
+    def _shown(self, width: int) -> list[int]:
+        shown = list(range(len(self._columns)))
+        while sum(self._columns[i].floor + _GAP for i in shown) - _GAP > width:
+            last = max(shown, key=lambda i: (self._columns[i].column.priority, i))
+            if not self._columns[last].column.priority:
+                break
+            shown.remove(last)
+        return shown[: max(1, (width + _GAP) // (1 + _GAP))]
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
+        fitted = self.fit(options.max_width)
+        if not fitted:
+            return
+        columns = [(self._columns[i], width) for i, width in fitted.items()]
+        slots = [(width, filled.column.justify == "right") for filled, width in columns]
+        header = _bottom([filled.head(width, console.get_style("bold")) for filled, width in columns])
+        yield from _print([header], slots)
+        rule = "-" if options.ascii_only else "─"
+        yield Segment(rule * (sum(fitted.values()) + _GAP * (len(fitted) - 1)), console.get_style("dim"))
+        yield Segment.line()
+        mark = console.get_style(self._mark)
+        body = [filled.body(width, console.get_style(filled.column.style), mark) for filled, width in columns]
+        yield from _print(zip(*body, strict=True), slots)
+
+
+class _Filled:
+    """A column with its texts, measured."""
+
+    def __init__(self, column: Column, cells: Sequence[str | Cell]) -> None:
+        self.column = column
+        self.flexible = column.weight > 0
+        self._decorated = {
+            i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and (cell.marks or cell.link)
+        }
+        self._texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
+        self._sizes = _measure(self._texts)
+        [self._header] = _clean([column.header])
+        ordered = sorted([cell_len(self._header), *self._sizes])
+        self.natural = self.usual = self.floor = max(1, ordered[-1])
+        if self.flexible:
+            # A header is not broken inside a word, however small the minimum.
+            least = max(column.minimum, 1, *map(cell_len, self._header.split()))
+            self.floor = min(self.natural, least)
+            self.usual = max(self.floor, ordered[int(_USUAL * (len(ordered) - 1))])
+
+    def head(self, width: int, style: Style) -> list[_Line]:
+        """The lines of the header."""
+        return _fold(self._header, width, style)
+
+    def body(self, width: int, style: Style, mark: Style) -> Iterator[Sequence[_Line]]:
+        """The lines of one cell after the other."""
+        plain = style or None
+        for i, (text, size) in enumerate(zip(self._texts, self._sizes, strict=True)):
+            if i in self._decorated:
+                yield _decorate(text, self._decorated[i], width, style, mark)
+            elif size > width:
+                yield _fold(text, width, plain)
+            else:
+                yield ((size, ((text, plain),) if text else ()),)
+
+
+def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[tuple[int, bool]]) -> Iterator[Segment]:
+    """The rows in slots of so many cells, aligned right or not. Blanks at the end of a line are left out."""
+    for row in rows:
+        # Text without a style is gathered, blanks and line ends too, but no further than one row: Rich cuts
+        # segments into lines, and the time it takes grows with the square of their length.
+        plain = ""
+        for lines in zip_longest(*row, fillvalue=_EMPTY):
+            blanks = 0
+            for (width, right), (size, parts) in zip(slots, lines, strict=False):
+                if parts:
+                    indent = width - size if right else 0
+                    plain += " " * (blanks + indent)
+                    for text, style in parts:
+                        if style is None:
+                            plain += text
+                        else:
+                            if plain:
+                                yield Segment(plain)
+                                plain = ""
+                            yield Segment(text, style)
+                    blanks = -size - indent
+                blanks += width + _GAP
+            plain += "\n"
+        yield Segment(plain)
+
+
+def _clean(texts: list[str]) -> list[str]:
+    """The texts without blanks at the end, and with one for every control character: it could break the grid."""
+    if not "".join(texts).isprintable():
+        texts = [text if text.isprintable() else _CONTROL.sub(" ", text) for text in texts]
+    return [text.rstrip() for text in texts]
+
+
+def _measure(texts: list[str]) -> list[int]:
+    if "".join(texts).isascii():
+        return list(map(len, texts))
+    return [len(text) if text.isascii() else cell_len(text) for text in texts]
+
+
+def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
+    """Widths between least and most that fill the room: what one column does not need goes to the others."""
+    widths = list(least)
+    hungry = [i for i, width in enumerate(widths) if width < most[i]]
+    while hungry:
+        spare, total = room - sum(widths), sum(weights[i] for i in hungry)
+        sated = [i for i in hungry if (most[i] - widths[i]) * total <= spare * weights[i]]
+        if not sated:
+            shares = {i: spare * weights[i] // total for i in hungry}
+            left = spare - sum(shares.values())
+            for rank, (i, share) in enumerate(shares.items()):
+                widths[i] += share + (rank < left)
+            break
+        for i in sated:
+            widths[i] = most[i]
+        hungry = [i for i in hungry if i not in sated]
+    return widths
+
+
+def _bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
+    """The cells moved down to their common last line."""
+    height = max(map(len, cells))
+    return [[_EMPTY] * (height - len(lines)) + lines for lines in cells]
+
+
+def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
+    """The lines of a text of one style."""
+    return [(size, ((line, style),)) for _, size, line in _wrap(text, width)]
+
+
+def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
+    """The lines of a cell that is marked in places, or linked."""
+    if cell.link and cell.link.isprintable():
+        style += Style(link=cell.link)
+    marked = style + mark
+    lines: list[_Line] = []
+    for start, size, line in _wrap(text, width):
+        edges = {edge - start for span in cell.marks for edge in span}
+        edges = {0, len(line), *(edge for edge in edges if 0 < edge < len(line))}
+        parts = [
+            (line[a:b], (marked if _covers(cell.marks, start + a) else style) or None)
+            for a, b in pairwise(sorted(edges))
+        ]
+        lines.append((size, parts))
+    return lines
+
+
+def _covers(spans: Iterable[tuple[int, int]], position: int) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
+    """The lines of a text, where each starts and how many cells it takes, folded as Rich folds."""
+    if _NARROW.fullmatch(text) and not text.startswith(" "):
+        edges = [0, *_breaks(text, width), len(text)]
+        stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
+        return list(zip(edges, map(len, stripped), stripped, strict=False))
+    lines = []
+    for start, end in pairwise([0, *_wide_breaks(text, width), len(text)]):
+        line = text[start:end].rstrip()
+        if cell_len(line) > width:
+            # A character takes two cells, and there is only one.
+            line = set_cell_size(line, width).rstrip()
+        lines.append((start, cell_len(line), line))
+    return lines
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where the second and later lines of a text start. One cell a character, and a word comes first."""
+    breaks: list[int] = []
+    start = 0
+    while len(text) - start > width:
+        limit = start + width
+        if text[limit] == " ":
+            start = _word_after(text, limit)
+            if start == len(text):
+                break
+            breaks.append(start)
+            continue
+        word = max(start, text.rfind(" ", start, limit) + 1)
+        if word > start:
+            breaks.append(word)
+        end = text.find(" ", limit)
+        end = len(text) if end < 0 else end
+        start = word
+        if end - word > width:
+            # The word is longer than a line: it is folded, and the blanks behind it with it.
+            folds = range(word + width, _word_after(text, end), width)
+            breaks += folds
+            start = folds[-1]
+    return breaks
+
+
+def _word_after(text: str, position: int) -> int:
+    """Where the next word starts, from a blank on, or the end of the text."""
+    return len(text) - len(text[position:].lstrip(" "))
+
+
+def _wide_breaks(text: str, width: int) -> list[int]:
+    """The same for any text: characters of no cell, of one and of two."""
+    breaks: list[int] = []
+    used = 0
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        size = cell_len(word.rstrip())
+        if size > width:
+            folded = chop_cells(word, width)
+            for piece in folded:
+                breaks.append(start)
+                start += len(piece)
+            used = cell_len(folded[-1])
+        elif size > width - used:
+            breaks.append(start)
+            used = cell_len(word)
+        else:
+            used += cell_len(word)
+    return [position for position in breaks if position]

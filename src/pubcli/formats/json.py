@@ -1,0 +1,31 @@
+"""A JSON array (RFC 8259), one record a line."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from pubcli.answer import Answer
+from pubcli.formats import Look
+from pubcli.text import escaped
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """`[]` when there is nothing, so that the output always parses."""
+    count = 0
+    for count, text in enumerate(encoded(answer, fields), 1):
+        out.write(f"{'[' if count == 1 else ','}\n{text}")
+    out.write("\n]\n" if count else "[]\n")
+    return count
+
+
+def encoded(answer: Answer, fields: Sequence[str]) -> Iterable[str]:
+    """Each row as JSON text on one line."""
+    if answer.encoded is not None and tuple(fields) == answer.fields:
+        return answer.encoded
+    return _encode(answer, fields)
+
+
+def _encode(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for row in answer.rows:
+        yield escaped(encode({field: row[field] for field in fields}))

@@ -1,0 +1,86 @@
+"""Citation keys such as `lowy2022private`: surname, year, first significant word of the title.
+
+A key depends on what a paper says of itself, never on its place in a list, so re-ordering a page leaves every
+key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubcli.mathematics import readable
+from pubcli.names import parts
+from pubcli.text import fold
+
+_INSIGNIFICANT = frozenset({
+    "a", "an", "the", "on", "of", "in", "for", "to", "and", "or", "with", "without", "from", "by", "at", "as",
+    "via", "into", "toward", "towards", "over", "under", "is", "are", "be", "do", "does", "can", "how", "what",
+    "when", "where", "which", "why", "who", "it", "its", "this", "that",
+})  # fmt: skip
+_LONGEST_PART = 30
+
+
+class Citable(NamedTuple):
+    """What a citation key is made from."""
+
+    authors: tuple[str, ...]
+    year: int | None
+    title: str
+    rest: tuple[str, ...]
+    """Anything that tells two papers with the same key apart; decides which of them is `a`."""
+
+
+def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
+    """The key before collisions are settled; `anon` without a usable name, `nd` without a year."""
+    surname = _plain(parts(authors[0]).family) if authors else ""
+    return f"{surname or 'anon'}{year or 'nd'}{_significant_word(title)}"
+
+
+def assign(papers: Sequence[Citable]) -> list[str]:
+    """One distinct key for each paper, in the order given; papers that share a key get a, b, ... appended."""
+    keys = [base_key(paper.authors, paper.year, paper.title) for paper in papers]
+    holders: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        holders.setdefault(key, []).append(index)
+    taken = set(holders)
+    for key, indexes in holders.items():
+        if len(indexes) > 1:
+            _tell_apart(key, sorted(indexes, key=lambda index: _content(papers[index])), keys, taken)
+    return keys
+
+
+def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) -> None:
+    number = 0
+    for index in indexes:
+        while (candidate := key + _letters(number)) in taken:
+            number += 1
+        keys[index] = candidate
+        taken.add(candidate)
+
+
+def _content(paper: Citable) -> tuple[str, ...]:
+    return (paper.title, *paper.authors, *paper.rest)
+
+
+def _letters(number: int) -> str:
+    """0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
+    letters = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
+
+
+def _significant_word(title: str) -> str:
+    for word in readable(title).split():
+        plain = _plain(word)
+        if plain and plain not in _INSIGNIFICANT:
+            return plain
+    return ""
+
+
+def _plain(word: str) -> str:
+    folded = fold(word)
+    if not (folded.isascii() and folded.isalnum()):
+        folded = "".join(char for char in folded if char.isascii() and char.isalnum())
+    return folded[:_LONGEST_PART]

@@ -1,0 +1,398 @@
+r"""TeX in titles and abstracts, made readable in plain Unicode: `$O(\varepsilon^{-2})$` becomes `O(ε⁻²)`.
+
+`_TOKEN` cuts the text, `_Reader` puts it together again, the tables at the end say what a macro becomes. A
+macro that is in no table stays as written, and so does a brace, a script or a dollar that nothing closes.
+Macros are understood outside formulas too, as authors forget the dollars; there `_ ^ { } ~` count only beside
+a macro.
+
+A short script is raised or lowered (`x²`, `x₀`, `xᵢⱼ`). Of the others a superscript is a calculation and
+stands in parentheses, a subscript is a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`; one word needs
+neither: `λ_max`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+      \$\$ (?:[^$\\:]++|\\.|:(?!//))++ \$\$                           # $$a$$
+    | \$(?=[^\s$]) (?:[^$\\:]++|\\.|:(?!//))*+ (?<!\s)\$(?!\d)        # $a$, but not $5 and $10
+    | \$\\[A-Za-z]+\$                                                 # $\sim$5 is no price
+    | \\\( (?:[^\\]++|\\[^()])*+ \\\)                                 # \(a\)
+    | \\\[ (?:[^\\]++|\\[^][])*+ \\\]                                 # \[a\]
+    | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))     # \'e \'{e} \'\i
+    | \\[cvuHkrd] (?:\s*\{\\?[A-Za-z]\}|\s+[A-Za-z])                  # \c{c} \v s
+    | \\(?:sqrt\[\w+\]|left\.|right\.|operatorname\*|[A-Za-z]+|.)     # \alpha \%
+    | ://[^\s{}]*                                                     # what follows http in an address
+    | (?:[^\\${}^_~:]++|:(?!//))++
+    | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_DEEPEST = 40
+"""Braces and waiting macros nested deeper than this stay as written, which keeps any input linear."""
+
+
+def readable(text: str) -> str:
+    """Text with its TeX made readable; the very same object when there is none."""
+    if "\\" not in text and "$" not in text:
+        return text
+    return _Reader(text, math=False).read()
+
+
+def _formula(tex: str) -> str:
+    return _Reader(tex, math=True).read() if _MARKUP.search(tex) else _tidy(tex)
+
+
+class _Apart(str):
+    """An operand that a blank keeps from letters and digits beside it: `n log n`, `1/2 x`, `x_max y`."""
+
+    __slots__ = ()
+
+
+class _Call(NamedTuple):
+    """A macro that waits for its operands."""
+
+    make: Callable[..., str | None]
+    """Makes the replacement, or None for as written."""
+    arity: int
+    math: bool
+    """Whether an operand in braces is mathematics."""
+    start: int
+    operands: list[str]
+
+
+class _Group:
+    """A brace that is still open, or the whole text: what it has come to so far, and the macros that wait."""
+
+    __slots__ = ("argument", "braces", "math", "out", "start", "waiting")
+
+    def __init__(self, start: int, *, math: bool, braces: bool = False, argument: bool = False) -> None:
+        self.start, self.math = start, math
+        self.braces, self.argument = braces, argument
+        self.out: list[str] = []
+        self.waiting: list[_Call] = []
+
+
+class _Reader:
+    """One pass over a text; no recursion except from a text into its formulas."""
+
+    def __init__(self, source: str, *, math: bool) -> None:
+        self.source = source
+        self.groups = [_Group(0, math=math)]
+        self.start = self.end = 0
+        self.known = self.unknown = self.named = -1
+        """Where a converted macro, an unknown one, and a name that swallows the next blank ended last."""
+
+    def read(self) -> str:
+        for piece in _TOKEN.findall(self.source):
+            self.start, self.end = self.end, self.end + len(piece)
+            _HANDLERS.get(piece[0], _Reader._plain)(self, piece)
+        return self._result()
+
+    def _result(self) -> str:
+        pieces: list[str] = []
+        for group, inner in zip(self.groups, [*self.groups[1:], None], strict=True):
+            pieces += group.out
+            if group.waiting:
+                pieces.append(self.source[group.waiting[0].start : inner.start if inner else self.end])
+            if inner:
+                pieces.append("{")
+        text = "".join(pieces)
+        return _tidy(text) if self.groups[0].math else text
+
+    def _put(self, operand: str) -> None:
+        """Hand an operand to the macro that waits for it, what that makes to the next, else to the text."""
+        group = self.groups[-1]
+        while group.waiting:
+            call = group.waiting[-1]
+            call.operands.append(operand)
+            if len(call.operands) < call.arity:
+                return
+            group.waiting.pop()
+            made = call.make(*call.operands)
+            operand = self.source[call.start : self.end] if made is None else made
+            if call.math:
+                self.known = self.end
+        if operand:
+            if group.out and _touch(group.out[-1], operand):
+                group.out.append(" ")
+            group.out.append(operand)
+
+    def _await(self, make: Callable[..., str | None], arity: int, *, math: bool = True) -> None:
+        waiting = self.groups[-1].waiting
+        if len(waiting) < _DEEPEST:
+            waiting.append(_Call(make, arity, math, self.start, []))
+        else:
+            self._put(self.source[self.start : self.end])
+
+    def _plain(self, piece: str) -> None:
+        waiting, end = self.groups[-1].waiting, self.end
+        if self.named == self.start:
+            piece = piece.lstrip()
+        while waiting and (piece := piece.lstrip()):
+            self.end = end - len(piece) + 1
+            self._put(piece[0])
+            piece = piece[1:]
+        self.end = end
+        if piece:
+            self._put(piece)
+
+    def _dollar(self, piece: str) -> None:
+        width = 2 if piece.startswith("$$") else 1
+        self._put(_formula(piece[width:-width]) if len(piece) > 2 else piece)
+
+    def _open(self, piece: str) -> None:
+        group, argument = self.groups[-1], self.unknown == self.start
+        if len(self.groups) > _DEEPEST:
+            self._put(piece)
+        elif group.waiting:
+            self.groups.append(_Group(self.start, math=group.waiting[-1].math))
+        else:
+            braces = argument or not (group.math or self.known == self.start)
+            self.groups.append(_Group(self.start, math=group.math, braces=braces, argument=argument))
+
+    def _close(self, piece: str) -> None:
+        if len(self.groups) == 1:
+            self._put(piece)
+            return
+        group = self.groups.pop()
+        if group.waiting:
+            group.out.append(self.source[group.waiting[0].start : self.start])
+        content = "".join(group.out)
+        if group.math:
+            content = _tidy(content)
+        if group.argument:
+            self.unknown = self.end
+        self._put(f"{{{content}}}" if group.braces else content)
+
+    def _script(self, piece: str) -> None:
+        if self.groups[-1].math or self.known == self.start:
+            self._await(_raised if piece == "^" else _lowered, 1)
+        else:
+            self._put(piece)
+
+    def _tie(self, piece: str) -> None:
+        before, after = self.source[self.start - 1 : self.start], self.source[self.end : self.end + 1]
+        beside = after.strip() and (before == "$" or self.known == self.start)
+        beside = beside or (after in ("\\", "$") and (before.isalnum() or before in (".", ")")))
+        self._put(" " if self.groups[-1].math or beside else piece)
+
+    def _macro(self, piece: str) -> None:
+        name, group = piece[1:], self.groups[-1]
+        if name in _SYMBOLS:
+            self._symbol(name, _SYMBOLS[name])
+        elif name in _CALLS:
+            make, arity, math = _CALLS[name]
+            self._await(make, arity, math=math)
+        elif name.startswith("sqrt["):
+            self._await(partial(_root, index=name[5:-1]), 1)
+        elif len(name) > 1 and name[0] in "([":
+            self._put(_formula(name[1:-2]))
+        elif (letter := _letter(piece)) != piece:
+            self._put(letter)
+        else:
+            self._put(piece)
+            self.unknown = self.end
+            return
+        if self.start == group.start + 1 and not group.argument:
+            group.braces = False
+
+    def _symbol(self, name: str, symbol: str) -> None:
+        if self.groups[-1].math and name in _RELATIONS:
+            symbol = f" {symbol} "
+        if symbol:
+            self._put(symbol)
+        if name in _NAMED:
+            self.named = self.end
+        if name.isalpha():
+            self.known = self.end
+
+
+_HANDLERS: Mapping[str, Callable[[_Reader, str], None]] = {
+    "\\": _Reader._macro,
+    "$": _Reader._dollar,
+    "{": _Reader._open,
+    "}": _Reader._close,
+    "^": _Reader._script,
+    "_": _Reader._script,
+    "~": _Reader._tie,
+}
+
+
+def _touch(before: str, after: str) -> bool:
+    """Whether a blank must stand between two neighbours so that each can still be read."""
+    last, first = before[-1], after[0]
+    if first in "^_*⋆" or first in _SMALL:
+        return False
+    if isinstance(after, _Apart):
+        return last.isalnum() or last in ")]}"
+    if isinstance(before, _Apart):
+        return first.isalnum() or first in "√∑∏∫"
+    return first.isascii() and first.isalpha() and "\\" in before and bool(_MACRO_AT_END.search(before))
+
+
+_MARKUP = re.compile(r"[\\{}^_~]")
+_MACRO_AT_END = re.compile(r"\\[A-Za-z]+\Z")
+_SIGN = r"(?:[:!-]?[=<>]+|[·±∓∪∩∘⊗⊕∧∨])"
+_LOPSIDED = re.compile(rf"(?<=[^\s([{{,|‖])(?: ({_SIGN}) ?|({_SIGN}) )(?=[^\s)\]}},|‖])")
+_INSIDE = re.compile(r"(?<=[(\[{⟨⌈⌊]) | (?=[)\]},;⟩⌉⌋]|×\Z)")
+
+
+def _tidy(tex: str) -> str:
+    """One line without blanks inside brackets, and with a blank on both sides of a sign or on neither."""
+    text = " ".join(tex.split())
+    return _LOPSIDED.sub(r" \1\2 ", _INSIDE.sub("", text)) if " " in text else text
+
+
+_RAISED = dict(
+    zip(
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW′†⊤∘*∗⋆",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′†ᵀ°**⋆",
+        strict=True,
+    )
+)
+_STARS = ("*", "⋆")
+_LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_BLANKS = re.compile(r" ?([=<>≤≥∈∉→≠≈∼⊂⊆×+·,|-]) ?")
+_SMALL = "".join({*_RAISED.values(), *_LOWERED.values()} - {*"()*⋆†°"})
+_WORD = re.compile(rf"[^\W_{_SMALL}]+|\d+\.\d+|\\[A-Za-z]+|.")
+_TERM = re.compile(
+    rf"""
+      √? (?: \d+(?:\.\d+)? | [^\W\d_] )                                # 10, 0.5, x, √x
+         [\u0300-\u036f\u20d7*⋆†{_SMALL}]*
+         (?: [_^] (?: [^\W_]+ | \{{[^{{}}]*\}} | \([^()]*\) ) )*         # x_max, x^(-3.5)
+    | \([^()]*\) | \\[A-Za-z]+ | .
+    """,
+    re.VERBOSE,
+)
+_PRODUCT = re.compile(r"-?(?:[^\s+\-=<>≤≥/±()]|\([^()]*\))+")
+
+
+def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) -> str:
+    text = _BLANKS.sub(r"\1", operand.strip())
+    if len(text) < 5 and (len(text) < 3 or not text.isalpha()) and all(char in small for char in text):
+        short = "".join([small[char] for char in text])
+        return _Apart(short) if short in _STARS else short
+    if _WORD.fullmatch(text):
+        return _Apart(mark + text)
+    return _Apart(mark + brackets[0] + text + brackets[1])
+
+
+def _fraction(top: str, bottom: str) -> str | None:
+    top, bottom = top.strip(), bottom.strip()
+    if not top or not bottom:
+        return None
+    top = top if _PRODUCT.fullmatch(top) else f"({top})"
+    return _Apart(f"{top}/{bottom if _TERM.fullmatch(bottom) else f'({bottom})'}")
+
+
+def _root(operand: str, index: str = "") -> str:
+    operand = operand.strip()
+    degree = "".join([_RAISED.get(char, char) for char in index])
+    return f"{degree}√{operand}" if _TERM.fullmatch(operand) else f"{degree}√({operand})"
+
+
+def _marked(operand: str, mark: str) -> str | None:
+    """Set a mark over an operand; None when the operand is too long for it."""
+    operand = operand.strip()
+    if len(operand) == 1 or (operand[:1].isalpha() and _TERM.fullmatch(operand)):
+        return unicodedata.normalize("NFC", operand[0] + mark + operand[1:])
+    return None
+
+
+def _letter(piece: str) -> str:
+    r"""Compose the letter that `\'e` or `\c{c}` stands for; the piece itself when there is no such letter."""
+    if len(piece) < 3 or piece[1:3].isalpha():
+        return piece
+    letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + _ACCENTS[piece[1]])
+    return letter if len(letter) == 1 else piece
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _pairs(text: str) -> dict[str, str]:
+    words = _words(text)
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+_RELATIONS = _pairs(
+    """
+    approx ≈ asymp ≍ coloneqq ≔ cong ≅ equiv ≡ ge ≥ geq ≥ geqslant ≥ gets ← gg ≫ gtrsim ≳ iff ⇔ implies ⇒
+    in ∈ le ≤ leftarrow ← leftrightarrow ↔ leq ≤ leqslant ≤ lesssim ≲ ll ≪ longrightarrow → mapsto ↦ mid |
+    models ⊨ ne ≠ neq ≠ notin ∉ parallel ∥ perp ⊥ prec ≺ preceq ≼ propto ∝ rightarrow → Rightarrow ⇒ sim ∼
+    simeq ≃ subset ⊂ subseteq ⊆ succ ≻ succeq ≽ supset ⊃ supseteq ⊇ times × to → triangleq ≜
+    """
+)
+"""Signs that stand between blanks in a formula, as TeX sets them."""
+
+MACROS: Mapping[str, str] = _RELATIONS | _pairs(
+    """
+    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
+    lambda λ mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ
+    chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
+    aleph ℵ ell ℓ hbar ℏ Im ℑ Re ℜ nabla ∇ partial ∂ infty ∞ sum ∑ prod ∏ int ∫ emptyset ∅ varnothing ∅
+    forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ land ∧ lor ∨ wedge ∧ vee ∨ bigwedge ⋀ bigvee ⋁ cap ∩ cup ∪
+    bigcap ⋂ bigcup ⋃ setminus ∖ cdot · colon : bullet • circ ∘ ast ∗ star ⋆ pm ± mp ∓ div ÷ oplus ⊕ bigoplus ⨁
+    otimes ⊗ bigotimes ⨂ odot ⊙ top ⊤ bot ⊥ dagger † prime ′ degree ° triangle △ square □ uparrow ↑
+    downarrow ↓ ldots … dots … dotsc … cdots ⋯ vdots ⋮ ddots ⋱ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊
+    rfloor ⌋ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lbrace { rbrace } checkmark ✓ S §
+    """
+)
+"""What each macro without operands means, by its name without the backslash."""
+
+_LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+}  # fmt: skip
+_MARKS = {
+    "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
+    "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",
+    "tilde": "\u0303", "underline": "\u0332", "vec": "\u20d7", "widehat": "\u0302", "widetilde": "\u0303",
+}  # fmt: skip
+_SILENT = _words(
+    """
+    ! - / left. right. left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
+    limits nolimits displaystyle textstyle cal it bf em rm tt sf sl sc
+    """
+)
+_FUNCTIONS = _words(
+    """
+    arccos arcsin arctan arg argmax argmin cos cosh cot deg det dim exp gcd inf ker lim liminf limsup ln log
+    max min Pr sec sin sinh sup tan tanh
+    """
+)
+_TEXTS = _words("text textnormal textrm textit textbf textsf texttt textsc textsl emph mbox url")
+_FONTS = _words("mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathop boldsymbol bm")
+_SYMBOLS = {
+    **MACROS,
+    **_LETTERS,
+    **{name: _Apart(name) for name in _FUNCTIONS},
+    **dict.fromkeys(_SILENT, ""),
+    **dict.fromkeys((",", ";", ":", " ", "quad", "qquad"), " "),
+    **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
+}
+_NAMED = {*_LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg"}
+"""Macros after which a blank only ends the name."""
+
+_raised = partial(_script, mark="^", small=_RAISED, brackets="()")
+_lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")
+_BLACKBOARD = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
+_CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
+    **dict.fromkeys(_TEXTS, (str, 1, False)),
+    **dict.fromkeys(_FONTS, (str, 1, True)),
+    **dict.fromkeys(("operatorname", "operatorname*"), (_Apart, 1, True)),
+    **dict.fromkeys(("mathbb", "mathds"), (lambda text: text.translate(_BLACKBOARD), 1, True)),
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac"), (_fraction, 2, True)),
+    **{name: (partial(_marked, mark=mark), 1, True) for name, mark in _MARKS.items()},
+    "sqrt": (_root, 1, True),
+    "binom": (lambda n, k: f"({n} choose {k})", 2, True),
+    "href": (lambda address, text: f"{text} ({address})", 2, False),
+}
+"""Macros with operands: what makes the replacement, of how many operands, and whether they are formulas."""

@@ -1,0 +1,127 @@
+"""The records: what a page says, typed, with every assumption beside the value it concerns.
+
+All records are frozen. `None` always means that the page does not say. Field names are the contract with the
+outside: the same in JSON, `--fields`, `--sort`, table columns and the query language.
+"""
+
+import datetime
+from collections.abc import Iterable
+from itertools import chain
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pubcli.mathematics import readable
+
+_T = TypeVar("_T")
+
+
+class Record(BaseModel):
+    """What all records share: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Paper(Record):
+    """One paper as a page lists it."""
+
+    key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
+    position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
+    profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
+    title: str = Field(description="As written; with TeX, where the page has it")
+    title_guessed: bool = Field(description="The page glues title and authors together; where one ends is a guess")
+    authors: tuple[str, ...] = Field(description="Names as written, in the order of the byline")
+    authors_complete: bool = Field(description="False when the page cut the list (et al.)")
+    org: str | None = Field(description="Organisation, the site's short name for it; null when none is given")
+    category: str | None = Field(description="Last part of an arXiv code as the page writes it: LG; null when missing")
+    classes: tuple[str, ...] = Field(
+        description="arXiv classes the category may stand for; several: ambiguous; none: not known to arXiv"
+    )
+    date: datetime.date | None = Field(description="Day of publication; null when no year fits a date without one")
+    date_assumed: bool = Field(description="The page left the year out; this one was assumed")
+    badges: tuple[str, ...] = Field(description="Marks behind the date, such as Code")
+    code: bool = Field(description="Whether the page marks the paper as having code")
+    abstract: str | None = Field(description="As written; null when the page lacks it")
+    links: tuple[str, ...] = Field(description="Web addresses in the abstract, without trailing punctuation")
+    source: str = Field(description="Where the page came from: a path, - for standard input, sample")
+    line: int = Field(ge=1, description="Line of the source on which the record starts")
+    last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
+
+    @property
+    def readable_title(self) -> str:
+        """The title with its mathematics in plain Unicode."""
+        return readable(self.title)
+
+    @property
+    def readable_abstract(self) -> str | None:
+        """The abstract with its mathematics in plain Unicode; None when there is none."""
+        return None if self.abstract is None else readable(self.abstract)
+
+
+class Profile(Record):
+    """The header of a page, as stated there, and how its year-less dates were understood."""
+
+    name: str | None = Field(description="Null when the page has no header")
+    category: str | None = Field(description="Primary category")
+    h_index: int | None = Field(description="As stated; comes from elsewhere and may contradict the rest")
+    stated_papers: int | None = Field(description="Number of papers in the header")
+    listed_heading: int | None = Field(description="The number in the heading above the list: 56 Papers")
+    citations: int | None = Field(description="As stated")
+    novelty: int | None = Field(description="Per cent")
+    ai_score: int | None = Field(description="As stated, no unit")
+    source: str
+    as_of: datetime.date = Field(description="No date on the page is later than this day")
+    as_of_reason: str = Field(description="Where that day is known from")
+    assumed_year: int | None = Field(description="Year taken for dates without one; null: none needed, or none fits")
+    fitting_years: tuple[int, ...] = Field(description="All years that these dates could have, oldest first")
+    lines: tuple[int, ...] = Field(exclude=True, description="Lines of the source that the header takes up")
+
+
+class Problem(Record):
+    """Lines that were not understood. Nothing of them is lost."""
+
+    source: str
+    line: int = Field(ge=1, description="First line")
+    last_line: int = Field(ge=1, description="Last line; lines between the two belong to the problem too")
+    reason: str = Field(description="What is wrong")
+    expected: str = Field(description="What would have been understood there")
+    text: str = Field(description="The lines as written, without blank ones")
+
+
+class Page(Record):
+    """One capture of one profile page. A source holds several when captures were pasted together."""
+
+    profile: Profile
+    papers: tuple[Paper, ...]
+    problems: tuple[Problem, ...]
+
+
+class Document(Record):
+    """All that was read from one source; every non-blank line is in a header, a paper or a problem."""
+
+    source: str
+    pages: tuple[Page, ...] = Field(min_length=1)
+
+    @property
+    def profile(self) -> Profile:
+        """The header of the first page."""
+        return self.pages[0].profile
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The headers of all pages, in order."""
+        return tuple(page.profile for page in self.pages)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers of all pages, in order."""
+        return _joined(page.papers for page in self.pages)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not understood, on all pages, in order."""
+        return _joined(page.problems for page in self.pages)
+
+
+def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(chain.from_iterable(parts))

@@ -1,0 +1,42 @@
+"""Names of people as a page writes them: given names first, the surname last."""
+
+from typing import NamedTuple
+
+from pubcli.text import fold
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_GROUP_WORDS = frozenset({"collaboration", "consortium", "team", "group", "project", "network", "initiative"})
+
+
+class Name(NamedTuple):
+    """The parts of a name, each as written, empty when the name has no such part."""
+
+    given: str
+    particle: str
+    family: str
+    suffix: str
+
+
+def parts(name: str) -> Name:
+    """A name taken apart by BibTeX's rule for names in the order First von Last.
+
+    Lower-case words between the first and the last word are the particle; what follows them is the surname.
+    Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
+    one word is all surname.
+    """
+    main, _, suffix = name.partition(",")
+    suffix = suffix.strip()
+    tokens = main.split()
+    if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
+        suffix = tokens.pop()
+    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS:
+        return Name("", "", " ".join(tokens), suffix)
+    lower = [i for i, token in enumerate(tokens[:-1]) if i and token[0].islower()]
+    first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
+    return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
+
+
+def filing_order(name: str) -> str:
+    """The folded name in the order of an index, surname first: what names are sorted by."""
+    given, particle, family, suffix = parts(name)
+    return fold(" ".join(part for part in (family, given, particle, suffix) if part))

@@ -1,0 +1,13 @@
+"""The heart: text of a profile page -> records.
+
+    lines     bytes -> numbered lines, without what pasting adds
+    split     lines -> blocks, each a header or a record
+    header, dateline, record, byline      a block -> its parts, as written
+    build     parts -> Document, with years assumed, keys given, records validated
+
+Each file describes the part of the format that it reads.
+"""
+
+from pubcli.page.build import read_page
+
+__all__ = ["read_page"]

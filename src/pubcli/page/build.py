@@ -1,0 +1,142 @@
+"""Captures, as written -> validated records: years are assumed here, keys given, categories looked up."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from pubcli import categories, dates, keys
+from pubcli.errors import InputError
+from pubcli.model import Document, Page, Paper, Problem, Profile
+from pubcli.page.capture import Capture, captures
+from pubcli.page.links import links
+from pubcli.page.record import RawPaper, RawProblem
+
+_PAPERS = TypeAdapter(list[Paper])
+_BATCH = 1_000
+"""Records validated at a time: their unvalidated form never exists for more than these."""
+
+
+def read_page(data: bytes, source: str, as_of: date, as_of_reason: str) -> Document:
+    """The document in the bytes of a page, or of several pages one after the other.
+
+    `as_of` is a day that no date on the page can lie after. Raises UnicodeDecodeError when the bytes are not
+    UTF-8, and InputError when they hold neither a record nor a header.
+    """
+    with _collector_paused():
+        found = list(captures(data))
+        _require_profile_page(found, source)
+        pages = tuple(_page(capture, source, as_of, as_of_reason) for capture in found)
+    return Document(source=source, pages=pages)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: nothing made here is garbage, and looking for some doubles the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _require_profile_page(found: Sequence[Capture], source: str) -> None:
+    if any(capture.papers or capture.header.has_name_and_number for capture in found):
+        return
+    if any(capture.is_single_paper for capture in found):
+        raise InputError(f"{source} is a page about one paper; pubcli reads profile pages, which list many")
+    raise InputError(
+        f"{source} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
+        "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"
+    )
+
+
+def _page(capture: Capture, source: str, as_of: date, as_of_reason: str) -> Page:
+    raw = capture.papers
+    fitting = _fitting_years(raw, as_of)
+    profile = Profile(
+        **{field: capture.header.values.get(field) for field in _HEADER_FIELDS},
+        source=source,
+        as_of=as_of,
+        as_of_reason=as_of_reason,
+        assumed_year=fitting[-1] if fitting else None,
+        fitting_years=fitting,
+        lines=capture.header.lines,
+    )
+    problems = tuple(_problem(problem, source) for problem in capture.problems)
+    return Page(profile=profile, papers=tuple(_papers(raw, profile)), problems=problems)
+
+
+_HEADER_FIELDS = (
+    "name",
+    "category",
+    "h_index",
+    "stated_papers",
+    "listed_heading",
+    "citations",
+    "novelty",
+    "ai_score",
+)
+
+
+def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
+    days = {(paper.dateline.month, paper.dateline.day) for paper in raw if paper.dateline.year is None}
+    written = max((paper.dateline.year for paper in raw if paper.dateline.year is not None), default=None)
+    return dates.fitting_years(days, written, as_of)
+
+
+def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
+    given = keys.assign([_citable(paper, profile.assumed_year) for paper in raw])
+    papers: list[Paper] = []
+    for start in range(0, len(raw), _BATCH):
+        chunk = range(start, min(start + _BATCH, len(raw)))
+        papers += _PAPERS.validate_python([_fields(raw[i], i + 1, given[i], profile) for i in chunk])
+    return papers
+
+
+def _citable(paper: RawPaper, assumed_year: int | None) -> keys.Citable:
+    line = paper.dateline
+    rest = (line.date_text, line.category or "", paper.abstract or "")
+    return keys.Citable(paper.byline.authors, line.year or assumed_year, paper.title, rest)
+
+
+def _fields(paper: RawPaper, position: int, key: str, profile: Profile) -> dict[str, Any]:
+    line, byline = paper.dateline, paper.byline
+    year = line.year or profile.assumed_year
+    return {
+        "key": key,
+        "position": position,
+        "profile": profile.name,
+        "title": paper.title,
+        "title_guessed": paper.title_guessed,
+        "authors": byline.authors,
+        "authors_complete": byline.complete,
+        "org": byline.org,
+        "category": line.category,
+        "classes": categories.classes(line.category) if line.category else (),
+        "date": dates.day(year, line.month, line.day) if year else None,
+        "date_assumed": line.year is None,
+        "badges": line.badges,
+        "code": "Code" in line.badges,
+        "abstract": paper.abstract,
+        "links": links(paper.abstract),
+        "source": profile.source,
+        "line": paper.line,
+        "last_line": paper.last_line,
+    }
+
+
+def _problem(problem: RawProblem, source: str) -> Problem:
+    return Problem(
+        source=source,
+        line=problem.lines[0].number,
+        last_line=problem.lines[-1].number,
+        reason=problem.reason,
+        expected=problem.expected,
+        text="\n".join(line.text for line in problem.lines),
+    )

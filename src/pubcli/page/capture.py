@@ -1,0 +1,83 @@
+"""One capture of a page, gathered block by block, as written."""
+
+from collections.abc import Iterator, Sequence
+
+from pubcli.page import header, record
+from pubcli.page.header import Header
+from pubcli.page.lines import Line
+from pubcli.page.record import RawPaper, RawProblem
+from pubcli.page.split import Block, blocks
+
+
+class Capture:
+    """What stands on one page: its header, its records, and the lines that are neither."""
+
+    def __init__(self) -> None:
+        self.header = Header({}, (), [])
+        self.papers: list[RawPaper] = []
+        self.problems: list[RawProblem] = []
+        self.is_single_paper = False
+        self._doubtful: list[Block] = []
+
+    def add(self, block: Block) -> None:
+        """Read the next block."""
+        if block.dateline is None:
+            self._add_header(block.lines)
+            return
+        self.is_single_paper = self.is_single_paper or record.is_single_paper(block.lines)
+        paper, problem = record.parse(block.dateline, block.lines)
+        if paper is not None:
+            self.papers.append(paper)
+        if problem is not None:
+            self.problems.append(problem)
+        if paper is None and problem is None:
+            self._doubtful.append(block)
+
+    def finish(self) -> None:
+        """Settle what only the layout of the whole page can settle: whether it glues title and authors."""
+        glued = sum(paper.title_guessed for paper in self.papers)
+        compact = glued > len(self.papers) - glued
+        for block in self._doubtful:
+            if compact and block.dateline is not None:
+                paper, problem = record.keep_whole(block.dateline, block.lines)
+                self.papers.append(paper)
+            else:
+                problem = record.unread(block.lines)
+            if problem is not None:
+                self.problems.append(problem)
+        if self._doubtful:
+            self.papers.sort(key=lambda paper: paper.line)
+        self.problems.sort(key=lambda problem: problem.lines[0].number)
+
+    def _add_header(self, lines: Sequence[Line]) -> None:
+        start = header.find(lines)
+        if start is None:
+            self.header = header.parse_without_numbers(lines)
+        else:
+            self._add_leftover(lines[:start])
+            self.header = header.parse(lines[start:])
+        for line in self.header.leftover:
+            self._add_leftover([line])
+
+    def _add_leftover(self, lines: Sequence[Line]) -> None:
+        if lines:
+            self.problems.append(RawProblem(lines, "no part of a header or a record", "a header or a date line"))
+
+
+def captures(data: bytes) -> Iterator[Capture]:
+    """The captures in a source, one after the other.
+
+    A header below the first block starts the next one. Captures without header cannot be told apart.
+    """
+    current: Capture | None = None
+    for block in blocks(data):
+        if current is None:
+            current = Capture()
+        elif block.dateline is None:
+            current.finish()
+            yield current
+            current = Capture()
+        current.add(block)
+    if current is not None:
+        current.finish()
+        yield current

@@ -1,0 +1,100 @@
+"""The block above the records: a name, then one number a line.
+
+    Meisam Razaviyayn       always first
+    LG                      primary category; may be missing
+    h-index61               label and number glued
+    56papers                number and label glued
+    1,584citations          thousands comma; may be missing
+    Novelty58%              may be missing
+    AI Score61              may be missing
+    56 Papers               the heading of the list
+
+A short header holds a name, h-index and papers. A compact page has no header at all.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubcli.page.lines import Line
+
+_LONGEST = 40
+_STATS = (
+    ("h_index", re.compile(r"h-index ?([\d,]+)", re.IGNORECASE)),
+    ("stated_papers", re.compile(r"([\d,]+)papers?", re.IGNORECASE)),
+    ("listed_heading", re.compile(r"([\d,]+) Papers?")),
+    ("citations", re.compile(r"([\d,]+) ?citations?", re.IGNORECASE)),
+    ("novelty", re.compile(r"Novelty ?([\d,]+) ?%", re.IGNORECASE)),
+    ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
+)
+_CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
+_NAME_WORDS = 8
+
+
+class Header(NamedTuple):
+    """A header as understood: values by field name, the lines it takes up, and the lines that it does not explain."""
+
+    values: dict[str, str | int]
+    lines: tuple[int, ...]
+    leftover: list[Line]
+
+    @property
+    def has_name_and_number(self) -> bool:
+        """Whether this is a header by itself, even when no record follows."""
+        return "name" in self.values and any(field in self.values for field, _ in _STATS)
+
+
+def find(lines: Sequence[Line]) -> int | None:
+    """Index at which a header starts among lines that hold no date line; None when there is none.
+
+    A number with its label marks a header; the name stands before it, perhaps with the category between.
+    """
+    anchor = next((index for index, line in enumerate(lines) if _stat(line.text)), None)
+    if anchor is None:
+        return None
+    if anchor >= 2 and _CATEGORY.fullmatch(lines[anchor - 1].text):
+        return anchor - 2
+    return max(0, anchor - 1)
+
+
+def parse(lines: Sequence[Line]) -> Header:
+    """The header that starts with the first of these lines."""
+    values: dict[str, str | int] = {}
+    used: list[int] = []
+    leftover: list[Line] = []
+    for index, line in enumerate(lines):
+        field, value = _understood(index, line.text)
+        if field is None or field in values:
+            leftover.append(line)
+        else:
+            values[field] = value
+            used.append(line.number)
+    return Header(values, tuple(used), leftover)
+
+
+def parse_without_numbers(lines: Sequence[Line]) -> Header:
+    """The lines above the first record when none of them is a number with its label: a name at most."""
+    if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
+        return parse(lines)
+    return Header({}, (), list(lines))
+
+
+def _understood(index: int, text: str) -> tuple[str | None, str | int]:
+    if stat := _stat(text):
+        return stat
+    if index == 0:
+        return "name", text
+    if index == 1 and _CATEGORY.fullmatch(text):
+        return "category", text
+    return None, text
+
+
+def _stat(text: str) -> tuple[str, int] | None:
+    """Field and number of a line such as `h-index61`; None for any other line."""
+    if len(text) > _LONGEST or not any(char.isdigit() for char in text):
+        return None
+    for field, pattern in _STATS:
+        if match := pattern.fullmatch(text):
+            digits = match[1].replace(",", "")
+            return (field, int(digits)) if digits else None
+    return None

@@ -1,0 +1,92 @@
+"""Questions about people, answered from the store."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+from pubcli.answer import Answer, Row
+from pubcli.query import Order, Query
+from pubcli.store.sql import Bound, order_by, selection
+
+COAUTHOR_FIELDS = (
+    "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
+    "first_author", "last_author",
+)  # fmt: skip
+
+_MOST_PAPERS_FIRST = (Order("papers", True),)
+
+# Years and whether they are assumed travel in one number, so that of equal years a written one wins at either end.
+# The same paper on two pages counts once; the owner of a page is left out of that page only.
+_COAUTHORS = """
+SELECT author.name AS name,
+    count(DISTINCT paper.folded_title) AS papers,
+    min(substr(paper.date, 1, 4) * 2 + paper.date_assumed) AS first_year,
+    max(substr(paper.date, 1, 4) * 2 + 1 - paper.date_assumed) AS last_year,
+    json_group_array(paper.category) AS categories,
+    count(DISTINCT CASE WHEN authorship.place = 1 THEN paper.folded_title END) AS first_author,
+    count(DISTINCT CASE WHEN authorship.is_last THEN paper.folded_title END) AS last_author
+FROM authorship
+JOIN author ON author.id = authorship.author_id
+JOIN paper ON paper.id = authorship.paper_id
+JOIN profile ON profile.id = paper.profile_id
+WHERE paper.id IN ({chosen}) AND author.folded IS NOT profile.folded_name
+GROUP BY author.id
+ORDER BY {order}, author.folded
+LIMIT ? OFFSET ?
+"""
+
+
+def coauthors(store: sqlite3.Connection, query: Query) -> Answer:
+    """Who wrote the selected papers with the owner of the page, most papers first.
+
+    `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
+    """
+    chosen, values = _papers(query)
+    statement = _COAUTHORS.format(chosen=chosen, order=order_by(query.sort or _MOST_PAPERS_FIRST, {}))
+    limit = -1 if query.limit is None else query.limit
+    return Answer(
+        fields=COAUTHOR_FIELDS,
+        columns=("name", "papers", "first_year", "last_year", "categories", "first_author", "last_author"),
+        rows=_rows(store.execute(statement, (*values, limit, query.offset))),
+        notes=_cut_lists(store, query),
+    )
+
+
+def _papers(query: Query) -> tuple[str, Bound]:
+    chosen = selection(query.where)
+    return f"SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
+
+
+def _rows(found: sqlite3.Cursor) -> Iterator[Row]:
+    for row in found:
+        first, last = row["first_year"], row["last_year"]
+        yield {
+            "name": row["name"],
+            "papers": row["papers"],
+            "first_year": first and first // 2,
+            "first_year_assumed": first is not None and first % 2 == 1,
+            "last_year": last and last // 2,
+            "last_year_assumed": last is not None and last % 2 == 0,
+            "categories": _by_frequency(row["categories"]),
+            "first_author": row["first_author"],
+            "last_author": row["last_author"],
+        }
+
+
+def _by_frequency(categories: str) -> list[str]:
+    counted = Counter(code for code in json.loads(categories) if code is not None)
+    return sorted(counted, key=lambda code: (-counted[code], code))
+
+
+def _cut_lists(store: sqlite3.Connection, query: Query) -> tuple[str, ...]:
+    """What a reader must know before quoting a count."""
+    chosen, values = _papers(query)
+    counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen})"
+    papers, cut = store.execute(counts, values).fetchone()
+    if not cut:
+        return ()
+    return (
+        f"{cut} of {papers} author lists are cut (et al.): every count is a lower bound, "
+        "and last authors are known for complete lists only",
+    )

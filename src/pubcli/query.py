@@ -1,0 +1,407 @@
+"""What is asked: a selection of papers, their order, and which part of them.
+
+The little language, as typed after `search` and every other query command:
+
+    privacy fair            both words, anywhere in title, authors, abstract or organisation
+    "min-max games"         the words side by side, in this order
+    optim*                  words that begin so
+    -federated              not this word; NOT federated says the same
+    author:lowy             part of a name; so with title: abstract: org: profile: links: source:
+    category:LG key:x       exactly this; so with class: badge:
+    year:2021..2023         from, to, or both; also date:2021-03.. and position:..10
+    has:code                something is there: code, abstract, org, links, badges, date, authors
+    a OR b, ( )             either; grouping
+
+Case and accents never matter. A query that cannot be read is a `QueryError` that marks the place.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple, TypeAlias
+
+from pubcli.errors import QueryError, UsageError
+from pubcli.text import words
+
+FIELDS = {
+    "author": "part", "title": "part", "abstract": "part", "org": "part", "profile": "part", "links": "part",
+    "source": "part",
+    "category": "exact", "classes": "exact", "key": "exact", "badges": "exact",
+    "date": "day", "position": "number", "line": "number",
+    "code": "flag", "title_guessed": "flag", "authors_complete": "flag", "date_assumed": "flag",
+    "has": "presence",
+}  # fmt: skip
+"""Fields of the language and how their values are compared."""
+
+_ALIASES = {"authors": "author", "year": "date", "class": "classes", "badge": "badges", "link": "links"}
+PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category")
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+_DEEPEST = 20
+_MOST_TERMS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word, or words side by side, anywhere in a paper. `prefix`: the last word may go on."""
+
+    text: str
+    prefix: bool = False
+
+
+class Range(NamedTuple):
+    """Both ends belong to it; None leaves an end open."""
+
+    first: str | int | None
+    last: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A condition on one field of `FIELDS`."""
+
+    field: str
+    value: str | bool | Range
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Papers that its part does not select."""
+
+    part: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Papers that all parts select."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Papers that some part selects."""
+
+    parts: tuple["Expression", ...]
+
+
+Expression: TypeAlias = Text | Match | Not | And | Or
+
+
+class Order(NamedTuple):
+    """One criterion to sort by."""
+
+    field: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. `where` None selects everything; `limit` None takes everything from `offset` on.
+
+    Without `sort`, papers come by relevance when there are words to rank by, else newest first.
+    """
+
+    where: Expression | None = None
+    sort: tuple[Order, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+
+def all_of(parts: Iterable[Expression | None]) -> Expression | None:
+    """What all the parts select; None, which selects everything, is left out."""
+    kept = tuple(part for part in parts if part is not None)
+    return And(kept) if len(kept) > 1 else kept[0] if kept else None
+
+
+def conjuncts(expression: Expression | None) -> tuple[Expression, ...]:
+    """The parts that must all hold, with nested conjunctions taken apart."""
+    if isinstance(expression, And):
+        return tuple(inner for part in expression.parts for inner in conjuncts(part))
+    return () if expression is None else (expression,)
+
+
+def leaves(expression: Expression | None, negated: bool = False) -> Iterator[tuple[Text | Match, bool]]:
+    """Every word and condition, and whether it is asked to be absent."""
+    if isinstance(expression, Text | Match):
+        yield expression, negated
+    elif isinstance(expression, Not):
+        yield from leaves(expression.part, not negated)
+    elif expression is not None:
+        for part in expression.parts:
+            yield from leaves(part, negated)
+
+
+def terms(expression: Expression | None) -> tuple[Text, ...]:
+    """The words that selected papers may hold: what ranks them, and what is highlighted."""
+    return tuple(leaf for leaf, negated in leaves(expression) if isinstance(leaf, Text) and not negated)
+
+
+def spelled(expression: Expression) -> str:
+    """The expression as one could type it."""
+    match expression:
+        case Text(text, prefix):
+            return (f'"{text}"' if " " in text else text) + ("*" if prefix else "")
+        case Match(field, value):
+            return f"{field}:{_spelled_value(value)}"
+        case Not(part):
+            return f"-{spelled(part)}"
+        case And(parts):
+            return "(" + " ".join(map(spelled, parts)) + ")"
+        case Or(parts):
+            return "(" + " OR ".join(map(spelled, parts)) + ")"
+
+
+def _spelled_value(value: str | bool | Range) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Range):
+        return f"{'' if value.first is None else value.first}..{'' if value.last is None else value.last}"
+    return f'"{value}"' if " " in value else value
+
+
+def matching(field: str, value: str) -> Match:
+    """The condition that `field:value` states; `year` and the other short forms are understood.
+
+    Raises ValueError with a sentence for the user.
+    """
+    field = _ALIASES.get(field, field)
+    kind = FIELDS[field]
+    if not value:
+        raise ValueError(f"{field}: needs a value")
+    if kind == "flag":
+        if value.lower() not in _FLAGS:
+            raise ValueError(f"{field}: takes yes or no, not {value!r}")
+        return Match(field, _FLAGS[value.lower()])
+    if kind == "presence":
+        if value.lower() not in PRESENCE:
+            raise ValueError(f"has: takes one of {', '.join(PRESENCE)}, not {value!r}")
+        return Match(field, value.lower())
+    if kind == "day":
+        return Match(field, day_range(value))
+    if kind == "number":
+        return Match(field, _number_range(value))
+    return Match(field, value)
+
+
+def day_range(text: str) -> Range:
+    """`2021`, `2021..2023`, `2021-03..`, `..2021-03-15` as first and last ISO day, both included.
+
+    Raises ValueError with a sentence for the user.
+    """
+    first, dots, last = text.partition("..")
+    begin = _day(first, end=False) if first else None
+    end = _day(last if dots else first, end=True) if last or not dots else None
+    if begin is None and end is None:
+        raise ValueError(f"{text!r} names no year; write 2021, 2021..2023, 2021.. or ..2023")
+    if begin and end and begin > end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Range(begin, end)
+
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+
+
+def _day(text: str, *, end: bool) -> str:
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no year, month or day such as 2021, 2021-03 or 2021-03-15")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        month = month or (12 if end else 1)
+        return date(year or 0, month, day or (monthrange(year or 0, month)[1] if end else 1)).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is no day of the calendar") from None
+
+
+def _number_range(text: str) -> Range:
+    first, dots, last = text.partition("..")
+    if (first or last) and all(
+        not part or (part.isascii() and part.isdigit() and len(part) < 16) for part in (first, last)
+    ):
+        return Range(int(first) if first else None, int(last or first) if last or not dots else None)
+    raise ValueError(f"{text!r} is no number or range such as 3, 1..10, 5.. or ..5")
+
+
+def order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
+    """`date,-title` as criteria; a leading minus sorts downwards. Raises UsageError for an unknown field."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        field = part.removeprefix("-")
+        require_choice("--sort", field, sortable)
+        found.append(Order(field, part.startswith("-")))
+    return tuple(found)
+
+
+def require_choice(purpose: str, given: str, known: Sequence[str]) -> None:
+    """Raise UsageError, with a suggestion, when what was given after `purpose` is not one of the known words."""
+    if given not in known:
+        raise UsageError(f"{purpose}: there is no {given!r}{_meant(given, known)}; known are {', '.join(known)}")
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word.lower(), known, 1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+_TOKEN = re.compile(
+    r"""
+    (?P<blank> \s+ )
+  | (?P<open> \( ) | (?P<close> \) )
+  | (?P<minus> -(?=[^\s)]) )
+  | (?P<field> [A-Za-z_]+ ) : (?: "(?P<quoted_value> [^"]* )" | (?P<value> [^\s()"]* ) )
+  | "(?P<phrase> [^"]* )" (?P<phrase_prefix> \* )?
+  | (?P<unclosed> " .* )
+  | (?P<word> [^\s()"]+ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
+
+
+def parse(source: str) -> Expression | None:
+    """The expression that a query spells; None for a blank one. Raises QueryError."""
+    return _Parser(source).parse() if source.strip() else None
+
+
+class _Parser:
+    """Recursive descent over the tokens: either <- all (OR all)*; all <- not+; not <- (- | NOT)* term."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = [token for token in _TOKEN.finditer(source.translate(_TYPOGRAPHIC)) if token.lastgroup != "blank"]
+        self.index = 0
+        self.depth = 0
+
+    def parse(self) -> Expression:
+        if len(self.tokens) > _MOST_TERMS:
+            raise self._error(f"the query has more than {_MOST_TERMS} words", self.tokens[_MOST_TERMS])
+        expression = self._either()
+        if (token := self._peek()) is not None:
+            raise self._error("this ) closes nothing", token)
+        return expression
+
+    def _peek(self) -> re.Match[str] | None:
+        return self.tokens[self.index] if self.index < len(self.tokens) else None
+
+    def _is_operator(self, *names: str) -> bool:
+        token = self._peek()
+        return token is not None and token["word"] in names
+
+    def _either(self) -> Expression:
+        parts = [self._all()]
+        while self._is_operator("OR"):
+            self.index += 1
+            parts.append(self._all())
+        return Or(tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def _all(self) -> Expression:
+        parts = [self._not()]
+        while (token := self._peek()) is not None and not token["close"] and not self._is_operator("OR"):
+            if self._is_operator("AND"):
+                self.index += 1
+            parts.append(self._not())
+        return And(tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def _not(self) -> Expression:
+        negated = False
+        while (token := self._peek()) is not None and (token["minus"] or token["word"] == "NOT"):
+            negated = not negated
+            self.index += 1
+        term = self._term()
+        return Not(term) if negated else term
+
+    def _term(self) -> Expression:
+        token = self._peek()
+        if token is None:
+            raise QueryError("a word is missing at the end", self.source, len(self.source), len(self.source) + 1)
+        self.index += 1
+        if token["open"]:
+            return self._group(token)
+        if token["close"] or token["word"] in ("OR", "AND"):
+            raise self._error("a word is missing here", token)
+        if token["unclosed"]:
+            raise self._error("this quotation mark is never closed", token, length=1)
+        return self._field(token) if token["field"] else self._text(token)
+
+    def _group(self, token: re.Match[str]) -> Expression:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self._error(f"parentheses are more than {_DEEPEST} deep", token)
+        inner = self._either()
+        closing = self._peek()
+        if closing is None:
+            raise self._error("this ( is never closed", token)
+        self.index += 1
+        self.depth -= 1
+        return inner
+
+    def _field(self, token: re.Match[str]) -> Match:
+        name = token["field"].lower()
+        if _ALIASES.get(name, name) not in FIELDS:
+            known = [*FIELDS, "year"]
+            raise self._error(
+                f"there is no field {token['field']!r}{_meant(name, known)}; fields: {', '.join(known)}; "
+                "quote the word to search for it as it is",
+                token,
+                length=len(name),
+            )
+        try:
+            return matching(name, token["value"] if token["quoted_value"] is None else token["quoted_value"])
+        except ValueError as error:
+            raise self._error(str(error), token) from None
+
+    def _text(self, token: re.Match[str]) -> Text:
+        if token["phrase"] is not None:
+            text, prefix = token["phrase"], token["phrase_prefix"] is not None
+        else:
+            text, prefix = token["word"].rstrip("*"), token["word"].endswith("*")
+        folded = " ".join(words(text))
+        if not folded:
+            raise self._error("there is no letter or digit here to search for", token)
+        return Text(folded, prefix)
+
+    def _error(self, message: str, token: re.Match[str], length: int | None = None) -> QueryError:
+        end = token.end() if length is None else token.start() + length
+        return QueryError(message, self.source, token.start(), end)
+
+
+def build(
+    text: str = "",
+    *,
+    category: Sequence[str] = (),
+    author: Sequence[str] = (),
+    title: Sequence[str] = (),
+    org: Sequence[str] = (),
+    year: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    code: bool | None = None,
+    sort: tuple[Order, ...] = (),
+    limit: int | None = None,
+    offset: int = 0,
+) -> Query:
+    """The query that an expression and plain conditions ask together.
+
+    All conditions must hold; several categories are alternatives. Raises QueryError for the expression and
+    UsageError for a condition that cannot be understood.
+    """
+    categories = tuple(Match("category", code) for code in category)
+    try:
+        conditions = [
+            Or(categories) if len(categories) > 1 else all_of(categories),
+            *(
+                matching(field, value)
+                for field, values in (("author", author), ("title", title), ("org", org))
+                for value in values
+            ),
+            matching("date", year) if year is not None else None,
+            Match("date", Range(_day(since, end=False), None)) if since is not None else None,
+            Match("date", Range(None, _day(until, end=True))) if until is not None else None,
+            Match("code", code) if code is not None else None,
+        ]
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return Query(all_of([parse(text), *conditions]), sort, limit, offset)

@@ -1,0 +1,87 @@
+"""Where the bytes of a page come from: a file, standard input, a text in memory, the sample page.
+
+A source also knows its as-of date, a day that no date on the page can lie after. The clock is read here and
+nowhere else.
+"""
+
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pubcli.errors import InputError
+
+STDIN = "-"
+SAMPLE = "sample"
+SAMPLE_CAPTURED = date(2026, 11, 23)
+"""The day the sample page was captured, or the last it can have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one input, with what is known of them."""
+
+    name: str
+    data: bytes
+    as_of: date
+    as_of_reason: str
+
+
+def from_text(text: str | bytes, as_of: date | None = None) -> Source:
+    """A page held in memory. Raises InputError for text that UTF-8 cannot hold (lone surrogates)."""
+    try:
+        data = text.encode() if isinstance(text, str) else text
+    except UnicodeEncodeError as error:
+        raise InputError(f"the text holds half a character (a lone surrogate) at offset {error.start}") from None
+    return Source("text", data, *_as_of(as_of, date.today(), "today"))
+
+
+def from_stdin(as_of: date | None = None) -> Source:
+    """Everything on standard input."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file after --profile, or pipe a page in")
+    return Source(STDIN, sys.stdin.buffer.read(), *_as_of(as_of, date.today(), "today"))
+
+
+def from_sample(as_of: date | None = None) -> Source:
+    """The page that comes with the package."""
+    return Source(SAMPLE, _sample_path().read_bytes(), *_as_of(as_of, SAMPLE_CAPTURED, "capture date of the sample"))
+
+
+def _sample_path() -> Path:
+    """In the installed package, or, where the package is run from its repository, in its one place there."""
+    packaged = Path(__file__).with_name("sample.txt")
+    return packaged if packaged.exists() else Path(__file__).parents[2] / "fixtures" / "razaviyayn.txt"
+
+
+def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source:
+    """A file's bytes. Raises InputError, with the remedy, when they cannot be had."""
+    name = os.fspath(path)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pipes such as /dev/fd/63 are opened the same way
+            status = os.fstat(file.fileno())
+            data = file.read()
+    except FileNotFoundError:
+        raise InputError(f"{name}: there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{name} is a folder; name a file in it") from None
+    except PermissionError:
+        raise InputError(f"{name} may not be read by you; look at its permissions") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if stat.S_ISREG(status.st_mode):
+        return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"))
+    return Source(name, data, *_as_of(as_of, date.today(), "today"))
+
+
+def _day(timestamp: float) -> date:
+    try:
+        return datetime.fromtimestamp(timestamp).astimezone().date()
+    except (OverflowError, ValueError, OSError):
+        return date.today()
+
+
+def _as_of(given: date | None, known: date, reason: str) -> tuple[date, str]:
+    return (given, "as given") if given else (known, reason)

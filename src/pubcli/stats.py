@@ -1,0 +1,153 @@
+"""Questions about pages and their papers as a whole, answered from the store."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from pubcli import categories as arxiv
+from pubcli.answer import Answer, Row
+from pubcli.query import Order, Query
+from pubcli.store.sql import order_by, selection
+
+CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
+PROFILE_FIELDS = (
+    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
+    "listed_papers", "listed_categories", "first_year", "last_year", "last_year_assumed", "with_code",
+    "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
+    "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
+)  # fmt: skip
+
+_MOST_PAPERS_FIRST = (Order("papers", True),)
+
+
+def categories(store: sqlite3.Connection, query: Query) -> Answer:
+    """Categories of the selected papers, most papers first, with what arXiv calls them.
+
+    `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
+    """
+    chosen = selection(query.where)
+    statement = (
+        f"SELECT category, count(*) AS papers FROM paper WHERE id IN "
+        f"(SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}) GROUP BY category "
+        f"ORDER BY {order_by(query.sort or _MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
+    )
+    limit = -1 if query.limit is None else query.limit
+    found = store.execute(statement, (*chosen.values, limit, query.offset))
+    return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(row) for row in found))
+
+
+def _category(row: sqlite3.Row) -> Row:
+    code = row["category"]
+    return {
+        "category": code,
+        "meaning": arxiv.meaning(code) if code else None,
+        "classes": list(arxiv.classes(code)) if code else [],
+        "papers": row["papers"],
+    }
+
+
+_PROFILES = """
+SELECT profile.*,
+    count(paper.id) AS listed_papers,
+    CAST(substr(min(paper.date), 1, 4) AS INTEGER) AS first_year,
+    CAST(substr(max(paper.date), 1, 4) AS INTEGER) AS last_year,
+    coalesce(sum(paper.code), 0) AS with_code,
+    coalesce(sum(NOT paper.authors_complete), 0) AS cut_author_lists,
+    coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
+    coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
+    (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
+    (SELECT count(*) FROM authorship JOIN author ON author.id = author_id JOIN paper AS own ON own.id = paper_id
+        WHERE own.profile_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
+    (SELECT json_group_array(category || ' ' || papers) FROM (
+        SELECT category, count(*) AS papers FROM paper AS own WHERE own.profile_id = profile.id
+        AND category IS NOT NULL GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
+FROM profile LEFT JOIN paper ON paper.profile_id = profile.id
+GROUP BY profile.id ORDER BY profile.id
+"""
+
+
+def profiles(store: sqlite3.Connection) -> Answer:
+    """The header of each page as stated, and what the page lists."""
+    rows = [_profile(row) for row in store.execute(_PROFILES)]
+    return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
+
+
+def _profile(row: sqlite3.Row) -> Row:
+    decoded = {
+        "listed_categories": json.loads(row["listed_categories"]),
+        "fitting_years": json.loads(row["fitting_years"]),
+        "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
+    }
+    return {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+
+
+def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
+    """Each source with problems, and the lines on which they start."""
+    found = store.execute(
+        "SELECT profile.source, json_group_array(problem.line) FROM problem "
+        "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
+    )
+    return [(source, tuple(json.loads(lines))) for source, lines in found]
+
+
+FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
+
+
+def check(store: sqlite3.Connection) -> Answer:
+    """What was read, assumed, guessed and left over, page by page, each with its line."""
+    rows = [
+        finding
+        for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
+        for finding in _findings(store, profile)
+    ]
+    return Answer(FINDING_FIELDS, ("kind", "line", "finding", "text"), rows)
+
+
+def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
+    papers = store.execute("SELECT * FROM paper WHERE profile_id = ? ORDER BY position", (profile["id"],)).fetchall()
+    yield _finding("read", profile, None, _summary(profile, papers))
+    if cut := sum(not paper["authors_complete"] for paper in papers):
+        yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
+    for paper in papers:
+        for kind, text in _doubts(profile, paper):
+            yield _finding(kind, profile, paper["line"], text, json.loads(paper["json"])["title"])
+    for problem in store.execute("SELECT * FROM problem WHERE profile_id = ? ORDER BY line", (profile["id"],)):
+        finding = f"{problem['reason']}; expected {problem['expected']}"
+        yield {
+            **_finding("problem", profile, problem["line"], finding, problem["text"]),
+            "last_line": problem["last_line"],
+        }
+
+
+def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> Row:
+    return {
+        "kind": kind, "source": profile["source"], "line": line, "last_line": line, "finding": finding, "text": text
+    }  # fmt: skip
+
+
+def _summary(profile: sqlite3.Row, papers: list[sqlite3.Row]) -> str:
+    name = profile["name"] or "a page without header"
+    stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
+    said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
+    return f"{len(papers)} papers of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
+
+
+def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str]]:
+    """Every value of a paper that is not simply what the page says."""
+    if paper["date_assumed"] and paper["date"]:
+        fitting = ", ".join(map(str, json.loads(profile["fitting_years"])))
+        yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
+    elif paper["date_assumed"]:
+        yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
+    if paper["title_guessed"]:
+        yield "guessed", "where the title ends and the authors begin"
+    known = arxiv.classes(paper["category"]) if paper["category"] else ()
+    if len(known) > 1:
+        yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"
+    elif not known:
+        yield (
+            "unknown",
+            f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category",
+        )
+    if json.loads(paper["json"])["abstract"] is None:
+        yield "missing", "no abstract"

@@ -1,0 +1,106 @@
+"""A `Query` into rows."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from pubcli.answer import Answer, Row
+from pubcli.mathematics import readable
+from pubcli.passages import passage
+from pubcli.query import Order, Query, terms
+from pubcli.store.sql import Selection, order_by, selection
+
+PAPER_FIELDS = (
+    "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
+    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+)  # fmt: skip
+"""The fields of a paper, in the order of its JSON."""
+
+HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
+"""What a search adds: the relevance, larger is better, 0 without words; and the part of the abstract that matches."""
+
+_NEWEST_FIRST = (Order("date", True),)
+_SORTED_BY = {
+    "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
+    "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
+    "title": "paper.folded_title",
+    "authors": "nullif(paper.filed_under, '')",
+} | {field: f"json_extract(paper.json, '$.{field}')" for field in ("classes", "badges", "abstract", "links")}
+
+
+def papers(store: sqlite3.Connection, query: Query) -> Answer:
+    """The papers that a query selects, newest first unless it says otherwise."""
+    order = query.sort or _NEWEST_FIRST
+    found = [id_ for id_, _ in _found(store, query, order)]
+    return Answer(
+        fields=PAPER_FIELDS,
+        columns=("position", *_profile_column(store), "key", "date", "category", "title", "authors", "code"),
+        rows=(json.loads(text) for text in _records(store, found)),
+        encoded=_records(store, found),
+        terms=terms(query.where),
+    )
+
+
+def search(store: sqlite3.Connection, query: Query) -> Answer:
+    """The same, best match first, with the score and the matching passage of each."""
+    asked = terms(query.where)
+    order = query.sort or ((Order("score", True),) if asked else _NEWEST_FIRST)
+    return Answer(
+        fields=HIT_FIELDS,
+        columns=(
+            "position",
+            *_profile_column(store),
+            "key",
+            "date",
+            "category",
+            "title",
+            "passage",
+            "authors",
+        ),
+        rows=_hits(store, query, order),
+        terms=asked,
+    )
+
+
+def count(store: sqlite3.Connection, query: Query) -> int:
+    """How many papers a query selects, whatever its limit."""
+    chosen = selection(query.where)
+    found = store.execute(f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values)
+    return int(found.fetchone()[0])
+
+
+def _profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
+    """Whose page a paper is on matters only when there are several."""
+    return ("profile",) if store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1 else ()
+
+
+def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> Iterator[Row]:
+    asked = terms(query.where)
+    found = _found(store, query, order)
+    for (_, rank), text in zip(found, _records(store, [id_ for id_, _ in found]), strict=True):
+        paper = json.loads(text)
+        abstract = readable(paper["abstract"] or "")
+        yield {**paper, "score": round(-rank, 3), "passage": passage(abstract, asked)}
+
+
+def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
+    """Id and rank of the selected papers. Only these are sorted; the records are fetched one by one later."""
+    chosen = selection(query.where)
+    statement = (
+        f"SELECT paper.id, {chosen.rank or '0'} FROM {chosen.tables} WHERE {chosen.conditions} "
+        f"ORDER BY {_order_by(chosen, order)} LIMIT ? OFFSET ?"
+    )
+    limit = -1 if query.limit is None else query.limit
+    return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, limit, query.offset))]
+
+
+def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
+    """A total order: what the criteria leave equal stands newest first, then as on the page."""
+    relevance = f"-({chosen.rank or '0'})"
+    criteria = order_by((*order, *_NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
+    return f"{criteria}, paper.profile_id, paper.position"
+
+
+def _records(store: sqlite3.Connection, found: Sequence[int]) -> Iterator[str]:
+    for id_ in found:
+        yield store.execute("SELECT json FROM paper WHERE id = ?", (id_,)).fetchone()[0]

@@ -1,0 +1,70 @@
+"""One paper by the name someone gives it: citation key, position on the page, or a piece of its title."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pubcli.answer import Answer
+from pubcli.mathematics import readable
+from pubcli.store.ask import PAPER_FIELDS
+from pubcli.text import fold
+
+_SHOWN = 6
+
+
+class Found(NamedTuple):
+    """The named papers, and a sentence for each name that is not clearly one paper."""
+
+    answer: Answer
+    unknown: list[str]
+    ambiguous: list[str]
+
+
+def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
+    """Everything about the named papers, each once, in the order of the names."""
+    found: dict[int, str] = {}
+    unknown, ambiguous = [], []
+    for name in names:
+        records = _named(store, name)
+        if not records:
+            unknown.append(_unknown(store, name))
+        elif len({json.loads(text)["key"] for text in records.values()}) > 1:
+            ambiguous.append(_ambiguous(name, list(records.values())))
+        else:
+            found |= records
+    texts = list(found.values())
+    answer = Answer(PAPER_FIELDS, PAPER_FIELDS, map(json.loads, texts), encoded=texts, layout="paper")
+    return Found(answer, unknown, ambiguous)
+
+
+def _named(store: sqlite3.Connection, name: str) -> dict[int, str]:
+    """Records by id: all with this key, else all at this position, else all with this in the title.
+
+    A title that is the name as a whole wins over titles that hold it.
+    """
+    wanted = fold(readable(name)).strip()
+    conditions: list[tuple[str, str | int]] = [("key = ?", wanted)]
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
+        conditions.append(("position = ?", int(wanted)))
+    conditions += [("folded_title = ?", wanted), ("instr(folded_title, ?)", wanted)]
+    for condition, value in conditions if wanted else []:
+        found = store.execute(f"SELECT id, json FROM paper WHERE {condition} ORDER BY id", (value,)).fetchall()
+        if found:
+            return {row["id"]: row["json"] for row in found}
+    return {}
+
+
+def _ambiguous(name: str, records: Sequence[str]) -> str:
+    papers = [json.loads(text) for text in records[:_SHOWN]]
+    lines = "".join(f"\n  {paper['key']}  {paper['title']}" for paper in papers)
+    more = f"\n  and {len(records) - _SHOWN} more" if len(records) > _SHOWN else ""
+    return f"{name!r} may be any of {len(records)} papers; give a key:{lines}{more}"
+
+
+def _unknown(store: sqlite3.Connection, name: str) -> str:
+    keys = [row[0] for row in store.execute("SELECT key FROM paper ORDER BY id")]
+    close = get_close_matches(fold(name), keys, 3)
+    meant = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
+    return f"no paper has the key, position or title {name!r}{meant}"

@@ -1,0 +1,157 @@
+"""A query expression as SQL. Values are bound, never written into the statement.
+
+A word becomes a quoted string inside one bound FTS5 expression. Quoted and doubled as FTS5 asks, nothing in it can
+be an operator, so no word is ever a syntax error.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pubcli.query import And, Expression, Match, Not, Or, Order, Range, Text, conjuncts, terms
+from pubcli.text import fold
+
+WEIGHTS = (8.0, 4.0, 1.0, 2.0)
+"""What a word counts in title, authors, abstract and organisation: a title says in ten words what an abstract
+says in two hundred."""
+RANK = f"bm25(paper_text, {', '.join(map(str, WEIGHTS))})"
+
+_OCCURS = "paper.id IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
+
+Bound: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The papers a query selects: `FROM` and `WHERE` clauses, what is bound in them, and the rank, None without words.
+
+    The rank is smaller for better matches, as bm25 of FTS5 has it.
+    """
+
+    tables: str
+    conditions: str
+    values: Bound
+    rank: str | None
+
+
+def selection(where: Expression | None) -> Selection:
+    """The papers that an expression selects."""
+    parts = conjuncts(where)
+    positive = [fts for part in parts if (fts := _fts(part)) is not None]
+    rest = [part for part in parts if _fts(part) is None]
+    if not positive:
+        return _ranked_by_any_word(where, rest)
+    negative = [fts for part in rest if isinstance(part, Not) and (fts := _fts(part.part)) is not None]
+    rest = [part for part in rest if not (isinstance(part, Not) and _fts(part.part) is not None)]
+    match = " AND ".join(positive)
+    if negative:
+        match = f"({match}) NOT ({' OR '.join(negative)})"
+    conditions, values = _all(rest)
+    return Selection(
+        "paper_text JOIN paper ON paper.id = paper_text.rowid",
+        f"paper_text MATCH ? AND {conditions}",
+        (match, *values),
+        RANK,
+    )
+
+
+def _ranked_by_any_word(where: Expression | None, rest: list[Expression]) -> Selection:
+    """For words that are not required, as in `privacy OR category:LG`: they rank but do not select."""
+    conditions, values = _all(rest)
+    words = [_quoted(term) for term in terms(where)]
+    if not words:
+        return Selection("paper", conditions, values, None)
+    hits = f"(SELECT rowid AS paper_id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?) AS hit"
+    tables = f"paper LEFT JOIN {hits} ON hit.paper_id = paper.id"
+    return Selection(tables, conditions, (" OR ".join(words), *values), "ifnull(hit.rank, 0)")
+
+
+def _all(parts: list[Expression]) -> tuple[str, Bound]:
+    pairs = [_condition(part) for part in parts]
+    return " AND ".join(text for text, _ in pairs) or "1", tuple(value for _, values in pairs for value in values)
+
+
+def _condition(part: Expression) -> tuple[str, Bound]:
+    if isinstance(part, Text):
+        return _OCCURS, (_quoted(part),)
+    fts = _fts(part)
+    if fts is not None:
+        return _OCCURS, (fts,)
+    if isinstance(part, Match):
+        return _match(part)
+    if isinstance(part, Not):
+        text, values = _condition(part.part)
+        return f"NOT ifnull({text}, 0)", values
+    pairs = [_condition(inner) for inner in part.parts]
+    joined = (" AND " if isinstance(part, And) else " OR ").join(text for text, _ in pairs)
+    return f"({joined})", tuple(value for _, values in pairs for value in values)
+
+
+def _fts(part: Expression) -> str | None:
+    """The part as an FTS5 expression; None when it asks for more than the presence of words."""
+    if isinstance(part, Text):
+        return _quoted(part)
+    if isinstance(part, And | Or):
+        inner = [fts for each in part.parts if (fts := _fts(each)) is not None]
+        if len(inner) == len(part.parts):
+            return "(" + (" AND " if isinstance(part, And) else " OR ").join(inner) + ")"
+    return None
+
+
+def _quoted(term: Text) -> str:
+    escaped = term.text.replace('"', '""')
+    return f'"{escaped}"' + ("*" if term.prefix else "")
+
+
+_AUTHOR = "SELECT paper_id FROM authorship JOIN author ON author.id = author_id WHERE instr(author.folded, ?)"
+_PART = {
+    "author": f"paper.id IN ({_AUTHOR})",
+    "title": "instr(paper.folded_title, ?)",
+    "org": "instr(fold(paper.org), ?)",
+    "abstract": "instr(fold(readable(json_extract(paper.json, '$.abstract'))), ?)",
+    "links": "instr(fold(json_extract(paper.json, '$.links')), ?)",
+    "source": "instr(fold((SELECT source FROM profile WHERE id = paper.profile_id)), ?)",
+    "profile": "instr((SELECT folded_name FROM profile WHERE id = paper.profile_id), ?)",
+}
+_EXACT = {
+    "category": "paper.category = ? COLLATE NOCASE",
+    "key": "paper.key = ? COLLATE NOCASE",
+    "classes": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.classes') WHERE value = ? COLLATE NOCASE)",
+    "badges": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.badges') WHERE value = ? COLLATE NOCASE)",
+}
+_PRESENT = {
+    "code": "paper.code",
+    "abstract": "json_extract(paper.json, '$.abstract') IS NOT NULL",
+    "org": "paper.org IS NOT NULL",
+    "links": "json_array_length(paper.json, '$.links') > 0",
+    "badges": "json_array_length(paper.json, '$.badges') > 0",
+    "date": "paper.date IS NOT NULL",
+    "authors": "paper.filed_under <> ''",
+    "category": "paper.category IS NOT NULL",
+}
+
+
+def _match(match: Match) -> tuple[str, Bound]:
+    field, value = match.field, match.value
+    if isinstance(value, Range):
+        return _range(f"paper.{field}", value)
+    if isinstance(value, bool):
+        return f"paper.{field} = ?", (int(value),)
+    if field == "has":
+        return _PRESENT[value], ()
+    if field in _EXACT:
+        return _EXACT[field], (value,)
+    return _PART[field], (fold(value),)
+
+
+def _range(column: str, limits: Range) -> tuple[str, Bound]:
+    ends = [(operator, end) for operator, end in ((">=", limits.first), ("<=", limits.last)) if end is not None]
+    return "(" + " AND ".join(f"{column} {operator} ?" for operator, _ in ends) + ")", tuple(end for _, end in ends)
+
+
+def order_by(order: Sequence[Order], columns: Mapping[str, str], table: str = "") -> str:
+    """Criteria as SQL; unknown values come last. Fields are columns of `table` unless `columns` says otherwise."""
+    return ", ".join(
+        f"{columns.get(field, table + field)} {'DESC' if descending else 'ASC'} NULLS LAST"
+        for field, descending in order
+    )

@@ -1,0 +1,81 @@
+"""Text that is compared, and text that is shown.
+
+`fold` decides which spellings are the same; `visible` decides what may reach a terminal; `escaped` does for
+JSON what `visible` does for tables. Every other module asks here.
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h",
+        "þ": "th", "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i",
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "",
+    }
+)  # fmt: skip
+"""Letters and marks that Unicode does not decompose, with what people type instead."""
+
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+
+
+def fold(text: str) -> str:
+    """Text with case, accents and typographic variants removed; equal results mean the same spelling.
+
+    `Jovanović` and `JOVANOVIC` fold alike, and so do `Weiß` and `weiss`, `Łukasz` and `lukasz`.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+    return _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
+
+
+_COMMANDING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+"""Characters that a terminal obeys or that change how others are read: C0 and C1 controls, bidirectional
+overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
+
+
+def visible(text: str) -> str:
+    """One line that is safe on a terminal: controls become pictures, line breaks and tabs a blank."""
+    return text if text.isprintable() else _COMMANDING.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in "\t\n\r\x0b\x0c\x85\u2028\u2029":
+        return " "
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    return "␡" if char == "\x7f" else f"<U+{ord(char):04X}>"
+
+
+def escaped(json_text: str) -> str:
+    """Encoded JSON in which no character commands a terminal; the values stay the same.
+
+    JSON itself escapes only the controls below U+0020. The others can occur inside its strings alone, so
+    replacing them anywhere is replacing them there.
+    """
+    return json_text if json_text.isascii() and "\x7f" not in json_text else _UNSAFE_JSON.sub(_escape, json_text)
+
+
+_UNSAFE_JSON = re.compile(_COMMANDING.pattern.replace("\x00-\x1f", ""))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: runs of letters and digits, as the index cuts them."""
+    return _WORD.findall(fold(text))

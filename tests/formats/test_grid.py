@@ -1,0 +1,290 @@
+"""Grid must print what `rich.table.Table` prints for columns of the same widths: that is the oracle."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from pubcli.formats.grid import Cell, Column, Grid
+
+Rows = Sequence[Sequence[str | Cell]]
+Line = list[tuple[str, Style]]
+
+PAPERS = (
+    Column("#", justify="right"),
+    Column("Date", priority=1),
+    Column("Cat", priority=3),
+    Column("Title", minimum=20, weight=2),
+    Column("Authors", minimum=14, weight=1, priority=2),
+)
+ROWS = (
+    (
+        "1",
+        "2022-03-13",
+        "LG",
+        "Private Non-Convex Federated Learning Without a Trusted Server",
+        "A. Lowy et al.",
+    ),
+    ("12", "2016", "NA", "Inexact Block Coordinate Descent", "Qingjiang Shi, Haoran Sun, Songtao Lu"),
+)
+RULE = {True: box.Box("    \n    \n -- \n" + "    \n" * 5, ascii=True), False: box.SIMPLE_HEAD}
+
+
+def console(width: int) -> Console:
+    return Console(file=io.StringIO(), width=width, force_terminal=True, color_system="truecolor")
+
+
+def lines_of(renderable: RenderableType, width: int, *, ascii_only: bool = False) -> list[Line]:
+    """The characters of every line with their styles, without the blanks at its end."""
+    screen = console(width)
+    options = screen.options.update(width=width)
+    options.encoding = "ascii" if ascii_only else "utf-8"
+    lines = []
+    for segments in Segment.split_lines(screen.render(renderable, options)):
+        line = [(character, style or Style.null()) for text, style, _ in segments for character in text]
+        while line and line[-1][0] == " ":
+            line.pop()
+        lines.append(line)
+    return lines
+
+
+def text_of(renderable: RenderableType, width: int, *, ascii_only: bool = False) -> list[str]:
+    return ["".join(c for c, _ in line) for line in lines_of(renderable, width, ascii_only=ascii_only)]
+
+
+def inked(lines: list[Line]) -> list[Line]:
+    """Grid leaves the blanks around a text unstyled, where Table styles them."""
+    return [[(c, Style.null() if c == " " else style) for c, style in line] for line in lines]
+
+
+def oracle(columns: Sequence[Column], rows: Rows, widths: dict[int, int], *, ascii_only: bool = False) -> Table:
+    table = Table(
+        box=RULE[ascii_only],
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
+        border_style="dim",
+    )
+    for i, width in widths.items():
+        column = columns[i]
+        table.add_column(Text(column.header), width=width, justify=column.justify, style=column.style, overflow="fold")
+    for row in rows:
+        table.add_row(*[as_text(row[i]) for i in widths])
+    return table
+
+
+def as_text(cell: str | Cell) -> Text:
+    cell = Cell(cell) if isinstance(cell, str) else cell
+    # Folding a long word, Table would spend a line on the blanks that end the cell.
+    length = len(cell.text.rstrip())
+    text = Text(cell.text[:length])
+    if cell.link:
+        text.stylize(Style(link=cell.link), 0, length)
+    for start, end in cell.marks:
+        text.stylize("bold red", start, end)
+    return text
+
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+WORDS = st.one_of(
+    st.text("ab[]/:-", min_size=1, max_size=14),
+    st.lists(st.sampled_from(["é", "ß", "λ", "漢", "e\u0301", "👍", "❤\ufe0f", FAMILY]), max_size=8).map("".join),
+    st.sampled_from(["[bold]x[/bold]", ":smile:", "[link=https://x.org]y", "\\[a]", "\u3000", "a\xa0b", "\u0301"]),
+)
+TEXTS = st.lists(st.one_of(WORDS, st.sampled_from(["", " ", "   "])), max_size=9).flatmap(
+    lambda words: st.sampled_from([" ".join(words), "".join(words)])
+)
+CELLS = st.one_of(
+    TEXTS,
+    st.builds(
+        Cell,
+        TEXTS,
+        st.lists(st.tuples(st.integers(0, 20), st.integers(0, 40)).map(sorted).map(tuple), max_size=3).map(tuple),
+        st.sampled_from([None, "https://example.org/a?b=[c]"]),
+    ),
+)
+COLUMNS = st.builds(
+    Column,
+    st.sampled_from(["", "#", "Date", "First author", "[b]Title[/b]", "著者"]),
+    minimum=st.integers(2, 12),
+    weight=st.integers(0, 3),
+    priority=st.integers(0, 3),
+    justify=st.sampled_from(["left", "right"]),
+    style=st.sampled_from(["", "dim", "cyan", "bold on blue"]),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[Column], list[list[str | Cell]]]:
+    columns = draw(st.lists(COLUMNS, min_size=1, max_size=5))
+    row = st.lists(CELLS, min_size=len(columns), max_size=len(columns))
+    return columns, draw(st.lists(row, max_size=6))
+
+
+@given(tables(), st.integers(20, 120), st.booleans())
+def test_text_and_styles_are_those_of_a_rich_table(
+    table: tuple[list[Column], list[list[str | Cell]]], width: int, ascii_only: bool
+) -> None:
+    columns, rows = table
+    grid = Grid(columns, rows)
+    expected = oracle(columns, rows, grid.fit(width), ascii_only=ascii_only)
+    assert inked(lines_of(grid, width, ascii_only=ascii_only)) == inked(
+        lines_of(expected, width, ascii_only=ascii_only)
+    )
+
+
+@given(tables(), st.integers(1, 60))
+def test_no_line_is_wider_than_the_screen(table: tuple[list[Column], list[list[str | Cell]]], width: int) -> None:
+    assert all(cell_len(line) <= width for line in text_of(Grid(*table), width))
+
+
+def test_papers_fit_every_screen_and_keep_their_titles() -> None:
+    grid = Grid(PAPERS, ROWS)
+    for width in range(1, 221):
+        lines = text_of(grid, width)
+        assert max(map(len, lines)) <= width
+        assert width < 13 or grid.fit(width)[3] >= min(width - 4, 20)
+
+
+def test_a_table_that_fits_is_as_wide_as_its_texts() -> None:
+    assert text_of(Grid(PAPERS[:3], [row[:3] for row in ROWS]), 80) == [
+        " #  Date        Cat",
+        "───────────────────",
+        " 1  2022-03-13  LG",
+        "12  2016        NA",
+    ]
+
+
+def test_long_cells_are_wrapped_below_their_header() -> None:
+    assert text_of(Grid(PAPERS, ROWS), 72) == [
+        " #  Date        Cat  Title                               Authors",
+        "─" * 72,
+        " 1  2022-03-13  LG   Private Non-Convex Federated        A. Lowy et al.",
+        "                     Learning Without a Trusted Server",
+        "12  2016        NA   Inexact Block Coordinate Descent    Qingjiang Shi,",
+        "                                                         Haoran Sun,",
+        "                                                         Songtao Lu",
+    ]
+
+
+def test_an_ascii_terminal_gets_an_ascii_rule() -> None:
+    assert text_of(Grid(PAPERS, ROWS), 60, ascii_only=True)[1] == "-" * 60
+
+
+def test_without_rows_the_header_remains() -> None:
+    assert text_of(Grid(PAPERS, []), 80) == ["#  Date  Cat  Title  Authors", "─" * 28]
+
+
+def test_without_columns_nothing_is_printed() -> None:
+    assert text_of(Grid([], []), 80) == []
+
+
+def test_columns_are_left_out_by_priority_until_the_minimums_fit() -> None:
+    grid = Grid(PAPERS, ROWS)
+    assert [grid.left_out(width) for width in (57, 56, 52, 51, 36, 35)] == [
+        (),
+        ("Cat",),
+        ("Cat",),
+        ("Cat", "Authors"),
+        ("Cat", "Authors"),
+        ("Date", "Cat", "Authors"),
+    ]
+
+
+def test_where_a_cell_for_each_column_is_too_much_the_first_is_kept() -> None:
+    assert Grid([Column("a"), Column("b")], [("x", "y")]).left_out(3) == ("b",)
+
+
+def test_spare_room_is_shared_by_weight() -> None:
+    columns = [Column("a", 10, weight=3), Column("b", 10, weight=1)]
+    assert Grid(columns, [("x" * 90, "y" * 90)]).fit(62) == {0: 40, 1: 20}
+
+
+def test_what_a_column_does_not_need_goes_to_the_others() -> None:
+    columns = [Column("a", 10, weight=3), Column("b", 10, weight=1)]
+    assert Grid(columns, [("x" * 12, "y" * 90)]).fit(62) == {0: 12, 1: 48}
+
+
+def test_one_long_text_takes_no_room_from_the_many() -> None:
+    rows = [("x" * 30, "y" * 30)] * 20 + [("x" * 300, "y" * 30)]
+    columns = [Column("a", weight=9), Column("b", weight=1)]
+    assert Grid(columns, rows).fit(72) == {0: 40, 1: 30}
+
+
+def test_a_flexible_column_shrinks_before_the_fixed_ones_beside_it() -> None:
+    columns = [Column("Key"), Column("Title", minimum=30, weight=1)]
+    assert Grid(columns, [("lowy2022private", "t" * 60)]).fit(27) == {0: 15, 1: 10}
+
+
+def test_a_header_is_not_broken_inside_a_word() -> None:
+    columns = [Column("Left"), Column("Citations made", minimum=2, weight=1)]
+    assert Grid(columns, [("x" * 30, "1 " * 40)]).fit(41) == {0: 30, 1: 9}
+
+
+@pytest.mark.parametrize("width", [80, 9])
+def test_exactly_the_marked_characters_are_marked(width: int) -> None:
+    cell = Cell("gradient descent for gradients", ((0, 8), (15, 29), (5, 7)))
+    lines = lines_of(Grid([Column("Title", 2, weight=1)], [[cell]]), width)[2:]
+    marked = "".join(c for line in lines for c, style in line if style.bold)
+    assert marked == ("gradientt for gradient" if width == 80 else "gradienttforgradient")
+
+
+def test_a_mark_covers_the_blank_between_two_words() -> None:
+    *_, line = lines_of(Grid([Column("Title")], [[Cell("a b c", ((0, 3),))]], mark="reverse"), 20)
+    assert [bool(style.reverse) for _, style in line] == [True, True, True, False, False]
+
+
+def test_the_lines_of_a_linked_cell_are_one_link() -> None:
+    grid = Grid([Column("Title", weight=1)], [[Cell("two words", link="https://example.org/")]])
+    _, _, first, second = lines_of(grid, 5)
+    assert {(style.link, style.link_id) for _, style in first} == {(style.link, style.link_id) for _, style in second}
+    assert first[0][1].link == "https://example.org/"
+
+
+def test_a_link_with_a_control_character_is_no_link() -> None:
+    *_, line = lines_of(Grid([Column("T")], [[Cell("x", link="https://x.org/\x1b]8;;\x07")]]), 9)
+    assert line == [("x", Style.null())]
+
+
+def test_control_characters_are_blanks() -> None:
+    assert text_of(Grid([Column("a\nb")], [["one\ntwo\tthree\x1b[1m\r"]]), 40) == [
+        "a b",
+        "─" * 17,
+        "one two three [1m",
+    ]
+
+
+def test_a_wide_character_leaves_a_blank_where_there_is_one_cell() -> None:
+    assert [line.strip() for line in text_of(Grid([Column("T")], [["漢a"]]), 1)[2:] if line] == ["a"]
+
+
+def test_colours_are_left_to_the_console() -> None:
+    screen = Console(file=io.StringIO(), width=40, color_system=None)
+    screen.print(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),), "https://x.org")]]))
+    assert screen.file.getvalue() == "T\n─\nx\n"  # type: ignore[attr-defined]
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Grid([Column("a"), Column("b")], [("1", "2"), ("3",)])
+    with pytest.raises(ValueError, match="shorter"):
+        Grid([Column("a"), Column("b")], [("1",)])
+
+
+def test_importing_it_spares_the_heavy_half_of_rich() -> None:
+    heavy = {"rich.table", "rich.text", "rich.console"}
+    code = f"import sys, pubcli.formats.grid; print({heavy} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "set()"

@@ -1,0 +1,99 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.categories import ALIASES, NAMES, classes, meaning
+
+SHARED = [
+    "AP", "CG", "CO", "CV", "DS", "GN", "GR", "GT", "IT", "LO",
+    "NA", "OT", "PR", "SC", "SI", "SP", "ST", "SY", "TH",
+]  # fmt: skip
+
+
+def codes() -> Counter[str]:
+    return Counter(name.rpartition(".")[2].upper() for name in NAMES)
+
+
+def test_the_taxonomy_has_93_codes_of_two_letters_of_which_19_are_shared() -> None:
+    two_letters = {code: count for code, count in codes().items() if len(code) == 2}
+    assert len(two_letters) == 93
+    assert sorted(code for code, count in two_letters.items() if count > 1) == SHARED
+
+
+def test_longer_codes_are_never_shared() -> None:
+    assert all(count == 1 for code, count in codes().items() if len(code) > 2)
+
+
+def test_aliases_settle_three_of_the_shared_codes() -> None:
+    assert [code for code in SHARED if len(classes(code)) == 1] == ["IT", "NA", "SY"]
+
+
+def test_aliases_lead_from_class_to_class_in_one_step() -> None:
+    assert set(ALIASES) | set(ALIASES.values()) <= set(NAMES)
+    assert not set(ALIASES) & set(ALIASES.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("LG", ("cs.LG",)),
+        ("ML", ("stat.ML",)),
+        ("OC", ("math.OC",)),
+        ("NA", ("math.NA",)),
+        ("SY", ("eess.SY",)),
+        ("IT", ("cs.IT",)),
+        ("MP", ("math-ph",)),
+        ("EC", ("econ.GN",)),
+        ("TH", ("econ.TH", "math.ST")),
+        ("ST", ("math.ST", "q-fin.ST")),
+        ("CV", ("cs.CV", "math.CV")),
+        ("GN", ("econ.GN", "math.GN", "q-bio.GN", "q-fin.GN")),
+        ("CHEM-PH", ("physics.chem-ph",)),
+        ("MTRL-SCI", ("cond-mat.mtrl-sci",)),
+        ("GR-QC", ("gr-qc",)),
+        ("HEP-TH", ("hep-th",)),
+        ("QUANT-PH", ("quant-ph",)),
+        ("MATH-PH", ("math-ph",)),
+        ("OPTICS", ("physics.optics",)),
+        ("ZZ", ()),
+        ("", ()),
+        ("CS.LG", ()),
+        ("CS", ()),
+    ],
+)
+def test_classes_of_a_code(code: str, expected: tuple[str, ...]) -> None:
+    assert classes(code) == expected
+    assert classes(code.lower()) == expected
+    assert classes(code.title()) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_class_is_found_by_its_code(name: str) -> None:
+    assert ALIASES.get(name, name) in classes(name.rpartition(".")[2].upper())
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("LG", "Machine Learning"),
+        ("NA", "Numerical Analysis"),
+        ("quant-ph", "Quantum Physics"),
+        ("CV", "Computer Vision and Pattern Recognition (cs.CV) or Complex Variables (math.CV)"),
+        (
+            "CO",
+            "Cosmology and Nongalactic Astrophysics (astro-ph.CO), Combinatorics (math.CO)"
+            " or Computation (stat.CO)",
+        ),
+        ("ZZ", None),
+        ("", None),
+    ],
+)
+def test_meaning(code: str, expected: str | None) -> None:
+    assert meaning(code) == expected
+
+
+@given(st.text())
+def test_any_text_may_be_asked_for(code: str) -> None:
+    assert (meaning(code) is None) == (classes(code) == ())
