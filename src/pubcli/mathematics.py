@@ -13,7 +13,7 @@ neither: `λ_max`.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -43,6 +43,7 @@ def readable(text: str) -> str:
     return _Reader(text, math=False).read()
 
 
+@lru_cache(maxsize=512)
 def _formula(tex: str) -> str:
     return _Reader(tex, math=True).read() if _MARKUP.search(tex) else _tidy(tex)
 
@@ -88,9 +89,11 @@ class _Reader:
         """Where a converted macro, an unknown one, and a name that swallows the next blank ended last."""
 
     def read(self) -> str:
+        handler = _HANDLERS.get
         for piece in _TOKEN.findall(self.source):
-            self.start, self.end = self.end, self.end + len(piece)
-            _HANDLERS.get(piece[0], _Reader._plain)(self, piece)
+            self.start = self.end
+            self.end += len(piece)
+            handler(piece[0], _Reader._plain)(self, piece)
         return self._result()
 
     def _result(self) -> str:
@@ -118,9 +121,10 @@ class _Reader:
             if call.math:
                 self.known = self.end
         if operand:
-            if group.out and _touch(group.out[-1], operand):
-                group.out.append(" ")
-            group.out.append(operand)
+            out = group.out
+            if out and _touch(out[-1], operand):
+                out.append(" ")
+            out.append(operand)
 
     def _await(self, make: Callable[..., str | None], arity: int, *, math: bool = True) -> None:
         waiting = self.groups[-1].waiting
@@ -225,14 +229,11 @@ _HANDLERS: Mapping[str, Callable[[_Reader, str], None]] = {
 
 def _touch(before: str, after: str) -> bool:
     """Whether a blank must stand between two neighbours so that each can still be read."""
-    last, first = before[-1], after[0]
-    if first in "^_*⋆" or first in _SMALL:
-        return False
-    if isinstance(after, _Apart):
-        return last.isalnum() or last in ")]}"
-    if isinstance(before, _Apart):
-        return first.isalnum() or first in "√∑∏∫"
-    return first.isascii() and first.isalpha() and "\\" in before and bool(_MACRO_AT_END.search(before))
+    if type(after) is _Apart:
+        return after[0] not in "^_*⋆" and (before[-1].isalnum() or before[-1] in ")]}")
+    if type(before) is _Apart:
+        return after[0] not in _SMALL and (after[0].isalnum() or after[0] in "√∑∏∫")
+    return "\\" in before and "A" <= after[0] <= "z" and bool(_MACRO_AT_END.search(before))
 
 
 _MARKUP = re.compile(r"[\\{}^_~]")
@@ -273,7 +274,9 @@ _PRODUCT = re.compile(r"-?(?:[^\s+\-=<>≤≥/±()]|\([^()]*\))+")
 
 
 def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) -> str:
-    text = _BLANKS.sub(r"\1", operand.strip())
+    if operand in small and operand not in _STARS:
+        return small[operand]
+    text = _BLANKS.sub(r"\1", operand.strip()) if " " in operand else operand
     if len(text) < 5 and (len(text) < 3 or not text.isalpha()) and all(char in small for char in text):
         short = "".join([small[char] for char in text])
         return _Apart(short) if short in _STARS else short

@@ -38,6 +38,7 @@ ROWS = (
     ),
     ("12", "2016", "NA", "Inexact Block Coordinate Descent", "Qingjiang Shi, Haoran Sun, Songtao Lu"),
 )
+BLANKS = {0xA0: " ", 0x3000: "  "}
 RULE = {True: box.Box("    \n    \n -- \n" + "    \n" * 5, ascii=True), False: box.SIMPLE_HEAD}
 
 
@@ -52,7 +53,7 @@ def lines_of(renderable: RenderableType, width: int, *, ascii_only: bool = False
     options.encoding = "ascii" if ascii_only else "utf-8"
     lines = []
     for segments in Segment.split_lines(screen.render(renderable, options)):
-        line = [(character, style or Style.null()) for text, style, _ in segments for character in text]
+        line = [(c, style or Style.null()) for text, style, _ in segments for c in text.translate(BLANKS)]
         while line and line[-1][0] == " ":
             line.pop()
         lines.append(line)

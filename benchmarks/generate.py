@@ -1,0 +1,92 @@
+"""Pages of any size, made up but shaped like real ones, the same for the same number.
+
+Abstract lengths, author counts, cut lists, year-less dates and the share of abstracts with mathematics follow the
+page in fixtures/.
+"""
+
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+_GIVEN = "Andrew Sina Tianjian Devansh Zeman Ali Babak Maziar James Daniel Yinbin Renyuan Songtao José Mihailo Çelik".split()
+_SYLLABLES = "ra vi ya lo wy hu gu pta li ba rou mo ham so ta ka se no do per fo lin er kov ski son man".split()
+_TOPICS = (
+    "private federated learning robust optimization nonconvex min-max games diffusion models fair inference gradient "
+    "convergence stochastic memory language sampling adaptive kernels bounds networks estimation control policy "
+    "differential privacy attribution tensor decomposition imputation adversarial quantization zeroth-order regret"
+).split()
+_FILLERS = "we study the problem of in this work and show that under our with for a on to is are by an which can".split()
+_FORMULAS = (r"$O(\varepsilon^{-3.5})$", r"$\mathbb{R}^d$", "$θ_0$", r"$\frac{1}{\sqrt{n}}$", "$L_p$")
+_CATEGORIES = ["LG"] * 12 + ["OC"] * 4 + ["CL", "CL", "ML", "CV", "CR", "NA", "ST", "CHEM-PH"]
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+class Entry(NamedTuple):
+    """One made-up paper."""
+
+    category: str
+    date: str
+    year: int | None
+    title: str
+    authors: tuple[str, ...]
+    cut: bool
+    abstract: str
+
+
+def entries(count: int) -> Iterator[Entry]:
+    """So many papers."""
+    random = Random(20261123)  # noqa: S311 - reproducible, not secret
+    people = [_person(random) for _ in range(max(60, count // 5))]
+    for _ in range(count):
+        year = random.choices([None, random.randint(2012, 2025)], [2, 23])[0]
+        month, day = random.choice(_MONTHS[:10]), random.randint(1, 28)
+        badge = "Code" if random.random() < 0.12 else ""
+        yield Entry(
+            category=random.choice(_CATEGORIES),
+            date=f"{month} {day}" + (f", {year}" if year else "") + badge,
+            year=year,
+            title=" ".join(random.choices(_TOPICS, k=random.randint(4, 11))).title(),
+            authors=tuple(dict.fromkeys(random.choices(people, k=random.randint(1, 3)))),
+            cut=random.random() < 0.6,
+            abstract=_abstract(random),
+        )
+
+
+def _person(random: Random) -> str:
+    return f"{random.choice(_GIVEN)} {''.join(random.choices(_SYLLABLES, k=random.randint(2, 4))).title()}"
+
+
+def _abstract(random: Random) -> str:
+    words = random.choices(_TOPICS + _FILLERS * 2, k=random.randint(130, 260))
+    if random.random() < 0.3:
+        for _ in range(3):
+            words[random.randrange(len(words))] = random.choice(_FORMULAS)
+    return " ".join(words).capitalize() + "."
+
+
+def page(count: int) -> str:
+    """A profile page in the layout with blank lines."""
+    lines = ["Generated Person", "", "LG", "h-index61", f"{count}papers", "1,584citations", "", f"{count} Papers", ""]
+    for entry in entries(count):
+        byline = ", ".join(entry.authors) + (" et al." if entry.cut else "")
+        lines += [entry.category + entry.date, entry.title, "", byline, "", entry.abstract, ""]
+    return "\n".join(lines)
+
+
+def bibtex(count: int) -> str:
+    """The same papers as a BibTeX file."""
+    return "\n\n".join(_bibtex_entry(number, entry) for number, entry in enumerate(entries(count)))
+
+
+def _bibtex_entry(number: int, entry: Entry) -> str:
+    authors = " and ".join((*entry.authors, *(["others"] if entry.cut else [])))
+    fields = {
+        "title": entry.title,
+        "author": authors,
+        "year": str(entry.year or 2026),
+        "month": entry.date[:3].lower(),
+        "keywords": entry.category,
+        "abstract": entry.abstract,
+    }
+    inner = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{paper{number},\n{inner}\n}}"
