@@ -83,8 +83,7 @@ def test_every_class_is_found_by_its_code(name: str) -> None:
         ("CV", "Computer Vision and Pattern Recognition (cs.CV) or Complex Variables (math.CV)"),
         (
             "CO",
-            "Cosmology and Nongalactic Astrophysics (astro-ph.CO), Combinatorics (math.CO)"
-            " or Computation (stat.CO)",
+            "Cosmology and Nongalactic Astrophysics (astro-ph.CO), Combinatorics (math.CO) or Computation (stat.CO)",
         ),
         ("ZZ", None),
         ("", None),

@@ -5,6 +5,7 @@ key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes th
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli.mathematics import readable
@@ -31,8 +32,13 @@ class Citable(NamedTuple):
 
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     """The key before collisions are settled; `anon` without a usable name, `nd` without a year."""
-    surname = _plain(parts(authors[0]).family) if authors else ""
+    surname = _surname(authors[0]) if authors else ""
     return f"{surname or 'anon'}{year or 'nd'}{_significant_word(title)}"
+
+
+@lru_cache(maxsize=10_000)
+def _surname(author: str) -> str:
+    return _plain(parts(author).family)
 
 
 def assign(papers: Sequence[Citable]) -> list[str]:
@@ -79,6 +85,7 @@ def _significant_word(title: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     folded = fold(word)
     if not (folded.isascii() and folded.isalnum()):

@@ -18,20 +18,21 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-      \$\$ (?:[^$\\:]++|\\.|:(?!//))++ \$\$                           # $$a$$
-    | \$(?=[^\s$]) (?:[^$\\:]++|\\.|:(?!//))*+ (?<!\s)\$(?!\d)        # $a$, but not $5 and $10
-    | \$\\[A-Za-z]+\$                                                 # $\sim$5 is no price
-    | \\\( (?:[^\\]++|\\[^()])*+ \\\)                                 # \(a\)
-    | \\\[ (?:[^\\]++|\\[^][])*+ \\\]                                 # \[a\]
-    | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))     # \'e \'{e} \'\i
-    | \\[cvuHkrd] (?:\s*\{\\?[A-Za-z]\}|\s+[A-Za-z])                  # \c{c} \v s
-    | \\(?:sqrt\[\w+\]|left\.|right\.|operatorname\*|[A-Za-z]+|.)     # \alpha \%
-    | ://[^\s{}]*                                                     # what follows http in an address
-    | (?:[^\\${}^_~:]++|:(?!//))++
+      \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))++ \$\$                          # $$a$$
+    | \$(?=[^\s$]) (?:[^$\\h]++|\\.|h(?!ttps?://))*+ (?<!\s)\$(?!\d)       # $a$, but not $5 and $10
+    | \$\\[A-Za-z]+\$                                                      # $\sim$5 is no price
+    | \\\( (?:[^\\]++|\\[^()])*+ \\\)                                      # \(a\)
+    | \\\[ (?:[^\\]++|\\[^][])*+ \\\]                                      # \[a\]
+    | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))          # \'e \'{e} \'\i
+    | \\[cvuHkrd] (?:\s*\{\\?[A-Za-z]\}|\s+[A-Za-z])                       # \c{c} \v s
+    | \\(?:sqrt\[[^][\\{}$]+\]|left\.|right\.|operatorname\*|[A-Za-z]+|.)  # \alpha \%
+    | https?://[^\s{}]*
+    | (?:[^\\${}^_~h]++|h(?!ttps?://))++
     | .
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ADDRESS = ("http://", "https://")
 _DEEPEST = 40
 """Braces and waiting macros nested deeper than this stay as written, which keeps any input linear."""
 
@@ -137,7 +138,7 @@ class _Reader:
         waiting, end = self.groups[-1].waiting, self.end
         if self.named == self.start:
             piece = piece.lstrip()
-        while waiting and (piece := piece.lstrip()):
+        while waiting and not piece.startswith(_ADDRESS) and (piece := piece.lstrip()):
             self.end = end - len(piece) + 1
             self._put(piece[0])
             piece = piece[1:]
@@ -233,20 +234,23 @@ def _touch(before: str, after: str) -> bool:
         return after[0] not in "^_*⋆" and (before[-1].isalnum() or before[-1] in ")]}")
     if type(before) is _Apart:
         return after[0] not in _SMALL and (after[0].isalnum() or after[0] in "√∑∏∫")
-    return "\\" in before and "A" <= after[0] <= "z" and bool(_MACRO_AT_END.search(before))
+    return "\\" in before and after[0].isascii() and after[0].isalpha() and bool(_MACRO_AT_END.search(before))
 
 
 _MARKUP = re.compile(r"[\\{}^_~]")
 _MACRO_AT_END = re.compile(r"\\[A-Za-z]+\Z")
-_SIGN = r"(?:[:!-]?[=<>]+|[·±∓∪∩∘⊗⊕∧∨])"
-_LOPSIDED = re.compile(rf"(?<=[^\s([{{,|‖])(?: ({_SIGN}) ?|({_SIGN}) )(?=[^\s)\]}},|‖])")
-_INSIDE = re.compile(r"(?<=[(\[{⟨⌈⌊]) | (?=[)\]},;⟩⌉⌋]|×\Z)")
+_INSIDE = re.compile(r"(?<=[(\[{]) | (?=[)\]},;]|⟩|⌉|⌋|×\Z)")
+_SIGN = re.compile(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|∧|∨)( ?)(?=[^\s)\]},|])")
 
 
 def _tidy(tex: str) -> str:
     """One line without blanks inside brackets, and with a blank on both sides of a sign or on neither."""
     text = " ".join(tex.split())
-    return _LOPSIDED.sub(r" \1\2 ", _INSIDE.sub("", text)) if " " in text else text
+    return _SIGN.sub(_balanced, _INSIDE.sub("", text)) if " " in text else text
+
+
+def _balanced(sign: re.Match[str]) -> str:
+    return f" {sign[2]} " if sign[1] or sign[3] else sign[2]
 
 
 _RAISED = dict(
@@ -256,33 +260,38 @@ _RAISED = dict(
         strict=True,
     )
 )
-_STARS = ("*", "⋆")
 _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-_BLANKS = re.compile(r" ?([=<>≤≥∈∉→≠≈∼⊂⊆×+·,|-]) ?")
-_SMALL = "".join({*_RAISED.values(), *_LOWERED.values()} - {*"()*⋆†°"})
-_WORD = re.compile(rf"[^\W_{_SMALL}]+|\d+\.\d+|\\[A-Za-z]+|.")
-_TERM = re.compile(
-    rf"""
-      √? (?: \d+(?:\.\d+)? | [^\W\d_] )                                # 10, 0.5, x, √x
-         [\u0300-\u036f\u20d7*⋆†{_SMALL}]*
-         (?: [_^] (?: [^\W_]+ | \{{[^{{}}]*\}} | \([^()]*\) ) )*         # x_max, x^(-3.5)
-    | \([^()]*\) | \\[A-Za-z]+ | .
-    """,
-    re.VERBOSE,
-)
-_PRODUCT = re.compile(r"-?(?:[^\s+\-=<>≤≥/±()]|\([^()]*\))+")
+_STARS = {"*", "⋆"}
+_SMALL = {*_RAISED.values(), *_LOWERED.values()} - _STARS
+_SYMBOL = re.compile(r" ?([^\w .]) ?")
+_DECIMAL = re.compile(r"\d+\.\d+|\\[A-Za-z]+")
 
 
 def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) -> str:
     if operand in small and operand not in _STARS:
         return small[operand]
-    text = _BLANKS.sub(r"\1", operand.strip()) if " " in operand else operand
+    text = _SYMBOL.sub(r"\1", operand.strip()) if " " in operand else operand
     if len(text) < 5 and (len(text) < 3 or not text.isalpha()) and all(char in small for char in text):
         short = "".join([small[char] for char in text])
         return _Apart(short) if short in _STARS else short
-    if _WORD.fullmatch(text):
+    if len(text) == 1 or (text.isalnum() and _SMALL.isdisjoint(text)) or _DECIMAL.fullmatch(text):
         return _Apart(mark + text)
     return _Apart(mark + brackets[0] + text + brackets[1])
+
+
+_TERM = re.compile(
+    r"""
+      √? (?: \d+(?:\.\d+)? | [^\W\d_] ) (?: [_^] (?: [^\W_]+ | \{[^{}]*\} | \([^()]*\) ) )*  # 0.5, √x, x_max
+    | \([^()]*\) | \\[A-Za-z]+ | .
+    """,
+    re.VERBOSE,
+)
+_PRODUCT = re.compile(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
+
+
+def _is_term(text: str) -> bool:
+    """Whether nothing in a text can be torn apart by a sign in front of it or behind it."""
+    return _TERM.fullmatch(text.translate(_NO_SCRIPTS)) is not None
 
 
 def _fraction(top: str, bottom: str) -> str | None:
@@ -290,19 +299,19 @@ def _fraction(top: str, bottom: str) -> str | None:
     if not top or not bottom:
         return None
     top = top if _PRODUCT.fullmatch(top) else f"({top})"
-    return _Apart(f"{top}/{bottom if _TERM.fullmatch(bottom) else f'({bottom})'}")
+    return _Apart(f"{top}/{bottom if _is_term(bottom) else f'({bottom})'}")
 
 
 def _root(operand: str, index: str = "") -> str:
     operand = operand.strip()
     degree = "".join([_RAISED.get(char, char) for char in index])
-    return f"{degree}√{operand}" if _TERM.fullmatch(operand) else f"{degree}√({operand})"
+    return f"{degree}√{operand}" if _is_term(operand) else f"{degree}√({operand})"
 
 
 def _marked(operand: str, mark: str) -> str | None:
     """Set a mark over an operand; None when the operand is too long for it."""
     operand = operand.strip()
-    if len(operand) == 1 or (operand[:1].isalpha() and _TERM.fullmatch(operand)):
+    if len(operand) == 1 or (operand[:1].isalpha() and _is_term(operand)):
         return unicodedata.normalize("NFC", operand[0] + mark + operand[1:])
     return None
 
@@ -359,6 +368,7 @@ _MARKS = {
     "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",
     "tilde": "\u0303", "underline": "\u0332", "vec": "\u20d7", "widehat": "\u0302", "widetilde": "\u0303",
 }  # fmt: skip
+_NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *_ACCENTS.values(), *_MARKS.values()}))
 _SILENT = _words(
     """
     ! - / left. right. left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
@@ -381,7 +391,7 @@ _SYMBOLS = {
     **dict.fromkeys((",", ";", ":", " ", "quad", "qquad"), " "),
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
-_NAMED = {*_LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg"}
+_NAMED = {*_LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
 """Macros after which a blank only ends the name."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")

@@ -95,7 +95,7 @@ class Grid:
 
     def _shown(self, width: int) -> list[int]:
         shown = list(range(len(self._columns)))
-        while sum(self._columns[i].floor + _GAP for i in shown) - _GAP > width:
+        while len(shown) > 1 and sum(self._columns[i].floor + _GAP for i in shown) - _GAP > width:
             last = max(shown, key=lambda i: (self._columns[i].column.priority, i))
             if not self._columns[last].column.priority:
                 break

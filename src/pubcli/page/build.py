@@ -101,7 +101,7 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
 
 def _citable(paper: RawPaper, assumed_year: int | None) -> keys.Citable:
     line = paper.dateline
-    rest = (line.date_text, line.category or "", paper.abstract or "")
+    rest = (f"{line.year}-{line.month:02}-{line.day:02}", line.category or "", paper.abstract or "")
     return keys.Citable(paper.byline.authors, line.year or assumed_year, paper.title, rest)
 
 

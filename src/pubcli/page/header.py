@@ -27,6 +27,7 @@ _STATS = (
     ("novelty", re.compile(r"Novelty ?([\d,]+) ?%", re.IGNORECASE)),
     ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
 )
+_DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
 _NAME_WORDS = 8
 
@@ -49,7 +50,7 @@ def find(lines: Sequence[Line]) -> int | None:
 
     A number with its label marks a header; the name stands before it, perhaps with the category between.
     """
-    anchor = next((index for index, line in enumerate(lines) if _stat(line.text)), None)
+    anchor = next((i for i in range(len(lines)) if len(lines[i].text) <= _LONGEST and _stat(lines[i].text)), None)
     if anchor is None:
         return None
     if anchor >= 2 and _CATEGORY.fullmatch(lines[anchor - 1].text):
@@ -91,7 +92,7 @@ def _understood(index: int, text: str) -> tuple[str | None, str | int]:
 
 def _stat(text: str) -> tuple[str, int] | None:
     """Field and number of a line such as `h-index61`; None for any other line."""
-    if len(text) > _LONGEST or not any(char.isdigit() for char in text):
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     for field, pattern in _STATS:
         if match := pattern.fullmatch(text):

@@ -5,12 +5,10 @@ about the page. Blank lines say nothing either: captures have more or fewer of t
 as an editor counts them.
 """
 
-import io
-from collections.abc import Iterator
 from typing import NamedTuple
 
-_PASTED_BLANKS = str.maketrans("\u00a0\u202f\u2007", "   ")
-_INVISIBLE_ENDS = "\ufeff\u200b\u2060 \t"
+_PASTED_BLANKS = tuple(blank.encode() for blank in "\u00a0\u202f\u2007")
+_ENDS = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\ufeff\u200b\u2060"
 
 
 class Line(NamedTuple):
@@ -20,19 +18,20 @@ class Line(NamedTuple):
     text: str
 
 
-def lines(data: bytes) -> Iterator[Line]:
-    """The non-blank lines of UTF-8 text, in order.
-
-    Raises UnicodeDecodeError for a line that is not UTF-8. Each line is decoded by itself, so that one exotic
-    character does not make every other line take two or four bytes a character.
-    """
+def normalised(data: bytes) -> bytes:
+    """The same bytes with every line ended by a line feed and only blanks for blanks."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    for number, raw in enumerate(io.BytesIO(data), 1):
-        if raw == b"\n":
-            continue
-        text = raw.decode().strip()
-        if not text.isascii():
-            text = text.translate(_PASTED_BLANKS).strip().strip(_INVISIBLE_ENDS)
-        if text:
-            yield Line(number, text)
+    for blank in _PASTED_BLANKS:
+        if blank in data:
+            data = data.replace(blank, b" ")
+    return data
+
+
+def lines(data: bytes, first: int = 1) -> list[Line]:
+    """The non-blank lines of normalised UTF-8 text whose first line has the number `first`.
+
+    Raises UnicodeDecodeError when it is not UTF-8.
+    """
+    pieces = enumerate(data.decode().split("\n"), first)
+    return [Line(number, text) for number, piece in pieces if piece and (text := piece.strip(_ENDS))]

@@ -48,7 +48,7 @@ def parse(dateline: DateLine, lines: Sequence[Line]) -> tuple[RawPaper | None, R
     means that title and authors were not found, which `keep_whole` or `unread` settles once the layout is known.
     """
     if day(dateline.year, dateline.month, dateline.day) is None:
-        reason = f"{dateline.date_text!r} is no day of the calendar"
+        reason = f"the date of line {lines[0].number} is no day of the calendar"
         return None, RawProblem(lines, reason, "a date such as Mar 13, 2022")
     if len(lines) == 1:
         return None, RawProblem(lines, "the record ends after its date line", "a title, authors and an abstract")

@@ -1,0 +1,24 @@
+"""The sample page, read once for all tests."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pubcli.model import Document
+from pubcli.reader import read
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+CAPTURED = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def sample() -> bytes:
+    """The bytes of the real page."""
+    return (FIXTURES / "razaviyayn.txt").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def document(sample: bytes) -> Document:
+    """The real page, read as of the day of its capture."""
+    return read(sample, as_of=CAPTURED)
