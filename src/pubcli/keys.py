@@ -4,9 +4,8 @@ A key depends on what a paper says of itself, never on its place in a list, so r
 key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from pubcli.mathematics import readable
 from pubcli.names import parts
@@ -20,16 +19,6 @@ _INSIGNIFICANT = frozenset({
 _LONGEST_PART = 30
 
 
-class Citable(NamedTuple):
-    """What a citation key is made from."""
-
-    authors: tuple[str, ...]
-    year: int | None
-    title: str
-    rest: tuple[str, ...]
-    """Anything that tells two papers with the same key apart; decides which of them is `a`."""
-
-
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     """The key before collisions are settled; `anon` without a usable name, `nd` without a year."""
     surname = _surname(authors[0]) if authors else ""
@@ -41,17 +30,19 @@ def _surname(author: str) -> str:
     return _plain(parts(author).family)
 
 
-def assign(papers: Sequence[Citable]) -> list[str]:
-    """One distinct key for each paper, in the order given; papers that share a key get a, b, ... appended."""
-    keys = [base_key(paper.authors, paper.year, paper.title) for paper in papers]
+def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
+    """One distinct key for each paper, in the order given; papers that share a key get a, b, ... appended.
+
+    `content` gives what the paper at an index says; it decides which of several is `a`.
+    """
     holders: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         holders.setdefault(key, []).append(index)
-    taken = set(holders)
+    assigned, taken = list(keys), set(holders)
     for key, indexes in holders.items():
         if len(indexes) > 1:
-            _tell_apart(key, sorted(indexes, key=lambda index: _content(papers[index])), keys, taken)
-    return keys
+            _tell_apart(key, sorted(indexes, key=content), assigned, taken)
+    return assigned
 
 
 def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) -> None:
@@ -61,10 +52,6 @@ def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) 
             number += 1
         keys[index] = candidate
         taken.add(candidate)
-
-
-def _content(paper: Citable) -> tuple[str, ...]:
-    return (paper.title, *paper.authors, *paper.rest)
 
 
 def _letters(number: int) -> str:

@@ -256,6 +256,13 @@ def test_a_mark_covers_the_blank_between_two_words() -> None:
     assert [bool(style.reverse) for _, style in line] == [True, True, True, False, False]
 
 
+@given(tables(), st.integers(1, 60))
+def test_no_line_ends_in_blanks(table: tuple[list[Column], list[list[str | Cell]]], width: int) -> None:
+    screen = console(width)
+    printed = "".join(segment.text for segment in screen.render(Grid(*table), screen.options))
+    assert " \n" not in printed
+
+
 def test_the_lines_of_a_linked_cell_are_one_link() -> None:
     grid = Grid([Column("Title", weight=1)], [[Cell("two words", link="https://example.org/")]])
     _, _, first, second = lines_of(grid, 5)

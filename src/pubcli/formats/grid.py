@@ -220,7 +220,7 @@ def _bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
 
 def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
     """The lines of a text of one style."""
-    return [(size, ((line, style),)) for _, size, line in _wrap(text, width)]
+    return [(size, ((line, style),) if line else ()) for _, size, line in _wrap(text, width)]
 
 
 def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:

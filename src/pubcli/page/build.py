@@ -35,13 +35,18 @@ def read_page(data: bytes, source: str, as_of: date, as_of_reason: str) -> Docum
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: nothing made here is garbage, and looking for some doubles the time."""
+    """No garbage collection meanwhile: nothing made here is garbage, and looking for some doubles the time.
+
+    Freezing and thawing moves what was made to the oldest generation, so that it is not looked through right after.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -91,7 +96,9 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    given = keys.assign([_citable(paper, profile.assumed_year) for paper in raw])
+    year = profile.assumed_year
+    bases = [keys.base_key(paper.byline.authors, paper.dateline.year or year, paper.title) for paper in raw]
+    given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
     for start in range(0, len(raw), _BATCH):
         chunk = range(start, min(start + _BATCH, len(raw)))
@@ -99,10 +106,11 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     return papers
 
 
-def _citable(paper: RawPaper, assumed_year: int | None) -> keys.Citable:
+def _content(paper: RawPaper) -> tuple[str, ...]:
+    """All that a record says, whatever its place on the page."""
     line = paper.dateline
-    rest = (f"{line.year}-{line.month:02}-{line.day:02}", line.category or "", paper.abstract or "")
-    return keys.Citable(paper.byline.authors, line.year or assumed_year, paper.title, rest)
+    date = f"{line.year}-{line.month:02}-{line.day:02}"
+    return (paper.title, *paper.byline.authors, date, line.category or "", paper.abstract or "")
 
 
 def _fields(paper: RawPaper, position: int, key: str, profile: Profile) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from pubcli.page import header, record
+from pubcli.page.dateline import DateLine
 from pubcli.page.header import Header
 from pubcli.page.lines import Line
-from pubcli.page.record import RawPaper, RawProblem
+from pubcli.page.record import RawPaper, RawProblem, Reading
 from pubcli.page.split import Block, blocks
 
 
@@ -17,37 +18,35 @@ class Capture:
         self.papers: list[RawPaper] = []
         self.problems: list[RawProblem] = []
         self.is_single_paper = False
-        self._doubtful: list[Block] = []
+        self._doubtful: list[tuple[Block, DateLine]] = []
 
     def add(self, block: Block) -> None:
         """Read the next block."""
         if block.dateline is None:
-            self._add_header(block.lines)
+            self._add_header(block.lines())
             return
-        self.is_single_paper = self.is_single_paper or record.is_single_paper(block.lines)
-        paper, problem = record.parse(block.dateline, block.lines)
-        if paper is not None:
-            self.papers.append(paper)
-        if problem is not None:
-            self.problems.append(problem)
-        if paper is None and problem is None:
-            self._doubtful.append(block)
+        reading = record.parse(block, block.dateline)
+        if reading is None:
+            self._doubtful.append((block, block.dateline))
+        else:
+            self._keep(reading)
+            self.is_single_paper = self.is_single_paper or record.is_single_paper(block)
 
     def finish(self) -> None:
         """Settle what only the layout of the whole page can settle: whether it glues title and authors."""
         glued = sum(paper.title_guessed for paper in self.papers)
         compact = glued > len(self.papers) - glued
-        for block in self._doubtful:
-            if compact and block.dateline is not None:
-                paper, problem = record.keep_whole(block.dateline, block.lines)
-                self.papers.append(paper)
-            else:
-                problem = record.unread(block.lines)
-            if problem is not None:
-                self.problems.append(problem)
+        for block, dateline in self._doubtful:
+            self._keep(record.keep_whole(block, dateline) if compact else record.unread(block))
         if self._doubtful:
             self.papers.sort(key=lambda paper: paper.line)
         self.problems.sort(key=lambda problem: problem.lines[0].number)
+
+    def _keep(self, reading: Reading) -> None:
+        if reading.paper is not None:
+            self.papers.append(reading.paper)
+        if reading.problem is not None:
+            self.problems.append(reading.problem)
 
     def _add_header(self, lines: Sequence[Line]) -> None:
         start = header.find(lines)

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from pubcli.dates import MONTHS
 
 LONGEST = 100
-"""Characters of the longest line that is looked at."""
+"""Bytes of the longest line that is looked at."""
 
 _DATE_LINE = re.compile(
     r"""
-    ( [A-Z]+ (?:-[A-Z]+)* )? [ ]?     # category; a page may lack it
-    ( Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [ ]
-    ( \d{1,2} ) (?: ,[ ]? ( \d{4} ) )? (?!\d)
+    ( [A-Z]+ (?:-[A-Z]+)* )?? [ ]?    # category; a page may lack it
+    ( [A-Z][a-z][a-z] ) [ ]           # month
+    ( \d\d? ) (?: ,[ ]? ( \d{4} ) )? (?!\d)
     ( [ ]? [A-Z] [\w -]{0,40} )?      # badges: Code; others may come one day
     """,
     re.VERBOSE | re.ASCII,
@@ -40,11 +40,11 @@ def parse(line: str) -> DateLine | None:
     match = _DATE_LINE.fullmatch(line)
     if match is None:
         return None
-    category, month, day, year, badges = match.groups()
-    if badges is not None and category is None and badges != "Code":
+    category, name, day, year, badges = match.groups()
+    month = MONTHS.get(name)
+    if month is None or (badges and category is None and badges != "Code"):
         return None  # "May 24 Revisited" is a title
-    marks = _badges(badges) if badges else ()
-    return DateLine(category, int(year) if year else None, MONTHS[month], int(day), marks)
+    return DateLine(category, int(year) if year else None, month, int(day), _badges(badges) if badges else ())
 
 
 def _badges(text: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _STATS = (
 )
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
+_GLUED_NAME = re.compile(r"(?<=[^\s\w])[^\W\d_][^.!?\d]{2,60}$")
 _NAME_WORDS = 8
 
 
@@ -56,6 +57,15 @@ def find(lines: Sequence[Line]) -> int | None:
     if anchor >= 2 and _CATEGORY.fullmatch(lines[anchor - 1].text):
         return anchor - 2
     return max(0, anchor - 1)
+
+
+def glued_name(text: str) -> str | None:
+    """The name at the end of a line that is too long to be one; None when the line is a name or holds none.
+
+    A capture whose last line lacks its line end leaves the name of the next capture glued to its last abstract.
+    """
+    match = _GLUED_NAME.search(text) if len(text) > _LONGEST else None
+    return match and match[0]
 
 
 def parse(lines: Sequence[Line]) -> Header:

@@ -12,7 +12,7 @@ def links(text: str | None) -> tuple[str, ...]:
 
     A closing bracket belongs to the address only when the address opens one, as in Wikipedia's.
     """
-    if not text or "://" not in text:
+    if not text or "/" not in text:  # one character is found many times as fast as three
         return ()
     found = (_trimmed(match[0]) for match in _ADDRESS.finditer(text))
     return tuple(dict.fromkeys(address for address in found if address.partition("://")[2]))

@@ -17,6 +17,7 @@ from pubcli.dates import day
 from pubcli.page.byline import Byline, parse_byline, split_glued
 from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
+from pubcli.page.split import Block
 
 _NO_AUTHORS = Byline((), False, None)
 
@@ -41,63 +42,73 @@ class RawProblem(NamedTuple):
     expected: str
 
 
-def parse(dateline: DateLine, lines: Sequence[Line]) -> tuple[RawPaper | None, RawProblem | None]:
-    """The paper in a date line and what follows it, and the lines that do not belong to it.
+class Reading(NamedTuple):
+    """What a block gives: a paper, and the lines that do not belong to it."""
 
-    `lines` starts with the date line. A record that cannot be read is all problem; neither paper nor problem
-    means that title and authors were not found, which `keep_whole` or `unread` settles once the layout is known.
+    paper: RawPaper | None
+    problem: RawProblem | None
+
+
+def parse(block: Block, dateline: DateLine) -> Reading | None:
+    """The paper in a block that starts with this date line. A record that cannot be read is all problem.
+
+    None means that title and authors were not found, which `keep_whole` or `unread` settles once the layout of the
+    page is known.
     """
+    texts = block.texts
     if day(dateline.year, dateline.month, dateline.day) is None:
-        reason = f"the date of line {lines[0].number} is no day of the calendar"
-        return None, RawProblem(lines, reason, "a date such as Mar 13, 2022")
-    if len(lines) == 1:
-        return None, RawProblem(lines, "the record ends after its date line", "a title, authors and an abstract")
-    if is_single_paper(lines):
-        return None, RawProblem(lines, "an arXiv number stands where the title should", "a title")
-    return _separate(dateline, lines) or _glued(dateline, lines) or (None, None)
+        return _problem(block, f"the date of line {block.first} is no day of the calendar", "a date: Mar 13, 2022")
+    if len(texts) == 1:
+        return _problem(block, "the record ends after its date line", "a title, authors and an abstract")
+    if is_single_paper(block):
+        return _problem(block, "an arXiv number stands where the title should", "a title")
+    return _separate(block, dateline) or _glued(block, dateline)
 
 
-def is_single_paper(lines: Sequence[Line]) -> bool:
+def is_single_paper(block: Block) -> bool:
     """Whether these are the first lines of the site's other kind of page, the one about a single paper."""
-    return len(lines) > 1 and lines[1].text.startswith("arXiv:")
+    return len(block.texts) > 1 and block.texts[1].startswith("arXiv:")
 
 
-def _separate(dateline: DateLine, lines: Sequence[Line]) -> tuple[RawPaper, RawProblem | None] | None:
+def _separate(block: Block, dateline: DateLine) -> Reading | None:
     """Title and authors on lines of their own; the abstract may be missing."""
-    byline = parse_byline(lines[2].text) if len(lines) > 2 else None
-    if byline is None or (len(lines) == 3 and split_glued(lines[1].text)):
+    texts = block.texts
+    byline = parse_byline(texts[2]) if len(texts) > 2 else None
+    if byline is None or (len(texts) == 3 and split_glued(texts[1])):
         return None
-    return _paper(dateline, lines, lines[1].text, False, byline)
+    return _paper(block, dateline, texts[1], False, byline)
 
 
-def _glued(dateline: DateLine, lines: Sequence[Line]) -> tuple[RawPaper, RawProblem | None] | None:
+def _glued(block: Block, dateline: DateLine) -> Reading | None:
     """Title and authors on one line; the abstract may be missing."""
-    glued = split_glued(lines[1].text)
-    return glued and _paper(dateline, lines, glued.title, True, glued.byline)
+    glued = split_glued(block.texts[1])
+    return glued and _paper(block, dateline, glued.title, True, glued.byline)
 
 
-def keep_whole(dateline: DateLine, lines: Sequence[Line]) -> tuple[RawPaper, RawProblem | None]:
+def keep_whole(block: Block, dateline: DateLine) -> Reading:
     """A record of a compact page in which no join was found: the whole line is the title, without authors."""
-    return _paper(dateline, lines, lines[1].text, True, _NO_AUTHORS)
+    return _paper(block, dateline, block.texts[1], True, _NO_AUTHORS)
 
 
-def _paper(
-    dateline: DateLine, lines: Sequence[Line], title: str, guessed: bool, byline: Byline
-) -> tuple[RawPaper, RawProblem | None]:
-    before_abstract = 2 if guessed else 3
-    used = lines[: before_abstract + 1]
-    abstract = used[before_abstract].text if len(used) > before_abstract else None
-    paper = RawPaper(dateline, title, guessed, byline, abstract, used[0].number, used[-1].number)
-    return paper, _surplus(lines[len(used) :])
-
-
-def _surplus(lines: Sequence[Line]) -> RawProblem | None:
-    return RawProblem(lines, "text follows the abstract", "the date line of the next record") if lines else None
-
-
-def unread(lines: Sequence[Line]) -> RawProblem:
+def unread(block: Block) -> Reading:
     """A record of a page with title and authors on separate lines, when there are no such lines."""
-    if len(lines) == 2:
-        return RawProblem(lines, "the record ends after its second line", "a title, authors and an abstract")
-    reason = f"line {lines[2].number} is no list of authors"
-    return RawProblem(lines, reason, "authors such as Ada Lovelace, Alan Turing et al.")
+    if len(block.texts) == 2:
+        return _problem(block, "the record ends after its second line", "a title, authors and an abstract")
+    reason = f"line {block.lines()[2].number} is no list of authors"
+    return _problem(block, reason, "authors such as Ada Lovelace, Alan Turing et al.")
+
+
+def _problem(block: Block, reason: str, expected: str) -> Reading:
+    return Reading(None, RawProblem(block.lines(), reason, expected))
+
+
+def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: Byline) -> Reading:
+    """The paper, when its abstract is the line after title and authors; what follows that line is a problem."""
+    texts = block.texts
+    count = 3 if guessed else 4
+    abstract = texts[count - 1] if len(texts) >= count else None
+    if len(texts) <= count:
+        return Reading(RawPaper(dateline, title, guessed, byline, abstract, block.first, block.last_line()), None)
+    lines = block.lines()
+    paper = RawPaper(dateline, title, guessed, byline, abstract, block.first, lines[count - 1].number)
+    return Reading(paper, RawProblem(lines[count:], "text follows the abstract", "the date line of the next record"))

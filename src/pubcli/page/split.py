@@ -1,26 +1,49 @@
-"""Bytes into blocks, as plainly as possible: a date line starts a block, a header starts a page.
+"""Bytes into blocks, as plainly as possible: a date line starts a record, a header starts a page.
 
 Nothing is interpreted here but the two shapes that mark a start. Blocks are cut out of the bytes and decoded one by
-one, so that a page is never held as lines as a whole, and one exotic character widens the strings of one block only.
+one, so that a page is never held as lines as a whole.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pubcli.page import dateline, header
+from pubcli.page import dateline, header, lines
 from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Line, lines, normalised
+from pubcli.page.lines import Line
 
-_CANDIDATE = re.compile(rb"\n[^a-z\n]{0,40}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^\n\w]{1,8}\d")
-"""What every date line looks like from afar: a month and a digit, with no lower-case letter before them."""
+_START = re.compile(
+    rb"""\n [^a-z\n]{0,40} (?:            # category, number, byte order mark, blanks
+        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [^\n\w]{1,8} \d
+      | ( h-index | [Pp]apers? [^\n\w]* (?=\n|\Z) )
+    )""",
+    re.VERBOSE,
+)
+"""What the date line of a record and, in a group, the numbers of a header look like from afar."""
 
 
 class Block(NamedTuple):
-    """Consecutive lines. `dateline` is that of a record, None for what stands above the first record of a page."""
+    """Consecutive lines of a source, the first of them a date line or the start of a header."""
 
     dateline: DateLine | None
-    lines: list[Line]
+    """None for a header, or for what stands where one is expected."""
+    first: int
+    """Number of the first line."""
+    raw: list[bytes]
+    """All lines, blank ones too."""
+    texts: list[str]
+    """What the non-blank lines say."""
+
+    def lines(self) -> list[Line]:
+        """The non-blank lines with their numbers."""
+        return [Line(number, text) for number, raw in enumerate(self.raw, self.first) if (text := lines.text(raw))]
+
+    def last_line(self) -> int:
+        """Number of the last line that is not empty."""
+        last = len(self.raw) - 1
+        while last and not self.raw[last]:
+            last -= 1
+        return self.first + last
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -28,29 +51,53 @@ def blocks(data: bytes) -> Iterator[Block]:
 
     Raises UnicodeDecodeError when the source is not UTF-8.
     """
-    # A line end before the first line lets one pattern find every date line.
-    data = b"\n" + normalised(data)
-    start, number, found = 0, 0, None
-    for candidate in _CANDIDATE.finditer(data):
-        cut = candidate.start() + 1
-        following = dateline.parse(data[cut : _line_end(data, cut)].decode().strip())
-        if following is not None:
-            yield from _block(found, lines(data[start:cut], number))
-            number += data.count(b"\n", start, cut)
-            start, found = cut, following
-    yield from _block(found, lines(data[start:], number))
+    # A line end before the first line lets one pattern find every start.
+    data = b"\n" + lines.with_line_feeds(data)
+    start, number, found, has_header = 0, 0, None, False
+    for match in _START.finditer(data):
+        if match[1]:
+            has_header = True
+        elif (following := _dateline(data, cut := match.start() + 1)) is not None:
+            raw = data[start : cut - 1].split(b"\n")
+            yield from _blocks(found, number, raw, has_header)
+            number += len(raw)
+            start, found, has_header = cut, following, False
+    yield from _blocks(found, number, data[start:].split(b"\n"), has_header)
 
 
-def _line_end(data: bytes, start: int) -> int:
+def _dateline(data: bytes, start: int) -> DateLine | None:
+    """The date line that starts there, if it is one."""
     end = data.find(b"\n", start, start + dateline.LONGEST)
-    return end if end >= 0 else min(len(data), start + dateline.LONGEST)
+    if end < 0 and len(data) > start + dateline.LONGEST:
+        return None
+    return dateline.parse(lines.text(data[start:end] if end >= 0 else data[start:]))
 
 
-def _block(found: DateLine | None, lines: list[Line]) -> tuple[Block, ...]:
-    """A record, and the header of the next page when captures were pasted one after the other."""
-    if not lines:
-        return ()
-    start = header.find(lines[1:]) if found is not None and len(lines) > 2 else None
+def _blocks(found: DateLine | None, first: int, raw: list[bytes], has_header: bool) -> Iterable[Block]:
+    """One block, or two where the header of the next page follows a record; none when there are only blank lines."""
+    texts = [text for line in raw if line and (text := lines.text(line))]
+    block = Block(found, first, raw, texts)
+    if has_header and found is not None:
+        return _parted(block)
+    return (block,) if texts else ()
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A record, and the header behind it as a block of its own.
+
+    Where the text before the header ended without a line end, the name is glued to it and is cut off.
+    """
+    following = block.lines()
+    start = header.find(following[1:])
     if start is None:
-        return (Block(found, lines),)
-    return Block(found, lines[: start + 1]), Block(None, lines[start + 1 :])
+        yield block
+        return
+    line = following[start + 1]
+    index = line.number - block.first
+    name = header.glued_name(line.text)
+    before, after = block.raw[:index], block.raw[index:]
+    if name is not None:
+        end = block.raw[index].rindex(name.encode())
+        before, after = [*before, after[0][:end]], [after[0][end:], *after[1:]]
+    yield from _blocks(block.dateline, block.first, before, False)
+    yield from _blocks(None, line.number, after, False)
