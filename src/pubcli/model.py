@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 
 
 class Record(BaseModel):
-    """What all records share: immutable, no unknown fields."""
+    """What all records share: they are immutable."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
 
 class Paper(Record):

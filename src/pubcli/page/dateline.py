@@ -6,22 +6,23 @@
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pubcli.dates import MONTHS
 
-LONGEST = 100
-"""Bytes of the longest line that is looked at."""
+_BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
+PATTERN = rb"""
+    (?: \xef\xbb\xbf | %(blank)s | \t )*                # pasted: byte order mark, blanks
+    ( [A-Z]+ (?:-[A-Z]+)* )?? %(blank)s?                # category; a page may lack it
+    ( Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) %(blank)s
+    ( \d\d? ) (?: ,%(blank)s? ( \d{4} ) )? (?!\d)
+    ( %(blank)s? [A-Z] [\w -]{0,40} )?                  # badges: Code; others may come one day
+    (?: %(blank)s | \t )* (?=\n|\Z)
+""" % {b"blank": _BLANK}
+"""A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 
-_DATE_LINE = re.compile(
-    r"""
-    ( [A-Z]+ (?:-[A-Z]+)* )?? [ ]?    # category; a page may lack it
-    ( [A-Z][a-z][a-z] ) [ ]           # month
-    ( \d\d? ) (?: ,[ ]? ( \d{4} ) )? (?!\d)
-    ( [ ]? [A-Z] [\w -]{0,40} )?      # badges: Code; others may come one day
-    """,
-    re.VERBOSE | re.ASCII,
-)
+_MONTHS = {name.encode(): month for name, month in MONTHS.items()}
 _BADGE = re.compile(r"[^ ]+?(?=$|[ ]|(?<=[a-z])[A-Z])")
 
 
@@ -35,16 +36,18 @@ class DateLine(NamedTuple):
     badges: tuple[str, ...]
 
 
-def parse(line: str) -> DateLine | None:
-    """The parts of a date line; None when the line is something else. The day is not checked against the month."""
-    match = _DATE_LINE.fullmatch(line)
-    if match is None:
-        return None
-    category, name, day, year, badges = match.groups()
-    month = MONTHS.get(name)
-    if month is None or (badges and category is None and badges != "Code"):
+def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
+    """What a match of `PATTERN` says; None when it is no date line after all. The day is not checked."""
+    category, month, day, year, badges = groups[:5]
+    if month is None or day is None or (badges and category is None and badges != b"Code"):
         return None  # "May 24 Revisited" is a title
-    return DateLine(category, int(year) if year else None, month, int(day), _badges(badges) if badges else ())
+    return DateLine(
+        category.decode() if category else None,
+        int(year) if year else None,
+        _MONTHS[month],
+        int(day),
+        _badges(badges.decode()) if badges else (),
+    )
 
 
 def _badges(text: str) -> tuple[str, ...]:

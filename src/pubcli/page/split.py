@@ -13,13 +13,9 @@ from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
 
 _START = re.compile(
-    rb"""\n [^a-z\n]{0,40} (?:            # category, number, byte order mark, blanks
-        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [^\n\w]{1,8} \d
-      | ( h-index | [Pp]apers? [^\n\w]* (?=\n|\Z) )
-    )""",
-    re.VERBOSE,
+    rb"\n (?: %b | [^a-z\n]{0,40} ( h-index | [Pp]apers? [^\n\w]* (?=\n|\Z) ) )" % dateline.PATTERN, re.VERBOSE
 )
-"""What the date line of a record and, in a group, the numbers of a header look like from afar."""
+"""A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
 
 
 class Block(NamedTuple):
@@ -55,22 +51,15 @@ def blocks(data: bytes) -> Iterator[Block]:
     data = b"\n" + lines.with_line_feeds(data)
     start, number, found, has_header = 0, 0, None, False
     for match in _START.finditer(data):
-        if match[1]:
+        groups = match.groups()
+        if groups[-1]:
             has_header = True
-        elif (following := _dateline(data, cut := match.start() + 1)) is not None:
-            raw = data[start : cut - 1].split(b"\n")
+        elif (following := dateline.from_groups(groups)) is not None:
+            raw = data[start : match.start()].split(b"\n")
             yield from _blocks(found, number, raw, has_header)
             number += len(raw)
-            start, found, has_header = cut, following, False
+            start, found, has_header = match.start() + 1, following, False
     yield from _blocks(found, number, data[start:].split(b"\n"), has_header)
-
-
-def _dateline(data: bytes, start: int) -> DateLine | None:
-    """The date line that starts there, if it is one."""
-    end = data.find(b"\n", start, start + dateline.LONGEST)
-    if end < 0 and len(data) > start + dateline.LONGEST:
-        return None
-    return dateline.parse(lines.text(data[start:end] if end >= 0 else data[start:]))
 
 
 def _blocks(found: DateLine | None, first: int, raw: list[bytes], has_header: bool) -> Iterable[Block]:

@@ -1,0 +1,273 @@
+"""Answers on standard output, everything else on standard error; and what happens when one of them is gone."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+QUESTIONS = (
+    ("list",),
+    ("search", "privacy"),
+    ("show", "3"),
+    ("coauthors",),
+    ("categories",),
+    ("profile",),
+    ("check",),
+)
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+
+
+def lines(text: bytes) -> list[str]:
+    return text.decode().splitlines()
+
+
+# Off a terminal
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_off_a_terminal_a_table_is_tab_separated_lines(pubcli: Program, question: tuple[str, ...]) -> None:
+    result = pubcli(*question, "-p", "page.txt")
+    header, *rows = result.stdout.decode().removesuffix("\n").split("\n")
+    assert result.returncode == 0
+    assert rows
+    assert "\t" in header
+    assert {row.count("\t") for row in rows} == {header.count("\t")}
+    assert b"\x1b" not in result.stdout
+    assert b"\r" not in result.stdout
+    assert "\u2500" not in result.stdout.decode()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_off_a_terminal_color_auto_changes_nothing(pubcli: Program, question: tuple[str, ...]) -> None:
+    forcing = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color", "COLUMNS": "30"}
+    plain = pubcli(*question, "-p", "page.txt", "--color", "never")
+    forced = pubcli(*question, "-p", "page.txt", "--color", "auto", env=forcing)
+    assert forced.stdout == plain.stdout
+    assert forced.stderr == plain.stderr
+
+
+def test_off_a_terminal_nothing_is_cut(pubcli: Program) -> None:
+    table = pubcli("list", "-q", "--fields", "title,abstract", env={"COLUMNS": "20"})
+    records = json.loads(pubcli("list", "-q", "--json").stdout)
+    _, *rows = lines(table.stdout)
+    assert len(rows) == len(records) == 50
+    plain = [row.split("\t") for row in rows]
+    without_mathematics = [i for i, record in enumerate(records) if "$" not in record["title"] + record["abstract"]]
+    assert len(without_mathematics) > 20
+    for i in without_mathematics:
+        assert plain[i][0] == records[i]["title"]
+        assert plain[i][1].endswith(records[i]["abstract"][-3:])
+
+
+def test_color_always_draws_a_table_into_a_pipe(pubcli: Program) -> None:
+    result = pubcli("list", "-n", "2", "--color", "always")
+    assert b"\x1b[" in result.stdout
+    assert "\u2500" in result.stdout.decode()
+
+
+# Notes
+
+
+def test_the_sample_page_is_named_in_one_note(pubcli: Program) -> None:
+    result = pubcli("list", "--json", "-n", "1")
+    assert [line for line in lines(result.stderr) if "sample" in line] == lines(result.stderr)
+    assert len(lines(result.stderr)) == 1
+    assert lines(result.stderr)[0].startswith("note: ")
+
+
+def test_doubts_whose_flag_is_not_shown_are_noted(pubcli: Program) -> None:
+    said = pubcli("list", "-p", "page.txt").stderr.decode()
+    assert "~ the page leaves the year out" in said
+    assert "et al. the page cuts the author list" in said
+    assert "* the code belongs to several arXiv archives" in said
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv"])
+def test_quiet_silences_every_note_and_changes_no_answer(pubcli: Program, format: str) -> None:
+    arguments = ("list", "-f", format, "-p", "page.txt", "-p", "missing.txt")
+    loud, quiet = pubcli(*arguments), pubcli(*arguments, "--quiet")
+    assert loud.stderr
+    assert quiet.stderr == b""
+    assert quiet.stdout == loud.stdout
+    assert quiet.returncode == loud.returncode == 0
+
+
+def test_quiet_does_not_silence_errors(pubcli: Program) -> None:
+    result = pubcli("list", "-q", "-p", "missing.txt")
+    assert result.returncode == 3
+    assert b"missing.txt" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--yaer", "2021"),
+        ("lst",),
+        ("list", "(a"),
+        ("list", "--year", "x"),
+        ("list", "-p", "missing.txt"),
+        ("list", "-n", "many"),
+        ("show",),
+        ("search",),
+        ("schema", "pages"),
+    ],
+    ids=" ".join,
+)
+def test_failures_leave_standard_output_empty(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    result = pubcli(*arguments)
+    assert result.returncode in (2, 3)
+    assert result.stdout == b""
+    assert result.stderr.strip()
+
+
+# Readers that leave
+
+
+@needs_bash
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv"])
+def test_head_ends_it_quietly(shell: Program, format: str) -> None:
+    arguments = f"list -q --fields title,abstract -f {format}"
+    result = shell(f'pubcli {arguments} | head -1; echo "${{PIPESTATUS[0]}}"')
+    assert lines(result.stdout)[-1] == "0"
+    assert len(lines(result.stdout)) == 2
+    assert result.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "-q"),
+        ("list", "-q", "--json"),
+        ("show", "-q", "3"),
+        ("list", "-q", "--color", "always"),
+        ("schema",),
+        ("--help",),
+        ("list", "--help"),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_a_closed_pipe_is_no_error(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = pubcli(*arguments, stdout=writing)
+    finally:
+        os.close(writing)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@needs_full
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "-q"),
+        ("list", "-q", "--json"),
+        ("list", "-q", "--json", "-n", "1"),
+        ("check", "-q", "--strict"),
+        ("list", "-q", "nothingmatchesthis"),
+        ("schema",),
+        ("--help",),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_is_one_sentence_and_74(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = pubcli(*arguments, stdout=full)
+    assert result.returncode == 74
+    assert len(lines(result.stderr)) == 1
+    assert result.stderr.startswith(b"pubcli: ")
+
+
+@needs_full
+def test_errors_that_nobody_can_hear_keep_their_status(pubcli: Program) -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert pubcli("list", "-p", "missing.txt", stderr=full).returncode == 3
+        result = pubcli("list", "-n", "1", stderr=full)
+    assert result.returncode == 0
+    assert len(lines(result.stdout)) == 2
+
+
+@needs_bash
+@pytest.mark.parametrize("arguments", ["list -q", "list -q --json", "profile -q", "schema"])
+def test_closed_standard_output_is_one_sentence_and_74(shell: Program, arguments: str) -> None:
+    result = shell(f"pubcli {arguments} >&-")
+    assert result.returncode == 74
+    assert len(lines(result.stderr)) == 1
+
+
+@needs_bash
+def test_closed_standard_error_loses_only_what_would_stand_there(shell: Program) -> None:
+    answered = shell("pubcli list -n 1 2>&-")
+    assert answered.returncode == 0
+    assert len(lines(answered.stdout)) == 2
+    assert shell("pubcli list -p missing.txt 2>&-").returncode == 3
+    assert shell("pubcli list --yaer 2>&-").returncode == 2
+
+
+@needs_bash
+def test_closed_standard_input_matters_only_to_who_reads_it(shell: Program) -> None:
+    unread = shell("pubcli list -q -n 1 <&-")
+    assert unread.returncode == 0
+    assert len(lines(unread.stdout)) == 2
+    read = shell("pubcli list -p - <&-")
+    assert read.returncode == 3
+    assert len(lines(read.stderr)) == 1
+
+
+@needs_bash
+def test_everything_closed_is_survived(shell: Program) -> None:
+    assert shell("pubcli list <&- >&- 2>&-").returncode == 74
+
+
+def test_standard_output_may_be_a_file(pubcli: Program, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    with target.open("wb") as file:
+        result = pubcli("list", "--json", "-q", stdout=file)
+    assert result.returncode == 0
+    assert len(json.loads(target.read_text(encoding="utf-8"))) == 50
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "tsv"])
+def test_output_is_utf8_whatever_the_locale(pubcli: Program, format: str) -> None:
+    page = "Zoë Łódź\n\nh-index3\n1papers\n\n1 Papers\n\nLGMar 13, 2022\nÜber 李明\n\nZoë Łódź, Al Bo\n\nText\n\n"
+    result = pubcli("list", "-p", "-", "-f", format, input=page.encode(), env={"LANG": "C", "LC_ALL": "POSIX"})
+    assert "Über 李明" in result.stdout.decode("utf-8")
+
+
+# Ctrl-C
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], sample: bytes) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pubcli", "list", "-p", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    # More than a pipe holds: once all of it is written, the program has begun to read and waits for the rest.
+    process.stdin.write(sample * 4)
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    status = process.wait(20)
+    said, answered = process.stderr.read(), process.stdout.read()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()
+    assert status == 130
+    assert answered == b""
+    assert b"Traceback" not in said
