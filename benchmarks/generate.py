@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 def entries(count: int) -> Iterator[Entry]:
     """So many papers."""
-    random = Random(20261123)  # noqa: S311 - reproducible, not secret
+    random = Random(20261123)
     people = [_person(random) for _ in range(max(60, count // 5))]
     for _ in range(count):
         year = random.choices([None, random.randint(2012, 2025)], [2, 23])[0]

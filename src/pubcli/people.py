@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pubcli.answer import Answer, Row
-from pubcli.query import Order, Query
+from pubcli.query import Order, Query, as_query
 from pubcli.store.sql import Bound, order_by, selection
 
 COAUTHOR_FIELDS = (
@@ -37,11 +37,12 @@ LIMIT ? OFFSET ?
 """
 
 
-def coauthors(store: sqlite3.Connection, query: Query) -> Answer:
+def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """Who wrote the selected papers with the owner of the page, most papers first.
 
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
     """
+    query = as_query(query)
     chosen, values = _papers(query)
     statement = _COAUTHORS.format(chosen=chosen, order=order_by(query.sort or _MOST_PAPERS_FIRST, {}))
     limit = -1 if query.limit is None else query.limit

@@ -110,6 +110,11 @@ class Query:
     offset: int = 0
 
 
+def as_query(asked: Query | str) -> Query:
+    """A question given as a query or as an expression. Raises QueryError for one that cannot be read."""
+    return Query(parse(asked)) if isinstance(asked, str) else asked
+
+
 def all_of(parts: Iterable[Expression | None]) -> Expression | None:
     """What all the parts select; None, which selects everything, is left out."""
     kept = tuple(part for part in parts if part is not None)

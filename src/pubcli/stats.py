@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
-from pubcli.query import Order, Query
+from pubcli.query import Order, Query, as_query
 from pubcli.store.sql import order_by, selection
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -20,11 +20,12 @@ PROFILE_FIELDS = (
 _MOST_PAPERS_FIRST = (Order("papers", True),)
 
 
-def categories(store: sqlite3.Connection, query: Query) -> Answer:
+def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """Categories of the selected papers, most papers first, with what arXiv calls them.
 
     `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
     """
+    query = as_query(query)
     chosen = selection(query.where)
     statement = (
         f"SELECT category, count(*) AS papers FROM paper WHERE id IN "

@@ -256,6 +256,8 @@ def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
+        # A worker of pytest-xdist ignores the signal, and what it starts would, too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     assert process.stdout is not None

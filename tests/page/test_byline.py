@@ -504,7 +504,7 @@ Plato""".splitlines()
 
 def glued_pairs(titles: list[str], names: list[str], seed: int = 1) -> list[tuple[str, str]]:
     """Every title with every name as its first author, each with chance co-authors."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     pairs = []
     for title, first in itertools.product(titles, names):
         authors = [first, *chance.sample(names, chance.randint(0, 2))]

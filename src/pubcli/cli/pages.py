@@ -14,7 +14,7 @@ from pubcli.cli.output import note
 from pubcli.errors import InputError
 from pubcli.model import Document
 from pubcli.sources import Source
-from pubcli.store import load
+from pubcli.store.load import load
 
 
 def open_pages(inputs: Inputs, output: Output) -> sqlite3.Connection:
@@ -33,7 +33,7 @@ def open_pages(inputs: Inputs, output: Output) -> sqlite3.Connection:
         raise InputError("\n".join(map(str, failures)))
     for failure in failures:
         note(output, f"left out: {failure}")
-    return load.open_documents(documents)
+    return load(*documents)
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:

@@ -2,10 +2,10 @@
 
 \b
 A paper is named by its citation key, its position on the page, or a piece of its title:
-  pubcli show lowy2022private
+  pubcli show lowy2022stochastic
   pubcli show 3 7
   pubcli show 'nested learning' -p page.txt
-  pubcli show lowy2022private --json
+  pubcli show lowy2022stochastic --json
 """
 
 from typing import Annotated

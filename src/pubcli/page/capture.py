@@ -24,6 +24,9 @@ class Capture:
         """Read the next block."""
         if block.dateline is None:
             self._add_header(block.lines())
+            if block.is_glued:
+                # The line counts as the record's, which holds most of it.
+                self.header = self.header._replace(lines=self.header.lines[1:])
             return
         reading = record.parse(block, block.dateline)
         if reading is None:

@@ -1,8 +1,8 @@
 """The line that starts a record: category, date and badge, glued.
 
-    LGMar 13, 2022Code      category LG, March 13, 2022, marked Code
-    CHEM-PHJul 4, 2019      hyphenated category
-    AIFeb 24Code            no year: it is the year of the capture
+LGMar 13, 2022Code      category LG, March 13, 2022, marked Code
+CHEM-PHJul 4, 2019      hyphenated category
+AIFeb 24Code            no year: it is the year of the capture
 """
 
 import re

@@ -29,7 +29,7 @@ _STATS = (
 )
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
-_GLUED_NAME = re.compile(r"(?<=[^\s\w])[^\W\d_][^.!?\d]{2,60}$")
+_GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$])[^\W\d_a-z][^.!?\d]{2,60}$")
 _NAME_WORDS = 8
 
 

@@ -29,6 +29,8 @@ class Block(NamedTuple):
     """All lines, blank ones too."""
     texts: list[str]
     """What the non-blank lines say."""
+    is_glued: bool = False
+    """Whether it begins in the middle of the last line of the block before."""
 
     def lines(self) -> list[Line]:
         """The non-blank lines with their numbers."""
@@ -89,4 +91,5 @@ def _parted(block: Block) -> Iterator[Block]:
         end = block.raw[index].rindex(name.encode())
         before, after = [*before, after[0][:end]], [after[0][end:], *after[1:]]
     yield from _blocks(block.dateline, block.first, before, False)
-    yield from _blocks(None, line.number, after, False)
+    for found in _blocks(None, line.number, after, False):
+        yield found._replace(is_glued=name is not None)

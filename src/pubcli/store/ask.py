@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pubcli.answer import Answer, Row
 from pubcli.mathematics import readable
 from pubcli.passages import passage
-from pubcli.query import Order, Query, terms
+from pubcli.query import Order, Query, as_query, terms
 from pubcli.store.sql import Selection, order_by, selection
 
 PAPER_FIELDS = (
@@ -28,8 +28,9 @@ _SORTED_BY = {
 } | {field: f"json_extract(paper.json, '$.{field}')" for field in ("classes", "badges", "abstract", "links")}
 
 
-def papers(store: sqlite3.Connection, query: Query) -> Answer:
+def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """The papers that a query selects, newest first unless it says otherwise."""
+    query = as_query(query)
     order = query.sort or _NEWEST_FIRST
     found = [id_ for id_, _ in _found(store, query, order)]
     return Answer(
@@ -41,8 +42,9 @@ def papers(store: sqlite3.Connection, query: Query) -> Answer:
     )
 
 
-def search(store: sqlite3.Connection, query: Query) -> Answer:
+def search(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """The same, best match first, with the score and the matching passage of each."""
+    query = as_query(query)
     asked = terms(query.where)
     order = query.sort or ((Order("score", True),) if asked else _NEWEST_FIRST)
     return Answer(

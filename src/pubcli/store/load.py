@@ -11,8 +11,8 @@ from pubcli.store import schema
 from pubcli.text import escaped, fold
 
 
-def open_documents(documents: Iterable[Document]) -> sqlite3.Connection:
-    """A database in memory that holds these documents."""
+def load(*documents: Document) -> sqlite3.Connection:
+    """A database in memory that holds these documents and answers questions about them."""
     connection = schema.connect()
     schema.create(connection)
     for document in documents:

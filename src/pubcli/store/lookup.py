@@ -42,10 +42,13 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
 def _named(store: sqlite3.Connection, name: str) -> dict[int, str]:
     """Records by id: all with this key, else all at this position, else all with this in the title.
 
-    A title that is the name as a whole wins over titles that hold it.
+    A key without the letter that tells it apart stands for all such keys. A title that is the name as a whole wins
+    over titles that hold it.
     """
     wanted = fold(readable(name)).strip()
     conditions: list[tuple[str, str | int]] = [("key = ?", wanted)]
+    if wanted.isascii() and wanted.isalnum():
+        conditions.append(("key GLOB ?", wanted + "[a-z]"))
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
         conditions.append(("position = ?", int(wanted)))
     conditions += [("folded_title = ?", wanted), ("instr(folded_title, ?)", wanted)]

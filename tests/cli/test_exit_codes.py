@@ -1,0 +1,353 @@
+"""Exit statuses that scripts rely on, and the one sentence that comes with each failure.
+
+That 70 is never reached is watched in every run, by the fixture itself.
+"""
+
+import gzip
+import json
+import os
+import random
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+DONE, NOTHING, USAGE, INPUT, PROBLEMS, OUTPUT = 0, 1, 2, 3, 4, 74
+
+RECORD = "LGMar 13, 2022Code\nA Title of a Paper\n\nAlice Bow, Carol Day\n\nWhat it is about.\n\n"
+HEADER = "Alice Bow\n\nLG\nh-index61\n56papers\n\n56 Papers\n\n"
+CAFE = (HEADER + RECORD).replace("Alice", "Andr\u00e9 \u201cAl\u201d")
+NOISE = random.Random(1).randbytes(3_000)  # noqa: S311 - noise, no secret
+
+
+def error(result: "subprocess.CompletedProcess[bytes]") -> str:
+    """The only line on standard error."""
+    assert result.stdout == b""
+    [line] = result.stderr.decode().splitlines()
+    assert line.startswith("pubcli: ")
+    return line
+
+
+# 0 and 1
+
+
+@pytest.mark.parametrize("command", ["list", "search privacy", "coauthors", "categories", "profile", "check", "show 1"])
+def test_an_answer_is_0(pubcli: Program, command: str) -> None:
+    assert pubcli(*command.split(), "-p", "page.txt", "-f", "jsonl").returncode == DONE
+
+
+@pytest.mark.parametrize("command", ["list", "search", "coauthors", "categories"])
+def test_nothing_is_1_and_valid_json(pubcli: Program, command: str) -> None:
+    result = pubcli(command, "nothingmatchesthis", "--json", "-p", "page.txt")
+    assert result.returncode == NOTHING
+    assert json.loads(result.stdout) == []
+    assert b"nothingmatchesthis" in result.stderr
+
+
+@pytest.mark.parametrize("format", ["table", "tsv", "csv", "jsonl"])
+def test_nothing_is_1_and_a_header_alone(pubcli: Program, format: str) -> None:
+    full = pubcli("list", "-n", "1", "-f", format, "-p", "page.txt")
+    result = pubcli("list", "nothingmatchesthis", "-f", format, "-p", "page.txt")
+    assert result.returncode == NOTHING
+    assert result.stdout == (b"" if format == "jsonl" else full.stdout.splitlines(keepends=True)[0])
+
+
+@pytest.mark.parametrize("arguments", [("-n", "0"), ("--offset", "1000"), ("--since", "2030"), ("--until", "2001-01")])
+def test_nothing_is_1_however_it_came_about(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    result = pubcli("list", *arguments, "--json", "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
+
+
+def test_an_unknown_paper_is_1(pubcli: Program) -> None:
+    result = pubcli("show", "nosuchkey", "--json", "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
+    assert b"nosuchkey" in result.stderr
+
+
+def test_nothing_on_a_page_without_records_is_1(pubcli: Program) -> None:
+    result = pubcli("list", "--json", "-p", "-", input=HEADER.encode())
+    assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
+
+
+# 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("lst",), "list"),
+        (("coauthor",), "coauthors"),
+        (("list", "--categry", "LG"), "--category"),
+        (("list", "--format", "jsn"), "json"),
+        (("list", "--fields", "key,tittle"), "title"),
+        (("list", "--sort", "-dat"), "date"),
+        (("coauthors", "--sort", "paper"), "papers"),
+        (("schema", "papr"), "paper"),
+        (("search", "titel:x"), "title"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_a_misspelling_is_2_with_a_suggestion(pubcli: Program, arguments: tuple[str, ...], meant: str) -> None:
+    result = pubcli(*arguments)
+    assert result.returncode == USAGE
+    assert result.stdout == b""
+    assert re.search(rf"(did you mean|possible options).*{re.escape(meant)}", result.stderr.decode(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("list", "--year", "next"), "--year"),
+        (("list", "--year", "2023..2021"), "2023..2021"),
+        (("list", "--year", "2021-13"), "2021-13"),
+        (("list", "--since", "spring"), "--since"),
+        (("list", "--until", "2021-02-30"), "--until"),
+        (("list", "--as-of", "2026"), "--as-of"),
+        (("list", "--as-of", "2026-02-30"), "--as-of"),
+        (("list", "--format", "yaml"), "--format"),
+        (("list", "--color", "sometimes"), "--color"),
+        (("list", "--fields", "nothing"), "--fields"),
+        (("list", "--sort", "nothing"), "--sort"),
+        (("list", "--limit", "few"), "--limit"),
+        (("list", "--limit", "-1"), "--limit"),
+        (("list", "--offset", "-1"), "--offset"),
+        (("list", "--json", "--format", "csv"), "--json"),
+        (("list", "--category"), "--category"),
+        (("list", "--org", ""), "--org"),
+        (("list", "--author", ""), "--author"),
+        (("list", "--profile", ""), "--profile"),
+        (("list", "--output", ""), "--output"),
+        (("search",), "search"),
+        (("show",), "KEY"),
+        (("schema", "pages"), "pages"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_what_cannot_be_used_is_2_and_named(pubcli: Program, arguments: tuple[str, ...], named: str) -> None:
+    result = pubcli(*arguments)
+    assert result.returncode == USAGE
+    assert result.stdout == b""
+    assert named.lstrip("-") in result.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "start", "length"),
+    [
+        ("(privacy", 0, 1),
+        ("privacy )", 8, 1),
+        ('fair "privacy', 5, 1),
+        ("fair OR", 7, 1),
+        ("OR fair", 0, 2),
+        ("fair colour:red", 5, 6),
+        ("fair year:abc", 5, 8),
+        ("fair ...", 5, 3),
+        ("has:money", 0, 9),
+    ],
+)
+def test_a_bad_query_is_2_with_a_caret_under_the_place(pubcli: Program, query: str, start: int, length: int) -> None:
+    result = pubcli("search", query, "-p", "page.txt")
+    assert result.returncode == USAGE
+    assert result.stdout == b""
+    message, shown, carets = result.stderr.decode().splitlines()
+    assert message.startswith("pubcli: ")
+    assert shown == f"  {query}"
+    assert carets == "  " + " " * start + "^" * length
+
+
+def test_the_caret_stands_right_below_wide_characters(pubcli: Program) -> None:
+    _, shown, carets = pubcli("search", "李明 ) x").stderr.decode().splitlines()
+    assert shown == "  李明 ) x"
+    assert carets == "  " + " " * len("xxxx ") + "^"
+
+
+def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Program, tmp_path: Path) -> None:
+    """The help offers `-federated`; as a word of its own it must not become `-f ederated`, nor `-other` a file."""
+    (tmp_path / "page.txt").write_text(HEADER + RECORD, encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    for word in ("-federated", "-other", "-code", "-attack", "-privacy"):
+        result = pubcli("list", "title", word, "--json", "-p", "page.txt", cwd=tmp_path)
+        assert sorted(tmp_path.iterdir()) == before, f"{word} wrote a file"
+        if result.returncode == DONE:
+            assert len(json.loads(result.stdout)) == 1
+        else:
+            assert result.returncode == USAGE, f"{word} was taken for an option"
+            assert word in result.stderr.decode()
+
+
+# 3
+
+
+def inputs() -> dict[str, tuple[bytes, str]]:
+    """What a user may offer by mistake: its bytes, and what the sentence must say."""
+    page = HEADER + RECORD
+    return {
+        "empty": (b"", "empty"),
+        "blank": (b" \t\n\r\n\n", "empty"),
+        "no-break blanks": ("\u00a0\n\u200b\n\ufeff\n".encode(), "empty"),
+        "bom": (b"\xef\xbb\xbf", "empty"),
+        "noise": (b"\x00" + NOISE, "binary"),
+        "zeros": (b"\x00" * 100, "binary"),
+        "ascii with NULs": (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x03\x00>\x00", "binary"),
+        "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + NOISE, "PDF"),
+        "zip": (b"PK\x03\x04\x14\x00" + NOISE, "ZIP"),
+        "gzip": (gzip.compress(page.encode()), "gzip"),
+        "png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + NOISE, "picture"),
+        "html": (b"<!DOCTYPE html>\n<html><body><p>LGMar 13, 2022</p></body></html>\n", "HTML"),
+        "html after blanks": (b"\xef\xbb\xbf\n  <html lang='en'><head>", "HTML"),
+        "one paper": (b"AICLLGFeb 24\narXiv:2602.12345\nA Title\nAlice Bow, Carol Day\nText.\n", "one paper"),
+        "prose": (b"Dear Sir or Madam,\n\nplease find attached what you asked for.\n", "no profile page"),
+        "json": (b'[{"title": "A Title", "year": 2022}]\n', "no profile page"),
+        "invalid": (b"Alice Bow\n\nh-index3\n1papers\n\nLGMar 13, 2022\nT\xff\xfe\xfd\n", "offset 45"),
+        "truncated": ((HEADER + RECORD).encode() + "é".encode()[:1], "offset"),
+        "utf-16-le": (page.encode("utf-16-le"), "UTF-16"),
+        "utf-16-be": (page.encode("utf-16-be"), "UTF-16"),
+        "utf-16-le with bom": (b"\xff\xfe" + page.encode("utf-16-le"), "UTF-16"),
+        "utf-16-be with bom": (b"\xfe\xff" + page.encode("utf-16-be"), "UTF-16"),
+        "utf-32": (page.encode("utf-32"), "UTF-32"),
+        "cp1252": (CAFE.encode("cp1252"), "offset 4"),
+    }
+
+
+REMEDY = re.compile(r"\b(copy|save|open|unpack|convert|iconv|name a|pipe|look|give|type|choose|did you mean)\b", re.I)
+
+
+@pytest.mark.parametrize("kind", inputs())
+def test_no_such_page_is_3_with_one_sentence(pubcli: Program, tmp_path: Path, kind: str) -> None:
+    data, expected = inputs()[kind]
+    path = tmp_path / "some file.txt"
+    path.write_bytes(data)
+    result = pubcli("list", "-p", path)
+    assert result.returncode == INPUT
+    sentence = error(result)
+    assert str(path) in sentence
+    assert expected in sentence
+    assert REMEDY.search(sentence), f"no remedy: {sentence}"
+
+
+@pytest.mark.parametrize("kind", ["empty", "noise", "gzip", "html", "one paper", "utf-16-le", "cp1252"])
+def test_no_such_page_on_standard_input_is_3(pubcli: Program, kind: str) -> None:
+    data, expected = inputs()[kind]
+    result = pubcli("check", "-p", "-", input=data)
+    assert result.returncode == INPUT
+    assert expected in error(result)
+
+
+def test_a_folder_is_3(pubcli: Program, tmp_path: Path) -> None:
+    result = pubcli("list", "-p", tmp_path)
+    assert result.returncode == INPUT
+    assert REMEDY.search(error(result))
+    assert str(tmp_path) in error(result)
+
+
+def test_a_missing_file_is_3(pubcli: Program) -> None:
+    result = pubcli("list", "-p", "pagee.txt")
+    assert result.returncode == INPUT
+    assert "pagee.txt" in error(result)
+
+
+def test_a_missing_file_is_3_with_a_remedy(pubcli: Program) -> None:
+    assert REMEDY.search(error(pubcli("list", "-p", "pagee.txt")))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_3(pubcli: Program, tmp_path: Path) -> None:
+    path = tmp_path / "secret.txt"
+    path.write_text(HEADER + RECORD, encoding="utf-8")
+    path.chmod(0)
+    result = pubcli("list", "-p", path)
+    assert result.returncode == INPUT
+    assert "permission" in error(result)
+    assert str(path) in error(result)
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a" * 300, "nul\x1b[31m.txt"])
+def test_a_strange_name_is_3_on_one_line(pubcli: Program, name: str) -> None:
+    result = pubcli("list", "-p", name)
+    assert result.returncode == INPUT
+    assert "\x1b" not in error(result)
+
+
+def test_a_page_through_the_environment_is_read_with_the_same_care(pubcli: Program) -> None:
+    result = pubcli("list", env={"PUBCLI_PROFILE": "missing.txt"})
+    assert result.returncode == INPUT
+    assert "missing.txt" in error(result)
+
+
+@pytest.mark.skipif(shutil.which("iconv") is None or shutil.which("bash") is None, reason="needs iconv and bash")
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("name", ["page.txt", "my page.txt", "$(touch owned).txt"])
+def test_the_conversion_that_is_advised_works(
+    pubcli: Program, shell: Program, tmp_path: Path, encoding: str, name: str
+) -> None:
+    data = CAFE.encode(encoding)
+    (tmp_path / name).write_bytes(data)
+    advice = re.search(r"iconv .*", error(pubcli("list", "-p", name, cwd=tmp_path)))
+    assert advice
+    shell(advice[0].rstrip("."), cwd=tmp_path)
+    assert not (tmp_path / "owned").exists(), "the advised command runs what a file name says"
+    assert (tmp_path / name).read_bytes() == data, "the advised command destroys the user's file"
+    [converted] = [path for path in tmp_path.iterdir() if path.name == shlex.split(advice[0].rstrip("."))[-1]]
+    result = pubcli("list", "--json", "-p", converted)
+    assert [paper["authors"] for paper in json.loads(result.stdout)] == [["Andr\u00e9 \u201cAl\u201d Bow", "Carol Day"]]
+
+
+# Partial trouble
+
+
+def test_two_pages_one_of_them_bad_is_0_with_one_note(pubcli: Program) -> None:
+    good = pubcli("list", "--json", "-p", "page.txt")
+    result = pubcli("list", "--json", "-p", "missing.txt", "-p", "page.txt")
+    assert result.returncode == DONE
+    assert result.stdout == good.stdout
+    [note] = result.stderr.decode().splitlines()
+    assert note.startswith("note: ")
+    assert "missing.txt" in note
+
+
+def test_two_bad_pages_are_3_and_both_named(pubcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    result = pubcli("list", "-p", "missing.txt", "-p", tmp_path / "empty.txt")
+    assert result.returncode == INPUT
+    assert result.stdout == b""
+    said = result.stderr.decode().splitlines()
+    assert len(said) == 2
+    assert all(line.startswith("pubcli: ") for line in said)
+    assert "missing.txt" in said[0]
+    assert "empty.txt" in said[1]
+
+
+# 4
+
+LEFT_OVER = HEADER + RECORD + "LGFeb 30, 2022\nA Day There Is Not\n\nAlice Bow\n\nText.\n\n"
+
+
+def test_strict_without_problems_is_0(pubcli: Program) -> None:
+    assert pubcli("check", "--strict", "-p", "page.txt").returncode == DONE
+
+
+def test_strict_with_problems_is_4_and_still_answers(pubcli: Program) -> None:
+    lenient = pubcli("check", "--json", "-p", "-", input=LEFT_OVER.encode())
+    strict = pubcli("check", "--json", "--strict", "-p", "-", input=LEFT_OVER.encode())
+    assert (lenient.returncode, strict.returncode) == (DONE, PROBLEMS)
+    assert strict.stdout == lenient.stdout
+    assert [finding["line"] for finding in json.loads(strict.stdout) if finding["kind"] == "problem"] == [16]
+
+
+def test_a_page_that_was_left_out_is_a_problem_when_strict(pubcli: Program) -> None:
+    assert pubcli("check", "--strict", "-p", "page.txt", "-p", "missing.txt").returncode != DONE
+
+
+# 74
+
+
+@pytest.mark.parametrize("target", ["nowhere/out.json", "."])
+def test_an_answer_that_cannot_be_written_is_74(pubcli: Program, target: str) -> None:
+    result = pubcli("list", "-q", "-o", target)
+    assert result.returncode == OUTPUT
+    assert target in error(result)

@@ -1,0 +1,161 @@
+"""A slow and plain answer to every question, over records in memory: what the engine must agree with.
+
+Nothing here is shared with the engine but the records, `fold`, `readable` and the types of the query language.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from pubcli.model import Page, Paper
+from pubcli.names import filing_order
+from pubcli.query import And, Expression, Match, Not, Or, Order, Range, Text
+from pubcli.text import fold
+
+Sortable: TypeAlias = str | int | bool | None
+
+
+def said(text: str) -> list[str]:
+    """The words of a text, cut at everything that is neither letter nor digit."""
+    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def texts(paper: Paper) -> tuple[str, ...]:
+    """The texts of a paper that words are looked for in, one by one: a phrase never reaches from one into the next."""
+    return paper.readable_title, "\n".join(paper.authors), paper.readable_abstract or "", paper.org or ""
+
+
+def holds(text: str, term: Text) -> bool:
+    """Whether the words of a term stand side by side in a text."""
+    words, wanted = said(text), term.text.split()
+    places = (words[start : start + len(wanted)] for start in range(len(words) - len(wanted) + 1))
+    return any(_alike(place, wanted, term.prefix) for place in places)
+
+
+def _alike(place: Sequence[str], wanted: Sequence[str], prefix: bool) -> bool:
+    last = place[-1].startswith(wanted[-1]) if prefix else place[-1] == wanted[-1]
+    return last and place[:-1] == wanted[:-1]
+
+
+def selects(expression: Expression | None, paper: Paper) -> bool:
+    """Whether an expression selects a paper."""
+    match expression:
+        case None:
+            return True
+        case Text():
+            return any(holds(text, expression) for text in texts(paper))
+        case Match(field, value):
+            return _meets(paper, field, value)
+        case Not(part):
+            return not selects(part, paper)
+        case And(parts):
+            return all(selects(part, paper) for part in parts)
+        case Or(parts):
+            return any(selects(part, paper) for part in parts)
+
+
+def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
+    if isinstance(value, Range):
+        stated = paper.date and paper.date.isoformat() if field == "date" else getattr(paper, field)
+        return stated is not None and _within(stated, value)
+    if isinstance(value, bool):
+        return bool(getattr(paper, field)) is value
+    if field == "has":
+        return bool(getattr(paper, value))
+    said_there = [fold(text) for text in _VALUES[field](paper) if text is not None]
+    if field in ("category", "key", "classes", "badges"):
+        return fold(value) in said_there
+    return any(fold(value) in text for text in said_there)
+
+
+def _within(stated: str | int, limits: Range) -> bool:
+    after = limits.first is None or stated >= limits.first  # type: ignore[operator]
+    return after and (limits.last is None or stated <= limits.last)  # type: ignore[operator]
+
+
+_VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
+    "author": lambda paper: paper.authors,
+    "title": lambda paper: (paper.readable_title,),
+    "abstract": lambda paper: (paper.readable_abstract,),
+    "org": lambda paper: (paper.org,),
+    "profile": lambda paper: (paper.profile,),
+    "links": lambda paper: paper.links,
+    "source": lambda paper: (paper.source,),
+    "category": lambda paper: (paper.category,),
+    "classes": lambda paper: paper.classes,
+    "key": lambda paper: (paper.key,),
+    "badges": lambda paper: paper.badges,
+}
+
+SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
+    "key": lambda paper: paper.key,
+    "position": lambda paper: paper.position,
+    "profile": lambda paper: paper.profile and fold(paper.profile),
+    "title": lambda paper: fold(paper.readable_title),
+    "title_guessed": lambda paper: paper.title_guessed,
+    "authors": lambda paper: filing_order(paper.authors[0]) if paper.authors else None,
+    "authors_complete": lambda paper: paper.authors_complete,
+    "org": lambda paper: paper.org,
+    "category": lambda paper: paper.category,
+    "date": lambda paper: paper.date and paper.date.isoformat(),
+    "date_assumed": lambda paper: paper.date_assumed,
+    "code": lambda paper: paper.code,
+    "source": lambda paper: paper.source,
+    "line": lambda paper: paper.line,
+}
+"""Fields that hold one value, with what papers are compared by."""
+
+NEWEST_FIRST = Order("date", True)
+
+
+def chosen(
+    pages: Iterable[Page], expression: Expression | None = None, order: Sequence[Order] = (NEWEST_FIRST,)
+) -> list[Paper]:
+    """The papers that an expression selects; what `order` leaves equal stands newest first, then as on the pages."""
+    found = [paper for page in pages for paper in page.papers if selects(expression, paper)]
+    for field, descending in reversed((*order, NEWEST_FIRST)):
+        known = [paper for paper in found if SORTED_BY[field](paper) is not None]
+        unknown = [paper for paper in found if SORTED_BY[field](paper) is None]
+        known.sort(key=SORTED_BY[field], reverse=descending)  # type: ignore[arg-type]
+        found = known + unknown
+    return found
+
+
+def coauthors(pages: Iterable[Page], expression: Expression | None = None) -> list[dict[str, object]]:
+    """Co-authors of the selected papers, most papers first, then by folded name, which stands for the name."""
+    papers: dict[str, list[tuple[Paper, bool, bool]]] = {}
+    for page in pages:
+        owner = page.profile.name and fold(page.profile.name)
+        for paper in page.papers:
+            people = list(dict.fromkeys(map(fold, paper.authors)))
+            for place, person in enumerate(people) if selects(expression, paper) else ():
+                if person != owner:
+                    last = paper.authors_complete and place == len(people) - 1
+                    papers.setdefault(person, []).append((paper, place == 0, last))
+    rows = [_coauthor(person, shared) for person, shared in papers.items()]
+    return sorted(rows, key=lambda row: (-int(str(row["papers"])), row["name"]))
+
+
+def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
+    def distinct(some: Iterable[Paper]) -> int:
+        return len({fold(paper.readable_title) for paper in some})
+
+    dated = [(paper.date.year, paper.date_assumed) for paper, _, _ in shared if paper.date is not None]
+    first, last = min((year for year, _ in dated), default=None), max((year for year, _ in dated), default=None)
+    categories = Counter(paper.category for paper, _, _ in shared if paper.category is not None)
+    return {
+        "name": person,
+        "papers": distinct(paper for paper, _, _ in shared),
+        "first_year": first,
+        "first_year_assumed": bool(dated) and (first, False) not in dated,
+        "last_year": last,
+        "last_year_assumed": bool(dated) and (last, False) not in dated,
+        "categories": sorted(categories, key=lambda code: (-categories[code], code)),
+        "first_author": distinct(paper for paper, is_first, _ in shared if is_first),
+        "last_author": distinct(paper for paper, _, is_last in shared if is_last),
+    }
+
+
+def categories(pages: Iterable[Page], expression: Expression | None = None) -> Counter[str | None]:
+    """How many of the selected papers are in each category."""
+    return Counter(paper.category for paper in chosen(pages, expression))

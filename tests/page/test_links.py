@@ -1,0 +1,25 @@
+"""Addresses in running text."""
+
+import pytest
+
+from pubcli.page.links import links
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at: https://github.com/a/b-c.", ("https://github.com/a/b-c",)),
+        ("(https://a.org/x)", ("https://a.org/x",)),
+        ("(see https://a.org/x, and http://b.org/y?q=1&r=2#z)!", ("https://a.org/x", "http://b.org/y?q=1&r=2#z")),
+        ("https://en.wikipedia.org/wiki/A_(b)", ("https://en.wikipedia.org/wiki/A_(b)",)),
+        (r"\url{https://a.org/~x_y}.", ("https://a.org/~x_y",)),
+        ("[https://a.org/x]", ("https://a.org/x",)),
+        ('"https://a.org/x"', ("https://a.org/x",)),
+        ("HTTPS://A.org twice https://b.org https://b.org", ("HTTPS://A.org", "https://b.org")),
+        ("and/or, 1/2, file://x, https://", ()),
+        ("https://a.org/\x1b]8;;evil", ("https://a.org/",)),
+        (None, ()),
+    ],
+)
+def test_links(text: str | None, expected: tuple[str, ...]) -> None:
+    assert links(text) == expected

@@ -1,0 +1,165 @@
+"""Whatever happens to a page, every line of it is in a header, a record or a problem, and nothing else is raised."""
+
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.errors import PubcliError
+from pubcli.model import Document, Paper
+from pubcli.page.lines import text, with_line_feeds
+from pubcli.reader import read
+
+LINES = ("\n", "\r\n", "\r")
+PASTED = ("\u00a0", "\ufeff", "\u200b", " ", "\t", "\u202f")
+
+
+def claims(document: Document) -> Counter[int]:
+    """How often each line of the source is claimed by a header, a record or a problem."""
+    spans = [(paper.line, paper.last_line) for paper in document.papers]
+    spans += [(problem.line, problem.last_line) for problem in document.problems]
+    claimed = Counter(line for first, last in spans for line in range(first, last + 1))
+    claimed.update(line for profile in document.profiles for line in profile.lines)
+    return claimed
+
+
+def assert_whole(data: bytes) -> None:
+    """Read, and check the claims of every non-blank line; the project's own error is the only other outcome."""
+    try:
+        document = read(data)
+    except PubcliError:
+        return
+    claimed = claims(document)
+    for number, line in enumerate(with_line_feeds(data).split(b"\n"), 1):
+        if text(line):
+            assert claimed[number] == 1, (number, text(line)[:80])
+    for problem in document.problems:
+        assert problem.text
+        assert problem.reason
+        assert problem.expected
+    lines = ["", *map(text, with_line_feeds(data).split(b"\n"))]
+    for paper in document.papers:
+        assert_complete(paper, lines[paper.line + 1 : paper.last_line + 1])
+
+
+def assert_complete(paper: Paper, below_date: list[str]) -> None:
+    """The fields of a paper hold all that stands below its date line, but for the punctuation of the byline."""
+    rest = squeezed("".join(below_date))
+    for field in (paper.title, *paper.authors, paper.org or "", paper.abstract or ""):
+        assert squeezed(field) in rest
+        rest = rest.replace(squeezed(field), "", 1)
+    assert set(rest) <= set(",etal.·"), rest
+
+
+def squeezed(content: str) -> str:
+    """Without any blank."""
+    return "".join(content.split())
+
+
+def drop(lines: list[str], random: Random) -> None:
+    del lines[random.randrange(len(lines))]
+
+
+def double(lines: list[str], random: Random) -> None:
+    index = random.randrange(len(lines))
+    lines.insert(index, lines[index])
+
+
+def swap(lines: list[str], random: Random) -> None:
+    first, second = random.randrange(len(lines)), random.randrange(len(lines))
+    lines[first], lines[second] = lines[second], lines[first]
+
+
+def cut(lines: list[str], random: Random) -> None:
+    index = random.randrange(len(lines))
+    lines[index] = lines[index][: random.randrange(len(lines[index]) + 1)]
+
+
+def glue(lines: list[str], random: Random) -> None:
+    index = random.randrange(max(1, len(lines) - 1))
+    lines[index : index + 2] = ["".join(lines[index : index + 2])]
+
+
+def add_blank(lines: list[str], random: Random) -> None:
+    lines.insert(random.randrange(len(lines) + 1), random.choice(["", " ", "\t", "\u00a0"]))
+
+
+def remove_blanks(lines: list[str], random: Random) -> None:
+    lines[:] = [line for line in lines if line or random.random() < 0.5]
+
+
+def paste(lines: list[str], random: Random) -> None:
+    index = random.randrange(len(lines))
+    at = random.choice([0, len(lines[index]), random.randrange(len(lines[index]) + 1)])
+    lines[index] = lines[index][:at] + random.choice(PASTED) + lines[index][at:]
+
+
+def scramble(lines: list[str], random: Random) -> None:
+    index = random.randrange(len(lines))
+    lines[index] += "".join(
+        chr(random.choice([random.randrange(1, 0xD800), random.randrange(0xE000, 0x11000)])) for _ in range(5)
+    )
+
+
+MUTATIONS: tuple[Callable[[list[str], Random], None], ...] = (
+    drop, double, swap, cut, glue, add_blank, remove_blanks, paste, scramble,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutated_page(sample: bytes, mutation: Callable[[list[str], Random], None]) -> None:
+    random = Random(mutation.__name__)
+    for _ in range(150):
+        lines = sample.decode().split("\n")[: random.choice([20, 60, 130, 400])]
+        for _ in range(random.choice([1, 2, 5, 20])):
+            mutation(lines or [""], random)
+        assert_whole(random.choice(LINES).join(lines).encode())
+
+
+def test_all_mutations_together(sample: bytes) -> None:
+    random = Random(1)
+    for _ in range(400):
+        lines = sample.decode().split("\n")
+        for mutation in random.choices(MUTATIONS, k=random.choice([1, 3, 10, 60])):
+            mutation(lines or [""], random)
+        assert_whole(random.choice(LINES).join(lines).encode())
+
+
+@given(st.integers(0, 79_000), st.integers(0, 79_000), st.text(max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_any_part_of_the_page_with_any_text_in_it(sample: bytes, start: int, end: int, inserted: str) -> None:
+    assert_whole(sample[start:end] + inserted.encode() + sample[end:])
+
+
+@given(st.one_of(st.text(), st.binary()))
+@settings(max_examples=500, deadline=None)
+def test_any_text_and_any_bytes(content: str | bytes) -> None:
+    assert_whole(content.encode() if isinstance(content, str) else content)
+    if isinstance(content, str) and "\n" in content:
+        assert_whole(content.encode())
+
+
+@pytest.mark.parametrize("line_end", LINES, ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(
+    "change", ["none", "bom", "no-break spaces", "trailing blanks", "no blank lines", "many blank lines"]
+)
+def test_what_pasting_adds_changes_nothing(sample: bytes, document: Document, line_end: str, change: str) -> None:
+    page = sample.decode()
+    pasted = {
+        "none": page,
+        "bom": "\ufeff" + page,
+        "no-break spaces": page.replace(" ", "\u00a0"),
+        "trailing blanks": page.replace("\n", " \t\n"),
+        "no blank lines": "\n".join(line for line in page.split("\n") if line),
+        "many blank lines": page.replace("\n", "\n\n \n"),
+    }[change]
+    again = read(pasted.replace("\n", line_end).encode(), as_of=document.profile.as_of)
+    without_place = {"line", "last_line", "source"}
+    assert [p.model_dump(exclude=without_place) for p in again.papers] == [
+        p.model_dump(exclude=without_place) for p in document.papers
+    ]
+    assert again.profile.name == document.profile.name
+    assert again.problems == ()

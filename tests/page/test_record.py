@@ -1,0 +1,113 @@
+"""Records: both layouts, and every good record beside every fault."""
+
+import pytest
+
+from pubcli.reader import read
+
+SEPARATE = """\
+LGMar 13, 2022Code
+Nested Learning, Revisited
+
+Ada Lovelace, Alan Turing, Grace Hopper et al. · ibm-research
+
+We learn; see https://example.org/a_(b).
+"""
+SHORT = """\
+OCJul 4
+A Short One
+
+Plato
+
+Abstract.
+"""
+COMPACT = """\
+CVMay 12, 2021
+Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · pku
+[Label] We walk.
+"""
+COMPACT_ALONE = """\
+MLJun 1Code
+Is It GPT-4?Alice McBow
+We ask.
+"""
+FAULTS = {
+    "date line alone": "LGMar 14, 2022\n",
+    "no such day": "LGFeb 30, 2022\nA Title\nAda Lovelace\nAbstract.\n",
+    "title alone": "LGMar 14, 2022\nA Title: With Nothing Below\n",
+    "no authors": "LGMar 14, 2022\nA Title: Here\n"
+    + "An abstract that goes on and on, and is no list of names. " * 3
+    + "\n",
+    "one paper page": "AICLLGFeb 24\narXiv:2602.12345v1\nA Title\nAda Lovelace\n",
+}
+GOOD = {"separate": SEPARATE, "short": SHORT}
+
+
+def test_separate_lines() -> None:
+    [paper] = read(SEPARATE).papers
+    assert paper.title == "Nested Learning, Revisited"
+    assert paper.authors == ("Ada Lovelace", "Alan Turing", "Grace Hopper")
+    assert (paper.authors_complete, paper.org, paper.code, paper.title_guessed) == (False, "ibm-research", True, False)
+    assert (paper.abstract, paper.links) == ("We learn; see https://example.org/a_(b).", ("https://example.org/a_(b)",))
+    assert (paper.line, paper.last_line, paper.position) == (1, 6, 1)
+
+
+def test_glued_lines() -> None:
+    papers = read(COMPACT + COMPACT_ALONE).papers
+    assert [paper.title for paper in papers] == ["Random Set Walks", "Is It GPT-4?"]
+    assert [paper.authors for paper in papers] == [("Alice Bow", "Carol Day", "Eve Fox"), ("Alice McBow",)]
+    assert [paper.org for paper in papers] == ["pku", None]
+    assert [paper.authors_complete for paper in papers] == [False, True]
+    assert all(paper.title_guessed for paper in papers)
+    assert papers[0].classes == ("cs.CV", "math.CV")
+
+
+def test_compact_record_without_a_join_keeps_its_line_as_the_title() -> None:
+    paper = read(COMPACT + COMPACT_ALONE + "LGMay 2\nno capital anywhere\nAbstract.\n").papers[2]
+    assert (paper.title, paper.authors, paper.title_guessed) == ("no capital anywhere", (), True)
+    assert paper.abstract == "Abstract."
+
+
+def test_last_abstract_missing() -> None:
+    assert read("LGMar 13, 2022\nA Title\nAda Lovelace, Alan Turing et al.").papers[0].abstract is None
+    assert read(COMPACT + "LGMay 2\nRandom WalksAlice Bow, Carol Day").papers[1].abstract is None
+
+
+def test_text_behind_a_record_is_a_problem_of_its_own() -> None:
+    document = read(SEPARATE + "\nShow more\nTerms of use\n\n" + SHORT)
+    assert len(document.papers) == 2
+    [problem] = document.problems
+    assert (problem.line, problem.last_line, problem.text) == (8, 9, "Show more\nTerms of use")
+
+
+@pytest.mark.parametrize("after", GOOD, ids=lambda name: f"then {name}")
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("before", GOOD, ids=lambda name: f"{name} before")
+def test_a_broken_record_costs_no_other(before: str, fault: str, after: str) -> None:
+    document = read(GOOD[before] + "\n" + FAULTS[fault] + "\n" + GOOD[after])
+    assert [paper.title for paper in document.papers] == [title(GOOD[before]), title(GOOD[after])]
+    [problem] = document.problems
+    assert problem.line == GOOD[before].count("\n") + 2
+    assert problem.text == "\n".join(line for line in FAULTS[fault].strip().split("\n"))
+
+
+def title(record: str) -> str:
+    return record.split("\n")[1]
+
+
+def test_two_captures_in_one_file_are_two_profiles(sample: bytes) -> None:
+    short = f"Ada Lovelace\nh-index7\n2papers\n\n{SHORT}\n{SEPARATE}"
+    document = read(short.encode() + b"\n" + sample)
+    assert [profile.name for profile in document.profiles] == ["Ada Lovelace", "Meisam Razaviyayn"]
+    assert [len(page.papers) for page in document.pages] == [2, 50]
+    assert document.problems == ()
+    assert document.pages[1].papers[0].position == 1
+    assert document.pages[1].papers[0].profile == "Meisam Razaviyayn"
+
+
+def test_a_capture_without_final_line_end_pasted_before_another(sample: bytes) -> None:
+    assert not sample.endswith(b"\n")
+    document = read(sample + sample)
+    assert [(profile.name, profile.h_index) for profile in document.profiles] == [("Meisam Razaviyayn", 61)] * 2
+    first, second = (page.papers for page in document.pages)
+    assert [paper.abstract for paper in first] == [paper.abstract for paper in second]
+    assert document.problems == ()

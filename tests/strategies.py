@@ -1,0 +1,150 @@
+"""Random pages, expressions and texts that someone might type."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from pubcli import categories, keys
+from pubcli.model import Document, Page, Paper, Profile
+from pubcli.page.links import links
+from pubcli.query import And, Expression, Match, Not, Or, Range, Text, day_range
+from pubcli.text import words
+
+AS_OF = date(2024, 6, 1)
+WORDS = (
+    "alpha", "Beta", "bétà", "betamax", "fair", "Fairness", "private", "Größe", "GROSSE", "Ωmega", "ωΜΕΓΑ",
+    "学習", "がく", "привет", "नमस्ते", r"$\varepsilon$", "x²", "$x^2$", "3", "AND", "or", "NEAR", "не", "O'Neil",
+)  # fmt: skip
+_GAPS = (" ", " ", " ", "-", ", ", ": ", " (", "_", "/", '" ', "* ", "…", "🤖 ")
+NAMES = (
+    "Ada Lovelace", "ADA LOVELACE", "Zoë Ångström", "Zoe Angstrom", "Aad van der Vaart", "李明", "Plato",
+    "The ATLAS Collaboration", "Tim O'Neil", "Fair Alpha",
+)  # fmt: skip
+_ORGS = ("zeta-lab", "alpha-lab", "école", "größe")
+_CATEGORIES = ("LG", "OC", "CV", "CHEM-PH", "XX")
+_ABOUT = ("", " see https://alpha.org/beta.", " (https://x.org/a_(b)?c=1,2) https://x.org")
+_BADGES: tuple[tuple[str, ...], ...] = ((), (), ("Code",), ("Code", "Data"), ("Data",))
+_DAYS = st.sampled_from([date(2022, 3, 13), date(2022, 12, 31), date(2023, 1, 1), date(2023, 3, 13), date(2024, 2, 29)])
+
+prose = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(_GAPS)), min_size=1, max_size=6).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs).strip()
+)
+"""Words that often meet again, glued in the ways that real titles glue them."""
+
+
+class _Said(NamedTuple):
+    """What a page would say of a paper."""
+
+    title: str
+    guessed: bool
+    authors: tuple[str, ...]
+    complete: bool
+    org: str | None
+    category: str | None
+    day: date | None
+    assumed: bool
+    badges: tuple[str, ...]
+    abstract: str | None
+
+
+_authors = st.lists(st.sampled_from(NAMES), max_size=4).map(tuple)
+_abstracts = st.none() | st.builds(lambda text, address: text + address, prose, st.sampled_from(_ABOUT))
+_said = st.builds(
+    _Said,
+    prose, st.booleans(), _authors, st.booleans(), st.none() | st.sampled_from(_ORGS),
+    st.none() | st.sampled_from(_CATEGORIES), st.none() | _DAYS, st.booleans(), st.sampled_from(_BADGES), _abstracts,
+)  # fmt: skip
+
+
+def _page(name: str | None, source: str, said: Sequence[_Said]) -> Page:
+    plain = [keys.base_key(paper.authors, paper.day and paper.day.year, paper.title) for paper in said]
+    given = keys.assign(plain, lambda index: (said[index].title, str(index)))
+    papers = tuple(_paper(name, source, place, key, one) for place, (key, one) in enumerate(zip(given, said, strict=True), 1))
+    profile = Profile(
+        name=name, category=None, h_index=1, stated_papers=None, listed_heading=None, citations=None, novelty=None,
+        ai_score=None, source=source, as_of=AS_OF, as_of_reason="as given", assumed_year=2024, fitting_years=(2024,),
+        lines=(1, 2),
+    )  # fmt: skip
+    return Page(profile=profile, papers=papers, problems=())
+
+
+def _paper(profile: str | None, source: str, position: int, key: str, said: _Said) -> Paper:
+    return Paper(
+        key=key, position=position, profile=profile, title=said.title, title_guessed=said.guessed,
+        authors=said.authors, authors_complete=said.complete, org=said.org, category=said.category,
+        classes=categories.classes(said.category) if said.category else (), date=said.day, date_assumed=said.assumed,
+        badges=said.badges, code="Code" in said.badges, abstract=said.abstract, links=links(said.abstract),
+        source=source, line=5 * position, last_line=5 * position + 3,
+    )  # fmt: skip
+
+
+_pages = st.builds(
+    _page, st.none() | st.sampled_from(NAMES), st.sampled_from(["ada.txt", "-", "größe.txt"]),
+    st.lists(_said, max_size=5),
+)  # fmt: skip
+
+
+@st.composite
+def documents(draw: DrawFn) -> Document:
+    """One to three pages; some papers stand on several of them."""
+    pages = draw(st.lists(_pages, min_size=1, max_size=3))
+    return Document(source=pages[0].profile.source, pages=tuple(pages))
+
+
+_words = st.sampled_from(sorted({word for text in (*WORDS, *NAMES, *_ORGS) for word in words(text)}))
+_texts = st.builds(
+    lambda some, length, prefix: Text(" ".join([*some[:-1], some[-1][:length]]) if prefix else " ".join(some), prefix),
+    st.lists(_words, min_size=1, max_size=2), st.integers(1, 4), st.booleans(),
+)  # fmt: skip
+_pieces = st.one_of(
+    _words, st.sampled_from(["e", "ET", "å", ", ", "-", "'", "o(", "x.org", "lab", "absent", "[", "]", '"', "%", "_", "\\"])
+)
+_days = st.sampled_from(["2022", "2022..2023", "..2022-12", "2023-03..", "2024-02-29", "1999"]).map(day_range)
+_numbers = st.sampled_from([Range(1, 1), Range(2, None), Range(None, 3), Range(5, 10), Range(0, 0)])
+
+
+def _matches(fields: Sequence[str], values: SearchStrategy[str | bool | Range]) -> SearchStrategy[Expression]:
+    return st.builds(Match, st.sampled_from(fields), values)
+
+
+_conditions = st.one_of(
+    _matches(["author", "title", "abstract", "org", "profile", "links", "source"], _pieces),
+    _matches(["category"], st.sampled_from(["LG", "lg", "chem-ph", "XX", "L"])),
+    _matches(["classes"], st.sampled_from(["cs.LG", "CS.CV", "math.cv", "cs"])),
+    _matches(["badges"], st.sampled_from(["Code", "DATA", "d"])),
+    _matches(["key"], st.sampled_from(["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"])),
+    _matches(["date"], _days),
+    _matches(["position", "line"], _numbers),
+    _matches(["code", "title_guessed", "authors_complete", "date_assumed"], st.booleans()),
+    _matches(["has"], st.sampled_from(["code", "abstract", "org", "links", "badges", "date", "authors", "category"])),
+)
+leaves = _texts | _conditions
+"""A word, words side by side, or a condition on a field."""
+expressions: SearchStrategy[Expression] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+    ),
+    max_leaves=7,
+)
+
+_SIGNS = (
+    '"', "“", "”", "(", ")", "-", "*", "^", ":", "..", " ", "  ", "\t", "\n", "\x00", "\x1b", "\\", "'", "''", "%", "_",
+    "+", "{", "}", "[", "]", ",", ";", "--", "/*", "?", "?1", ":a", "@a", "$a", "|", "&", "~", "`", "\u202e", "\u00ad",
+    "\u0301", "\u094d", "🤖", "👩‍💻", "नमस्ते", "学習", "が", "\ue000", "\ud800", "\udfff", "\uffff", "é", "½", "ﬁ",
+)  # fmt: skip
+_OPERATORS = (
+    "AND", "OR", "NOT", "and", "NEAR(", "NEAR", "a", "b", "3", "alpha", "beta", "{title abstract}:", "rowid:", "rank:",
+    "paper_text:", "title:", "abstract:", "author:", "links:", "source:", "profile:", "org:", "key:", "class:",
+    "category:", "badge:", "year:", "date:", "position:", "line:", "code:", "has:", "yes", "no", "2021", "2021..2023",
+    "2024-02-30", "9999999999999999999", "1; DROP TABLE paper", "' OR 1=1 --",
+)  # fmt: skip
+typed = st.lists(st.sampled_from(_SIGNS + _OPERATORS) | st.text(max_size=4), max_size=14).map("".join) | st.lists(
+    st.sampled_from(_SIGNS + _OPERATORS), max_size=14
+).map(" ".join)
+"""What comes over a keyboard, by accident or on purpose."""

@@ -1,0 +1,130 @@
+"""The Python function that reads: what it takes, and the sentence for everything it does not."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import pubcli
+from pubcli.errors import ExitCode, InputError, PubcliError
+
+RECORD = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
+
+
+def test_text_bytes_and_paths_give_the_same_papers(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(RECORD)
+    titles = [
+        [paper.title for paper in pubcli.read(given).papers] for given in (RECORD, RECORD.encode(), path, str(path))
+    ]
+    assert titles == [["A Title"]] * 4
+
+
+def test_the_source_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(RECORD)
+    assert pubcli.read(path).source == str(path)
+    assert pubcli.read(path).papers[0].source == str(path)
+    assert pubcli.read(RECORD).source == "text"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"),
+    [
+        (date(2026, 11, 23), 2026),
+        (date(2026, 5, 24), 2026),
+        (date(2026, 5, 23), None),
+        (date(2028, 1, 1), 2027),
+    ],
+)
+def test_assumed_year_follows_the_as_of_date(sample: bytes, as_of: date, year: int | None) -> None:
+    profile = pubcli.read(sample, as_of=as_of).profile
+    assert profile.assumed_year == year
+    undated = [paper for paper in pubcli.read(sample, as_of=as_of).papers if paper.date_assumed]
+    assert len(undated) == 4
+    assert {paper.date and paper.date.year for paper in undated} == {year}
+
+
+def test_a_file_was_captured_no_later_than_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("LGMay 24\nA Title\nAda Lovelace\nAn abstract.\n")
+    os.utime(path, (1_590_969_600, 1_590_969_600))  # 2020-06-01
+    document = pubcli.read(path)
+    assert str(document.papers[0].date) == "2020-05-24"
+    assert document.profile.as_of_reason == "the file's modification date"
+
+
+def damaged(tmp_path: Path, data: bytes) -> str:
+    path = tmp_path / "page.txt"
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        pubcli.read(path)
+    assert caught.value.exit_code is ExitCode.INPUT
+    assert str(caught.value).startswith(f"{path} ")
+    return str(caught.value).removeprefix(f"{path} ")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "is empty; copy the text of a profile page into it"),
+        (b"\xef\xbb\xbf \r\n\t", "is empty; copy the text of a profile page into it"),
+        (b"%PDF-1.7\n", "is a PDF file; open it, copy its text and save that"),
+        (b"PK\x03\x04...", "is a ZIP archive or an office document; save its text as a plain text file"),
+        (
+            b"<!DOCTYPE html><p>LGMar 13, 2022",
+            "is HTML; open it in a browser, select all, copy, and save the plain text",
+        ),
+        (b"\n  <html>", "is HTML; open it in a browser, select all, copy, and save the plain text"),
+        (
+            b"AICLLGFeb 24\narXiv:2602.12345\nA Title\nAda Lovelace\nText.\n",
+            "is a page about one paper; pubcli reads profile pages, which list many",
+        ),
+    ],
+)
+def test_not_a_page(tmp_path: Path, data: bytes, sentence: str) -> None:
+    assert damaged(tmp_path, data) == sentence
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised(tmp_path: Path, encoding: str) -> None:
+    assert "UTF-16" in damaged(tmp_path, RECORD.encode(encoding))
+    assert "iconv -f UTF-16" in damaged(tmp_path, RECORD.encode(encoding))
+
+
+def test_cp_1252_is_recognised_and_the_place_named(tmp_path: Path) -> None:
+    said = damaged(tmp_path, RECORD.replace("Ada", "Adé").encode("cp1252"))
+    assert said.startswith("looks like CP-1252 (Windows) text: the byte 0xE9 at offset 25 (line 3) is not UTF-8;")
+    assert "iconv -f CP1252 -t UTF-8" in said
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    assert damaged(tmp_path, bytes(range(256))).startswith("is a binary file")
+    assert damaged(tmp_path, RECORD.encode() + b"\x81\xff").endswith(
+        "begins no character. Save the page's text as UTF-8"
+    )
+
+
+def test_text_that_is_no_page(tmp_path: Path) -> None:
+    assert damaged(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is no profile page")
+    assert damaged(tmp_path, b"Ada Lovelace\n").startswith("is no profile page")
+
+
+@pytest.mark.parametrize(("make", "words"), [("folder", "is a folder"), ("missing", "there is no such file")])
+def test_no_file(tmp_path: Path, make: str, words: str) -> None:
+    path = tmp_path / "page"
+    if make == "folder":
+        path.mkdir()
+    with pytest.raises(InputError, match=words):
+        pubcli.read(path)
+
+
+def test_half_a_character() -> None:
+    with pytest.raises(InputError, match="lone surrogate"):
+        pubcli.read("LG\ud800Mar 13, 2022\n")
+
+
+def test_errors_share_a_class() -> None:
+    with pytest.raises(PubcliError):
+        pubcli.read("\n")

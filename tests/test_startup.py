@@ -1,0 +1,47 @@
+"""What a command loads: the import rule, held in fresh interpreters."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("pydantic", "rich", "sqlite3")
+SHOW = "import sys; from pubcli.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules a command has loaded by its end."""
+    done = subprocess.run([sys.executable, "-c", SHOW, *arguments], capture_output=True, check=True)
+    return {name.split(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["search", "--help"]], ids=" ".join)
+def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
+    assert loaded(*arguments).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"]], ids=" ".join)
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "table"])
+def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
+    modules = loaded(*command, "--format", form)
+    assert "rich" not in modules
+    assert "sqlite3" in modules
+
+
+def test_a_table_is_drawn_by_rich() -> None:
+    assert "rich" in loaded("list", "--color", "always")
+
+
+def test_importing_pubcli_loads_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import pubcli; print(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert {name.split(".")[0] for name in done.stdout.decode().split()}.isdisjoint({*HEAVY, "typer"})
+
+
+def test_public_names_resolve() -> None:
+    import pubcli
+
+    assert all(getattr(pubcli, name) is not None for name in pubcli.__all__)
+    assert set(pubcli.__all__) <= set(dir(pubcli))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = pubcli.nothing
