@@ -56,7 +56,7 @@ def selects(expression: Expression | None, paper: Paper) -> bool:
 
 def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
     if isinstance(value, Range):
-        stated = paper.date and paper.date.isoformat() if field == "date" else getattr(paper, field)
+        stated = _day(paper) if field == "date" else getattr(paper, field)
         return stated is not None and _within(stated, value)
     if isinstance(value, bool):
         return bool(getattr(paper, field)) is value
@@ -66,6 +66,10 @@ def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
     if field in ("category", "key", "classes", "badges"):
         return fold(value) in said_there
     return any(fold(value) in text for text in said_there)
+
+
+def _day(paper: Paper) -> str | None:
+    return None if paper.date is None else paper.date.isoformat()
 
 
 def _within(stated: str | int, limits: Range) -> bool:
@@ -97,7 +101,7 @@ SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
     "authors_complete": lambda paper: paper.authors_complete,
     "org": lambda paper: paper.org,
     "category": lambda paper: paper.category,
-    "date": lambda paper: paper.date and paper.date.isoformat(),
+    "date": _day,
     "date_assumed": lambda paper: paper.date_assumed,
     "code": lambda paper: paper.code,
     "source": lambda paper: paper.source,

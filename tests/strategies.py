@@ -60,9 +60,11 @@ _said = st.builds(
 
 
 def _page(name: str | None, source: str, said: Sequence[_Said]) -> Page:
-    plain = [keys.base_key(paper.authors, paper.day and paper.day.year, paper.title) for paper in said]
+    plain = [keys.base_key(paper.authors, paper.day.year if paper.day else None, paper.title) for paper in said]
     given = keys.assign(plain, lambda index: (said[index].title, str(index)))
-    papers = tuple(_paper(name, source, place, key, one) for place, (key, one) in enumerate(zip(given, said, strict=True), 1))
+    papers = tuple(
+        _paper(name, source, place, key, one) for place, (key, one) in enumerate(zip(given, said, strict=True), 1)
+    )
     profile = Profile(
         name=name, category=None, h_index=1, stated_papers=None, listed_heading=None, citations=None, novelty=None,
         ai_score=None, source=source, as_of=AS_OF, as_of_reason="as given", assumed_year=2024, fitting_years=(2024,),
@@ -100,7 +102,8 @@ _texts = st.builds(
     st.lists(_words, min_size=1, max_size=2), st.integers(1, 4), st.booleans(),
 )  # fmt: skip
 _pieces = st.one_of(
-    _words, st.sampled_from(["e", "ET", "å", ", ", "-", "'", "o(", "x.org", "lab", "absent", "[", "]", '"', "%", "_", "\\"])
+    _words,
+    st.sampled_from(["e", "ET", "å", ", ", "-", "'", "o(", "x.org", "lab", "absent", "[", "]", '"', "%", "_", "\\"]),
 )
 _days = st.sampled_from(["2022", "2022..2023", "..2022-12", "2023-03..", "2024-02-29", "1999"]).map(day_range)
 _numbers = st.sampled_from([Range(1, 1), Range(2, None), Range(None, 3), Range(5, 10), Range(0, 0)])

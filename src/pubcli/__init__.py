@@ -60,15 +60,16 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
-def __getattr__(name: str) -> object:
-    """A public name, imported when it is first used (PEP 562): importing pubcli alone costs nothing."""
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'pubcli' has no attribute {name!r}")
-    module, _, attribute = home.partition(":")
-    found: object = getattr(import_module(module), attribute or name)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # a type checker shall see the names above and no others
+
+    def __getattr__(name: str) -> object:
+        """A public name, imported when it is first used (PEP 562): importing pubcli alone costs nothing."""
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module 'pubcli' has no attribute {name!r}")
+        module, _, attribute = home.partition(":")
+        globals()[name] = found = getattr(import_module(module), attribute or name)
+        return found
 
 
 def __dir__() -> list[str]:

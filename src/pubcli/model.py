@@ -6,6 +6,7 @@ outside: the same in JSON, `--fields`, `--sort`, table columns and the query lan
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -17,9 +18,9 @@ _T = TypeVar("_T")
 
 
 class Record(BaseModel):
-    """What all records share: they are immutable."""
+    """What all records share: they are immutable, and their validators are built when the first one is made."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Paper(Record):
@@ -88,7 +89,8 @@ class Problem(Record):
     text: str = Field(description="The lines as written, without blank ones")
 
 
-class Page(Record):
+@dataclass(frozen=True, slots=True)
+class Page:
     """One capture of one profile page. A source holds several when captures were pasted together."""
 
     profile: Profile
@@ -96,11 +98,13 @@ class Page(Record):
     problems: tuple[Problem, ...]
 
 
-class Document(Record):
+@dataclass(frozen=True, slots=True)
+class Document:
     """All that was read from one source; every non-blank line is in a header, a paper or a problem."""
 
     source: str
-    pages: tuple[Page, ...] = Field(min_length=1)
+    pages: tuple[Page, ...]
+    """At least one."""
 
     @property
     def profile(self) -> Profile:

@@ -7,17 +7,22 @@ JSON what `visible` does for tables. Every other module asks here.
 import re
 import unicodedata
 
-_LETTERS = str.maketrans(
-    {
-        "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h",
-        "þ": "th", "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i",
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "",
-    }
-)  # fmt: skip
+_LETTERS = {
+    "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h",
+    "þ": "th", "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i",
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "",
+}  # fmt: skip
 """Letters and marks that Unicode does not decompose, with what people type instead."""
 
-_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+# Patterns that plain text never needs stay strings: `re` compiles them at their first use and keeps them.
+_MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+_OBEYED = (
+    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f"
+)
+"""Characters that a terminal obeys or that change how others are read: DEL and C1 controls, bidirectional overrides
+and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
 
 
 def fold(text: str) -> str:
@@ -27,21 +32,19 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
-    return _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", _latin(text).casefold())
+    return _latin(re.sub(_MARKS, "", decomposed).casefold())
 
 
-_COMMANDING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
-)
-"""Characters that a terminal obeys or that change how others are read: C0 and C1 controls, bidirectional
-overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
+def _latin(text: str) -> str:
+    for letter in _LETTERS.keys() & set(text):
+        text = text.replace(letter, _LETTERS[letter])
+    return text
 
 
 def visible(text: str) -> str:
     """One line that is safe on a terminal: controls become pictures, line breaks and tabs a blank."""
-    return text if text.isprintable() else _COMMANDING.sub(_picture, text)
+    return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -59,10 +62,7 @@ def escaped(json_text: str) -> str:
     JSON itself escapes only the controls below U+0020. The others can occur inside its strings alone, so
     replacing them anywhere is replacing them there.
     """
-    return json_text if json_text.isascii() and "\x7f" not in json_text else _UNSAFE_JSON.sub(_escape, json_text)
-
-
-_UNSAFE_JSON = re.compile(_COMMANDING.pattern.replace("\x00-\x1f", ""))
+    return json_text if json_text.isprintable() else re.sub(f"[{_OBEYED}]", _escape, json_text)
 
 
 def _escape(match: re.Match[str]) -> str:

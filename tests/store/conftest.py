@@ -5,10 +5,10 @@ import sqlite3
 import pytest
 
 from pubcli.model import Document
-from pubcli.store.load import open_documents
+from pubcli.store.load import load
 
 
 @pytest.fixture(scope="module")
 def store(document: Document) -> sqlite3.Connection:
     """The real page, ready to be asked."""
-    return open_documents([document])
+    return load(document)

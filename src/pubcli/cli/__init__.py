@@ -5,6 +5,7 @@ output      where answers go and how they may look there
 run         what happens to errors
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -98,4 +99,6 @@ def main() -> None:
     """Run the program."""
     from pubcli.cli.run import guarded
 
+    # Pydantic would look for plugins in the metadata of every installed package; pubcli uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(guarded(app))

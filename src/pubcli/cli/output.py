@@ -4,7 +4,6 @@ import io
 import os
 import stat
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -102,6 +101,8 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
 
     Devices and pipes cannot be replaced and are written as they are.
     """
+    import tempfile  # pays for itself only here
+
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():

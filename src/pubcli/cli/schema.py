@@ -26,9 +26,11 @@ def command(
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
 ) -> ExitCode:
     """Look up the model and print its schema."""
+    from pydantic import TypeAdapter
+
     from pubcli import model
 
     require_choice("schema", record, _RECORDS)
-    schema = getattr(model, record.capitalize()).model_json_schema(mode="serialization")
+    schema = TypeAdapter(getattr(model, record.capitalize())).json_schema(mode="serialization")
     typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2))
     return ExitCode.DONE

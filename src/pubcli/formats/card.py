@@ -29,7 +29,6 @@ def paper(row: Row) -> Group:
         facts,
         Text(),
         _Measure(Text(visible(abstract))),
-        Text(),
     )
 
 
@@ -81,7 +80,7 @@ def profile(row: Row) -> Group:
         [[label, visible(stated), visible(listed)] for label, stated, listed in _profile_facts(row)],
     )
     origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
-    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text(), facts, Text())
+    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text(), facts)
 
 
 _NUMBERS = (

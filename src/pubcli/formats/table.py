@@ -20,7 +20,9 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     if not rows:
         return 0
     console = _console(out, look, look.width)
-    for drawing in _drawings(answer, rows, fields):
+    for number, drawing in enumerate(_drawings(answer, rows, fields)):
+        if number:
+            console.print("\n" * 2, end="")
         console.print(drawing, crop=False)
     notes = [*explanations(rows, fields), *answer.notes]
     if notes:

@@ -1,0 +1,73 @@
+"""Whole processes: pubcli beside a program that only imports what pubcli must.
+
+    python benchmarks/startup.py [RUNS]
+
+For 50 records, `pubcli list` stands beside a process that imports typer, rich's console and table, sqlite3 and
+pydantic with one model, and `pubcli list --json` beside the same without rich. Runs alternate, and the ratio is that
+of medians, so it holds on a busy machine. `python -c pass` is the unit of the last column. Run it on a terminal of
+its own: the table is drawn in full (--color always) and thrown away.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+MUST = """
+import typer
+import sqlite3
+from pydantic import BaseModel
+class Paper(BaseModel):
+    title: str
+    year: int
+"""
+RICH = "\nfrom rich.console import Console\nfrom rich.table import Table\n"
+PUBCLI = [sys.executable, "-m", "pubcli"]
+PYTHON = [sys.executable, "-c"]
+
+SERIES = {
+    "python -c pass": [*PYTHON, "pass"],
+    "imports with rich": [*PYTHON, MUST + RICH],
+    "pubcli list": [*PUBCLI, "list", "--color", "always"],
+    "imports": [*PYTHON, MUST],
+    "pubcli list --json": [*PUBCLI, "list", "--json"],
+    "pubcli search privacy": [*PUBCLI, "search", "privacy", "--color", "always"],
+    "pubcli --help": [*PUBCLI, "--help"],
+}
+BOUNDS = {
+    "pubcli list": ("imports with rich", 1.25),
+    "pubcli list --json": ("imports", 1.25),
+    "pubcli search privacy": ("imports with rich", None),
+    "pubcli --help": ("imports", None),
+}
+
+
+def measure(runs: int) -> dict[str, float]:
+    """Median seconds of each command, over alternating runs; the first round is not counted."""
+    # With this set, every run would compile every module again.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    times: dict[str, list[float]] = {name: [] for name in SERIES}
+    for number in range(runs + 1):
+        for name, command in SERIES.items():
+            started = time.perf_counter()
+            subprocess.run(command, env=environment, capture_output=True, check=True)
+            if number:
+                times[name].append(time.perf_counter() - started)
+    return {name: statistics.median(series) for name, series in times.items()}
+
+
+def main() -> None:
+    """Print the ratios."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
+    medians = measure(runs)
+    unit = medians["python -c pass"]
+    print(f"medians of {runs} alternating runs")
+    for name, (floor, bound) in BOUNDS.items():
+        wanted = f"at most {bound}" if bound else ""
+        ratio = medians[name] / medians[floor]
+        print(f"{name:24} {ratio:5.2f} of {floor:20} {medians[name] / unit:5.1f} F   {wanted}")
+
+
+if __name__ == "__main__":
+    main()

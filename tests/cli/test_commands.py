@@ -1,0 +1,507 @@
+"""Options as they are typed: in any place, repeated, abbreviated, and where the answer goes.
+
+What a filter selects is tested below the command line; here each option is seen to arrive.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Rows = list[dict[str, Any]]
+
+COMMANDS = ("list", "search", "show", "coauthors", "categories", "profile", "check", "schema")
+PAPER_FIELDS = (
+    "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
+    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+)  # fmt: skip
+OTHER = "Zo\u00eb Other\n\nh-index3\n1papers\n\n1 Papers\n\nOCJan 2, 2020\nAnother Title\n\nZo\u00eb Other, Al Bo\n\nText.\n\n"
+HEADLESS = "LGMar 3\nYear-less Title\n\nAl Bo, Cy Do\n\nText.\n\nLGMar 13, 2015\nOld Title\n\nAl Bo\n\nText.\n\n"
+
+
+@pytest.fixture(scope="module")
+def papers(pubcli: Program) -> Rows:
+    """The real page, as `list --json` gives it."""
+    return rows(pubcli("list", "--json", "-p", "page.txt"))
+
+
+@pytest.fixture
+def other(desk: Path) -> Path:
+    """Another page beside the real one."""
+    path = desk / "other.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    return path
+
+
+def rows(result: "subprocess.CompletedProcess[bytes]") -> Rows:
+    assert result.returncode == 0, result.stderr
+    found: Rows = json.loads(result.stdout)
+    return found
+
+
+def titles(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
+    return [row["title"] for row in rows(result)]
+
+
+# Where options stand
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "-p", "page.txt", "-c", "LG", "--json", "-n", "3", "privacy", "fair"),
+        ("list", "privacy", "-p", "page.txt", "fair", "-c", "LG", "-n", "3", "--json"),
+        ("list", "privacy", "fair", "--json", "--category=LG", "--limit=3", "--profile=page.txt"),
+        ("list", "--json", "-ppage.txt", "-cLG", "-n3", "privacy fair"),
+        ("list", "--json", "-p", "page.txt", "-c", "lg", "-n", "3", "--", "privacy", "fair"),
+    ],
+    ids=" ".join,
+)
+def test_options_stand_anywhere_after_the_command(pubcli: Program, papers: Rows, arguments: tuple[str, ...]) -> None:
+    found = titles(pubcli(*arguments))
+    assert 0 < len(found) <= 3
+    assert all(paper["category"] == "LG" for paper in papers if paper["title"] in found)
+
+
+def test_options_of_a_command_do_not_stand_before_it(pubcli: Program) -> None:
+    result = pubcli("-c", "LG", "list", "privacy")
+    assert (result.returncode, result.stdout) == (2, b"")
+
+
+def test_after_two_dashes_a_minus_is_the_language_s(pubcli: Program, papers: Rows) -> None:
+    found = titles(pubcli("list", "--json", "-p", "page.txt", "--", "-federated"))
+    quoted = titles(pubcli("list", "--json", "-p", "page.txt", "NOT federated"))
+    assert found == quoted
+    assert 0 < len(found) < len(papers)
+
+
+def test_words_of_several_arguments_are_one_query(pubcli: Program) -> None:
+    apart = pubcli("search", "--json", "-p", "page.txt", "author:lowy", "-c", "LG", "OR", "author:li")
+    together = pubcli("search", "--json", "-p", "page.txt", "-c", "LG", "author:lowy OR author:li")
+    assert apart.stdout == together.stdout
+    assert rows(together)
+
+
+def test_a_page_among_the_words_is_a_mistake_that_is_explained(pubcli: Program, other: Path) -> None:
+    result = pubcli("list", "-p", "page.txt", other.name)
+    assert result.returncode == 2
+    assert b"--profile" in result.stderr
+    assert other.name.encode() in result.stderr
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    ("arguments", "holds"),
+    [
+        (("--category", "OC"), lambda paper: paper["category"] == "OC"),
+        (("-c", "OC", "-c", "CL"), lambda paper: paper["category"] in ("OC", "CL")),
+        (("--author", "LOWY"), lambda paper: any("Lowy" in name for name in paper["authors"])),
+        (
+            ("-a", "lowy", "-a", "raza"),
+            lambda paper: {"Andrew Lowy", "Meisam Razaviyayn"} <= set(paper["authors"]),
+        ),
+        (("--title", "private"), lambda paper: "private" in paper["title"].lower()),
+        (("--org", "ibm"), lambda paper: paper["org"] == "ibm-research"),
+        (("--year", "2021"), lambda paper: paper["date"][:4] == "2021"),
+        (("-y", "2021..2022"), lambda paper: "2021" <= paper["date"][:4] <= "2022"),
+        (("-y", "..2019"), lambda paper: paper["date"][:4] <= "2019"),
+        (("--since", "2025-03"), lambda paper: paper["date"] >= "2025-03"),
+        (("--until", "2019-06"), lambda paper: paper["date"] <= "2019-06-30"),
+        (("--since", "2021-06-01", "--until", "2021"), lambda paper: "2021-06" <= paper["date"] <= "2021-12-31"),
+        (("--code",), lambda paper: paper["code"]),
+        (("--no-code",), lambda paper: not paper["code"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_each_filter_selects(
+    pubcli: Program, papers: Rows, arguments: tuple[str, ...], holds: Callable[[dict[str, Any]], bool]
+) -> None:
+    expected = [paper["title"] for paper in papers if holds(paper)]
+    assert expected
+    assert titles(pubcli("list", "--json", "-p", "page.txt", *arguments)) == expected
+
+
+def test_of_code_and_no_code_the_last_holds(pubcli: Program, papers: Rows) -> None:
+    found = rows(pubcli("list", "--json", "-p", "page.txt", "--code", "--no-code"))
+    assert found == [paper for paper in papers if not paper["code"]]
+
+
+# Order and part
+
+
+def test_newest_first_and_total(papers: Rows) -> None:
+    dates = [paper["date"] for paper in papers]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_sort_takes_several_fields(pubcli: Program, papers: Rows) -> None:
+    found = rows(pubcli("list", "--json", "-p", "page.txt", "--sort", "-date,title"))
+    assert [paper["date"] for paper in found] == sorted((paper["date"] for paper in papers), reverse=True)
+    same = rows(pubcli("list", "--json", "-p", "page.txt", "-s", "-date", "-s", "title"))
+    assert same == found
+    by_category = rows(pubcli("list", "--json", "-p", "page.txt", "--sort=category,-title"))
+    assert [paper["category"] for paper in by_category] == sorted(paper["category"] for paper in papers)
+
+
+def test_limit_and_offset_cut_the_same_list(pubcli: Program, papers: Rows) -> None:
+    assert rows(pubcli("list", "--json", "-p", "page.txt", "-n", "5", "--offset", "7")) == papers[7:12]
+    assert rows(pubcli("list", "--json", "-p", "page.txt", "--offset", "45")) == papers[45:]
+    assert rows(pubcli("list", "--json", "-p", "page.txt", "-n", "99999999999999999999")) == papers
+
+
+@pytest.mark.parametrize("option", ["--limit", "--offset"])
+def test_a_huge_number_is_no_bug(pubcli: Program, option: str) -> None:
+    assert pubcli("coauthors", option, str(10**30)).returncode in (0, 1, 2)
+
+
+@pytest.mark.parametrize("field", PAPER_FIELDS)
+def test_every_field_can_be_sorted_by_and_shown(pubcli: Program, field: str) -> None:
+    result = pubcli("list", "-q", "-p", "page.txt", "--sort", f"-{field},key", "--fields", field, "-f", "tsv")
+    assert result.returncode == 0
+    assert result.stdout.decode().splitlines()[0] == field
+    assert len(result.stdout.decode().splitlines()) == 51
+
+
+@pytest.mark.parametrize("command", ["coauthors", "categories", "search"])
+def test_other_commands_sort_and_cut_too(pubcli: Program, command: str) -> None:
+    field = {"coauthors": "name", "categories": "category", "search": "title"}[command]
+    everything = rows(pubcli(command, "learning", "--json", "-p", "page.txt", "-s", field))
+    part = rows(pubcli(command, "learning", "--json", "-p", "page.txt", "-s", field, "-n", "2", "--offset", "1"))
+    assert part == everything[1:3]
+
+
+# Pages
+
+
+def test_pages_are_asked_together(pubcli: Program, papers: Rows, other: Path) -> None:
+    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other))
+    assert len(found) == len(papers) + 1
+    assert {paper["profile"] for paper in found} == {"Meisam Razaviyayn", "Zo\u00eb Other"}
+    profiles = rows(pubcli("profile", "--json", "-p", "page.txt", "-p", other))
+    assert [profile["name"] for profile in profiles] == ["Meisam Razaviyayn", "Zo\u00eb Other"]
+
+
+def test_a_page_named_twice_is_read_once(pubcli: Program, papers: Rows, desk: Path) -> None:
+    assert rows(pubcli("list", "--json", "-p", "page.txt", "-p", "page.txt")) == papers
+    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", desk / "page.txt"))
+    assert len(found) == len(papers)
+
+
+def test_a_dash_is_standard_input(pubcli: Program, papers: Rows, sample: bytes) -> None:
+    found = rows(pubcli("list", "--json", "-p", "-", "--as-of", "2026-11-23", input=sample))
+    assert [paper["title"] for paper in found] == [paper["title"] for paper in papers]
+    assert {paper["source"] for paper in found} == {"-"}
+
+
+def test_standard_input_beside_a_file(pubcli: Program, papers: Rows) -> None:
+    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "-", input=OTHER.encode()))
+    assert len(found) == len(papers) + 1
+
+
+def test_a_pipe_that_nobody_asked_to_read_is_mentioned(pubcli: Program, sample: bytes) -> None:
+    result = pubcli("list", "--json", input=sample)
+    assert result.returncode == 0
+    assert b"-p -" in result.stderr
+
+
+def test_precedence_of_pages(pubcli: Program, other: Path) -> None:
+    environment = {"PUBCLI_PROFILE": other.name}
+    from_environment = pubcli("list", "--json", env=environment)
+    assert titles(from_environment) == ["Another Title"]
+    assert from_environment.stderr == b""
+    assert len(rows(pubcli("list", "--json", "-p", "page.txt", env=environment))) == 50
+    assert len(rows(pubcli("list", "--json", env={"PUBCLI_PROFILE": ""}))) == 50
+    several = {"PUBCLI_PROFILE": os.pathsep.join([other.name, "page.txt"])}
+    assert len(rows(pubcli("list", "--json", env=several))) == 51
+
+
+def test_as_of_moves_the_year_of_year_less_dates(pubcli: Program) -> None:
+    def years(day: str) -> set[tuple[str, bool]]:
+        found = rows(pubcli("list", "--json", "-p", "-", "--as-of", day, input=HEADLESS.encode()))
+        return {(paper["date"], paper["date_assumed"]) for paper in found}
+
+    assert years("2026-11-23") == {("2026-03-03", True), ("2015-03-13", False)}
+    assert years("2026-03-02") == {("2025-03-03", True), ("2015-03-13", False)}
+    assert years("2015-12-31") == {(None, True), ("2015-03-13", False)}
+
+
+def test_a_file_s_modification_date_is_the_day_of_its_capture(pubcli: Program, tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(HEADLESS, encoding="utf-8")
+    os.utime(path, (1_500_000_000, 1_500_000_000))  # July 14, 2017
+    assert [paper["date"] for paper in rows(pubcli("list", "--json", "-p", path))] == ["2017-03-03", "2015-03-13"]
+
+
+def test_unknown_dates_are_last_in_either_direction(pubcli: Program) -> None:
+    for sort in ("date", "-date"):
+        found = rows(pubcli("list", "--json", "-s", sort, "-p", "-", "--as-of", "2015-12-31", input=HEADLESS.encode()))
+        assert [paper["date"] for paper in found] == ["2015-03-13", None]
+
+
+# Formats and fields
+
+
+def test_json_is_short_for_a_format(pubcli: Program) -> None:
+    short = pubcli("list", "--json", "-n", "3", "-p", "page.txt")
+    assert pubcli("list", "-f", "json", "-n", "3", "-p", "page.txt").stdout == short.stdout
+    assert pubcli("list", "--json", "--format=json", "-n", "3", "-p", "page.txt").stdout == short.stdout
+    assert short.stderr == b""
+
+
+def test_all_formats_tell_the_same(pubcli: Program) -> None:
+    arguments = ("list", "-n", "5", "-p", "page.txt", "-q", "--fields", "key,date,title,org,code")
+    records = rows(pubcli(*arguments, "--json"))
+    lines = pubcli(*arguments, "-f", "jsonl").stdout.decode().splitlines()
+    assert [json.loads(line) for line in lines] == records
+    expected = [
+        {"key": record["key"], "date": record["date"], "title": record["title"], "org": record["org"] or ""}
+        | {"code": "true" if record["code"] else "false"}
+        for record in records
+    ]
+    text = pubcli(*arguments, "-f", "csv").stdout.decode()
+    assert text.count("\r\n") == 6
+    assert list(csv.DictReader(io.StringIO(text, newline=""))) == expected
+    header, *lines = pubcli(*arguments, "-f", "tsv").stdout.decode().splitlines()
+    assert [dict(zip(header.split("\t"), line.split("\t"), strict=True)) for line in lines] == expected
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv"])
+def test_fields_are_shown_in_the_order_asked(pubcli: Program, format: str) -> None:
+    arguments = ("list", "-n", "1", "-p", "page.txt", "-q", "-f", format)
+    text = pubcli(*arguments, "--fields", "title, key", "--fields", "title,date").stdout.decode()
+    if format.startswith("json"):
+        shown = list((json.loads(text)[0] if format == "json" else json.loads(text)).keys())
+    else:
+        shown = re.split(r"[\t,]", text.splitlines()[0])
+    assert shown == ["title", "key", "date"]
+
+
+@pytest.mark.parametrize("command", ["search privacy", "coauthors", "categories", "profile", "check", "show 1"])
+def test_each_command_shows_a_chosen_field(pubcli: Program, command: str) -> None:
+    name, *words = command.split()
+    everything = rows(pubcli(*command.split(), "--json", "-p", "page.txt"))
+    field = list(everything[0])[-1]
+    found = rows(pubcli(name, *words, "--json", "--fields", field, "-p", "page.txt"))
+    assert found == [{field: row[field]} for row in everything]
+
+
+@pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs jq and bash")
+def test_jq_reads_what_it_is_said_to(shell: Program, papers: Rows) -> None:
+    result = shell("pubcli list --json -p page.txt | jq -r '.[].title'")
+    assert result.returncode == 0
+    assert result.stdout.decode().splitlines() == [paper["title"] for paper in papers]
+
+
+# Show
+
+
+def test_show_takes_keys_positions_and_pieces_of_titles(pubcli: Program, papers: Rows) -> None:
+    first, second, third = papers[:3]
+    found = rows(
+        pubcli("show", "--json", "-p", "page.txt", first["key"], str(second["position"]), third["title"][:40].upper())
+    )
+    assert found == [first, second, third]
+
+
+def test_show_answers_for_what_there_is_and_notes_the_rest(pubcli: Program) -> None:
+    result = pubcli("show", "--json", "-p", "page.txt", "3", "nosuchkey", "learning")
+    assert [paper["position"] for paper in rows(result)] == [3]
+    said = result.stderr.decode()
+    assert "nosuchkey" in said
+    assert "learning" in said
+
+
+def test_show_of_nothing_but_an_ambiguous_piece_is_2(pubcli: Program) -> None:
+    result = pubcli("show", "--json", "-p", "page.txt", "learning")
+    assert (result.returncode, result.stdout) == (2, b"[]\n")
+    assert b"behrouz2025nested" in result.stderr
+
+
+def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
+    paper = papers[0]
+    found = rows(pubcli("show", "--json", "-p", "page.txt", paper["key"], str(paper["position"])))
+    assert found == [paper]
+
+
+# Output files
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("out.json", "json"),
+        ("OUT.JSON", "json"),
+        ("out.jsonl", "jsonl"),
+        ("out.ndjson", "jsonl"),
+        ("out.csv", "csv"),
+        ("out.tsv", "tsv"),
+        ("out.txt", "table"),
+        ("out", "table"),
+    ],
+)
+def test_the_suffix_chooses_the_format(pubcli: Program, tmp_path: Path, name: str, format: str) -> None:
+    expected = pubcli("list", "-n", "2", "-q", "-p", "page.txt", "-f", format)
+    result = pubcli("list", "-n", "2", "-q", "-p", "page.txt", "-o", tmp_path / name)
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    assert (tmp_path / name).read_bytes() == expected.stdout
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_format_that_is_named_beats_the_suffix(pubcli: Program, tmp_path: Path) -> None:
+    assert pubcli("list", "-n", "2", "-p", "page.txt", "-f", "csv", "-o", tmp_path / "out.json").returncode == 0
+    assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith("key,position,")
+
+
+def test_output_to_a_dash_is_standard_output(pubcli: Program, desk: Path) -> None:
+    arguments = ("list", "-n", "2", "-q", "-p", "page.txt")
+    result = pubcli(*arguments, "-o", "-")
+    assert result.stdout == pubcli(*arguments).stdout
+    assert not (desk / "-").exists()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None or not Path("/dev/stdout").exists(), reason="needs bash and /dev")
+@pytest.mark.parametrize("target", ["-o /dev/stdout", "-o /dev/stdout | cat", "-o /dev/fd/3 3>&1", "-o >(cat)"])
+def test_output_to_a_pipe_or_device_is_written_as_it_is(shell: Program, target: str) -> None:
+    result = shell(f"pubcli list -n 2 -q -p page.txt -f csv {target}; wait; sleep 0.2")
+    assert result.stderr == b""
+    assert len(result.stdout.decode().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("list", "-p", "missing.txt"), ("list", "--fields", "nothing"), ("search", "(a"), ("list", "--year", "x")],
+    ids=" ".join,
+)
+def test_a_command_that_fails_leaves_the_old_file(pubcli: Program, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("precious", encoding="utf-8")
+    assert pubcli(*arguments, "-o", target).returncode in (2, 3)
+    assert target.read_text(encoding="utf-8") == "precious"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_nothing_found_is_written_too(pubcli: Program, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    assert pubcli("list", "nothingmatchesthis", "-o", target).returncode == 1
+    assert target.read_text(encoding="utf-8") == "[]\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions")
+def test_permissions_of_an_existing_file_are_kept(pubcli: Program, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old", encoding="utf-8")
+    for mode in (0o600, 0o640):
+        target.chmod(mode)
+        assert pubcli("list", "-q", "-o", target).returncode == 0
+        assert stat.S_IMODE(target.stat().st_mode) == mode
+    assert len(json.loads(target.read_text(encoding="utf-8"))) == 50
+
+
+@pytest.mark.skipif(shutil.which("bash") is None or os.name != "posix", reason="umask")
+@pytest.mark.parametrize(("mask", "mode"), [("022", 0o644), ("077", 0o600), ("002", 0o664)])
+def test_a_new_file_follows_the_umask(shell: Program, tmp_path: Path, mask: str, mode: int) -> None:
+    assert shell(f"umask {mask}; pubcli list -q -o '{tmp_path}/out.json'").returncode == 0
+    assert stat.S_IMODE((tmp_path / "out.json").stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_a_link_stays_a_link(pubcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("real.json")
+    assert pubcli("list", "-q", "-o", tmp_path / "link.json").returncode == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert len(json.loads((tmp_path / "real.json").read_text(encoding="utf-8"))) == 50
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_74(pubcli: Program, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    result = pubcli("list", "-q", "-o", tmp_path / "out.json")
+    tmp_path.chmod(0o700)
+    assert result.returncode == 74
+    assert len(result.stderr.splitlines()) == 1
+    assert b"out.json" in result.stderr
+
+
+def test_a_page_may_be_replaced_by_its_own_answer(pubcli: Program, tmp_path: Path, sample: bytes) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(sample)
+    expected = pubcli("list", "-q", "-p", "page.txt", "--fields", "title")
+    assert pubcli("list", "-q", "-p", path, "--fields", "title", "-o", path).returncode == 0
+    assert path.read_bytes() == expected.stdout
+
+
+def test_color_does_not_reach_a_file_unless_it_is_asked_for(pubcli: Program, tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    pubcli("list", "-q", "-o", target, env={"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"})
+    assert b"\x1b" not in target.read_bytes()
+    pubcli("list", "-q", "-o", target, "--color", "always")
+    assert b"\x1b[" in target.read_bytes()
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_every_example_of_the_help_runs(
+    pubcli: Program, shell: Program, tmp_path: Path, sample: bytes, command: str
+) -> None:
+    for name in ("page.txt", "one.txt", "other.txt"):
+        (tmp_path / name).write_bytes(sample)
+    text = pubcli(*filter(None, [command]), "--help").stdout.decode()
+    # An example is indented below its heading, and may be explained after some blanks.
+    found = [re.split(r" {2,}", line.strip())[0] for line in text.splitlines() if line.startswith("    pubcli ")]
+    assert len(found) >= 2, "no examples in the help"
+    for line in found:
+        if "jq" in line and shutil.which("jq") is None:
+            continue
+        result = shell(f"set -o pipefail; {line}", cwd=tmp_path)
+        assert result.returncode in (0, 1), f"{line}: {result.stderr.decode()}"
+        assert not [said for said in result.stderr.decode().splitlines() if said.startswith("pubcli:")], line
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_an_answer(pubcli: Program, command: str) -> None:
+    long = pubcli(*filter(None, [command]), "--help", env={"COLUMNS": "80"})
+    short = pubcli(*filter(None, [command]), "-h", env={"COLUMNS": "80"})
+    assert (long.returncode, long.stderr) == (0, b"")
+    assert short.stdout == long.stdout
+    assert b"\x1b" not in long.stdout
+    text = long.stdout.decode()
+    assert max(map(len, text.splitlines())) <= 120
+    assert re.match(r"Usage: (python3? -m )?pubcli", text)
+    assert "\b" not in text
+
+
+def test_without_a_command_the_help_stands_on_standard_error_or_is_an_answer(pubcli: Program) -> None:
+    result = pubcli()
+    assert result.returncode in (0, 2)
+    assert b"Usage: " in (result.stderr if result.returncode else result.stdout)
+    assert all(command.encode() in result.stdout + result.stderr for command in COMMANDS)
+
+
+def test_version(pubcli: Program) -> None:
+    long, short = pubcli("--version"), pubcli("-V")
+    assert re.fullmatch(rb"pubcli \d+\.\d+\S*\n", long.stdout)
+    assert short.stdout == long.stdout
+    assert (long.returncode, long.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("record", ["paper", "profile", "problem", "document"])
+def test_schema_prints_json(pubcli: Program, record: str) -> None:
+    result = pubcli("schema", record)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert json.loads(result.stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"

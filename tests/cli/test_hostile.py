@@ -1,0 +1,251 @@
+"""Text that wants to be more than text: nothing on a page, in a name or in a query commands the terminal."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+PAYLOADS = {
+    "csi": "\x1b[31mred\x1b[2J\x1b[H",
+    "osc 0": "\x1b]0;owned\x07",
+    "osc 8": "\x1b]8;;http://evil.example/\x1b\\click\x1b]8;;\x1b\\",
+    "osc 52": "\x1b]52;c;aGk=\x07",
+    "dcs": "\x1bP$q\x1b\\",
+    "apc": "\x1b_Gf=32\x1b\\",
+    "lone escape": "a\x1b",
+    "c1 csi": "\u009b31mred",
+    "c1 osc": "\u009d0;owned\u009c",
+    "next line": "a\u0085b",
+    "bell": "a\x07b",
+    "backspace": "pass\b\b\b\bfail",
+    "form feed": "a\x0cb\x0bc",
+    "separators": "a\x1cb\x1dc\x1ed\x1fe",
+    "delete": "a\x7fb",
+    "nul": "a\x00b",
+    "tab": "a\tb\t\tc",
+    "line separators": "a\u2028b\u2029c",
+    "override": "\u202egnp.exe",
+    "embedding": "\u202bx\u202c",
+    "isolate": "\u2066x\u2067y\u2069",
+    "bidi marks": "a\u200eb\u200fc\u061cd",
+    "zero width": "a\u200bb\u2060c",
+    "bom": "a\ufeffb",
+    "annotation": "\ufff9a\ufffab\ufffb",
+    "tags": "a\U000e0041\U000e007f",
+    "markup": "[bold red]x[/] [/bold] [link=http://evil.example]y[/link] \\[x] [",
+    "emoji code": ":smile: :bomb:",
+    "percent": "%s %d %(x)s %n %",
+    "braces": "{} {0} {x!r} {{ }",
+    "quotes": "\"'`\"\"''; =cmd|' /C calc'!A0",
+    "long word": "W" * 700,
+    "combining": "Z" + "\u0335\u0301\u0323\u20dd" * 100,
+    "wide": "\u674e\u660e" * 60,
+    "emoji": "\U0001f469\u200d\U0001f52c \U0001f1e9\U0001f1ea \u2764\ufe0f",
+    "astral": "\U0001d4d0\U00020000",
+    "not a character": "\ufffe\uffff",
+    "private": "\ue000\U000f0000",
+    "lookalikes": "&lt;b&gt; <script>alert(1)</script>",
+    "tex": "$\\x{ $$ \\frac{ ^{ _ \\end{x}",
+}
+NAME = "Ev\x1b]0;owned\x07il \u202eB\u009b31m\bow [bold]"
+ORG = "mit\x1b[31m\u202e\u009b"
+COMMANDS = (
+    ("list",),
+    ("search", "beginning"),
+    ("show", *map(str, range(1, len(PAYLOADS) + 1))),
+    ("coauthors",),
+    ("categories",),
+    ("profile",),
+    ("check",),
+)
+
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(https?://[!-~]+)?\x1b\\")
+COMMANDING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def titles() -> list[str]:
+    return [f"Beginning {payload} end" for payload in PAYLOADS.values()]
+
+
+@pytest.fixture(scope="module")
+def page(desk: Path) -> str:
+    """A page with every payload in a title, an abstract and, where it can stand there, a list of authors."""
+    records = [
+        f"LGMar {number % 28 + 1}, 2022\n{title}\n\nAlice Bow, Carol Day et al. · {ORG}\n\nAbstract, {title}\n\n"
+        for number, title in enumerate(titles())
+    ]
+    strange = [
+        f"OCMay 1, 2021\nTitle\n\nAlice {payload} Bow, Carol Day\n\nAbstract\n\n{payload}\n\n"
+        for payload in PAYLOADS.values()
+    ]
+    strange += ["CVMay 1, 2020Code\x1b[31m\nTitle\n\nAlice Bow\n\nText\n\n", "C\x1bVMay 1, 2020\nTitle\n\nAl Bow\n\nT\n"]
+    path = desk / "hostile.txt"
+    text = f"{NAME}\n\nLG\nh-index3\n2papers\n\n2 Papers\n\n" + "".join(records + strange)
+    path.write_bytes(text.encode())
+    return path.name
+
+
+def commanding(text: str, allowed: str = "") -> set[str]:
+    return {char for char in COMMANDING.findall(text) if char not in allowed}
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv"])
+@pytest.mark.parametrize("question", COMMANDS, ids=lambda question: question[0])
+def test_nothing_commands_what_reads_a_pipe(
+    pubcli: Program, page: str, question: tuple[str, ...], format: str
+) -> None:
+    result = pubcli(*question, "-p", page, "-f", format)
+    assert result.returncode == 0
+    assert commanding(result.stdout.decode(), {"table": "\t", "tsv": "\t", "csv": "\r"}.get(format, "")) == set()
+    assert commanding(result.stderr.decode()) == set()
+    if format in ("table", "tsv"):
+        header, *rows = result.stdout.decode().removesuffix("\n").split("\n")
+        assert {row.count("\t") for row in rows} == {header.count("\t")}
+
+
+@pytest.mark.parametrize("columns", [40, 200])
+@pytest.mark.parametrize("question", COMMANDS, ids=lambda question: question[0])
+def test_nothing_commands_a_terminal(terminal: Screen, page: str, question: tuple[str, ...], columns: int) -> None:
+    result = terminal(*question, "-p", page, columns=columns)
+    assert result.returncode == 0
+    seen = COLOR.sub("", result.stdout)
+    if question[0] == "show":
+        seen = LINK.sub("", seen)
+    assert commanding(seen) == set()
+    assert commanding(result.stderr) == set()
+    assert [line for line in seen.splitlines() if cell_len(line) > columns] == []
+
+
+def test_every_field_is_safe_on_a_terminal(terminal: Screen, pubcli: Program, page: str) -> None:
+    fields = ",".join(json.loads(pubcli("list", "--json", "-n", "1", "-p", page).stdout)[0])
+    result = terminal("list", "-p", page, "--fields", fields, columns=1_000)
+    assert commanding(COLOR.sub("", result.stdout)) == set()
+
+
+def test_json_decodes_to_what_stands_on_the_page(pubcli: Program, page: str) -> None:
+    papers: list[dict[str, Any]] = json.loads(pubcli("list", "--json", "-s", "position", "-p", page).stdout)
+    found = {paper["title"]: paper for paper in papers}
+    for name, title in zip(PAYLOADS, titles(), strict=True):
+        assert title in found, name
+        assert found[title]["abstract"] == f"Abstract, {title}", name
+        assert found[title]["org"] == ORG
+        assert found[title]["profile"] == NAME
+        assert found[title]["authors"] == ["Alice Bow", "Carol Day"]
+    part = pubcli("list", "--json", "-s", "position", "-p", page, "--fields", "title,abstract")
+    for paper in json.loads(part.stdout)[: len(PAYLOADS)]:
+        assert paper["abstract"] == found[paper["title"]]["abstract"]
+
+
+def test_markup_is_text(terminal: Screen, page: str) -> None:
+    text = terminal("list", "-p", page, "--fields", "title", columns=1_000).stdout
+    for name in ("markup", "emoji code", "percent", "braces", "lookalikes"):
+        assert f"Beginning {PAYLOADS[name]} end" in COLOR.sub("", text), name
+    shown = terminal("show", *COMMANDS[2][1:], "-p", page, columns=1_000).stdout
+    assert "[bold red]x[/]" in shown
+    assert ":smile:" in shown
+    assert "evil.example" not in "".join(LINK.findall(shown))
+
+
+def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
+    """What is in no record and no header is in a finding of `check`."""
+    findings = json.loads(pubcli("check", "--json", "-p", page).stdout)
+    left = "\n".join(finding["text"] or "" for finding in findings if finding["kind"] == "problem")
+    for name in ("csi", "osc 8", "markup", "nul", "override"):
+        assert PAYLOADS[name].strip() in left, name
+
+
+# Names of files, words of queries
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "-p", "mi\x1b]0;owned\x07ssing\u202e.txt"),
+        ("list", "-p", "page.txt", "-p", "mi\x1b[31mssing\u009b.txt"),
+        ("list", "-o", "no\x1b[31mwhere/x.json", "-p", "page.txt"),
+        ("search", "(\x1b[31m\u202e"),
+        ("search", "nothing\x1b[31mhere"),
+        ("search", 'author:"\x1b[31m\u202e"', "-p", "page.txt"),
+        ("list", "-c", "\x1b[31m", "-p", "page.txt"),
+        ("list", "--title", "\x1b]0;x\x07\u009b", "-p", "page.txt"),
+        ("show", "\x1b[31m\u202e", "-p", "page.txt"),
+        ("list", "--year", "\x1b[31m"),
+        ("list", "--since", "\x1b[31m\u202e"),
+        ("list", "--as-of", "\x1b[31m"),
+        ("list", "--format", "\x1b[31m\u202e"),
+        ("list", "--fields", "\x1b[31m\u202e"),
+        ("list", "--sort", "\x1b[31m\u202e"),
+        ("list", "--color", "\x1b[31m\u202e"),
+        ("list", "--limit", "\x1b[31m\u202e"),
+        ("list", "--\x1b[31m\u202e"),
+        ("\x1b[31mlist\u202e",),
+        ("schema", "\x1b[31m\u202e"),
+    ],
+    ids=lambda arguments: ascii(" ".join(arguments)),
+)
+def test_what_was_typed_is_quoted_safely(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    result = pubcli(*arguments)
+    assert result.returncode in (0, 1, 2, 3, 74)
+    assert result.stderr
+    assert commanding(result.stderr.decode()) == set()
+    assert commanding(result.stdout.decode(), "\t") == set()
+
+
+@pytest.mark.parametrize("name", ["e\x1b[31mvil\u202e.txt", "[bold]x[/].txt", "-dash.txt", "a b;c.txt", "\u674e.txt"])
+def test_a_page_may_have_any_name(pubcli: Program, terminal: Screen, tmp_path: Path, sample: bytes, name: str) -> None:
+    (tmp_path / name).write_bytes(sample)
+    papers = json.loads(pubcli("list", "--json", "-n", "1", "-p", name, cwd=tmp_path).stdout)
+    assert papers[0]["source"] == name
+    seen = COLOR.sub("", terminal("show", "3", "-p", name, cwd=tmp_path, columns=120).stdout)
+    assert commanding(seen) == set()
+    assert commanding(pubcli("check", "-p", name, cwd=tmp_path).stdout.decode(), "\t") == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (b"list", b"-p", b"\xff\xfe.txt"),
+        (b"list", b"--json", b"-p", b"\xff\xfe.txt"),
+        (b"check", b"-p", b"\xff\xfe.txt"),
+        (b"list", b"-p", b"missing\xff.txt"),
+        (b"list", b"-o", b"missing\xff/x.json"),
+        (b"search", b"priv\xffacy"),
+        (b"search", b"author:\xff"),
+        (b"list", b"--title", b"\xff"),
+        (b"list", b"-c", b"\xff"),
+        (b"show", b"\xff"),
+        (b"list", b"--format", b"\xff"),
+        (b"list\xff",),
+    ],
+    ids=repr,
+)
+def test_bytes_that_are_no_text_are_no_bug(
+    pubcli: Program, tmp_path: Path, sample: bytes, arguments: tuple[bytes, ...]
+) -> None:
+    """Names of files are bytes; Python passes those that are not UTF-8 as lone surrogates."""
+    with open(bytes(tmp_path) + b"/\xff\xfe.txt", "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(sample)
+    result = pubcli(*arguments, cwd=tmp_path)
+    assert result.returncode in (0, 1, 2, 3, 74)
+    assert commanding(result.stdout.decode("utf-8"), "\t") == set()
+    result.stderr.decode("utf-8")
+
+
+def test_ten_thousand_records_are_not_too_many(pubcli: Program, desk: Path) -> None:
+    record = "LGMar 13, 2022\nTitle {}\n\nAlice Bow, Carol Day\n\nText.\n\n"
+    (desk / "long.txt").write_text("".join(record.format(i) for i in range(10_000)), encoding="utf-8")
+    result = pubcli("list", "-p", "long.txt", "-q")
+    assert result.returncode == 0
+    assert result.stdout.count(b"\n") == 10_001

@@ -1,0 +1,278 @@
+"""What a person sees: tables that fit, marks that are explained, colour where it is wanted."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+QUESTIONS = (
+    ("list",),
+    ("search", "privacy", "OR", "games"),
+    ("show", "1", "2", "3"),
+    ("coauthors",),
+    ("categories",),
+    ("profile",),
+    ("check",),
+)
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+LINK = re.compile(r"\x1b\]8;([^;\x07\x1b]*);([^\x07\x1b]*)\x1b\\")
+RULE = "\u2500"
+
+ASSUMED = "~ the page leaves the year out"
+CUT = "et al. the page cuts the author list"
+AMBIGUOUS = "* the code belongs to several arXiv archives"
+GUESSED = "(?) the page glues title and authors together"
+
+COMPACT = """LGMar 3Code
+Sparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · ibm-research
+We walk, sparsely; see https://example.org/walks (and http://example.com/a_(b)).
+CVFeb 2, 2020
+Convolutions Seen from AboveAlice Bow, Carol Day
+Pictures of pictures. Not links: javascript:alert(1), file:///etc/passwd, ftp://example.org/x.
+"""
+
+
+@pytest.fixture
+def compact(desk: Path) -> str:
+    (desk / "compact.txt").write_text(COMPACT, encoding="utf-8")
+    return "compact.txt"
+
+
+def words(text: str) -> str:
+    """The text without codes."""
+    return LINK.sub("", COLOR.sub("", text))
+
+
+def flat(text: str) -> str:
+    """The text without codes and without line ends: explanations may be wrapped."""
+    return " ".join(words(text).split())
+
+
+def table(text: str) -> tuple[str, str]:
+    """The rows below the rule, and what stands under them after a blank line."""
+    _, _, below = words(text).partition(f"{RULE}\n")
+    rows, _, notes = below.partition("\n\n")
+    return rows, " ".join(notes.split())
+
+
+# Width
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
+def test_no_line_is_wider_than_the_terminal(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+    result = terminal(*question, "-p", "page.txt", columns=columns)
+    assert result.returncode == 0
+    lines = words(result.stdout).splitlines()
+    assert len(lines) > 3
+    assert [line for line in lines if cell_len(line) > columns] == []
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("command", ["list", "search"])
+def test_titles_keep_their_room(terminal: Screen, command: str, columns: int) -> None:
+    seen = words(terminal(command, "private", "-p", "page.txt", columns=columns).stdout).splitlines()
+    header = seen[0]
+    start = header.index("Title")
+    following = re.search(r"\S", header[start + len("Title") :])
+    end = start + len("Title") + following.start() - 2 if following else columns
+    assert end - start >= 20
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_titles_are_wrapped_and_not_cut(terminal: Screen, pubcli: Program, columns: int) -> None:
+    seen = flat(terminal("list", "-p", "page.txt", "--fields", "title", columns=columns).stdout)
+    for paper in json.loads(pubcli("list", "--json", "-p", "page.txt").stdout):
+        if "$" not in paper["title"]:
+            assert paper["title"] in seen
+
+
+def test_columns_of_the_environment_are_honoured(terminal: Screen) -> None:
+    seen = words(terminal("list", "-p", "page.txt", columns=200, env={"COLUMNS": "60"}).stdout)
+    assert 50 <= max(map(cell_len, seen.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("given", ["0", "-5", "wide", "", "\u0663", "\u00b2"])
+def test_columns_that_are_no_number_are_not(terminal: Screen, given: str) -> None:
+    result = terminal("list", "-n", "3", "-p", "page.txt", columns=70, env={"COLUMNS": given})
+    assert result.returncode == 0
+    assert max(map(cell_len, words(result.stdout).splitlines())) <= 70
+
+
+def test_a_terminal_of_no_columns_is_one_of_80(terminal: Screen) -> None:
+    seen = words(terminal("list", "-p", "page.txt", columns=0).stdout)
+    assert 70 <= max(map(cell_len, seen.splitlines())) <= 80
+
+
+def test_a_field_that_was_asked_for_is_shown_or_its_absence_told(terminal: Screen) -> None:
+    result = terminal("list", "-n", "3", "-p", "page.txt", "--fields", "title,org,key,category", columns=40)
+    seen = flat(result.stdout) + flat(result.stderr)
+    assert all(re.search(rf"\b{name}\b", seen, re.IGNORECASE) for name in ("Key", "Cat", "Org"))
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    ("question", "mark", "explanation"),
+    [
+        (("list",), "2026-05-24~", ASSUMED),
+        (("list",), "et al.", CUT),
+        (("list",), "CV*", AMBIGUOUS),
+        (("coauthors",), "2026~", ASSUMED),
+        (("coauthors",), "CV*", AMBIGUOUS),
+        (("categories",), "ST*", AMBIGUOUS),
+        (("profile",), "2026~", ASSUMED),
+        (("show", "13"), "2026-05-24~", ASSUMED),
+        (("show", "13"), "et al.", CUT),
+        (("search", "language models"), "~", ASSUMED),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value[:8],
+)
+def test_marks_are_explained_under_the_table(
+    terminal: Screen, question: tuple[str, ...], mark: str, explanation: str
+) -> None:
+    seen = terminal(*question, "-p", "page.txt", columns=160).stdout
+    before, _, after = flat(seen).rpartition(explanation)
+    assert mark in before
+    assert RULE not in after
+
+
+def test_counts_that_are_lower_bounds_say_so(terminal: Screen) -> None:
+    assert "30 of 50 author lists are cut (et al.): every count is a lower bound" in flat(
+        terminal("coauthors", "-p", "page.txt", columns=60).stdout
+    )
+
+
+@pytest.mark.parametrize("columns", [60, 120])
+def test_guessed_titles_are_marked_and_explained(terminal: Screen, compact: str, columns: int) -> None:
+    seen = flat(terminal("list", "-p", compact, columns=columns).stdout)
+    assert "Walks (?)" in seen
+    assert "Above (?)" in seen
+    assert seen.count(GUESSED) == 1
+    assert GUESSED in flat(terminal("show", "1", "-p", compact, columns=columns).stdout)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize(
+    "question", [("list",), ("search", "private"), ("coauthors",), ("categories",)], ids=lambda question: question[0]
+)
+def test_only_marks_that_are_seen_are_explained(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+    rows, notes = table(terminal(*question, "-p", "page.txt", columns=columns).stdout)
+    for mark, explanation in (("~", ASSUMED), ("et al.", CUT), ("*", AMBIGUOUS)):
+        seen = mark in rows or (mark == "et al." and re.search(r"\bet\b", rows) is not None)
+        assert (explanation in notes) is seen, mark
+
+
+def test_certain_values_need_no_explanation(terminal: Screen) -> None:
+    seen = flat(terminal("list", "--year", "2016", "-p", "page.txt", "--fields", "title,date").stdout)
+    assert "~" not in seen
+    assert ASSUMED not in seen
+
+
+# Colour
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "colored"),
+    [
+        ((), {}, True),
+        ((), {"TERM": "dumb"}, False),
+        ((), {"TERM": ""}, False),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"NO_COLOR": ""}, True),
+        ((), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "0"}, True),
+        ((), {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ((), {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True),
+        ((), {"CLICOLOR_FORCE": "0", "TERM": "dumb"}, False),
+        ((), {"CLICOLOR": "0"}, False),
+        ((), {"CLICOLOR": "0", "CLICOLOR_FORCE": "1"}, True),
+        (("--color", "never"), {}, False),
+        (("--color", "never"), {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1", "TERM": "dumb"}, True),
+    ],
+    ids=lambda value: " ".join(map(str, value)) + str(list(value.values())) if isinstance(value, dict) else str(value),
+)
+def test_colour_rules(
+    terminal: Screen, arguments: tuple[str, ...], environment: dict[str, str], colored: bool
+) -> None:
+    result = terminal("list", "-n", "1", "-p", "page.txt", *arguments, env=environment)
+    assert result.returncode == 0
+    assert (COLOR.search(result.stdout) is not None) is colored
+    assert colored or "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
+def test_never_is_never(terminal: Screen, compact: str, question: tuple[str, ...]) -> None:
+    arguments = ("show", "1", "2") if question[0] == "show" else question
+    result = terminal(*arguments, "-p", compact, "--color", "never")
+    assert "\x1b" not in result.stdout
+    assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "tsv"])
+def test_formats_for_programs_are_the_same_on_a_terminal(terminal: Screen, pubcli: Program, format: str) -> None:
+    arguments = ("list", "-n", "5", "-q", "-p", "page.txt", "-f", format)
+    seen = terminal(*arguments, columns=40)
+    assert seen.stdout == pubcli(*arguments).stdout.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_nothing_is_noted_that_the_table_explains(terminal: Screen) -> None:
+    assert terminal("list", "-p", "page.txt").stderr == ""
+
+
+def test_a_terminal_that_knows_no_utf8_is_spared_it(terminal: Screen, desk: Path) -> None:
+    (desk / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
+    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    result = terminal("list", "-p", "latin.txt", columns=120, env=plain)
+    assert result.returncode == 0
+    assert result.stdout.isascii()
+    assert "Bow" in result.stdout
+
+
+# Links and hits
+
+
+def test_links_of_show_open_web_pages_only(terminal: Screen, compact: str) -> None:
+    seen = terminal("show", "1", "2", "-p", compact, columns=120).stdout
+    addresses = [address for _, address in LINK.findall(seen) if address]
+    assert set(addresses) == {"https://example.org/walks", "http://example.com/a_(b)"}
+    assert len(LINK.findall(seen)) == 2 * len(addresses)
+
+
+@pytest.mark.parametrize("arguments", [("--color", "never"), ()], ids=["never", "dumb"])
+def test_without_colour_there_are_no_links(terminal: Screen, compact: str, arguments: tuple[str, ...]) -> None:
+    seen = terminal("show", "1", "-p", compact, *arguments, env={"TERM": "dumb"}).stdout
+    assert "\x1b" not in seen
+    assert "https://example.org/walks" in seen
+
+
+def test_hits_are_highlighted(terminal: Screen) -> None:
+    seen = terminal("search", "privat* title:federated", "-p", "page.txt", columns=120).stdout
+    marked = re.findall(r"\x1b\[1;31m([^\x1b]+)\x1b\[0m", seen)
+    assert marked
+    assert all(word.lower().startswith("privat") for word in marked)
+
+
+def test_a_list_without_words_highlights_nothing(terminal: Screen) -> None:
+    seen = terminal("list", "-c", "LG", "-n", "3", "-p", "page.txt").stdout
+    assert "\x1b[1;31m" not in seen
+
+
+# Nothing
+
+
+@pytest.mark.parametrize("question", [("list", "nothingmatchesthis"), ("show", "nothingmatchesthis")], ids=" ".join)
+def test_nothing_found_shows_no_empty_table(terminal: Screen, question: tuple[str, ...]) -> None:
+    result = terminal(*question, "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "nothingmatchesthis" in result.stderr

@@ -1,0 +1,366 @@
+"""Papers asked for, in memory and from SQLite: both must answer alike."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import oracle
+import strategies
+from pubcli import people, stats
+from pubcli.errors import QueryError
+from pubcli.model import Document, Paper
+from pubcli.query import And, Expression, Match, Not, Or, Order, Query, Text, build, parse, terms
+from pubcli.reader import read
+from pubcli.store import ask, suggest
+from pubcli.store.load import load
+from pubcli.text import words
+
+Store = sqlite3.Connection
+Place = tuple[str, int]
+
+MANY = settings(max_examples=150, deadline=None)
+
+
+def places(papers: Sequence[Paper]) -> list[Place]:
+    return [(paper.key, paper.position) for paper in papers]
+
+
+def asked(store: Store, query: Query) -> list[Place]:
+    return [(str(row["key"]), int(str(row["position"]))) for row in ask.papers(store, query).rows]
+
+
+def keys(store: Store, text: str) -> list[str]:
+    return [key for key, _ in asked(store, build(text))]
+
+
+def page(*records: str) -> bytes:
+    """A page with these records: title, byline and perhaps abstract, dated March 2022, the first on the 1st."""
+    dated = [f"LGMar {day}, 2022\n{record}" for day, record in enumerate(records, 1)]
+    return "\n\n".join(["Ada Lovelace\n\nh-index1", *dated]).encode()
+
+
+def titles(store: Store, text: str) -> list[object]:
+    return [row["title"] for row in ask.search(store, build(text)).rows]
+
+
+# The engine and the oracle.
+
+
+@MANY
+@given(strategies.documents(), strategies.expressions)
+def test_the_engine_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
+    store = load(document)
+    expected = places(oracle.chosen(document.pages, where))
+
+    assert asked(store, Query(where)) == expected
+    assert ask.count(store, Query(where, limit=1)) == len(expected)
+
+
+@MANY
+@given(strategies.documents(), strategies.leaves)
+def test_every_single_condition_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
+    found = asked(load(document), Query(where))
+
+    assert found == places(oracle.chosen(document.pages, where))
+
+
+orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORTED_BY)), st.booleans()), min_size=1, max_size=3)
+
+
+@MANY
+@given(strategies.documents(), orders.map(tuple))
+def test_the_order_is_total_stable_and_unknown_values_come_last(document: Document, order: tuple[Order, ...]) -> None:
+    found = asked(load(document), Query(sort=order))
+
+    assert found == places(oracle.chosen(document.pages, order=order))
+
+
+@settings(max_examples=50, deadline=None)
+@given(strategies.documents(), st.none() | st.integers(0, 6), st.integers(0, 6))
+def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int | None, offset: int) -> None:
+    expected = places(oracle.chosen(document.pages))[offset:][:limit]
+
+    assert asked(load(document), Query(limit=limit, offset=offset)) == expected
+
+
+@settings(max_examples=50, deadline=None)
+@given(strategies.documents(), strategies.expressions)
+def test_search_selects_the_same_papers_as_list_best_first(document: Document, where: Expression) -> None:
+    store = load(document)
+    rows = list(ask.search(store, Query(where)).rows)
+    scores = [float(str(row["score"])) for row in rows]
+
+    assert sorted((row["key"], row["position"]) for row in rows) == sorted(asked(store, Query(where)))
+    assert scores == sorted(scores, reverse=True)
+    assert all(score >= 0 for score in scores)
+
+
+# Texts that people type.
+
+
+def run_everything(store: Store, source: str) -> None:
+    """Ask everything that a text can ask; a QueryError that marks a place in the text is the only way to fail."""
+    refused = None
+    try:
+        query = build(source)
+    except QueryError as error:
+        refused = error
+    if refused is not None:
+        assert 0 <= refused.start < refused.end <= len(source) + 1
+        return
+    list(ask.papers(store, query).rows)
+    list(ask.search(store, query).rows)
+    list(people.coauthors(store, query).rows)
+    list(stats.categories(store, query).rows)
+    suggest.explain(store, query)
+
+
+@pytest.fixture(scope="module")
+def small() -> Store:
+    return load(two_papers())
+
+
+def two_papers() -> Document:
+    return read(page("Alpha beta\n\nAda Lovelace, Bob Ray\n\nAbout a and b.", "Größe\n\nLi Wei, Bob Ray"))
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(strategies.typed)
+def test_no_text_is_an_error_of_the_database(small: Store, source: str) -> None:
+    run_everything(small, source)
+
+
+HOSTILE = {
+    "quotes": "\"a\"\"b\" '' \"'\"",
+    "nul in a word": "a\x00b",
+    "nul in a phrase": '"a \x00 b"',
+    "nul in a value": 'title:"a\x00b"',
+    "stars": '* ** a** "a"* "a" *',
+    "star at both ends": "*a*",
+    "start of column": "^a ^ ^^",
+    "near": "NEAR(a b, 3)",
+    "columns": "{a b}: a",
+    "column": "title : a",
+    "boolean operators in a row": "AND AND OR NOT",
+    "operators in quotes": '"AND" "OR" "NOT" "NEAR"',
+    "rowid": '"rowid:1" rowid',
+    "plus": "a + b",
+    "emoji": "👩‍💻 🤖 a",
+    "Devanagari": "नमस्ते",
+    "combining mark alone": "\u0301",
+    "combining mark first": "\u0301a",
+    "CJK": "学習 が 학습",
+    "lone surrogate as word": "\ud800",
+    "lone surrogate in a word": "a\udfffb",
+    "lone surrogate in a value": "title:\ud800",
+    "lone surrogate in an exact value": "key:a\ud800",
+    "lone surrogate in an author": 'author:"a \udcff"',
+    "private use": "\ue000 a\uf8ffb",
+    "long word": "q" * 200_000,
+    "long value": "title:" + "q" * 200_000,
+    "long phrase": '"' + "a b " * 20_000 + '"',
+    "large number": "position:999999999999999..",
+    "too large number": "position:9" + "9" * 5_000,
+    "500 words": " ".join(f"word{i}" for i in range(500)),
+    "500 alternatives": " OR ".join(f"word{i}" for i in range(500)),
+    "99 negations": "-" * 99 + "a",
+    "100000 negations": "-" * 100_000 + "a",
+    "20 parentheses": "(" * 20 + "a" + ")" * 20,
+    "100000 parentheses": "(" * 100_000 + "a" + ")" * 100_000,
+    "deep words": "a OR b (" * 19 + "c" + ")" * 19,
+    "deep negations": "a -(b " * 19 + "c" + ")" * 19,
+    "deep conditions": "category:LG OR a (" * 16 + "c" + ")" * 16,
+    "as many words as there may be": " OR ".join(["a -b"] * 25),
+    "SQL": "'; DROP TABLE paper; --",
+    "placeholders": "? ?1 :a @a $a",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_answered_or_refused_with_its_place(small: Store, source: str) -> None:
+    run_everything(small, source)
+
+
+def test_after_hostile_text_everything_is_still_there(small: Store) -> None:
+    for source in HOSTILE.values():
+        run_everything(small, source)
+
+    assert len(keys(small, "")) == 2
+
+
+# What words find.
+
+
+SPELLINGS = {
+    "case": ("Größe Matters", "MATTERS"),
+    "accents": ("Mihailo Jovanović", "jovanovic"),
+    "accents typed": ("Mihailo Jovanovic", "jovanović"),
+    "accents decomposed": ("Jovanovic\u0301", "jovanović"),
+    "sharp s": ("Weiß", "weiss"),
+    "Greek capitals": ("ΩΜΕΓΑ", "ωμέγα"),
+    "Cyrillic": ("Привет", "привет"),
+    "prefix": ("Optimization", "optim*"),
+    "prefix of one letter": ("Optimization", "o*"),
+    "prefix on a phrase": ("Min-Max Games", '"min max ga"*'),
+    "hyphen in the text": ("Min-Max Games", "max"),
+    "hyphen typed": ("Min Max", "min-max"),
+    "readable mathematics": (r"Rate $\varepsilon^2$", "ε²"),
+    "CJK": ("学習 理論", "学習"),
+    "kana with a sound mark": ("がく", "がく"),
+    "Devanagari": ("नमस्ते दुनिया", "नमस्ते"),
+    "new emoji at a word": ("Learning🤖", "learning"),
+    "new script": ("\U0001e900\U0001e901x", "\U0001e900\U0001e901x"),
+    "private use at a word": ("alpha\ue000", "alpha"),
+    "isolated direction": ("\u2067alpha\u2069", "alpha"),
+    "currency younger than the tokenizer": ("alpha\u20bc", "alpha"),
+}
+
+
+@pytest.mark.parametrize(("text", "typed"), SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_a_word_finds_its_spellings(text: str, typed: str) -> None:
+    store = load(read(page("Nothing\n\nBob Ray", f"Of {text}\n\nBob Ray")))
+
+    assert [place for _, place in asked(store, build(typed))] == [2]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=12).filter(lambda text: not text.isascii() and words(text) != []))
+def test_a_title_is_found_by_every_one_of_its_words(title: str) -> None:
+    document = two_papers()
+    paper = document.papers[0].model_copy(update={"title": title.encode(errors="ignore").decode()})
+    profile_page = document.pages[0].model_copy(update={"papers": (paper,)})
+    store = load(document.model_copy(update={"pages": (profile_page,)}))
+
+    for word in words(paper.readable_title):
+        assert ask.count(store, Query(Text(word))) == 1, word
+
+
+def test_phrases_stay_within_one_text(small: Store) -> None:
+    assert keys(small, '"alpha beta"') == ["lovelace2022alpha"]
+    assert keys(small, '"beta ada"') == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [("abstract", "omega", True), ("links", "x.org", True), ("links", "[", False), ("links", '"', False)],
+)
+def test_conditions_see_the_value_and_not_its_encoding(field: str, value: str, found: bool) -> None:
+    record = 'Alpha\n\nBob Ray\n\nBefore \x00 and "after" omega, at https://x.org and https://y.org'
+    store = load(read(page(record)))
+
+    assert ask.count(store, Query(Match(field, value))) == int(found)
+
+
+@pytest.mark.parametrize("field", ["classes", "badges", "links"])
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+def test_papers_without_values_come_last_in_either_direction(field: str, descending: bool) -> None:
+    bare = b"Mar 9, 2023\nBare\n\nBob Ray\n\nNo address."
+    full = b"LGMar 9, 2022Code\nFull\n\nBob Ray\n\nSee https://x.org"
+    store = load(read(b"Ada Lovelace\n\nh-index1\n\n" + bare + b"\n\n" + full))
+    rows = ask.papers(store, Query(sort=(Order(field, descending),))).rows
+
+    assert [row["title"] for row in rows] == ["Full", "Bare"]
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("where", ["", "privacy", "privacy OR category:OC"], ids=["all", "word", "either"])
+@pytest.mark.parametrize("field", ask.HIT_FIELDS)
+def test_search_sorts_by_every_field_it_shows(store: Store, field: str, where: str, descending: bool) -> None:
+    query = build(where, sort=(Order(field, descending),))
+
+    assert len(list(ask.search(store, query).rows)) == ask.count(store, query)
+
+
+def test_sorting_by_organisation_ignores_case() -> None:
+    store = load(read(page("One\n\nBob Ray, Li Wei · beta-lab", "Two\n\nBob Ray, Li Wei · Alpha-lab")))
+    rows = ask.papers(store, Query(sort=(Order("org", False),))).rows
+
+    assert [row["org"] for row in rows] == ["Alpha-lab", "beta-lab"]
+
+
+# Rank and passage.
+
+
+def test_a_title_outweighs_an_abstract() -> None:
+    fillers = [f"Filler {number}\n\nBob Ray\n\nOther words." for number in range(8)]
+    inside = "One\n\nBob Ray\n\nFairness, fairness and once more fairness."
+    store = load(read(page(inside, "Fairness\n\nBob Ray\n\nOther words.", *fillers)))
+
+    assert titles(store, "fairness") == ["Fairness", "One"]
+
+
+def test_words_that_are_not_required_rank_what_is_selected(store: Store) -> None:
+    rows = list(ask.search(store, build("doppler OR category:OC")).rows)
+    scores = [row["score"] for row in rows]
+
+    assert rows[0]["key"] == "zhang2024doppler"
+    assert len(rows) == 10
+    assert scores[1:] == [0] * 9
+
+
+def test_search_without_words_scores_nothing_and_comes_newest_first(store: Store) -> None:
+    rows = list(ask.search(store, build("category:OC")).rows)
+
+    assert {row["score"] for row in rows} == {0}
+    assert [row["date"] for row in rows] == sorted((str(row["date"]) for row in rows), reverse=True)
+
+
+def test_a_hit_is_the_paper_with_score_and_passage(store: Store) -> None:
+    (hit,) = ask.search(store, build("doppler")).rows
+    (paper,) = ask.papers(store, build("doppler")).rows
+
+    assert tuple(hit) == ask.HIT_FIELDS
+    assert {field: hit[field] for field in ask.PAPER_FIELDS} == paper
+    assert "DOPPLER" in str(hit["passage"])
+
+
+# The real page.
+
+
+REAL = {
+    "all papers": ("", 50),
+    "title or abstract": ("privacy", 13),
+    "an author": ("jovanovic", 2),
+    "an author's accent": ("Jovanović", 2),
+    "an organisation": ("ibm-research", 1),
+    "written year": ("year:2022", 6),
+    "category": ("category:oc", 9),
+    "class": ("class:cs.LG", 32),
+    "code": ("has:code", 6),
+}
+
+
+@pytest.mark.parametrize(("typed", "count"), REAL.values(), ids=REAL.keys())
+def test_the_real_page(store: Store, document: Document, typed: str, count: int) -> None:
+    where = parse(typed)
+
+    assert ask.count(store, Query(where)) == count
+    assert len(oracle.chosen(document.pages, where)) == count
+
+
+def test_the_records_are_the_model_as_json(store: Store, document: Document) -> None:
+    answer = ask.papers(store, Query(sort=(Order("position", False),)))
+
+    assert list(answer.rows) == [json.loads(paper.model_dump_json()) for paper in document.papers]
+    assert [json.loads(text) for text in answer.encoded or ()] == [
+        paper.model_dump(mode="json") for paper in document.papers
+    ]
+    assert all(tuple(row) == ask.PAPER_FIELDS for row in ask.papers(store, Query()).rows)
+
+
+def test_answers_name_the_page_only_when_there_are_several(store: Store, document: Document) -> None:
+    two = load(document, two_papers())
+
+    assert "profile" not in ask.papers(store, Query()).columns
+    assert "profile" in ask.papers(two, Query()).columns
+    assert "profile" in ask.search(two, Query()).columns
+
+
+def test_answers_say_which_words_were_asked_for(store: Store) -> None:
+    where = And((Text("privacy"), Not(Text("fair")), Or((Text("dp", prefix=True), Match("code", True)))))
+
+    assert ask.papers(store, Query(where)).terms == (Text("privacy"), Text("dp", prefix=True)) == terms(where)

@@ -1,0 +1,150 @@
+"""One paper by the name someone gives it."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from pubcli.model import Document
+from pubcli.reader import read
+from pubcli.store.load import load
+from pubcli.store.lookup import Found, show
+
+
+def found(answer: Found) -> list[object]:
+    assert answer.unknown == []
+    assert answer.ambiguous == []
+    return [row["key"] for row in answer.answer.rows]
+
+
+def page(name: str, *titles: str) -> bytes:
+    records = "\n\n".join(f"LGMar {day}, 2022\n{title}\n\n{name}" for day, title in enumerate(titles, 1))
+    return f"{name}\n\nh-index1\n\n{records}".encode()
+
+
+def store_of(*pages: bytes) -> sqlite3.Connection:
+    return load(*(read(data, as_of=date(2024, 1, 1)) for data in pages))
+
+
+NAMED = {
+    "key": ("zhang2024doppler", ["zhang2024doppler"]),
+    "key in capitals": ("ZHANG2024Doppler", ["zhang2024doppler"]),
+    "key with blanks": (" zhang2024doppler ", ["zhang2024doppler"]),
+    "position": ("3", ["behrouz2025nested"]),
+    "piece of a title": ("nested learning", ["behrouz2025nested"]),
+    "piece without word borders": ("sted lear", ["behrouz2025nested"]),
+    "title typed with accents": ("nésted léarning", ["behrouz2025nested"]),
+}
+
+
+@pytest.mark.parametrize(("name", "keys"), NAMED.values(), ids=NAMED.keys())
+def test_names(store: sqlite3.Connection, name: str, keys: list[str]) -> None:
+    assert found(show(store, [name])) == keys
+
+
+def test_papers_come_in_the_order_of_their_names_each_once(store: sqlite3.Connection) -> None:
+    names = ["6", "nested learning", "zhang2024doppler", "3"]
+
+    assert found(show(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
+
+
+def test_encoded_records_are_the_rows(store: sqlite3.Connection, document: Document) -> None:
+    answer = show(store, ["3"]).answer
+
+    assert list(answer.encoded or ()) == [document.papers[2].model_dump_json()]
+    assert answer.layout == "paper"
+
+
+def test_a_whole_title_wins_over_titles_that_hold_it() -> None:
+    store = store_of(page("Ada Lovelace", "Fair Games", "Games", "Chance Games"))
+
+    assert found(show(store, ["games"])) == ["lovelace2022games"]
+
+
+def test_a_title_is_known_as_shown_and_as_written() -> None:
+    store = store_of(page("Ada Lovelace", r"A rate of $\varepsilon^2$ steps", "Other"))
+
+    assert found(show(store, ["rate of ε²"])) == ["lovelace2022rate"]
+    assert found(show(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
+
+
+def test_an_ambiguous_piece_lists_the_candidates(store: sqlite3.Connection) -> None:
+    answer = show(store, ["privacy"])
+
+    assert list(answer.answer.rows) == []
+    assert answer.unknown == []
+    assert [sentence.splitlines() for sentence in answer.ambiguous] == [
+        [
+            "'privacy' may be any of 2 papers; give a key:",
+            "  zhang2024doppler  DOPPLER: Differentially Private Optimizers with Low-pass Filter for Privacy Noise "
+            "Reduction",
+            "  gupta2025inherent  On the Inherent Privacy of Zeroth Order Projected Gradient Descent",
+        ]
+    ]
+
+
+def test_of_many_candidates_six_are_listed(store: sqlite3.Connection) -> None:
+    (sentence,) = show(store, ["learning"]).ambiguous
+    lines = sentence.splitlines()
+
+    assert len(lines) == 8
+    assert lines[0].removesuffix(" papers; give a key:").endswith(str(6 + int(lines[-1].split()[1])))
+
+
+UNKNOWN = {
+    "close keys": ("zhang2024dopler", "; did you mean zhang2024doppler or han2024neural?"),
+    "nothing close": ("xyzzy", "; pubcli list shows keys and positions"),
+    "no such position": ("51", "; pubcli list shows keys and positions"),
+    "position zero": ("00", "; pubcli list shows keys and positions"),
+    "blank": ("  ", "; pubcli list shows keys and positions"),
+    "huge number": ("9" * 30, "; pubcli list shows keys and positions"),
+    "wildcards": ("%_*?[a-z]", "; pubcli list shows keys and positions"),
+    "lone surrogate": ("\ud800", "; pubcli list shows keys and positions"),
+}
+
+
+@pytest.mark.parametrize(("name", "advice"), UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_unknown_names(store: sqlite3.Connection, name: str, advice: str) -> None:
+    answer = show(store, ["3", name])
+
+    assert [row["key"] for row in answer.answer.rows] == ["behrouz2025nested"]
+    assert answer.unknown == [f"no paper has the key, position or title {name!r}{advice}"]
+
+
+# A key without the letter that tells it apart.
+
+
+def test_a_key_without_its_letter_stands_for_all_such_keys() -> None:
+    store = store_of(page("Ada Lovelace", "Games of Chance", "Games of Skill", "Other"))
+    (sentence,) = show(store, ["lovelace2022games"]).ambiguous
+
+    assert sentence.splitlines()[1:] == [
+        "  lovelace2022gamesa  Games of Chance",
+        "  lovelace2022gamesb  Games of Skill",
+    ]
+    assert found(show(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
+
+
+# Two pages.
+
+
+@pytest.fixture
+def two() -> sqlite3.Connection:
+    return store_of(page("Ada Lovelace", "Shared", "Alone"), page("Bob Ray", "Other", "Own"))
+
+
+def test_a_position_on_two_pages_is_ambiguous(two: sqlite3.Connection) -> None:
+    (sentence,) = show(two, ["1"]).ambiguous
+
+    assert sentence.splitlines()[1:] == ["  lovelace2022shared  Shared", "  ray2022other  Other"]
+
+
+def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
+    store = store_of(page("Ada Lovelace", "Shared", "Alone"), page("Ada Lovelace", "Other", "Shared"))
+    rows = list(show(store, ["lovelace2022shared"]).answer.rows)
+
+    assert [row["position"] for row in rows] == [1, 2]
+
+
+def test_a_key_of_the_second_page(two: sqlite3.Connection) -> None:
+    assert found(show(two, ["ray2022own"])) == ["ray2022own"]

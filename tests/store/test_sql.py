@@ -1,0 +1,73 @@
+"""The statements themselves: what SQLite makes of them."""
+
+import sqlite3
+
+import pytest
+
+from pubcli.model import Document
+from pubcli.query import Order, build
+from pubcli.store import ask, schema
+from pubcli.store.load import add, load
+from pubcli.store.sql import order_by, selection
+
+
+def plan(store: sqlite3.Connection, text: str) -> str:
+    """How SQLite would find the papers that a query selects."""
+    chosen = selection(build(text).where)
+    statement = f"EXPLAIN QUERY PLAN SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}"
+    return "\n".join(row["detail"] for row in store.execute(statement, chosen.values))
+
+
+@pytest.mark.parametrize("text", ["privacy", "privacy -fair", "(a OR b) c*", "privacy category:LG"])
+def test_words_are_looked_up_in_the_index(store: sqlite3.Connection, text: str) -> None:
+    found = plan(store, text)
+
+    assert "SCAN paper_text VIRTUAL TABLE INDEX" in found
+    assert "SEARCH paper USING INTEGER PRIMARY KEY" in found
+    assert "SCAN paper\n" not in found + "\n"
+
+
+def test_a_negated_word_is_part_of_the_one_lookup(store: sqlite3.Connection) -> None:
+    assert plan(store, "privacy -fair -game").count("VIRTUAL TABLE") == 1
+
+
+def test_a_key_is_looked_up_by_its_index(store: sqlite3.Connection) -> None:
+    rows = store.execute("EXPLAIN QUERY PLAN SELECT id, json FROM paper WHERE key = 'x' ORDER BY id").fetchall()
+
+    assert "USING INDEX paper_by_key" in rows[0]["detail"]
+
+
+@pytest.mark.parametrize("text", ['title:"a\' OR 1=1"', 'author:"x"" y"', '"a b" category:c', "date:2021.. position:3"])
+def test_values_are_bound_and_never_part_of_the_statement(text: str) -> None:
+    chosen = selection(build(text).where)
+
+    assert chosen.conditions.count("?") + chosen.tables.count("?") == len(chosen.values)
+    assert "1=1" not in chosen.conditions
+    assert "2021" not in chosen.conditions
+
+
+def test_order_puts_unknown_values_last_in_either_direction() -> None:
+    criteria = order_by((Order("date", True), Order("title", False)), {"title": "folded_title"}, "paper.")
+
+    assert criteria == "paper.date DESC NULLS LAST, folded_title ASC NULLS LAST"
+
+
+def test_a_document_is_stored_whole_or_not_at_all(document: Document) -> None:
+    store = load(document)
+    broken = document.pages[0].papers[-1].model_copy(update={"position": None})
+    page = document.pages[0].model_copy(update={"papers": (*document.pages[0].papers[:-1], broken)})
+
+    with pytest.raises(sqlite3.IntegrityError):
+        add(store, document.model_copy(update={"pages": (document.pages[0], page)}))
+
+    assert ask.count(store, build()) == 50
+    assert ask.count(store, build("privacy")) == 13
+    assert [row[0] for row in store.execute("SELECT count(*) FROM profile")] == [1]
+
+
+def test_a_new_database_knows_its_version() -> None:
+    store = schema.connect()
+    schema.create(store)
+
+    assert store.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION
+    assert store.execute("PRAGMA foreign_keys").fetchone()[0] == 1

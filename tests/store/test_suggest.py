@@ -1,0 +1,82 @@
+"""What is said when nothing matches."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+
+import strategies
+from pubcli.model import Document
+from pubcli.query import Expression, Query, build, parse
+from pubcli.store import ask
+from pubcli.store.load import load
+from pubcli.store.suggest import explain
+
+SAID = {
+    "a word": ("privcy", ["nothing matches privcy; did you mean privacy?"]),
+    "an author": ("author:lowi", ["nothing matches author:lowi; did you mean author:lowy?"]),
+    "an author's full name": (
+        'author:"andrw lowi"',
+        ['nothing matches author:"andrw lowi"; did you mean author:"andrew lowy"?'],
+    ),
+    "a category": ("category:OCC", ["nothing matches category:OCC; did you mean category:OC?"]),
+    "an organisation": ("org:ibm-reserch", ["nothing matches org:ibm-reserch; did you mean org:ibm-research?"]),
+    "a page": ("profile:razaviyan", ["nothing matches profile:razaviyan; did you mean profile:razaviyayn?"]),
+    "nothing like it": ("xyzzyplugh", ["nothing matches xyzzyplugh"]),
+    "words that never stand together": ('"privacy games"', ['nothing matches "privacy games"']),
+    "each of two": (
+        "privcy xyzzyplugh",
+        ["nothing matches privcy; did you mean privacy?", "nothing matches xyzzyplugh"],
+    ),
+    "the same word twice": ("xyzzyplugh xyzzyplugh", ["nothing matches xyzzyplugh"]),
+    "year": ("privacy year:1999", ["nothing matches date:1999-01-01..1999-12-31"]),
+    "which one empties": (
+        "privacy -differential author:shi",
+        [
+            "without privacy, 4 papers match",
+            "without -differential, 1 paper matches",
+            "without author:shi, 1 paper matches",
+        ],
+    ),
+    "something matches": ("privacy", []),
+    "nothing asked": ("", []),
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), SAID.values(), ids=SAID.keys())
+def test_sentences(store: sqlite3.Connection, typed: str, said: list[str]) -> None:
+    assert explain(store, build(typed)) == said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["privcy", "title:privcy", "title:adversary", "title:medicl", "author:lowi", 'author:"andrw razavian"', "org:ibn"],
+)
+def test_what_is_meant_does_match(store: sqlite3.Connection, typed: str) -> None:
+    for sentence in explain(store, build(typed)):
+        _, _, meant = sentence.rstrip("?").partition("; did you mean ")
+        for spelling in meant.split(" or ") if meant else ():
+            assert ask.count(store, Query(parse(spelling))) > 0, spelling
+
+
+def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: sqlite3.Connection) -> None:
+    assert explain(store, build("privacy category:NA")) == [
+        "without privacy, 1 paper matches",
+        "without category:NA, 13 papers match",
+    ]
+    assert explain(store, build("(privacy OR xyzzyplugh) category:NA")) == [
+        "without (privacy OR xyzzyplugh), 1 paper matches",
+        "without category:NA, 13 papers match",
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(strategies.documents(), strategies.expressions)
+def test_nothing_is_said_exactly_when_something_matches_or_nothing_helps(document: Document, where: Expression) -> None:
+    store = load(document)
+    said = explain(store, Query(where))
+
+    if ask.count(store, Query(where)):
+        assert said == []
+    else:
+        assert all(sentence.startswith(("nothing matches ", "without ")) for sentence in said)

@@ -1,0 +1,162 @@
+"""Where words stand in a text, and the passage that shows them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import oracle
+import strategies
+from pubcli.passages import passage, spans
+from pubcli.query import Text
+from pubcli.text import words
+
+LENGTH = 160
+
+
+def marked(text: str, *terms: Text) -> str:
+    """The text with its spans in brackets."""
+    for start, end in reversed(spans(text, terms)):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+MARKED = {
+    "word": ("Fair games, fairly", [Text("fair")], "[Fair] games, fairly"),
+    "every place": ("fair fair Fair", [Text("fair")], "[fair] [fair] [Fair]"),
+    "prefix": ("Fair games, fairly", [Text("fair", prefix=True)], "[Fair] games, [fairly]"),
+    "phrase is one span": ("Min-Max games", [Text("min max")], "[Min-Max] games"),
+    "prefix on a phrase": ("min max gamers", [Text("max game", prefix=True)], "min [max gamers]"),
+    "overlapping phrases": ("one two three", [Text("one two"), Text("two three")], "[one two three]"),
+    "word inside a phrase": ("one two three", [Text("two"), Text("one two")], "[one two] three"),
+    "neighbours stay apart": ("one two", [Text("one"), Text("two")], "[one] [two]"),
+    "accents": ("Jovanović", [Text("jovanovic")], "[Jovanović]"),
+    "decomposed accents": ("Jovanovic\u0301 et", [Text("jovanovic")], "[Jovanovic\u0301] et"),
+    "letters that fold to two": ("große Straße", [Text("grosse")], "[große] Straße"),
+    "ligature": ("eﬃcient", [Text("efficient")], "[eﬃcient]"),
+    "underscore parts words": ("min_max", [Text("max")], "min_[max]"),
+    "arrow above a letter": ("a x\u20d7y b", [Text("xy")], "a [x\u20d7y] b"),
+    "soft hyphen": ("opti\u00admal rate", [Text("optimal")], "[opti\u00admal] rate"),
+    "kana with a sound mark": ("がく 学習", [Text("か く")], "[がく] 学習"),
+    "fraction": ("a ½ cup", [Text("1 2")], "a [½] cup"),
+    "nothing": ("Fair games", [Text("chance")], "Fair games"),
+    "no words": ("Fair games", [], "Fair games"),
+    "no text": ("", [Text("fair")], ""),
+}
+
+
+@pytest.mark.parametrize(("text", "terms", "expected"), MARKED.values(), ids=MARKED.keys())
+def test_marks(text: str, terms: list[Text], expected: str) -> None:
+    assert marked(text, *terms) == expected
+
+
+anything = st.text(max_size=40) | strategies.prose
+term = st.builds(
+    lambda found, first, length, prefix: Text(" ".join(found[first : first + length]), prefix),
+    strategies.prose.map(words), st.integers(0, 2), st.integers(1, 3), st.booleans(),
+).filter(lambda term: term.text != "")  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything, term)
+def test_a_span_says_what_the_term_says(text: str, term: Text) -> None:
+    wanted = term.text.split()
+    for start, end in spans(text, [term]):
+        said = words(text[start:end])
+        assert said[: len(wanted) - 1] == wanted[:-1]
+        assert said[-1].startswith(wanted[-1]) if term.prefix else said[-1] == wanted[-1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything, st.lists(term, max_size=3))
+def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]) -> None:
+    found = spans(text, terms)
+
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(first[1] < second[0] for first, second in zip(found, found[1:], strict=False))
+    for start, end in found:
+        assert not (start and text[start - 1].isalnum())
+        assert not text[end : end + 1].isalnum()
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything, st.data())
+def test_what_the_engine_finds_is_marked(text: str, data: st.DataObject) -> None:
+    said = oracle.said(text)
+    if said:
+        word = data.draw(st.sampled_from(said))
+        assert spans(text, [Text(word)]), word
+
+
+long_texts = st.lists(
+    st.sampled_from(["alpha", "beta", "min-max", "x", "learning,", "théorème", "(a", "b)", "state-of-the-art;", "OK."]),
+    min_size=1,
+    max_size=120,
+).map(" ".join)
+shown_terms = st.lists(
+    st.sampled_from([Text("alpha"), Text("beta"), Text("min max"), Text("the", prefix=True), Text("absent")]),
+    max_size=3,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(long_texts, shown_terms)
+def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]) -> None:
+    shown = passage(text, terms, LENGTH)
+    core = shown.removeprefix("…").removesuffix("…")
+    at = text.find(core)
+
+    assert len(shown) <= LENGTH + 2
+    assert at >= 0
+    assert shown.startswith("…") or text.startswith(core)
+    assert shown.endswith("…") or text.endswith(core)
+    assert bool(spans(shown, terms)) is bool(spans(text, terms))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab -.\n\t\u00a0学、é", max_size=400), st.integers(1, 60))
+def test_a_passage_of_any_text_is_no_longer_than_asked(text: str, length: int) -> None:
+    assert len(passage(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2
+
+
+def test_a_passage_consists_of_whole_words() -> None:
+    text = " ".join(f"word{number}" for number in range(100))
+    shown = passage(text, [Text("word50")], LENGTH).strip("…").split()
+
+    assert "word50" in shown
+    assert set(shown) <= set(text.split())
+
+
+def test_a_short_text_is_its_own_passage() -> None:
+    text = "x" * LENGTH
+
+    assert passage(text, [Text("a")], LENGTH) == text
+    assert passage("", [Text("a")], LENGTH) == ""
+
+
+def test_without_a_match_a_passage_is_the_beginning() -> None:
+    text = "lorem ipsum, " * 30
+
+    assert passage(text, [Text("absent")], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
+    assert passage(text, [], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
+
+
+FILLER = "lorem ipsum dolor " * 20
+
+
+HARD: dict[str, tuple[str, list[str]]] = {
+    "near the end": (FILLER + "alpha", ["alpha"]),
+    "one word far behind the other": (FILLER + "alpha " + "dolor " * 21 + "beta " + FILLER, ["alpha", "beta"]),
+    "both better than one": ("alpha " + FILLER + "alpha beta " + FILLER, ["alpha", "beta"]),
+    "behind a long chain": ("https://x.org/" + "a-" * 100 + "alpha-rest and " + FILLER, ["alpha"]),
+    "in a text without blanks": ("学、" * 100 + "alpha" + "、学" * 100, ["alpha"]),
+    "behind other blanks": (FILLER.replace(" ", "\n") + "alpha\n" + FILLER.replace(" ", "\n"), ["alpha"]),
+    "phrase at the edge": (FILLER + "alpha " * 6 + "beta " + FILLER, ["alpha beta"]),
+}
+
+
+@pytest.mark.parametrize(("text", "terms"), HARD.values(), ids=HARD.keys())
+def test_a_passage_shows_all_words_that_fit(text: str, terms: list[str]) -> None:
+    asked = [Text(term) for term in terms]
+    shown = passage(text, asked, LENGTH)
+
+    assert all(spans(shown, [term]) for term in asked)

@@ -1,0 +1,519 @@
+"""The query language: what an expression means, and what is said about one that means nothing."""
+
+import pytest
+from hypothesis import given, settings
+
+import strategies
+from pubcli.errors import QueryError, UsageError
+from pubcli.query import (
+    FIELDS,
+    And,
+    Expression,
+    Match,
+    Not,
+    Or,
+    Order,
+    Query,
+    Range,
+    Text,
+    all_of,
+    build,
+    conjuncts,
+    day_range,
+    leaves,
+    matching,
+    order,
+    parse,
+    spelled,
+    terms,
+)
+
+A, B, C = Text("a"), Text("b"), Text("c")
+
+MEANINGS: dict[str, tuple[str, Expression | None]] = {
+    "nothing": ("", None),
+    "blanks": (" \t\n\u00a0\x1f", None),
+    "word": ("Privacy", Text("privacy")),
+    "accents": ("Jovanović", Text("jovanovic")),
+    "implicit and": ("a b c", And((A, B, C))),
+    "written and": ("a AND b c", And((A, B, C))),
+    "or": ("a OR b OR c", Or((A, B, C))),
+    "and binds closer than or": ("a b OR c a", Or((And((A, B)), And((C, A))))),
+    "parentheses": ("a (b OR c)", And((A, Or((B, C))))),
+    "parentheses without blanks": ("(a)(b)c", And((A, B, C))),
+    "needless parentheses": ("((a))", A),
+    "minus": ("a -b", And((A, Not(B)))),
+    "not": ("a NOT b", And((A, Not(B)))),
+    "and not": ("a AND NOT b", And((A, Not(B)))),
+    "not binds closest": ("NOT a b", And((Not(A), B))),
+    "double negation": ("--a", A),
+    "mixed double negation": ("NOT -a", A),
+    "triple negation": ("NOT NOT -a", Not(A)),
+    "negated group": ("-(a b)", Not(And((A, B)))),
+    "negated phrase": ('-"a b"', Not(Text("a b"))),
+    "negated field": ("-code:yes", Not(Match("code", True))),
+    "operators in lower case are words": ("and or not", And((Text("and"), Text("or"), Text("not")))),
+    "operators in quotes are words": ('"AND" "OR" "NOT"', And((Text("and"), Text("or"), Text("not")))),
+    "operators inside a word": ("ORACLE NOTE", And((Text("oracle"), Text("note")))),
+    "phrase": ('"Min-Max  games!"', Text("min max games")),
+    "hyphenated word is a phrase": ("min-max", Text("min max")),
+    "typographic quotes": ("“a b” „b c“ «c a»", And((Text("a b"), Text("b c"), Text("c a")))),
+    "typographic quotes around a value": ("title:“a b”", Match("title", "a b")),
+    "prefix": ("optim*", Text("optim", prefix=True)),
+    "several stars": ("optim**", Text("optim", prefix=True)),
+    "prefix on a phrase": ('"min max"*', Text("min max", prefix=True)),
+    "star inside": ("a*b", Text("a b")),
+    "part": ("author:Lowy", Match("author", "Lowy")),
+    "quoted value": ('title:"Min-Max (games)"', Match("title", "Min-Max (games)")),
+    "value ends at a parenthesis": ("(title:a)", Match("title", "a")),
+    "field name in capitals": ("TITLE:a", Match("title", "a")),
+    "value with a colon": ("links:https://x.org", Match("links", "https://x.org")),
+    "exact": ("category:LG", Match("category", "LG")),
+    "alias authors": ("authors:a", Match("author", "a")),
+    "alias class": ("class:cs.LG", Match("classes", "cs.LG")),
+    "alias badge": ("Badge:Code", Match("badges", "Code")),
+    "alias link": ("link:x.org", Match("links", "x.org")),
+    "alias year": ("Year:2022", Match("date", Range("2022-01-01", "2022-12-31"))),
+    "from a year": ("year:2022..", Match("date", Range("2022-01-01", None))),
+    "to a year": ("year:..2022", Match("date", Range(None, "2022-12-31"))),
+    "month": ("date:2024-02", Match("date", Range("2024-02-01", "2024-02-29"))),
+    "months": ("date:2021-3..2021-04", Match("date", Range("2021-03-01", "2021-04-30"))),
+    "day": ("date:2024-02-29", Match("date", Range("2024-02-29", "2024-02-29"))),
+    "quoted days": ('date:"2021 .. 2022"', Match("date", Range("2021-01-01", "2022-12-31"))),
+    "number": ("position:3", Match("position", Range(3, 3))),
+    "numbers": ("line:3..10", Match("line", Range(3, 10))),
+    "numbers from": ("position:3..", Match("position", Range(3, None))),
+    "numbers to": ("position:..3", Match("position", Range(None, 3))),
+    "flag": ("code:NO", Match("code", False)),
+    "flag in other words": ("date_assumed:true", Match("date_assumed", True)),
+    "presence": ("has:Code", Match("has", "code")),
+}
+
+
+@pytest.mark.parametrize(("source", "meaning"), MEANINGS.values(), ids=MEANINGS.keys())
+def test_meanings(source: str, meaning: Expression | None) -> None:
+    assert parse(source) == meaning
+
+
+FIELD_NAMES = ", ".join([*FIELDS, "year"])
+
+REFUSED = {
+    "unclosed quote": (
+        'privacy "min max',
+        """this quotation mark is never closed
+          privacy "min max
+                  ^""",
+    ),
+    "unclosed typographic quote": (
+        "“min max",
+        """this quotation mark is never closed
+          “min max
+          ^""",
+    ),
+    "unclosed quote around a value": (
+        'title:"min max',
+        """this quotation mark is never closed
+          title:"min max
+                ^""",
+    ),
+    "unclosed parenthesis": (
+        "a (b OR (c)",
+        """this ( is never closed
+          a (b OR (c)
+            ^""",
+    ),
+    "stray parenthesis": (
+        "a b) c",
+        """this ) closes nothing
+          a b) c
+             ^""",
+    ),
+    "unknown field": (
+        "a titel:b",
+        f"""there is no field 'titel' (did you mean title?); fields: {FIELD_NAMES}; quote the word to search for it as it is
+          a titel:b
+            ^^^^^""",
+    ),
+    "unknown field unlike any": (
+        "http://x",
+        f"""there is no field 'http'; fields: {FIELD_NAMES}; quote the word to search for it as it is
+          http://x
+          ^^^^""",
+    ),
+    "bad year": (
+        "a year:21",
+        """'21' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+          a year:21
+            ^^^^^^^""",
+    ),
+    "three dots": (
+        "year:2021...2023",
+        """'.2023' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+          year:2021...2023
+          ^^^^^^^^^^^^^^^^""",
+    ),
+    "digits of another script": (
+        "year:२०२१",
+        """'२०२१' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+          year:२०२१
+          ^^^^^^^^^""",
+    ),
+    "no such day": (
+        "date:2023-02-29",
+        """'2023-02-29' is no day of the calendar
+          date:2023-02-29
+          ^^^^^^^^^^^^^^^""",
+    ),
+    "month 13": (
+        "date:2023-13",
+        """'2023-13' is no day of the calendar
+          date:2023-13
+          ^^^^^^^^^^^^""",
+    ),
+    "month 0": (
+        "date:2023-00",
+        """'2023-00' is no day of the calendar
+          date:2023-00
+          ^^^^^^^^^^^^""",
+    ),
+    "day 0": (
+        "date:2023-03-00",
+        """'2023-03-00' is no day of the calendar
+          date:2023-03-00
+          ^^^^^^^^^^^^^^^""",
+    ),
+    "year 0": (
+        "year:0000",
+        """'0000' is no day of the calendar
+          year:0000
+          ^^^^^^^^^""",
+    ),
+    "years backwards": (
+        "year:2023..2021",
+        """'2023..2021' ends before it begins
+          year:2023..2021
+          ^^^^^^^^^^^^^^^""",
+    ),
+    "numbers backwards": (
+        "position:10..3",
+        """'10..3' ends before it begins
+          position:10..3
+          ^^^^^^^^^^^^^^""",
+    ),
+    "no year at all": (
+        "year:..",
+        """'..' names no year; write 2021, 2021..2023, 2021.. or ..2023
+          year:..
+          ^^^^^^^""",
+    ),
+    "bad number": (
+        "position:-3",
+        """'-3' is no number or range such as 3, 1..10, 5.. or ..5
+          position:-3
+          ^^^^^^^^^^^""",
+    ),
+    "too large a number": (
+        "line:9999999999999999",
+        """'9999999999999999' is no number or range such as 3, 1..10, 5.. or ..5
+          line:9999999999999999
+          ^^^^^^^^^^^^^^^^^^^^^""",
+    ),
+    "bad flag": (
+        "code:maybe",
+        """code: takes yes or no, not 'maybe'
+          code:maybe
+          ^^^^^^^^^^""",
+    ),
+    "bad presence": (
+        "has:money",
+        """has: takes one of code, abstract, org, links, badges, date, authors, category, not 'money'
+          has:money
+          ^^^^^^^^^""",
+    ),
+    "empty parentheses": (
+        "a ()",
+        """a word is missing here
+          a ()
+             ^""",
+    ),
+    "lone OR": (
+        "OR",
+        """a word is missing here
+          OR
+          ^^""",
+    ),
+    "leading AND": (
+        "AND a",
+        """a word is missing here
+          AND a
+          ^^^""",
+    ),
+    "OR after OR": (
+        "a OR OR b",
+        """a word is missing here
+          a OR OR b
+               ^^""",
+    ),
+    "OR before a parenthesis": (
+        "(a OR) b",
+        """a word is missing here
+          (a OR) b
+               ^""",
+    ),
+    "negated OR": (
+        "-OR",
+        """a word is missing here
+          -OR
+           ^^""",
+    ),
+    "trailing OR": (
+        "a OR",
+        """a word is missing at the end
+          a OR
+              ^""",
+    ),
+    "trailing AND": (
+        "a AND",
+        """a word is missing at the end
+          a AND
+               ^""",
+    ),
+    "trailing NOT": (
+        "a NOT ",
+        """a word is missing at the end
+          a NOT 
+                ^""",
+    ),
+    "open parenthesis at the end": (
+        "a (",
+        """a word is missing at the end
+          a (
+             ^""",
+    ),
+    "sign alone": (
+        "a & b",
+        """there is no letter or digit here to search for
+          a & b
+            ^""",
+    ),
+    "minus alone": (
+        "a -",
+        """there is no letter or digit here to search for
+          a -
+            ^""",
+    ),
+    "star alone": (
+        "*",
+        """there is no letter or digit here to search for
+          *
+          ^""",
+    ),
+    "phrase without a letter": (
+        '"--" a',
+        """there is no letter or digit here to search for
+          "--" a
+          ^^^^""",
+    ),
+    "value missing": (
+        "author: lowy",
+        """author: needs a value
+          author: lowy
+          ^^^^^^^""",
+    ),
+    "value in parentheses": (
+        "title:(a b)",
+        """title: needs a value
+          title:(a b)
+          ^^^^^^""",
+    ),
+    "empty quotes as value": (
+        'title:""',
+        """title: needs a value
+          title:""
+          ^^^^^^^^""",
+    ),
+    "too deep": (
+        "(" * 21 + "a" + ")" * 21,
+        """parentheses are more than 20 deep
+          (((((((((((((((((((((a)))))))))))))))))))))
+                              ^""",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_said_about_a_query_that_cannot_be_read(source: str, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(source)
+
+    assert str(caught.value).splitlines() == [line.removeprefix(" " * 8) for line in message.split("\n")]
+
+
+def test_a_query_of_too_many_words_is_refused_at_the_first_too_many() -> None:
+    source = " ".join(["word"] * 101)
+
+    assert isinstance(parse(source[:-5]), And)
+    with pytest.raises(QueryError, match="more than 100 words") as caught:
+        parse(source)
+    assert (caught.value.start, caught.value.end) == (500, 504)
+
+
+def test_a_message_never_carries_a_control_character() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse('\x1b[31m \u202e "a')
+
+    assert str(caught.value).splitlines()[1] == '  ?[31m ? "a'
+
+
+@settings(max_examples=300, deadline=None)
+@given(strategies.typed)
+def test_what_is_spelled_out_means_the_same(source: str) -> None:
+    try:
+        meaning = parse(source)
+    except QueryError:
+        return
+    if meaning is not None:
+        assert parse(spelled(meaning)) == meaning
+
+
+SPELLED = {
+    "word": ("privacy", "privacy"),
+    "prefix": ("optim*", "optim*"),
+    "phrase": ('"min max"*', '"min max"*'),
+    "negation": ("-a", "-a"),
+    "group": ("-(a b OR c)", "-((a b) OR c)"),
+    "value": ('title:"a b"', 'title:"a b"'),
+    "value with parentheses": ('title:"a(b)"', 'title:"a(b)"'),
+    "flag": ("code:true", "code:yes"),
+    "years": ("year:2021..", "date:2021-01-01.."),
+    "numbers": ("position:3", "position:3..3"),
+}
+
+
+@pytest.mark.parametrize(("source", "spelling"), SPELLED.values(), ids=SPELLED.keys())
+def test_spelling(source: str, spelling: str) -> None:
+    expression = parse(source)
+
+    assert expression is not None
+    assert spelled(expression) == spelling
+
+
+def test_leaves_know_whether_they_are_asked_to_be_absent() -> None:
+    expression = parse("a -(b -c) OR -code:yes")
+
+    assert list(leaves(expression)) == [(A, False), (B, True), (C, False), (Match("code", True), True)]
+    assert terms(expression) == (A, C)
+    assert list(leaves(None)) == []
+
+
+def test_conjunctions_are_taken_apart_and_put_together() -> None:
+    nested = And((A, And((B, Or((A, C))))))
+
+    assert conjuncts(nested) == (A, B, Or((A, C)))
+    assert conjuncts(None) == ()
+    assert conjuncts(A) == (A,)
+    assert all_of([None, A, None, B]) == And((A, B))
+    assert all_of([None, A]) == A
+    assert all_of([None]) is None
+
+
+# Plain conditions, as options give them.
+
+
+def test_every_plain_condition_must_hold() -> None:
+    query = build("a", author=["Lowy", "Gupta"], title=["b"], org=["ibm"], code=True, limit=3, offset=2)
+
+    assert query == Query(
+        And((
+            A,
+            Match("author", "Lowy"),
+            Match("author", "Gupta"),
+            Match("title", "b"),
+            Match("org", "ibm"),
+            Match("code", True),
+        )),
+        limit=3,
+        offset=2,
+    )  # fmt: skip
+
+
+def test_several_categories_are_alternatives() -> None:
+    assert build(category=["LG"]).where == Match("category", "LG")
+    assert build(category=["LG", "OC"]).where == Or((Match("category", "LG"), Match("category", "OC")))
+
+
+def test_an_expression_stays_whole_beside_conditions() -> None:
+    assert build("a OR b", code=False).where == And((Or((A, B)), Match("code", False)))
+
+
+@pytest.mark.parametrize(
+    ("year", "since", "until", "limits"),
+    [
+        ("2021", None, None, [Range("2021-01-01", "2021-12-31")]),
+        (None, "2021-03", None, [Range("2021-03-01", None)]),
+        (None, None, "2021-02", [Range(None, "2021-02-28")]),
+        (None, "2021", "2022-06-30", [Range("2021-01-01", None), Range(None, "2022-06-30")]),
+    ],
+    ids=["year", "since", "until", "both"],
+)
+def test_days(year: str | None, since: str | None, until: str | None, limits: list[Range]) -> None:
+    where = build(year=year, since=since, until=until).where
+
+    assert conjuncts(where) == tuple(Match("date", limit) for limit in limits)
+
+
+def test_nothing_asked_selects_everything() -> None:
+    assert build() == Query()
+    assert build("  ").where is None
+
+
+REFUSED_CONDITIONS = {
+    "empty author": ({"author": [""]}, "author: needs a value"),
+    "empty category": ({"category": [""]}, "category: needs a value"),
+    "bad year": ({"year": "then"}, "'then' is no year, month or day such as 2021, 2021-03 or 2021-03-15"),
+    "empty year": ({"year": ""}, "date: needs a value"),
+    "range as since": ({"since": "2021.."}, "'2021..' is no year, month or day such as 2021, 2021-03 or 2021-03-15"),
+    "no such day": ({"until": "2021-02-30"}, "'2021-02-30' is no day of the calendar"),
+}
+
+
+@pytest.mark.parametrize(("conditions", "message"), REFUSED_CONDITIONS.values(), ids=REFUSED_CONDITIONS.keys())
+def test_conditions_that_cannot_be_understood(conditions: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        build("a", **conditions)  # type: ignore[arg-type]
+
+    assert str(caught.value) == message
+
+
+def test_conditions_for_single_fields() -> None:
+    assert matching("year", "2021") == Match("date", day_range("2021"))
+    with pytest.raises(ValueError, match="^title: needs a value$"):
+        matching("title", "")
+
+
+# Sorting.
+
+
+def test_orders() -> None:
+    assert order("date,-title, -key ,,", ("date", "title", "key")) == (
+        Order("date", False),
+        Order("title", True),
+        Order("key", True),
+    )
+    assert order("", ("date",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("-titel", "--sort: there is no 'titel' (did you mean title?); known are date, title"),
+        ("date,x", "--sort: there is no 'x'; known are date, title"),
+        ("--date", "--sort: there is no '-date' (did you mean date?); known are date, title"),
+    ],
+    ids=["misspelt", "unknown", "two signs"],
+)
+def test_orders_by_fields_that_there_are_not(text: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        order(text, ("date", "title"))
+
+    assert str(caught.value) == message

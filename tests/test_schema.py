@@ -1,0 +1,93 @@
+"""What `list --json` prints is what `pubcli schema` promises."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "razaviyayn.txt"
+FIELDS = [
+    "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
+    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+]  # fmt: skip
+BARE = "Mar 3\nA Title WithoutAnything\nLGFeb 29\nSparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · mit\n"
+HEADER = "Alice Bow\n\nh-index3\n1papers\n\n1 Papers\n\n"
+
+
+def run(*arguments: str, page: str = "") -> Any:
+    process = subprocess.run(
+        [sys.executable, "-m", "pubcli", *arguments], input=page.encode(), capture_output=True, check=False
+    )
+    assert process.returncode in (0, 1), process.stderr
+    return json.loads(process.stdout)
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    found: dict[str, Any] = run("schema")
+    return found
+
+
+@pytest.fixture(scope="module")
+def papers() -> dict[str, list[dict[str, Any]]]:
+    """Records of pages that have everything, nearly nothing, and no records at all."""
+    return {
+        "fixture": run("list", "--json", "-p", str(FIXTURE)),
+        "fixture, found": run("search", "--json", "privacy", "-p", str(FIXTURE)),
+        "fixture, shown": run("show", "--json", "3", "-p", str(FIXTURE)),
+        "compact": run("list", "--json", "-p", "-", page=BARE + "abstract\n"),
+        "no year fits": run("list", "--json", "-p", "-", "--as-of", "1990-01-01", page=BARE),
+        "empty": run("list", "--json", "-p", "-", page=HEADER),
+    }
+
+
+@pytest.mark.parametrize("record", ["paper", "profile", "problem", "document"])
+def test_a_schema_is_a_schema(record: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(run("schema", record))
+
+
+@pytest.mark.parametrize("page", ["fixture", "fixture, shown", "compact", "no year fits", "empty"])
+def test_every_paper_is_valid(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]], page: str) -> None:
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    for paper in papers[page]:
+        assert [error.message for error in validator.iter_errors(paper)] == []
+        assert list(paper) == FIELDS
+
+
+def test_the_pages_are_what_they_are_meant_to_be(papers: dict[str, list[dict[str, Any]]]) -> None:
+    assert len(papers["fixture"]) == 50
+    assert {paper["title_guessed"] for paper in papers["compact"]} == {True}
+    assert {paper["date"] for paper in papers["no year fits"]} == {None}
+    assert {paper["profile"] for paper in papers["compact"]} == {None}
+    assert papers["empty"] == []
+
+
+def test_found_papers_hold_all_that_papers_do(papers: dict[str, list[dict[str, Any]]]) -> None:
+    for paper in papers["fixture, found"]:
+        assert list(paper)[: len(FIELDS)] == FIELDS
+
+
+def test_the_schema_names_every_field_in_order_and_requires_it(schema: dict[str, Any]) -> None:
+    assert list(schema["properties"]) == FIELDS
+    assert schema["required"] == FIELDS
+    assert all("description" in field for field in schema["properties"].values())
+
+
+def test_a_field_that_is_wrong_is_noticed(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]]) -> None:
+    good = papers["fixture"][0]
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    for field, value in {"title": None, "position": 0, "date": "yesterday", "code": "yes", "authors": "A, B"}.items():
+        assert not validator.is_valid({**good, field: value})
+    assert not validator.is_valid({field: value for field, value in good.items() if field != "org"})
+
+
+@pytest.mark.parametrize(("command", "record"), [("profile", "profile"), ("check", "problem")])
+def test_other_answers_name_their_fields_as_the_schema_does(command: str, record: str) -> None:
+    rows = run(command, "--json", "-p", str(FIXTURE))
+    assert len({tuple(row) for row in rows}) == 1
+    if record == "profile":
+        assert set(run("schema", record)["properties"]) <= set(rows[0])
