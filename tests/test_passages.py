@@ -1,5 +1,7 @@
 """Where words stand in a text, and the passage that shows them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,12 +60,18 @@ term = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(anything, term)
-def test_a_span_says_what_the_term_says(text: str, term: Text) -> None:
-    wanted = term.text.split()
-    for start, end in spans(text, [term]):
-        said = words(text[start:end])
-        assert said[: len(wanted) - 1] == wanted[:-1]
-        assert said[-1].startswith(wanted[-1]) if term.prefix else said[-1] == wanted[-1]
+def test_the_term_stands_in_every_span(text: str, term: Text) -> None:
+    assert all(oracle.holds(text[start:end], term) for start, end in spans(text, [term]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="aAbB -_", max_size=20), st.sampled_from(["a", "ab", "b a", "a a"]), st.booleans())
+def test_a_span_begins_and_ends_with_the_term(text: str, wanted: str, prefix: bool) -> None:
+    first, *_, last = [*wanted.split(), *wanted.split()]
+    for start, end in spans(text, [Text(wanted, prefix)]):
+        said = oracle.said(text[start:end])
+        assert said[0].startswith(first) if prefix and " " not in wanted else said[0] == first
+        assert said[-1].startswith(last) if prefix else said[-1] == last
 
 
 @settings(max_examples=300, deadline=None)
@@ -72,7 +80,7 @@ def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]
     found = spans(text, terms)
 
     assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(first[1] < second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in pairwise(found))
     for start, end in found:
         assert not (start and text[start - 1].isalnum())
         assert not text[end : end + 1].isalnum()

@@ -8,9 +8,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pubcli.mathematics import readable
 
@@ -129,3 +129,10 @@ class Document:
 
 def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
     return tuple(chain.from_iterable(parts))
+
+
+def json_schema(record: str) -> dict[str, Any]:
+    """The JSON Schema of `paper`, `profile`, `problem` or `document`, as its JSON is written."""
+    model = {"paper": Paper, "profile": Profile, "problem": Problem, "document": Document}[record]
+    schema = TypeAdapter(model).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -7,6 +7,7 @@ run is watched: a traceback or the exit status of a bug fails the test, whatever
 import fcntl
 import os
 import pty
+import shlex
 import struct
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def shell(desk: Path, environment: dict[str, str]) -> Program:
     """Run a line of bash in which `pubcli` is the program."""
 
     def run(line: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[bytes]":
-        function = f'pubcli() {{ {" ".join(map(_quoted, _PROGRAM))} "$@"; }}\n'
+        function = f'pubcli() {{ {shlex.join(_PROGRAM)} "$@"; }}\n'
         result = subprocess.run(
             ["bash", "-c", function + line],
             stdin=subprocess.DEVNULL,
@@ -148,7 +149,3 @@ def _everything(keyboard: int) -> bytes:
 def _watch(status: int, said: str) -> None:
     assert "Traceback" not in said, said
     assert status != _BUG, said
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'"

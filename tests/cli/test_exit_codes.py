@@ -37,7 +37,7 @@ def error(result: "subprocess.CompletedProcess[bytes]") -> str:
 # 0 and 1
 
 
-@pytest.mark.parametrize("command", ["list", "search privacy", "coauthors", "categories", "profile", "check", "show 1"])
+@pytest.mark.parametrize("command", ["list", "coauthors", "profile", "check", "show 1"])
 def test_an_answer_is_0(pubcli: Program, command: str) -> None:
     assert pubcli(*command.split(), "-p", "page.txt", "-f", "jsonl").returncode == DONE
 
@@ -230,7 +230,7 @@ def test_no_such_page_is_3_with_one_sentence(pubcli: Program, tmp_path: Path, ki
     assert REMEDY.search(sentence), f"no remedy: {sentence}"
 
 
-@pytest.mark.parametrize("kind", ["empty", "noise", "gzip", "html", "one paper", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("kind", ["empty", "noise", "one paper", "cp1252"])
 def test_no_such_page_on_standard_input_is_3(pubcli: Program, kind: str) -> None:
     data, expected = inputs()[kind]
     result = pubcli("check", "-p", "-", input=data)
@@ -280,10 +280,22 @@ def test_a_page_through_the_environment_is_read_with_the_same_care(pubcli: Progr
 
 
 @pytest.mark.skipif(shutil.which("iconv") is None or shutil.which("bash") is None, reason="needs iconv and bash")
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-@pytest.mark.parametrize("name", ["page.txt", "my page.txt", "$(touch owned).txt"])
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("page.txt", "cp1252"),
+        ("my page.txt", "utf-16"),
+        ("-p.txt", "utf-16-le"),
+        ("$(touch owned).txt", "cp1252"),
+        ("other.txt", "utf-16"),
+        ("other.txt", "utf-16-le"),
+        ("other.txt", "utf-16-be"),
+        ("other.txt", "utf-32"),
+        ("other.txt", "cp1252"),
+    ],
+)
 def test_the_conversion_that_is_advised_works(
-    pubcli: Program, shell: Program, tmp_path: Path, encoding: str, name: str
+    pubcli: Program, shell: Program, tmp_path: Path, name: str, encoding: str
 ) -> None:
     data = CAFE.encode(encoding)
     (tmp_path / name).write_bytes(data)

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -62,31 +63,68 @@ def table(text: str) -> tuple[str, str]:
     return rows, " ".join(notes.split())
 
 
-# Width
+# Width and marks, on screens of three sizes
 
 
-@pytest.mark.parametrize("columns", [20, 40, 80, 200])
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
-def test_no_line_is_wider_than_the_terminal(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+@dataclass(frozen=True)
+class Seen:
+    """A screen and what stands on it."""
+
+    command: str
+    columns: int
+    text: str
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(question, columns) for question in QUESTIONS for columns in (40, 80, 200)],
+    ids=lambda param: f"{param[0][0]}-{param[1]}",
+)
+def seen(request: pytest.FixtureRequest, terminal: Screen) -> Seen:
+    """The answer to each question, on a screen of each size."""
+    question, columns = request.param
     result = terminal(*question, "-p", "page.txt", columns=columns)
     assert result.returncode == 0
-    lines = words(result.stdout).splitlines()
+    return Seen(question[0], columns, result.stdout)
+
+
+def test_no_line_is_wider_than_the_terminal(seen: Seen) -> None:
+    lines = words(seen.text).splitlines()
     assert len(lines) > 3
-    assert [line for line in lines if cell_len(line) > columns] == []
+    assert [line for line in lines if cell_len(line) > seen.columns] == []
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
-@pytest.mark.parametrize("command", ["list", "search"])
-def test_titles_keep_their_room(terminal: Screen, command: str, columns: int) -> None:
-    seen = words(terminal(command, "private", "-p", "page.txt", columns=columns).stdout).splitlines()
-    header = seen[0]
-    start = header.index("Title")
-    following = re.search(r"\S", header[start + len("Title") :])
-    end = start + len("Title") + following.start() - 2 if following else columns
-    assert end - start >= 20
+def test_titles_keep_their_room(seen: Seen) -> None:
+    if seen.command in ("list", "search"):
+        header = words(seen.text).splitlines()[0]
+        start = header.index("Title")
+        following = re.search(r"\S", header[start + len("Title") :])
+        end = start + len("Title") + following.start() - 2 if following else seen.columns
+        assert end - start >= 20
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+def test_only_marks_that_are_seen_are_explained(seen: Seen) -> None:
+    if seen.command in ("list", "search", "coauthors", "categories"):
+        rows, notes = table(seen.text)
+        for mark, explanation in (("~", ASSUMED), ("et al.", CUT), ("*", AMBIGUOUS)):
+            shown = mark in rows or (mark == "et al." and re.search(r"\bet\b", rows) is not None)
+            assert (explanation in notes) is shown, mark
+
+
+def test_what_a_row_is_about_never_gives_way(seen: Seen) -> None:
+    leading = {"list": "Title", "search": "Title", "coauthors": "Name", "categories": "Cat", "check": "Finding"}
+    if seen.command in leading:
+        assert leading[seen.command] in words(seen.text).splitlines()[0]
+
+
+@pytest.mark.parametrize("columns", [1, 9, 20])
+def test_the_narrowest_terminals_are_survived(terminal: Screen, columns: int) -> None:
+    result = terminal("list", "-n", "3", "-p", "page.txt", columns=columns)
+    assert result.returncode == 0
+    assert max(map(cell_len, words(result.stdout).splitlines())) <= columns
+
+
+@pytest.mark.parametrize("columns", [40])
 def test_titles_are_wrapped_and_not_cut(terminal: Screen, pubcli: Program, columns: int) -> None:
     seen = flat(terminal("list", "-p", "page.txt", "--fields", "title", columns=columns).stdout)
     for paper in json.loads(pubcli("list", "--json", "-p", "page.txt").stdout):
@@ -99,7 +137,7 @@ def test_columns_of_the_environment_are_honoured(terminal: Screen) -> None:
     assert 50 <= max(map(cell_len, seen.splitlines())) <= 60
 
 
-@pytest.mark.parametrize("given", ["0", "-5", "wide", "", "\u0663", "\u00b2"])
+@pytest.mark.parametrize("given", ["0", "-5", "wide", "\u00b2", "9" * 5_000])
 def test_columns_that_are_no_number_are_not(terminal: Screen, given: str) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", columns=70, env={"COLUMNS": given})
     assert result.returncode == 0
@@ -154,21 +192,9 @@ def test_counts_that_are_lower_bounds_say_so(terminal: Screen) -> None:
 @pytest.mark.parametrize("columns", [60, 120])
 def test_guessed_titles_are_marked_and_explained(terminal: Screen, compact: str, columns: int) -> None:
     seen = flat(terminal("list", "-p", compact, columns=columns).stdout)
-    assert "Walks (?)" in seen
-    assert "Above (?)" in seen
+    assert seen.count("(?)") == 3
     assert seen.count(GUESSED) == 1
     assert GUESSED in flat(terminal("show", "1", "-p", compact, columns=columns).stdout)
-
-
-@pytest.mark.parametrize("columns", [40, 80, 200])
-@pytest.mark.parametrize(
-    "question", [("list",), ("search", "private"), ("coauthors",), ("categories",)], ids=lambda question: question[0]
-)
-def test_only_marks_that_are_seen_are_explained(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
-    rows, notes = table(terminal(*question, "-p", "page.txt", columns=columns).stdout)
-    for mark, explanation in (("~", ASSUMED), ("et al.", CUT), ("*", AMBIGUOUS)):
-        seen = mark in rows or (mark == "et al." and re.search(r"\bet\b", rows) is not None)
-        assert (explanation in notes) is seen, mark
 
 
 def test_certain_values_need_no_explanation(terminal: Screen) -> None:
@@ -181,7 +207,7 @@ def test_certain_values_need_no_explanation(terminal: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environment", "colored"),
+    ("arguments", "variables", "colored"),
     [
         ((), {}, True),
         ((), {"TERM": "dumb"}, False),
@@ -202,16 +228,14 @@ def test_certain_values_need_no_explanation(terminal: Screen) -> None:
     ],
     ids=lambda value: " ".join(map(str, value)) + str(list(value.values())) if isinstance(value, dict) else str(value),
 )
-def test_colour_rules(
-    terminal: Screen, arguments: tuple[str, ...], environment: dict[str, str], colored: bool
-) -> None:
-    result = terminal("list", "-n", "1", "-p", "page.txt", *arguments, env=environment)
+def test_colour_rules(terminal: Screen, arguments: tuple[str, ...], variables: dict[str, str], colored: bool) -> None:
+    result = terminal("list", "-n", "1", "-p", "page.txt", *arguments, env=variables)
     assert result.returncode == 0
     assert (COLOR.search(result.stdout) is not None) is colored
     assert colored or "\x1b" not in result.stdout
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
+@pytest.mark.parametrize("question", [("list",), ("search", "random"), ("show",)], ids=lambda question: question[0])
 def test_never_is_never(terminal: Screen, compact: str, question: tuple[str, ...]) -> None:
     arguments = ("show", "1", "2") if question[0] == "show" else question
     result = terminal(*arguments, "-p", compact, "--color", "never")
@@ -219,11 +243,11 @@ def test_never_is_never(terminal: Screen, compact: str, question: tuple[str, ...
     assert "\x1b" not in result.stderr
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "tsv"])
+@pytest.mark.parametrize("format", ["json", "csv"])
 def test_formats_for_programs_are_the_same_on_a_terminal(terminal: Screen, pubcli: Program, format: str) -> None:
     arguments = ("list", "-n", "5", "-q", "-p", "page.txt", "-f", format)
     seen = terminal(*arguments, columns=40)
-    assert seen.stdout == pubcli(*arguments).stdout.decode().replace("\r\n", "\n")
+    assert seen.stdout == pubcli(*arguments).stdout.decode()
 
 
 def test_on_a_terminal_nothing_is_noted_that_the_table_explains(terminal: Screen) -> None:

@@ -26,11 +26,8 @@ def command(
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
 ) -> ExitCode:
     """Look up the model and print its schema."""
-    from pydantic import TypeAdapter
-
-    from pubcli import model
+    from pubcli.model import json_schema
 
     require_choice("schema", record, _RECORDS)
-    schema = TypeAdapter(getattr(model, record.capitalize())).json_schema(mode="serialization")
-    typer.echo(json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2))
+    typer.echo(json.dumps(json_schema(record), indent=2))
     return ExitCode.DONE

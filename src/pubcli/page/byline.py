@@ -95,11 +95,13 @@ SUFFIX: Final = r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?D\.?|:)"  # arXiv puts `:` after
 _ET_AL: Final = re.compile(r"(?:^|,? )et al\.?,?$")
 _SEPARATOR: Final = re.compile(rf",(?! ?{SUFFIX} ?(?:,|$))")
 
-# The patterns below read shapes (see `_Shapes`): `Mc` is `Aa`, `GPT-4` is `AAA-0`, `李明` is `xx`.
-
 # `Andrew Lowy, A. S. Poornash, Songtao Lu et al. · ibm-research`: nearly every byline, read in one go.
-_USUAL_NAME: Final = r"A(?:a++|\.)(?:[ -]A(?:a++|\.)){1,3}+"
-_USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( aa aa\.)?(?: · ([a0-]++))?")
+_LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
+_CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
+_USUAL_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
+_USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+
+# The patterns below read shapes (see `_Shapes`): `Mc` is `Aa`, `GPT-4` is `AAA-0`, `李明` is `xx`.
 
 _JOIN: Final = re.compile(
     r"""
@@ -159,10 +161,9 @@ _SHAPES: Final = _Shapes()
 
 def parse_byline(line: str) -> Byline | None:
     """Read a byline that stands alone; None when the line cannot be one."""
-    usual = _USUAL.fullmatch(line.translate(_SHAPES))
-    if usual and (not usual[2] or line.startswith(" et al.", usual.start(2))):
-        org = line[usual.start(3) :] if usual[3] else None
-        return Byline(tuple(line[: usual.end(1)].split(", ")), not usual[2], org)
+    if usual := _USUAL.fullmatch(line):
+        names, more, org = usual.groups()
+        return Byline(tuple(names.split(", ")), more is None, org)
     names, more, org = _cut_tail(" ".join(line.split()))
     parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
     authors = tuple(part for part in parts if part)

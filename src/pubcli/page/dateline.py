@@ -13,12 +13,12 @@ from pubcli.dates import MONTHS
 
 _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""
-    (?: \xef\xbb\xbf | %(blank)s | \t )*                # pasted: byte order mark, blanks
-    ( [A-Z]+ (?:-[A-Z]+)* )?? %(blank)s?                # category; a page may lack it
+    [^\w\n]{0,8}                                       # pasted: byte order mark, blanks
+    ( [A-Z]+ (?:-[A-Z]+)* )? %(blank)s?                # category; a page may lack it
     ( Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) %(blank)s
     ( \d\d? ) (?: ,%(blank)s? ( \d{4} ) )? (?!\d)
-    ( %(blank)s? [A-Z] [\w -]{0,40} )?                  # badges: Code; others may come one day
-    (?: %(blank)s | \t )* (?=\n|\Z)
+    ( %(blank)s? [A-Z] [\w -]{0,40} )?                 # badges: Code; others may come one day
+    [^\w\n]* (?=\n|\Z)
 """ % {b"blank": _BLANK}
 """A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 

@@ -12,9 +12,7 @@ from pubcli.page import dateline, header, lines
 from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
 
-_START = re.compile(
-    rb"\n (?: %b | [^a-z\n]{0,40} ( h-index | [Pp]apers? [^\n\w]* (?=\n|\Z) ) )" % dateline.PATTERN, re.VERBOSE
-)
+_START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
 """A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
 
 
@@ -57,10 +55,11 @@ def blocks(data: bytes) -> Iterator[Block]:
         if groups[-1]:
             has_header = True
         elif (following := dateline.from_groups(groups)) is not None:
-            raw = data[start : match.start()].split(b"\n")
+            end = match.start()
+            raw = data[start:end].split(b"\n")
             yield from _blocks(found, number, raw, has_header)
             number += len(raw)
-            start, found, has_header = match.start() + 1, following, False
+            start, found, has_header = end + 1, following, False
     yield from _blocks(found, number, data[start:].split(b"\n"), has_header)
 
 

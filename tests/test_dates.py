@@ -1,0 +1,83 @@
+"""Dates that may lack their year."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.dates import MONTHS, day, fitting_years, parse_day
+
+AS_OF = date(2026, 11, 23)
+
+FITTING: dict[str, tuple[list[tuple[int, int]], int | None, date, tuple[int, ...]]] = {
+    "no dates without year": ([], 2020, AS_OF, ()),
+    "one year": ([(5, 24)], 2025, AS_OF, (2026,)),
+    "several": ([(5, 24)], 2023, AS_OF, (2024, 2025, 2026)),
+    "on the as-of day": ([(11, 23)], 2025, AS_OF, (2026,)),
+    "the day after": ([(11, 24)], 2024, AS_OF, (2025,)),
+    "the latest date decides": ([(1, 1), (12, 1)], 2023, AS_OF, (2024, 2025)),
+    "none fits": ([(12, 1)], 2025, AS_OF, ()),
+    "written year after the as-of date": ([(1, 1)], 2030, AS_OF, ()),
+    "Feb 29": ([(2, 29)], 2015, AS_OF, (2016, 2020, 2024)),
+    "Feb 29 beside other days": ([(2, 29), (12, 1)], 2015, date(2024, 11, 1), (2016, 2020)),
+    "Feb 29 in no leap year": ([(2, 29)], 2024, AS_OF, ()),
+    "no written year": ([(5, 24)], None, date(1993, 6, 1), (1991, 1992, 1993)),
+    "as of before arXiv": ([(5, 24)], None, date(1990, 6, 1), ()),
+    "a day in no year": ([(2, 30)], 2020, AS_OF, ()),
+}
+
+
+@pytest.mark.parametrize(("days", "written", "as_of", "years"), FITTING.values(), ids=FITTING.keys())
+def test_fitting_years(days: list[tuple[int, int]], written: int | None, as_of: date, years: tuple[int, ...]) -> None:
+    assert fitting_years(days, written, as_of) == years
+
+
+@given(
+    st.lists(st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda day: (day.month, day.day)), min_size=1),
+    st.integers(1995, 2030),
+    st.dates(date(1995, 1, 1), date(2030, 12, 31)),
+)
+def test_fitting_years_are_later_than_written_and_their_days_not_after_the_as_of_date(
+    days: list[tuple[int, int]], written: int, as_of: date
+) -> None:
+    def fits(year: int) -> bool:
+        try:
+            return year > written and all(date(year, *pair) <= as_of for pair in days)
+        except ValueError:
+            return False
+
+    assert fitting_years(days, written, as_of) == tuple(filter(fits, range(1980, 2040)))
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day_of_month", "expected"),
+    [
+        (2022, 3, 13, date(2022, 3, 13)),
+        (2023, 2, 29, None),
+        (2022, 13, 1, None),
+        (2022, 4, 0, None),
+        (10**30, 1, 1, None),
+        (None, 2, 29, date(2000, 2, 29)),
+        (None, 2, 30, None),
+    ],
+)
+def test_days(year: int | None, month: int, day_of_month: int, expected: date | None) -> None:
+    assert day(year, month, day_of_month) == expected
+
+
+def test_months_are_numbered_as_the_calendar_names_them() -> None:
+    assert [date(2000, number, 1).strftime("%m") for number in MONTHS.values()] == [f"{n:02}" for n in range(1, 13)]
+    assert (MONTHS["Jan"], MONTHS["Sep"], MONTHS["Dec"]) == (1, 9, 12)
+
+
+def test_typed_days() -> None:
+    assert parse_day(" 2026-11-23 ") == AS_OF
+
+
+@pytest.mark.parametrize("text", ["", "today", "2026", "2026-13-01", "2026-02-30", "23.11.2026"])
+def test_what_is_no_day_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a day such as 2026-11-23") as caught:
+        parse_day(text)
+
+    assert str(caught.value) == f"{text!r} is not a day such as 2026-11-23"

@@ -1,0 +1,92 @@
+"""Citation keys."""
+
+import re
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.keys import assign, base_key
+from pubcli.model import Document
+
+KEYS = {
+    "plain": (["Andrew Lowy"], 2022, "Private Learning", "lowy2022private"),
+    "insignificant words": (["Andrew Lowy"], 2022, "On the Use of Games", "lowy2022use"),
+    "nothing but insignificant words": (["Andrew Lowy"], 2022, "What It Is", "lowy2022"),
+    "particle left out": (["Aad van der Vaart"], 1998, "Statistics", "vaart1998statistics"),
+    "two words after the particle": (["Jean de La Fontaine"], 1668, "Fables", "lafontaine1668fables"),
+    "suffix left out": (["Martin Luther King, Jr."], 1963, "Dream", "king1963dream"),
+    "accents": (["Çelik Şahin"], 2020, "Über Größe", "sahin2020uber"),
+    "apostrophe": (["Tim O'Neil"], 2020, "Kant's Antinomy", "oneil2020kants"),
+    "hyphens are dropped": (["Ann Lee-Ray"], 2020, "Min-Max Games", "leeray2020minmax"),
+    "formula": (["Ann Lee"], 2020, r"$\varepsilon^2$ bounds", "lee20202"),
+    "word without a Latin letter": (["Ann Lee"], 2020, "学習 theory", "lee2020theory"),
+    "no Latin name": (["李明"], 2020, "Learning", "anon2020learning"),
+    "no author": ([], 2020, "Learning", "anon2020learning"),
+    "no year": (["Ann Lee"], None, "Learning", "leendlearning"),
+    "nothing at all": ([], None, "", "anonnd"),
+    "group": (["The ATLAS Collaboration"], 2012, "Higgs", "theatlascollaboration2012higgs"),
+    "endless word": (["Ann Lee"], 2020, "x" * 100, "lee2020" + "x" * 30),
+}
+
+
+@pytest.mark.parametrize(("authors", "year", "title", "key"), KEYS.values(), ids=KEYS.keys())
+def test_base_keys(authors: list[str], year: int | None, title: str, key: str) -> None:
+    assert base_key(authors, year, title) == key
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(max_size=20), max_size=2), st.none() | st.integers(1, 9999), st.text(max_size=40))
+def test_keys_hold_small_latin_letters_and_digits_only(authors: list[str], year: int | None, title: str) -> None:
+    assert re.fullmatch("[a-z0-9]+", base_key(authors, year, title))
+
+
+def assigned(papers: list[tuple[str, str]]) -> list[str]:
+    """Keys for papers given as key and content."""
+    return assign([key for key, _ in papers], lambda index: (papers[index][1],))
+
+
+def test_papers_that_share_a_key_are_told_apart_by_letters() -> None:
+    assert assigned([("lee2020x", "b"), ("lee2020y", ""), ("lee2020x", "a")]) == ["lee2020xb", "lee2020y", "lee2020xa"]
+
+
+def test_a_letter_that_would_make_the_key_of_another_paper_is_left_out() -> None:
+    papers = [("lee2020plan", "1"), ("lee2020plana", "2"), ("lee2020plan", "3")]
+
+    assert assigned(papers) == ["lee2020planb", "lee2020plana", "lee2020planc"]
+
+
+def test_letters_go_on_after_z() -> None:
+    keys = assigned([("x", f"{number:02}") for number in range(28)])
+
+    assert keys[:2] + keys[25:] == ["xa", "xb", "xz", "xaa", "xab"]
+
+
+papers = st.lists(st.tuples(st.sampled_from(["x", "xa", "xb", "y", "ya"]), st.integers(0, 99).map(str)), unique=True)
+
+
+@given(papers, st.randoms(use_true_random=False))
+def test_keys_are_distinct_and_stay_when_papers_are_shuffled(papers: list[tuple[str, str]], random: Random) -> None:
+    keys = dict(zip(papers, assigned(papers), strict=True))
+    shuffled = random.sample(papers, len(papers))
+
+    assert len(set(keys.values())) == len(papers)
+    assert dict(zip(shuffled, assigned(shuffled), strict=True)) == keys
+
+
+def test_keys_stay_even_when_two_groups_reach_for_the_same_letters() -> None:
+    many = [("alph", f"{number:02}") for number in range(28)]
+    two = [("alpha", "1"), ("alpha", "2")]
+
+    assert dict(zip(many + two, assigned(many + two), strict=True)) == dict(
+        zip(two + many, assigned(two + many), strict=True)
+    )
+
+
+def test_keys_of_the_real_page(document: Document) -> None:
+    keys = [paper.key for paper in document.papers]
+
+    assert len(set(keys)) == 50
+    assert keys[2] == "behrouz2025nested"
+    assert all(re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", key) for key in keys)

@@ -1,0 +1,62 @@
+"""Names of people, taken apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.names import Name, filing_order, parts
+
+NAMES = {
+    "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),
+    "Jean de La Fontaine": Name("Jean", "de", "La Fontaine", ""),
+    "Martin Luther King, Jr.": Name("Martin Luther", "", "King", "Jr."),
+    "Martin Luther King Jr.": Name("Martin Luther", "", "King", "Jr."),
+    "Ann Lee III": Name("Ann", "", "Lee", "III"),
+    "José e Silva Júnior": Name("José", "e", "Silva Júnior", ""),
+    "Mihailo R. Jovanović": Name("Mihailo R.", "", "Jovanović", ""),
+    "A. S. Poornash": Name("A. S.", "", "Poornash", ""),
+    "Sze-chuan Suen": Name("Sze-chuan", "", "Suen", ""),
+    "Çelik Şahin": Name("Çelik", "", "Şahin", ""),
+    "Nguyễn Thị Ánh": Name("Nguyễn Thị", "", "Ánh", ""),
+    "李明": Name("", "", "李明", ""),
+    "Plato": Name("", "", "Plato", ""),
+    "The ATLAS Collaboration": Name("", "", "The ATLAS Collaboration", ""),
+    "ATLAS Collaboration": Name("", "", "ATLAS Collaboration", ""),
+    "the authors": Name("", "", "the authors", ""),
+    "Tim O'Neil": Name("Tim", "", "O'Neil", ""),
+    "ludwig van beethoven": Name("ludwig", "van", "beethoven", ""),
+    "Anna bin": Name("Anna", "", "bin", ""),
+    "Lee Jr": Name("Lee", "", "Jr", ""),
+    "  Ada \t Lovelace ": Name("Ada", "", "Lovelace", ""),
+    "": Name("", "", "", ""),
+    ",": Name("", "", "", ""),
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES.items(), ids=[name or "empty" for name in NAMES])
+def test_parts(name: str, expected: Name) -> None:
+    assert parts(name) == expected
+
+
+@given(
+    st.lists(st.sampled_from(["Ada", "van", "de", "La", "O'Neil", "Jr.", "III", "Team", "The", "é", "李"])).map(
+        " ".join
+    )
+)
+def test_every_word_of_a_name_is_in_one_of_its_parts(name: str) -> None:
+    assert sorted(" ".join(parts(name)).split()) == sorted(name.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Aad van der Vaart", "vaart aad van der"),
+        ("Mihailo R. Jovanović", "jovanovic mihailo r."),
+        ("Martin Luther King, Jr.", "king martin luther jr."),
+        ("The ATLAS Collaboration", "the atlas collaboration"),
+        ("", ""),
+    ],
+    ids=["particle", "accents", "suffix", "group", "empty"],
+)
+def test_names_are_filed_by_surname(name: str, expected: str) -> None:
+    assert filing_order(name) == expected

@@ -1,0 +1,161 @@
+"""Text that is compared, and text that is shown."""
+
+import json
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.text import escaped, fold, visible, words
+
+EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
+
+COMMANDING = {
+    char
+    for char in EVERY_CHARACTER
+    if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
+    or unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    or char in "\u200e\u200f\u061c\u200b\ufeff"
+    or "\U000e0000" <= char <= "\U000e007f"
+}
+"""What a terminal obeys or what changes how others are read."""
+
+anything = st.text(st.characters() | st.sampled_from(sorted(COMMANDING)) | st.sampled_from("éÉßİıſ\u0301\u0345Σς"))
+
+ALIKE = {
+    "case": ("Privacy", "PRIVACY"),
+    "accents": ("Jovanović", "JOVANOVIC"),
+    "accents written apart": ("Jovanovic\u0301", "Jovanović"),
+    "several accents": ("Nguyễn Thị Ánh", "nguyen thi anh"),
+    "sharp s": ("Weiß", "weiss"),
+    "capital sharp s": ("WEIẞ", "weiss"),
+    "stroke through l": ("Łukasz", "lukasz"),
+    "stroke through o": ("Øyvind", "oyvind"),
+    "ash": ("Ægir", "aegir"),
+    "thorn": ("Þór", "thor"),
+    "dotless i": ("Işık", "ISIK"),
+    "dotted capital i": ("İnan", "inan"),
+    "final sigma": ("ΛΌΓΟΣ", "λογος"),
+    "Cyrillic": ("ЁЖ", "еж"),
+    "ligature": ("eﬃcient", "EFFICIENT"),
+    "full width": ("ＡＢ１", "ab1"),
+    "raised digit": ("x²", "X2"),
+    "mathematical alphabet": ("𝔸𝒷", "ab"),
+    "apostrophes": ("O’Neil", "o'neil"),
+    "quotation marks": ("“a”", '"A"'),
+    "dashes": ("min–max", "Min-Max"),
+    "minus": ("−1", "-1"),
+    "soft hyphen": ("opti\u00admal", "optimal"),
+    "no-break space": ("a\u00a0b", "a b"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE.keys())
+def test_spellings_that_are_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("कि", "की"), ("は", "ば"), ("n", "m"), ("a b", "ab")],
+    ids=["vowel sign", "sound mark", "n", "blank"],
+)
+def test_spellings_that_are_not_the_same(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_folding_any_character_twice_changes_nothing() -> None:
+    assert [char for char in EVERY_CHARACTER if fold(fold(char)) != fold(char)] == []
+
+
+@settings(max_examples=300)
+@given(anything)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(codec="utf-8")))
+def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+def test_words_are_runs_of_folded_letters_and_digits() -> None:
+    assert words("Min–Max_Games: O(x²), Jovanović’s 3rd 学習!") == [
+        "min", "max", "games", "o", "x2", "jovanovic", "s", "3rd", "学習"
+    ]  # fmt: skip
+    assert words(" -_*\x00\u0301 ") == []
+
+
+# What reaches a terminal.
+
+
+@pytest.mark.parametrize("char", sorted(COMMANDING - {chr(code) for code in range(0xD800, 0xE000)}), ids=ascii)
+def test_no_commanding_character_is_shown(char: str) -> None:
+    shown = visible(f"a{char}b")
+
+    assert not COMMANDING & set(shown)
+    assert len(shown) >= 3
+
+
+def test_no_half_character_is_shown() -> None:
+    assert visible("".join(chr(code) for code in (0xD800, 0xDFFF))) == "<U+D800><U+DFFF>"
+
+
+@settings(max_examples=300)
+@given(anything)
+def test_visible_text_is_one_safe_line_and_stays_so(text: str) -> None:
+    shown = visible(text)
+
+    assert not COMMANDING & set(shown)
+    assert visible(shown) == shown
+    assert COMMANDING & set(text) or shown == text
+
+
+SHOWN = {
+    "line ends and tabs": ("a\nb\tc\r\u2028d", "a b c  d"),
+    "escape": ("\x1b[31mred", "␛[31mred"),
+    "nul and delete": ("\x00\x7f", "␀␡"),
+    "one-byte escape": ("\x9b31m", "<U+009B>31m"),
+    "bidirectional override": ("a\u202eb", "a<U+202E>b"),
+    "tag": ("\U000e0041", "<U+E0041>"),
+    "joined emoji stay": ("👩‍💻 é 学", "👩‍💻 é 学"),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
+def test_what_is_shown_instead(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+# JSON.
+
+
+def encoded(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@settings(max_examples=300)
+@given(
+    st.recursive(
+        st.text(st.characters(codec="utf-8")),
+        lambda inner: st.dictionaries(st.text(st.characters(codec="utf-8")), inner),
+    )
+)
+def test_escaped_json_has_the_same_value(value: object) -> None:
+    assert json.loads(escaped(encoded(value))) == value
+
+
+def test_escaped_json_commands_nothing() -> None:
+    text = "\\" + "".join(sorted(COMMANDING - set(map(chr, range(0xD800, 0xE000))))) + '"'
+    safe = escaped(encoded({text: [text]}))
+
+    assert not COMMANDING & set(safe)
+    assert json.loads(safe) == {text: [text]}
+
+
+def test_escaped_json_keeps_harmless_text_as_it_is() -> None:
+    assert escaped('{"é": "学👩‍💻"}') == '{"é": "学👩‍💻"}'
+    assert escaped('"a\x7f\u202e\U000e0041"') == '"a\\u007f\\u202e\\udb40\\udc41"'
