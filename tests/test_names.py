@@ -38,11 +38,10 @@ def test_parts(name: str, expected: Name) -> None:
     assert parts(name) == expected
 
 
-@given(
-    st.lists(st.sampled_from(["Ada", "van", "de", "La", "O'Neil", "Jr.", "III", "Team", "The", "é", "李"])).map(
-        " ".join
-    )
-)
+WORDS = ("Ada", "van", "de", "La", "O'Neil", "Jr.", "III", "Team", "The", "é", "李")
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join))
 def test_every_word_of_a_name_is_in_one_of_its_parts(name: str) -> None:
     assert sorted(" ".join(parts(name)).split()) == sorted(name.split())
 

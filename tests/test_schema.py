@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "razaviyayn.txt"

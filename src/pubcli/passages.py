@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from pubcli.query import Text
-from pubcli.text import fold
+from pubcli.text import WORD, fold
 
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last."""
 
-_WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
+_BLANK = re.compile(r"\s")
 
 
 class _Word(NamedTuple):
@@ -32,31 +32,50 @@ def spans(text: str, terms: Sequence[Text]) -> tuple[Span, ...]:
 
 
 def passage(text: str, terms: Sequence[Text], length: int = 160) -> str:
-    """The part of a text, about `length` characters, in which most different terms stand; else its beginning."""
+    """The part of a text, `length` characters at most, in which most different terms stand; else its beginning.
+
+    An ellipsis stands on a side that goes on.
+    """
     if len(text) <= length:
         return text
     found = sorted(_found(_words(text), terms)) if terms else []
-    start = max((hit[0] for hit in found), key=lambda at: _different(found, at, at + length), default=0)
-    return _cut(text, max(0, start - length // 4), length)
+    if not found:
+        return _cut(text, 0, 0, length)
+    first = max(found, key=lambda hit: (_different(found, hit[0], hit[0] + length), -hit[0]))[0]
+    last = max((end for start, end, _ in found if start >= first and end <= first + length), default=first)
+    return _cut(text, first, last, length)
 
 
-def _different(found: Sequence[tuple[int, int, int]], start: int, end: int) -> tuple[int, int]:
-    """How many different terms a window shows; of equal windows the first is best."""
-    return len({term for at, stop, term in found if start <= at and stop <= end}), -start
+def _different(found: Sequence[tuple[int, int, int]], start: int, end: int) -> int:
+    """How many different terms a window shows."""
+    return len({term for at, stop, term in found if start <= at and stop <= end})
 
 
-def _cut(text: str, start: int, length: int) -> str:
-    """Whole words from about `start` on, with an ellipsis on a side that goes on."""
-    begin = text.find(" ", start - 1) + 1 if start else 0
+def _cut(text: str, first: int, last: int, length: int) -> str:
+    """Whole words around text[first:last], which fits the length, with some room before it."""
+    lead = first - max(0, min(length // 4, length - (last - first)))
+    blank = _BLANK.search(text, max(0, lead - 1), first) if lead > 0 else None
+    begin = 0 if lead <= 0 else blank.end() if blank else first
     if len(text) - begin <= length:
-        return "…" + text[begin:] if begin else text
-    end = text.rfind(" ", begin + 1, begin + length)
-    cut = text[begin : end if end > begin else begin + length]
+        return f"…{text[begin:]}" if begin else text
+    blanks = [match.start() for match in _BLANK.finditer(text, max(last, begin + 1), begin + length + 1)]
+    cut = text[begin : blanks[-1] if blanks else begin + length]
     return f"{'…' if begin else ''}{cut.rstrip(' ,;:')}…"
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text)]
+    """The words of a text as the index has them, with their places in the text as it is written."""
+    if text.isascii():
+        return [_Word(match.start(), match.end(), match[0]) for match in WORD.finditer(fold(text))]
+    # Folding makes one character several or none, so every folded character remembers where it comes from.
+    # A word ends where the next folded character begins, so that the accents behind its last letter belong to it.
+    folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
+    matches = WORD.finditer("".join(char for _, char in folded))
+    starts = [index for index, _ in folded] + [len(text)]
+    return [
+        _Word(starts[match.start()], max(starts[match.end()], starts[match.end() - 1] + 1), match[0])
+        for match in matches
+    ]
 
 
 def _found(words: Sequence[_Word], terms: Sequence[Text]) -> list[tuple[int, int, int]]:

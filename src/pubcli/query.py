@@ -24,7 +24,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from pubcli.errors import QueryError, UsageError
-from pubcli.text import words
+from pubcli.text import well_formed, words
 
 FIELDS = {
     "author": "part", "title": "part", "abstract": "part", "org": "part", "profile": "part", "links": "part",
@@ -39,7 +39,7 @@ FIELDS = {
 _ALIASES = {"authors": "author", "year": "date", "class": "classes", "badge": "badges", "link": "links"}
 PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
-_DEEPEST = 20
+_DEEPEST = 10
 _MOST_TERMS = 100
 
 
@@ -164,7 +164,7 @@ def _spelled_value(value: str | bool | Range) -> str:
         return "yes" if value else "no"
     if isinstance(value, Range):
         return f"{'' if value.first is None else value.first}..{'' if value.last is None else value.last}"
-    return f'"{value}"' if " " in value else value
+    return value if re.fullmatch(r'[^\s()"]+', value) else f'"{value}"'
 
 
 def matching(field: str, value: str) -> Match:
@@ -188,7 +188,7 @@ def matching(field: str, value: str) -> Match:
         return Match(field, day_range(value))
     if kind == "number":
         return Match(field, _number_range(value))
-    return Match(field, value)
+    return Match(field, well_formed(value))
 
 
 def day_range(text: str) -> Range:
@@ -213,21 +213,28 @@ def _day(text: str, *, end: bool) -> str:
     match = _DAY.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"{text!r} is no year, month or day such as 2021, 2021-03 or 2021-03-15")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        month = month or (12 if end else 1)
-        return date(year or 0, month, day or (monthrange(year or 0, month)[1] if end else 1)).isoformat()
+        in_month = int(month) if month else 12 if end else 1
+        last_day = monthrange(int(year), in_month)[1] if end else 1
+        return date(int(year), in_month, int(day) if day else last_day).isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is no day of the calendar") from None
 
 
+_NUMBER = re.compile(r"(\d{1,15})?(?:(\.\.)(\d{1,15})?)?", re.ASCII)
+
+
 def _number_range(text: str) -> Range:
-    first, dots, last = text.partition("..")
-    if (first or last) and all(
-        not part or (part.isascii() and part.isdigit() and len(part) < 16) for part in (first, last)
-    ):
-        return Range(int(first) if first else None, int(last or first) if last or not dots else None)
-    raise ValueError(f"{text!r} is no number or range such as 3, 1..10, 5.. or ..5")
+    match = _NUMBER.fullmatch(text.strip())
+    first, dots, last = match.groups() if match else (None, None, None)
+    if first is None and last is None:
+        raise ValueError(f"{text!r} is no number or range such as 3, 1..10, 5.. or ..5")
+    begin = int(first) if first else None
+    end = int(last) if last else None if dots else begin
+    if begin is not None and end is not None and begin > end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Range(begin, end)
 
 
 def order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
@@ -256,13 +263,14 @@ _TOKEN = re.compile(
     (?P<blank> \s+ )
   | (?P<open> \( ) | (?P<close> \) )
   | (?P<minus> -(?=[^\s)]) )
-  | (?P<field> [A-Za-z_]+ ) : (?: "(?P<quoted_value> [^"]* )" | (?P<value> [^\s()"]* ) )
+  | (?P<field> [A-Za-z_]+ ) : (?: "(?P<quoted_value> [^"]* )" | (?P<unclosed_value> ".* ) | (?P<value> [^\s()"]* ) )
   | "(?P<phrase> [^"]* )" (?P<phrase_prefix> \* )?
   | (?P<unclosed> " .* )
   | (?P<word> [^\s()"]+ )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_UNCLOSED = "this quotation mark is never closed"
 _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 
 
@@ -275,8 +283,9 @@ class _Parser:
     """Recursive descent over the tokens: either <- all (OR all)*; all <- not+; not <- (- | NOT)* term."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
-        self.tokens = [token for token in _TOKEN.finditer(source.translate(_TYPOGRAPHIC)) if token.lastgroup != "blank"]
+        self.source = well_formed(source)
+        found = _TOKEN.finditer(self.source.translate(_TYPOGRAPHIC))
+        self.tokens = [token for token in found if token.lastgroup != "blank"]
         self.index = 0
         self.depth = 0
 
@@ -328,7 +337,7 @@ class _Parser:
         if token["close"] or token["word"] in ("OR", "AND"):
             raise self._error("a word is missing here", token)
         if token["unclosed"]:
-            raise self._error("this quotation mark is never closed", token, length=1)
+            raise self._error(_UNCLOSED, token, length=1)
         return self._field(token) if token["field"] else self._text(token)
 
     def _group(self, token: re.Match[str]) -> Expression:
@@ -344,6 +353,8 @@ class _Parser:
         return inner
 
     def _field(self, token: re.Match[str]) -> Match:
+        if token["unclosed_value"]:
+            raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
         name = token["field"].lower()
         if _ALIASES.get(name, name) not in FIELDS:
             known = [*FIELDS, "year"]
@@ -393,8 +404,8 @@ def build(
     All conditions must hold; several categories are alternatives. Raises QueryError for the expression and
     UsageError for a condition that cannot be understood.
     """
-    categories = tuple(Match("category", code) for code in category)
     try:
+        categories = tuple(matching("category", code) for code in category)
         conditions = [
             Or(categories) if len(categories) > 1 else all_of(categories),
             *(

@@ -18,8 +18,7 @@ _LETTERS = {
 # Patterns that plain text never needs stay strings: `re` compiles them at their first use and keeps them.
 _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 _OBEYED = (
-    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
 """Characters that a terminal obeys or that change how others are read: DEL and C1 controls, bidirectional overrides
 and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
@@ -40,6 +39,11 @@ def _latin(text: str) -> str:
     for letter in _LETTERS.keys() & set(text):
         text = text.replace(letter, _LETTERS[letter])
     return text
+
+
+def well_formed(text: str) -> str:
+    """Text that UTF-8 can hold: half characters, which undecodable command lines bring, become question marks."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def visible(text: str) -> str:
@@ -73,9 +77,10 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
+"""A word of folded text: a run of letters and digits."""
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text: runs of letters and digits, as the index cuts them."""
-    return _WORD.findall(fold(text))
+    """The folded words of a text, in order: what the index holds and a query asks for."""
+    return WORD.findall(fold(text))

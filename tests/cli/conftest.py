@@ -20,7 +20,7 @@ import pytest
 
 _PROGRAM = (sys.executable, "-m", "pubcli")
 _BUG = 70
-_PATIENCE = 30
+_PATIENCE = 60
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -25,7 +25,7 @@ PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
 )  # fmt: skip
-OTHER = "Zo\u00eb Other\n\nh-index3\n1papers\n\n1 Papers\n\nOCJan 2, 2020\nAnother Title\n\nZo\u00eb Other, Al Bo\n\nText.\n\n"
+OTHER = "Zo\u00eb Other\n\nh-index3\n1papers\n\nOCJan 2, 2020\nAnother Title\n\nZo\u00eb Other, Al Bo\n\nText.\n\n"
 HEADLESS = "LGMar 3\nYear-less Title\n\nAl Bo, Cy Do\n\nText.\n\nLGMar 13, 2015\nOld Title\n\nAl Bo\n\nText.\n\n"
 
 
@@ -341,23 +341,21 @@ def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "format"),
+    ("name", "start"),
     [
-        ("out.json", "json"),
-        ("OUT.JSON", "json"),
-        ("out.jsonl", "jsonl"),
-        ("out.ndjson", "jsonl"),
-        ("out.csv", "csv"),
-        ("out.tsv", "tsv"),
-        ("out.txt", "table"),
-        ("out", "table"),
+        ("OUT.JSON", '[\n{"key":'),
+        ("out.jsonl", '{"key":'),
+        ("out.ndjson", '{"key":'),
+        ("out.csv", "key,position,"),
+        ("out.tsv", "key\tposition\t"),
+        ("out.txt", "position\tkey\t"),
+        ("out", "position\tkey\t"),
     ],
 )
-def test_the_suffix_chooses_the_format(pubcli: Program, tmp_path: Path, name: str, format: str) -> None:
-    expected = pubcli("list", "-n", "2", "-q", "-p", "page.txt", "-f", format)
+def test_the_suffix_chooses_the_format(pubcli: Program, tmp_path: Path, name: str, start: str) -> None:
     result = pubcli("list", "-n", "2", "-q", "-p", "page.txt", "-o", tmp_path / name)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
-    assert (tmp_path / name).read_bytes() == expected.stdout
+    assert (tmp_path / name).read_bytes().startswith(start.encode())
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

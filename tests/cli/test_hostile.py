@@ -184,7 +184,6 @@ def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
         ("list", "-p", "page.txt", "-p", "mi\x1b[31mssing\u009b.txt"),
         ("list", "-o", "no\x1b[31mwhere/x.json", "-p", "page.txt"),
         ("search", "(\x1b[31m\u202e"),
-        ("search", "nothing\x1b[31mhere"),
         ("search", 'author:"\x1b[31m\u202e"', "-p", "page.txt"),
         ("list", "-c", "\x1b[31m", "-p", "page.txt"),
         ("list", "--title", "\x1b]0;x\x07\u009b", "-p", "page.txt"),
@@ -194,7 +193,6 @@ def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
         ("list", "--as-of", "\x1b[31m"),
         ("list", "--format", "\x1b[31m\u202e"),
         ("list", "--fields", "\x1b[31m\u202e"),
-        ("list", "--sort", "\x1b[31m\u202e"),
         ("list", "--color", "\x1b[31m\u202e"),
         ("list", "--limit", "\x1b[31m\u202e"),
         ("list", "--\x1b[31m\u202e"),
@@ -211,7 +209,7 @@ def test_what_was_typed_is_quoted_safely(pubcli: Program, arguments: tuple[str, 
     assert commanding(result.stdout.decode(), "\t") == set()
 
 
-@pytest.mark.parametrize("name", ["e\x1b[31mvil\u202e.txt", "[bold]x.txt", "-dash.txt", "a b;c.txt", "\u674e.txt"])
+@pytest.mark.parametrize("name", ["e\x1b[31mvil\u202e.txt", "[bold]x.txt", "-dash.txt"])
 def test_a_page_may_have_any_name(pubcli: Program, terminal: Screen, tmp_path: Path, sample: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(sample)
     papers = json.loads(pubcli("list", "--json", "-n", "1", "-p", name, cwd=tmp_path).stdout)

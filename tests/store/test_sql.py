@@ -1,6 +1,7 @@
 """The statements themselves: what SQLite makes of them."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -55,10 +56,10 @@ def test_order_puts_unknown_values_last_in_either_direction() -> None:
 def test_a_document_is_stored_whole_or_not_at_all(document: Document) -> None:
     store = load(document)
     broken = document.pages[0].papers[-1].model_copy(update={"position": None})
-    page = document.pages[0].model_copy(update={"papers": (*document.pages[0].papers[:-1], broken)})
+    page = replace(document.pages[0], papers=(*document.pages[0].papers[:-1], broken))
 
     with pytest.raises(sqlite3.IntegrityError):
-        add(store, document.model_copy(update={"pages": (document.pages[0], page)}))
+        add(store, replace(document, pages=(document.pages[0], page)))
 
     assert ask.count(store, build()) == 50
     assert ask.count(store, build("privacy")) == 13

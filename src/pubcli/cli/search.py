@@ -30,7 +30,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest
 
-    query = filters.query(order, ask.HIT_FIELDS)
+    query = filters.query(order, ask.HIT_ORDERS)
     if query.where is None:
         raise UsageError("search for what? Give it words, as in: pubcli search privacy")
     store = open_pages(inputs, output)

@@ -18,6 +18,8 @@ PAPER_FIELDS = (
 
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
 """What a search adds: the relevance, larger is better, 0 without words; and the part of the abstract that matches."""
+HIT_ORDERS = (*PAPER_FIELDS, "score")
+"""What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
 _SORTED_BY = {
@@ -25,7 +27,9 @@ _SORTED_BY = {
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
     "authors": "nullif(paper.filed_under, '')",
-} | {field: f"json_extract(paper.json, '$.{field}')" for field in ("classes", "badges", "abstract", "links")}
+    "abstract": "json_extract(paper.json, '$.abstract')",
+} | {field: f"nullif(json_extract(paper.json, '$.{field}'), '[]')" for field in ("classes", "badges", "links")}
+"""A list that is empty is as unknown as a value that is missing."""
 
 
 def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
@@ -98,7 +102,7 @@ def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> l
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
     """A total order: what the criteria leave equal stands newest first, then as on the page."""
-    relevance = f"-({chosen.rank or '0'})"
+    relevance = f"-({chosen.rank or '0.0'})"
     criteria = order_by((*order, *_NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
     return f"{criteria}, paper.profile_id, paper.position"
 

@@ -8,7 +8,7 @@ from typing import Any
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.names import filing_order
 from pubcli.store import schema
-from pubcli.text import escaped, fold
+from pubcli.text import escaped, fold, words
 
 
 def load(*documents: Document) -> sqlite3.Connection:
@@ -80,11 +80,16 @@ def _paper_row(id_: int, profile_id: int, paper: Paper) -> tuple[Any, ...]:
 def _text_row(id_: int, paper: Paper) -> tuple[Any, ...]:
     return (
         id_,
-        fold(paper.readable_title),
-        fold("\n".join(paper.authors)),
-        fold(paper.readable_abstract or ""),
-        fold(paper.org or ""),
+        _indexed(paper.readable_title),
+        _indexed("\n".join(paper.authors)),
+        _indexed(paper.readable_abstract or ""),
+        _indexed(paper.org or ""),
     )
+
+
+def _indexed(text: str) -> str:
+    """Text for the index, which cuts ASCII into words as we do, but knows an older Unicode than we."""
+    return text if text.isascii() else " ".join(words(text))
 
 
 def _add_authors(connection: sqlite3.Connection, papers: Iterable[tuple[int, Paper]]) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pubcli.answer import Answer
 from pubcli.mathematics import readable
 from pubcli.store.ask import PAPER_FIELDS
-from pubcli.text import fold
+from pubcli.text import fold, well_formed
 
 _SHOWN = 6
 
@@ -45,7 +45,7 @@ def _named(store: sqlite3.Connection, name: str) -> dict[int, str]:
     A key without the letter that tells it apart stands for all such keys. A title that is the name as a whole wins
     over titles that hold it.
     """
-    wanted = fold(readable(name)).strip()
+    wanted = fold(readable(well_formed(name))).strip()
     conditions: list[tuple[str, str | int]] = [("key = ?", wanted)]
     if wanted.isascii() and wanted.isalnum():
         conditions.append(("key GLOB ?", wanted + "[a-z]"))
@@ -68,6 +68,6 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
 
 def _unknown(store: sqlite3.Connection, name: str) -> str:
     keys = [row[0] for row in store.execute("SELECT key FROM paper ORDER BY id")]
-    close = get_close_matches(fold(name), keys, 3)
+    close = get_close_matches(fold(well_formed(name)), keys, 3)
     meant = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
     return f"no paper has the key, position or title {name!r}{meant}"

@@ -1,7 +1,7 @@
 """The tables, and how a database is opened."""
 
+import json
 import sqlite3
-from collections.abc import Callable
 
 from pubcli.mathematics import readable
 from pubcli.text import fold
@@ -63,14 +63,19 @@ def connect(path: str = ":memory:") -> sqlite3.Connection:
     """An open database whose rows are read by column name. The caller begins and ends transactions."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    for function in (fold, readable):
-        connection.create_function(function.__name__, 1, _or_null(function), deterministic=True)
+    connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
-def _or_null(function: Callable[[str], str]) -> Callable[[str | None], str | None]:
-    return lambda text: None if text is None else function(text)
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+def _folded_abstract(record: str) -> str:
+    """The abstract in a paper's JSON. SQLite's own json_extract would end it at a NUL."""
+    return fold(readable(json.loads(record)["abstract"] or ""))
 
 
 def create(connection: sqlite3.Connection) -> None:

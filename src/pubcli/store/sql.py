@@ -108,8 +108,8 @@ _PART = {
     "author": f"paper.id IN ({_AUTHOR})",
     "title": "instr(paper.folded_title, ?)",
     "org": "instr(fold(paper.org), ?)",
-    "abstract": "instr(fold(readable(json_extract(paper.json, '$.abstract'))), ?)",
-    "links": "instr(fold(json_extract(paper.json, '$.links')), ?)",
+    "abstract": "instr(folded_abstract(paper.json), ?)",
+    "links": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.links') WHERE instr(fold(value), ?))",
     "source": "instr(fold((SELECT source FROM profile WHERE id = paper.profile_id)), ?)",
     "profile": "instr((SELECT folded_name FROM profile WHERE id = paper.profile_id), ?)",
 }

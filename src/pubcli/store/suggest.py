@@ -1,7 +1,7 @@
 """Why nothing matched, and what was probably meant."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from pubcli.query import Expression, Match, Query, Text, all_of, conjuncts, leaves, spelled
@@ -10,31 +10,33 @@ from pubcli.text import fold
 
 _CLOSE = 0.7
 _SHOWN = 3
+_TRIED = 12
 
 
 def explain(store: sqlite3.Connection, query: Query) -> list[str]:
     """Sentences on what emptied the result; empty when the question matches something or asks nothing."""
     if query.where is None or count(store, query):
         return []
-    absent = [leaf for leaf, negated in leaves(query.where) if not negated and not _occurs(store, leaf)]
-    if absent:
-        return [_absent(store, leaf) for leaf in dict.fromkeys(absent)]
-    return list(_without_one(store, query.where))
+    parts = conjuncts(query.where)
+    if impossible := [part for part in parts if not _occurs(store, part)]:
+        asked = (leaf for part in impossible for leaf, negated in leaves(part) if not negated)
+        absent = [_absent(store, leaf) for leaf in dict.fromkeys(asked) if not _occurs(store, leaf)]
+        return absent or [f"nothing matches {spelled(part)}" for part in impossible]
+    return list(_without_one(store, parts))
 
 
-def _occurs(store: sqlite3.Connection, leaf: Expression) -> bool:
-    return count(store, Query(leaf)) > 0
+def _occurs(store: sqlite3.Connection, part: Expression) -> bool:
+    return count(store, Query(part)) > 0
 
 
 def _absent(store: sqlite3.Connection, leaf: Text | Match) -> str:
-    meant = _meant(store, leaf)
     sentence = f"nothing matches {spelled(leaf)}"
+    meant = [spelled(other) for other in _meant(store, leaf)]
     return f"{sentence}; did you mean {' or '.join(meant)}?" if meant else sentence
 
 
-def _without_one(store: sqlite3.Connection, where: Expression) -> Iterator[str]:
+def _without_one(store: sqlite3.Connection, parts: Sequence[Expression]) -> Iterator[str]:
     """Each part matches something, but not all together: what remains when one of them is left out."""
-    parts = conjuncts(where)
     for index, part in enumerate(parts):
         others = all_of([*parts[:index], *parts[index + 1 :]])
         found = count(store, Query(others)) if others is not None else 0
@@ -42,30 +44,31 @@ def _without_one(store: sqlite3.Connection, where: Expression) -> Iterator[str]:
             yield f"without {spelled(part)}, {found} paper{'s match' if found > 1 else ' matches'}"
 
 
-def _meant(store: sqlite3.Connection, leaf: Text | Match) -> list[str]:
-    """Up to three spellings close to what was typed that do match something."""
-    if isinstance(leaf, Text):
-        return _corrected(store, leaf.text, "SELECT term FROM vocabulary ORDER BY doc DESC, term")
-    source = _SPELLINGS.get(leaf.field)
-    if source is None or not isinstance(leaf.value, str):
-        return []
-    return [f"{leaf.field}:{word}" for word in _corrected(store, leaf.value, source)]
-
-
+_WORDS = "SELECT term FROM vocabulary ORDER BY doc DESC, term"
 _SPELLINGS = {
     "author": "SELECT folded FROM author",
     "category": "SELECT DISTINCT category FROM paper WHERE category IS NOT NULL",
     "org": "SELECT DISTINCT org FROM paper WHERE org IS NOT NULL",
-    "title": "SELECT term FROM vocabulary ORDER BY doc DESC, term",
+    "title": _WORDS,
+    "abstract": _WORDS,
     "profile": "SELECT DISTINCT folded_name FROM profile WHERE folded_name IS NOT NULL",
 }
 
 
-def _corrected(store: sqlite3.Connection, typed: str, spellings: str) -> list[str]:
-    known = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}
-    typed_words = fold(typed).split()
-    close = [get_close_matches(word, known, _SHOWN, _CLOSE) for word in typed_words]
+def _meant(store: sqlite3.Connection, leaf: Text | Match) -> list[Text | Match]:
+    """Up to three leaves that are spelled much like this one and do match something."""
+    similar: list[Text | Match] = []
+    if isinstance(leaf, Text):
+        similar += [Text(word) for word in _similar(store, leaf.text, _WORDS)]
+    elif isinstance(leaf.value, str) and leaf.field in _SPELLINGS:
+        similar += [Match(leaf.field, word) for word in _similar(store, leaf.value, _SPELLINGS[leaf.field])]
+    return [other for other in similar if _occurs(store, other)][:_SHOWN]
+
+
+def _similar(store: sqlite3.Connection, typed: str, spellings: str) -> list[str]:
+    """Close spellings, the closest first; of several words, each is replaced by what is closest to it."""
+    known: dict[str, str] = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}
+    close = [get_close_matches(word, known, _TRIED, _CLOSE) or [word] for word in fold(typed).split()]
     if len(close) == 1:
-        return [known[word] for word in close[0]]
-    best = [known[found[0]] if found else word for word, found in zip(typed_words, close, strict=True)]
-    return [] if best == typed_words else ['"' + " ".join(best) + '"']
+        return [known.get(word, word) for word in close[0]]
+    return [" ".join(known.get(words[0], words[0]) for words in close)]

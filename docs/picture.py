@@ -1,0 +1,34 @@
+"""Draw the picture of the README: a table as a terminal shows it, from the sample page.
+
+    python docs/picture.py
+"""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from pubcli import build_query, load, search
+from pubcli.formats import Look, write
+from pubcli.reader import read_source
+from pubcli.sources import from_sample
+
+COMMAND = "pubcli search 'fair* -federated' --limit 5"
+WIDTH = 104
+
+
+def main() -> None:
+    """Write docs/list.svg."""
+    answer = search(load(read_source(from_sample())), build_query("fair* -federated", limit=5))
+    drawn = io.StringIO()
+    write("table", answer, answer.columns, drawn, Look(width=WIDTH, color=True))
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    console.print(Text(f"$ {COMMAND}", style="bold"))
+    console.print(Text.from_ansi(drawn.getvalue()))
+    svg = console.export_svg(title="pubcli", unique_id="pubcli")
+    Path(__file__).with_name("list.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
