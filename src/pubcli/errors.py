@@ -4,6 +4,7 @@ A `PubcliError` is about the user's input and says where the trouble is and what
 that reaches the top is a bug of pubcli, and is reported as one.
 """
 
+import unicodedata
 from enum import IntEnum
 
 
@@ -62,5 +63,11 @@ class QueryError(PubcliError):
 
     def __str__(self) -> str:
         shown = "".join(char if char.isprintable() else "?" for char in self.source)
-        marker = " " * self.start + "^" * max(1, self.end - self.start)
+        marker = " " * _width(shown[: self.start]) + "^" * max(1, _width(shown[self.start : self.end]))
         return f"{self.message}\n  {shown}\n  {marker}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide characters take two, marks on the character before them none."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

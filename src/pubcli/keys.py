@@ -39,7 +39,7 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
     for index, key in enumerate(keys):
         holders.setdefault(key, []).append(index)
     assigned, taken = list(keys), set(holders)
-    for key, indexes in holders.items():
+    for key, indexes in sorted(holders.items()):
         if len(indexes) > 1:
             _tell_apart(key, sorted(indexes, key=content), assigned, taken)
     return assigned

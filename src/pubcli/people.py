@@ -14,6 +14,14 @@ COAUTHOR_FIELDS = (
     "first_author", "last_author",
 )  # fmt: skip
 
+COAUTHOR_ORDERS = tuple(field for field in COAUTHOR_FIELDS if field != "categories")
+"""What co-authors can be sorted by."""
+
+_SORTED_BY = {
+    "name": "author.folded",
+    "first_year_assumed": "(first_year % 2)",
+    "last_year_assumed": "(1 - last_year % 2)",
+}
 _MOST_PAPERS_FIRST = (Order("papers", True),)
 
 # Years and whether they are assumed travel in one number, so that of equal years a written one wins at either end.
@@ -44,7 +52,7 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """
     query = as_query(query)
     chosen, values = _papers(query)
-    statement = _COAUTHORS.format(chosen=chosen, order=order_by(query.sort or _MOST_PAPERS_FIRST, {}))
+    statement = _COAUTHORS.format(chosen=chosen, order=order_by(query.sort or _MOST_PAPERS_FIRST, _SORTED_BY))
     limit = -1 if query.limit is None else query.limit
     return Answer(
         fields=COAUTHOR_FIELDS,

@@ -174,7 +174,7 @@ def matching(field: str, value: str) -> Match:
     """
     field = _ALIASES.get(field, field)
     kind = FIELDS[field]
-    if not value:
+    if not value.strip():
         raise ValueError(f"{field}: needs a value")
     if kind == "flag":
         if value.lower() not in _FLAGS:
@@ -404,20 +404,22 @@ def build(
     All conditions must hold; several categories are alternatives. Raises QueryError for the expression and
     UsageError for a condition that cannot be understood.
     """
-    try:
-        categories = tuple(matching("category", code) for code in category)
-        conditions = [
-            Or(categories) if len(categories) > 1 else all_of(categories),
-            *(
-                matching(field, value)
-                for field, values in (("author", author), ("title", title), ("org", org))
-                for value in values
-            ),
-            matching("date", year) if year is not None else None,
-            Match("date", Range(_day(since, end=False), None)) if since is not None else None,
-            Match("date", Range(None, _day(until, end=True))) if until is not None else None,
-            Match("code", code) if code is not None else None,
-        ]
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    categories = tuple(_condition("category", "category", code) for code in category)
+    conditions = [
+        Or(categories) if len(categories) > 1 else all_of(categories),
+        *(_condition("author", "author", value) for value in author),
+        *(_condition("title", "title", value) for value in title),
+        *(_condition("org", "org", value) for value in org),
+        _condition("year", "date", year) if year is not None else None,
+        _condition("since", "date", f"{since}..") if since is not None else None,
+        _condition("until", "date", f"..{until}") if until is not None else None,
+        Match("code", code) if code is not None else None,
+    ]
     return Query(all_of([parse(text), *conditions]), sort, limit, offset)
+
+
+def _condition(name: str, field: str, value: str) -> Match:
+    try:
+        return matching(field, value)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None

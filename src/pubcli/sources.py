@@ -9,9 +9,11 @@ import stat
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from pubcli.errors import InputError
+from pubcli.text import visible
 
 STDIN = "-"
 SAMPLE = "sample"
@@ -64,16 +66,26 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source
             status = os.fstat(file.fileno())
             data = file.read()
     except FileNotFoundError:
-        raise InputError(f"{name}: there is no such file") from None
+        raise InputError(f"{visible(name)}: there is no such file; {_nearby(Path(name))}") from None
     except IsADirectoryError:
-        raise InputError(f"{name} is a folder; name a file in it") from None
+        raise InputError(f"{visible(name)} is a folder; name a file in it") from None
     except PermissionError:
-        raise InputError(f"{name} may not be read by you; look at its permissions") from None
+        raise InputError(f"{visible(name)} may not be read by you; look at its permissions") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(f"{visible(name)} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if stat.S_ISREG(status.st_mode):
         return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"))
     return Source(name, data, *_as_of(as_of, date.today(), "today"))
+
+
+def _nearby(missing: Path) -> str:
+    """What helps when a file is missing: a file of nearly that name beside it, or a look at the name."""
+    try:
+        names = [path.name for path in missing.parent.iterdir()]
+    except OSError:
+        return "look at the name of its folder"
+    close = get_close_matches(missing.name, names, 1)
+    return f"did you mean {visible(str(missing.with_name(close[0])))}?" if close else "look at its name"
 
 
 def _day(timestamp: float) -> date:

@@ -10,6 +10,8 @@ from pubcli.query import Order, Query, as_query
 from pubcli.store.sql import order_by, selection
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
+CATEGORY_ORDERS = ("category", "papers")
+"""What categories can be sorted by."""
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
     "listed_papers", "listed_categories", "first_year", "last_year", "last_year_assumed", "with_code",

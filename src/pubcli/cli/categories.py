@@ -23,6 +23,6 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
-    query = filters.query(order, stats.CATEGORY_FIELDS)
+    query = filters.query(order, stats.CATEGORY_ORDERS)
     store = open_pages(inputs, output)
     return deliver(stats.categories(store, query), output, lambda: suggest.explain(store, query))

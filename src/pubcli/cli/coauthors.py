@@ -24,6 +24,6 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
-    query = filters.query(order, people.COAUTHOR_FIELDS)
+    query = filters.query(order, people.COAUTHOR_ORDERS)
     store = open_pages(inputs, output)
     return deliver(people.coauthors(store, query), output, lambda: suggest.explain(store, query))

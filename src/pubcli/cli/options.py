@@ -6,6 +6,7 @@ parameter; `spread` makes options of its fields and puts them together again.
 
 import dataclasses
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
@@ -34,6 +35,10 @@ class Inputs:
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
     ] = None
+
+    def __post_init__(self) -> None:
+        if "" in (self.profile or ()):
+            raise UsageError("--profile: a file name is missing")
 
     def day(self) -> date | None:
         """The as-of day; None when it is left to the source."""
@@ -89,8 +94,8 @@ class Filters:
             until=self.until,
             code=self.code,
             sort=tuple(found for text in order.sort or () for found in query.order(text, sortable)),
-            limit=order.limit,
-            offset=order.offset,
+            limit=None if order.limit is None else min(order.limit, sys.maxsize),
+            offset=min(order.offset, sys.maxsize),
         )
 
 
@@ -136,6 +141,8 @@ class Output:
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
 
     def __post_init__(self) -> None:
+        if self.output is not None and not self.output.name:
+            raise UsageError("--output: a file name is missing")
         if self.color not in _COLORS:
             raise UsageError(f"--color takes auto, always or never, not {self.color!r}")
         if self.format is not None:

@@ -104,11 +104,11 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     import tempfile  # pays for itself only here
 
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as file:
+        if str(path.absolute()).startswith("/dev/") or (path.exists() and not path.is_file()):
+            with path.open("w", encoding="utf-8", newline="") as file:
                 yield file
             return
+        target = path.resolve()
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         unfinished = Path(name)
         try:

@@ -39,7 +39,8 @@ def open_pages(inputs: Inputs, output: Output) -> sqlite3.Connection:
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
     day = inputs.day()
     names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
-    for name in dict.fromkeys(names):
+    different = {name if name == sources.STDIN else os.path.realpath(name): name for name in reversed(names)}
+    for name in reversed(different.values()):
         yield partial(_source, name, day)
     if not names:
         hint = "; to read standard input, add -p -" if _is_piped_to() else ""

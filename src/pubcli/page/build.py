@@ -14,6 +14,7 @@ from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.capture import Capture, captures
 from pubcli.page.links import links
 from pubcli.page.record import RawPaper, RawProblem
+from pubcli.text import visible
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 1_000
@@ -54,9 +55,11 @@ def _require_profile_page(found: Sequence[Capture], source: str) -> None:
     if any(capture.papers or capture.header.has_name_and_number for capture in found):
         return
     if any(capture.is_single_paper for capture in found):
-        raise InputError(f"{source} is a page about one paper; pubcli reads profile pages, which list many")
+        raise InputError(
+            f"{visible(source)} is a page about one paper; open the profile page of one of its authors and copy that"
+        )
     raise InputError(
-        f"{source} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
+        f"{visible(source)} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
         "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"
     )
 

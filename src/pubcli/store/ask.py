@@ -27,6 +27,7 @@ _SORTED_BY = {
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
     "authors": "nullif(paper.filed_under, '')",
+    "org": "fold(paper.org)",
     "abstract": "json_extract(paper.json, '$.abstract')",
 } | {field: f"nullif(json_extract(paper.json, '$.{field}'), '[]')" for field in ("classes", "badges", "links")}
 """A list that is empty is as unknown as a value that is missing."""

@@ -88,7 +88,7 @@ def _text_row(id_: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _indexed(text: str) -> str:
-    """Text for the index, which cuts ASCII into words as we do, but knows an older Unicode than we."""
+    """Text for the index, whose tokenizer cuts ASCII into words as we do and leaves all other characters alone."""
     return text if text.isascii() else " ".join(words(text))
 
 
@@ -107,8 +107,10 @@ def _add_authors(connection: sqlite3.Connection, papers: Iterable[tuple[int, Pap
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, bool]]:
     """Place from 1, name, and whether it is known to be the last; a name that stands twice counts once."""
-    names = list({fold(name): name for name in paper.authors}.values())
-    for place, name in enumerate(names, 1):
+    names: dict[str, str] = {}
+    for name in paper.authors:
+        names.setdefault(fold(name), name)
+    for place, name in enumerate(names.values(), 1):
         yield place, name, paper.authors_complete and place == len(names)
 
 

@@ -44,12 +44,12 @@ CREATE TABLE problem (
     reason TEXT NOT NULL, expected TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE paper_text USING fts5(
-    title, authors, abstract, org, content='', tokenize='unicode61 remove_diacritics 2'
+    title, authors, abstract, org, content='', tokenize='ascii'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper_text, row);
 """
 # A paper's `json` is the whole record as pubcli prints it; the columns before it are what is filtered and sorted by.
-# `filed_under` is the first author, surname first. The text index holds folded text with readable mathematics and
+# `filed_under` is the first author, surname first. The text index holds folded text with readable mathematics, cut into words by us, and
 # no copy of it, since every record stands in `json`.
 
 _INDEXES = """
