@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-_GIVEN = "Andrew Sina Tianjian Devansh Zeman Ali Babak Maziar James Daniel Yinbin Renyuan Songtao José Mihailo Çelik".split()
+_GIVEN = (
+    "Andrew Sina Tianjian Devansh Zeman Ali Babak Maziar James Daniel Yinbin Renyuan Songtao José Mihailo Çelik".split()
+)
 _SYLLABLES = "ra vi ya lo wy hu gu pta li ba rou mo ham so ta ka se no do per fo lin er kov ski son man".split()
 _TOPICS = (
     "private federated learning robust optimization nonconvex min-max games diffusion models fair inference gradient "
     "convergence stochastic memory language sampling adaptive kernels bounds networks estimation control policy "
     "differential privacy attribution tensor decomposition imputation adversarial quantization zeroth-order regret"
 ).split()
-_FILLERS = "we study the problem of in this work and show that under our with for a on to is are by an which can".split()
+_FILLERS = (
+    "we study the problem of in this work and show that under our with for a on to is are by an which can".split()
+)
 _FORMULAS = (r"$O(\varepsilon^{-3.5})$", r"$\mathbb{R}^d$", "$θ_0$", r"$\frac{1}{\sqrt{n}}$", "$L_p$")
 _CATEGORIES = ["LG"] * 12 + ["OC"] * 4 + ["CL", "CL", "ML", "CV", "CR", "NA", "ST", "CHEM-PH"]
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

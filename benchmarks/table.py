@@ -42,7 +42,7 @@ Show = Callable[[Console, list[list[str]]], None]
 
 
 def papers(count: int) -> list[list[str]]:
-    chance = random.Random(count)  # noqa: S311
+    chance = random.Random(count)
     words, names = WORDS.split(), NAMES.split(", ")
     return [
         [

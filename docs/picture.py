@@ -1,6 +1,6 @@
 """Draw the picture of the README: a table as a terminal shows it, from the sample page.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 import io

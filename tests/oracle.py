@@ -99,7 +99,7 @@ SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
     "title_guessed": lambda paper: paper.title_guessed,
     "authors": lambda paper: filing_order(paper.authors[0]) if paper.authors else None,
     "authors_complete": lambda paper: paper.authors_complete,
-    "org": lambda paper: paper.org,
+    "org": lambda paper: paper.org and fold(paper.org),
     "category": lambda paper: paper.category,
     "date": _day,
     "date_assumed": lambda paper: paper.date_assumed,

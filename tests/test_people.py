@@ -11,7 +11,7 @@ import oracle
 import strategies
 from pubcli.answer import Row, Value
 from pubcli.model import Document
-from pubcli.people import COAUTHOR_FIELDS, coauthors
+from pubcli.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors
 from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
 from pubcli.store.load import load
@@ -86,7 +86,7 @@ def test_the_expression_is_about_papers_and_the_rest_about_people(real: sqlite3.
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
-@pytest.mark.parametrize("field", COAUTHOR_FIELDS)
+@pytest.mark.parametrize("field", COAUTHOR_ORDERS)
 def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, descending: bool) -> None:
     values = [compared(row[field]) for row in rows(real, Query(sort=(Order(field, descending),)))]
 

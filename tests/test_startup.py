@@ -6,7 +6,9 @@ import sys
 import pytest
 
 HEAVY = ("pydantic", "rich", "sqlite3")
-SHOW = "import sys; from pubcli.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+SHOW = (
+    "import sys; from pubcli.__main__ import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+)
 
 
 def loaded(*arguments: str) -> set[str]:

@@ -1,5 +1,18 @@
-"""`python -m pubcli`."""
+"""The program: `pubcli`, or `python -m pubcli`."""
 
-from pubcli.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the program; an interruption while it is being loaded is an interruption too."""
+    try:
+        from pubcli.cli import run
+
+        status = run()
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from pubcli.errors import InputError
-from pubcli.text import visible
+from pubcli.sources import STDIN, Source
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file; open it, copy its text and save that"),
@@ -17,24 +17,28 @@ _SIGNATURES = (
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _LOOKED_AT = 4_000
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
-def require_text(data: bytes, name: str) -> None:
+def require_text(source: Source) -> None:
     """Raise InputError for bytes that their first characters show to be no plain text, or that are empty."""
-    shown = visible(name)
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+    data, shown = source.data, source.shown
+    if _is_blank(data):
         raise InputError(f"{shown} is empty; copy the text of a profile page into it")
+    if data.startswith(b"\x7fELF") or data[:_LOOKED_AT].count(0) > len(data[:_LOOKED_AT]) * 0.9:
+        raise InputError(f"{shown} is a binary file; copy the text of a profile page instead")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{shown} is {what}")
     if wide := _wide_encoding(data):
-        raise InputError(f"{shown} is {wide} text, not UTF-8; {_conversion(wide, name)}")
+        raise InputError(f"{shown} is {wide} text, not UTF-8; {_conversion(wide, source.name)}")
     if data[:_LOOKED_AT].lstrip(b" \t\r\n\xef\xbb\xbf").lower().startswith(_HTML_STARTS):
         raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
-def undecodable(data: bytes, name: str) -> InputError:
+def undecodable(source: Source) -> InputError:
     """The error for bytes that are not UTF-8: where, and what they probably are."""
+    data, shown = source.data, source.shown
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -42,21 +46,24 @@ def undecodable(data: bytes, name: str) -> InputError:
     else:
         raise ValueError("the bytes are UTF-8")
     line = data.count(b"\n", 0, at) + 1
-    shown = visible(name)
     place = f"the byte 0x{data[at]:02X} at offset {at} (line {line})"
     if b"\x00" in data:
-        return InputError(f"{shown} is a binary file, not text: {place} is not UTF-8")
+        return InputError(f"{shown} is a binary file, not text: {place} is not UTF-8; copy the text of a page instead")
     if _is_windows_text(data):
         return InputError(
-            f"{shown} looks like CP-1252 (Windows) text: {place} is not UTF-8; {_conversion('CP1252', name)}"
+            f"{shown} looks like CP-1252 (Windows) text: {place} is not UTF-8; {_conversion('CP1252', source.name)}"
         )
     return InputError(f"{shown} is not UTF-8 text: {place} begins no character. Save the page's text as UTF-8")
+
+
+def _is_blank(data: bytes) -> bool:
+    return len(data) < _LOOKED_AT and not data.decode(errors="ignore").translate(_INVISIBLE).strip()
 
 
 def _conversion(encoding: str, name: str) -> str:
     """A command that can be copied as it stands, whatever the file is called, and leaves the file as it is."""
     path = Path(name)
-    if name == "-" or not name.isprintable():
+    if name == STDIN or not name.isprintable():
         path = Path("FILE.txt")
     source, target = shlex.quote(str(path)), shlex.quote(str(path.with_name(f"{path.stem}.utf8{path.suffix}")))
     return f"convert it: iconv -f {encoding} -t UTF-8 < {source} > {target}"

@@ -175,7 +175,7 @@ def matching(field: str, value: str) -> Match:
     field = _ALIASES.get(field, field)
     kind = FIELDS[field]
     if not value.strip():
-        raise ValueError(f"{field}: needs a value")
+        raise ValueError("a value is missing")
     if kind == "flag":
         if value.lower() not in _FLAGS:
             raise ValueError(f"{field}: takes yes or no, not {value!r}")
@@ -206,13 +206,16 @@ def day_range(text: str) -> Range:
     return Range(begin, end)
 
 
+_YEARS = re.compile(r"(\d{4})[-–](\d{4})", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def _day(text: str, *, end: bool) -> str:
     match = _DAY.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is no year, month or day such as 2021, 2021-03 or 2021-03-15")
+        years = _YEARS.fullmatch(text.strip())
+        meant = f"; for a range write {years[1]}..{years[2]}" if years else ""
+        raise ValueError(f"{text!r} is no year, month or day such as 2021, 2021-03 or 2021-03-15{meant}")
     year, month, day = match.groups()
     try:
         in_month = int(month) if month else 12 if end else 1
@@ -411,15 +414,22 @@ def build(
         *(_condition("title", "title", value) for value in title),
         *(_condition("org", "org", value) for value in org),
         _condition("year", "date", year) if year is not None else None,
-        _condition("since", "date", f"{since}..") if since is not None else None,
-        _condition("until", "date", f"..{until}") if until is not None else None,
+        Match("date", Range(_limit("since", since, end=False), None)) if since is not None else None,
+        Match("date", Range(None, _limit("until", until, end=True))) if until is not None else None,
         Match("code", code) if code is not None else None,
     ]
     return Query(all_of([parse(text), *conditions]), sort, limit, offset)
+
+
+def _limit(name: str, text: str, *, end: bool) -> str:
+    try:
+        return _day(text, end=end)
+    except ValueError as error:
+        raise UsageError(f"--{name}: {error}") from None
 
 
 def _condition(name: str, field: str, value: str) -> Match:
     try:
         return matching(field, value)
     except ValueError as error:
-        raise UsageError(f"{name}: {error}") from None
+        raise UsageError(f"--{name}: {error}") from None

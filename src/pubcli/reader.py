@@ -27,8 +27,8 @@ def _is_content(text: str) -> bool:
 
 def read_source(source: Source) -> Document:
     """The document in a source. Raises InputError when it is no such page."""
-    encoding.require_text(source.data, source.name)
+    encoding.require_text(source)
     try:
-        return read_page(source.data, source.name, source.as_of, source.as_of_reason)
+        return read_page(source)
     except UnicodeDecodeError:
-        raise encoding.undecodable(source.data, source.name) from None
+        raise encoding.undecodable(source) from None

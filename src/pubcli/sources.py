@@ -13,10 +13,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pubcli.errors import InputError
-from pubcli.text import visible
+from pubcli.text import visible, well_formed
 
 STDIN = "-"
 SAMPLE = "sample"
+_LARGEST = 2**30
+"""Bytes; /dev/zero and its like have no end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
 """The day the sample page was captured, or the last it can have been."""
 
@@ -29,6 +31,11 @@ class Source:
     data: bytes
     as_of: date
     as_of_reason: str
+
+    @property
+    def shown(self) -> str:
+        """The name as messages have it."""
+        return "standard input" if self.name == STDIN else visible(self.name)
 
 
 def from_text(text: str | bytes, as_of: date | None = None) -> Source:
@@ -60,19 +67,22 @@ def _sample_path() -> Path:
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source:
     """A file's bytes. Raises InputError, with the remedy, when they cannot be had."""
-    name = os.fspath(path)
+    name = well_formed(os.fspath(path))
+    shown = visible(name)
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pipes such as /dev/fd/63 are opened the same way
             status = os.fstat(file.fileno())
-            data = file.read()
+            data = file.read(_LARGEST + 1)
     except FileNotFoundError:
-        raise InputError(f"{visible(name)}: there is no such file; {_nearby(Path(name))}") from None
+        raise InputError(f"{shown}: there is no such file; {_nearby(Path(path))}") from None
     except IsADirectoryError:
-        raise InputError(f"{visible(name)} is a folder; name a file in it") from None
+        raise InputError(f"{shown} is a folder; name a file in it") from None
     except PermissionError:
-        raise InputError(f"{visible(name)} may not be read by you; look at its permissions") from None
+        raise InputError(f"{shown} may not be read by you; look at its permissions") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{visible(name)} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if len(data) > _LARGEST:
+        raise InputError(f"{shown} is larger than a gigabyte; split it into several files")
     if stat.S_ISREG(status.st_mode):
         return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"))
     return Source(name, data, *_as_of(as_of, date.today(), "today"))

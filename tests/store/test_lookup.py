@@ -99,7 +99,6 @@ UNKNOWN = {
     "blank": ("  ", "; pubcli list shows keys and positions"),
     "huge number": ("9" * 30, "; pubcli list shows keys and positions"),
     "wildcards": ("%_*?[a-z]", "; pubcli list shows keys and positions"),
-    "lone surrogate": ("\ud800", "; pubcli list shows keys and positions"),
 }
 
 

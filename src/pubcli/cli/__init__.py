@@ -11,9 +11,10 @@ from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from pubcli import __version__
+from pubcli.errors import UsageError
 
 COMMANDS = {
     "list": "List papers, newest first",
@@ -51,10 +52,30 @@ class Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+class Command(TyperCommand):
+    """A command that does not mistake a word to be left out, as in `list privacy -federated`, for `-f ederated`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError for one that could be either."""
+        short = {name for option in self.params for name in option.opts if len(name) == 2}
+        valued = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
+        before = ""
+        for word in args:
+            if word == "--":
+                break
+            if before not in valued and word[:2] in short and word[2:].isalpha() and word[2:].islower():
+                raise UsageError(
+                    f"{word} may be an option or a word to leave out; write {word[:2]} {word[2:]!r} for the option, "
+                    f"NOT {word[1:]} for the word"
+                )
+            before = word
+        return super().parse_args(ctx, args)
+
+
 def _loaded(name: str) -> Any:
     module = import_module(f"pubcli.cli.{name}")
     single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    single.command(name, help=module.__doc__, short_help=COMMANDS[name], no_args_is_help=False)(module.command)
+    single.command(name, cls=Command, help=module.__doc__, short_help=COMMANDS[name])(module.command)
     command = typer.main.get_command(single)
     command.name = name
     return command
@@ -95,10 +116,10 @@ def _root(
     """
 
 
-def main() -> None:
-    """Run the program."""
-    from pubcli.cli.run import guarded
+def run() -> int:
+    """Run the program and return its exit status."""
+    from pubcli.cli.guard import guarded
 
     # Pydantic would look for plugins in the metadata of every installed package; pubcli uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(guarded(app))
+    return guarded(app)

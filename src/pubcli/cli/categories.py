@@ -24,5 +24,5 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.store import suggest
 
     query = filters.query(order, stats.CATEGORY_ORDERS)
-    store = open_pages(inputs, output)
+    store = open_pages(inputs, output).store
     return deliver(stats.categories(store, query), output, lambda: suggest.explain(store, query))

@@ -30,6 +30,6 @@ def command(
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 
-    store = open_pages(inputs, output)
-    status = deliver(stats.check(store), output)
-    return ExitCode.PROBLEMS if strict and stats.problems(store) else status
+    pages = open_pages(inputs, output)
+    status = deliver(stats.check(pages.store), output)
+    return ExitCode.PROBLEMS if strict and (pages.left_out or stats.problems(pages.store)) else status

@@ -25,5 +25,5 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.store import suggest
 
     query = filters.query(order, people.COAUTHOR_ORDERS)
-    store = open_pages(inputs, output)
+    store = open_pages(inputs, output).store
     return deliver(people.coauthors(store, query), output, lambda: suggest.explain(store, query))

@@ -21,5 +21,5 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.store import ask, suggest
 
     query = filters.query(order, ask.PAPER_FIELDS)
-    store = open_pages(inputs, output)
+    store = open_pages(inputs, output).store
     return deliver(ask.papers(store, query), output, lambda: suggest.explain(store, query))

@@ -131,7 +131,7 @@ class Output:
         list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
     ] = None
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
     ] = None
     color: Annotated[
@@ -141,7 +141,7 @@ class Output:
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
 
     def __post_init__(self) -> None:
-        if self.output is not None and not self.output.name:
+        if self.output == "":
             raise UsageError("--output: a file name is missing")
         if self.color not in _COLORS:
             raise UsageError(f"--color takes auto, always or never, not {self.color!r}")
@@ -154,8 +154,10 @@ class Output:
         """The format asked for by name, else by the suffix of the output file, else a table."""
         if self.json:
             return "json"
-        by_suffix = SUFFIXES.get(self.output.suffix.lower()) if self.output else None
-        return self.format or by_suffix or "table"
+        suffix = Path(self.output or "").suffix.lower()
+        if self.format is None and suffix and suffix not in SUFFIXES:
+            raise UsageError(f"--output: which format is {suffix}? Name one with --format")
+        return self.format or SUFFIXES.get(suffix, "table")
 
     def chosen_fields(self, known: tuple[str, ...]) -> tuple[str, ...] | None:
         """The fields asked for; None when none are. Raises UsageError for one that there is not."""

@@ -1,7 +1,9 @@
 """Where answers go and how they may look there. Answers to standard output or a file, everything else to stderr."""
 
+import errno
 import io
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -29,7 +31,7 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     chosen = output.chosen_fields(answer.fields)
     fields = chosen or (answer.columns if name == "table" else answer.fields)
     watched = _Watched(answer, fields)
-    with _destination(output.output) as (out, is_terminal):
+    with destination(output.output) as (out, is_terminal):
         look = _look(output.color, out, is_terminal)
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
@@ -58,7 +60,7 @@ class _Watched:
         """A sentence for each such field: what its mark means, or, without marks, which field to ask for."""
         for field, count in self._doubts.items():
             if name == "table":
-                yield f"{field}, {count} times: {cells.EXPLANATIONS[field]}"
+                yield f"{cells.EXPLANATIONS[field]} ({count} in {field})"
             else:
                 yield f"{count} of these values of {field} are not certain; the field {cells.FLAGS[field]} says which"
 
@@ -76,13 +78,13 @@ def say(text: str) -> None:
             sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
             sys.stderr.flush()
         except OSError:
-            pass
+            sys.stderr = None  # or Python's flush at exit would fail once more
 
 
 @contextmanager
-def _destination(path: Path | None) -> Iterator[tuple[TextIO, bool]]:
+def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
     """Standard output or a file, and whether a person watches it on a terminal."""
-    if path is not None and str(path) != "-":
+    if path is not None and path != "-":
         with _whole_file(path) as file:
             yield file, False
         return
@@ -96,14 +98,17 @@ def _destination(path: Path | None) -> Iterator[tuple[TextIO, bool]]:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
+def _whole_file(name: str) -> Iterator[TextIO]:
     """A file that appears, or changes, only when everything has been written. Raises OutputError.
 
     Devices and pipes cannot be replaced and are written as they are.
     """
     import tempfile  # pays for itself only here
 
+    path = Path(name)
     try:
+        if name.endswith(os.sep):
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if str(path.absolute()).startswith("/dev/") or (path.exists() and not path.is_file()):
             with path.open("w", encoding="utf-8", newline="") as file:
                 yield file
@@ -120,7 +125,7 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
             unfinished.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise OutputError(f"{visible(name)} cannot be written: {error.strerror or error}") from error
 
 
 def _mode(target: Path) -> int:
@@ -144,7 +149,7 @@ def _look(color: str, out: TextIO, is_terminal: bool) -> Look:
 def _width(out: TextIO) -> int:
     """Columns: COLUMNS when it is set, else the terminal's own, else 80."""
     given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given):
+    if re.fullmatch("0*[1-9][0-9]{0,4}", given):
         return int(given)
     try:
         return os.get_terminal_size(out.fileno()).columns or 80
@@ -159,4 +164,4 @@ def _wants_color(environment: Mapping[str, str]) -> bool:
     forced = environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")
     if forced and forced not in ("0", "false"):
         return True
-    return environment.get("CLICOLOR") != "0" and environment.get("TERM", "dumb") != "dumb"
+    return environment.get("CLICOLOR") != "0" and environment.get("TERM") not in (None, "", "dumb")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from pubcli import reader, sources
 from pubcli.cli.options import Inputs, Output
@@ -17,10 +18,17 @@ from pubcli.sources import Source
 from pubcli.store.load import load
 
 
-def open_pages(inputs: Inputs, output: Output) -> sqlite3.Connection:
-    """A store that holds the pages.
+class Pages(NamedTuple):
+    """The pages asked for, ready to be asked, and an error for each that could not be read."""
 
-    A page that cannot be read is reported and left out as long as another can be; raises InputError when none can.
+    store: sqlite3.Connection
+    left_out: list[InputError]
+
+
+def open_pages(inputs: Inputs, output: Output) -> Pages:
+    """Read the pages asked for.
+
+    One that cannot be read is reported and left out as long as another can be; raises InputError when none can.
     """
     documents: list[Document] = []
     failures: list[InputError] = []
@@ -30,10 +38,10 @@ def open_pages(inputs: Inputs, output: Output) -> sqlite3.Connection:
         except InputError as error:
             failures.append(error)
     if not documents:
-        raise InputError("\n".join(map(str, failures)))
+        raise InputError("\npubcli: ".join(map(str, failures)))
     for failure in failures:
         note(output, f"left out: {failure}")
-    return load(*documents)
+    return Pages(load(*documents), failures)
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:

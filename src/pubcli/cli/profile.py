@@ -22,4 +22,4 @@ def command(inputs: Inputs, output: Output) -> ExitCode:
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 
-    return deliver(stats.profiles(open_pages(inputs, output)), output)
+    return deliver(stats.profiles(open_pages(inputs, output).store), output)

@@ -14,8 +14,8 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import spread
-from pubcli.errors import ExitCode
+from pubcli.cli.options import Output, spread
+from pubcli.errors import ExitCode, UsageError
 from pubcli.query import require_choice
 
 _RECORDS = ("paper", "profile", "problem", "document")
@@ -23,11 +23,16 @@ _RECORDS = ("paper", "profile", "problem", "document")
 
 @spread
 def command(
+    output: Output,
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
 ) -> ExitCode:
     """Look up the model and print its schema."""
+    from pubcli.cli.output import destination
     from pubcli.model import json_schema
 
     require_choice("schema", record, _RECORDS)
-    typer.echo(json.dumps(json_schema(record), indent=2))
+    if output.format not in (None, "json") or output.fields:
+        raise UsageError("a schema is JSON as a whole; --format and --fields do not apply")
+    with destination(output.output) as (out, _):
+        out.write(json.dumps(json_schema(record), indent=2) + "\n")
     return ExitCode.DONE

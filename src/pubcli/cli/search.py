@@ -33,5 +33,5 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     query = filters.query(order, ask.HIT_ORDERS)
     if query.where is None:
         raise UsageError("search for what? Give it words, as in: pubcli search privacy")
-    store = open_pages(inputs, output)
+    store = open_pages(inputs, output).store
     return deliver(ask.search(store, query), output, lambda: suggest.explain(store, query))

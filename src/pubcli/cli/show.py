@@ -27,7 +27,7 @@ def command(
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    found = lookup.show(open_pages(inputs, output), papers)
+    found = lookup.show(open_pages(inputs, output).store, papers)
     status = deliver(found.answer, output, lambda: found.unknown + found.ambiguous)
     if status is ExitCode.DONE:
         for sentence in found.unknown + found.ambiguous:

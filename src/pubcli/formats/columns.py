@@ -22,7 +22,7 @@ _COLUMNS = {
     "first_author": Column("As first", priority=4, justify="right"),
     "last_author": Column("As last", priority=5, justify="right"),
     "meaning": Column("Meaning", minimum=18, weight=2),
-    "classes": Column("arXiv", minimum=8, weight=1, priority=3),
+    "classes": Column("arXiv", minimum=8, weight=1, priority=6),
     "kind": Column("Kind", priority=1, style="yellow"),
     "line": Column("Line", justify="right", priority=2),
     "finding": Column("Finding", minimum=20, weight=2),

@@ -9,7 +9,7 @@ from pubcli.formats.cells import explanations, marked
 from pubcli.passages import spans
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -20,11 +20,13 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     if not rows:
         return 0
     console = _console(out, look, look.width)
-    for number, drawing in enumerate(_drawings(answer, rows, fields)):
-        if number:
-            console.print("\n" * 2, end="")
-        console.print(drawing, crop=False)
-    notes = [*explanations(rows, fields), *answer.notes]
+    if answer.layout != "table" and tuple(fields) == answer.columns:
+        shown = _print_cards(console, answer, rows)
+    else:
+        shown = _print_grid(console, answer, rows, fields, look.width)
+    notes = [*explanations(rows, shown), *answer.notes]
+    if tuple(fields) != answer.columns and len(shown) < len(fields):
+        notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
         console.print("\n" + "\n".join(notes), style="dim", markup=False, highlight=False, emoji=False)
     return len(rows)
@@ -45,6 +47,7 @@ def _console(out: TextIO, look: Look, width: int) -> "Console":
     return Console(
         file=out,
         width=width,
+        height=25,  # of no consequence; without it Rich asks the environment for both
         force_terminal=look.color,
         color_system="standard" if look.color else None,
         no_color=not look.color,
@@ -53,18 +56,29 @@ def _console(out: TextIO, look: Look, width: int) -> "Console":
     )
 
 
-def _drawings(answer: Answer, rows: Sequence[Row], fields: Sequence[str]) -> "list[RenderableType]":
-    if answer.layout != "table" and tuple(fields) == answer.columns:
-        from pubcli.formats import card
+def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Sequence[str]:
+    """Print everything about each row and return the fields that were shown."""
+    from pubcli.formats import card
 
-        return [card.paper(row) if answer.layout == "paper" else card.profile(row) for row in rows]
+    for number, row in enumerate(rows):
+        if number:
+            console.print("\n" * 2, end="")
+        console.print(card.paper(row) if answer.layout == "paper" else card.profile(row), crop=False)
+    return answer.columns
+
+
+def _print_grid(
+    console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], width: int
+) -> Sequence[str]:
+    """Print rows under columns and return the fields for which there was room."""
     from pubcli.formats.columns import column
     from pubcli.formats.grid import Cell, Grid
 
-    marks = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
-    columns = [column(field) for field in fields]
+    searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
     cells: list[list[str | Cell]] = []
     for row in rows:
         texts = [(field, marked(row, field)) for field in fields]
-        cells.append([Cell(text, spans(text, answer.terms)) if field in marks else text for field, text in texts])
-    return [Grid(columns, cells)]
+        cells.append([Cell(text, spans(text, answer.terms)) if field in searched else text for field, text in texts])
+    grid = Grid([column(field) for field in fields], cells)
+    console.print(grid, crop=False)
+    return [fields[index] for index in grid.fit(width)]

@@ -14,24 +14,24 @@ from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.capture import Capture, captures
 from pubcli.page.links import links
 from pubcli.page.record import RawPaper, RawProblem
-from pubcli.text import visible
+from pubcli.sources import Source
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 1_000
 """Records validated at a time: their unvalidated form never exists for more than these."""
 
 
-def read_page(data: bytes, source: str, as_of: date, as_of_reason: str) -> Document:
+def read_page(source: Source) -> Document:
     """The document in the bytes of a page, or of several pages one after the other.
 
-    `as_of` is a day that no date on the page can lie after. Raises UnicodeDecodeError when the bytes are not
-    UTF-8, and InputError when they hold neither a record nor a header.
+    Raises UnicodeDecodeError when the bytes are not UTF-8, and InputError when they hold neither a record nor a
+    header.
     """
     with _collector_paused():
-        found = list(captures(data))
+        found = list(captures(source.data))
         _require_profile_page(found, source)
-        pages = tuple(_page(capture, source, as_of, as_of_reason) for capture in found)
-    return Document(source=source, pages=pages)
+        pages = tuple(_page(capture, source) for capture in found)
+    return Document(source=source.name, pages=pages)
 
 
 @contextmanager
@@ -51,32 +51,32 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _require_profile_page(found: Sequence[Capture], source: str) -> None:
+def _require_profile_page(found: Sequence[Capture], source: Source) -> None:
     if any(capture.papers or capture.header.has_name_and_number for capture in found):
         return
     if any(capture.is_single_paper for capture in found):
         raise InputError(
-            f"{visible(source)} is a page about one paper; open the profile page of one of its authors and copy that"
+            f"{source.shown} is a page about one paper; open the profile page of one of its authors and copy that"
         )
     raise InputError(
-        f"{visible(source)} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
+        f"{source.shown} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
         "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"
     )
 
 
-def _page(capture: Capture, source: str, as_of: date, as_of_reason: str) -> Page:
+def _page(capture: Capture, source: Source) -> Page:
     raw = capture.papers
-    fitting = _fitting_years(raw, as_of)
+    fitting = _fitting_years(raw, source.as_of)
     profile = Profile(
         **{field: capture.header.values.get(field) for field in _HEADER_FIELDS},
-        source=source,
-        as_of=as_of,
-        as_of_reason=as_of_reason,
+        source=source.name,
+        as_of=source.as_of,
+        as_of_reason=source.as_of_reason,
         assumed_year=fitting[-1] if fitting else None,
         fitting_years=fitting,
         lines=capture.header.lines,
     )
-    problems = tuple(_problem(problem, source) for problem in capture.problems)
+    problems = tuple(_problem(problem, source.name) for problem in capture.problems)
     return Page(profile=profile, papers=tuple(_papers(raw, profile)), problems=problems)
 
 

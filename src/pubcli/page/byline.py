@@ -77,7 +77,7 @@ LONGEST_LINE: Final = 500
 """In characters; no title with three names is longer, most abstracts are."""
 
 PARTICLES: Final = frozenset(
-    "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"  # noqa: SIM905
+    "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"
     " los san ten ter the und van vom von y zu zum zur".split()
 )
 # A capital after one of these may stand inside a name: McKenzie, DeYoung, VanderPlas, JoAnn, LaTanya.

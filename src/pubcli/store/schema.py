@@ -49,8 +49,8 @@ CREATE VIRTUAL TABLE paper_text USING fts5(
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper_text, row);
 """
 # A paper's `json` is the whole record as pubcli prints it; the columns before it are what is filtered and sorted by.
-# `filed_under` is the first author, surname first. The text index holds folded text with readable mathematics, cut into words by us, and
-# no copy of it, since every record stands in `json`.
+# `filed_under` is the first author, surname first. The text index holds words of folded text with readable
+# mathematics, and no copy of the text, since every record stands in `json`.
 
 _INDEXES = """
 CREATE INDEX paper_by_date ON paper (date);

@@ -1,0 +1,76 @@
+"""What happens when a command cannot do what was asked: one sentence, the right exit status, no traceback."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from pubcli.cli.output import say
+from pubcli.errors import ExitCode, PubcliError
+
+
+def guarded(program: Callable[..., object]) -> int:
+    """Run a Typer program and return its exit status. With PUBCLI_DEBUG set, a bug of ours shows its traceback."""
+    stdout = sys.stdout
+    try:
+        status = program(standalone_mode=False)
+        _flush()
+        return status if isinstance(status, int) else ExitCode.DONE
+    except SystemExit:
+        # Typer handles a closed pipe itself, by putting something else in the place of standard output.
+        return _closed(stdout)
+    except BrokenPipeError:
+        return _closed(stdout)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, after what was answered."""
+    if isinstance(error, PubcliError):
+        status, text = error.exit_code, f"pubcli: {error}"
+    elif hasattr(error, "format_message"):
+        return _misused(error)
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        status, text = ExitCode.OUTPUT, f"pubcli: the answer cannot be written: {error.strerror}"
+        _discard(sys.stdout)
+    elif os.environ.get("PUBCLI_DEBUG"):
+        raise error
+    else:
+        sentence = f"this is a bug in pubcli ({type(error).__name__}: {error}); PUBCLI_DEBUG=1 shows where"
+        status, text = ExitCode.BUG, f"pubcli: {sentence}"
+    try:
+        _flush()
+    except OSError:
+        _discard(sys.stdout)
+    say(text)
+    return status
+
+
+def _misused(error: Any) -> int:
+    """An option or argument that Typer refuses; without any, the message is the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        say(error.format_message())
+    else:
+        command = error.ctx.command_path if error.ctx else "pubcli"
+        say(f"pubcli: {error.format_message()}\nTry '{command} --help'.")
+    return ExitCode.USAGE
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _closed(stdout: TextIO | None) -> int:
+    """Nobody reads any more, which is no failure: Python's own flush at exit goes nowhere."""
+    _discard(stdout)
+    return ExitCode.DONE
+
+
+def _discard(stdout: TextIO | None) -> None:
+    if stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
