@@ -1,5 +1,7 @@
 """Date lines, through the splitter that finds them."""
 
+from datetime import date
+
 import pytest
 
 from pubcli.page.dateline import DateLine
@@ -13,19 +15,19 @@ def found(line: str) -> DateLine | None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("LGMar 13, 2022Code", DateLine("LG", 2022, 3, 13, ("Code",))),
-        ("NAJul 11, 2016", DateLine("NA", 2016, 7, 11, ())),
-        ("CHEM-PHJul 4, 2019", DateLine("CHEM-PH", 2019, 7, 4, ())),
-        ("GR-QCDec 1", DateLine("GR-QC", None, 12, 1, ())),
-        ("AIFeb 24Code", DateLine("AI", None, 2, 24, ("Code",))),
-        ("MMMar 5, 2020", DateLine("MM", 2020, 3, 5, ())),
-        ("SDECDec 5, 2020", DateLine("SDEC", 2020, 12, 5, ())),
-        ("LGMar 13, 2022Dataset", DateLine("LG", 2022, 3, 13, ("Dataset",))),
-        ("LGMar 13, 2022CodeDataset", DateLine("LG", 2022, 3, 13, ("Code", "Dataset"))),
-        ("LG Mar 13, 2022 Code", DateLine("LG", 2022, 3, 13, ("Code",))),
-        ("Mar 13, 2022", DateLine(None, 2022, 3, 13, ())),
-        ("\ufeffLGMar\u00a013,\u00a02022 ", DateLine("LG", 2022, 3, 13, ())),
-        ("LGFeb 30, 2022", DateLine("LG", 2022, 2, 30, ())),
+        ("LGMar 13, 2022Code", DateLine("LG", date(2022, 3, 13), True, ("Code",))),
+        ("NAJul 11, 2016", DateLine("NA", date(2016, 7, 11), True, ())),
+        ("CHEM-PHJul 4, 2019", DateLine("CHEM-PH", date(2019, 7, 4), True, ())),
+        ("GR-QCDec 1", DateLine("GR-QC", date(2000, 12, 1), False, ())),
+        ("AIFeb 24Code", DateLine("AI", date(2000, 2, 24), False, ("Code",))),
+        ("MMMar 5, 2020", DateLine("MM", date(2020, 3, 5), True, ())),
+        ("SDECDec 5, 2020", DateLine("SDEC", date(2020, 12, 5), True, ())),
+        ("LGMar 13, 2022Dataset", DateLine("LG", date(2022, 3, 13), True, ("Dataset",))),
+        ("LGMar 13, 2022CodeDataset", DateLine("LG", date(2022, 3, 13), True, ("Code", "Dataset"))),
+        ("LG Mar 13, 2022 Code", DateLine("LG", date(2022, 3, 13), True, ("Code",))),
+        ("Mar 13, 2022", DateLine(None, date(2022, 3, 13), True, ())),
+        ("\ufeffLGMar\u00a013,\u00a02022 ", DateLine("LG", date(2022, 3, 13), True, ())),
+        ("LGFeb 30, 2022", DateLine("LG", None, True, ())),
     ],
 )
 def test_understood(line: str, expected: DateLine) -> None:

@@ -93,32 +93,43 @@ _HEADER_FIELDS = (
 
 
 def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
-    days = {(paper.dateline.month, paper.dateline.day) for paper in raw if paper.dateline.year is None}
-    written = max((paper.dateline.year for paper in raw if paper.dateline.year is not None), default=None)
-    return dates.fitting_years(days, written, as_of)
+    days = [(paper.dateline.day, paper.dateline.has_year) for paper in raw]
+    yearless = {(day.month, day.day) for day, has_year in days if day and not has_year}
+    written = max((day.year for day, has_year in days if day and has_year), default=None)
+    return dates.fitting_years(yearless, written, as_of)
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     year = profile.assumed_year
-    bases = [keys.base_key(paper.byline.authors, paper.dateline.year or year, paper.title) for paper in raw]
+    days = [_day(paper, year) for paper in raw]
+    bases = [
+        keys.base_key(paper.byline.authors, day.year if day else None, paper.title)
+        for paper, day in zip(raw, days, strict=True)
+    ]
     given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
     for start in range(0, len(raw), _BATCH):
         chunk = range(start, min(start + _BATCH, len(raw)))
-        papers += _PAPERS.validate_python([_fields(raw[i], i + 1, given[i], profile) for i in chunk])
+        papers += _PAPERS.validate_python([_fields(raw[i], i + 1, given[i], days[i], profile) for i in chunk])
     return papers
+
+
+def _day(paper: RawPaper, assumed_year: int | None) -> date | None:
+    """The day of a paper; None when it lacks the year and none was found to fit."""
+    _, day, has_year, _ = paper.dateline
+    if has_year or day is None or assumed_year is None:
+        return day if has_year else None
+    return dates.day(assumed_year, day.month, day.day)
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
     """All that a record says, whatever its place on the page."""
     line = paper.dateline
-    date = f"{line.year}-{line.month:02}-{line.day:02}"
-    return (paper.title, *paper.byline.authors, date, line.category or "", paper.abstract or "")
+    return (paper.title, *paper.byline.authors, str(line.day), line.category or "", paper.abstract or "")
 
 
-def _fields(paper: RawPaper, position: int, key: str, profile: Profile) -> dict[str, Any]:
+def _fields(paper: RawPaper, position: int, key: str, day: date | None, profile: Profile) -> dict[str, Any]:
     line, byline = paper.dateline, paper.byline
-    year = line.year or profile.assumed_year
     return {
         "key": key,
         "position": position,
@@ -130,8 +141,8 @@ def _fields(paper: RawPaper, position: int, key: str, profile: Profile) -> dict[
         "org": byline.org,
         "category": line.category,
         "classes": categories.classes(line.category) if line.category else (),
-        "date": dates.day(year, line.month, line.day) if year else None,
-        "date_assumed": line.year is None,
+        "date": day,
+        "date_assumed": not line.has_year,
         "badges": line.badges,
         "code": "Code" in line.badges,
         "abstract": paper.abstract,

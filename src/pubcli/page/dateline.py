@@ -7,9 +7,10 @@ AIFeb 24Code            no year: it is the year of the capture
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from pubcli.dates import MONTHS
+from pubcli import dates
 
 _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""
@@ -22,7 +23,7 @@ PATTERN = rb"""
 """ % {b"blank": _BLANK}
 """A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 
-_MONTHS = {name.encode(): month for name, month in MONTHS.items()}
+_MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^ ]+?(?=$|[ ]|(?<=[a-z])[A-Z])")
 
 
@@ -30,22 +31,21 @@ class DateLine(NamedTuple):
     """A date line as written."""
 
     category: str | None
-    year: int | None
-    month: int
-    day: int
+    day: date | None
+    """None when the calendar has no such day; in the leap year 2000 when the line gives no year."""
+    has_year: bool
     badges: tuple[str, ...]
 
 
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
-    """What a match of `PATTERN` says; None when it is no date line after all. The day is not checked."""
+    """What a match of `PATTERN` says; None when it is no date line after all."""
     category, month, day, year, badges = groups[:5]
     if month is None or day is None or (badges and category is None and badges != b"Code"):
         return None  # "May 24 Revisited" is a title
     return DateLine(
         category.decode() if category else None,
-        int(year) if year else None,
-        _MONTHS[month],
-        int(day),
+        dates.day(int(year) if year else None, _MONTHS[month], int(day)),
+        year is not None,
         _badges(badges.decode()) if badges else (),
     )
 

@@ -5,6 +5,7 @@ about the page. Blank lines say nothing either: captures have more or fewer of t
 as an editor counts them.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _PASTED_BLANKS = "\u00a0\u202f\u2007"
@@ -21,6 +22,15 @@ class Line(NamedTuple):
 def with_line_feeds(data: bytes) -> bytes:
     """The same bytes with every line ended by a line feed alone."""
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+
+
+def texts(raw: Iterable[bytes]) -> list[str]:
+    """What the lines that are not blank say."""
+    return [
+        said
+        for line in raw
+        if line and (said := line.decode().strip()) and (said.isascii() or (said := _without_pasted(said)))
+    ]
 
 
 def text(line: bytes) -> str:

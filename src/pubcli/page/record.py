@@ -13,7 +13,6 @@ A date line ends any record before it, however broken: that is the whole rule of
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pubcli.dates import day
 from pubcli.page.byline import Byline, parse_byline, split_glued
 from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
@@ -56,7 +55,7 @@ def parse(block: Block, dateline: DateLine) -> Reading | None:
     page is known.
     """
     texts = block.texts
-    if day(dateline.year, dateline.month, dateline.day) is None:
+    if dateline.day is None:
         return _problem(block, f"the date of line {block.first} is no day of the calendar", "a date: Mar 13, 2022")
     if len(texts) == 1:
         return _problem(block, "the record ends after its date line", "a title, authors and an abstract")

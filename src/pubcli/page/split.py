@@ -65,7 +65,7 @@ def blocks(data: bytes) -> Iterator[Block]:
 
 def _blocks(found: DateLine | None, first: int, raw: list[bytes], has_header: bool) -> Iterable[Block]:
     """One block, or two where the header of the next page follows a record; none when there are only blank lines."""
-    texts = [text for line in raw if line and (text := lines.text(line))]
+    texts = lines.texts(raw)
     block = Block(found, first, raw, texts)
     if has_header and found is not None:
         return _parted(block)
