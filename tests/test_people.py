@@ -72,7 +72,7 @@ def test_the_owner_is_no_coauthor_of_the_own_page(real: sqlite3.Connection) -> N
 
 def test_cut_author_lists_are_noted(real: sqlite3.Connection) -> None:
     assert coauthors(real, Query(limit=1)).notes == (
-        "30 of 50 author lists are cut (et al.): every count is a lower bound, "
+        "30 of 50 author lists are incomplete (et al.): every count is a lower bound, "
         "and last authors are known for complete lists only",
     )
     assert coauthors(real, build("nested learning authors_complete:yes")).notes == ()

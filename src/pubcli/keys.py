@@ -35,13 +35,14 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 
     `content` gives what the paper at an index says; it decides which of several is `a`.
     """
-    holders: dict[str, list[int]] = {}
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
-        holders.setdefault(key, []).append(index)
-    assigned, taken = list(keys), set(holders)
-    for key, indexes in sorted(holders.items()):
-        if len(indexes) > 1:
-            _tell_apart(key, sorted(indexes, key=content), assigned, taken)
+        if first.setdefault(key, index) != index:
+            shared.setdefault(key, [first[key]]).append(index)
+    assigned, taken = list(keys), set(first)
+    for key, indexes in sorted(shared.items()):
+        _tell_apart(key, sorted(indexes, key=content), assigned, taken)
     return assigned
 
 

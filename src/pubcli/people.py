@@ -96,6 +96,6 @@ def _cut_lists(store: sqlite3.Connection, query: Query) -> tuple[str, ...]:
     if not cut:
         return ()
     return (
-        f"{cut} of {papers} author lists are cut (et al.): every count is a lower bound, "
+        f"{cut} of {papers} author lists are incomplete (et al.): every count is a lower bound, "
         "and last authors are known for complete lists only",
     )

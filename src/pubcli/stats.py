@@ -109,7 +109,7 @@ def check(store: sqlite3.Connection) -> Answer:
 def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
     papers = store.execute("SELECT * FROM paper WHERE profile_id = ? ORDER BY position", (profile["id"],)).fetchall()
     yield _finding("read", profile, None, _summary(profile, papers))
-    if cut := sum(not paper["authors_complete"] for paper in papers):
+    if cut := sum(not paper["authors_complete"] and paper["filed_under"] != "" for paper in papers):
         yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
     for paper in papers:
         for kind, text in _doubts(profile, paper):
@@ -142,8 +142,10 @@ def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date_assumed"]:
         yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
-    if paper["title_guessed"]:
+    if paper["title_guessed"] and paper["filed_under"]:
         yield "guessed", "where the title ends and the authors begin"
+    elif paper["title_guessed"]:
+        yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
     known = arxiv.classes(paper["category"]) if paper["category"] else ()
     if len(known) > 1:
         yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"

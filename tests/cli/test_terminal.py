@@ -181,7 +181,7 @@ def test_marks_are_explained_under_the_table(
 
 
 def test_counts_that_are_lower_bounds_say_so(terminal: Screen) -> None:
-    assert "30 of 50 author lists are cut (et al.): every count is a lower bound" in flat(
+    assert "30 of 50 author lists are incomplete (et al.): every count is a lower bound" in flat(
         terminal("coauthors", "-p", "page.txt", columns=60).stdout
     )
 

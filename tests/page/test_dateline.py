@@ -9,7 +9,7 @@ from pubcli.page.split import blocks
 
 
 def found(line: str) -> DateLine | None:
-    return next(blocks(f"{line}\n".encode())).dateline
+    return list(blocks(f"{line}\n".encode()))[-1].dateline
 
 
 @pytest.mark.parametrize(

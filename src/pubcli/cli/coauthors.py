@@ -2,7 +2,7 @@
 
 \b
 A page shows three authors of a paper at most, so counts are lower bounds; a line below the table says how many
-author lists are cut. The owner of the page is left out.
+author lists are incomplete. The owner of the page is left out.
 
 \b
 Examples:

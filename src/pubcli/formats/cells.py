@@ -68,6 +68,10 @@ def marked(row: Row, field: str) -> str:
     if field in ("category", "categories", "listed_categories"):
         codes = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return visible(", ".join(f"{code}*" if _is_ambiguous(code) else str(code) for code in codes))
+    if field == "profile" and value is None:
+        return visible(f"({row['source']})")  # a page without header is known by its file
+    if field == "authors" and not value:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list):

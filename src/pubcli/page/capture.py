@@ -73,6 +73,8 @@ def captures(data: bytes) -> Iterator[Capture]:
     """
     current: Capture | None = None
     for block in blocks(data):
+        if not block.texts:
+            continue
         if current is None:
             current = Capture()
         elif block.dateline is None:

@@ -5,7 +5,7 @@ one, so that a page is never held as lines as a whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pubcli.page import dateline, header, lines
@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """The blocks of a source in order; together they hold every non-blank line once.
+    """The blocks of a source in order; together they hold every non-blank line once. The first may be empty.
 
     Raises UnicodeDecodeError when the source is not UTF-8.
     """
@@ -56,20 +56,16 @@ def blocks(data: bytes) -> Iterator[Block]:
             has_header = True
         elif (following := dateline.from_groups(groups)) is not None:
             end = match.start()
-            raw = data[start:end].split(b"\n")
-            yield from _blocks(found, number, raw, has_header)
-            number += len(raw)
+            block = _block(found, number, data[start:end].split(b"\n"))
+            yield from _parted(block) if has_header and found else (block,)
+            number += len(block.raw)
             start, found, has_header = end + 1, following, False
-    yield from _blocks(found, number, data[start:].split(b"\n"), has_header)
+    block = _block(found, number, data[start:].split(b"\n"))
+    yield from _parted(block) if has_header and found else (block,)
 
 
-def _blocks(found: DateLine | None, first: int, raw: list[bytes], has_header: bool) -> Iterable[Block]:
-    """One block, or two where the header of the next page follows a record; none when there are only blank lines."""
-    texts = lines.texts(raw)
-    block = Block(found, first, raw, texts)
-    if has_header and found is not None:
-        return _parted(block)
-    return (block,) if texts else ()
+def _block(found: DateLine | None, first: int, raw: list[bytes]) -> Block:
+    return Block(found, first, raw, lines.texts(raw))
 
 
 def _parted(block: Block) -> Iterator[Block]:
@@ -89,6 +85,5 @@ def _parted(block: Block) -> Iterator[Block]:
     if name is not None:
         end = block.raw[index].rindex(name.encode())
         before, after = [*before, after[0][:end]], [after[0][end:], *after[1:]]
-    yield from _blocks(block.dateline, block.first, before, False)
-    for found in _blocks(None, line.number, after, False):
-        yield found._replace(is_glued=name is not None)
+    yield _block(block.dateline, block.first, before)
+    yield _block(None, line.number, after)._replace(is_glued=name is not None)
