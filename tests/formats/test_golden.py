@@ -1,0 +1,95 @@
+"""One nasty page in every format, held against files with their true extensions.
+
+`UPDATE_GOLDEN=1 pytest tests/formats/test_golden.py` writes the files anew; read the difference before committing it.
+"""
+
+import csv
+import io
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pubcli.formats import FORMATS, Look, write
+from pubcli.reader import read
+from pubcli.store.ask import PAPER_FIELDS, papers, search
+from pubcli.store.load import load
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NASTY = """\
+Zoë "Z" O'Neil\x1b[31m
+h-index3
+4papers
+
+LGMar 13, 2022Code
+[bold red]Learning[/] $O(\\varepsilon^2)$, "quoted"; =1+1 \x1b]8;;http://evil\x07
+
+李明, Mihailo R. Jovanović, A. S. Poornash et al. · ibm-research
+
+Tab\there, bell\x07, right-to-left \u202eoverride\u202c, see (https://example.org/a_(b)). 50% & #1_{x}
+
+STFeb 24
+Rényi Fair Inference
+
+Plato
+
+[Label] Plain.
+
+XYZMay 1, 2020Dataset
+Is It GPT-4?Alice McBow, Bob Ray
+Unknown category, glued title.
+
+CHEM-PHJun 2, 2021
+No Abstract at All
+
+Ada Lovelace
+"""
+LOOKS = {"terminal.txt": Look(width=72), "wide.txt": Look(width=160), "color.ansi": Look(width=60, color=True)}
+
+
+def page_written(form: str, look: Look) -> str:
+    store = load(read(NASTY, as_of=date(2026, 11, 23)))
+    answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if look.color else papers(store)
+    out = io.StringIO()
+    write(form, answer, answer.columns if form == "table" else answer.fields, out, look)
+    return out.getvalue()
+
+
+def compared(name: str, text: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    assert path.read_bytes().decode() == text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_format(form: str) -> None:
+    compared(f"nasty.{'tab.txt' if form == 'table' else form}", page_written(form, Look()))
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_terminal(name: str) -> None:
+    compared(f"nasty.{name}", page_written("table", LOOKS[name]))
+
+
+def test_every_golden_file_is_used() -> None:
+    used = {f"nasty.{'tab.txt' if form == 'table' else form}" for form in FORMATS} | {f"nasty.{name}" for name in LOOKS}
+    assert {path.name for path in GOLDEN.iterdir()} == used
+
+
+def test_all_formats_hold_the_same() -> None:
+    """Read back by the standard library, every format gives the values that JSON gives."""
+    rows = json.loads(page_written("json", Look()))
+    assert [json.loads(line) for line in page_written("jsonl", Look()).splitlines()] == rows
+    table = list(csv.DictReader(io.StringIO(page_written("csv", Look()), newline="")))
+    lines = [line.split("\t") for line in page_written("tsv", Look()).splitlines()]
+    assert tuple(lines[0]) == tuple(table[0]) == PAPER_FIELDS
+    for row, cells, line in zip(rows, table, lines[1:], strict=True):
+        assert list(cells.values()) == line
+        assert cells["key"] == row["key"]
+        assert cells["authors"] == "; ".join(row["authors"])
+        assert cells["code"] == str(row["code"]).lower()
+        assert cells["abstract"].isprintable()
