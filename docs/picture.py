@@ -19,7 +19,7 @@ WIDTH = 104
 
 
 def main() -> None:
-    """Write docs/list.svg."""
+    """Write docs/search.svg."""
     answer = search(load(read_source(from_sample())), build_query("fair* -federated", limit=5))
     drawn = io.StringIO()
     write("table", answer, answer.columns, drawn, Look(width=WIDTH, color=True))
@@ -27,7 +27,7 @@ def main() -> None:
     console.print(Text(f"$ {COMMAND}", style="bold"))
     console.print(Text.from_ansi(drawn.getvalue()))
     svg = console.export_svg(title="pubcli", unique_id="pubcli")
-    Path(__file__).with_name("list.svg").write_text(svg, encoding="utf-8")
+    Path(__file__).with_name("search.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ def test_commands_give_the_output_that_stands_there(tmp_path: Path) -> None:
     played_text = CONSOLE.sub(lambda match: played(match[1], tmp_path), text)
     if os.environ.get("UPDATE_README"):
         README.write_text(played_text, encoding="utf-8")
+        return
     assert played_text == text
 
 
@@ -68,7 +69,9 @@ def test_python_example(tmp_path: Path) -> None:
     assert match
     done = subprocess.run([sys.executable, "-c", match[1]], cwd=ROOT, capture_output=True, check=True)
     if os.environ.get("UPDATE_README"):
-        README.write_text(text.replace(match[0], f"```python\n{match[1]}```\n\n```text\n{done.stdout.decode()}```"))
+        shown = f"```python\n{match[1]}```\n\n```text\n{done.stdout.decode()}```"
+        README.write_text(text.replace(match[0], shown), encoding="utf-8")
+        return
     assert done.stdout.decode() == match[2]
 
 

@@ -22,7 +22,7 @@ _LEAP_YEAR = 2000
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
     """The calendar day, or None when there is none; without a year, whether some year has such a day."""
     try:
-        return date(year or _LEAP_YEAR, month, day_of_month)
+        return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
         return None
 

@@ -44,7 +44,7 @@ class Paper(Record):
     code: bool = Field(description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
     links: tuple[str, ...] = Field(description="Web addresses in the abstract, without trailing punctuation")
-    source: str = Field(description="Where the page came from: a path, - for standard input, sample")
+    source: str = Field(description="Where the page came from: a path, - for standard input, sample, text")
     line: int = Field(ge=1, description="Line of the source on which the record starts")
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pubcli.answer import Answer, Row
-from pubcli.query import Order, Query, as_query
-from pubcli.store.sql import Bound, order_by, selection
+from pubcli.query import Query, as_query
+from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, selection, window
 
 COAUTHOR_FIELDS = (
     "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
@@ -22,7 +22,6 @@ _SORTED_BY = {
     "first_year_assumed": "(first_year % 2)",
     "last_year_assumed": "(1 - last_year % 2)",
 }
-_MOST_PAPERS_FIRST = (Order("papers", True),)
 
 # Years and whether they are assumed travel in one number, so that of equal years a written one wins at either end.
 # The same paper on two pages counts once; the owner of a page is left out of that page only.
@@ -51,20 +50,14 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
     """
     query = as_query(query)
-    chosen, values = _papers(query)
-    statement = _COAUTHORS.format(chosen=chosen, order=order_by(query.sort or _MOST_PAPERS_FIRST, _SORTED_BY))
-    limit = -1 if query.limit is None else query.limit
+    chosen = selection(query.where)
+    statement = _COAUTHORS.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
     return Answer(
         fields=COAUTHOR_FIELDS,
         columns=("name", "papers", "first_year", "last_year", "categories", "first_author", "last_author"),
-        rows=_rows(store.execute(statement, (*values, limit, query.offset))),
+        rows=_rows(store.execute(statement, (*chosen.values, *window(query)))),
         notes=_cut_lists(store, query),
     )
-
-
-def _papers(query: Query) -> tuple[str, Bound]:
-    chosen = selection(query.where)
-    return f"SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
 
 
 def _rows(found: sqlite3.Cursor) -> Iterator[Row]:
@@ -90,9 +83,9 @@ def _by_frequency(categories: str) -> list[str]:
 
 def _cut_lists(store: sqlite3.Connection, query: Query) -> tuple[str, ...]:
     """What a reader must know before quoting a count."""
-    chosen, values = _papers(query)
-    counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen})"
-    papers, cut = store.execute(counts, values).fetchone()
+    chosen = selection(query.where)
+    counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
+    papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:
         return ()
     return (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import BinaryIO
 
 from pubcli.errors import InputError
 from pubcli.text import visible, well_formed
@@ -48,10 +49,21 @@ def from_text(text: str | bytes, as_of: date | None = None) -> Source:
 
 
 def from_stdin(as_of: date | None = None) -> Source:
-    """Everything on standard input."""
+    """Everything on standard input. Raises InputError when it cannot be read."""
     if sys.stdin is None:
         raise InputError("standard input is closed; name a file after --profile, or pipe a page in")
-    return Source(STDIN, sys.stdin.buffer.read(), *_as_of(as_of, date.today(), "today"))
+    try:
+        data = _bounded(sys.stdin.buffer, "standard input")
+    except OSError as error:
+        raise InputError(f"standard input cannot be read: {error.strerror}; pipe a page in") from None
+    return Source(STDIN, data, *_as_of(as_of, date.today(), "today"))
+
+
+def _bounded(file: BinaryIO, shown: str) -> bytes:
+    data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise InputError(f"{shown} is larger than a gigabyte; split it into several files")
+    return data
 
 
 def from_sample(as_of: date | None = None) -> Source:
@@ -72,7 +84,7 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pipes such as /dev/fd/63 are opened the same way
             status = os.fstat(file.fileno())
-            data = file.read(_LARGEST + 1)
+            data = _bounded(file, shown)
     except FileNotFoundError:
         raise InputError(f"{shown}: there is no such file; {_nearby(Path(path))}") from None
     except IsADirectoryError:
@@ -81,8 +93,6 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source
         raise InputError(f"{shown} may not be read by you; look at its permissions") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    if len(data) > _LARGEST:
-        raise InputError(f"{shown} is larger than a gigabyte; split it into several files")
     if stat.S_ISREG(status.st_mode):
         return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"))
     return Source(name, data, *_as_of(as_of, date.today(), "today"))

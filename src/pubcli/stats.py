@@ -6,20 +6,18 @@ from collections.abc import Iterator
 
 from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
-from pubcli.query import Order, Query, as_query
-from pubcli.store.sql import order_by, selection
+from pubcli.query import Query, as_query
+from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, selection, window
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
 """What categories can be sorted by."""
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
-    "listed_papers", "listed_categories", "first_year", "last_year", "last_year_assumed", "with_code",
-    "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
+    "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
+    "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
     "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
 )  # fmt: skip
-
-_MOST_PAPERS_FIRST = (Order("papers", True),)
 
 
 def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
@@ -30,12 +28,10 @@ def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     query = as_query(query)
     chosen = selection(query.where)
     statement = (
-        f"SELECT category, count(*) AS papers FROM paper WHERE id IN "
-        f"(SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}) GROUP BY category "
-        f"ORDER BY {order_by(query.sort or _MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
+        f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({chosen.ids}) GROUP BY category "
+        f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
     )
-    limit = -1 if query.limit is None else query.limit
-    found = store.execute(statement, (*chosen.values, limit, query.offset))
+    found = store.execute(statement, (*chosen.values, *window(query)))
     return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(row) for row in found))
 
 
@@ -79,6 +75,7 @@ def _profile(row: sqlite3.Row) -> Row:
     decoded = {
         "listed_categories": json.loads(row["listed_categories"]),
         "fitting_years": json.loads(row["fitting_years"]),
+        "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
         "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
     }
     return {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
@@ -137,10 +134,10 @@ def _summary(profile: sqlite3.Row, papers: list[sqlite3.Row]) -> str:
 
 def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str]]:
     """Every value of a paper that is not simply what the page says."""
-    if paper["date_assumed"] and paper["date"]:
+    if paper["date_assumed"]:
         fitting = ", ".join(map(str, json.loads(profile["fitting_years"])))
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
-    elif paper["date_assumed"]:
+    elif paper["date"] is None:
         yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
     if paper["title_guessed"] and paper["filed_under"]:
         yield "guessed", "where the title ends and the authors begin"

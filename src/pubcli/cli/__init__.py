@@ -1,8 +1,9 @@
 """The command line: one small module a command, loaded when it is called.
 
-options     flags into a Query, a store and a way of showing; the only place where flags are read
+options     flags into a Query and a way of showing; the only place where flags are read
+pages       the pages that are asked, in a store
 output      where answers go and how they may look there
-run         what happens to errors
+guard       what happens to errors
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Flags into a query, a store and a way of showing: the only place where command-line options are read.
+"""Flags into a query and a way of showing: the only place where command-line options are read.
 
 Options that several commands share are fields of the dataclasses below. A command takes such a class as a
 parameter; `spread` makes options of its fields and puts them together again.
@@ -75,16 +75,12 @@ class Filters:
         bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")
     ] = None
 
-    def expression(self) -> str:
-        """The query as it was typed."""
-        return " ".join(self.words or ())
-
     def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> query.Query:
         """All of it as one query; `sortable` are the fields that the command can sort by."""
         order = order or Ordering()
         _require_no_page(self.words or [])
         return query.build(
-            self.expression(),
+            " ".join(self.words or ()),
             category=self.category or (),
             author=self.author or (),
             title=self.title or (),
@@ -143,8 +139,7 @@ class Output:
     def __post_init__(self) -> None:
         if self.output == "":
             raise UsageError("--output: a file name is missing")
-        if self.color not in _COLORS:
-            raise UsageError(f"--color takes auto, always or never, not {self.color!r}")
+        require_choice("--color", self.color, _COLORS)
         if self.format is not None:
             require_choice("--format", self.format, tuple(FORMATS))
         if self.json and self.format not in (None, "json"):

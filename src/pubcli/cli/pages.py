@@ -15,6 +15,7 @@ from pubcli.cli.output import note
 from pubcli.errors import InputError
 from pubcli.model import Document
 from pubcli.sources import Source
+from pubcli.stats import problems
 from pubcli.store.load import load
 
 
@@ -41,7 +42,11 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
         raise InputError("\npubcli: ".join(map(str, failures)))
     for failure in failures:
         note(output, f"left out: {failure}")
-    return Pages(load(*documents), failures)
+    store = load(*documents)
+    for source, lines in problems(store):
+        places = f"{len(lines)} places were" if len(lines) > 1 else "one place was"
+        note(output, f"{source}: {places} not understood, first line {lines[0]}; pubcli check shows all")
+    return Pages(store, failures)
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:

@@ -1,7 +1,8 @@
 """Print the JSON Schema (2020-12) of a record: paper, profile, problem or document.
 
 \b
-`pubcli list --json` is an array of papers. Changes to these schemas are breaking changes.
+`pubcli list --json` is an array of papers; the others are records of the Python interface. Changes to these
+schemas are breaking changes.
 
 \b
 Examples:
@@ -31,7 +32,7 @@ def command(
     from pubcli.model import json_schema
 
     require_choice("schema", record, _RECORDS)
-    if output.format not in (None, "json") or output.fields:
+    if output.chosen_format() not in ("json", "table") or output.fields:
         raise UsageError("a schema is JSON as a whole; --format and --fields do not apply")
     with destination(output.output) as (out, _):
         out.write(json.dumps(json_schema(record), indent=2) + "\n")

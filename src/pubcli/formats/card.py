@@ -93,7 +93,7 @@ _COUNTS = (
     ("with code", "with_code"),
     ("owner among the authors shown", "owner_named"),
     ("author lists cut", "cut_author_lists"),
-    ("dates without year", "assumed_dates"),
+    ("years assumed", "assumed_dates"),
     ("titles guessed", "guessed_titles"),
     ("problems", "problems"),
 )

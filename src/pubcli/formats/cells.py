@@ -20,6 +20,9 @@ FLAGS = {
 }
 """The field that says whether the value of another is certain."""
 
+_CODES = ("category", "categories", "listed_categories")
+"""Fields that hold category codes."""
+
 _ASSUMED = "~ the page leaves the year out; it was assumed"
 _GUESSED = "(?) the page glues title and authors together; where the title ends is a guess"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
@@ -50,12 +53,14 @@ def plain(value: Value) -> str:
 
 def uncertain(row: Row, field: str) -> bool:
     """Whether a row's value carries a mark."""
-    if field in ("category", "categories", "listed_categories"):
+    if field in _CODES:
         value = row.get(field)
         codes = [value] if isinstance(value, str) else value
         return isinstance(codes, list) and any(_is_ambiguous(code) for code in codes)
     flag = FLAGS.get(field)
-    return flag is not None and bool(row.get(flag, field == "authors")) is (field != "authors")
+    if flag is None or flag not in row:
+        return False
+    return not row[flag] if field == "authors" else bool(row[flag])
 
 
 def _is_ambiguous(code: object) -> bool:
@@ -65,7 +70,7 @@ def _is_ambiguous(code: object) -> bool:
 def marked(row: Row, field: str) -> str:
     """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
     value = row[field]
-    if field in ("category", "categories", "listed_categories"):
+    if field in _CODES:
         codes = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return visible(", ".join(f"{code}*" if _is_ambiguous(code) else str(code) for code in codes))
     if field == "profile" and value is None:

@@ -3,6 +3,8 @@
     lines     bytes -> numbered lines, without what pasting adds
     split     lines -> blocks, each a header or a record
     header, dateline, record, byline      a block -> its parts, as written
+    capture   blocks -> one capture of a page, as written
+    links     the addresses in an abstract
     build     parts -> Document, with years assumed, keys given, records validated
 
 Each file describes the part of the format that it reads.

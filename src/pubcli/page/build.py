@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from pubcli import categories, dates, keys
 from pubcli.errors import InputError
 from pubcli.model import Document, Page, Paper, Problem, Profile
+from pubcli.page import header
 from pubcli.page.capture import Capture, captures
 from pubcli.page.links import links
 from pubcli.page.record import RawPaper, RawProblem
@@ -68,7 +69,7 @@ def _page(capture: Capture, source: Source) -> Page:
     raw = capture.papers
     fitting = _fitting_years(raw, source.as_of)
     profile = Profile(
-        **{field: capture.header.values.get(field) for field in _HEADER_FIELDS},
+        **{field: capture.header.values.get(field) for field in header.FIELDS},
         source=source.name,
         as_of=source.as_of,
         as_of_reason=source.as_of_reason,
@@ -78,18 +79,6 @@ def _page(capture: Capture, source: Source) -> Page:
     )
     problems = tuple(_problem(problem, source.name) for problem in capture.problems)
     return Page(profile=profile, papers=tuple(_papers(raw, profile)), problems=problems)
-
-
-_HEADER_FIELDS = (
-    "name",
-    "category",
-    "h_index",
-    "stated_papers",
-    "listed_heading",
-    "citations",
-    "novelty",
-    "ai_score",
-)
 
 
 def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
@@ -142,7 +131,7 @@ def _fields(paper: RawPaper, position: int, key: str, day: date | None, profile:
         "category": line.category,
         "classes": categories.classes(line.category) if line.category else (),
         "date": day,
-        "date_assumed": not line.has_year,
+        "date_assumed": day is not None and not line.has_year,
         "badges": line.badges,
         "code": "Code" in line.badges,
         "abstract": paper.abstract,

@@ -27,6 +27,9 @@ _STATS = (
     ("novelty", re.compile(r"Novelty ?([\d,]+) ?%", re.IGNORECASE)),
     ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
 )
+FIELDS = ("name", "category", *(field for field, _ in _STATS))
+"""What a header may say."""
+
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
 _GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$])[^\W\d_a-z][^.!?\d]{2,60}$")

@@ -4,7 +4,8 @@
     load        Document -> tables
     sql         query expression -> SQL with bound parameters
     ask         Query -> rows
+    lookup      one paper by key, position or title
     suggest     what was probably meant, when nothing matches
 
-Only this package imports sqlite3.
+A store is an open `sqlite3.Connection`; only this package opens one or knows its tables, with `people` and `stats`.
 """

@@ -8,7 +8,7 @@ from pubcli.answer import Answer, Row
 from pubcli.mathematics import readable
 from pubcli.passages import passage
 from pubcli.query import Order, Query, as_query, terms
-from pubcli.store.sql import Selection, order_by, selection
+from pubcli.store.sql import Selection, order_by, selection, window
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
@@ -48,7 +48,7 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
 
 
 def search(store: sqlite3.Connection, query: Query | str = "") -> Answer:
-    """The same, best match first, with the score and the matching passage of each."""
+    """The papers that a query selects, best match first, with the score and the matching passage of each."""
     query = as_query(query)
     asked = terms(query.where)
     order = query.sort or ((Order("score", True),) if asked else _NEWEST_FIRST)
@@ -97,8 +97,7 @@ def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> l
         f"SELECT paper.id, {chosen.rank or '0'} FROM {chosen.tables} WHERE {chosen.conditions} "
         f"ORDER BY {_order_by(chosen, order)} LIMIT ? OFFSET ?"
     )
-    limit = -1 if query.limit is None else query.limit
-    return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, limit, query.offset))]
+    return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *window(query)))]
 
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pubcli.model import Document, Page, Paper, Problem, Profile
@@ -33,30 +33,29 @@ def add(connection: sqlite3.Connection, document: Document) -> None:
 
 
 def _add_page(connection: sqlite3.Connection, page: Page) -> None:
-    profile_id = _insert(connection, "profile", 15, [_profile_row(page.profile)])
-    first = _next_id(connection, "paper")
-    numbered = list(enumerate(page.papers, first))
-    _insert(connection, "paper", 15, (_paper_row(id_, profile_id, paper) for id_, paper in numbered))
+    profile_id = _next_id(connection, "profile")
+    numbered = list(enumerate(page.papers, _next_id(connection, "paper")))
+    _insert(connection, "profile", [_profile_row(profile_id, page.profile)])
+    _insert(connection, "paper", [_paper_row(id_, profile_id, paper) for id_, paper in numbered])
     text = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
     connection.executemany(text, (_text_row(id_, paper) for id_, paper in numbered))
     _add_authors(connection, numbered)
-    _insert(connection, "problem", 7, (_problem_row(profile_id, problem) for problem in page.problems))
+    _insert(connection, "problem", [_problem_row(profile_id, problem) for problem in page.problems])
 
 
-def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Insert whole rows and return the id of the last one that got its id from the database."""
-    marks = ", ".join("?" * columns)
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-    return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert whole rows, their columns in the order of the schema."""
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _next_id(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
-def _profile_row(profile: Profile) -> tuple[Any, ...]:
+def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
     return (
-        None,
+        id_,
         profile.name, profile.name and fold(profile.name), profile.category,
         profile.h_index, profile.stated_papers, profile.listed_heading, profile.citations,
         profile.novelty, profile.ai_score,

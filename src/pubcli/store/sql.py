@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pubcli.query import And, Expression, Match, Not, Or, Order, Range, Text, conjuncts, terms
+from pubcli.query import And, Expression, Match, Not, Or, Order, Query, Range, Text, conjuncts, terms
 from pubcli.text import fold
 
 WEIGHTS = (8.0, 4.0, 1.0, 2.0)
@@ -33,19 +33,27 @@ class Selection:
     values: Bound
     rank: str | None
 
+    @property
+    def ids(self) -> str:
+        """A statement for the ids of the papers; `values` are bound in it."""
+        return f"SELECT paper.id FROM {self.tables} WHERE {self.conditions}"
+
 
 def selection(where: Expression | None) -> Selection:
     """The papers that an expression selects."""
-    parts = conjuncts(where)
-    positive = [fts for part in parts if (fts := _fts(part)) is not None]
-    rest = [part for part in parts if _fts(part) is None]
+    positive, negative, rest = [], [], []
+    for part in conjuncts(where):
+        if (fts := _fts(part)) is not None:
+            positive.append(fts)
+        elif isinstance(part, Not) and (fts := _fts(part.part)) is not None:
+            negative.append((part, fts))
+        else:
+            rest.append(part)
     if not positive:
-        return _ranked_by_any_word(where, rest)
-    negative = [fts for part in rest if isinstance(part, Not) and (fts := _fts(part.part)) is not None]
-    rest = [part for part in rest if not (isinstance(part, Not) and _fts(part.part) is not None)]
+        return _ranked_by_any_word(where, [*rest, *(part for part, _ in negative)])
     match = " AND ".join(positive)
     if negative:
-        match = f"({match}) NOT ({' OR '.join(negative)})"
+        match = f"({match}) NOT ({' OR '.join(fts for _, fts in negative)})"
     conditions, values = _all(rest)
     return Selection(
         "paper_text JOIN paper ON paper.id = paper_text.rowid",
@@ -147,6 +155,15 @@ def _match(match: Match) -> tuple[str, Bound]:
 def _range(column: str, limits: Range) -> tuple[str, Bound]:
     ends = [(operator, end) for operator, end in ((">=", limits.first), ("<=", limits.last)) if end is not None]
     return "(" + " AND ".join(f"{column} {operator} ?" for operator, _ in ends) + ")", tuple(end for _, end in ends)
+
+
+MOST_PAPERS_FIRST = (Order("papers", True),)
+"""How people and categories are ordered unless a query says otherwise."""
+
+
+def window(query: Query) -> tuple[int, int]:
+    """What to bind for LIMIT and OFFSET."""
+    return -1 if query.limit is None else query.limit, query.offset
 
 
 def order_by(order: Sequence[Order], columns: Mapping[str, str], table: str = "") -> str:
