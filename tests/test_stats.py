@@ -95,7 +95,8 @@ def test_the_header_of_the_real_page(real: sqlite3.Connection) -> None:
         "name": "Meisam Razaviyayn", "category": "LG", "h_index": 61, "stated_papers": 56, "listed_heading": 56,
         "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50,
         "listed_categories": ["LG 32", "OC 9", "CL 3", "ML 2", "CR 1", "CV 1", "NA 1", "ST 1"],
-        "first_year": 2016, "first_year_assumed": False, "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
+        "first_year": 2016, "first_year_assumed": False,
+        "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
         "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
         "fitting_years": [2026], "as_of": "2026-11-23", "as_of_reason": "as given", "source": "text",
     }  # fmt: skip
