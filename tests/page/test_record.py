@@ -111,3 +111,13 @@ def test_a_capture_without_final_line_end_pasted_before_another(sample: bytes) -
     first, second = (page.papers for page in document.pages)
     assert [paper.abstract for paper in first] == [paper.abstract for paper in second]
     assert document.problems == ()
+
+
+def test_titles_that_look_like_something_else() -> None:
+    titles = ["May 1968: A Turning Point", "12 Papers", "Rényi Fair Inference", "h-index12", "Dec 25 Revisited"]
+    page = "".join(
+        f"LGMay {day}, 2020\n{title}\n\nAda Lovelace\n\nAbstract.\n\n" for day, title in enumerate(titles, 1)
+    )
+    document = read(page)
+    assert [paper.title for paper in document.papers] == titles
+    assert document.problems == ()

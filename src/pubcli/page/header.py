@@ -14,6 +14,7 @@ A short header holds a name, h-index and papers. A compact page has no header at
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pubcli.page.lines import Line
@@ -49,14 +50,18 @@ class Header(NamedTuple):
         return "name" in self.values and any(field in self.values for field, _ in _STATS)
 
 
-def find(lines: Sequence[Line]) -> int | None:
+def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
     """Index at which a header starts among lines that hold no date line; None when there is none.
 
-    A number with its label marks a header; the name stands before it, perhaps with the category between.
+    A number with its label marks a header; the name stands before it, perhaps with the category between. Among
+    records two such lines are asked for, since a title may read "12 Papers"; a header never has fewer.
     """
-    anchor = next((i for i in range(len(lines)) if len(lines[i].text) <= _LONGEST and _stat(lines[i].text)), None)
-    if anchor is None:
+    numbers = [index for index, line in enumerate(lines) if _stat(line.text)]
+    if among_records:
+        numbers = [first for first, second in pairwise(numbers) if second == first + 1]
+    if not numbers:
         return None
+    anchor = numbers[0]
     if anchor >= 2 and _CATEGORY.fullmatch(lines[anchor - 1].text):
         return anchor - 2
     return max(0, anchor - 1)

@@ -74,7 +74,7 @@ def _parted(block: Block) -> Iterator[Block]:
     Where the text before the header ended without a line end, the name is glued to it and is cut off.
     """
     following = block.lines()
-    start = header.find(following[1:])
+    start = header.find(following[1:], among_records=True)
     if start is None:
         yield block
         return
