@@ -129,13 +129,15 @@ def _summary(profile: sqlite3.Row, papers: list[sqlite3.Row]) -> str:
     name = profile["name"] or "a page without header"
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
     said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
-    return f"{len(papers)} papers of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
+    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 
 def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str]]:
     """Every value of a paper that is not simply what the page says."""
     if paper["date_assumed"]:
-        fitting = ", ".join(map(str, json.loads(profile["fitting_years"])))
+        years = json.loads(profile["fitting_years"])
+        fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date"] is None:
         yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"

@@ -24,6 +24,8 @@ def found(line: str) -> DateLine | None:
         ("SDECDec 5, 2020", DateLine("SDEC", date(2020, 12, 5), True, ())),
         ("LGMar 13, 2022Dataset", DateLine("LG", date(2022, 3, 13), True, ("Dataset",))),
         ("LGMar 13, 2022CodeDataset", DateLine("LG", date(2022, 3, 13), True, ("Code", "Dataset"))),
+        ("AIFeb 24Data+Code", DateLine("AI", date(2000, 2, 24), False, ("Data+Code",))),
+        ("AIFeb 24🔥Code", DateLine("AI", date(2000, 2, 24), False, ("🔥Code",))),
         ("LG Mar 13, 2022 Code", DateLine("LG", date(2022, 3, 13), True, ("Code",))),
         ("Mar 13, 2022", DateLine(None, date(2022, 3, 13), True, ())),
         ("\ufeffLGMar\u00a013,\u00a02022 ", DateLine("LG", date(2022, 3, 13), True, ())),

@@ -121,3 +121,43 @@ def test_titles_that_look_like_something_else() -> None:
     document = read(page)
     assert [paper.title for paper in document.papers] == titles
     assert document.problems == ()
+
+
+STRANGE_BYLINES = (
+    "J-P. Serre, K-R. Müller",
+    "LHCb collaboration, R. Aaij",
+    "Li Ming (李明), Wang Fang",
+    "5G Working Group",
+    "2dFGRS Team, 01.AI",
+    "Prof. Dr. Hans Muster",
+)
+
+
+@pytest.mark.parametrize("byline", STRANGE_BYLINES)
+def test_on_a_line_of_its_own_a_byline_may_look_strange(byline: str) -> None:
+    strange = f"LGMar 14, 2022\nPhysics of GaAs Quantum Wells\n\n{byline}\n\nWe measure it.\n\n"
+    document = read(SEPARATE + "\n" + strange + SHORT)
+    assert [paper.title for paper in document.papers] == [title(SEPARATE), title(strange), title(SHORT)]
+    assert ", ".join(document.papers[1].authors) == byline
+    assert document.problems == ()
+
+
+def test_a_cut_last_record_of_separate_lines_is_not_taken_for_a_glued_one() -> None:
+    papers = read(SEPARATE + "\n" + SHORT + "\nLGMay 2\nPhysics of GaAs Quantum Wells\n\nBo Li, Carol Day\n").papers
+    assert (papers[2].title, papers[2].authors) == ("Physics of GaAs Quantum Wells", ("Bo Li", "Carol Day"))
+    assert (papers[2].title_guessed, papers[2].abstract) == (False, None)
+
+
+@pytest.mark.parametrize("end", ["see https://example.org/x", "without a full stop", "with one."])
+@pytest.mark.parametrize("owner", ["Meisam Razaviyayn", "J. R. Smith"])
+def test_the_name_of_the_next_page_glued_to_an_abstract(end: str, owner: str) -> None:
+    page = f"{owner}\n\nLG\nh-index7\n1papers\n\n1 Papers\n\nLGMay 1, 2020\nA Title\n\nAda Lovelace\n\n"
+    abstract = "This abstract is long enough to be no name at all, " + end
+    document = read(f"{page}{abstract}{page}{abstract}\n")
+    assert [profile.name for profile in document.profiles] == [owner, owner]
+    assert [paper.abstract for paper in document.papers] == [abstract, abstract]
+
+
+def test_a_page_whose_records_cannot_be_read_is_a_page_of_problems() -> None:
+    document = read("LGMar 14, 2022\n")
+    assert (document.papers, len(document.problems)) == ((), 1)

@@ -59,6 +59,8 @@ def _require_profile_page(found: Sequence[Capture], source: Source) -> None:
         raise InputError(
             f"{source.shown} is a page about one paper; open the profile page of one of its authors and copy that"
         )
+    if any(capture.has_records for capture in found):
+        return
     raise InputError(
         f"{source.shown} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
         "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"

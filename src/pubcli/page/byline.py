@@ -89,7 +89,7 @@ COINED: Final = re.compile(
     "|PageRank|AdaBoost|AdaGrad|XGBoost|BatchNorm|DeepMind|DeepSeek|OpenAI|Alpha(?:Go|Fold|Zero)|WiFi|IceCube"
     "|BaBar|AutoML|[A-Z][a-z]+(?:BERTa?|GANs?|GPT|Nets?|SGD)(?![a-z])"
 )
-GROUP: Final = re.compile(r"\b(?:Collaborations?|Consortium|Team|Group)\b")
+GROUP: Final = re.compile(r"\b(?:Collaborations?|Consortium|Team|Group)\b", re.IGNORECASE)
 SUFFIX: Final = r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?D\.?|:)"  # arXiv puts `:` after a collaboration's name
 
 _ET_AL: Final = re.compile(r"(?:^|,? )et al\.?,?$")
@@ -125,7 +125,7 @@ _FRAGMENT_ENDS: Final = re.compile(rf"(?P<after_fragment>{_PREFIX}|^[a-z])$")
 _WORD: Final = re.compile(
     r"""
       (?P<plain> [("“]? (?: A'?a+ | A'Aa+ | a{1,4}['-]Aa+ ) (?: [-'·][Aa]a* )* '? [)"”]? )
-    | (?P<initials> (?: Aa{0,2}\.-? )+ )
+    | (?P<initials> (?: A (?: -A | a{0,2} ) \.-? )+ )
     | (?P<caseless> x+ (?: [-'·] x+ )* )
     | (?P<packed> (?: Aa{0,2}\.-? )+ Aa+ (?: [-'][Aa]a* )* )
     | (?P<lone> A (?: -A )? )
@@ -164,12 +164,18 @@ def parse_byline(line: str) -> Byline | None:
     if usual := _USUAL.fullmatch(line):
         names, more, org = usual.groups()
         return Byline(tuple(names.split(", ")), more is None, org)
-    names, more, org = _cut_tail(" ".join(line.split()))
-    parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
-    authors = tuple(part for part in parts if part)
+    byline = as_byline(line)
+    authors = byline.authors
     if not authors or any(len(author) > LONGEST_NAME or _name_cost(author) > TOLERABLE for author in authors):
         return None
-    return Byline(authors, not more, org)
+    return byline
+
+
+def as_byline(line: str) -> Byline:
+    """Read a line as a byline whatever its names look like, where its place leaves no doubt."""
+    names, more, org = _cut_tail(" ".join(line.split()))
+    parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
+    return Byline(tuple(part for part in parts if part), not more, org)
 
 
 def split_glued(line: str) -> Glued | None:

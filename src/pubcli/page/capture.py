@@ -1,5 +1,6 @@
 """One capture of a page, gathered block by block, as written."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubcli.page import header, record
@@ -17,7 +18,9 @@ class Capture:
         self.header = Header({}, (), [])
         self.papers: list[RawPaper] = []
         self.problems: list[RawProblem] = []
+        self.has_records = False
         self.is_single_paper = False
+        self._lines: Counter[int] = Counter()
         self._doubtful: list[tuple[Block, DateLine]] = []
 
     def add(self, block: Block) -> None:
@@ -28,6 +31,8 @@ class Capture:
                 # The line counts as the record's, which holds most of it.
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
+        self.has_records = True
+        self._lines[len(block.texts)] += 1
         reading = record.parse(block, block.dateline)
         if reading is None:
             self._doubtful.append((block, block.dateline))
@@ -37,10 +42,9 @@ class Capture:
 
     def finish(self) -> None:
         """Settle what only the layout of the whole page can settle: whether it glues title and authors."""
-        glued = sum(paper.title_guessed for paper in self.papers)
-        compact = glued > len(self.papers) - glued
+        compact = record.is_compact(self._lines)
         for block, dateline in self._doubtful:
-            self._keep(record.keep_whole(block, dateline) if compact else record.unread(block))
+            self._keep(record.settle(block, dateline, compact))
         if self._doubtful:
             self.papers.sort(key=lambda paper: paper.line)
         self.problems.sort(key=lambda problem: problem.lines[0].number)

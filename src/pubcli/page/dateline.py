@@ -18,13 +18,13 @@ PATTERN = rb"""
     ( [A-Z]+ (?:-[A-Z]+)* )? %(blank)s?                # category; a page may lack it
     ( Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) %(blank)s
     ( \d\d? ) (?: ,%(blank)s? ( \d{4} ) )? (?!\d)
-    ( %(blank)s? [A-Z] [\w -]{0,40} )?                 # badges: Code; others may come one day
-    [^\w\n]* (?=\n|\Z)
+    ( %(blank)s? (?! [\d\s(] ) (?: [^\n,.:;?!\x80-\xff] | [\xc2-\xf4][\x80-\xbf]+ ){1,40} )?  # badges: Code, or others
+    (?: [ \t] | \xc2\xa0 | \xe2\x80[\x8b\xaf] | \xef\xbb\xbf )* (?=\n|\Z)
 """ % {b"blank": _BLANK}
 """A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
-_BADGE = re.compile(r"[^ ]+?(?=$|[ ]|(?<=[a-z])[A-Z])")
+_BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
 class DateLine(NamedTuple):
@@ -40,13 +40,14 @@ class DateLine(NamedTuple):
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     """What a match of `PATTERN` says; None when it is no date line after all."""
     category, month, day, year, badges = groups[:5]
-    if month is None or day is None or (badges and category is None and badges != b"Code"):
+    marks = _badges(badges.decode()) if badges else ()
+    if month is None or day is None or (marks and category is None and marks != ("Code",)):
         return None  # "May 24 Revisited" is a title
     return DateLine(
         category.decode() if category else None,
         dates.day(int(year) if year else None, _MONTHS[month], int(day)),
         year is not None,
-        _badges(badges.decode()) if badges else (),
+        marks,
     )
 
 

@@ -33,7 +33,7 @@ FIELDS = ("name", "category", *(field for field, _ in _STATS))
 
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
-_GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$])[^\W\d_a-z][^.!?\d]{2,60}$")
+_GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$\w/])[^\W\d_a-z](?:[^\W\d_]|['’.-])*(?: (?:[^\W\d_]|['’.-])+){1,4}$")
 _NAME_WORDS = 8
 
 
@@ -74,6 +74,11 @@ def glued_name(text: str) -> str | None:
     """
     match = _GLUED_NAME.search(text) if len(text) > _LONGEST else None
     return match and match[0]
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a line is longer than any name."""
+    return len(text.split()) > 3 * _NAME_WORDS
 
 
 def parse(lines: Sequence[Line]) -> Header:

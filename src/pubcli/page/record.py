@@ -10,14 +10,18 @@ leave records of the other shape, so every record is looked at by itself and the
 A date line ends any record before it, however broken: that is the whole rule of recovery.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pubcli.page.byline import Byline, parse_byline, split_glued
+from pubcli.page.byline import Byline, as_byline, parse_byline, split_glued
 from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
 from pubcli.page.split import Block
 
+_GLUED_LINES, _SEPARATE_LINES = 3, 4
+"""Lines of a whole record in either layout."""
+_LONGEST_BYLINE = 200
+"""Characters; abstracts are longer."""
 _NO_AUTHORS = Byline((), False, None)
 
 
@@ -51,8 +55,8 @@ class Reading(NamedTuple):
 def parse(block: Block, dateline: DateLine) -> Reading | None:
     """The paper in a block that starts with this date line. A record that cannot be read is all problem.
 
-    None means that title and authors were not found, which `keep_whole` or `unread` settles once the layout of the
-    page is known.
+    None means that the block alone does not settle where title and authors are; `settle` does, once the layout of
+    the page is known.
     """
     texts = block.texts
     if dateline.day is None:
@@ -61,7 +65,34 @@ def parse(block: Block, dateline: DateLine) -> Reading | None:
         return _problem(block, "the record ends after its date line", "a title, authors and an abstract")
     if is_single_paper(block):
         return _problem(block, "an arXiv number stands where the title should", "a title")
-    return _separate(block, dateline) or _glued(block, dateline)
+    byline = parse_byline(texts[2]) if len(texts) >= _SEPARATE_LINES else None
+    return byline and _paper(block, dateline, texts[1], False, byline)
+
+
+def is_compact(counts: Mapping[int, int]) -> bool:
+    """Whether a page glues title and authors, from the number of its blocks with so many lines."""
+    return counts.get(_GLUED_LINES, 0) > sum(count for lines, count in counts.items() if lines >= _SEPARATE_LINES)
+
+
+def settle(block: Block, dateline: DateLine, compact: bool) -> Reading:
+    """The paper in a block that `parse` left open, by the layout of its page.
+
+    A compact page keeps a line without a join whole, as the title. Elsewhere the line below the title holds the
+    authors, even when they look strange, unless the line after it is the one that looks like authors.
+    """
+    texts = block.texts
+    glued = split_glued(texts[1])
+    below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
+    if compact and not glued and below and (len(below.authors) > 1 or not below.complete):
+        return _paper(block, dateline, texts[1], False, below)
+    if compact:
+        title, byline = glued or (texts[1], _NO_AUTHORS)
+        return _paper(block, dateline, title, True, byline)
+    if below:
+        return _paper(block, dateline, texts[1], False, below)
+    if len(texts) >= _SEPARATE_LINES and len(texts[2]) <= _LONGEST_BYLINE and not parse_byline(texts[3]):
+        return _paper(block, dateline, texts[1], False, as_byline(texts[2]))
+    return _paper(block, dateline, glued.title, True, glued.byline) if glued else _unread(block)
 
 
 def is_single_paper(block: Block) -> bool:
@@ -69,27 +100,7 @@ def is_single_paper(block: Block) -> bool:
     return len(block.texts) > 1 and block.texts[1].startswith("arXiv:")
 
 
-def _separate(block: Block, dateline: DateLine) -> Reading | None:
-    """Title and authors on lines of their own; the abstract may be missing."""
-    texts = block.texts
-    byline = parse_byline(texts[2]) if len(texts) > 2 else None
-    if byline is None or (len(texts) == 3 and split_glued(texts[1])):
-        return None
-    return _paper(block, dateline, texts[1], False, byline)
-
-
-def _glued(block: Block, dateline: DateLine) -> Reading | None:
-    """Title and authors on one line; the abstract may be missing."""
-    glued = split_glued(block.texts[1])
-    return glued and _paper(block, dateline, glued.title, True, glued.byline)
-
-
-def keep_whole(block: Block, dateline: DateLine) -> Reading:
-    """A record of a compact page in which no join was found: the whole line is the title, without authors."""
-    return _paper(block, dateline, block.texts[1], True, _NO_AUTHORS)
-
-
-def unread(block: Block) -> Reading:
+def _unread(block: Block) -> Reading:
     """A record of a page with title and authors on separate lines, when there are no such lines."""
     if len(block.texts) == 2:
         return _problem(block, "the record ends after its second line", "a title, authors and an abstract")
@@ -104,7 +115,7 @@ def _problem(block: Block, reason: str, expected: str) -> Reading:
 def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: Byline) -> Reading:
     """The paper, when its abstract is the line after title and authors; what follows that line is a problem."""
     texts = block.texts
-    count = 3 if guessed else 4
+    count = _GLUED_LINES if guessed else _SEPARATE_LINES
     abstract = texts[count - 1] if len(texts) >= count else None
     if len(texts) <= count:
         return Reading(RawPaper(dateline, title, guessed, byline, abstract, block.first, block.last_line()), None)

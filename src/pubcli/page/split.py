@@ -79,8 +79,10 @@ def _parted(block: Block) -> Iterator[Block]:
         yield block
         return
     line = following[start + 1]
-    index = line.number - block.first
     name = header.glued_name(line.text)
+    if name is None and header.is_too_long(line.text):
+        line = following[start + 2]  # the name cannot be told from the abstract
+    index = line.number - block.first
     before, after = block.raw[:index], block.raw[index:]
     if name is not None:
         end = block.raw[index].rindex(name.encode())
