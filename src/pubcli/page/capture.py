@@ -1,9 +1,9 @@
 """One capture of a page, gathered block by block, as written."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubcli.page import header, record
+from pubcli.page.byline import Glued, split_glued
 from pubcli.page.dateline import DateLine
 from pubcli.page.header import Header
 from pubcli.page.lines import Line
@@ -20,8 +20,7 @@ class Capture:
         self.problems: list[RawProblem] = []
         self.has_records = False
         self.is_single_paper = False
-        self._lines: Counter[int] = Counter()
-        self._doubtful: list[tuple[Block, DateLine]] = []
+        self._doubtful: list[tuple[Block, DateLine, Glued | None]] = []
 
     def add(self, block: Block) -> None:
         """Read the next block."""
@@ -32,19 +31,21 @@ class Capture:
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
         self.has_records = True
-        self._lines[len(block.texts)] += 1
         reading = record.parse(block, block.dateline)
         if reading is None:
-            self._doubtful.append((block, block.dateline))
+            self._doubtful.append((block, block.dateline, split_glued(block.texts[1])))
         else:
             self._keep(reading)
             self.is_single_paper = self.is_single_paper or record.is_single_paper(block)
 
     def finish(self) -> None:
-        """Settle what only the layout of the whole page can settle: whether it glues title and authors."""
-        compact = record.is_compact(self._lines)
-        for block, dateline in self._doubtful:
-            self._keep(record.settle(block, dateline, compact))
+        """Settle what only the layout of the whole page can settle: whether it glues title and authors.
+
+        It does when more records read so than have title and authors on lines of their own.
+        """
+        compact = sum(glued is not None for _, _, glued in self._doubtful) > len(self.papers)
+        for block, dateline, glued in self._doubtful:
+            self._keep(record.settle(block, dateline, glued, compact))
         if self._doubtful:
             self.papers.sort(key=lambda paper: paper.line)
         self.problems.sort(key=lambda problem: problem.lines[0].number)

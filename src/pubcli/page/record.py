@@ -10,10 +10,10 @@ leave records of the other shape, so every record is looked at by itself and the
 A date line ends any record before it, however broken: that is the whole rule of recovery.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pubcli.page.byline import Byline, as_byline, parse_byline, split_glued
+from pubcli.page.byline import Byline, Glued, as_byline, parse_byline
 from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Line
 from pubcli.page.split import Block
@@ -69,19 +69,13 @@ def parse(block: Block, dateline: DateLine) -> Reading | None:
     return byline and _paper(block, dateline, texts[1], False, byline)
 
 
-def is_compact(counts: Mapping[int, int]) -> bool:
-    """Whether a page glues title and authors, from the number of its blocks with so many lines."""
-    return counts.get(_GLUED_LINES, 0) > sum(count for lines, count in counts.items() if lines >= _SEPARATE_LINES)
-
-
-def settle(block: Block, dateline: DateLine, compact: bool) -> Reading:
-    """The paper in a block that `parse` left open, by the layout of its page.
+def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool) -> Reading:
+    """The paper in a block that `parse` left open, by what `split_glued` makes of its title and by its page's layout.
 
     A compact page keeps a line without a join whole, as the title. Elsewhere the line below the title holds the
     authors, even when they look strange, unless the line after it is the one that looks like authors.
     """
     texts = block.texts
-    glued = split_glued(texts[1])
     below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
     if compact and not glued and below and (len(below.authors) > 1 or not below.complete):
         return _paper(block, dateline, texts[1], False, below)
