@@ -1,7 +1,9 @@
 """What a command loads: the import rule, held in fresh interpreters."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +13,20 @@ SHOW = (
 )
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "cache"))
+
+
+def modules(*arguments: str, page: bytes = b"") -> set[str]:
+    """The modules a command has loaded by its end, by their full names."""
+    done = subprocess.run([sys.executable, "-c", SHOW, *arguments], input=page, capture_output=True, check=True)
+    return set(done.stderr.decode().splitlines()[-1].split())
+
+
 def loaded(*arguments: str) -> set[str]:
-    """The modules a command has loaded by its end."""
-    done = subprocess.run([sys.executable, "-c", SHOW, *arguments], capture_output=True, check=True)
-    return {name.split(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
+    """The packages a command has loaded by its end."""
+    return {name.split(".")[0] for name in modules(*arguments)}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"]], ids=" ".join)
@@ -25,13 +37,26 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
 @pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"]], ids=" ".join)
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "table"])
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    modules = loaded(*command, "--format", form)
-    assert "rich" not in modules
-    assert "sqlite3" in modules
+    packages = loaded(*command, "--format", form)
+    assert "rich" not in packages
+    assert "sqlite3" in packages
 
 
 def test_a_table_is_drawn_by_rich() -> None:
     assert "rich" in loaded("list", "--color", "always")
+
+
+READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.store.load"}
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["check"]], ids=lambda words: words[0]
+)
+@pytest.mark.parametrize("look", [["--json"], ["--color", "always"]], ids=["json", "table"])
+def test_the_second_question_reads_no_page(command: list[str], look: list[str], sample: bytes) -> None:
+    assert modules(*command, *look, "-p", "-", page=sample) >= READING
+    assert modules(*command, *look, "-p", "-", page=sample).isdisjoint(READING)
+    assert os.listdir(os.environ["PUBCLI_CACHE_DIR"]) != []  # noqa: PTH208
 
 
 def test_importing_pubcli_loads_nothing() -> None:

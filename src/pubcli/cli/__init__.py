@@ -25,6 +25,7 @@ COMMANDS = {
     "categories": "Count papers by category, with what arXiv calls it",
     "profile": "Compare what the header states with what the page lists",
     "check": "Tell what was read, assumed, guessed and left over",
+    "cache": "Tell what is kept of pages that were read, or clear it",
     "schema": "Print the JSON Schema of the records",
 }
 """Each command with its line in the help; the module of the same name holds it."""

@@ -35,6 +35,7 @@ class Inputs:
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
     ] = None
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
 
     def __post_init__(self) -> None:
         if "" in (self.profile or ()):

@@ -1,22 +1,21 @@
-"""The pages a command asks: --profile, else PUBCLI_PROFILE, else the sample page."""
+"""The pages a command asks: --profile, else PUBCLI_PROFILE, else the sample page; read once, then from the cache."""
 
 import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from pubcli import reader, sources
+from pubcli import sources
 from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError
-from pubcli.model import Document
 from pubcli.sources import Source
 from pubcli.stats import problems
-from pubcli.store.load import load
+from pubcli.store import cache
 
 
 class Pages(NamedTuple):
@@ -31,22 +30,54 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
     One that cannot be read is reported and left out as long as another can be; raises InputError when none can.
     """
-    documents: list[Document] = []
+    opened: list[Source] = []
     failures: list[InputError] = []
-    for opened in _sources(inputs, output):
+    for source in _sources(inputs, output):
         try:
-            documents.append(reader.read_source(opened()))
+            opened.append(source())
+        except InputError as error:
+            failures.append(error)
+    store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
+    for failure in failures:
+        note(output, f"left out: {failure}")
+    for name, lines in problems(store):
+        places = f"{len(lines)} places were" if len(lines) > 1 else "one place was"
+        note(output, f"{name}: {places} not understood, first line {lines[0]}; pubcli check shows all")
+    return Pages(store, failures)
+
+
+def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> sqlite3.Connection:
+    """The pages from the cache, or read and put there. Pages of which one cannot be read are read every time."""
+    before = len(failures)
+    store: sqlite3.Connection | None = None
+    try:
+        path = cache.entry_path(opened)
+        if (store := cache.find(path)) is not None:
+            return store
+        store = _read(opened, failures)
+        if len(failures) == before:
+            cache.keep(path, store)
+    except OSError as error:
+        why = error.strerror or error
+        note(output, f"what was read cannot be kept for the next time: {why}; --no-cache or PUBCLI_CACHE_DIR helps")
+    return store or _read(opened, failures)
+
+
+def _read(opened: Sequence[Source], failures: list[InputError]) -> sqlite3.Connection:
+    """The pages, read now; what cannot be read is added to the failures. Raises InputError when nothing is left."""
+    # The reader and the models are what the cache saves.
+    from pubcli.reader import read_source
+    from pubcli.store.load import load
+
+    documents = []
+    for source in opened:
+        try:
+            documents.append(read_source(source))
         except InputError as error:
             failures.append(error)
     if not documents:
         raise InputError("\npubcli: ".join(map(str, failures)))
-    for failure in failures:
-        note(output, f"left out: {failure}")
-    store = load(*documents)
-    for source, lines in problems(store):
-        places = f"{len(lines)} places were" if len(lines) > 1 else "one place was"
-        note(output, f"{source}: {places} not understood, first line {lines[0]}; pubcli check shows all")
-    return Pages(store, failures)
+    return load(*documents)
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:

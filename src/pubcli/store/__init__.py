@@ -2,6 +2,7 @@
 
     schema      the tables
     load        Document -> tables
+    cache       pages read before, as databases in files
     sql         query expression -> SQL with bound parameters
     ask         Query -> rows
     lookup      one paper by key, position or title

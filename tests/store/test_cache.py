@@ -1,0 +1,163 @@
+import os
+import sqlite3
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pubcli.model import Document
+from pubcli.sources import Source
+from pubcli.store import cache
+from pubcli.store.load import load
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def source(data: bytes = b"text", name: str = "page.txt", day: int = 1) -> Source:
+    return Source(name, data, date(2026, 1, day), "as given")
+
+
+def small(text: str = "kept") -> sqlite3.Connection:
+    store = sqlite3.connect(":memory:")
+    store.execute("CREATE TABLE said (text)")
+    store.execute("INSERT INTO said VALUES (?)", (text,))
+    store.commit()
+    return store
+
+
+def said(store: sqlite3.Connection | None) -> str | None:
+    return None if store is None else str(store.execute("SELECT text FROM said").fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [source(b"other")],
+        [source(name="other.txt")],
+        [source(day=2)],
+        [source(), source()],
+        [source(b"te"), source(b"xt")],
+        [source(name="caf\udce9.txt")],
+    ],
+    ids=["bytes", "name", "as-of", "twice", "parts", "undecodable name"],
+)
+def test_whatever_changes_the_answer_makes_another_entry(folder: Path, other: list[Source]) -> None:
+    assert cache.entry_path([source()]) == cache.entry_path([source()])
+    assert cache.entry_path(other) != cache.entry_path([source()])
+
+
+def test_changed_code_makes_another_entry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.entry_path([source()])
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    assert cache.entry_path([source()]) != before
+
+
+def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document) -> None:
+    store, path = load(document), cache.entry_path([source()])
+    assert cache.find(path) is None
+    cache.keep(path, store)
+    found = cache.find(path)
+    assert found is not None
+    assert list(found.iterdump()) == list(store.iterdump())
+    asked = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
+    assert [tuple(row) for row in found.execute(asked)] == [tuple(row) for row in store.execute(asked)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])
+def test_a_replaced_entry_is_as_good_as_none(folder: Path, damage: bytes) -> None:
+    path = cache.entry_path([source()])
+    cache.keep(path, small())
+    path.write_bytes(damage)
+    assert cache.find(path) is None
+    cache.keep(path, small("again"))
+    assert said(cache.find(path)) == "again"
+
+
+def test_no_single_changed_byte_goes_unseen(folder: Path) -> None:
+    path = cache.entry_path([source()])
+    cache.keep(path, small())
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 97):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert cache.find(path) is None
+        path.write_bytes(whole[:place])
+        assert cache.find(path) is None
+
+
+def test_what_was_used_longest_ago_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [cache.entry_path([source(str(number).encode())]) for number in range(4)]
+    for age, path in enumerate(paths[:3]):
+        cache.keep(path, small())
+        os.utime(path, (1000 + age, 1000 + age))
+    cache.find(paths[0])
+    monkeypatch.setattr(cache, "MOST_ENTRIES", 3)
+    cache.keep(paths[3], small())
+    assert [path.exists() for path in paths] == [True, False, True, True]
+
+
+def test_size_makes_room_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [cache.entry_path([source(str(number).encode())]) for number in range(6)]
+    for age, path in enumerate(paths[:5]):
+        cache.keep(path, small())
+        os.utime(path, (1000 + age, 1000 + age))
+    monkeypatch.setattr(cache, "MOST_BYTES", paths[0].stat().st_size * 4)  # each entry takes a quarter
+    cache.keep(paths[5], small())
+    assert [path.exists() for path in paths] == [False, False, True, True, True, True]
+
+
+def test_what_would_fill_the_cache_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = cache.entry_path([source()])
+    monkeypatch.setattr(cache, "MOST_BYTES", len(small().serialize()) * 4 - 1)
+    cache.keep(path, small())
+    assert not path.exists()
+
+
+def test_unfinished_files_of_killed_processes_are_removed(folder: Path) -> None:
+    folder.mkdir()
+    old, new = folder / "a.1.unfinished", folder / "b.2.unfinished"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 7200,) * 2)
+    cache.keep(cache.entry_path([source()]), small())
+    assert (old.exists(), new.exists()) == (False, True)
+    assert cache.clear() == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_only_entries_are_cleared(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "letter.txt").write_text("mine")
+    cache.keep(cache.entry_path([source()]), small())
+    assert cache.clear() == 1
+    assert cache.clear() == 0
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+def test_a_failed_write_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        cache.keep(cache.entry_path([source()]), small())
+    assert list(folder.iterdir()) == []
+
+
+def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PUBCLI_CACHE_DIR", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert cache.folder() == tmp_path / ".cache" / "pubcli"
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cache.folder() == tmp_path / ".cache" / "pubcli"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
+    assert cache.folder() == tmp_path / "x" / "pubcli"
+    monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "y"))
+    assert cache.folder() == tmp_path / "y"
