@@ -28,6 +28,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/startup.py
 	python benchmarks/read.py
 	python benchmarks/table.py
+	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
