@@ -8,10 +8,10 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pubcli"
 LAYERS = (
-    ("errors", "text", "mathematics", "categories", "names", "dates", "keys"),
-    ("query", "model", "answer", "passages"),
+    ("errors", "text", "mathematics", "categories", "names", "dates", "keys", "phrases", "sparkline", "wording"),
+    ("query", "model", "answer", "passages", "pairing"),
     ("page", "sources", "encoding", "formats", "store"),
-    ("reader", "people", "stats"),
+    ("reader", "people", "stats", "changes", "comparison", "history"),
     ("cli",),
 )
 """Lower rows never import higher ones. Every module stands in one row."""

@@ -1,7 +1,7 @@
 """An answer: rows with named fields, before anything decides how they look."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pubcli.query import Text
@@ -25,5 +25,9 @@ class Answer:
     """The words that were asked for, to be highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences that stand under a table: what the counts leave out."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
+    courses: tuple[str, ...] = ()
+    """Fields with numbers whose course from row to row is worth a sparkline."""
     layout: Literal["table", "paper", "profile"] = "table"
     """How a terminal shows it: rows under columns, or a card for each paper or profile."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.formats import FORMATS, Look, write
+from pubcli.formats import FOR_PEOPLE, FORMATS, Look, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
@@ -46,6 +46,8 @@ No Abstract at All
 
 Ada Lovelace
 """
+EXTENSIONS = {"table": "tab.txt", "markdown": "md"}
+"""Where it is not the name of the format."""
 LOOKS = {"terminal.txt": Look(width=72), "wide.txt": Look(width=160), "color.ansi": Look(width=60, color=True)}
 
 
@@ -53,7 +55,7 @@ def page_written(form: str, look: Look) -> str:
     store = load(read(NASTY, as_of=date(2026, 11, 23)))
     answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if look.color else papers(store)
     out = io.StringIO()
-    write(form, answer, answer.columns if form == "table" else answer.fields, out, look)
+    write(form, answer, answer.columns if form in FOR_PEOPLE else answer.fields, out, look)
     return out.getvalue()
 
 
@@ -67,7 +69,7 @@ def compared(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_format(form: str) -> None:
-    compared(f"nasty.{'tab.txt' if form == 'table' else form}", page_written(form, Look()))
+    compared(f"nasty.{EXTENSIONS.get(form, form)}", page_written(form, Look()))
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -76,7 +78,7 @@ def test_terminal(name: str) -> None:
 
 
 def test_every_golden_file_is_used() -> None:
-    used = {f"nasty.{'tab.txt' if form == 'table' else form}" for form in FORMATS} | {f"nasty.{name}" for name in LOOKS}
+    used = {f"nasty.{ending}" for ending in (*(EXTENSIONS.get(form, form) for form in FORMATS), *LOOKS)}
     assert {path.name for path in GOLDEN.iterdir()} == used
 
 

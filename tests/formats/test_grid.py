@@ -16,7 +16,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from pubcli.formats.grid import Cell, Column, Grid
+from pubcli.formats.columns import Column
+from pubcli.formats.grid import Cell, Grid
 
 Rows = Sequence[Sequence[str | Cell]]
 Line = list[tuple[str, Style]]

@@ -29,13 +29,13 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
-    fields = chosen or (answer.columns if name == "table" else answer.fields)
+    fields = chosen or (answer.columns if name in formats.FOR_PEOPLE else answer.fields)
     watched = _Watched(answer, fields)
     with destination(output.output) as (out, is_terminal):
         look = _look(output.color, out, is_terminal)
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
-    if name != "table" or look.width is None:
+    if name not in formats.FOR_PEOPLE or (name == "table" and look.width is None):
         for sentence in (*watched.doubts(name), *(answer.notes if name == "table" else ())):
             note(output, sentence)
     if not count:

@@ -17,13 +17,17 @@ FORMATS = {
     "jsonl": "pubcli.formats.jsonl",
     "csv": "pubcli.formats.csv",
     "tsv": "pubcli.formats.tsv",
+    "markdown": "pubcli.formats.markdown",
 }
+FOR_PEOPLE = ("table", "markdown")
+"""Formats that show the columns of an answer, under names for people, and its notes; others show every field."""
 SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".md": "markdown",
     ".txt": "table",
 }
 """The format that a file name asks for when no format is given."""

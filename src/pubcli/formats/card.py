@@ -10,7 +10,8 @@ from rich.text import Text
 from pubcli import categories
 from pubcli.answer import Row
 from pubcli.formats.cells import marked, plain
-from pubcli.formats.grid import Column, Grid
+from pubcli.formats.columns import Column
+from pubcli.formats.grid import Grid
 from pubcli.mathematics import readable
 from pubcli.text import visible
 

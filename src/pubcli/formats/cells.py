@@ -17,6 +17,10 @@ FLAGS = {
     "title": "title_guessed",
     "authors": "authors_complete",
     "category": "classes",
+    "old": "old_assumed",
+    "new": "new_assumed",
+    "a": "a_assumed",
+    "b": "b_assumed",
 }
 """The field that says whether the value of another is certain."""
 
@@ -31,6 +35,10 @@ EXPLANATIONS = {
     "date": _ASSUMED,
     "first_year": _ASSUMED,
     "last_year": _ASSUMED,
+    "old": _ASSUMED,
+    "new": _ASSUMED,
+    "a": _ASSUMED,
+    "b": _ASSUMED,
     "title": _GUESSED,
     "authors": _CUT,
     "category": _AMBIGUOUS,
@@ -83,7 +91,7 @@ def marked(row: Row, field: str) -> str:
         text = ", ".join(map(str, value))
     else:
         text = plain(value)
-        text = readable(text) if field in ("title", "abstract", "text") else text
+        text = readable(text) if field in ("title", "abstract", "text", "item") else text
     return visible(f"{text}{_mark(field)}" if uncertain(row, field) else text)
 
 

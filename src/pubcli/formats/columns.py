@@ -1,6 +1,27 @@
 """How each field looks as a column of a table: the one place for widths and for what gives way first."""
 
-from pubcli.formats.grid import Column
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pubcli.answer import Answer
+from pubcli.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column looks, and what becomes of it on a narrow screen."""
+
+    header: str
+    minimum: int = 4
+    """In cells. A flexible column is narrower only where no other column is left to go."""
+    weight: int = 0
+    """Share of the spare room. 0 is not flexible: as wide as its widest cell."""
+    priority: int = 0
+    """The highest number is left out first, and 0 only where a cell for each column is too much."""
+    justify: Literal["left", "right"] = "left"
+    style: str = ""
+
 
 _COLUMNS = {
     "position": Column("#", priority=1, justify="right", style="dim"),
@@ -26,8 +47,35 @@ _COLUMNS = {
     "kind": Column("Kind", priority=1, style="yellow"),
     "line": Column("Line", justify="right", priority=2),
     "finding": Column("Finding", minimum=20, weight=2),
+    "change": Column("Change", style="yellow"),
+    "field": Column("Field", priority=3),
+    "summary": Column("Difference", minimum=30, weight=3),
+    "old": Column("Old", minimum=10, weight=1, priority=4),
+    "new": Column("New", minimum=10, weight=1, priority=4),
+    "difference": Column("By", priority=5, justify="right"),
+    "section": Column("Section", style="yellow"),
+    "item": Column("Item", minimum=14, weight=3),
+    "a": Column("A", minimum=10, weight=1, justify="right"),
+    "b": Column("B", minimum=10, weight=1, justify="right"),
+    "as_of": Column("As of", style="green"),
+    "h_index": Column("h-index", priority=2, justify="right"),
+    "stated_papers": Column("Stated", priority=3, justify="right"),
+    "citations": Column("Citations", priority=1, justify="right"),
+    "novelty": Column("Novelty", priority=6, justify="right"),
+    "ai_score": Column("AI score", priority=5, justify="right"),
+    "listed_papers": Column("Listed", priority=4, justify="right"),
+    "new_papers": Column("New", priority=2, justify="right"),
+    "gone_papers": Column("Gone", priority=2, justify="right"),
     "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
 }
+
+
+def columns(answer: Answer, fields: Sequence[str]) -> list[Column]:
+    """The columns for some fields of an answer, under the headings that it brings."""
+    return [
+        replace(column(field), header=visible(answer.heads[field])) if field in answer.heads else column(field)
+        for field in fields
+    ]
 
 
 def column(field: str) -> Column:

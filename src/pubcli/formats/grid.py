@@ -6,13 +6,14 @@ because every column is measured once and cells stay strings. Text is data: brac
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+
+from pubcli.formats.columns import Column
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -37,27 +38,14 @@ _Line = tuple[int, Sequence[tuple[str, Style | None]]]
 _EMPTY: _Line = (0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How one column looks, and what becomes of it on a narrow screen."""
-
-    header: str
-    minimum: int = 4
-    """In cells. A flexible column is narrower only where no other column is left to go."""
-    weight: int = 0
-    """Share of the spare room. 0 is not flexible: as wide as its widest cell."""
-    priority: int = 0
-    """The highest number is left out first, and 0 only where a cell for each column is too much."""
-    justify: Literal["left", "right"] = "left"
-    style: str = ""
-
-
 class Cell(NamedTuple):
     """A text with marked stretches, start and end in characters, and the address it links to."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     link: str | None = None
+    styles: tuple[str, ...] = ()
+    """A style for each mark, where they are not all of the table's own."""
 
 
 class Grid:
@@ -227,21 +215,22 @@ def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> l
     """The lines of a cell that is marked in places, or linked."""
     if cell.link and cell.link.isprintable():
         style += Style(link=cell.link)
-    marked = style + mark
+    styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
     lines: list[_Line] = []
     for start, size, line in _wrap(text, width):
         edges = {edge - start for span in cell.marks for edge in span}
         edges = {0, len(line), *(edge for edge in edges if 0 < edge < len(line))}
         parts = [
-            (line[a:b], (marked if _covers(cell.marks, start + a) else style) or None)
-            for a, b in pairwise(sorted(edges))
+            (line[a:b], _style_at(start + a, cell.marks, styles, style) or None) for a, b in pairwise(sorted(edges))
         ]
         lines.append((size, parts))
     return lines
 
 
-def _covers(spans: Iterable[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in spans)
+def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[Style], otherwise: Style) -> Style:
+    """The style of the first stretch that a character stands in."""
+    found = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
+    return next(found, otherwise)
 
 
 def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.cells import explanations, marked
-from pubcli.passages import spans
+from pubcli.formats.courses import courses
+from pubcli.passages import Span, spans
+from pubcli.wording import ADDED, REMOVED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +26,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
         shown = _print_cards(console, answer, rows)
     else:
         shown = _print_grid(console, answer, rows, fields, look.width)
+    _print_courses(console, answer, rows, look)
     notes = [*explanations(rows, shown), *answer.notes]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
@@ -71,14 +74,36 @@ def _print_grid(
     console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], width: int
 ) -> Sequence[str]:
     """Print rows under columns and return the fields for which there was room."""
-    from pubcli.formats.columns import column
+    from pubcli.formats.columns import columns
     from pubcli.formats.grid import Cell, Grid
 
     searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
-    cells: list[list[str | Cell]] = []
-    for row in rows:
-        texts = [(field, marked(row, field)) for field in fields]
-        cells.append([Cell(text, spans(text, answer.terms)) if field in searched else text for field, text in texts])
-    grid = Grid([column(field) for field in fields], cells)
+
+    def cell(row: Row, field: str) -> str | Cell:
+        text = marked(row, field)
+        if field in searched:
+            return Cell(text, spans(text, answer.terms))
+        return Cell(text, *_struck(text)) if field == "summary" else text
+
+    grid = Grid(columns(answer, fields), [[cell(row, field) for field in fields] for row in rows])
     console.print(grid, crop=False)
     return [fields[index] for index in grid.fit(width)]
+
+
+def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
+    """Where words were removed or added, no link, and the styles of these places."""
+    removed = [(match.span(), "red strike") for match in REMOVED.finditer(text)]
+    added = [(match.span(), "green") for match in ADDED.finditer(text)]
+    return tuple(span for span, _ in removed + added), None, tuple(style for _, style in removed + added)
+
+
+def _print_courses(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> None:
+    """Print below a table how its numbers went."""
+    from pubcli.formats.columns import Column
+    from pubcli.formats.grid import Grid
+
+    lines = courses(answer, rows, look)
+    if lines:
+        heads = [Column(""), Column("", style="cyan"), Column("", minimum=8, weight=1)]
+        console.print()
+        console.print(Grid(heads, lines), crop=False)

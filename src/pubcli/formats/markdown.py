@@ -1,0 +1,68 @@
+"""A table in Markdown as GitHub reads it, for issues, wikis and notes.
+
+Every text is escaped, so that what is rendered is what stands on the page, and nothing on a page becomes a link, an
+image, HTML or a table of its own.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from pubcli.answer import Answer, Row
+from pubcli.formats import Look
+from pubcli.formats.cells import explanations, marked
+from pubcli.formats.columns import Column, columns
+from pubcli.formats.courses import courses
+from pubcli.text import visible
+
+_INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
+"""What means something anywhere in a line."""
+_OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
+"""What means something at the beginning of a line that is no table."""
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """A table, or one for each record where a terminal shows cards; below, what marks and counts mean."""
+    rows = list(answer.rows)
+    heads = columns(answer, fields)
+    if answer.layout != "table" and tuple(fields) == answer.columns and rows:
+        out.write("\n".join("".join(_card(row, fields, heads)) for row in rows))
+    else:
+        out.writelines(_table(heads, ([marked(row, field) for field in fields] for row in rows)))
+    if rows and (lines := courses(answer, rows, look)):
+        out.write("\n")
+        out.writelines(_table([Column("Number"), Column("Course"), Column("First and last")], lines))
+    for note in (*explanations(rows, fields), *answer.notes):
+        out.write(f"\n{_paragraph(note)}\n")
+    return len(rows)
+
+
+def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:
+    lines = [(head.header, marked(row, field)) for field, head in zip(fields, heads, strict=True)]
+    return _table([Column("Field"), Column("Value")], lines)
+
+
+def _table(heads: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+    yield _line(head.header for head in heads)
+    yield f"| {' | '.join('---:' if head.justify == 'right' else '---' for head in heads)} |\n"
+    for row in rows:
+        yield _line(row)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_escaped, cells))} |\n"
+
+
+def _escaped(text: str) -> str:
+    """One line of text that is rendered as it is."""
+    return _INLINE.sub(r"\\\g<0>", visible(text).strip())
+
+
+def _paragraph(text: str) -> str:
+    """The same for a line that stands alone, whose beginning might be taken for that of a list or a heading."""
+    escaped = _escaped(text)
+    opening = _OPENING.match(escaped)
+    if opening is None:
+        return escaped
+    end = opening.end() if opening[0].isdecimal() else 0
+    return f"{escaped[:end]}\\{escaped[end:]}"
