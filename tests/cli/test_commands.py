@@ -20,7 +20,7 @@ import pytest
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Rows = list[dict[str, Any]]
 
-COMMANDS = ("list", "search", "show", "coauthors", "categories", "profile", "check", "schema")
+COMMANDS = ("list", "search", "show", "coauthors", "categories", "profile", "diff", "compare", "check", "schema")
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
@@ -459,7 +459,7 @@ def test_color_does_not_reach_a_file_unless_it_is_asked_for(pubcli: Program, tmp
 def test_every_example_of_the_help_runs(
     pubcli: Program, shell: Program, tmp_path: Path, sample: bytes, command: str
 ) -> None:
-    for name in ("page.txt", "one.txt", "other.txt"):
+    for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt"):
         (tmp_path / name).write_bytes(sample)
     text = pubcli(*filter(None, [command]), "--help").stdout.decode()
     # An example is indented below its heading, and may be explained after some blanks.

@@ -24,6 +24,8 @@ COMMANDS = {
     "coauthors": "List who wrote papers together with the owner of the page",
     "categories": "Count papers by category, with what arXiv calls it",
     "profile": "Compare what the header states with what the page lists",
+    "diff": "Tell what changed from one capture of a page to a newer one",
+    "compare": "Set two profiles side by side",
     "check": "Tell what was read, assumed, guessed and left over",
     "cache": "Tell what is kept of pages that were read, or clear it",
     "schema": "Print the JSON Schema of the records",

@@ -50,6 +50,24 @@ class Inputs:
 
 
 @dataclasses.dataclass(frozen=True)
+class Captures:
+    """How two pages are read that are set against each other."""
+
+    as_of: Annotated[
+        list[str] | None,
+        typer.Option("--as-of", metavar="DAY", help="Day of both captures, or, given twice, of the first and second."),
+    ] = None
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+
+    def days(self) -> tuple[str | None, str | None]:
+        """The as-of days of both, as they were typed. Raises UsageError for more than two."""
+        given = self.as_of or []
+        if len(given) > 2:
+            raise UsageError("--as-of: there are two pages, so two days at most")
+        return (given[0], given[-1]) if given else (None, None)
+
+
+@dataclasses.dataclass(frozen=True)
 class Filters:
     """Which papers are asked for."""
 

@@ -1,0 +1,35 @@
+"""Set two profiles side by side.
+
+\b
+Papers and co-authors that both have, categories and years of both, and topics that only one has: words and short
+phrases in the titles and abstracts of at least two papers there, and of none on the other page. A page shows three
+authors of a paper at most, so counts of co-authors are lower bounds; the owners of the pages are left out.
+
+\b
+Examples:
+  pubcli compare one.txt other.txt
+  pubcli compare one.txt other.txt -o comparison.md
+  pubcli compare one.txt other.txt --json | jq -r '.[] | select(.section == "coauthor").item'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Captures, Output, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    a: Annotated[str, typer.Argument(metavar="A", help="A page; - is standard input.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another page; - is standard input.")],
+    captures: Captures,
+    output: Output,
+) -> ExitCode:
+    """Two sources, what they share, write."""
+    from pubcli import comparison
+    from pubcli.cli.output import deliver
+    from pubcli.cli.sides import open_sides
+
+    return deliver(comparison.compare(*open_sides(a, b, captures, output)), output)

@@ -1,0 +1,37 @@
+"""Tell what changed from an older capture of a page to a newer one.
+
+\b
+Papers that are new, gone or renamed, with the words that changed; dates, badges, authors, categories and abstracts
+that changed; the numbers of the header, up or down. Where a paper stands on its page is no difference. The exit
+status is 0 when something differs and 1 when nothing does.
+
+\b
+Examples:
+  pubcli diff january.txt june.txt
+  pubcli diff january.txt - < june.txt
+  pubcli diff january.txt june.txt --as-of 2026-01-31 --as-of 2026-06-30
+  pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Captures, Output, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The older page; - is standard input.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer page; - is standard input.")],
+    captures: Captures,
+    output: Output,
+) -> ExitCode:
+    """Two sources, their differences, write."""
+    from pubcli import changes
+    from pubcli.cli.output import deliver
+    from pubcli.cli.sides import open_sides
+
+    sides = open_sides(old, new, captures, output)
+    return deliver(changes.diff(*sides), output, lambda: ["nothing differs"])
