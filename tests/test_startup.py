@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pubcli.formats import FORMATS
+
+_FIXTURES = Path(__file__).parents[1] / "fixtures"
+TWO = ["compare", str(_FIXTURES / "colleague-older.txt"), str(_FIXTURES / "razaviyayn.txt")]
 HEAVY = ("pydantic", "rich", "sqlite3")
 SHOW = (
     "import sys; from pubcli.__main__ import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
@@ -29,13 +33,15 @@ def loaded(*arguments: str) -> set[str]:
     return {name.split(".")[0] for name in modules(*arguments)}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"]], ids=" ".join
+)
 def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded(*arguments).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"]], ids=" ".join)
-@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "table"])
+@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], TWO], ids=" ".join)
+@pytest.mark.parametrize("form", FORMATS)
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
     packages = loaded(*command, "--format", form)
     assert "rich" not in packages

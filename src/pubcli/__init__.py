@@ -8,7 +8,7 @@
         print(paper["key"], paper["title"])
 
 `papers`, `search`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of (nearly) the
-same names answer, and are what those commands call. A question is a string in the language of `pubcli search`, or a
+same names answer, and are what those commands call. `diff` and `compare` take two `Side`s: a header and papers. A question is a string in the language of `pubcli search`, or a
 `Query`, which `build_query` makes from a string and plain conditions. Names are loaded on use.
 """
 
@@ -19,6 +19,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pubcli.answer import Answer as Answer
+    from pubcli.changes import diff as diff
+    from pubcli.comparison import compare as compare
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
     from pubcli.errors import QueryError as QueryError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
     from pubcli.model import Profile as Profile
+    from pubcli.pairing import Side as Side
     from pubcli.people import coauthors as coauthors
     from pubcli.query import Query as Query
     from pubcli.query import build as build_query
@@ -47,10 +50,13 @@ _HOMES = {
     "PubcliError": "pubcli.errors",
     "Query": "pubcli.query",
     "QueryError": "pubcli.errors",
+    "Side": "pubcli.pairing",
     "build_query": "pubcli.query:build",
     "category_counts": "pubcli.stats:categories",
     "check": "pubcli.stats",
     "coauthors": "pubcli.people",
+    "compare": "pubcli.comparison",
+    "diff": "pubcli.changes",
     "load": "pubcli.store.load",
     "papers": "pubcli.store.ask",
     "profiles": "pubcli.stats",

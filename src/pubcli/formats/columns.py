@@ -23,6 +23,9 @@ class Column:
     style: str = ""
 
 
+_LONGEST = 30
+"""Characters of a heading that comes from a page."""
+
 _COLUMNS = {
     "position": Column("#", priority=1, justify="right", style="dim"),
     "key": Column("Key", priority=8, style="cyan"),
@@ -73,9 +76,13 @@ _COLUMNS = {
 def columns(answer: Answer, fields: Sequence[str]) -> list[Column]:
     """The columns for some fields of an answer, under the headings that it brings."""
     return [
-        replace(column(field), header=visible(answer.heads[field])) if field in answer.heads else column(field)
+        replace(column(field), header=_heading(answer.heads[field])) if field in answer.heads else column(field)
         for field in fields
     ]
+
+
+def _heading(text: str) -> str:
+    return visible(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def column(field: str) -> Column:

@@ -8,6 +8,7 @@ from pubcli.formats import Look
 from pubcli.formats.cells import explanations, marked
 from pubcli.formats.courses import courses
 from pubcli.passages import Span, spans
+from pubcli.text import visible
 from pubcli.wording import ADDED, REMOVED
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
-        console.print("\n" + "\n".join(notes), style="dim", markup=False, highlight=False, emoji=False)
+        console.print("\n" + "\n".join(map(visible, notes)), style="dim", markup=False, highlight=False, emoji=False)
     return len(rows)
 
 

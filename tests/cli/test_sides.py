@@ -1,0 +1,164 @@
+"""diff and compare as processes: two pages in, one answer out, and an exit status that scripts can ask."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+OLD, NEW = FIXTURES / "colleague-older.txt", FIXTURES / "colleague-newer.txt"
+DAYS = ("--as-of", "2025-06-30", "--as-of", "2026-11-23")
+PAIRS = (("diff", OLD, NEW, *DAYS), ("compare", FIXTURES / "razaviyayn.txt", NEW))
+EVIL = (
+    "Ev\x1b]0;owned\x07il\u202e[bold]W" + "w" * 300 + "\n\nh-index{0}\n\nLGMar {0}, 2020\n"
+    "Beginning \x1b[31m| `x` <b> [-y-] \u009b31m {0}\n\nEv\x1bil Bo, Al Bo\n\nAbout \x07 bells.\n\n"
+)
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+COMMANDING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize("question", PAIRS, ids=lambda question: question[0])
+def test_off_a_terminal_it_is_tab_separated_lines(pubcli: Program, question: tuple[str, ...]) -> None:
+    result = pubcli(*question)
+    header, *rows = result.stdout.decode().splitlines()
+    assert result.returncode == 0
+    assert len(rows) > 10
+    assert {row.count("\t") for row in rows} == {header.count("\t")}
+
+
+@pytest.mark.parametrize("question", PAIRS, ids=lambda question: question[0])
+def test_every_format_has_the_same_rows(pubcli: Program, tmp_path: Path, question: tuple[str, ...]) -> None:
+    found = json.loads(pubcli(*question, "--json").stdout)
+    table = list(csv.DictReader(io.StringIO(pubcli(*question, "-f", "csv").stdout.decode(), newline="")))
+    assert pubcli(*question, "-o", tmp_path / "out.md").returncode == 0
+    marks = (tmp_path / "out.md").read_text(encoding="utf-8").split("\n\n")[0].splitlines()
+    assert len(found) == len(table) == len(marks) - 2
+    assert {tuple(row) for row in found} == {tuple(table[0])}
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+@pytest.mark.parametrize("question", PAIRS, ids=lambda question: question[0])
+def test_a_table_fits_its_screen(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+    result = terminal(*question, columns=columns)
+    assert result.returncode == 0
+    assert [line for line in COLOR.sub("", result.stdout).splitlines() if cell_len(line) > columns] == []
+
+
+def test_removed_and_added_words_have_colours_of_their_own(terminal: Screen) -> None:
+    seen = terminal("diff", OLD, NEW, *DAYS, columns=200).stdout
+    assert "\x1b[9;31m[-Structured-]\x1b[0m \x1b[32m{+Sparse+}\x1b[0m" in seen
+
+
+def test_the_columns_of_a_comparison_are_named_after_people(terminal: Screen) -> None:
+    heading = COLOR.sub("", terminal(*PAIRS[1], columns=120).stdout).splitlines()[0]
+    assert heading.split() == ["Section", "Item", "Meisam", "Razaviyayn", "Nora", "Lindqvist"]
+
+
+# Exit status
+
+
+def test_nothing_that_differs_is_1(pubcli: Program) -> None:
+    result = pubcli("diff", OLD, OLD, "--json")
+    assert (result.returncode, json.loads(result.stdout)) == (1, [])
+    assert result.stderr == b"note: nothing differs\n"
+    assert pubcli("diff", OLD, OLD, "-q").stderr == b""
+
+
+def test_a_comparison_with_oneself_is_an_answer(pubcli: Program) -> None:
+    assert pubcli("compare", OLD, OLD).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["diff", "compare"])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ((), b"Missing argument"),
+        ((OLD,), b"Missing argument"),
+        ((OLD, NEW, OLD), b"unexpected extra argument"),
+        (("-", "-"), b"standard input can be read once"),
+        ((OLD, NEW, "--as-of", "soon"), b"--as-of"),
+        ((OLD, NEW, *DAYS, "--as-of", "2026-01-01"), b"two days at most"),
+        ((OLD, NEW, "--fields", "titel"), b"--fields"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_used_is_2(pubcli: Program, command: str, arguments: tuple[str, ...], named: bytes) -> None:
+    result = pubcli(command, *arguments, input=b"")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert named in result.stderr
+
+
+@pytest.mark.parametrize("names", [("nowhere.txt", NEW), (OLD, "nowhere.txt")], ids=["first", "second"])
+def test_a_side_that_cannot_be_read_is_3(pubcli: Program, names: tuple[str, ...]) -> None:
+    result = pubcli("diff", *names)
+    assert (result.returncode, result.stdout) == (3, b"")
+    assert b"nowhere.txt: there is no such file" in result.stderr
+
+
+# Input
+
+
+@pytest.mark.parametrize("names", [("-", NEW), (OLD, "-")], ids=["first", "second"])
+def test_one_side_may_be_standard_input(pubcli: Program, names: tuple[str, ...]) -> None:
+    page = (OLD if names[0] == "-" else NEW).read_bytes()
+    piped = pubcli("diff", *names, *DAYS, "--json", input=page)
+    assert piped.stdout == pubcli("diff", OLD, NEW, *DAYS, "--json").stdout
+    assert piped.returncode == 0
+
+
+def test_one_day_is_that_of_both(pubcli: Program) -> None:
+    found = json.loads(pubcli("diff", OLD, NEW, "--as-of", "2026-11-23", "--json").stdout)
+    [row] = [row for row in found if row["old_assumed"]]
+    assert row["summary"] == "date 2026-03-03~ → 2025-03-03 (the year was assumed wrongly)"
+
+
+def test_a_file_with_several_pages_is_one_side(pubcli: Program, tmp_path: Path) -> None:
+    both = tmp_path / "both.txt"
+    both.write_bytes(OLD.read_bytes() + b"\n\n" + (FIXTURES / "razaviyayn.txt").read_bytes())
+    result = pubcli("diff", OLD, both, "--json")
+    assert b"holds 2 pages" in result.stderr
+    assert {row["change"] for row in json.loads(result.stdout)} == {"new"}
+
+
+def test_the_profile_of_the_environment_is_not_asked(pubcli: Program) -> None:
+    assert pubcli("diff", OLD, OLD, env={"PUBCLI_PROFILE": "nowhere.txt"}).returncode == 1
+
+
+# Hostile pages
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> tuple[str, str]:
+    paths = []
+    for number in (2, 3):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(EVIL.format(number), encoding="utf-8")
+    return str(paths[0]), str(paths[1])
+
+
+@pytest.mark.parametrize("command", ["diff", "compare"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_nothing_commands_what_reads_a_pipe(pubcli: Program, evil: tuple[str, str], command: str, form: str) -> None:
+    result = pubcli(command, *evil, "-f", form)
+    assert result.returncode == 0
+    allowed = {"table": "\t", "csv": "\r"}.get(form, "")
+    assert set(COMMANDING.findall(result.stdout.decode())) <= set(allowed)
+    assert COMMANDING.findall(result.stderr.decode()) == []
+
+
+@pytest.mark.parametrize("command", ["diff", "compare"])
+def test_nothing_commands_a_terminal(terminal: Screen, evil: tuple[str, str], command: str) -> None:
+    result = terminal(command, *evil, columns=60)
+    seen = COLOR.sub("", result.stdout)
+    assert COMMANDING.findall(seen) == []
+    assert [line for line in seen.splitlines() if cell_len(line) > 60] == []
+    assert "Beginning" in seen

@@ -1,0 +1,92 @@
+"""Markdown is read back by a parser of it, which must see what a person sees on a terminal."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pubcli.answer import Answer, Row
+from pubcli.formats import Look, write
+from pubcli.formats.cells import marked
+from pubcli.text import visible
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+HOSTILE = (
+    "a|b", "a\\|b", "a\\\\|b\\", "`x`", "``x`|`", "*a*", "**a**", "_a_", "snake_case_name", "[a](http://b)", "![a](b)",
+    "[a]: http://b", "<b>x</b>", "<http://a.b>", "<!-- x", "a\nb", "a\r\n\r\n| b |", "# a", "#a", "- a", "+ a", "1. a",
+    "12) a", "> a", "---", "===", "~~~", "~~a~~", "&amp;", "&#124;", "\\", "$a$", "  a  ", "| --- |", "\tx", "x  y", "",
+    "\x1b[31m", "a\x00b", "[x]", "[^1]", "\\*", "a  \nb", "~a~", "=x", "¹", "٣. x",
+)  # fmt: skip
+texts = st.sampled_from(HOSTILE) | st.lists(
+    st.sampled_from([*"\\`*_[]<>|&~$#()!-+=.:1 ", "a", "\n", "é", "&lt;", "](", "```", "\u2028"]), max_size=10
+).map("".join)  # fmt: skip
+
+
+def written(answer: Answer, fields: Sequence[str] | None = None) -> str:
+    out = io.StringIO()
+    write("markdown", answer, fields or answer.columns, out, Look())
+    return out.getvalue()
+
+
+def blocks(text: str) -> list[list[str]]:
+    """What is rendered: each table row and each paragraph, as the texts of its parts. Anything else is a failure."""
+    found: list[list[str]] = []
+    for token in PARSER.parse(text):
+        assert token.type.split("_")[0] in ("table", "thead", "tbody", "tr", "th", "td", "paragraph", "inline"), token
+        if token.type in ("tr_open", "paragraph_open"):
+            found.append([])
+        elif token.type == "inline":
+            assert {child.type for child in token.children or ()} <= {"text", "text_special"}, token
+            found[-1].append("".join(child.content for child in token.children or ()))
+    return found
+
+
+def shown(text: str) -> str:
+    return visible(text).strip()
+
+
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=4))
+@example([(text, text) for text in HOSTILE])
+def test_a_parser_sees_the_text_and_nothing_else(pairs: list[tuple[str, str]]) -> None:
+    rows: list[Row] = [{"x": x, "y": y} for x, y in pairs]
+    answer = Answer(("x", "y"), ("x", "y"), rows)
+    assert blocks(written(answer)) == [["x", "y"], *([shown(x), shown(y)] for x, y in pairs)]
+
+
+@given(texts)
+def test_a_note_is_a_paragraph(note: str) -> None:
+    answer = Answer(("x",), ("x",), [{"x": "1"}], notes=(note,))
+    assert blocks(written(answer)) == [["x"], ["1"], *([[shown(note)]] if shown(note) else [])]
+
+
+@given(texts.filter(lambda text: len(text) <= 30))
+def test_a_heading_from_a_page_is_text(head: str) -> None:
+    answer = Answer(("a",), ("a",), [{"a": 1}], heads={"a": head})
+    assert blocks(written(answer)) == [[shown(head)], ["1"]]
+
+
+def test_a_heading_from_a_page_is_not_long() -> None:
+    answer = Answer(("a",), ("a",), [{"a": 1}], heads={"a": "w" * 31})
+    assert blocks(written(answer)) == [["w" * 29 + "…"], ["1"]]
+
+
+def test_numbers_stand_on_the_right() -> None:
+    assert "| ---: | --- |" in written(Answer(("papers", "name"), ("papers", "name"), [{"papers": 3, "name": "A"}]))
+
+
+def test_nothing_is_a_header_alone() -> None:
+    assert written(Answer(("x",), ("x",), [])) == "| x |\n| --- |\n"
+
+
+@pytest.mark.parametrize("layout", ["paper", "profile"])
+def test_where_a_terminal_shows_cards_each_record_is_a_table(layout: str) -> None:
+    rows: list[Row] = [{"title": "T|1", "code": True}, {"title": "T2", "code": False}]
+    answer = Answer(("title", "code"), ("title", "code"), rows, layout=layout)  # type: ignore[arg-type]
+    assert blocks(written(answer)) == [
+        ["Field", "Value"], ["Title", "T|1"], ["Code", "yes"],
+        ["Field", "Value"], ["Title", "T2"], ["Code", marked(rows[1], "code")],
+    ]  # fmt: skip
+    assert blocks(written(answer, ["title"])) == [["Title"], ["T|1"], ["T2"]]

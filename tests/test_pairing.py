@@ -1,0 +1,209 @@
+"""Which records are one paper."""
+
+import random
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.model import Document
+from pubcli.pairing import Pairing, paired
+from pubcli.store.ask import papers
+from pubcli.store.load import load
+
+Row = dict[str, Any]
+
+ABSTRACT = "We study how networks of sensors keep oscillations small when their links come and go at random."
+OTHER = "Protein folding is predicted by large transformer models trained on what biologists collected for years."
+
+
+def paper(title: str, *authors: str, **values: Any) -> Row:
+    return {
+        "key": "x2020y", "position": 1, "profile": None, "title": title, "title_guessed": False,
+        "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
+        "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False, "abstract": None, "links": [],
+        "source": "text", "line": 1,
+    } | values  # fmt: skip
+
+
+def titles(pairing: Pairing) -> tuple[list[tuple[object, object]], list[object], list[object]]:
+    both = sorted((str(a["title"]), str(b["title"])) for a, b in pairing.both)
+    return list(both), [row["title"] for row in pairing.gone], [row["title"] for row in pairing.new]
+
+
+# Papers that keep their title
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (paper("A Title", "Ada L"), paper("A Title", "Ada L")),
+        (paper("A Title", "Ada L"), paper("A TITLE", "Ada L")),
+        (paper("Rényi–Fair", "Ada L"), paper("Renyi Fair", "Ada L")),
+        (paper("$O(\\varepsilon)$ Bounds", "Ada L"), paper("O(ε) Bounds", "Ada L")),
+        (paper("A Title", "Ada L", "Bo C"), paper("A Title", "Cy D", "ADA L")),
+        (paper("A Title", "Ada L"), paper("A Title")),
+        (paper("A Title"), paper("A Title")),
+        (paper("?!", "Ada L"), paper("?!", "Ada L")),
+        (paper("A Title", "Ada L", key="a", abstract=ABSTRACT), paper("A Title", "Ada L", key="b", abstract=OTHER)),
+    ],
+    ids=lambda row: str(row["title"]),
+)
+def test_one_title_and_a_common_author_are_one_paper(old: Row, new: Row) -> None:
+    assert paired([old], [new]) == Pairing([(old, new)], [], [])
+
+
+def test_one_title_by_different_people_is_two_papers() -> None:
+    old, new = paper("Editorial", "Ada L"), paper("Editorial", "Bo C")
+    assert paired([old], [new]) == Pairing([], [old], [new])
+
+
+def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
+    first, second = paper("Editorial", "Ada L", "Bo C", date="2020-01-01"), paper("Editorial", "Ada L", "Cy D")
+    third = paper("Editorial", "Ada L", "Bo C", date="2021-01-01")
+    pairing = paired([first, second, third], [third, first, second])
+    assert all(a == b for a, b in pairing.both)
+    assert len(pairing.both) == 3
+
+
+# Papers that were renamed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            paper("Private Federated Learning at Scale", "Ada L", key="a"),
+            paper("Private Federated Learning in Practice", "Ada L", key="b"),
+            id="same authors",
+        ),
+        pytest.param(
+            paper("Sensors That Forget", "Ada L", key="a", abstract=ABSTRACT),
+            paper("Forgetful Sensors Revisited", "Ada L", "Bo C", key="b", abstract=ABSTRACT + " And more."),
+            id="abstracts alike",
+        ),
+        pytest.param(
+            paper("Learning to Rank Fast and Fair", "Ada L"),
+            paper("Learning to Sort Fast and Fairly", "Ada L"),
+            id="same key",
+        ),
+        pytest.param(
+            paper("A Long Title That Names All of Its Many Subjects", "Ada L", "Bo C", key="a"),
+            paper("A Long Title That Names All of Its Subjects", "Ada L", key="b"),
+            id="title nearly the same",
+        ),
+    ],
+)
+def test_renamed_papers_are_recognised(old: Row, new: Row) -> None:
+    assert paired([old], [new]) == Pairing([(old, new)], [], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(
+            paper("Private Federated Learning", "Ada L"), paper("Private Online Auctions", "Ada L"), id="same key alone"
+        ),
+        pytest.param(
+            paper("Deep Learning for Vision", "Ada L", abstract=ABSTRACT),
+            paper("Deep Learning for Proteins", "Ada L", abstract=OTHER),
+            id="abstracts have nothing in common",
+        ),
+        pytest.param(
+            paper("Sensors That Forget", "Ada L", abstract=ABSTRACT),
+            paper("Sensors That Forget Much", "Bo C", abstract=ABSTRACT),
+            id="no common author",
+        ),
+    ],
+)
+def test_papers_that_only_resemble_each_other_are_two(old: Row, new: Row) -> None:
+    assert paired([old], [new]) == Pairing([], [old], [new])
+
+
+def test_papers_of_one_group_on_one_subject_are_kept_apart(document: Document) -> None:
+    """No paper of the real page, taken away, is found again in another that came."""
+    rows = list(papers(load(document)).rows)
+    odd, even = rows[::2], rows[1::2]
+    assert paired(odd, even) == Pairing([], *map(_by_content, (odd, even)))
+
+
+def _by_content(rows: list[Any]) -> list[Any]:
+    return paired(rows, []).gone
+
+
+def test_the_most_alike_meet() -> None:
+    old = [paper("Fair Learning of Trees", "Ada L", key="a"), paper("Fair Learning of Forests", "Ada L", key="b")]
+    new = [paper("Fair Learning of Large Forests", "Ada L", key="c"), paper("Fair Learning of Big Trees", "Ada L")]
+    assert titles(paired(old, new))[0] == [
+        ("Fair Learning of Forests", "Fair Learning of Large Forests"),
+        ("Fair Learning of Trees", "Fair Learning of Big Trees"),
+    ]
+
+
+# Properties
+
+_rows = st.lists(
+    st.builds(
+        lambda title, authors, key, abstract, date: paper(
+            " ".join(title), *authors, key=key, abstract=abstract, date=date
+        ),
+        st.lists(st.sampled_from(["fair", "Fair", "private", "deep", "trees", "?"]), min_size=1, max_size=4),
+        st.lists(st.sampled_from(["Ada L", "ADA L", "Bo C", "Cy D"]), max_size=2),
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from([None, ABSTRACT, OTHER]),
+        st.sampled_from([None, "2020-01-02", "2021-01-02"]),
+    ),
+    max_size=7,
+)
+
+
+def _accounts(pairing: Pairing) -> tuple[list[str], list[str], list[str]]:
+    return sorted(map(repr, pairing.both)), sorted(map(repr, pairing.gone)), sorted(map(repr, pairing.new))
+
+
+@given(_rows)
+def test_a_side_meets_itself(rows: list[Row]) -> None:
+    pairing = paired(rows, rows)
+    assert (pairing.gone, pairing.new) == ([], [])
+    assert all(a == b for a, b in pairing.both)
+
+
+@given(_rows, _rows)
+def test_every_record_stands_in_one_place(old: list[Row], new: list[Row]) -> None:
+    pairing = paired(old, new)
+    assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone])) == sorted(map(repr, old))
+    assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
+
+
+@given(_rows, _rows)
+def test_swapped_sides_are_paired_alike(old: list[Row], new: list[Row]) -> None:
+    there, back = paired(old, new), paired(new, old)
+    assert _accounts(Pairing([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
+
+
+@given(_rows, _rows, st.randoms(use_true_random=False))
+def test_order_does_not_matter(old: list[Row], new: list[Row], chance: random.Random) -> None:
+    mixed = chance.sample(old, len(old)), chance.sample(new, len(new))
+    assert _accounts(paired(*mixed)) == _accounts(paired(old, new))
+
+
+# Size
+
+
+@pytest.mark.parametrize("words", [3, 300, 4_000], ids="{} different words in titles".format)
+def test_a_thousand_papers_meet_a_thousand_others(words: int) -> None:
+    chance = random.Random(words)
+    vocabulary = [f"word{number}" for number in range(words)]
+
+    def side() -> list[Row]:
+        return [
+            paper(" ".join(chance.choices(vocabulary, k=9)), "Ada L", key=str(n), abstract=f"{n} {ABSTRACT}")
+            for n in range(1_000)
+        ]
+
+    began = time.process_time()
+    pairing = paired(side(), side())
+    assert time.process_time() - began < 10
+    assert len(pairing.both) + len(pairing.gone) == len(pairing.both) + len(pairing.new) == 1_000
