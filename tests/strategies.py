@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -87,6 +87,16 @@ _pages = st.builds(
     _page, st.none() | st.sampled_from(NAMES), st.sampled_from(["ada.txt", "-", "größe.txt"]),
     st.lists(_said, max_size=5),
 )  # fmt: skip
+
+
+def paper_row(title: str = "A Title", *authors: str, **values: Any) -> dict[str, Any]:
+    """A paper as `pubcli list --json` has it; the values given by name replace the usual ones."""
+    return {
+        "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,
+        "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
+        "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False, "abstract": None, "links": [],
+        "source": "text", "line": 1,
+    } | values  # fmt: skip
 
 
 @st.composite

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pubcli.changes import CHANGE_FIELDS, diff
 from pubcli.pairing import Side
 from pubcli.reader import read
@@ -17,16 +18,8 @@ from pubcli.store.ask import papers
 from pubcli.store.load import load
 
 Row = dict[str, Any]
+paper = strategies.paper_row
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-
-
-def paper(title: str = "A Title", *authors: str, **values: Any) -> Row:
-    return {
-        "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,
-        "authors": list(authors or ["Ada L"]), "authors_complete": True, "org": None, "category": "LG",
-        "classes": ["cs.LG"], "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False,
-        "abstract": None, "links": [], "source": "text", "line": 1,
-    } | values  # fmt: skip
 
 
 def rows(old: list[Row], new: list[Row]) -> list[Any]:
@@ -66,7 +59,10 @@ def test_pages_of_different_people_are_noted() -> None:
 
 
 def test_new_and_gone() -> None:
-    old, new = paper("Lakes", "Ada L", "Bo C", date="2019-01-01", key="a"), paper("Hills", date_assumed=True, key="b")
+    old, new = (
+        paper("Lakes", "Ada L", "Bo C", date="2019-01-01", key="a"),
+        paper("Hills", "Ada L", date_assumed=True, key="b"),
+    )
     answer = diff(Side({}, [old]), Side({}, [new]))
     assert [(row["change"], row["key"], row["title"], row["summary"]) for row in answer.rows] == [
         ("new", "b", "Hills", "2020-01-02~, LG, Ada L"),

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 
 import strategies
-from pubcli.answer import Row
 from pubcli.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
 from pubcli.model import Document
 from pubcli.pairing import Side
@@ -96,8 +95,7 @@ def test_cut_lists_make_lower_bounds_and_the_sides_are_named(real: Side, colleag
 
 
 def test_pages_without_names_and_papers_without_facts() -> None:
-    bare: Row = {"title": "T", "key": "k", "authors": [], "authors_complete": True, "date": None, "date_assumed": False,
-            "category": None, "abstract": None, "org": None, "badges": [], "code": False}  # fmt: skip
+    bare = strategies.paper_row(category=None, date=None)
     answer = compare(Side({}, [bare]), Side({"name": None}, []))
     assert [tuple(row.values()) for row in answer.rows] == [
         ("category", None, 1, 0, False, False),

@@ -8,24 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pubcli.model import Document
 from pubcli.pairing import Pairing, paired
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 
 Row = dict[str, Any]
+paper = strategies.paper_row
 
 ABSTRACT = "We study how networks of sensors keep oscillations small when their links come and go at random."
 OTHER = "Protein folding is predicted by large transformer models trained on what biologists collected for years."
-
-
-def paper(title: str, *authors: str, **values: Any) -> Row:
-    return {
-        "key": "x2020y", "position": 1, "profile": None, "title": title, "title_guessed": False,
-        "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
-        "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False, "abstract": None, "links": [],
-        "source": "text", "line": 1,
-    } | values  # fmt: skip
 
 
 def titles(pairing: Pairing) -> tuple[list[tuple[object, object]], list[object], list[object]]:

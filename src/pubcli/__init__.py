@@ -8,8 +8,9 @@
         print(paper["key"], paper["title"])
 
 `papers`, `search`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of (nearly) the
-same names answer, and are what those commands call. `diff` and `compare` take two `Side`s: a header and papers. A question is a string in the language of `pubcli search`, or a
-`Query`, which `build_query` makes from a string and plain conditions. Names are loaded on use.
+same names answer, and are what those commands call. A question is a string in the language of `pubcli search`, or a
+`Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about two `Side`s,
+each a header from `profiles` with rows from `papers`. Names are loaded on use.
 """
 
 from importlib import import_module

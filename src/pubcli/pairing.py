@@ -5,6 +5,7 @@ what they say, strictest first, and what is left is compared by likeness. Neithe
 side is called old makes a difference: swapping the sides swaps every pair and changes nothing else.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -59,6 +60,10 @@ class _Record:
         row = self.row
         said = [row["title"], row["authors"], row["date"], row["abstract"], row["category"], row["org"], row["badges"]]
         return repr((self.title, row["key"], *said, row["authors_complete"], row["date_assumed"], row["code"]))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(self.title_words)
 
     @cached_property
     def abstract(self) -> list[str]:
@@ -170,12 +175,13 @@ def _likeness(a: _Record, b: _Record) -> float:
         return 0
     bonus: float = _SAME_AUTHORS * (a.authors == b.authors) + _SAME_KEY * (a.row["key"] == b.row["key"])
     bonus += _ALIKE_ABSTRACTS * (common >= _ALIKE)
-    if _dice(set(a.title_words), set(b.title_words)) + bonus < RENAMED / 2:
-        return 0
+    at_most = 2 * (a.counts & b.counts).total() / max(1, len(a.title_words) + len(b.title_words))
+    if at_most + bonus < RENAMED:
+        return 0  # whatever the order of the words
     # SequenceMatcher does not promise the same ratio for swapped texts, so the texts have an order of their own.
     first, second = sorted((a.title_words, b.title_words))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() + bonus
 
 
-def _dice(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> float:
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0
