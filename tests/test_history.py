@@ -40,12 +40,12 @@ def test_a_course_needs_two_numbers() -> None:
 
 def test_on_a_terminal_sparklines_stand_below_the_table() -> None:
     lines = written("table", Look(width=80)).splitlines()
-    assert "Citations  ▁▄█  902 → 1,014 (+112)" in [line.strip() for line in lines]
+    assert "Citations  ▁▄█     902 → 1,014 (+112)" in [line.strip() for line in lines]
     assert max(map(len, lines)) <= 80
 
 
 def test_a_terminal_without_blocks_has_other_bars() -> None:
-    assert "Citations  _-#  902 to 1,014 (+112)" in written("table", Look(width=80, utf8=False))
+    assert "Citations  _-#     902 to 1,014 (+112)" in written("table", Look(width=80, utf8=False))
 
 
 def test_in_markdown_they_are_a_table_of_their_own() -> None:

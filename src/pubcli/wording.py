@@ -20,7 +20,8 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
     before, after = old.split(), new.split()
     if len(before) * len(after) > _MOST:
         return f"[-{len(before):,} words-] {{+{len(after):,} words+}}"
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    # In long texts frequent words are no anchors (autojunk): a page that repeats one word shall not take a minute.
+    steps = SequenceMatcher(None, before, after).get_opcodes()
     parts: list[str] = []
     for number, (kind, a, b, c, d) in enumerate(steps):
         if kind == "equal":

@@ -4,22 +4,28 @@ from collections.abc import Sequence
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.columns import column
+from pubcli.formats.columns import Column, column
 from pubcli.sparkline import sparkline
 
+HEADS = (Column("Number"), Column("Course", style="cyan"), Column("First and last", minimum=8, weight=1))
+"""Columns for them."""
 _LONGEST = 60
-"""Characters of a sparkline; what else stands on its line takes 30 at most."""
+"""Characters of a sparkline."""
+_GAP = 2
+"""Blanks between two columns."""
 
 
 def courses(answer: Answer, rows: Sequence[Row], look: Look) -> list[tuple[str, str, str]]:
     """What is counted, its sparkline, and the first and the last number: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
-    width = _LONGEST if look.width is None else max(1, min(_LONGEST, look.width - 40))
-    found = []
-    for field in answer.courses:
-        values = [value if isinstance(value := row[field], int) else None for row in rows]
-        known = [value for value in values if value is not None]
-        if known:
-            arrow = "→" if look.utf8 else "to"
-            ends = f"{known[0]:,} {arrow} {known[-1]:,} ({known[-1] - known[0]:+,})"
-            found.append((column(field).header, sparkline(values, width=width, utf8=look.utf8), ends))
-    return found
+    numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.courses]
+    labels = [column(field).header for field in answer.courses]
+    ends = [_ends(values, "→" if look.utf8 else "to") for values in numbers]
+    beside = max(map(len, labels), default=0) + max(map(len, ends), default=0) + 2 * _GAP
+    width = _LONGEST if look.width is None else max(1, min(_LONGEST, look.width - beside))
+    lines = [sparkline(values, width=width, utf8=look.utf8) for values in numbers]
+    return list(zip(labels, lines, ends, strict=True))
+
+
+def _ends(values: Sequence[int | None], arrow: str) -> str:
+    known = [value for value in values if value is not None]
+    return f"{known[0]:,} {arrow} {known[-1]:,} ({known[-1] - known[0]:+,})" if known else ""

@@ -12,7 +12,7 @@ from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.cells import explanations, marked
 from pubcli.formats.columns import Column, columns
-from pubcli.formats.courses import courses
+from pubcli.formats.courses import HEADS, courses
 from pubcli.text import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
@@ -31,15 +31,20 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
         out.writelines(_table(heads, ([marked(row, field) for field in fields] for row in rows)))
     if rows and (lines := courses(answer, rows, look)):
         out.write("\n")
-        out.writelines(_table([Column("Number"), Column("Course"), Column("First and last")], lines))
+        out.writelines(_table(HEADS, lines))
     for note in (*explanations(rows, fields), *answer.notes):
         out.write(f"\n{_paragraph(note)}\n")
     return len(rows)
 
 
 def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:
-    lines = [(head.header, marked(row, field)) for field, head in zip(fields, heads, strict=True)]
-    return _table([Column("Field"), Column("Value")], lines)
+    """What the record says; a field without a heading of its own goes by its name."""
+    labels = (
+        field.replace("_", " ").capitalize() if head.header == field else head.header
+        for field, head in zip(fields, heads, strict=True)
+    )
+    lines = ((label, marked(row, field)) for label, field in zip(labels, fields, strict=True))
+    return _table([Column("Field"), Column("Value")], (line for line in lines if line[1]))
 
 
 def _table(heads: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.cells import explanations, marked
-from pubcli.formats.courses import courses
+from pubcli.formats.courses import HEADS, courses
 from pubcli.passages import Span, spans
 from pubcli.text import visible
 from pubcli.wording import ADDED, REMOVED
@@ -100,11 +100,9 @@ def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
 
 def _print_courses(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> None:
     """Print below a table how its numbers went."""
-    from pubcli.formats.columns import Column
     from pubcli.formats.grid import Grid
 
     lines = courses(answer, rows, look)
     if lines:
-        heads = [Column(""), Column("", style="cyan"), Column("", minimum=8, weight=1)]
         console.print()
-        console.print(Grid(heads, lines), crop=False)
+        console.print(Grid(HEADS, lines), crop=False)
