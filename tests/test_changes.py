@@ -83,6 +83,11 @@ def test_a_renamed_paper_tells_its_changed_words() -> None:
     assert row["summary"] == "Fair Learning of [-n-] {+Many+} Trees"
 
 
+def test_a_rename_may_be_a_guess() -> None:
+    assert only(paper("Fair", title_guessed=True), paper("FAIR"))["title_guessed"] is True
+    assert only(paper("Fair"), paper("FAIR"))["title_guessed"] is False
+
+
 def test_another_spelling_is_another_name() -> None:
     assert only(paper("Renyi"), paper("Rényi"))["summary"] == "[-Renyi-] {+Rényi+}"
     assert only(paper("$n$ Trees"), paper("n Trees"))["summary"] == "[-$n$-] {+n+} Trees"

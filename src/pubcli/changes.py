@@ -11,9 +11,11 @@ from pubcli.text import fold
 from pubcli.wording import changed_words
 
 CHANGE_FIELDS = (
-    "change", "key", "title", "field", "old", "new", "old_assumed", "new_assumed", "difference", "summary",
+    "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
+    "summary",
 )  # fmt: skip
-"""`change` is header, new, gone, renamed or changed; `difference` is new minus old, for numbers of the header;
+"""`change` is header, new, gone, renamed or changed; key and title are those of the newer record. `title_guessed` holds
+when either side guessed it: a rename may be a guess then. `difference` is new minus old, for numbers of the header;
 `summary` says for people what differs."""
 
 HEADER_FIELDS = (
@@ -47,8 +49,9 @@ def diff(old: Side, new: Side) -> Answer:
 
 def _row(change: str, paper: Row | None = None, **values: Value) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(CHANGE_FIELDS)
-    about = {} if paper is None else {"key": paper["key"], "title": paper["title"]}
-    return row | {"change": change, "old_assumed": False, "new_assumed": False} | about | values
+    row |= {"change": change, "title_guessed": False, "old_assumed": False, "new_assumed": False}
+    about = {} if paper is None else {field: paper[field] for field in ("key", "title", "title_guessed")}
+    return row | about | values
 
 
 def _place(paper: Row) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ def _described(paper: Any) -> str:
 
 
 def _date(paper: Any) -> str:
-    return f"{paper['date'] or ''}{'~' if paper['date_assumed'] else ''}"
+    return f"{paper['date']}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
 
 
 def _header_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:
@@ -102,7 +105,8 @@ def _renamed(old: Row, new: Row) -> dict[str, Any]:
     # A change of nothing but the TeX would not show in readable titles.
     shown = (readable(before), readable(after))
     words = changed_words(*shown) if shown[0] != shown[1] else changed_words(before, after)
-    return _row("renamed", new, field="title", old=before, new=after, summary=words)
+    guessed = bool(old["title_guessed"] or new["title_guessed"])
+    return _row("renamed", new, title_guessed=guessed, field="title", old=before, new=after, summary=words)
 
 
 def _field_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:

@@ -108,7 +108,11 @@ def commanding(text: str, allowed: str = "") -> set[str]:
     ("question", "format"),
     [
         *((question, format) for question in COMMANDS for format in ("table", "json")),
-        *((question, format) for question in (COMMANDS[0], COMMANDS[-1]) for format in ("jsonl", "csv", "tsv", "markdown")),
+        *(
+            (question, format)
+            for question in (COMMANDS[0], COMMANDS[-1])
+            for format in ("jsonl", "csv", "tsv", "markdown")
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )

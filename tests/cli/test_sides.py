@@ -77,6 +77,14 @@ def test_a_comparison_with_oneself_is_an_answer(pubcli: Program) -> None:
     assert pubcli("compare", OLD, OLD).returncode == 0
 
 
+def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.txt"
+    bare.write_text("Ada L\n\nLG\nh-index3\n4papers\n", encoding="utf-8")
+    result = pubcli("compare", bare, bare, "--json")
+    assert (result.returncode, json.loads(result.stdout)) == (1, [])
+    assert b"neither page lists a paper" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize(
     ("arguments", "named"),

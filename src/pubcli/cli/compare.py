@@ -32,4 +32,5 @@ def command(
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import open_sides
 
-    return deliver(comparison.compare(*open_sides(a, b, captures, output)), output)
+    answer = comparison.compare(*open_sides(a, b, captures, output))
+    return deliver(answer, output, lambda: ["neither page lists a paper"])
