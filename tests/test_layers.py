@@ -8,12 +8,24 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pubcli"
 LAYERS = (
-    ("errors", "text", "mathematics", "categories", "names", "dates", "keys", "phrases", "sparkline", "wording"),
-    ("query", "model", "answer", "passages", "pairing"),
+    (
+        "errors",
+        "text",
+        "mathematics",
+        "categories",
+        "names",
+        "dates",
+        "folders",
+        "keys",
+        "phrases",
+        "sparkline",
+        "wording",
+    ),
+    ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "encoding", "formats", "store"),
     ("reader", "people", "stats", "changes", "comparison", "history"),
     ("cli",),
-)
+)  # fmt: skip
 """Lower rows never import higher ones. Every module stands in one row."""
 
 HEAVY = {

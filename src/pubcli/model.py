@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 class Record(BaseModel):
     """What all records share: they are immutable, and their validators are built when the first one is made."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 class Paper(Record):
@@ -46,6 +46,10 @@ class Paper(Record):
     links: tuple[str, ...] = Field(description="Web addresses in the abstract, without trailing punctuation")
     source: str = Field(description="Where the page came from: a path, - for standard input, sample, text")
     line: int = Field(ge=1, description="Line of the source on which the record starts")
+    also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")
+    shown_by: tuple[str, ...] = Field(
+        (), description="In a library, for a paper on several pages: for each author the profiles that show the name"
+    )
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
 
     @property

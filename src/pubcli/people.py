@@ -36,7 +36,8 @@ SELECT author.name AS name,
 FROM authorship
 JOIN author ON author.id = authorship.author_id
 JOIN paper ON paper.id = authorship.paper_id
-JOIN profile ON profile.id = paper.profile_id
+JOIN listing ON listing.paper_id = paper.id
+JOIN profile ON profile.id = listing.snapshot_id
 WHERE paper.id IN ({chosen}) AND author.folded IS NOT profile.folded_name
 GROUP BY author.id
 ORDER BY {order}, author.folded

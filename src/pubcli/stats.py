@@ -3,10 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.query import Query, as_query
+from pubcli.store.ask import as_listed
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, selection, window
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -55,12 +57,13 @@ SELECT profile.*,
     coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
     coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
     (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
-    (SELECT count(*) FROM authorship JOIN author ON author.id = author_id JOIN paper AS own ON own.id = paper_id
-        WHERE own.profile_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
+    (SELECT count(*) FROM listing AS own JOIN authorship USING (paper_id) JOIN author ON author.id = author_id
+        WHERE own.snapshot_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
     (SELECT json_group_array(category || ' ' || papers) FROM (
-        SELECT category, count(*) AS papers FROM paper AS own WHERE own.profile_id = profile.id
-        AND category IS NOT NULL GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
-FROM profile LEFT JOIN paper ON paper.profile_id = profile.id
+        SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
+        WHERE own.snapshot_id = profile.id AND category IS NOT NULL
+        GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
+FROM profile LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
 GROUP BY profile.id ORDER BY profile.id
 """
 
@@ -104,13 +107,13 @@ def check(store: sqlite3.Connection) -> Answer:
 
 
 def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
-    papers = store.execute("SELECT * FROM paper WHERE profile_id = ? ORDER BY position", (profile["id"],)).fetchall()
+    papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
-    if cut := sum(not paper["authors_complete"] and paper["filed_under"] != "" for paper in papers):
+    if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
         yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
     for paper in papers:
         for kind, text in _doubts(profile, paper):
-            yield _finding(kind, profile, paper["line"], text, json.loads(paper["json"])["title"])
+            yield _finding(kind, profile, paper["line"], text, paper["title"])
     for problem in store.execute("SELECT * FROM problem WHERE profile_id = ? ORDER BY line", (profile["id"],)):
         finding = f"{problem['reason']}; expected {problem['expected']}"
         yield {
@@ -125,7 +128,7 @@ def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, te
     }  # fmt: skip
 
 
-def _summary(profile: sqlite3.Row, papers: list[sqlite3.Row]) -> str:
+def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
     name = profile["name"] or "a page without header"
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
     said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
@@ -133,7 +136,7 @@ def _summary(profile: sqlite3.Row, papers: list[sqlite3.Row]) -> str:
     return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 
-def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str]]:
+def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every value of a paper that is not simply what the page says."""
     if paper["date_assumed"]:
         years = json.loads(profile["fitting_years"])
@@ -141,7 +144,7 @@ def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date"] is None:
         yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
-    if paper["title_guessed"] and paper["filed_under"]:
+    if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
         yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
@@ -153,5 +156,5 @@ def _doubts(profile: sqlite3.Row, paper: sqlite3.Row) -> Iterator[tuple[str, str
             "unknown",
             f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category",
         )
-    if json.loads(paper["json"])["abstract"] is None:
+    if paper["abstract"] is None:
         yield "missing", "no abstract"

@@ -30,6 +30,7 @@ def command(
     action: Annotated[str, typer.Argument(metavar="[ACTION]", help="info or clear.")] = "info",
 ) -> ExitCode:
     """Look at the folder, or empty it."""
+    from pubcli import folders
     from pubcli.cli.output import deliver, note
     from pubcli.store import cache
 
@@ -37,14 +38,14 @@ def command(
     try:
         if action == "clear":
             count = cache.clear()
-            note(output, f"{count} {'entry' if count == 1 else 'entries'} removed from {cache.folder()}")
+            note(output, f"{count} {'entry' if count == 1 else 'entries'} removed from {folders.cache()}")
             return ExitCode.DONE
         entries = cache.entries()
     except OSError as error:
         where = error.filename or "the cache"
         raise OutputError(f"{where}: {error.strerror or error}; look at its permissions") from None
     row: Row = {
-        "folder": str(cache.folder()),
+        "folder": str(folders.cache()),
         "entries": len(entries),
         "bytes": sum(entry.size for entry in entries),
         "most_entries": cache.MOST_ENTRIES,

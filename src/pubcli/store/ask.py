@@ -3,16 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.mathematics import readable
 from pubcli.passages import passage
 from pubcli.query import Order, Query, as_query, terms
-from pubcli.store.sql import Selection, order_by, selection, window
+from pubcli.store.sql import RECORD, Selection, order_by, selection, window
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+    "also_on", "shown_by",
 )  # fmt: skip
 """The fields of a paper, in the order of its JSON."""
 
@@ -22,14 +24,15 @@ HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
+_LISTS = ("classes", "badges", "links", "also_on", "shown_by")
 _SORTED_BY = {
     "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
     "authors": "nullif(paper.filed_under, '')",
     "org": "fold(paper.org)",
-    "abstract": "json_extract(paper.json, '$.abstract')",
-} | {field: f"nullif(json_extract(paper.json, '$.{field}'), '[]')" for field in ("classes", "badges", "links")}
+    "abstract": f"json_extract({RECORD}, '$.abstract')",
+} | {field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS}
 """A list that is empty is as unknown as a value that is missing."""
 
 
@@ -76,6 +79,15 @@ def count(store: sqlite3.Connection, query: Query) -> int:
     return int(found.fetchone()[0])
 
 
+def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any]]:
+    """The papers of a snapshot, each with the fields of `PAPER_FIELDS`, as its own page has them, in their order."""
+    statement = (
+        "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
+        "WHERE snapshot_id = ? ORDER BY position"
+    )
+    return [json.loads(text) for (text,) in store.execute(statement, (snapshot_id,))]
+
+
 def _profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
     """Whose page a paper is on matters only when there are several."""
     return ("profile",) if store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1 else ()
@@ -109,4 +121,4 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
 
 def _records(store: sqlite3.Connection, found: Sequence[int]) -> Iterator[str]:
     for id_ in found:
-        yield store.execute("SELECT json FROM paper WHERE id = ?", (id_,)).fetchone()[0]
+        yield store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]

@@ -5,10 +5,8 @@ and the state of pubcli's own code. So it is never stale, and nothing needs to b
 serialized SQLite database with a checksum behind it, written whole, and may vanish at any time.
 """
 
-import errno
 import os
 import sqlite3
-import sys
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pubcli import __version__
+from pubcli import __version__, folders
 from pubcli.sources import Source
 from pubcli.store import schema
 
@@ -41,31 +39,8 @@ class Entry(NamedTuple):
     """When it last answered a question, as a Unix time."""
 
 
-def folder() -> Path:
-    """Where entries are: PUBCLI_CACHE_DIR, else pubcli's part of the place that the system has for caches.
-
-    Raises OSError when the user has no home.
-    """
-    if given := os.environ.get("PUBCLI_CACHE_DIR"):
-        return Path(given)
-    if sys.platform == "darwin":
-        return _home() / "Library" / "Caches" / "pubcli"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local") / "pubcli" / "Cache"
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG Base Directory Specification: a relative path is to be ignored.
-    return (Path(given) if os.path.isabs(given) else _home() / ".cache") / "pubcli"  # noqa: PTH117
-
-
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:
-        raise FileNotFoundError(errno.ENOENT, "the user has no home folder") from None
-
-
 def entry_path(sources: Sequence[Source]) -> Path:
-    """The file that holds these pages once they have been read. Raises OSError as `folder` does."""
+    """The file that holds these pages once they have been read. Raises OSError when the user has no home."""
     from hashlib import sha256
 
     known = sha256(_code().encode())
@@ -73,7 +48,7 @@ def entry_path(sources: Sequence[Source]) -> Path:
         described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{len(source.data)}\n"
         known.update(described.encode("utf-8", "surrogateescape"))
         known.update(source.data)
-    return folder() / (known.hexdigest() + _SUFFIX)
+    return folders.cache() / (known.hexdigest() + _SUFFIX)
 
 
 def _code() -> str:
@@ -140,7 +115,7 @@ def clear() -> int:
 
 
 def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
-    with suppress(FileNotFoundError), os.scandir(folder()) as found:
+    with suppress(FileNotFoundError), os.scandir(folders.cache()) as found:
         for file in found:
             with suppress(FileNotFoundError):  # another process may be making room
                 if file.name.endswith(suffix) and file.is_file(follow_symlinks=False):

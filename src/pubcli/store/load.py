@@ -3,12 +3,26 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from pubcli.identity import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.names import filing_order
 from pubcli.store import schema
 from pubcli.text import escaped, fold, words
+
+
+class Origin(NamedTuple):
+    """Where the page of a snapshot came from, as a library remembers it; None throughout for pages in memory."""
+
+    digest: bytes | None = None
+    """SHA-256 of the whole source."""
+    page: int = 0
+    """Which page of that source, counted from 0."""
+    path: str | None = None
+    """The file, absolute; None when it was none."""
+    added_at: str | None = None
+    """When, in ISO format, with the offset from UTC."""
 
 
 def load(*documents: Document) -> sqlite3.Connection:
@@ -21,26 +35,76 @@ def load(*documents: Document) -> sqlite3.Connection:
 
 
 def add(connection: sqlite3.Connection, document: Document) -> None:
-    """Store all pages of a document, or, when anything fails, nothing of it."""
+    """Store all pages of a document, each as a profile of its own, or, when anything fails, nothing of it."""
     connection.execute("BEGIN")
     try:
         for page in document.pages:
-            _add_page(connection, page)
+            snapshot_id = add_snapshot(connection, page, Origin(), is_current=True)
+            ids = add_papers(connection, [(snapshot_id, paper) for paper in page.papers])
+            add_listings(connection, snapshot_id, page.papers, ids)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _add_page(connection: sqlite3.Connection, page: Page) -> None:
-    profile_id = _next_id(connection, "profile")
-    numbered = list(enumerate(page.papers, _next_id(connection, "paper")))
-    _insert(connection, "profile", [_profile_row(profile_id, page.profile)])
-    _insert(connection, "paper", [_paper_row(id_, profile_id, paper) for id_, paper in numbered])
-    text = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
-    connection.executemany(text, (_text_row(id_, paper) for id_, paper in numbered))
+def owner(profile: Profile) -> str:
+    """Whose page it is: the folded name at its head, or, without a header, where it came from."""
+    return fold(profile.name) if profile.name else profile.source
+
+
+def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, is_current: bool) -> int:
+    """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
+    id_ = _next_id(connection, "snapshot")
+    row = (*_profile_row(id_, page.profile), owner(page.profile), *origin, is_current)
+    _insert(connection, "snapshot", [row])
+    _insert(connection, "problem", [_problem_row(id_, problem) for problem in page.problems])
+    return id_
+
+
+def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:
+    """Store papers, each with the id of its snapshot, and return their ids. Listings are the caller's."""
+    first = _next_id(connection, "paper")
+    numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
+    rows = [_paper_row(id_, profile_id, paper) for id_, (profile_id, paper) in enumerate(papers, first)]
+    _insert(connection, "paper", rows)
+    _insert(connection, "record", [(id_, as_json(paper)) for id_, paper in numbered])
+    connection.executemany(f"INSERT INTO {_TEXT}", (_text_row(id_, paper) for id_, paper in numbered))
     _add_authors(connection, numbered)
-    _insert(connection, "problem", [_problem_row(profile_id, problem) for problem in page.problems])
+    return range(first, first + len(papers))
+
+
+def add_listings(
+    connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper], ids: Sequence[int] | None
+) -> None:
+    """Tell where papers stand on the page of a snapshot; without ids the snapshot is one of the past, kept whole."""
+    digests = [title_digest(paper.title) for paper in papers]
+    known = ids if ids is not None else [None] * len(papers)
+    written = [None if ids is not None else as_json(paper) for paper in papers]
+    rows = zip(papers, known, digests, written, strict=True)
+    _insert(connection, "listing", [(snapshot_id, paper.position, *row, None) for paper, *row in rows])
+
+
+def remove_paper(connection: sqlite3.Connection, id_: int, paper: Paper) -> None:
+    """Take out a paper that was stored as `paper`; whoever wrote nothing else is forgotten. Listings stay."""
+    # Without a copy of the text, the index must be told what to forget.
+    delete = "(paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
+    connection.execute(f"INSERT INTO paper_text {delete}", _text_row(id_, paper))
+    authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
+    connection.executemany(
+        "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
+        authors,
+    )
+    connection.execute("DELETE FROM record WHERE paper_id = ?", (id_,))
+    connection.execute("DELETE FROM paper WHERE id = ?", (id_,))
+
+
+def as_json(paper: Paper) -> str:
+    """The record as the store keeps it."""
+    return escaped(paper.model_dump_json())
+
+
+_TEXT = "paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -72,7 +136,6 @@ def _paper_row(id_: int, profile_id: int, paper: Paper) -> tuple[Any, ...]:
         filing_order(paper.authors[0]) if paper.authors else "", paper.authors_complete,
         paper.org, paper.category,
         paper.date and paper.date.isoformat(), paper.date_assumed, paper.code,
-        escaped(paper.model_dump_json()),
     )  # fmt: skip
 
 

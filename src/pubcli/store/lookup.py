@@ -12,6 +12,8 @@ from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text import fold, well_formed
 
 _SHOWN = 6
+_COMPARED = 5_000
+"""Keys that are compared with a misspelt one, those that begin like it first: a library holds too many for all."""
 
 
 class Found(NamedTuple):
@@ -53,7 +55,9 @@ def _named(store: sqlite3.Connection, name: str) -> dict[int, str]:
         conditions.append(("position = ?", int(wanted)))
     conditions += [("folded_title = ?", wanted), ("instr(folded_title, ?)", wanted)]
     for condition, value in conditions if wanted else []:
-        found = store.execute(f"SELECT id, json FROM paper WHERE {condition} ORDER BY id", (value,)).fetchall()
+        found = store.execute(
+            f"SELECT id, json FROM paper JOIN record ON paper_id = id WHERE {condition} ORDER BY id", (value,)
+        ).fetchall()
         if found:
             return {row["id"]: row["json"] for row in found}
     return {}
@@ -67,7 +71,9 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
 
 
 def _unknown(store: sqlite3.Connection, name: str) -> str:
-    keys = [row[0] for row in store.execute("SELECT key FROM paper ORDER BY id")]
-    close = get_close_matches(fold(well_formed(name)), keys, 3)
+    wanted = fold(well_formed(name))
+    near = "SELECT key FROM paper WHERE key BETWEEN ?1 AND ?1 || char(0x10ffff) ORDER BY key LIMIT ?2"
+    keys = [row[0] for start in (wanted[:2], "") for row in store.execute(near, (start, _COMPARED))]
+    close = get_close_matches(wanted, dict.fromkeys(keys), 3)
     meant = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
     return f"no paper has the key, position or title {name!r}{meant}"

@@ -7,27 +7,45 @@ from pubcli.mathematics import readable
 from pubcli.text import fold
 
 VERSION = 1
-"""`PRAGMA user_version` of a database with these tables."""
+"""`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 _TABLES = """
-CREATE TABLE profile (
+CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
     h_index INTEGER, stated_papers INTEGER, listed_heading INTEGER, citations INTEGER,
     novelty INTEGER, ai_score INTEGER,
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
-    assumed_year INTEGER, fitting_years TEXT NOT NULL
+    assumed_year INTEGER, fitting_years TEXT NOT NULL,
+    owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL
 );
+CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
 CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
-    profile_id INTEGER NOT NULL REFERENCES profile,
+    profile_id INTEGER NOT NULL REFERENCES snapshot,
     key TEXT NOT NULL, position INTEGER NOT NULL, line INTEGER NOT NULL,
     folded_title TEXT NOT NULL, title_guessed INTEGER NOT NULL,
     filed_under TEXT NOT NULL, authors_complete INTEGER NOT NULL,
     org TEXT, category TEXT,
-    date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL,
+    date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL
+);
+CREATE TABLE record (
+    paper_id INTEGER PRIMARY KEY REFERENCES paper,
     json TEXT NOT NULL
 );
+CREATE TABLE listing (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
+    paper_id INTEGER REFERENCES paper,
+    title_digest INTEGER NOT NULL,
+    written TEXT, shown TEXT,
+    PRIMARY KEY (snapshot_id, position)
+) WITHOUT ROWID;
+CREATE TABLE decision (
+    owner TEXT NOT NULL, title_digest INTEGER NOT NULL,
+    other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL,
+    same INTEGER NOT NULL, decided_at TEXT NOT NULL,
+    PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
+) WITHOUT ROWID;
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE
@@ -39,7 +57,7 @@ CREATE TABLE authorship (
 ) WITHOUT ROWID;
 CREATE TABLE problem (
     id INTEGER PRIMARY KEY,
-    profile_id INTEGER NOT NULL REFERENCES profile,
+    profile_id INTEGER NOT NULL REFERENCES snapshot,
     line INTEGER NOT NULL, last_line INTEGER NOT NULL,
     reason TEXT NOT NULL, expected TEXT NOT NULL, text TEXT NOT NULL
 );
@@ -48,13 +66,20 @@ CREATE VIRTUAL TABLE paper_text USING fts5(
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper_text, row);
 """
-# A paper's `json` is the whole record as pubcli prints it; the columns before it are what is filtered and sorted by.
-# `filed_under` is the first author, surname first. The text index holds words of folded text with readable
-# mathematics, and no copy of the text, since every record stands in `json`.
+# A snapshot is a page as it was captured; a profile is the newest snapshot of its owner. A paper is what current
+# snapshots list, once however many do; its columns are what is filtered and sorted by, and its `record` is what pubcli
+# prints, apart so that reading many papers does not read their abstracts. `filed_under` is the first author, surname
+# first. A listing is a paper's place on a page: `title_digest` is a number that equal titles share, `written` the
+# record as that page has it, where that is not simply the paper's, and `shown` the same with what other pages add.
+# Listings of older snapshots have no paper. A decision, about two listings, is a person's. The text index holds words
+# of folded text with readable mathematics, and no copy of the text, since every record stands in `record`.
 
 _INDEXES = """
-CREATE INDEX paper_by_date ON paper (date);
+CREATE INDEX paper_by_date ON paper (date DESC, profile_id, position);
 CREATE INDEX paper_by_key ON paper (key);
+CREATE INDEX listing_by_paper ON listing (paper_id);
+CREATE INDEX listing_by_title ON listing (title_digest);
+CREATE INDEX snapshot_by_owner ON snapshot (owner);
 CREATE INDEX authorship_by_author ON authorship (author_id);
 """
 

@@ -112,27 +112,30 @@ def _quoted(term: Text) -> str:
 
 
 _AUTHOR = "SELECT paper_id FROM authorship JOIN author ON author.id = author_id WHERE instr(author.folded, ?)"
+RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
+"""The JSON of the paper at hand."""
+_LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
 _PART = {
     "author": f"paper.id IN ({_AUTHOR})",
     "title": "instr(paper.folded_title, ?)",
     "org": "instr(fold(paper.org), ?)",
-    "abstract": "instr(folded_abstract(paper.json), ?)",
-    "links": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.links') WHERE instr(fold(value), ?))",
-    "source": "instr(fold((SELECT source FROM profile WHERE id = paper.profile_id)), ?)",
-    "profile": "instr((SELECT folded_name FROM profile WHERE id = paper.profile_id), ?)",
+    "abstract": f"instr(folded_abstract({RECORD}), ?)",
+    "links": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.links') WHERE instr(fold(value), ?))",
+    "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
+    "profile": f"paper.id IN ({_LISTED} WHERE instr(profile.folded_name, ?))",
 }
 _EXACT = {
     "category": "paper.category = ? COLLATE NOCASE",
     "key": "paper.key = ? COLLATE NOCASE",
-    "classes": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.classes') WHERE value = ? COLLATE NOCASE)",
-    "badges": "EXISTS (SELECT 1 FROM json_each(paper.json, '$.badges') WHERE value = ? COLLATE NOCASE)",
+    "classes": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value = ? COLLATE NOCASE)",
+    "badges": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.badges') WHERE value = ? COLLATE NOCASE)",
 }
 _PRESENT = {
     "code": "paper.code",
-    "abstract": "json_extract(paper.json, '$.abstract') IS NOT NULL",
+    "abstract": f"json_extract({RECORD}, '$.abstract') IS NOT NULL",
     "org": "paper.org IS NOT NULL",
-    "links": "json_array_length(paper.json, '$.links') > 0",
-    "badges": "json_array_length(paper.json, '$.badges') > 0",
+    "links": f"json_array_length({RECORD}, '$.links') > 0",
+    "badges": f"json_array_length({RECORD}, '$.badges') > 0",
     "date": "paper.date IS NOT NULL",
     "authors": "paper.filed_under <> ''",
     "category": "paper.category IS NOT NULL",

@@ -1,0 +1,161 @@
+"""When records on the pages of several people are the same paper, and what all of them say together.
+
+The rule is strict, since nobody is asked: the titles have the same words, an author is on both lists, and years that
+both pages write lie at most one apart. What is only likely is proposed, never merged.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple, TypeAlias
+
+from pubcli.mathematics import readable
+from pubcli.names import parts
+from pubcli.text import fold, words
+
+Reference: TypeAlias = tuple[str, int]
+"""What a person decides about: a paper on somebody's page, as owner and `title_digest`."""
+Decisions: TypeAlias = Mapping[frozenset[Reference], bool]
+"""Whether two papers are the same, for pairs about which somebody decided."""
+
+_YEARS_APART = 1
+"""A preprint of December is a paper of January."""
+
+
+def title_digest(title: str) -> int:
+    """A number of 64 bits, with sign, that titles of the same words share, whatever their case, accents and marks."""
+    text = " ".join(words(readable(title))) or fold(title)
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+
+
+class Listing(NamedTuple):
+    """A paper as one page lists it."""
+
+    snapshot_id: int
+    owner: str
+    """As `store.load.owner` has it."""
+    profile: str
+    """The owner as people read it."""
+    record: dict[str, Any]
+    """The paper as that page has it, with the fields of `pubcli list --json`."""
+
+    @property
+    def reference(self) -> Reference:
+        """What decisions know the paper by."""
+        return self.owner, title_digest(self.record["title"])
+
+    @property
+    def authors(self) -> set[str]:
+        """The folded names."""
+        return set(map(fold, self.record["authors"]))
+
+    @property
+    def year(self) -> int | None:
+        """The year where the page writes one; None when it is unknown or assumed."""
+        return None if self.record["date_assumed"] or not self.record["date"] else int(self.record["date"][:4])
+
+
+def preference(listing: Listing) -> tuple[Any, ...]:
+    """The order in which listings of a paper are believed: what is written before what was guessed or cut."""
+    record = listing.record
+    doubts = record["title_guessed"], listing.year is None, not record["authors_complete"]
+    return *doubts, -len(record["authors"]), listing.owner, record["position"]
+
+
+class _Group:
+    """Listings that are one paper."""
+
+    def __init__(self, listing: Listing, decisions: Decisions) -> None:
+        self.listings = [listing]
+        own = listing.reference
+        self.marks: set[object] = {(own[1], author) for author in listing.authors}
+        self.marks |= {pair for pair, same in decisions.items() if same and own in pair}
+
+    def absorb(self, other: "_Group") -> None:
+        self.listings += other.listings
+        self.marks |= other.marks
+
+    def is_one_with(self, other: "_Group", decisions: Decisions) -> bool:
+        """Whether something speaks for these being one paper and nothing against it."""
+        if not self.marks & other.marks or self._owners() & other._owners():
+            return False
+        pairs = (frozenset((a.reference, b.reference)) for a in self.listings for b in other.listings)
+        decided = {decisions.get(pair) for pair in pairs} if decisions else set()
+        return False not in decided and (True in decided or self._is_of_the_time_of(other))
+
+    def _owners(self) -> set[str]:
+        return {listing.owner for listing in self.listings}
+
+    def _is_of_the_time_of(self, other: "_Group") -> bool:
+        years = [listing.year for group in (self, other) for listing in group.listings if listing.year is not None]
+        return not years or max(years) - min(years) <= _YEARS_APART
+
+
+def groups(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
+    """The listings by paper, those of a paper by `preference`; the order in which they are given makes no difference.
+
+    One page never lists a paper twice: what is listed twice there stays two papers.
+    """
+    found: list[_Group] = []
+    for listing in sorted(listings, key=preference):
+        own = _Group(listing, decisions)
+        for group in [group for group in found if group.marks & own.marks]:
+            if group.is_one_with(own, decisions):
+                own.absorb(group)
+                found.remove(group)
+        found.append(own)
+    return [sorted(group.listings, key=preference) for group in found]
+
+
+class Authors(NamedTuple):
+    """The author list of a paper, put together from all pages that list it."""
+
+    names: list[str]
+    shown_by: list[str]
+    """For each author the names of the profiles that show the name, separated by `; `."""
+    complete: bool
+
+
+def united(listings: Sequence[Listing]) -> Authors:
+    """What listings of one paper, the most believed first, say together about its authors.
+
+    A name that only some pages show stands before the one that follows it there, else at the end. An initial counts
+    as the given name it begins, on the same paper, and the fuller spelling stays.
+    """
+    authors: list[str] = []
+    shown_by: list[set[str]] = []
+    for listing in listings:
+        names = listing.record["authors"]
+        for number, name in enumerate(names):
+            place = _place(authors, [name])
+            if place is None:
+                place = _place(authors, names[number + 1 :])
+                place = len(authors) if place is None else place
+                authors.insert(place, name)
+                shown_by.insert(place, set())
+            authors[place] = max(authors[place], name, key=len)
+            shown_by[place].add(listing.profile)
+    complete = any(listing.record["authors_complete"] for listing in listings)
+    return Authors(authors, ["; ".join(sorted(profiles)) for profiles in shown_by], complete)
+
+
+def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
+    """Where the first of the names that is there stands; None when none is."""
+    places = (index for name in names for index, known in enumerate(authors) if _alike(known, name))
+    return next(places, None)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two names on lists of the same paper are one person."""
+    if fold(a) == fold(b):
+        return True
+    one, other = parts(a), parts(b)
+    if fold(one.family) != fold(other.family) or not (one.given and other.given):
+        return False
+    pairs = list(zip(fold(one.given).split(), fold(other.given).split(), strict=False))
+    return all(_begins(x, y) for x, y in pairs)
+
+
+def _begins(a: str, b: str) -> bool:
+    """Whether two given names are the same, one of them perhaps as an initial."""
+    a, b = a.rstrip("."), b.rstrip(".")
+    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1])

@@ -1,0 +1,172 @@
+"""Snapshots of people's pages in a library: added, replaced by newer ones, taken out; and the papers they share.
+
+Whatever happens to a snapshot, the papers it touches are taken apart into their listings and put together again by
+`identity.groups`. So what is in a library depends on its snapshots and on what people decided, not on the way there.
+The caller begins and ends transactions.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from pubcli import identity
+from pubcli.identity import Decisions, Listing, title_digest
+from pubcli.model import Page, Paper
+from pubcli.store import load
+from pubcli.store.load import Origin
+
+
+class Added(NamedTuple):
+    """What became of a page."""
+
+    outcome: str
+    """new profile, newer snapshot, older snapshot or unchanged."""
+    shared: int
+    """Its papers that other people's pages list too; 0 for one that is not current, and so not compared."""
+
+
+def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
+    """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
+    known = "SELECT 1 FROM snapshot WHERE digest = ? AND page = ?"
+    if connection.execute(known, (origin.digest, origin.page)).fetchone():
+        return Added("unchanged", 0)
+    newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
+    before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
+    if before and page.profile.as_of.isoformat() < before["as_of"]:
+        past = load.add_snapshot(connection, page, origin, is_current=False)
+        load.add_listings(connection, past, page.papers, None)
+        return Added("older snapshot", 0)
+    leaving = before and before["id"]
+    connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
+    arriving = load.add_snapshot(connection, page, origin, is_current=True)
+    shared = _exchange(connection, leaving, arriving, page.papers)
+    return Added("newer snapshot" if before else "new profile", shared)
+
+
+def remove(connection: sqlite3.Connection, id_: int) -> None:
+    """Take out a snapshot. When it was the current one, the newest that is left takes its place."""
+    row = connection.execute("SELECT owner, is_current FROM snapshot WHERE id = ?", (id_,)).fetchone()
+    if row["is_current"]:
+        newest = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        found = connection.execute(newest, (row["owner"], id_)).fetchone()
+        arriving = found and int(found["id"])
+        connection.execute("UPDATE snapshot SET is_current = (id = ?) WHERE id IN (?, ?)", (arriving, arriving, id_))
+        past = [_paper(json.loads(text)) for text in _written(connection, arriving)]
+        connection.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
+        _exchange(connection, id_, arriving, past)
+    connection.execute("DELETE FROM listing WHERE snapshot_id = ?", (id_,))
+    connection.execute("DELETE FROM problem WHERE profile_id = ?", (id_,))
+    connection.execute("DELETE FROM snapshot WHERE id = ?", (id_,))
+
+
+def regroup(connection: sqlite3.Connection, papers: Collection[int]) -> None:
+    """Put papers together anew, after something was decided about them."""
+    members = _listings(connection, papers, None)
+    _take_apart(connection, papers)
+    _put_together(connection, members, decisions(connection))
+
+
+def decisions(connection: sqlite3.Connection) -> Decisions:
+    """What people decided about pairs of listings."""
+    rows = connection.execute("SELECT owner, title_digest, other_owner, other_title_digest, same FROM decision")
+    return {frozenset(((row[0], row[1]), (row[2], row[3]))): bool(row[4]) for row in rows}
+
+
+def _exchange(
+    connection: sqlite3.Connection, leaving: int | None, arriving: int | None, papers: Sequence[Paper]
+) -> int:
+    """Let the papers of one snapshot take the place of another's; return how many of them other pages list too."""
+    decided = decisions(connection)
+    digests = [title_digest(paper.title) for paper in papers]
+    touched = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE snapshot_id = ?", (leaving,))}
+    touched |= _akin(connection, arriving, digests, decided)
+    members = _listings(connection, touched, leaving)
+    _take_apart(connection, touched)
+    akin = {member.reference[1] for member in members} | {digest for pair in decided for _, digest in pair}
+    plain = [paper for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
+    if arriving is not None:
+        load.add_listings(connection, arriving, plain, load.add_papers(connection, [(arriving, one) for one in plain]))
+        others = [paper for paper, digest in zip(papers, digests, strict=True) if digest in akin]
+        load.add_listings(connection, arriving, others, None)
+        members += [_listing(connection, arriving, load.as_json(paper)) for paper in others]
+    return _put_together(connection, members, decided, arriving)
+
+
+def _akin(
+    connection: sqlite3.Connection, snapshot_id: int | None, digests: Sequence[int], decided: Decisions
+) -> set[int]:
+    """The papers that some of a snapshot's may be: of the same title, or by decision."""
+    same_title = "SELECT paper_id FROM listing WHERE title_digest = ? AND paper_id IS NOT NULL"
+    found = {row[0] for digest in digests for row in connection.execute(same_title, (digest,))}
+    owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
+    own = {(owner[0], digest) for digest in digests} if decided else set()
+    other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
+    references = {reference for pair in decided if pair & own for reference in pair - own}
+    return found | {row[0] for reference in references for row in connection.execute(other, reference)}
+
+
+def _listings(connection: sqlite3.Connection, papers: Collection[int], leaving: int | None) -> list[Listing]:
+    """The listings of papers, but for those of a snapshot that leaves."""
+    statement = (
+        "SELECT snapshot_id, coalesce(written, json) FROM listing JOIN record USING (paper_id) "
+        "WHERE paper_id = ? AND snapshot_id IS NOT ?"
+    )
+    rows = [row for id_ in papers for row in connection.execute(statement, (id_, leaving)).fetchall()]
+    return [_listing(connection, snapshot_id, text) for snapshot_id, text in rows]
+
+
+def _listing(connection: sqlite3.Connection, snapshot_id: int, text: str) -> Listing:
+    named = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
+    return Listing(snapshot_id, *connection.execute(named, (snapshot_id,)).fetchone(), json.loads(text))
+
+
+def _written(connection: sqlite3.Connection, snapshot_id: int | None) -> list[str]:
+    statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
+    return [row[0] for row in connection.execute(statement, (snapshot_id,))]
+
+
+def _take_apart(connection: sqlite3.Connection, papers: Collection[int]) -> None:
+    """Remove papers; their listings stay, each with the record as its page has it."""
+    keep = (
+        "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = ?1)), "
+        "shown = NULL, paper_id = NULL WHERE paper_id = ?1"
+    )
+    for id_ in papers:
+        text = connection.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]
+        connection.execute(keep, (id_,))
+        load.remove_paper(connection, id_, _paper(json.loads(text)))
+
+
+def _put_together(
+    connection: sqlite3.Connection, members: Sequence[Listing], decided: Decisions, counted: int | None = None
+) -> int:
+    """Store the papers that listings make; return how many with a listing of snapshot `counted` have others too."""
+    found = identity.groups(members, decided)
+    homes = [(group[0].snapshot_id, _shown(group[0], group)) for group in found]
+    statement = (
+        "UPDATE listing SET paper_id = ?, shown = ?, written = iif(?, written, NULL) "
+        "WHERE snapshot_id = ? AND position = ?"
+    )
+    for id_, group in zip(load.add_papers(connection, homes), found, strict=True):
+        shared = len(group) > 1
+        for member in group:
+            shown = load.as_json(_shown(member, group)) if shared else None
+            place = member.snapshot_id, member.record["position"]
+            connection.execute(statement, (id_, shown, shared, *place))
+    return sum(len(group) > 1 and counted in {member.snapshot_id for member in group} for group in found)
+
+
+def _shown(listing: Listing, group: Sequence[Listing]) -> Paper:
+    """A paper as one page lists it, with the authors that all pages show together."""
+    if len(group) == 1:
+        return _paper(listing.record)
+    authors = identity.united(group)
+    also_on = sorted(other.profile for other in group if other is not listing)
+    known = {"authors": authors.names, "authors_complete": authors.complete}
+    return _paper(listing.record | known | {"also_on": also_on, "shown_by": authors.shown_by})
+
+
+def _paper(record: dict[str, Any]) -> Paper:
+    """The record of a stored paper; where it ended on its page is not stored."""
+    return Paper.model_validate({**record, "last_line": record["line"]})
