@@ -23,16 +23,16 @@ LAYERS = (
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "encoding", "formats", "store"),
-    ("reader", "people", "stats", "changes", "comparison", "history"),
+    ("reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition"),
     ("cli",),
 )  # fmt: skip
 """Lower rows never import higher ones. Every module stands in one row."""
 
 HEAVY = {
     "typer": ("cli",),
-    "rich": ("formats.table", "formats.grid", "formats.card"),
+    "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
     "pydantic": ("model", "page.build"),
-    "sqlite3": ("store", "people", "stats", "cli.pages"),
+    "sqlite3": ("store", "people", "stats", "holdings", "acquisition", "cli.pages"),
 }
 """Modules that may import a heavy package. The last four name `sqlite3.Connection` in their signatures."""
 

@@ -7,9 +7,11 @@ nowhere else.
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from glob import glob, has_magic
 from pathlib import Path
 from typing import BinaryIO
 
@@ -98,6 +100,25 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source
     return Source(name, data, *_as_of(as_of, date.today(), "today"))
 
 
+def expand(name: str) -> list[str]:
+    """The files that a name stands for: all in a folder and below, without hidden ones, or all that a glob matches.
+
+    Any other name stands for itself. Raises InputError for a folder or a glob in which there is no file.
+    """
+    if name == STDIN or (not os.path.isdir(name) and (os.path.exists(name) or not has_magic(name))):  # noqa: PTH110, PTH112
+        return [name]
+    found = sorted(_below(Path(name)) if os.path.isdir(name) else glob(name, recursive=True))  # noqa: PTH112, PTH207
+    if not found:
+        raise InputError(f"{visible(well_formed(name))}: no file is there")
+    return found
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(path, name) for name in files if not name.startswith("."))  # noqa: PTH118
+
+
 def _nearby(missing: Path) -> str:
     """What helps when a file is missing: a file of nearly that name beside it, or a look at the name."""
     try:
@@ -113,6 +134,11 @@ def _day(timestamp: float) -> date:
         return datetime.fromtimestamp(timestamp).astimezone().date()
     except (OverflowError, ValueError, OSError):
         return date.today()
+
+
+def now() -> str:
+    """The clock to the second, in ISO format with the offset from UTC."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _as_of(given: date | None, known: date, reason: str) -> tuple[date, str]:

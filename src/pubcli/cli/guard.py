@@ -25,7 +25,9 @@ def guarded(program: Callable[..., object]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        return _failed(error)
+        # Errors of SQLite are about the file, when that is a library; whoever opened one has imported this.
+        library = sys.modules.get("pubcli.store.library")
+        return _failed((library and library.explained(error)) or error)
 
 
 def _failed(error: Exception) -> int:

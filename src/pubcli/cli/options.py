@@ -24,22 +24,13 @@ _COLORS = ("auto", "always", "never")
 
 
 @dataclasses.dataclass(frozen=True)
-class Inputs:
-    """Which pages are asked."""
+class AsOf:
+    """The day of a capture."""
 
-    profile: Annotated[
-        list[str] | None,
-        typer.Option("--profile", "-p", metavar="FILE", help="Page to read; - is standard input. Repeatable."),
-    ] = None
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
     ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
-
-    def __post_init__(self) -> None:
-        if "" in (self.profile or ()):
-            raise UsageError("--profile: a file name is missing")
 
     def day(self) -> date | None:
         """The as-of day; None when it is left to the source."""
@@ -47,6 +38,39 @@ class Inputs:
             return None if self.as_of is None else dates.parse_day(self.as_of)
         except ValueError as error:
             raise UsageError(f"--as-of: {error}") from None
+
+
+@dataclasses.dataclass(frozen=True)
+class Inputs(AsOf):
+    """Which pages are asked."""
+
+    profile: Annotated[
+        list[str] | None,
+        typer.Option("--profile", "-p", metavar="FILE", help="Page to read; - is standard input. Repeatable."),
+    ] = None
+    library: Annotated[
+        str | None, typer.Option("--library", metavar="FILE", help="Library to ask; see pubcli add.")
+    ] = None
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Only this person's page; part of the name will do.")
+    ] = None
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+
+    def __post_init__(self) -> None:
+        if "" in (self.profile or ()):
+            raise UsageError("--profile: a file name is missing")
+        if self.profile and self.library is not None:
+            raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
+
+
+@dataclasses.dataclass(frozen=True)
+class Shelf:
+    """Which library is meant."""
+
+    library: Annotated[
+        str | None,
+        typer.Option("--library", metavar="FILE", help="The library's file; else PUBCLI_LIBRARY, else yours."),
+    ] = None
 
 
 @dataclasses.dataclass(frozen=True)

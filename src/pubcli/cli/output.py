@@ -16,7 +16,7 @@ from typing import TextIO
 from pubcli import formats
 from pubcli.answer import Answer, Row
 from pubcli.cli.options import Output
-from pubcli.errors import ExitCode, OutputError
+from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import Look, cells
 from pubcli.text import visible
 
@@ -79,6 +79,15 @@ def say(text: str) -> None:
             sys.stderr.flush()
         except OSError:
             sys.stderr = None  # or Python's flush at exit would fail once more
+
+
+def confirm(question: str) -> bool:
+    """Whether a person agrees. Raises UsageError where nobody can be asked."""
+    if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(f"{question} Nobody can be asked here; give --yes")
+    sys.stderr.write(f"{visible(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 @contextmanager

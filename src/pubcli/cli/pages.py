@@ -1,4 +1,7 @@
-"""The pages a command asks: --profile, else PUBCLI_PROFILE, else the sample page; read once, then from the cache."""
+"""The pages a command asks: --profile, else PUBCLI_PROFILE, else the library, else the sample page.
+
+Pages in files are read once, then come from the cache.
+"""
 
 import os
 import sqlite3
@@ -12,7 +15,7 @@ from typing import NamedTuple
 from pubcli import sources
 from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
-from pubcli.errors import InputError
+from pubcli.errors import InputError, UsageError
 from pubcli.sources import Source
 from pubcli.stats import problems
 from pubcli.store import cache
@@ -26,10 +29,33 @@ class Pages(NamedTuple):
 
 
 def open_pages(inputs: Inputs, output: Output) -> Pages:
-    """Read the pages asked for.
+    """Read the pages asked for, or open the library, narrowed to one owner where that is asked.
 
-    One that cannot be read is reported and left out as long as another can be; raises InputError when none can.
+    A page that cannot be read is reported and left out as long as another can be; raises InputError when none can.
     """
+    store = _library(inputs)
+    pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
+    if inputs.owner is not None:
+        from pubcli.store import owners
+
+        owners.narrow(pages.store, owners.find(pages.store, inputs.owner))
+    return pages
+
+
+def _library(inputs: Inputs) -> sqlite3.Connection | None:
+    """The library, where it is the one to be asked. Raises InputError when it was named and holds nothing."""
+    if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
+        return None
+    from pubcli.store import library
+
+    path = library.locate(inputs.library)
+    store = library.open_to_ask(path) if inputs.library is not None else library.open_if_filled(path)
+    if store is not None and inputs.as_of is not None:
+        raise UsageError("--as-of is for pages read now; in a library the day is recorded, by pubcli add --as-of")
+    return store
+
+
+def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     opened: list[Source] = []
     failures: list[InputError] = []
     for source in _sources(inputs, output):

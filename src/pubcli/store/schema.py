@@ -84,9 +84,12 @@ CREATE INDEX authorship_by_author ON authorship (author_id);
 """
 
 
-def connect(path: str = ":memory:") -> sqlite3.Connection:
-    """An open database whose rows are read by column name. The caller begins and ends transactions."""
-    connection = sqlite3.connect(path, isolation_level=None)
+def connect(address: str = ":memory:", patience: float = 30) -> sqlite3.Connection:
+    """An open database, named by a URI or in memory. The caller begins and ends transactions.
+
+    `patience` is how many seconds to wait for another process that is writing.
+    """
+    connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, _fold, deterministic=True)
     connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)

@@ -118,7 +118,8 @@ def _listings(connection: sqlite3.Connection, papers: Collection[int], leaving: 
 
 def _listing(connection: sqlite3.Connection, snapshot_id: int, text: str) -> Listing:
     named = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
-    return Listing(snapshot_id, *connection.execute(named, (snapshot_id,)).fetchone(), json.loads(text))
+    owner, profile = connection.execute(named, (snapshot_id,)).fetchone()
+    return Listing(snapshot_id, owner, profile, json.loads(text))
 
 
 def _written(connection: sqlite3.Connection, snapshot_id: int | None) -> list[str]:

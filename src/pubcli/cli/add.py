@@ -1,0 +1,48 @@
+"""Add pages to your library, where every command finds them from then on.
+
+\b
+A file, all files in a folder and below it, a glob in quotes, or - for standard input. The same page twice changes
+nothing. A newer page of the same person becomes the one that is asked, and the older one is kept as a snapshot:
+pubcli log shows how they differ. A paper that several people's pages list is one paper, with the authors that all
+of them show; pubcli duplicates tells which, and why.
+
+\b
+The capture date is that of --as-of, else the file's modification date, or today for standard input.
+
+\b
+Examples:
+  pubcli add page.txt
+  pubcli add pages/ 'more/*.txt'
+  pubcli add january.txt --as-of 2026-01-31
+  pubcli add pages/ --dry-run                 only tell what would happen
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import AsOf, Output, Shelf, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs; - is standard input.")],
+    captured: AsOf,
+    shelf: Shelf,
+    output: Output,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only tell what would happen.")] = False,
+) -> ExitCode:
+    """Sources, library, report."""
+    from functools import partial
+
+    from pubcli import sources
+    from pubcli.cli.adding import add_and_report
+
+    names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
+    day = captured.day()
+    opened = [
+        partial(sources.from_stdin, day) if name == sources.STDIN else partial(sources.from_file, name, day)
+        for name in names
+    ]
+    return add_and_report(shelf, opened, output, keep=not dry_run)

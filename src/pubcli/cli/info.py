@@ -1,0 +1,24 @@
+"""Tell where your library is and how much it holds.
+
+\b
+Examples:
+  pubcli info
+  pubcli info --library other.sqlite --json
+"""
+
+from pubcli.cli.options import Output, Shelf, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(shelf: Shelf, output: Output) -> ExitCode:
+    """Library, question, write."""
+    from contextlib import closing
+
+    from pubcli import holdings
+    from pubcli.cli.output import deliver
+    from pubcli.store import library
+
+    path = library.locate(shelf.library)
+    with closing(library.open_to_ask(path)) as store:
+        return deliver(holdings.info(store, str(path), path.stat().st_size), output)

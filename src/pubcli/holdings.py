@@ -1,0 +1,47 @@
+"""Questions about what a library holds, answered from the store."""
+
+import sqlite3
+
+from pubcli.answer import Answer
+
+OVERVIEW_FIELDS = (
+    "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",
+    "source",
+)  # fmt: skip
+"""`papers` are those that the page lists, `shared_papers` those of them that others' pages list too."""
+
+_OVERVIEW = """
+SELECT coalesce(profile.name, profile.source) AS name, profile.category, h_index, citations,
+    count(listing.position) AS papers,
+    count(listing.shown) AS shared_papers,
+    as_of, as_of_reason,
+    (SELECT count(*) FROM snapshot WHERE snapshot.owner = profile.owner) AS snapshots,
+    source
+FROM profile LEFT JOIN listing ON listing.snapshot_id = profile.id
+GROUP BY profile.id ORDER BY profile.owner, profile.id
+"""
+
+
+def overview(store: sqlite3.Connection) -> Answer:
+    """Whose pages there are, a row each, by name."""
+    rows = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
+    columns = ("name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "snapshots")
+    return Answer(OVERVIEW_FIELDS, columns, rows)
+
+
+_COUNTS = {
+    "profiles": "SELECT count(*) FROM profile",
+    "snapshots": "SELECT count(*) FROM snapshot",
+    "papers": "SELECT count(*) FROM paper",
+    "shared_papers": "SELECT count(DISTINCT paper_id) FROM listing WHERE shown IS NOT NULL",
+    "authors": "SELECT count(*) FROM author",
+    "last_added": "SELECT max(added_at) FROM snapshot",
+    "version": "PRAGMA user_version",
+}
+INFO_FIELDS = ("library", "bytes", *_COUNTS)
+
+
+def info(store: sqlite3.Connection, library: str, size: int) -> Answer:
+    """One row about a library as a whole: its file and bytes are given, the rest is counted."""
+    counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
+    return Answer(INFO_FIELDS, INFO_FIELDS, [{"library": library, "bytes": size, **counts}])

@@ -1,0 +1,103 @@
+"""Whose pages are in a store: found by name, and asked alone."""
+
+import sqlite3
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pubcli.dates import parse_day
+from pubcli.errors import UsageError
+from pubcli.text import fold, well_formed
+
+_SHOWN = 6
+
+
+class Snapshot(NamedTuple):
+    """A page as it was captured on one day."""
+
+    id: int
+    owner: str
+    name: str
+    """The owner as people read it."""
+    as_of: str
+    """ISO day."""
+
+
+def find(store: sqlite3.Connection, name: str) -> str:
+    """The one owner whose name, or page without a header, it is, as a whole or in part; case and accents are free.
+
+    Raises UsageError, with what may have been meant, when there is none or more than one.
+    """
+    wanted = fold(well_formed(name)).strip()
+    known = {
+        row[0]: row[1] for row in store.execute("SELECT owner, coalesce(name, source) FROM profile ORDER BY owner")
+    }
+    if wanted in known or not wanted:
+        found = [wanted] if wanted else []
+    else:
+        found = [owner for owner in known if wanted in fold(owner)]
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise UsageError(
+            f"{name!r} may be {', '.join(known[one] for one in found[:_SHOWN])}{more}; give more of the name"
+        )
+    close = [known[one] for one in get_close_matches(wanted, known, 3)]
+    meant = f"did you mean {' or '.join(close)}?" if close else "pubcli profiles lists whose pages there are"
+    raise UsageError(f"no page belongs to {name!r}; {meant}")
+
+
+def snapshots(store: sqlite3.Connection, owner: str) -> list[Snapshot]:
+    """All snapshots of an owner's page, oldest first."""
+    columns = "id, owner, coalesce(name, source), as_of"
+    rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY as_of, id", (owner,))
+    return [Snapshot(*row) for row in rows]
+
+
+def named(store: sqlite3.Connection, name: str) -> list[Snapshot]:
+    """All snapshots that `NAME` names, or the one that `NAME@DAY` does. Raises UsageError as `snapshot`."""
+    return [snapshot(store, name)] if "@" in name else snapshots(store, find(store, name))
+
+
+def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
+    """The snapshot that `NAME` or `NAME@DAY` names: the newest, or the one that held on that day.
+
+    Raises UsageError for a name or day that there is not.
+    """
+    who, at, day = name.rpartition("@")
+    if not at:
+        return snapshots(store, find(store, name))[-1]
+    try:
+        until = parse_day(day).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{name}: after @, {error}") from None
+    found = snapshots(store, find(store, who))
+    held = [one for one in found if one.as_of <= until]
+    if not held:
+        raise UsageError(f"{name}: the oldest snapshot is of {found[0].as_of}; pubcli log {who!r} shows all")
+    return held[-1]
+
+
+_OWN = ("key", "line", "title_guessed", "org", "category", "date", "date_assumed", "code")
+"""Columns of a paper that an owner's own page may have otherwise."""
+_SHARED = ("folded_title", "filed_under", "authors_complete")
+
+
+def narrow(store: sqlite3.Connection, owner: str) -> None:
+    """Let every later question see the profiles of one owner only, with the papers as that page has them.
+
+    Temporary views stand before the tables of the same names, so no question needs to know.
+    """
+    found = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
+    ids = ", ".join(str(int(row[0])) for row in found)
+    own = ", ".join(f"iif(shown IS NULL, {column}, shown ->> '$.{column}') AS {column}" for column in _OWN)
+    listed = f"main.listing WHERE snapshot_id IN ({ids})"
+    store.executescript(f"""
+        CREATE TEMP VIEW profile AS SELECT * FROM main.snapshot WHERE id IN ({ids});
+        CREATE TEMP VIEW paper AS
+            SELECT id, snapshot_id AS profile_id, own.position AS position, {own}, {", ".join(_SHARED)}
+            FROM (SELECT * FROM {listed}) AS own JOIN main.paper ON id = paper_id;
+        CREATE TEMP VIEW record AS
+            SELECT paper_id, coalesce(shown, json) AS json
+            FROM (SELECT * FROM {listed}) JOIN main.record USING (paper_id);
+    """)
