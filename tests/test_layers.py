@@ -23,7 +23,10 @@ LAYERS = (
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "encoding", "formats", "store"),
-    ("reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition"),
+    (
+        "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
+        "questions",
+    ),
     ("cli",),
 )  # fmt: skip
 """Lower rows never import higher ones. Every module stands in one row."""
@@ -32,7 +35,7 @@ HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
     "pydantic": ("model", "page.build"),
-    "sqlite3": ("store", "people", "stats", "holdings", "acquisition", "cli.pages"),
+    "sqlite3": ("store", "people", "stats", "history", "holdings", "acquisition", "duplicates", "questions", "cli"),
 }
 """Modules that may import a heavy package. The last four name `sqlite3.Connection` in their signatures."""
 

@@ -73,7 +73,7 @@ def _add(connection: sqlite3.Connection, source: Source, document: Document) -> 
             "source": source.name,
             "profile": page.profile.name or page.profile.source,
             "outcome": added.outcome,
-            "as_of": page.profile.as_of.isoformat(),
+            "as_of": added.as_of,
             "papers": len(page.papers),
             "shared": added.shared,
             "problems": len(page.problems),

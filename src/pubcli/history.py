@@ -1,10 +1,14 @@
 """How a profile changed over its snapshots."""
 
 import datetime
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pubcli.answer import Answer, Row
+from pubcli.pairing import paired
+from pubcli.store import owners
 
 _NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
 """What is stated in the header and has a course of its own."""
@@ -23,6 +27,25 @@ class Snapshot:
     """Papers that the snapshot before did not list; None when there is none before."""
     gone: int | None
     """Papers that only the snapshot before listed; None when there is none before."""
+
+
+def log(store: sqlite3.Connection, name: str) -> Answer:
+    """The history of the page of the owner that a name stands for. Raises UsageError when there is none."""
+    known = owners.snapshots(store, owners.find(store, name))
+    pages = [owners.page(store, one) for one in known]
+    pairings = [None, *(paired(old.papers, new.papers) for old, new in pairwise(pages))]
+    return history(
+        [
+            Snapshot(
+                as_of=datetime.date.fromisoformat(one.as_of),
+                header=page.header,
+                listed_papers=len(page.papers),
+                new=None if pairing is None else len(pairing.new),
+                gone=None if pairing is None else len(pairing.gone),
+            )
+            for one, page, pairing in zip(known, pages, pairings, strict=True)
+        ]
+    )
 
 
 def history(snapshots: Sequence[Snapshot]) -> Answer:

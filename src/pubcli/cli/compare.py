@@ -8,6 +8,7 @@ authors of a paper at most, so counts of co-authors are lower bounds; the owners
 \b
 Examples:
   pubcli compare one.txt other.txt
+  pubcli compare lovelace hopper                  pages in your library
   pubcli compare one.txt other.txt -o comparison.md
   pubcli compare one.txt other.txt --json | jq -r '.[] | select(.section == "coauthor").item'
 """
@@ -22,8 +23,8 @@ from pubcli.errors import ExitCode
 
 @spread
 def command(
-    a: Annotated[str, typer.Argument(metavar="A", help="A page; - is standard input.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another page; - is standard input.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="A file, -, or NAME or NAME@DAY of the library.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another, as A.")],
     captures: Captures,
     output: Output,
 ) -> ExitCode:

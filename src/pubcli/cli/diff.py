@@ -10,6 +10,8 @@ it was and what it is.
 Examples:
   pubcli diff january.txt june.txt
   pubcli diff january.txt - < june.txt
+  pubcli diff lovelace                            the last two snapshots in your library
+  pubcli diff lovelace@2026-01-31 lovelace
   pubcli diff january.txt june.txt --as-of 2026-01-31 --as-of 2026-06-30
   pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
 """
@@ -24,15 +26,15 @@ from pubcli.errors import ExitCode
 
 @spread
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The older page; - is standard input.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer page; - is standard input.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, -, or NAME or NAME@DAY of the library.")],
     captures: Captures,
     output: Output,
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, as OLD.")] = None,
 ) -> ExitCode:
     """Two sources, their differences, write."""
     from pubcli import changes
     from pubcli.cli.output import deliver
-    from pubcli.cli.sides import open_sides
+    from pubcli.cli.sides import last_two, open_sides
 
-    sides = open_sides(old, new, captures, output)
+    sides = last_two(old, captures) if new is None else open_sides(old, new, captures, output)
     return deliver(changes.diff(*sides), output, lambda: ["nothing differs"])

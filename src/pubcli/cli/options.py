@@ -81,6 +81,9 @@ class Captures:
         list[str] | None,
         typer.Option("--as-of", metavar="DAY", help="Day of both captures, or, given twice, of the first and second."),
     ] = None
+    library: Annotated[
+        str | None, typer.Option("--library", metavar="FILE", help="The library in which names are looked up.")
+    ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
 
     def days(self) -> tuple[str | None, str | None]:

@@ -1,26 +1,59 @@
 """The two pages of a command that sets one against the other."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages
-from pubcli.errors import UsageError
+from pubcli.errors import InputError, UsageError
 from pubcli.pairing import Side
 from pubcli.sources import STDIN
 from pubcli.stats import profiles
+from pubcli.store import library, owners
 from pubcli.store.ask import papers
+from pubcli.text import visible
 
 
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:
-    """Read both pages. Raises InputError when one cannot be read, UsageError when both are standard input."""
+    """Both pages, each a file, or, where there is no such file, the snapshot that the name stands for.
+
+    Raises InputError when a file cannot be read, UsageError when both are standard input or a name is unknown.
+    """
     if first == second == STDIN:
         raise UsageError("standard input can be read once; name a file for one of the two")
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
 
 
+def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
+    """The last two snapshots of the owner that a name stands for. Raises UsageError when there are not two."""
+    with closing(library.open_to_ask(library.locate(captures.library))) as store:
+        known = owners.snapshots(store, owners.find(store, name))
+        if len(known) < 2:
+            raise UsageError(f"there is one snapshot of {known[0].name}; add another page to compare it with")
+        return owners.page(store, known[-2]), owners.page(store, known[-1])
+
+
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
+    if name != STDIN and not Path(name).exists() and (store := _library(captures)):
+        with closing(store):
+            return _kept(store, name)
     store = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
     headers = list(profiles(store).rows)
     if len(headers) > 1:
         note(output, f"{name} holds {len(headers)} pages; their papers are taken together, and the first header")
     return Side(headers[0], list(papers(store).rows))
+
+
+def _library(captures: Captures) -> sqlite3.Connection | None:
+    path = library.locate(captures.library)
+    return library.open_to_ask(path) if captures.library is not None else library.open_if_filled(path)
+
+
+def _kept(store: sqlite3.Connection, name: str) -> Side:
+    try:
+        return owners.page(store, owners.snapshot(store, name))
+    except UsageError as error:
+        raise InputError(f"{visible(name)}: there is no such file; in the library {error}") from None

@@ -29,7 +29,7 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
     found: dict[int, str] = {}
     unknown, ambiguous = [], []
     for name in names:
-        records = _named(store, name)
+        records = named(store, name)
         if not records:
             unknown.append(_unknown(store, name))
         elif len({json.loads(text)["key"] for text in records.values()}) > 1:
@@ -41,7 +41,7 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
     return Found(answer, unknown, ambiguous)
 
 
-def _named(store: sqlite3.Connection, name: str) -> dict[int, str]:
+def named(store: sqlite3.Connection, name: str) -> dict[int, str]:
     """Records by id: all with this key, else all at this position, else all with this in the title.
 
     A key without the letter that tells it apart stands for all such keys. A title that is the name as a whole wins

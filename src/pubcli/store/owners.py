@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from pubcli.dates import parse_day
 from pubcli.errors import UsageError
+from pubcli.pairing import Side
+from pubcli.store.ask import as_listed
 from pubcli.text import fold, well_formed
 
 _SHOWN = 6
@@ -76,6 +78,12 @@ def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
     if not held:
         raise UsageError(f"{name}: the oldest snapshot is of {found[0].as_of}; pubcli log {who!r} shows all")
     return held[-1]
+
+
+def page(store: sqlite3.Connection, snapshot: Snapshot) -> Side:
+    """What a snapshot states and lists."""
+    header = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot.id,)).fetchone()
+    return Side(dict(header), as_listed(store, snapshot.id))
 
 
 _OWN = ("key", "line", "title_guessed", "org", "category", "date", "date_assumed", "code")

@@ -10,6 +10,7 @@ VERSION = 1
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 _TABLES = """
+-- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -19,7 +20,10 @@ CREATE TABLE snapshot (
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL
 );
+-- The newest snapshot of each owner.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
+-- What profiles list, once however many do. These columns are what is filtered and sorted by; `filed_under` is the
+-- first author, surname first.
 CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER NOT NULL REFERENCES snapshot,
@@ -29,10 +33,14 @@ CREATE TABLE paper (
     org TEXT, category TEXT,
     date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL
 );
+-- What pubcli prints, apart so that reading many papers does not read their abstracts.
 CREATE TABLE record (
     paper_id INTEGER PRIMARY KEY REFERENCES paper,
     json TEXT NOT NULL
 );
+-- A paper's place on a page: `title_digest` is a number that equal titles share, `written` the record as that page
+-- has it, where that is not simply the paper's, `shown` the same with what other pages add. Listings of older
+-- snapshots have no paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
@@ -40,11 +48,22 @@ CREATE TABLE listing (
     written TEXT, shown TEXT,
     PRIMARY KEY (snapshot_id, position)
 ) WITHOUT ROWID;
+-- Two listings that a person said to be the same paper, or not to be.
 CREATE TABLE decision (
     owner TEXT NOT NULL, title_digest INTEGER NOT NULL,
     other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL,
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
+) WITHOUT ROWID;
+-- A saved question as the options and words that were typed.
+CREATE TABLE question (
+    name TEXT PRIMARY KEY,
+    asked TEXT NOT NULL, saved_at TEXT NOT NULL, run_at TEXT
+) WITHOUT ROWID;
+-- What the last run of a saved question found.
+CREATE TABLE seen (
+    question TEXT NOT NULL REFERENCES question ON DELETE CASCADE, title_digest INTEGER NOT NULL,
+    PRIMARY KEY (question, title_digest)
 ) WITHOUT ROWID;
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
@@ -61,18 +80,12 @@ CREATE TABLE problem (
     line INTEGER NOT NULL, last_line INTEGER NOT NULL,
     reason TEXT NOT NULL, expected TEXT NOT NULL, text TEXT NOT NULL
 );
+-- Words of folded text with readable mathematics, and no copy of the text, since that stands in `record`.
 CREATE VIRTUAL TABLE paper_text USING fts5(
     title, authors, abstract, org, content='', tokenize='ascii'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper_text, row);
 """
-# A snapshot is a page as it was captured; a profile is the newest snapshot of its owner. A paper is what current
-# snapshots list, once however many do; its columns are what is filtered and sorted by, and its `record` is what pubcli
-# prints, apart so that reading many papers does not read their abstracts. `filed_under` is the first author, surname
-# first. A listing is a paper's place on a page: `title_digest` is a number that equal titles share, `written` the
-# record as that page has it, where that is not simply the paper's, and `shown` the same with what other pages add.
-# Listings of older snapshots have no paper. A decision, about two listings, is a person's. The text index holds words
-# of folded text with readable mathematics, and no copy of the text, since every record stands in `record`.
 
 _INDEXES = """
 CREATE INDEX paper_by_date ON paper (date DESC, profile_id, position);

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from pubcli import identity
-from pubcli.identity import Decisions, Listing, title_digest
+from pubcli.identity import Decisions, Listing, Reference, title_digest
 from pubcli.model import Page, Paper
 from pubcli.store import load
 from pubcli.store.load import Origin
@@ -24,24 +24,27 @@ class Added(NamedTuple):
     """new profile, newer snapshot, older snapshot or unchanged."""
     shared: int
     """Its papers that other people's pages list too; 0 for one that is not current, and so not compared."""
+    as_of: str
+    """ISO day; of a page that was there already, the day that is recorded."""
 
 
 def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
-    known = "SELECT 1 FROM snapshot WHERE digest = ? AND page = ?"
-    if connection.execute(known, (origin.digest, origin.page)).fetchone():
-        return Added("unchanged", 0)
+    as_of = page.profile.as_of.isoformat()
+    known = "SELECT as_of FROM snapshot WHERE digest = ? AND page = ?"
+    if found := connection.execute(known, (origin.digest, origin.page)).fetchone():
+        return Added("unchanged", 0, found["as_of"])
     newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
     before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
-    if before and page.profile.as_of.isoformat() < before["as_of"]:
+    if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
         load.add_listings(connection, past, page.papers, None)
-        return Added("older snapshot", 0)
+        return Added("older snapshot", 0, as_of)
     leaving = before and before["id"]
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(connection, page, origin, is_current=True)
     shared = _exchange(connection, leaving, arriving, page.papers)
-    return Added("newer snapshot" if before else "new profile", shared)
+    return Added("newer snapshot" if before else "new profile", shared, as_of)
 
 
 def remove(connection: sqlite3.Connection, id_: int) -> None:
@@ -65,6 +68,17 @@ def regroup(connection: sqlite3.Connection, papers: Collection[int]) -> None:
     members = _listings(connection, papers, None)
     _take_apart(connection, papers)
     _put_together(connection, members, decisions(connection))
+
+
+def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, same: bool, when: str) -> None:
+    """Record that two listings are the same paper, or are not, whatever was decided before. `when` is an ISO time."""
+    pair = sorted((one, other))
+    connection.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, when))
+
+
+def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
+    """Where a paper is listed, the listing that is believed first coming first."""
+    return sorted(_listings(connection, [paper], None), key=identity.preference)
 
 
 def decisions(connection: sqlite3.Connection) -> Decisions:

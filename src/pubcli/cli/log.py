@@ -1,0 +1,35 @@
+"""Show how a person's page changed over its snapshots, oldest first.
+
+\b
+The numbers of the header, and how many papers each snapshot lists, lists anew and no longer. pubcli diff NAME tells
+what changed in the end.
+
+\b
+Examples:
+  pubcli log lovelace
+  pubcli log 'Ada Lovelace' --json | jq '.[-1].citations'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Output, Shelf, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose page; part of the name will do.")],
+    shelf: Shelf,
+    output: Output,
+) -> ExitCode:
+    """Library, question, write."""
+    from contextlib import closing
+
+    from pubcli import history
+    from pubcli.cli.output import deliver
+    from pubcli.store import library
+
+    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
+        return deliver(history.log(store, name), output)

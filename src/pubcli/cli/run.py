@@ -1,0 +1,50 @@
+"""Ask a saved question, or list those that are saved.
+
+\b
+Examples:
+  pubcli run
+  pubcli run fair
+  pubcli run fair --new           only what was added since the last run
+"""
+
+from dataclasses import fields
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from pubcli.cli.options import Filters, Ordering, Output, Shelf, spread
+from pubcli.errors import ExitCode
+
+_Options = TypeVar("_Options", Filters, Ordering)
+
+
+def _typed(group: type[_Options], asked: dict[str, Any]) -> _Options:
+    """The options that were typed when the question was saved; those that are newer have their usual values."""
+    return group(**{field.name: asked[field.name] for field in fields(group) if field.name in asked})
+
+
+@spread
+def command(
+    shelf: Shelf,
+    output: Output,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The name that pubcli save gave it.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only papers that the last run did not find.")] = False,
+) -> ExitCode:
+    """Library, question, query, answer, write."""
+    from contextlib import closing
+
+    from pubcli import questions, sources
+    from pubcli.cli.output import deliver
+    from pubcli.store import ask, library
+
+    path = library.locate(shelf.library)
+    library.require(path)
+    with closing(library.open_to_change(path)) as store:
+        if name is None:
+            return deliver(questions.saved(store), output, lambda: ["no question is saved; see pubcli save"])
+        asked = questions.asked(store, name)
+        filters, order = _typed(Filters, asked), _typed(Ordering, asked)
+        with library.transaction(store):
+            query = filters.query(order, ask.HIT_ORDERS)
+            answer = questions.run(store, name, query, sources.now(), only_new=new)
+        return deliver(answer, output, lambda: ["nothing is new"] if new else [])

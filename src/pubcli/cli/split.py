@@ -1,0 +1,42 @@
+"""Make different papers again of what your library takes for one.
+
+\b
+Without --owner every page's listing becomes a paper of its own. The choice survives later adds; pubcli merge undoes it.
+
+\b
+Examples:
+  pubcli split lowy2022private
+  pubcli split lowy2022private --owner lovelace
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Output, Shelf, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="The paper that several pages list.")],
+    shelf: Shelf,
+    output: Output,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Take out only what is on this person's page.")
+    ] = None,
+) -> ExitCode:
+    """Library, decision, what was done."""
+    from contextlib import closing
+
+    from pubcli import duplicates, sources
+    from pubcli.cli.output import note
+    from pubcli.store import library
+
+    path = library.locate(shelf.library)
+    library.require(path)
+    with closing(library.open_to_change(path)) as store:
+        with library.transaction(store):
+            profiles = duplicates.split(store, paper, owner, sources.now())
+        note(output, f"different papers now, on the pages of {', '.join(profiles)}")
+    return ExitCode.DONE

@@ -1,0 +1,79 @@
+"""Questions that a library keeps by name, and what is new since they were last asked."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from pubcli.answer import Answer, Row
+from pubcli.errors import UsageError
+from pubcli.identity import title_digest
+from pubcli.query import Query, terms
+from pubcli.store import ask
+
+QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
+
+
+def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> None:
+    """Keep a question, as the options and words that were typed, under a name; one of that name is replaced."""
+    store.execute("DELETE FROM question WHERE name = ?", (name,))
+    text = json.dumps(asked, ensure_ascii=False)
+    store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, when))
+
+
+def forget(store: sqlite3.Connection, name: str) -> None:
+    """Keep a question no longer. Raises UsageError when there is none of that name."""
+    asked(store, name)
+    store.execute("DELETE FROM question WHERE name = ?", (name,))
+
+
+def asked(store: sqlite3.Connection, name: str) -> dict[str, Any]:
+    """What was saved under a name. Raises UsageError, with a suggestion, when nothing was."""
+    found = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        known = [row[0] for row in store.execute("SELECT name FROM question ORDER BY name")]
+        close = get_close_matches(name, known, 1)
+        meant = f"did you mean {close[0]}?" if close else f"saved are: {', '.join(known) or 'none'}"
+        raise UsageError(f"no question is saved as {name!r}; {meant}")
+    return dict(json.loads(found[0]))
+
+
+def saved(store: sqlite3.Connection) -> Answer:
+    """All saved questions, a row each, by name."""
+    found = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
+    return Answer(QUESTION_FIELDS, QUESTION_FIELDS, [_described(*row) for row in found])
+
+
+def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> Row:
+    given = {option: value for option, value in json.loads(asked).items() if value not in (None, [], 0)}
+    words = given.pop("words", [])
+    options = [f"--{option} {one}" for option, value in given.items() for one in _several(value)]
+    return dict(zip(QUESTION_FIELDS, (name, " ".join([*words, *options]), saved_at, run_at), strict=True))
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def run(store: sqlite3.Connection, name: str, query: Query, when: str, *, only_new: bool) -> Answer:
+    """The answer to a saved question, ranked when it holds words; with `only_new`, what its last run did not find.
+
+    What it finds now counts as seen from then on. The caller begins and ends the transaction.
+    """
+    seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
+    everything = replace(query, limit=None, offset=0)
+    answer = (ask.search if terms(query.where) else ask.papers)(store, everything)
+    rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
+    store.execute("DELETE FROM seen WHERE question = ?", (name,))
+    store.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((name, digest) for digest, _ in rows))
+    store.execute("UPDATE question SET run_at = ? WHERE name = ?", (when, name))
+    chosen = (row for digest, row in rows if not only_new or digest not in seen)
+    return replace(answer, rows=_window(chosen, query), encoded=None)
+
+
+def _window(rows: Iterator[Row], query: Query) -> list[Row]:
+    end = None if query.limit is None else query.offset + query.limit
+    return list(islice(rows, query.offset, end))
