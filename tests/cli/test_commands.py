@@ -454,12 +454,32 @@ def test_color_does_not_reach_a_file_unless_it_is_asked_for(pubcli: Program, tmp
 # Help
 
 
+@pytest.fixture(scope="module")
+def library(pubcli: Program, tmp_path_factory: pytest.TempPathFactory, sample: bytes) -> Path:
+    """Two snapshots of one person's page, one of another's, and a saved question."""
+    folder = tmp_path_factory.mktemp("library")
+    env = {"PUBCLI_LIBRARY": str(folder / "library.sqlite")}
+    ada = sample.replace(b"Meisam Razaviyayn\n", b"Ada Lovelace\n", 1)
+    grace = sample.replace(b"Meisam Razaviyayn\n", b"Grace Hopper\n", 1)
+    title = b"Stochastic Differentially Private and Fair Learning"
+    for page, day in (
+        (ada, "2026-01-31"),
+        (ada.replace(b"h-index", b"h-index1", 1), "2026-11-23"),
+        (grace.replace(title, b"Fair Learning with Stochastic Privacy", 1), "2026-11-23"),
+    ):
+        assert pubcli("add", "-", "--as-of", day, input=page, env=env).returncode == 0
+    assert pubcli("save", "fair", "fair*", env=env).returncode == 0
+    return folder / "library.sqlite"
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_every_example_of_the_help_runs(
-    pubcli: Program, shell: Program, tmp_path: Path, sample: bytes, command: str
+    pubcli: Program, shell: Program, tmp_path: Path, sample: bytes, command: str, library: Path
 ) -> None:
-    for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt"):
+    for folder in ("pages", "more"):
+        (tmp_path / folder).mkdir()
+    for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt", "pages/one.txt", "more/one.txt"):
         (tmp_path / name).write_bytes(sample)
     text = pubcli(*filter(None, [command]), "--help").stdout.decode()
     # An example is indented below its heading, and may be explained after some blanks.
@@ -468,7 +488,10 @@ def test_every_example_of_the_help_runs(
     for line in found:
         if "jq" in line and shutil.which("jq") is None:
             continue
-        result = shell(f"set -o pipefail; {line}", cwd=tmp_path)
+        for name in ("library.sqlite", "other.sqlite"):
+            shutil.copyfile(library, tmp_path / name)
+        setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
+        result = shell(f"{setting}set -o pipefail; {line}", cwd=tmp_path)
         assert result.returncode in (0, 1), f"{line}: {result.stderr.decode()}"
         assert not [said for said in result.stderr.decode().splitlines() if said.startswith("pubcli:")], line
 

@@ -85,12 +85,18 @@ def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
     assert b"neither page lists a paper" in result.stderr
 
 
+@pytest.mark.parametrize(("command", "named"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
+def test_one_page_is_not_enough(pubcli: Program, command: str, named: bytes) -> None:
+    result = pubcli(command, OLD)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert named in result.stderr
+
+
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
         ((), b"Missing argument"),
-        ((OLD,), b"Missing argument"),
         ((OLD, NEW, OLD), b"unexpected extra argument"),
         (("-", "-"), b"standard input can be read once"),
         ((OLD, NEW, "--as-of", "soon"), b"--as-of"),

@@ -4,8 +4,9 @@
 Papers are named as in pubcli show. The choice survives later adds; pubcli split undoes it.
 
 \b
-Example:
-  pubcli merge lowy2022private lowy2023private
+Examples:
+  pubcli merge lowy2022stochastic lowy2022fair
+  pubcli merge lowy2022stochastic 'fair learning with'
 """
 
 from typing import Annotated

@@ -6,7 +6,7 @@ pages list too stay. What is in files is not touched.
 
 \b
 Examples:
-  pubcli remove 'Ada Lovelace'
+  pubcli remove 'Ada Lovelace' --yes
   pubcli remove lovelace@2026-01-31 --yes
 """
 

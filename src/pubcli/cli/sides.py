@@ -29,6 +29,8 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
     """The last two snapshots of the owner that a name stands for. Raises UsageError when there are not two."""
+    if name == STDIN or Path(name).exists():
+        raise UsageError(f"{visible(name)} is one page; name the newer one too")
     with closing(library.open_to_ask(library.locate(captures.library))) as store:
         known = owners.snapshots(store, owners.find(store, name))
         if len(known) < 2:

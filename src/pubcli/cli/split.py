@@ -5,8 +5,8 @@ Without --owner every page's listing becomes a paper of its own. The choice surv
 
 \b
 Examples:
-  pubcli split lowy2022private
-  pubcli split lowy2022private --owner lovelace
+  pubcli split ostrovskii2021efficient
+  pubcli split ostrovskii2021efficient --owner lovelace
 """
 
 from typing import Annotated
