@@ -74,6 +74,11 @@ def test_a_span_begins_and_ends_with_the_term(text: str, wanted: str, prefix: bo
         assert said[-1].startswith(last) if prefix else said[-1] == last
 
 
+@pytest.mark.parametrize(("text", "word"), [("¾0", "3"), ("0¾", "4"), ("¾0", "40")])
+def test_words_within_one_character_are_marked_together(text: str, word: str) -> None:
+    assert spans(text, [Text(word)]) == ((0, 2),)
+
+
 @settings(max_examples=300, deadline=None)
 @given(anything, st.lists(term, max_size=3))
 def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]) -> None:

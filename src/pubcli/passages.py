@@ -85,8 +85,17 @@ def _found(words: Sequence[_Word], terms: Sequence[Text]) -> list[tuple[int, int
         wanted = term.text.split()
         for index in range(len(words) - len(wanted) + 1):
             if _stands(words, index, wanted, term.prefix):
-                found.append((words[index].start, words[index + len(wanted) - 1].end, number))
+                found.append((*_whole(words, index, index + len(wanted) - 1), number))
     return found
+
+
+def _whole(words: Sequence[_Word], first: int, last: int) -> Span:
+    """Where words stand, with those beside them that share a character with them, as the 3 and the 4 of ¾ do."""
+    while first and words[first - 1].end > words[first].start:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].start < words[last].end:
+        last += 1
+    return words[first].start, words[last].end
 
 
 def _stands(words: Sequence[_Word], index: int, wanted: Sequence[str], prefix: bool) -> bool:
