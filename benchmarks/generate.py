@@ -5,6 +5,7 @@ page in fixtures/.
 """
 
 from collections.abc import Iterator
+from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
@@ -54,6 +55,35 @@ def entries(count: int) -> Iterator[Entry]:
             cut=random.random() < 0.6,
             abstract=_abstract(random),
         )
+
+
+def pages(count: int, each: int = 50) -> Iterator[str]:
+    """Pages of different people with so many papers together, in words as frequent as those of a language.
+
+    The n-th most frequent word is met in proportion to 1/n (Zipf's law); the first ones stand in most papers, `half`
+    in about half of them, and every tenth paper stands on the page before too.
+    """
+    random = Random(20261123)
+    known = ["half", *dict.fromkeys("".join(random.choices(_SYLLABLES, k=random.randint(2, 5))) for _ in range(60_000))]
+    weights = list(accumulate([0.004, *(1 / (10 + rank) / 10 for rank in range(1, len(known)))]))
+    people = [_person(random) for _ in range(max(60, count // 5))]
+    before: list[str] = []
+    for number in range(0, count, each):
+        shared = before[::10]
+        fresh = [_record(random, known, weights, people) for _ in range(min(each, count - number) - len(shared))]
+        name = f"{_person(random)} {number:x}".title()
+        header = [name, "", "LG", "h-index61", f"{each}papers", "1,584citations", "", f"{each} Papers", "", ""]
+        before = fresh + shared
+        yield "\n".join(header) + "".join(before)
+
+
+def _record(random: Random, known: list[str], weights: list[float], people: list[str]) -> str:
+    words = random.choices(known, cum_weights=weights, k=random.randint(130, 260))
+    title = " ".join(random.choices(known, cum_weights=weights, k=random.randint(5, 12))).title()
+    date = f"{random.choice(_MONTHS)} {random.randint(1, 28)}, {random.randint(2012, 2025)}"
+    authors = dict.fromkeys(random.choices(people, k=random.randint(1, 3)))
+    byline = ", ".join(authors) + (" et al." if random.random() < 0.6 else "")
+    return f"{random.choice(_CATEGORIES)}{date}\n{title}\n\n{byline}\n\n{' '.join(words).capitalize()}.\n\n"
 
 
 def _person(random: Random) -> str:

@@ -85,7 +85,7 @@ def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[
 
 
 def _merged(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
-    shared = "SELECT DISTINCT paper_id FROM listing WHERE shown IS NOT NULL ORDER BY paper_id"
+    shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
         listings = snapshots.listings(store, id_)
         pairs = [frozenset((a.reference, b.reference)) for a, b in combinations(listings, 2)]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.identity import title_digest
@@ -29,6 +29,7 @@ def load(*documents: Document) -> sqlite3.Connection:
     """A database in memory that holds these documents and answers questions about them."""
     connection = schema.connect()
     schema.create(connection)
+    schema.prepare(connection)
     for document in documents:
         add(connection, document)
     return connection
@@ -42,6 +43,7 @@ def add(connection: sqlite3.Connection, document: Document) -> None:
             snapshot_id = add_snapshot(connection, page, Origin(), is_current=True)
             ids = add_papers(connection, [(snapshot_id, paper) for paper in page.papers])
             add_listings(connection, snapshot_id, page.papers, ids)
+        schema.index(connection)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -63,13 +65,16 @@ def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, 
 
 
 def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:
-    """Store papers, each with the id of its snapshot, and return their ids. Listings are the caller's."""
+    """Store papers, each with the id of its snapshot, and return their ids.
+
+    Their listings are the caller's, and `schema.index` before the transaction ends.
+    """
     first = _next_id(connection, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
     rows = [_paper_row(id_, profile_id, paper) for id_, (profile_id, paper) in enumerate(papers, first)]
     _insert(connection, "paper", rows)
     _insert(connection, "record", [(id_, as_json(paper)) for id_, paper in numbered])
-    connection.executemany(f"INSERT INTO {_TEXT}", (_text_row(id_, paper) for id_, paper in numbered))
+    _insert(connection, "unindexed", [text_row(id_, paper) for id_, paper in numbered])
     _add_authors(connection, numbered)
     return range(first, first + len(papers))
 
@@ -85,11 +90,21 @@ def add_listings(
     _insert(connection, "listing", [(snapshot_id, paper.position, *row, None) for paper, *row in rows])
 
 
+def replace_paper(connection: sqlite3.Connection, id_: int, profile_id: int, paper: Paper) -> None:
+    """Store a paper in the place of another of which the text index knows the same."""
+    row = _paper_row(id_, profile_id, paper)
+    connection.execute(f"INSERT OR REPLACE INTO paper VALUES ({', '.join('?' * len(row))})", row)
+    connection.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
+    connection.execute("DELETE FROM authorship WHERE paper_id = ?", (id_,))
+    _add_authors(connection, [(id_, paper)])
+
+
 def remove_paper(connection: sqlite3.Connection, id_: int, paper: Paper) -> None:
     """Take out a paper that was stored as `paper`; whoever wrote nothing else is forgotten. Listings stay."""
-    # Without a copy of the text, the index must be told what to forget.
-    delete = "(paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
-    connection.execute(f"INSERT INTO paper_text {delete}", _text_row(id_, paper))
+    if not connection.execute("DELETE FROM unindexed WHERE id = ? RETURNING id", (id_,)).fetchall():
+        # Without a copy of the text, the index must be told what to forget.
+        delete = "(paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
+        connection.execute(f"INSERT INTO paper_text {delete}", text_row(id_, paper))
     authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     connection.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
@@ -102,9 +117,6 @@ def remove_paper(connection: sqlite3.Connection, id_: int, paper: Paper) -> None
 def as_json(paper: Paper) -> str:
     """The record as the store keeps it."""
     return escaped(paper.model_dump_json())
-
-
-_TEXT = "paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -139,7 +151,8 @@ def _paper_row(id_: int, profile_id: int, paper: Paper) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _text_row(id_: int, paper: Paper) -> tuple[Any, ...]:
+def text_row(id_: int, paper: Paper) -> tuple[Any, ...]:
+    """What the text index knows of a paper."""
     return (
         id_,
         _indexed(paper.readable_title),
@@ -154,35 +167,25 @@ def _indexed(text: str) -> str:
     return text if text.isascii() else " ".join(words(text))
 
 
-def _add_authors(connection: sqlite3.Connection, papers: Iterable[tuple[int, Paper]]) -> None:
+def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> None:
     """Authors whose names fold alike are one person; the first spelling met is kept as the name."""
-    known: dict[str, int] = {}
+    places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
+    names = {folded: name for _, _, folded, name, _ in reversed(places)}
+    # Ids are used again when someone is forgotten; no other table but authorship knows them.
+    connection.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
     connection.executemany(
-        "INSERT INTO authorship VALUES (?, ?, ?, ?)",
-        (
-            (id_, place, _author_id(connection, known, name), is_last)
-            for id_, paper in papers
-            for place, name, is_last in _places(paper)
-        ),
+        "INSERT INTO authorship VALUES (?, ?, (SELECT id FROM author WHERE folded = ?), ?)",
+        ((id_, place, folded, is_last) for id_, place, folded, _, is_last in places),
     )
 
 
-def _places(paper: Paper) -> Iterator[tuple[int, str, bool]]:
-    """Place from 1, name, and whether it is known to be the last; a name that stands twice counts once."""
+def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
+    """Place from 1, folded name, name, and whether it is known to be the last; one that stands twice counts once."""
     names: dict[str, str] = {}
     for name in paper.authors:
         names.setdefault(fold(name), name)
-    for place, name in enumerate(names.values(), 1):
-        yield place, name, paper.authors_complete and place == len(names)
-
-
-def _author_id(connection: sqlite3.Connection, known: dict[str, int], name: str) -> int:
-    folded = fold(name)
-    if folded not in known:
-        connection.execute("INSERT OR IGNORE INTO author (name, folded) VALUES (?, ?)", (name, folded))
-        found = connection.execute("SELECT id FROM author WHERE folded = ?", (folded,)).fetchone()
-        known[folded] = int(found[0])
-    return known[folded]
+    for place, (folded, name) in enumerate(names.items(), 1):
+        yield place, folded, name, paper.authors_complete and place == len(names)
 
 
 def _problem_row(profile_id: int, problem: Problem) -> tuple[Any, ...]:

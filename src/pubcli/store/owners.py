@@ -98,7 +98,7 @@ def narrow(store: sqlite3.Connection, owner: str) -> None:
     """
     found = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
     ids = ", ".join(str(int(row[0])) for row in found)
-    own = ", ".join(f"iif(shown IS NULL, {column}, shown ->> '$.{column}') AS {column}" for column in _OWN)
+    own = ", ".join(f"iif(added IS NULL, {column}, written ->> '$.{column}') AS {column}" for column in _OWN)
     listed = f"main.listing WHERE snapshot_id IN ({ids})"
     store.executescript(f"""
         CREATE TEMP VIEW profile AS SELECT * FROM main.snapshot WHERE id IN ({ids});
@@ -106,6 +106,6 @@ def narrow(store: sqlite3.Connection, owner: str) -> None:
             SELECT id, snapshot_id AS profile_id, own.position AS position, {own}, {", ".join(_SHARED)}
             FROM (SELECT * FROM {listed}) AS own JOIN main.paper ON id = paper_id;
         CREATE TEMP VIEW record AS
-            SELECT paper_id, coalesce(shown, json) AS json
+            SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json
             FROM (SELECT * FROM {listed}) JOIN main.record USING (paper_id);
     """)

@@ -39,13 +39,13 @@ CREATE TABLE record (
     json TEXT NOT NULL
 );
 -- A paper's place on a page: `title_digest` is a number that equal titles share, `written` the record as that page
--- has it, where that is not simply the paper's, `shown` the same with what other pages add. Listings of older
--- snapshots have no paper.
+-- has it, where that is not simply the paper's, `added` what other pages add to it. Listings of
+-- older snapshots have no paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
     title_digest INTEGER NOT NULL,
-    written TEXT, shown TEXT,
+    written TEXT, added TEXT,
     PRIMARY KEY (snapshot_id, position)
 ) WITHOUT ROWID;
 -- Two listings that a person said to be the same paper, or not to be.
@@ -122,3 +122,19 @@ def _folded_abstract(record: str) -> str:
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
     connection.executescript(f"{_TABLES}{_INDEXES}PRAGMA user_version = {VERSION};")
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make a connection ready for changes: what is stored waits in a table of its own until it is indexed."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    columns = "id INTEGER PRIMARY KEY, title TEXT, authors TEXT, abstract TEXT, org TEXT"
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS unindexed ({columns})")
+
+
+def index(connection: sqlite3.Connection) -> None:
+    """Put what waits into the text index.
+
+    All at once: FTS5 writes out what it has gathered whenever another statement changes several rows.
+    """
+    connection.execute("INSERT INTO paper_text (rowid, title, authors, abstract, org) SELECT * FROM unindexed")
+    connection.execute("DELETE FROM unindexed")

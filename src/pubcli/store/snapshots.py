@@ -54,7 +54,7 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
         newest = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"
         found = connection.execute(newest, (row["owner"], id_)).fetchone()
         arriving = found and int(found["id"])
-        connection.execute("UPDATE snapshot SET is_current = (id = ?) WHERE id IN (?, ?)", (arriving, arriving, id_))
+        connection.execute("UPDATE snapshot SET is_current = (id IS ?) WHERE id IN (?, ?)", (arriving, arriving, id_))
         past = [_paper(json.loads(text)) for text in _written(connection, arriving)]
         connection.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
         _exchange(connection, id_, arriving, past)
@@ -66,8 +66,8 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
 def regroup(connection: sqlite3.Connection, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
     members = _listings(connection, papers, None)
-    _take_apart(connection, papers)
-    _put_together(connection, members, decisions(connection))
+    groups = identity.groups(members, decisions(connection))
+    _place(connection, groups, _replace(connection, _take_apart(connection, papers), list(map(_home, groups))))
 
 
 def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, same: bool, when: str) -> None:
@@ -96,15 +96,19 @@ def _exchange(
     touched = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE snapshot_id = ?", (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
     members = _listings(connection, touched, leaving)
-    _take_apart(connection, touched)
+    old = _take_apart(connection, touched)
     akin = {member.reference[1] for member in members} | {digest for pair in decided for _, digest in pair}
     plain = [paper for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
+    others = [paper for paper, digest in zip(papers, digests, strict=True) if digest in akin]
     if arriving is not None:
-        load.add_listings(connection, arriving, plain, load.add_papers(connection, [(arriving, one) for one in plain]))
-        others = [paper for paper, digest in zip(papers, digests, strict=True) if digest in akin]
         load.add_listings(connection, arriving, others, None)
         members += [_listing(connection, arriving, load.as_json(paper)) for paper in others]
-    return _put_together(connection, members, decided, arriving)
+    groups = identity.groups(members, decided)
+    ids = _replace(connection, old, [*map(_home, groups), *((arriving or 0, paper) for paper in plain)])
+    _place(connection, groups, ids[: len(groups)])
+    if arriving is not None:
+        load.add_listings(connection, arriving, plain, ids[len(groups) :])
+    return sum(len(group) > 1 and arriving in {member.snapshot_id for member in group} for group in groups)
 
 
 def _akin(
@@ -141,45 +145,61 @@ def _written(connection: sqlite3.Connection, snapshot_id: int | None) -> list[st
     return [row[0] for row in connection.execute(statement, (snapshot_id,))]
 
 
-def _take_apart(connection: sqlite3.Connection, papers: Collection[int]) -> None:
-    """Remove papers; their listings stay, each with the record as its page has it."""
+def _take_apart(connection: sqlite3.Connection, papers: Collection[int]) -> dict[int, Paper]:
+    """Detach the listings of papers, each with the record as its page has it; returns the papers, which stay."""
     keep = (
         "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = ?1)), "
-        "shown = NULL, paper_id = NULL WHERE paper_id = ?1"
+        "added = NULL, paper_id = NULL WHERE paper_id = ?1"
     )
-    for id_ in papers:
-        text = connection.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]
-        connection.execute(keep, (id_,))
-        load.remove_paper(connection, id_, _paper(json.loads(text)))
+    connection.executemany(keep, [(id_,) for id_ in papers])
+    statement = "SELECT json FROM record WHERE paper_id = ?"
+    texts = ((id_, connection.execute(statement, (id_,)).fetchone()[0]) for id_ in sorted(papers))
+    return {id_: _paper(json.loads(text)) for id_, text in texts}
 
 
-def _put_together(
-    connection: sqlite3.Connection, members: Sequence[Listing], decided: Decisions, counted: int | None = None
-) -> int:
-    """Store the papers that listings make; return how many with a listing of snapshot `counted` have others too."""
-    found = identity.groups(members, decided)
-    homes = [(group[0].snapshot_id, _shown(group[0], group)) for group in found]
-    statement = (
-        "UPDATE listing SET paper_id = ?, shown = ?, written = iif(?, written, NULL) "
-        "WHERE snapshot_id = ? AND position = ?"
-    )
-    for id_, group in zip(load.add_papers(connection, homes), found, strict=True):
-        shared = len(group) > 1
-        for member in group:
-            shown = load.as_json(_shown(member, group)) if shared else None
-            place = member.snapshot_id, member.record["position"]
-            connection.execute(statement, (id_, shown, shared, *place))
-    return sum(len(group) > 1 and counted in {member.snapshot_id for member in group} for group in found)
+def _home(group: Sequence[Listing]) -> tuple[int, Paper]:
+    """The paper that listings make, with the snapshot on which it is believed first."""
+    return group[0].snapshot_id, _paper(group[0].record | _added(group[0], group))
 
 
-def _shown(listing: Listing, group: Sequence[Listing]) -> Paper:
-    """A paper as one page lists it, with the authors that all pages show together."""
+def _added(listing: Listing, group: Sequence[Listing]) -> dict[str, Any]:
+    """What the other listings of a paper add to what one says; nothing when there are none."""
     if len(group) == 1:
-        return _paper(listing.record)
+        return {}
     authors = identity.united(group)
     also_on = sorted(other.profile for other in group if other is not listing)
     known = {"authors": authors.names, "authors_complete": authors.complete}
-    return _paper(listing.record | known | {"also_on": also_on, "shown_by": authors.shown_by})
+    return known | {"also_on": also_on, "shown_by": authors.shown_by}
+
+
+def _replace(connection: sqlite3.Connection, old: dict[int, Paper], papers: Sequence[tuple[int, Paper]]) -> list[int]:
+    """Store papers, each with its snapshot, in the place of old ones, and return their ids.
+
+    What is indexed alike keeps its id, and the index is left alone: it is what costs most.
+    """
+    indexed = {load.text_row(id_, paper)[1:]: id_ for id_, paper in old.items()}
+    kept = [indexed.pop(load.text_row(0, paper)[1:], None) if indexed else None for _, paper in papers]
+    for id_ in sorted(old.keys() - set(kept)):
+        load.remove_paper(connection, id_, old[id_])
+    for place, (snapshot_id, paper) in zip(kept, papers, strict=True):
+        if place is not None:
+            load.replace_paper(connection, place, snapshot_id, paper)
+    new = [paper for place, paper in zip(kept, papers, strict=True) if place is None]
+    fresh = iter(load.add_papers(connection, new))
+    return [next(fresh) if place is None else place for place in kept]
+
+
+def _place(connection: sqlite3.Connection, groups: Sequence[Sequence[Listing]], ids: Sequence[int]) -> None:
+    """Tell listings which paper they are of, and what the other listings of it add."""
+    statement = (
+        "UPDATE listing SET paper_id = ?, added = ?, written = iif(?, written, NULL) "
+        "WHERE snapshot_id = ? AND position = ?"
+    )
+    for id_, group in zip(ids, groups, strict=True):
+        for member in group:
+            added = json.dumps(_added(member, group), ensure_ascii=False) if len(group) > 1 else None
+            place = member.snapshot_id, member.record["position"]
+            connection.execute(statement, (id_, added, added is not None, *place))
 
 
 def _paper(record: dict[str, Any]) -> Paper:

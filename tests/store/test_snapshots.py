@@ -1,0 +1,263 @@
+"""What a library holds depends on its snapshots, not on the way there."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli import people
+from pubcli.model import Document, Page
+from pubcli.reader import read
+from pubcli.store import ask, library, load, owners, schema, snapshots
+from pubcli.store.load import Origin
+from pubcli.text import fold
+from strategies import documents
+
+DAY = date(2024, 6, 1)
+
+
+def empty() -> sqlite3.Connection:
+    store = schema.connect()
+    schema.create(store)
+    schema.prepare(store)
+    return store
+
+
+def add(store: sqlite3.Connection, page: Page, digest: bytes) -> snapshots.Added:
+    with library.transaction(store):
+        return snapshots.add(store, page, Origin(digest, 0, None, "2024-06-01T00:00:00+00:00"))
+
+
+def captured(page: Page, days: int) -> Page:
+    return replace(page, profile=page.profile.model_copy(update={"as_of": DAY + timedelta(days)}))
+
+
+def page(name: str, *papers: tuple[str, str], day: str = "Mar 13, 2022") -> Page:
+    """A page that lists papers, each given as title and byline."""
+    lines = [name, "", "LG", "h-index1", f"{len(papers)}papers", "", f"{len(papers)} Papers", ""]
+    for title, byline in papers:
+        lines += [f"LG{day}", title, "", byline, "", "An abstract.", ""]
+    return read("\n".join(lines), DAY).pages[0]
+
+
+def filled(*pages: Page) -> sqlite3.Connection:
+    store = empty()
+    for number, one in enumerate(pages):
+        add(store, one, bytes([number]))
+    return store
+
+
+def held(store: sqlite3.Connection) -> list[dict[str, Any]]:
+    """All papers, in an order of their own."""
+    rows = [dict(row) for row in ask.papers(store).rows]
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def state(store: sqlite3.Connection) -> list[Any]:
+    """All that questions can see."""
+    words = [tuple(row) for row in store.execute("SELECT term, doc FROM vocabulary ORDER BY term")]
+    names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
+    listed = [ask.as_listed(store, row[0]) for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")]
+    # Of spellings that fold alike the first that was met stands for the person.
+    coauthors = [{**row, "name": fold(str(row["name"]))} for row in people.coauthors(store).rows]
+    return [held(store), words, names, listed, coauthors]
+
+
+def sound(store: sqlite3.Connection) -> None:
+    assert [*library._damage(store), *library._contradictions(store)] == []
+
+
+def both(name: str, byline: str = "Ada Lovelace, Grace Hopper") -> tuple[Page, Page]:
+    return page("Ada Lovelace", (name, byline)), page("Grace Hopper", (name.upper(), byline))
+
+
+# Snapshots
+
+
+def test_the_same_page_twice_changes_nothing(document: Document) -> None:
+    store = empty()
+    assert add(store, document.pages[0], b"a").outcome == "new profile"
+    before = state(store)
+    again = add(store, captured(document.pages[0], 30), b"a")
+    assert again == snapshots.Added("unchanged", 0, document.profile.as_of.isoformat())
+    assert state(store) == before
+
+
+def test_one_page_in_a_library_answers_as_the_page_does(document: Document) -> None:
+    store, plain = filled(document.pages[0]), load.load(document)
+    assert list(ask.papers(store).rows) == list(ask.papers(plain).rows)
+    assert list(ask.search(store, "privacy").rows) == list(ask.search(plain, "privacy").rows)
+    assert list(people.coauthors(store).rows) == list(people.coauthors(plain).rows)
+
+
+def test_a_newer_page_is_asked_and_the_older_one_kept() -> None:
+    old, new = page("Ada Lovelace", ("First", "Ada Lovelace")), page("Ada Lovelace", ("Second", "Ada Lovelace"))
+    store = filled(old, captured(new, 1))
+    assert [row["title"] for row in held(store)] == ["Second"]
+    known = owners.snapshots(store, "ada lovelace")
+    assert [[paper["title"] for paper in owners.page(store, one).papers] for one in known] == [["First"], ["Second"]]
+    sound(store)
+
+
+@pytest.mark.parametrize("days", [-1, -400])
+def test_an_older_page_is_kept_and_not_asked(days: int) -> None:
+    new, old = page("Ada Lovelace", ("New", "Ada Lovelace")), page("ADA LOVELACE", ("Old", "Ada Lovelace"))
+    store = filled(new)
+    assert add(store, captured(old, days), b"x").outcome == "older snapshot"
+    assert [row["title"] for row in held(store)] == ["New"]
+    assert list(ask.search(store, "old").rows) == []
+    sound(store)
+
+
+def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
+    pages = [captured(page("Ada Lovelace", (title, "Ada Lovelace")), days) for days, title in enumerate("abc")]
+    store = filled(*pages)
+    snapshots_ = owners.snapshots(store, "ada lovelace")
+    with library.transaction(store):
+        snapshots.remove(store, snapshots_[2].id)
+    assert [row["title"] for row in held(store)] == ["b"]
+    with library.transaction(store):
+        snapshots.remove(store, snapshots_[0].id)
+        snapshots.remove(store, snapshots_[1].id)
+    assert held(store) == []
+    assert state(store) == state(empty())
+    sound(store)
+
+
+# Shared papers
+
+
+def test_a_paper_on_two_pages_is_one_with_the_authors_of_both() -> None:
+    ada = page("Ada Lovelace", ("Min-Max Games", "Charles Babbage, Ada Lovelace et al."))
+    grace = page("Grace Hopper", ("Min–max  games!", "C. Babbage, Grace Hopper, Ada Lovelace"))
+    store = filled(ada)
+    assert add(store, grace, b"x").shared == 1
+    (paper,) = held(store)
+    assert paper["authors"] == ["Charles Babbage", "Grace Hopper", "Ada Lovelace"]
+    assert paper["authors_complete"]
+    assert paper["shown_by"] == ["Ada Lovelace; Grace Hopper", "Grace Hopper", "Ada Lovelace; Grace Hopper"]
+    assert [paper["profile"], paper["also_on"]] == ["Grace Hopper", ["Ada Lovelace"]]
+    assert [row["key"] for row in ask.search(store, "hopper").rows] == [paper["key"]]
+    sound(store)
+
+
+def test_an_owner_sees_the_place_on_the_own_page() -> None:
+    ada = page("Ada Lovelace", ("Alone", "Ada Lovelace"), ("Games", "Ada Lovelace, Grace Hopper"))
+    store = filled(ada, page("Grace Hopper", ("Games", "Ada Lovelace, Grace Hopper")))
+    owners.narrow(store, owners.find(store, "lovelace"))
+    assert [(row["profile"], row["position"]) for row in ask.papers(store, "games").rows] == [("Ada Lovelace", 2)]
+    assert len(list(ask.papers(store).rows)) == 2
+    assert [row["name"] for row in people.coauthors(store).rows] == ["Grace Hopper"]
+
+
+def test_a_shared_paper_is_on_both_pages_for_filters_and_counts() -> None:
+    store = filled(*both("Games"))
+    assert [len(list(ask.papers(store, f"profile:{name}").rows)) for name in ("ada", "grace", "x")] == [1, 1, 0]
+    assert {row["name"]: row["papers"] for row in people.coauthors(store).rows} == {
+        "Ada Lovelace": 1,
+        "Grace Hopper": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        page("Grace Hopper", ("Games", "Grace Hopper")),
+        page("Grace Hopper", ("Games of Chance", "Ada Lovelace, Grace Hopper")),
+        page("Grace Hopper", ("Games", "Ada Lovelace, Grace Hopper"), day="Mar 13, 2019"),
+    ],
+    ids=["no author in common", "another title", "years apart"],
+)
+def test_what_is_only_alike_is_not_merged(other: Page) -> None:
+    store = filled(page("Ada Lovelace", ("Games", "Ada Lovelace, Charles Babbage")), other)
+    assert len(held(store)) == 2
+
+
+def test_what_one_page_lists_twice_stays_two_papers() -> None:
+    twice = page("Ada Lovelace", ("Games", "Ada Lovelace"), ("Games", "Ada Lovelace"))
+    assert len(held(filled(twice))) == 2
+    assert len(held(filled(twice, page("Grace Hopper", ("Games", "Ada Lovelace"))))) == 2
+
+
+def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
+    ada, grace = both("Games")
+    store = filled(ada, grace)
+    with library.transaction(store):
+        snapshots.remove(store, owners.snapshot(store, "grace").id)
+    assert state(store) == state(filled(ada))
+    sound(store)
+
+
+def test_a_decision_outlives_newer_pages() -> None:
+    ada, grace = both("Games")
+    store = filled(ada, grace)
+    (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
+    one, other = (listing.reference for listing in snapshots.listings(store, id_))
+    with library.transaction(store):
+        snapshots.decide(store, one, other, same=False, when="2024-06-01")
+        snapshots.regroup(store, [id_])
+    assert len(held(store)) == 2
+    add(store, captured(grace, 9), b"newer")
+    assert len(held(store)) == 2
+    with library.transaction(store):
+        snapshots.decide(store, other, one, same=True, when="2024-06-02")
+        snapshots.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
+    assert len(held(store)) == 1
+    sound(store)
+
+
+def test_a_change_that_fails_leaves_nothing(document: Document) -> None:
+    ada, grace = both("Games")
+    store = filled(ada)
+    before = state(store)
+    broken = replace(grace, papers=(*grace.papers, grace.papers[0]))  # two at one position
+    with pytest.raises(sqlite3.IntegrityError):
+        add(store, broken, b"x")
+    assert state(store) == before
+    add(store, grace, b"x")
+    sound(store)
+
+
+# The same, whatever the way
+
+
+def named(pages: Sequence[Page]) -> list[Page]:
+    """Pages with names: without one, a page is known by its source."""
+    return [
+        replace(
+            one,
+            profile=one.profile.model_copy(update={"name": one.profile.name or "Nobody"}),
+            papers=tuple(paper.model_copy(update={"profile": one.profile.name or "Nobody"}) for paper in one.papers),
+        )
+        for one in pages
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents(), documents(), st.randoms(use_true_random=False))
+def test_the_order_of_adding_makes_no_difference(first: Document, second: Document, random: Any) -> None:
+    pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
+    shuffled = list(pages)
+    random.shuffle(shuffled)
+    one, other = filled(*pages), filled(*shuffled)
+    assert state(one) == state(other)
+    sound(other)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents(), documents(), st.randoms(use_true_random=False))
+def test_a_page_added_and_removed_was_never_there(first: Document, second: Document, random: Any) -> None:
+    pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
+    left_out = random.randrange(len(pages))
+    store = filled(*pages)
+    id_ = store.execute("SELECT id FROM snapshot WHERE digest = ?", (bytes([left_out]),)).fetchone()[0]
+    with library.transaction(store):
+        snapshots.remove(store, id_)
+    assert state(store) == state(filled(*pages[:left_out], *pages[left_out + 1 :]))
+    sound(store)
