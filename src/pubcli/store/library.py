@@ -71,7 +71,8 @@ def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterato
         yield
         schema.index(connection)
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk makes SQLite roll back itself
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT" if keep else "ROLLBACK")
 
@@ -83,7 +84,10 @@ def open_if_filled(path: Path) -> sqlite3.Connection | None:
     connection = open_to_ask(path)
     with _explaining(path):
         filled = connection.execute("SELECT 1 FROM snapshot LIMIT 1").fetchone()
-    return connection if filled else None
+    if filled:
+        return connection
+    connection.close()
+    return None
 
 
 def backup(path: Path, target: Path) -> None:
@@ -140,16 +144,10 @@ def _address(path: Path, parameters: str) -> str:
 def _readable(path: Path) -> sqlite3.Connection:
     """WAL wants to write beside the file even to read it; where that is impossible nobody else writes either."""
     for parameters in ("mode=rw", "mode=ro", "immutable=1"):
-        connection = schema.connect(_address(path, parameters))
-        try:
+        with suppress(sqlite3.OperationalError), closing(schema.connect(_address(path, parameters))) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
-            connection.close()
-            if parameters == "immutable=1":
-                raise
-        else:
-            return connection
-    raise AssertionError
+            break
+    return schema.connect(_address(path, parameters))
 
 
 def _require_library(connection: sqlite3.Connection, path: Path) -> None:
@@ -238,8 +236,17 @@ def _damage(connection: sqlite3.Connection) -> Iterator[str]:
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield str(text)
+    for name in sorted(_names(schema.connect(), made=True) - _names(connection)):
+        yield f"{name} is missing"
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {rowid} of {table} refers to a {parent} that is not there"
+
+
+def _names(connection: sqlite3.Connection, *, made: bool = False) -> set[str]:
+    """The tables, views and indexes that there are, or that there should be."""
+    if made:
+        schema.create(connection)
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
 
 
 _INVARIANTS = {

@@ -1,0 +1,280 @@
+"""The library as users meet it: adding, asking, removing, several processes, and a process that is killed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+OLD, NEW, SAMPLE = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "colleague-newer", "razaviyayn"))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> dict[str, str]:
+    return {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
+
+
+@pytest.fixture
+def filled(pubcli: Program, shelf: dict[str, str]) -> dict[str, str]:
+    for page, day in ((SAMPLE, "2026-11-23"), (OLD, "2026-01-15"), (NEW, "2026-06-15")):
+        assert pubcli("add", page, "--as-of", day, env=shelf).returncode == 0
+    return shelf
+
+
+def rows(result: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]:
+    assert result.returncode in (0, 1), result.stderr
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def outcomes(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
+    return [row["outcome"] for row in rows(result)]
+
+
+def page(name: str, papers: int) -> str:
+    lines = [name, "", "LG", "h-index1", f"{papers}papers", "", f"{papers} Papers", ""]
+    for number in range(papers):
+        lines += ["LGMar 13, 2022", f"Title {number} of {name}", "", f"{name}, Ada Lovelace", "", "An abstract.", ""]
+    return "\n".join(lines)
+
+
+# Adding
+
+
+def test_every_command_asks_the_library_when_it_holds_something(pubcli: Program, filled: dict[str, str]) -> None:
+    for command in ("list", "search", "coauthors", "categories", "profile", "profiles", "check", "show"):
+        words = {"search": ["consensus"], "show": ["lindqvist2023sparse"]}.get(command, [])
+        result = pubcli(command, *words, "--json", env=filled)
+        assert b"sample" not in result.stderr
+        found = rows(result)
+        assert found
+        if command in ("profile", "profiles"):
+            assert {row["name"] for row in found} == {"Meisam Razaviyayn", "Nora Lindqvist"}
+
+
+def test_a_page_that_is_named_comes_before_the_library(pubcli: Program, filled: dict[str, str]) -> None:
+    named = rows(pubcli("list", "--json", "-p", OLD, env=filled))
+    assert len(named) == 7
+    assert rows(pubcli("list", "--json", env={**filled, "PUBCLI_PROFILE": str(OLD)})) == named
+    library = filled["PUBCLI_LIBRARY"]
+    assert len(rows(pubcli("list", "--json", "--library", library, env={"PUBCLI_PROFILE": str(OLD)}))) == 56
+
+
+def test_an_owner_is_asked_alone(pubcli: Program, filled: dict[str, str]) -> None:
+    assert {row["profile"] for row in rows(pubcli("list", "--json", "--owner", "nora", env=filled))} == {
+        "Nora Lindqvist"
+    }
+    result = pubcli("list", "--owner", "r", env=filled)
+    assert result.returncode == 2
+    assert b"'r' may be Meisam Razaviyayn, Nora Lindqvist" in result.stderr
+    assert b"did you mean Nora Lindqvist?" in pubcli("list", "--owner", "nora lindquist", env=filled).stderr
+
+
+def test_folders_globs_and_standard_input_are_added(
+    pubcli: Program, shelf: dict[str, str], tmp_path: Path, sample: bytes
+) -> None:
+    (tmp_path / "pages" / "deep").mkdir(parents=True)
+    (tmp_path / "pages" / "a.txt").write_text(page("Grace Hopper", 2))
+    (tmp_path / "pages" / "deep" / "b.txt").write_text(page("Alan Turing", 2))
+    (tmp_path / "pages" / ".hidden").write_text(page("Nobody", 2))
+    (tmp_path / "pages" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    result = pubcli("add", "pages", "--json", env=shelf, cwd=tmp_path)
+    assert outcomes(result) == ["new profile", "new profile"]
+    assert b"picture.png" in result.stderr
+    assert outcomes(pubcli("add", "pages/**/*.txt", "--json", env=shelf, cwd=tmp_path)) == ["unchanged"] * 2
+    assert outcomes(pubcli("add", "-", "--json", input=sample, env=shelf)) == ["new profile"]
+    result = pubcli("add", "*.md", env=shelf, cwd=tmp_path)
+    assert (result.returncode, b"no file is there" in result.stderr) == (3, True)
+
+
+def test_a_dry_run_changes_nothing(pubcli: Program, shelf: dict[str, str]) -> None:
+    assert outcomes(pubcli("add", SAMPLE, "--dry-run", "--json", env=shelf)) == ["new profile"]
+    assert not Path(shelf["PUBCLI_LIBRARY"]).exists()
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    before = rows(pubcli("list", "--json", env=shelf))
+    assert outcomes(pubcli("add", NEW, SAMPLE, "--dry-run", "--json", env=shelf)) == ["newer snapshot", "new profile"]
+    assert rows(pubcli("list", "--json", env=shelf)) == before
+
+
+def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    result = pubcli("add", "absent.txt", SAMPLE, "--json", env=shelf)
+    assert outcomes(result) == ["new profile"]
+    assert b"left out: absent.txt" in result.stderr
+    result = pubcli("add", "absent.txt", env=shelf)
+    assert (result.returncode, result.stdout) == (3, b"")
+
+
+def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
+        (tmp_path / f"{name}.txt").write_text(page(name, 2))
+    pubcli("add", tmp_path, env=shelf)
+    (tmp_path / "Ada Lovelace.txt").write_text(page("Ada Lovelace", 3))
+    (tmp_path / "Grace Hopper.txt").unlink()
+    result = pubcli("refresh", "--json", env=shelf)
+    assert {row["profile"]: row["outcome"] for row in rows(result)} == {
+        "Ada Lovelace": "newer snapshot",
+        "Grace Hopper": "not read",
+        "Alan Turing": "unchanged",
+    }
+    assert b"kept as it was" in result.stderr
+    assert len(rows(pubcli("list", "--json", env=shelf))) == 7
+
+
+# Removing
+
+
+def test_removing_is_confirmed(pubcli: Program, filled: dict[str, str]) -> None:
+    result = pubcli("remove", "nora", env=filled)
+    assert (result.returncode, b"give --yes" in result.stderr) == (2, True)
+    assert pubcli("remove", "nora@2026-06-15", "--yes", env=filled).returncode == 0
+    assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled))) == 7
+    assert pubcli("remove", "nora", "meisam", "-y", env=filled).returncode == 0
+    assert rows(pubcli("info", "--json", env=filled))[0]["papers"] == 0
+    assert b"sample" in pubcli("list", env=filled).stderr
+
+
+# History
+
+
+def test_snapshots_are_set_against_each_other(pubcli: Program, filled: dict[str, str]) -> None:
+    by_files = rows(pubcli("diff", OLD, NEW, "--as-of", "2026-01-15", "--as-of", "2026-06-15", "--json", env=filled))
+    for names in (["nora"], ["nora@2026-02-01", "nora"], ["nora@2026-01-15", str(NEW), "--as-of", "2026-06-15"]):
+        assert rows(pubcli("diff", *names, "--json", env=filled)) == by_files
+    log = rows(pubcli("log", "nora", "--json", env=filled))
+    assert [(row["as_of"], row["citations"], row["new_papers"], row["gone_papers"]) for row in log] == [
+        ("2026-01-15", 902, None, None),
+        ("2026-06-15", 1014, 2, 1),
+    ]
+    assert pubcli("diff", "nora", "nora", env=filled).returncode == 1
+    assert pubcli("diff", "meisam", env=filled).returncode == 2
+    assert b"oldest snapshot is of 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled).stderr
+    shared = [
+        row for row in rows(pubcli("compare", "nora", "meisam", "--json", env=filled)) if row["section"] == "paper"
+    ]
+    assert len(shared) == 2
+
+
+# Duplicates
+
+
+def test_people_overrule_what_was_merged(pubcli: Program, filled: dict[str, str]) -> None:
+    def decisions() -> list[tuple[str, str]]:
+        return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled))]
+
+    assert ("merged", "lowy2023optimal") in decisions()
+    assert pubcli("split", "lowy2023optimal", env=filled).returncode == 0
+    assert len(rows(pubcli("list", "--json", env=filled))) == 57
+    assert pubcli("add", OLD, NEW, "--as-of", "2026-07-01", env=filled).returncode == 0
+    assert ("kept apart", "lowy2023optimal") in decisions()
+    assert pubcli("merge", "lowy2023optimal", env=filled).returncode == 0
+    assert len(rows(pubcli("list", "--json", env=filled))) == 56
+    assert pubcli("merge", "lowy2023optimal", env=filled).returncode == 2
+    assert (
+        b"two of them are on the page of Nora Lindqvist"
+        in pubcli("merge", "lowy2023optimal", "lindqvist2023sparse", env=filled).stderr
+    )
+
+
+def test_what_is_only_alike_is_proposed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    titles = {"Ada Lovelace": "Games of Chance and Skill", "Grace Hopper": "Games of Chance and of Skill"}
+    for name, title in titles.items():
+        text = page(name, 1).replace(f"Title 0 of {name}", title).replace(f"{name}, Ada", "Grace Hopper, Ada")
+        (tmp_path / f"{name}.txt").write_text(text)
+    assert outcomes(pubcli("add", tmp_path, "--json", env=shelf)) == ["new profile", "new profile"]
+    (found,) = rows(pubcli("duplicates", "--json", env=shelf))
+    assert (found["decision"], found["title"], found["other_title"]) == ("proposed", *titles.values())
+    assert "authors in common: Grace Hopper, Ada Lovelace" in found["evidence"]
+    assert pubcli("merge", found["title"], found["other_title"], env=shelf).returncode == 0
+    assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=shelf))] == ["merged"]
+
+
+# Saved questions
+
+
+def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, str]) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    assert pubcli("save", "control", "control OR consensus", "--since", "2021", env=shelf).returncode == 0
+    first = rows(pubcli("run", "control", "--new", "--json", env=shelf))
+    assert first == rows(pubcli("search", "control OR consensus", "--since", "2021", "--json", env=shelf)) != []
+    assert pubcli("run", "control", "--new", env=shelf).returncode == 1
+    pubcli("add", NEW, "--as-of", "2026-06-15", env=shelf)
+    new = rows(pubcli("run", "control", "--new", "--json", env=shelf))
+    assert {row["key"] for row in new} == {"arimoto2025federated", "lindqvist2023sparse"}
+    assert len(rows(pubcli("run", "control", "--json", env=shelf))) > len(new)
+    assert [row["question"] for row in rows(pubcli("run", "--json", env=shelf))] == [
+        "control OR consensus --since 2021"
+    ]
+    assert b"did you mean control?" in pubcli("run", "contrl", env=shelf).stderr
+    assert pubcli("save", "control", "--forget", env=shelf).returncode == 0
+    assert pubcli("run", "control", env=shelf).returncode == 2
+
+
+# The file
+
+
+def test_a_damaged_library_is_named_by_every_command(pubcli: Program, filled: dict[str, str]) -> None:
+    path = Path(filled["PUBCLI_LIBRARY"])
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    before = path.read_bytes()
+    for arguments in (["list"], ["search", "privacy"], ["add", SAMPLE], ["info"], ["library", "check"]):
+        result = pubcli(*arguments, env=filled)
+        assert result.returncode == 3, arguments
+        assert b"library.sqlite" in result.stderr + result.stdout
+    assert path.read_bytes() == before
+
+
+def test_a_named_library_must_be_there(pubcli: Program, tmp_path: Path) -> None:
+    result = pubcli("list", "--library", tmp_path / "absent.sqlite")
+    assert (result.returncode, b"there is no such library" in result.stderr) == (3, True)
+    assert pubcli("list", "--library", "x", "-p", "page.txt").returncode == 2
+
+
+# Several processes
+
+
+def test_two_adds_at_once_both_succeed(tmp_path: Path, environment: dict[str, str], pubcli: Program) -> None:
+    env = {**environment, "PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
+    for half in ("a", "b"):
+        (tmp_path / half).mkdir()
+        for number in range(60):
+            (tmp_path / half / f"{number}.txt").write_text(page(f"Person {half}{number}", 8))
+    command = [sys.executable, "-m", "pubcli", "add", "-q"]
+    running = [subprocess.Popen([*command, tmp_path / half], env=env, stdout=subprocess.DEVNULL) for half in ("a", "b")]
+    assert [process.wait(60) for process in running] == [0, 0]
+    (info,) = rows(pubcli("info", "--json", env=env))
+    assert (info["profiles"], info["papers"]) == (120, 960)
+    assert pubcli("library", "check", env=env).returncode == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_killed_add_leaves_whole_pages(
+    tmp_path: Path, environment: dict[str, str], pubcli: Program, seed: int
+) -> None:
+    env = {**environment, "PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
+    (tmp_path / "pages").mkdir()
+    for number in range(1_000):
+        (tmp_path / "pages" / f"{number}.txt").write_text(page(f"Person {number}", 5))
+    command = [sys.executable, "-m", "pubcli", "add", "-q", tmp_path / "pages"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(random.Random(seed).uniform(0.05, 1.5))
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    if Path(env["PUBCLI_LIBRARY"]).exists():
+        assert pubcli("library", "check", env=env).returncode == 0
+        (info,) = rows(pubcli("info", "--json", env=env))
+        assert info["papers"] == 5 * info["profiles"]
+    assert pubcli("add", "-q", tmp_path / "pages", env=env).returncode == 0
+    (info,) = rows(pubcli("info", "--json", env=env))
+    assert (info["profiles"], info["papers"]) == (1_000, 5_000)
+    assert sorted(file.name for file in tmp_path.iterdir() if "unfinished" in file.name) == []
