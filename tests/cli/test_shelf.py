@@ -265,7 +265,7 @@ def test_a_killed_add_leaves_whole_pages(
     (tmp_path / "pages").mkdir()
     for number in range(1_000):
         (tmp_path / "pages" / f"{number}.txt").write_text(page(f"Person {number}", 5))
-    command = [sys.executable, "-m", "pubcli", "add", "-q", tmp_path / "pages"]
+    command = [sys.executable, "-m", "pubcli", "add", "-q", str(tmp_path / "pages")]
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(random.Random(seed).uniform(0.05, 1.5))
     os.kill(process.pid, signal.SIGKILL)
