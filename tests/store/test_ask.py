@@ -61,6 +61,16 @@ def test_the_engine_selects_what_the_oracle_selects(document: Document, where: E
     assert ask.count(store, Query(where, limit=1)) == len(expected)
 
 
+@pytest.mark.parametrize(
+    "either", ["key:LOWY2022STOCHASTIC OR key:Lundstrom2023Distributing", "category:cl OR category:nA"]
+)
+def test_either_of_two_exact_values_is_found_in_any_case(store: Store, either: str) -> None:
+    one, other = (set(titles(store, part)) for part in either.split(" OR "))
+    assert set(titles(store, either)) == one | other
+    assert one
+    assert other
+
+
 @MANY
 @given(strategies.documents(), strategies.leaves)
 def test_every_single_condition_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:

@@ -124,11 +124,12 @@ _PART = {
     "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
     "profile": f"paper.id IN ({_LISTED} WHERE instr(profile.folded_name, ?))",
 }
+# The collation stands on the left: SQLite makes one IN of several equations, and IN takes that of its left side.
 _EXACT = {
-    "category": "paper.category = ? COLLATE NOCASE",
-    "key": "paper.key = ? COLLATE NOCASE",
-    "classes": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value = ? COLLATE NOCASE)",
-    "badges": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.badges') WHERE value = ? COLLATE NOCASE)",
+    "category": "paper.category COLLATE NOCASE = ?",
+    "key": "paper.key COLLATE NOCASE = ?",
+    "classes": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value COLLATE NOCASE = ?)",
+    "badges": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.badges') WHERE value COLLATE NOCASE = ?)",
 }
 _PRESENT = {
     "code": "paper.code",
