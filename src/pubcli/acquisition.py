@@ -7,6 +7,7 @@ is reported when its pages are safely stored, so a process that is killed loses 
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -15,23 +16,23 @@ from pubcli.answer import Row
 from pubcli.errors import InputError
 from pubcli.model import Document
 from pubcli.reader import read_source
-from pubcli.sources import STDIN, Source, now
-from pubcli.store import library, snapshots
+from pubcli.sources import STDIN, Source, from_file, now
+from pubcli.store import schema, snapshots
 from pubcli.store.load import Origin
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
-"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, gone, or not read; `papers` are those that the
+"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read; `papers` are those that the
 page lists, `shared` those of them that others' pages list too, `problems` the places that were not understood."""
 
 _MOST_PAPERS = 2_000
 _LONGEST = 1.0
-"""Seconds and papers after which what was read is stored: other processes wait as long for the library."""
+"""Papers, and seconds, after which what was read is stored: the most that a killed process loses."""
 
 Opened = Callable[[], Source]
 
 
 class _Read(NamedTuple):
-    """A source with its document, or with why there is none."""
+    """A source and what it holds."""
 
     source: Source
     document: Document
@@ -60,7 +61,7 @@ def acquire(
 
 
 def _store(connection: sqlite3.Connection, read: Iterable[_Read], *, keep: bool) -> list[Row]:
-    with library.transaction(connection, keep=keep):
+    with schema.transaction(connection, keep=keep):
         return [row for one in read for row in _add(connection, *one)]
 
 
@@ -80,32 +81,32 @@ def _add(connection: sqlite3.Connection, source: Source, document: Document) -> 
         }
 
 
-class Known(NamedTuple):
-    """The newest snapshot of an owner whose page came from a file."""
+class Changes(NamedTuple):
+    """The files that current pages came from, looked at again."""
 
-    path: str
-    profile: str
-    as_of: str
-    digest: bytes
-    papers: int
+    opened: list[Opened]
+    """Those that hold something else now."""
+    rows: list[Row]
+    """A row of `ADDED_FIELDS` for each of the others."""
 
 
-def known(connection: sqlite3.Connection) -> list[Known]:
-    """The files that current pages came from, by name."""
+def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]) -> Changes:
+    """Which files of a library have changed; one that cannot be read goes to `failed`."""
     statement = (
-        "SELECT path, coalesce(name, source), as_of, digest, "
-        "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) FROM profile WHERE path IS NOT NULL "
-        "GROUP BY path, digest ORDER BY path"
+        "SELECT path, coalesce(name, source) AS profile, as_of, digest, "
+        "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
+        "FROM profile WHERE path IS NOT NULL GROUP BY path, digest ORDER BY path"
     )
-    return [Known(*row) for row in connection.execute(statement)]
-
-
-def untouched(one: Known, outcome: str) -> Row:
-    """The row of a file that is not read anew."""
-    values = (one.path, one.profile, outcome, one.as_of, one.papers, None, None)
-    return dict(zip(ADDED_FIELDS, values, strict=True))
-
-
-def is_changed(one: Known, source: Source) -> bool:
-    """Whether a file holds something else than what was read from it."""
-    return sha256(source.data).digest() != one.digest
+    found = Changes([], [])
+    for known in connection.execute(statement):
+        outcome = "unchanged"
+        try:
+            if sha256(from_file(known["path"]).data).digest() != known["digest"]:
+                found.opened.append(partial(from_file, known["path"]))
+                continue
+        except InputError as error:
+            failed(error)
+            outcome = "not read"
+        row = {"source": known["path"], "outcome": outcome, "shared": None, "problems": None}
+        found.rows.append(row | {field: known[field] for field in ("profile", "as_of", "papers")})
+    return found

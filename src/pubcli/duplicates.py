@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.identity import Decisions, Listing, Reference
+from pubcli.pairing import title_likeness
 from pubcli.store import lookup, owners, snapshots
 from pubcli.text import fold, words
 
@@ -27,7 +27,9 @@ def duplicates(store: sqlite3.Connection) -> Answer:
     """Papers that were merged, then those a person keeps apart, then those that may be the same."""
     decided = snapshots.decisions(store)
     rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
-    return Answer(DUPLICATE_FIELDS, DUPLICATE_FIELDS, rows)
+    # The second title takes its room only where there is one.
+    pairs = ("other_title",) if any(row["other_title"] for row in rows) else ()
+    return Answer(DUPLICATE_FIELDS, ("decision", "title", *pairs, "profiles", "evidence"), rows)
 
 
 def merge(store: sqlite3.Connection, names: Sequence[str], when: str) -> list[str]:
@@ -118,15 +120,6 @@ def _listing(store: sqlite3.Connection, reference: Reference) -> Listing | None:
     return next((listing for listing in listings if listing.reference == reference), None)
 
 
-class _Titled(NamedTuple):
-    """As much of a paper as is needed to see whether its title is like another's."""
-
-    id: int
-    owner: int
-    digest: int
-    words: tuple[str, ...]
-
-
 def _proposed(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
     pairs = dict.fromkeys((*_same_titles(store), *_alike_titles(store)))
     for a, b in pairs:
@@ -164,10 +157,5 @@ def _alike_titles(store: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     for (text,) in store.execute(statement, (_MOST_PAPERS,)):
         papers = [(id_, profile, words(title)) for id_, profile, title in sorted(json.loads(text))]
         for (a, owner, one), (b, other_owner, other) in combinations(papers, 2):
-            if owner != other_owner and one != other and _likeness(one, other) >= _ALIKE:
+            if owner != other_owner and one != other and title_likeness(one, other, _ALIKE) >= _ALIKE:
                 yield a, b
-
-
-def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    at_most = 2 * len(set(one) & set(other)) / max(1, len(set(one)) + len(set(other)))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() if at_most >= _ALIKE / 2 else 0

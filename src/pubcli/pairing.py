@@ -62,10 +62,6 @@ class _Record:
         return repr((self.title, row["key"], *said, row["authors_complete"], row["date_assumed"], row["code"]))
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        return Counter(self.title_words)
-
-    @cached_property
     def abstract(self) -> list[str]:
         return words(readable(self.row["abstract"] or ""))
 
@@ -175,11 +171,19 @@ def _likeness(a: _Record, b: _Record) -> float:
         return 0
     bonus: float = _SAME_AUTHORS * (a.authors == b.authors) + _SAME_KEY * (a.row["key"] == b.row["key"])
     bonus += _ALIKE_ABSTRACTS * (common >= _ALIKE)
-    at_most = 2 * (a.counts & b.counts).total() / max(1, len(a.title_words) + len(b.title_words))
-    if at_most + bonus < RENAMED:
+    return title_likeness(a.title_words, b.title_words, RENAMED, bonus)
+
+
+def title_likeness(one: list[str], other: list[str], at_least: float, bonus: float = 0) -> float:
+    """The share of words that two titles have in common and in order, 1 for equal ones, and what else speaks for them.
+
+    0 where both together cannot reach `at_least`. Swapping the titles makes no difference.
+    """
+    at_most = 2 * (Counter(one) & Counter(other)).total() / max(1, len(one) + len(other))
+    if at_most + bonus < at_least:
         return 0  # whatever the order of the words
     # SequenceMatcher does not promise the same ratio for swapped texts, so the texts have an order of their own.
-    first, second = sorted((a.title_words, b.title_words))
+    first, second = sorted((one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() + bonus
 
 

@@ -14,13 +14,14 @@ from pubcli.store.load import Origin
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "folder" / "library.sqlite"))
     return tmp_path / "folder" / "library.sqlite"
 
 
 @pytest.fixture
 def filled(path: Path, document: Document) -> Path:
-    with closing(library.open_to_change(path)) as store, library.transaction(store):
+    with closing(library.open_to_add(path)) as store, schema.transaction(store):
         snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
     return path
 
@@ -49,20 +50,20 @@ def test_the_file_is_given_or_set_or_in_the_place_for_data(monkeypatch: pytest.M
 
 
 def test_asking_makes_no_file(path: Path) -> None:
-    assert library.open_if_filled(path) is None
+    assert library.open_if_any(None) is None
     with pytest.raises(InputError, match=r"no such library; pubcli add"):
         library.open_to_ask(path)
     assert not path.parent.exists()
 
 
 def test_one_without_pages_holds_nothing(path: Path) -> None:
-    library.open_to_change(path).close()
-    assert library.open_if_filled(path) is None
+    library.open_to_add(path).close()
+    assert library.open_if_any(None) is None
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
 
 
 def test_a_library_is_kept_from_others(path: Path) -> None:
-    library.open_to_change(path).close()
+    library.open_to_add(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
@@ -106,18 +107,16 @@ def newer(path: Path) -> None:
 def test_what_is_no_library_is_named_and_left_alone(filled: Path, spoil: Callable[[Path], None], said: str) -> None:
     spoil(filled)
     before = filled.read_bytes()
-    for opened in (library.open_to_ask, library.open_if_filled, library.open_to_change):
+    for opened in (library.open_to_ask, library.open_to_change):
         with pytest.raises(PubcliError, match=said) as caught:
             searched(opened, filled)
         assert str(filled) in str(caught.value)
     assert filled.read_bytes() == before
 
 
-def searched(opened: Callable[[Path], sqlite3.Connection | None], path: Path) -> None:
+def searched(opened: Callable[[Path], sqlite3.Connection], path: Path) -> None:
     """Ask as a command does: what goes wrong later than the opening is explained at the top."""
-    store = opened(path)
-    assert store is not None
-    with closing(store):
+    with closing(opened(path)) as store:
         try:
             list(ask.search(store, "privacy").rows)
         except sqlite3.Error as error:
@@ -149,7 +148,7 @@ def test_what_contradicts_itself_is_found(filled: Path, statement: str, said: st
 def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be made"):
-        library.open_to_change(tmp_path / "file" / "library.sqlite")
+        library.open_to_add(tmp_path / "file" / "library.sqlite")
 
 
 def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,14 +169,14 @@ def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypat
 @pytest.mark.parametrize("error", [KeyboardInterrupt, sqlite3.OperationalError])
 def test_a_change_that_fails_is_none(filled: Path, error: type[BaseException]) -> None:
     def fail(store: sqlite3.Connection) -> None:
-        with library.transaction(store):
+        with schema.transaction(store):
             store.execute("DELETE FROM listing")
             raise error
 
     with closing(library.open_to_change(filled)) as store:
         with pytest.raises(error):
             fail(store)
-        with library.transaction(store, keep=False):
+        with schema.transaction(store, keep=False):
             store.execute("DELETE FROM listing")
     assert count(filled) == 50
     assert library.findings(filled) == []
@@ -218,7 +217,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatc
 
 
 def test_a_backup_is_the_library_while_it_is_written(filled: Path, tmp_path: Path) -> None:
-    with closing(library.open_to_change(filled)) as store, library.transaction(store, keep=False):
+    with closing(library.open_to_change(filled)) as store, schema.transaction(store, keep=False):
         store.execute("DELETE FROM listing")
         library.backup(filled, tmp_path / "copy.sqlite")
     assert count(tmp_path / "copy.sqlite") == 50

@@ -30,7 +30,7 @@ def empty() -> sqlite3.Connection:
 
 
 def add(store: sqlite3.Connection, page: Page, digest: bytes) -> snapshots.Added:
-    with library.transaction(store):
+    with schema.transaction(store):
         return snapshots.add(store, page, Origin(digest, 0, None, "2024-06-01T00:00:00+00:00"))
 
 
@@ -119,10 +119,10 @@ def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
     pages = [captured(page("Ada Lovelace", (title, "Ada Lovelace")), days) for days, title in enumerate("abc")]
     store = filled(*pages)
     snapshots_ = owners.snapshots(store, "ada lovelace")
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.remove(store, snapshots_[2].id)
     assert [row["title"] for row in held(store)] == ["b"]
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.remove(store, snapshots_[0].id)
         snapshots.remove(store, snapshots_[1].id)
     assert held(store) == []
@@ -188,7 +188,7 @@ def test_what_one_page_lists_twice_stays_two_papers() -> None:
 def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.remove(store, owners.snapshot(store, "grace").id)
     assert state(store) == state(filled(ada))
     sound(store)
@@ -199,13 +199,13 @@ def test_a_decision_outlives_newer_pages() -> None:
     store = filled(ada, grace)
     (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
     one, other = (listing.reference for listing in snapshots.listings(store, id_))
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.decide(store, one, other, same=False, when="2024-06-01")
         snapshots.regroup(store, [id_])
     assert len(held(store)) == 2
     add(store, captured(grace, 9), b"newer")
     assert len(held(store)) == 2
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.decide(store, other, one, same=True, when="2024-06-02")
         snapshots.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
     assert len(held(store)) == 1
@@ -257,7 +257,7 @@ def test_a_page_added_and_removed_was_never_there(first: Document, second: Docum
     left_out = random.randrange(len(pages))
     store = filled(*pages)
     id_ = store.execute("SELECT id FROM snapshot WHERE digest = ?", (bytes([left_out]),)).fetchone()[0]
-    with library.transaction(store):
+    with schema.transaction(store):
         snapshots.remove(store, id_)
     assert state(store) == state(filled(*pages[:left_out], *pages[left_out + 1 :]))
     sound(store)

@@ -28,7 +28,7 @@ def add_and_report(
     failures: list[InputError] = []
     path = library.locate(shelf.library)
     # Trying needs no file: what would be added to a library that is not there is added to one in memory.
-    connection = library.open_to_change(path) if keep or path.exists() else load.load()
+    connection = library.open_to_add(path) if keep or path.exists() else load.load()
     with closing(connection):
         rows = [*others, *acquisition.acquire(connection, _watched(opened, output), failures.append, keep=keep)]
     if failures and not rows:

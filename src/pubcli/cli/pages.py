@@ -43,13 +43,12 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
 
 def _library(inputs: Inputs) -> sqlite3.Connection | None:
-    """The library, where it is the one to be asked. Raises InputError when it was named and holds nothing."""
+    """The library, where it is the one to be asked. Raises InputError when it was named and cannot be opened."""
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
     from pubcli.store import library
 
-    path = library.locate(inputs.library)
-    store = library.open_to_ask(path) if inputs.library is not None else library.open_if_filled(path)
+    store = library.open_if_any(inputs.library)
     if store is not None and inputs.as_of is not None:
         raise UsageError("--as-of is for pages read now; in a library the day is recorded, by pubcli add --as-of")
     return store

@@ -24,27 +24,14 @@ def command(
     output: Output,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only tell what would happen.")] = False,
 ) -> ExitCode:
-    """Known files, those that changed, library, report."""
+    """Library, files that changed, report."""
     from contextlib import closing
-    from functools import partial
 
-    from pubcli import acquisition, sources
+    from pubcli import acquisition
     from pubcli.cli.adding import add_and_report
     from pubcli.cli.output import note
-    from pubcli.errors import InputError
     from pubcli.store import library
 
-    with closing(library.open_to_ask(library.locate(shelf.library))) as connection:
-        known = acquisition.known(connection)
-    changed, rows = [], []
-    for one in known:
-        outcome = "unchanged"
-        try:
-            if acquisition.is_changed(one, sources.from_file(one.path)):
-                changed.append(partial(sources.from_file, one.path))
-                continue
-        except InputError as error:
-            note(output, f"kept as it was: {error}")
-            outcome = "not read"
-        rows.append(acquisition.untouched(one, outcome))
-    return add_and_report(shelf, changed, output, keep=not dry_run, others=rows)
+    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
+        changes = acquisition.changes(store, lambda error: note(output, f"kept as it was: {error}"))
+    return add_and_report(shelf, changes.opened, output, keep=not dry_run, others=changes.rows)

@@ -29,17 +29,15 @@ def command(
     from contextlib import closing
 
     from pubcli.cli.output import confirm, note
-    from pubcli.store import library, owners, snapshots
+    from pubcli.store import library, owners, schema, snapshots
 
-    path = library.locate(shelf.library)
-    library.require(path)
-    with closing(library.open_to_change(path)) as connection:
+    with closing(library.open_to_change(library.locate(shelf.library))) as connection:
         chosen = list(dict.fromkeys(one for name in names for one in owners.named(connection, name)))
         shown = ", ".join(f"{one.name} as of {one.as_of}" for one in chosen)
         if not yes and not confirm(f"Take out {shown}?"):
             note(output, "nothing was changed")
             return ExitCode.NOTHING
-        with library.transaction(connection):
+        with schema.transaction(connection):
             for one in chosen:
                 snapshots.remove(connection, one.id)
         note(output, f"taken out: {shown}")

@@ -35,16 +35,14 @@ def command(
 
     from pubcli import questions, sources
     from pubcli.cli.output import deliver
-    from pubcli.store import ask, library
+    from pubcli.store import ask, library, schema
 
-    path = library.locate(shelf.library)
-    library.require(path)
-    with closing(library.open_to_change(path)) as store:
+    with closing(library.open_to_change(library.locate(shelf.library))) as store:
         if name is None:
             return deliver(questions.saved(store), output, lambda: ["no question is saved; see pubcli save"])
         asked = questions.asked(store, name)
         filters, order = _typed(Filters, asked), _typed(Ordering, asked)
-        with library.transaction(store):
+        with schema.transaction(store):
             query = filters.query(order, ask.HIT_ORDERS)
             answer = questions.run(store, name, query, sources.now(), only_new=new)
         return deliver(answer, output, lambda: ["nothing is new"] if new else [])

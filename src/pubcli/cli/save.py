@@ -34,12 +34,12 @@ def command(
 
     from pubcli import questions, sources
     from pubcli.cli.output import note
-    from pubcli.store import ask, library
+    from pubcli.store import ask, library, schema
 
     asked = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
         raise UsageError("save what? Give words or options, as in: pubcli save fair 'fair*' --since 2023")
-    with closing(library.open_to_change(library.locate(shelf.library))) as store, library.transaction(store):
+    with closing(library.open_to_add(library.locate(shelf.library))) as store, schema.transaction(store):
         if forget:
             questions.forget(store, name)
         else:

@@ -39,7 +39,7 @@ def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
-    if name != STDIN and not Path(name).exists() and (store := _library(captures)):
+    if name != STDIN and not Path(name).exists() and (store := library.open_if_any(captures.library)):
         with closing(store):
             return _kept(store, name)
     store = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
@@ -47,11 +47,6 @@ def _side(name: str, day: str | None, captures: Captures, output: Output) -> Sid
     if len(headers) > 1:
         note(output, f"{name} holds {len(headers)} pages; their papers are taken together, and the first header")
     return Side(headers[0], list(papers(store).rows))
-
-
-def _library(captures: Captures) -> sqlite3.Connection | None:
-    path = library.locate(captures.library)
-    return library.open_to_ask(path) if captures.library is not None else library.open_if_filled(path)
 
 
 def _kept(store: sqlite3.Connection, name: str) -> Side:

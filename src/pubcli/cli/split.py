@@ -31,12 +31,10 @@ def command(
 
     from pubcli import duplicates, sources
     from pubcli.cli.output import note
-    from pubcli.store import library
+    from pubcli.store import library, schema
 
-    path = library.locate(shelf.library)
-    library.require(path)
-    with closing(library.open_to_change(path)) as store:
-        with library.transaction(store):
+    with closing(library.open_to_change(library.locate(shelf.library))) as store:
+        with schema.transaction(store):
             profiles = duplicates.split(store, paper, owner, sources.now())
         note(output, f"different papers now, on the pages of {', '.join(profiles)}")
     return ExitCode.DONE

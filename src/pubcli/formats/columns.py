@@ -69,6 +69,17 @@ _COLUMNS = {
     "listed_papers": Column("Listed", priority=4, justify="right"),
     "new_papers": Column("New", priority=2, justify="right"),
     "gone_papers": Column("Gone", priority=2, justify="right"),
+    "shared_papers": Column("Shared", priority=4, justify="right"),
+    "snapshots": Column("Snapshots", priority=3, justify="right"),
+    "source": Column("Source", minimum=12, weight=1, priority=4),
+    "outcome": Column("Outcome", style="yellow"),
+    "shared": Column("Shared", priority=3, justify="right"),
+    "problems": Column("Problems", priority=2, justify="right"),
+    "decision": Column("Decision", style="yellow"),
+    "profiles": Column("On pages of", minimum=14, weight=1, priority=2),
+    "other_title": Column("And", minimum=22, weight=2, priority=3),
+    "evidence": Column("Because", minimum=20, weight=2, priority=1),
+    "question": Column("Question", minimum=20, weight=2),
     "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
 }
 

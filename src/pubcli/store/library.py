@@ -37,23 +37,23 @@ def open_to_ask(path: Path) -> sqlite3.Connection:
 
     One that may only be read, or lies where nothing may be written, can be asked all the same.
     """
-    require(path)
+    _require_file(path)
     with _explaining(path):
         connection = _readable(path)
         _require_library(connection, path)
         return connection
 
 
-def require(path: Path) -> None:
-    """Raise InputError when there is no such file."""
+def open_to_add(path: Path) -> sqlite3.Connection:
+    """A library to be changed, made if there is none. Raises OutputError where none can be made."""
     if not path.exists():
-        raise InputError(f"{visible(str(path))}: there is no such library; pubcli add FILE makes one")
+        _make(path)
+    return open_to_change(path)
 
 
 def open_to_change(path: Path) -> sqlite3.Connection:
-    """A library, made if there is none. Raises InputError as `open_to_ask`, OutputError where none can be made."""
-    if not path.exists():
-        _make(path)
+    """An existing library to be changed. Raises InputError as `open_to_ask`."""
+    _require_file(path)
     with _explaining(path):
         connection = schema.connect(_address(path, "mode=rw"))
         _require_library(connection, path)
@@ -63,22 +63,14 @@ def open_to_change(path: Path) -> sqlite3.Connection:
         return connection
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
-    """All of a change to a library or nothing; nothing unless `keep`."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        schema.index(connection)
-    except BaseException:
-        if connection.in_transaction:  # a full disk makes SQLite roll back itself
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT" if keep else "ROLLBACK")
+def open_if_any(given: str | None) -> sqlite3.Connection | None:
+    """The library that was named, or the user's own when it holds a page; None when that is not so.
 
-
-def open_if_filled(path: Path) -> sqlite3.Connection | None:
-    """The library with at least one page in it; None when there is none. Raises InputError as `open_to_ask`."""
+    Raises InputError as `open_to_ask`.
+    """
+    path = locate(given)
+    if given is not None:
+        return open_to_ask(path)
     if not path.exists():
         return None
     connection = open_to_ask(path)
@@ -137,6 +129,11 @@ def _explaining(path: Path) -> Iterator[None]:
         raise explained(error, path) or error from None
 
 
+def _require_file(path: Path) -> None:
+    if not path.exists():
+        raise InputError(f"{visible(str(path))}: there is no such library; pubcli add FILE makes one")
+
+
 def _address(path: Path, parameters: str) -> str:
     return f"{path.absolute().as_uri()}?{parameters}"
 
@@ -170,7 +167,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> int:
     if not kept.exists():
         _copy(connection, kept)
     schema.prepare(connection)
-    with transaction(connection):
+    with schema.transaction(connection):
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if now == version:
             _MIGRATIONS[version](connection)
@@ -236,16 +233,16 @@ def _damage(connection: sqlite3.Connection) -> Iterator[str]:
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield str(text)
-    for name in sorted(_names(schema.connect(), made=True) - _names(connection)):
+    whole = schema.connect()
+    schema.create(whole)
+    for name in sorted(_names(whole) - _names(connection)):
         yield f"{name} is missing"
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {rowid} of {table} refers to a {parent} that is not there"
 
 
-def _names(connection: sqlite3.Connection, *, made: bool = False) -> set[str]:
-    """The tables, views and indexes that there are, or that there should be."""
-    if made:
-        schema.create(connection)
+def _names(connection: sqlite3.Connection) -> set[str]:
+    """The tables, views and indexes that there are."""
     return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
 
 

@@ -37,17 +37,11 @@ def load(*documents: Document) -> sqlite3.Connection:
 
 def add(connection: sqlite3.Connection, document: Document) -> None:
     """Store all pages of a document, each as a profile of its own, or, when anything fails, nothing of it."""
-    connection.execute("BEGIN")
-    try:
+    with schema.transaction(connection):
         for page in document.pages:
             snapshot_id = add_snapshot(connection, page, Origin(), is_current=True)
             ids = add_papers(connection, [(snapshot_id, paper) for paper in page.papers])
             add_listings(connection, snapshot_id, page.papers, ids)
-        schema.index(connection)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def owner(profile: Profile) -> str:
@@ -65,10 +59,7 @@ def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, 
 
 
 def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:
-    """Store papers, each with the id of its snapshot, and return their ids.
-
-    Their listings are the caller's, and `schema.index` before the transaction ends.
-    """
+    """Store papers, each with the id of its snapshot, and return their ids. Their listings are the caller's."""
     first = _next_id(connection, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
     rows = [_paper_row(id_, profile_id, paper) for id_, (profile_id, paper) in enumerate(papers, first)]

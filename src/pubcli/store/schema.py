@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pubcli.mathematics import readable
 from pubcli.text import fold
@@ -39,8 +41,8 @@ CREATE TABLE record (
     json TEXT NOT NULL
 );
 -- A paper's place on a page: `title_digest` is a number that equal titles share, `written` the record as that page
--- has it, where that is not simply the paper's, `added` what other pages add to it. Listings of
--- older snapshots have no paper.
+-- has it, where that is not simply the paper's, `added` what other pages add to it. Those of older snapshots have no
+-- paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
@@ -97,12 +99,13 @@ CREATE INDEX authorship_by_author ON authorship (author_id);
 """
 
 
-def connect(address: str = ":memory:", patience: float = 30) -> sqlite3.Connection:
-    """An open database, named by a URI or in memory. The caller begins and ends transactions.
+_PATIENCE = 30
+"""Seconds to wait for another process that is writing."""
 
-    `patience` is how many seconds to wait for another process that is writing.
-    """
-    connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
+
+def connect(address: str = ":memory:") -> sqlite3.Connection:
+    """An open database, named by a URI or in memory. Changes belong in a `transaction`."""
+    connection = sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, _fold, deterministic=True)
     connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
@@ -131,7 +134,21 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS unindexed ({columns})")
 
 
-def index(connection: sqlite3.Connection) -> None:
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
+    """All of a change or nothing, with the text index up to date; nothing unless `keep`. The connection is prepared."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        _index(connection)
+    except BaseException:
+        if connection.in_transaction:  # a full disk makes SQLite roll back itself
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT" if keep else "ROLLBACK")
+
+
+def _index(connection: sqlite3.Connection) -> None:
     """Put what waits into the text index.
 
     All at once: FTS5 writes out what it has gathered whenever another statement changes several rows.

@@ -65,9 +65,9 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
 
 def regroup(connection: sqlite3.Connection, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
-    members = _listings(connection, papers, None)
-    groups = identity.groups(members, decisions(connection))
-    _place(connection, groups, _replace(connection, _take_apart(connection, papers), list(map(_home, groups))))
+    groups = _groups(_listings(connection, papers, None), decisions(connection))
+    ids = _replace(connection, _take_apart(connection, papers), [group.paper for group in groups])
+    _place(connection, groups, ids)
 
 
 def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, same: bool, when: str) -> None:
@@ -103,12 +103,13 @@ def _exchange(
     if arriving is not None:
         load.add_listings(connection, arriving, others, None)
         members += [_listing(connection, arriving, load.as_json(paper)) for paper in others]
-    groups = identity.groups(members, decided)
-    ids = _replace(connection, old, [*map(_home, groups), *((arriving or 0, paper) for paper in plain)])
+    groups = _groups(members, decided)
+    ids = _replace(connection, old, [*(group.paper for group in groups), *((arriving or 0, paper) for paper in plain)])
     _place(connection, groups, ids[: len(groups)])
     if arriving is not None:
         load.add_listings(connection, arriving, plain, ids[len(groups) :])
-    return sum(len(group) > 1 and arriving in {member.snapshot_id for member in group} for group in groups)
+    shared = (group.listings for group in groups if len(group.listings) > 1)
+    return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
 
 
 def _akin(
@@ -157,19 +158,31 @@ def _take_apart(connection: sqlite3.Connection, papers: Collection[int]) -> dict
     return {id_: _paper(json.loads(text)) for id_, text in texts}
 
 
-def _home(group: Sequence[Listing]) -> tuple[int, Paper]:
-    """The paper that listings make, with the snapshot on which it is believed first."""
-    return group[0].snapshot_id, _paper(group[0].record | _added(group[0], group))
+class _Group(NamedTuple):
+    """Listings of one paper, the most believed first, each with what the others add to it."""
+
+    listings: list[Listing]
+    added: list[dict[str, Any]]
+    """Empty throughout for a paper on one page."""
+
+    @property
+    def paper(self) -> tuple[int, Paper]:
+        """The paper they make, with the snapshot on which it is believed first."""
+        first = self.listings[0]
+        return first.snapshot_id, _paper(first.record | self.added[0])
 
 
-def _added(listing: Listing, group: Sequence[Listing]) -> dict[str, Any]:
-    """What the other listings of a paper add to what one says; nothing when there are none."""
+def _groups(members: Sequence[Listing], decided: Decisions) -> list[_Group]:
+    return [_Group(group, _added(group)) for group in identity.groups(members, decided)]
+
+
+def _added(group: Sequence[Listing]) -> list[dict[str, Any]]:
     if len(group) == 1:
-        return {}
+        return [{}]
     authors = identity.united(group)
-    also_on = sorted(other.profile for other in group if other is not listing)
-    known = {"authors": authors.names, "authors_complete": authors.complete}
-    return known | {"also_on": also_on, "shown_by": authors.shown_by}
+    known = {"authors": authors.names, "authors_complete": authors.complete, "shown_by": authors.shown_by}
+    others = (sorted(other.profile for other in group if other is not listing) for listing in group)
+    return [known | {"also_on": profiles} for profiles in others]
 
 
 def _replace(connection: sqlite3.Connection, old: dict[int, Paper], papers: Sequence[tuple[int, Paper]]) -> list[int]:
@@ -189,17 +202,16 @@ def _replace(connection: sqlite3.Connection, old: dict[int, Paper], papers: Sequ
     return [next(fresh) if place is None else place for place in kept]
 
 
-def _place(connection: sqlite3.Connection, groups: Sequence[Sequence[Listing]], ids: Sequence[int]) -> None:
+def _place(connection: sqlite3.Connection, groups: Sequence[_Group], ids: Sequence[int]) -> None:
     """Tell listings which paper they are of, and what the other listings of it add."""
     statement = (
-        "UPDATE listing SET paper_id = ?, added = ?, written = iif(?, written, NULL) "
-        "WHERE snapshot_id = ? AND position = ?"
+        "UPDATE listing SET paper_id = ?1, added = ?2, written = iif(?2 IS NULL, NULL, written) "
+        "WHERE snapshot_id = ?3 AND position = ?4"
     )
     for id_, group in zip(ids, groups, strict=True):
-        for member in group:
-            added = json.dumps(_added(member, group), ensure_ascii=False) if len(group) > 1 else None
-            place = member.snapshot_id, member.record["position"]
-            connection.execute(statement, (id_, added, added is not None, *place))
+        for listing, more in zip(group.listings, group.added, strict=True):
+            added = json.dumps(more, ensure_ascii=False) if more else None
+            connection.execute(statement, (id_, added, listing.snapshot_id, listing.record["position"]))
 
 
 def _paper(record: dict[str, Any]) -> Paper:
