@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pubcli import phrases
+from pubcli.errors import UsageError
 from pubcli.query import Query, build
-from pubcli.store import ask, lookup
+from pubcli.store import ask
 from pubcli.store.similar import similar
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -55,8 +56,7 @@ def test_a_word_in_the_title_counts_more(store: sqlite3.Connection) -> None:
 
 
 def test_the_nearest_papers_share_telling_words(store: sqlite3.Connection) -> None:
-    id_ = lookup.single(store, "lowy2022stochastic")
-    rows = list(similar(store, id_, Query(limit=5)).rows)
+    rows = list(similar(store, "lowy2022stochastic", Query(limit=5)).rows)
 
     assert len(rows) == 5
     assert "lowy2022stochastic" not in [row["key"] for row in rows]
@@ -73,15 +73,21 @@ def test_the_nearest_papers_share_telling_words(store: sqlite3.Connection) -> No
 
 
 def test_offset_and_limit_cut_the_nearest(store: sqlite3.Connection) -> None:
-    id_ = lookup.single(store, "3")
-    everything = [row["key"] for row in similar(store, id_, Query()).rows]
+    everything = [row["key"] for row in similar(store, "3").rows]
 
-    assert [row["key"] for row in similar(store, id_, Query(limit=3, offset=2)).rows] == everything[2:5]
+    assert [row["key"] for row in similar(store, "3", Query(limit=3, offset=2)).rows] == everything[2:5]
 
 
 def test_every_paper_can_be_compared(store: sqlite3.Connection) -> None:
-    for (id_,) in store.execute("SELECT id FROM paper").fetchall():
-        list(similar(store, id_, Query(limit=1)).rows)
+    for (key,) in store.execute("SELECT key FROM paper").fetchall():
+        list(similar(store, key, Query(limit=1)).rows)
+
+
+def test_a_name_that_is_not_one_paper_is_refused(store: sqlite3.Connection) -> None:
+    with pytest.raises(UsageError, match="no paper has the key, position or title 'xyzzy'"):
+        similar(store, "xyzzy")
+    with pytest.raises(UsageError, match="'private' may be any of"):
+        similar(store, "private")
 
 
 def test_the_query_of_a_ranked_search_scans_no_papers(store: sqlite3.Connection) -> None:

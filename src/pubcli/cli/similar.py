@@ -23,16 +23,14 @@ def command(
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")] = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
 ) -> ExitCode:
-    """Source, paper, answer, write."""
+    """Source, query, answer, write."""
     import sys
 
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.query import Query
-    from pubcli.store import lookup
     from pubcli.store.similar import similar
 
     store = open_pages(inputs, output).store
-    id_ = lookup.single(store, paper)
     query = Query(limit=min(limit, sys.maxsize), offset=min(offset, sys.maxsize))
-    return deliver(similar(store, id_, query), output, lambda: ["no other paper shares a telling word with it"])
+    return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])

@@ -12,6 +12,7 @@ from pubcli.phrases import tells
 from pubcli.query import Query, Text
 from pubcli.store import relevance
 from pubcli.store.ask import PAPER_FIELDS, profile_column
+from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
 from pubcli.text import words
 
@@ -28,14 +29,18 @@ _SAME_WORD = 6
 _SHOWN = 8
 
 
-def similar(store: sqlite3.Connection, id_: int, query: Query) -> Answer:
-    """The papers most like the one of that id, the nearest first; only the query's limit and offset count."""
+def similar(store: sqlite3.Connection, name: str, query: Query | None = None) -> Answer:
+    """The papers most like the one of that name, the nearest first; only the query's limit and offset count.
+
+    The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
+    """
+    id_ = single(store, name)
     paper = json.loads(store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0])
     telling = _telling_words(store, paper)
     return Answer(
         fields=SIMILAR_FIELDS,
         columns=("position", *profile_column(store), "key", "date", "title", "likeness", "shared_words"),
-        rows=list(_rows(store, id_, telling, query)) if telling else [],
+        rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
     )
 
 
