@@ -21,7 +21,7 @@ from itertools import islice, product, takewhile
 from pubcli.mathematics import MACROS
 from pubcli.query import And, Expression, Fuzzy, Not, Or, Text
 from pubcli.spelling import errors, errors_allowed
-from pubcli.store.sql import Selection, selection
+from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text import fold
 
 MOST = 40
@@ -35,22 +35,7 @@ _ENDINGS = frozenset(
 ) | {""}
 """What may follow the letters that two forms of a word share: inflections, and nouns made of verbs and adjectives.
 Not what makes another thing of it: a transformer is no transformation, a complex problem has no complexity."""
-_REGULAR = tuple(
-    map(
-        set,
-        [
-            ("", "s"),
-            ("", "es"),
-            ("", "ly"),
-            ("y", "ies"),
-            ("um", "a"),
-            ("on", "a"),
-            ("is", "es"),
-            ("x", "ces"),
-            ("ex", "ices"),
-        ],
-    )
-)
+_REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x/ces ex/ices".split()]
 """Pairs of endings that are forms of one word whatever a stemmer says, Latin and Greek plurals among them."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
 """Two letters that are written before a word with or without a hyphen; longer parts speak for themselves."""
@@ -125,7 +110,7 @@ def _beginning(store: sqlite3.Connection, start: str) -> list[str]:
 
 def _occurs(store: sqlite3.Connection, phrase: str) -> bool:
     statement = "SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1"
-    return store.execute(statement, (f'"{phrase}"',)).fetchone() is not None
+    return store.execute(statement, (quoted(Text(phrase)),)).fetchone() is not None
 
 
 def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
