@@ -37,7 +37,7 @@ _COLUMNS = {
     "score": Column("Score", priority=3, justify="right"),
     "why": Column("Why", minimum=12, weight=4, priority=1),
     "likeness": Column("Like", priority=3, justify="right"),
-    "shared_words": Column("In common", minimum=16, weight=3, priority=1, style="yellow"),
+    "shared_words": Column("In common", minimum=12, weight=3, priority=1, style="yellow"),
     "profile": Column("Profile", minimum=10, weight=1, priority=6),
     "org": Column("Org", priority=7),
     "code": Column("Code", priority=9),

@@ -39,7 +39,7 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
     telling = _telling_words(store, paper)
     return Answer(
         fields=SIMILAR_FIELDS,
-        columns=("position", *profile_column(store), "key", "date", "title", "likeness", "shared_words"),
+        columns=("position", *profile_column(store), "date", "title", "likeness", "shared_words"),
         rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
     )
 
