@@ -39,6 +39,7 @@ COMMANDS = {
     "remove": "Take people's pages out of your library",
     "info": "Tell where your library is and how much it holds",
     "library": "Verify your library, or copy it",
+    "report": "Write a web page about the papers",
     "check": "Tell what was read, assumed, guessed and left over",
     "cache": "Tell what is kept of pages that were read, or clear it",
     "schema": "Print the JSON Schema of the records",
