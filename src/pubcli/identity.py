@@ -37,6 +37,8 @@ class Listing(NamedTuple):
     """The owner as people read it."""
     record: dict[str, Any]
     """The paper as that page has it, with the fields of `pubcli list --json`."""
+    text: str
+    """The record as JSON."""
 
     @property
     def reference(self) -> Reference:

@@ -1,5 +1,6 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli.text import fold
@@ -17,6 +18,7 @@ class Name(NamedTuple):
     suffix: str
 
 
+@lru_cache(maxsize=10_000)
 def parts(name: str) -> Name:
     """A name taken apart by BibTeX's rule for names in the order First von Last.
 
