@@ -28,6 +28,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/startup.py
 	python benchmarks/read.py
 	python benchmarks/table.py
+	python benchmarks/search.py
 	python benchmarks/library.py
 	python benchmarks/peers.py
 

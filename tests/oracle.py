@@ -3,13 +3,14 @@
 Nothing here is shared with the engine but the records, `fold`, `readable` and the types of the query language.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from pubcli.model import Page, Paper
 from pubcli.names import filing_order
-from pubcli.query import And, Expression, Match, Not, Or, Order, Range, Text
+from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text import fold
 
 Sortable: TypeAlias = str | int | bool | None
@@ -42,8 +43,13 @@ def selects(expression: Expression | None, paper: Paper) -> bool:
     match expression:
         case None:
             return True
-        case Text():
+        case Text(exact=True):
             return any(holds(text, expression) for text in texts(paper))
+        case Pattern(source):
+            said_there = (paper.readable_title, *paper.authors, paper.readable_abstract or "", paper.org or "")
+            return any(re.search(source, text, re.IGNORECASE) for text in said_there)
+        case Text() | Fuzzy():
+            raise ValueError("what a word stands for is for the tests of variants")
         case Match(field, value):
             return _meets(paper, field, value)
         case Not(part):

@@ -10,7 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.page.links import links
-from pubcli.query import And, Expression, Match, Not, Or, Range, Text, day_range
+from pubcli.query import And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
 from pubcli.text import words
 
 AS_OF = date(2024, 6, 1)
@@ -108,7 +108,9 @@ def documents(draw: DrawFn) -> Document:
 
 _words = st.sampled_from(sorted({word for text in (*WORDS, *NAMES, *_ORGS) for word in words(text)}))
 _texts = st.builds(
-    lambda some, length, prefix: Text(" ".join([*some[:-1], some[-1][:length]]) if prefix else " ".join(some), prefix),
+    lambda some, length, prefix: Text(
+        " ".join([*some[:-1], some[-1][:length]]) if prefix else " ".join(some), prefix, exact=True
+    ),
     st.lists(_words, min_size=1, max_size=2), st.integers(1, 4), st.booleans(),
 )  # fmt: skip
 _pieces = st.one_of(
@@ -134,8 +136,9 @@ _conditions = st.one_of(
     _matches(["code", "title_guessed", "authors_complete", "date_assumed"], st.booleans()),
     _matches(["has"], st.sampled_from(["code", "abstract", "org", "links", "badges", "date", "authors", "category"])),
 )
-leaves = _texts | _conditions
-"""A word, words side by side, or a condition on a field."""
+_patterns = st.sampled_from(["alph", "^b", r"\bfair", "ε", "größe", "lab$", r"(\w)\1", "x.?2", "$^"]).map(Pattern)
+leaves = _texts | _conditions | _patterns
+"""An exact word, words side by side, a condition on a field, or a regular expression."""
 expressions: SearchStrategy[Expression] = st.recursive(
     leaves,
     lambda inner: st.one_of(

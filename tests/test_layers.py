@@ -19,6 +19,7 @@ LAYERS = (
         "keys",
         "phrases",
         "sparkline",
+        "spelling",
         "wording",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),

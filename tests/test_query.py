@@ -9,10 +9,12 @@ from pubcli.query import (
     FIELDS,
     And,
     Expression,
+    Fuzzy,
     Match,
     Not,
     Or,
     Order,
+    Pattern,
     Query,
     Range,
     Text,
@@ -50,18 +52,29 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
     "mixed double negation": ("NOT -a", A),
     "triple negation": ("NOT NOT -a", Not(A)),
     "negated group": ("-(a b)", Not(And((A, B)))),
-    "negated phrase": ('-"a b"', Not(Text("a b"))),
+    "negated phrase": ('-"a b"', Not(Text("a b", exact=True))),
     "negated field": ("-code:yes", Not(Match("code", True))),
     "operators in lower case are words": ("and or not", And((Text("and"), Text("or"), Text("not")))),
-    "operators in quotes are words": ('"AND" "OR" "NOT"', And((Text("and"), Text("or"), Text("not")))),
+    "operators in quotes are words": (
+        '"AND" "OR" "NOT"',
+        And((Text("and", exact=True), Text("or", exact=True), Text("not", exact=True))),
+    ),
     "operators inside a word": ("ORACLE NOTE", And((Text("oracle"), Text("note")))),
-    "phrase": ('"Min-Max  games!"', Text("min max games")),
+    "phrase": ('"Min-Max  games!"', Text("min max games", exact=True)),
     "hyphenated word is a phrase": ("min-max", Text("min max")),
-    "typographic quotes": ("“a b” „b c“ «c a»", And((Text("a b"), Text("b c"), Text("c a")))),
+    "typographic quotes": (
+        "“a b” „b c“ «c a»",
+        And((Text("a b", exact=True), Text("b c", exact=True), Text("c a", exact=True))),
+    ),
+    "quoted word": ('"private"', Text("private", exact=True)),
+    "misspelled word": ("~Privcy", Fuzzy("privcy")),
+    "regular expression": (r"/Min(-| )?\w+/ a", And((Pattern(r"Min(-| )?\w+"), A))),
+    "slash in a regular expression": (r"/a\/b/", Pattern("a/b")),
+    "no regular expression": ("/a and/or b", And((A, Text("and or"), B))),
     "typographic quotes around a value": ("title:“a b”", Match("title", "a b")),
     "prefix": ("optim*", Text("optim", prefix=True)),
     "several stars": ("optim**", Text("optim", prefix=True)),
-    "prefix on a phrase": ('"min max"*', Text("min max", prefix=True)),
+    "prefix on a phrase": ('"min max"*', Text("min max", prefix=True, exact=True)),
     "star inside": ("a*b", Text("a b")),
     "part": ("author:Lowy", Match("author", "Lowy")),
     "quoted value": ('title:"Min-Max (games)"', Match("title", "Min-Max (games)")),
@@ -115,6 +128,18 @@ REFUSED = {
         """this quotation mark is never closed
           title:"min max
                 ^""",
+    ),
+    "broken regular expression": (
+        "a /b[/",
+        """this is no regular expression: unterminated character set
+          a /b[/
+              ^""",
+    ),
+    "nothing to search for in a misspelled word": (
+        "a ~-",
+        """after ~ comes one word that may be misspelled
+          a ~-
+            ^^""",
     ),
     "unclosed parenthesis": (
         "a (b OR (c)",

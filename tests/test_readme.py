@@ -1,6 +1,7 @@
-"""The README is run: every command in it gives the output that stands there.
+"""The README and the pages in docs/ are run: every command in them gives the output that stands there.
 
-`UPDATE_README=1 pytest tests/test_readme.py` writes the outputs anew; read the difference before committing it.
+`UPDATE_README=1 pytest tests/test_readme.py` writes the outputs anew; read the difference before committing it. The
+commands of one page share a home, so that a library made by one can be asked by the next.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
 COLUMNS = 100
@@ -52,13 +54,14 @@ def played(block: str, home: Path) -> str:
     return "\n".join(f"{command}\n{run(command[2:], home)}" for command in commands)
 
 
-@pytest.mark.skipif(shutil.which("jq") is None, reason="the README pipes into jq")
-def test_commands_give_the_output_that_stands_there(tmp_path: Path) -> None:
-    text = README.read_text(encoding="utf-8")
-    assert len(CONSOLE.findall(text)) >= 8
+@pytest.mark.skipif(shutil.which("jq") is None, reason="the pages pipe into jq")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_give_the_output_that_stands_there(page: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert len(CONSOLE.findall(text)) >= 5
     played_text = CONSOLE.sub(lambda match: played(match[1], tmp_path), text)
     if os.environ.get("UPDATE_README"):
-        README.write_text(played_text, encoding="utf-8")
+        page.write_text(played_text, encoding="utf-8")
         return
     assert played_text == text
 

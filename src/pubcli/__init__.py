@@ -7,10 +7,10 @@
     for paper in pubcli.papers(store, "author:lowy -federated").rows:
         print(paper["key"], paper["title"])
 
-`papers`, `search`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of (nearly) the
-same names answer, and are what those commands call. A question is a string in the language of `pubcli search`, or a
-`Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about two `Side`s,
-each a header from `profiles` with rows from `papers`. Names are loaded on use.
+`papers`, `search`, `similar`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of
+(nearly) the same names answer, and are what those commands call. A question is a string in the language of `pubcli
+search`, or a `Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about
+two `Side`s, each a header from `profiles` with rows from `papers`. Names are loaded on use.
 """
 
 from importlib import import_module
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
+    from pubcli.store.similar import similar as similar
 
 _HOMES = {
     "Answer": "pubcli.answer",
@@ -63,6 +64,7 @@ _HOMES = {
     "profiles": "pubcli.stats",
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
+    "similar": "pubcli.store.similar",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from pubcli.query import Text
+from pubcli.query import Term
 
 Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | None
 Row: TypeAlias = Mapping[str, Value]
@@ -21,8 +21,8 @@ class Answer:
     rows: Iterable[Row]
     encoded: Iterable[str] | None = None
     """The same rows as JSON text, one each, where the store holds them so; saves decoding and encoding."""
-    terms: tuple[Text, ...] = ()
-    """The words that were asked for, to be highlighted."""
+    terms: tuple[Term, ...] = ()
+    """The words and patterns that were asked for, to be highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences that stand under a table: what the counts leave out."""
     heads: Mapping[str, str] = field(default_factory=dict)

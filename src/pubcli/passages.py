@@ -1,10 +1,10 @@
 """Where the words of a question stand in a text, and the passage that shows them best."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from pubcli.query import Text
+from pubcli.query import Pattern, Term, Text
 from pubcli.text import WORD, fold
 
 Span: TypeAlias = tuple[int, int]
@@ -19,9 +19,9 @@ class _Word(NamedTuple):
     folded: str
 
 
-def spans(text: str, terms: Sequence[Text]) -> tuple[Span, ...]:
+def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     """Where the terms stand in a text, in order, without overlaps; a phrase is one span."""
-    found = _found(_words(text), terms) if terms and text else []
+    found = _found(text, terms)
     merged: list[Span] = []
     for start, end, _ in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -31,14 +31,14 @@ def spans(text: str, terms: Sequence[Text]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def passage(text: str, terms: Sequence[Text], length: int = 160) -> str:
+def passage(text: str, terms: Sequence[Term], length: int = 160) -> str:
     """The part of a text, `length` characters at most, in which most different terms stand; else its beginning.
 
     An ellipsis stands on a side that goes on.
     """
     if len(text) <= length:
         return text
-    found = sorted(_found(_words(text), terms)) if terms else []
+    found = sorted(_found(text, terms))
     if not found:
         return _cut(text, 0, 0, length)
     first = max(found, key=lambda hit: (_different(found, hit[0], hit[0] + length), -hit[0]))[0]
@@ -78,15 +78,31 @@ def _words(text: str) -> list[_Word]:
     ]
 
 
-def _found(words: Sequence[_Word], terms: Sequence[Text]) -> list[tuple[int, int, int]]:
-    """Start, end and number of every term that stands among the words."""
+def occurrences(text: str, term: Term) -> int:
+    """How often a term stands in a text."""
+    return len(_found(text, [term]))
+
+
+def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
+    """Start, end and number of every term that stands in a text."""
+    words = _words(text) if any(isinstance(term, Text) for term in terms) else []
     found = []
     for number, term in enumerate(terms):
-        wanted = term.text.split()
-        for index in range(len(words) - len(wanted) + 1):
-            if _stands(words, index, wanted, term.prefix):
-                found.append((*_whole(words, index, index + len(wanted) - 1), number))
+        places = _matches(text, term) if isinstance(term, Pattern) else _phrases(words, term)
+        found += [(start, end, number) for start, end in places]
     return found
+
+
+def _matches(text: str, pattern: Pattern) -> Iterator[Span]:
+    found = re.finditer(pattern.source, text, re.IGNORECASE)
+    return (match.span() for match in found if match.end() > match.start())
+
+
+def _phrases(words: Sequence[_Word], term: Text) -> Iterator[Span]:
+    wanted = term.text.split()
+    for index in range(len(words) - len(wanted) + 1):
+        if _stands(words, index, wanted, term.prefix):
+            yield _whole(words, index, index + len(wanted) - 1)
 
 
 def _whole(words: Sequence[_Word], first: int, last: int) -> Span:

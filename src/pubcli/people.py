@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pubcli.answer import Answer, Row
 from pubcli.query import Query, as_query
-from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, selection, window
+from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
+from pubcli.store.variants import selected
 
 COAUTHOR_FIELDS = (
     "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
@@ -51,7 +52,7 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
     """
     query = as_query(query)
-    chosen = selection(query.where)
+    chosen = selected(store, query.where)
     statement = _COAUTHORS.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
     return Answer(
         fields=COAUTHOR_FIELDS,
@@ -84,7 +85,7 @@ def _by_frequency(categories: str) -> list[str]:
 
 def _cut_lists(store: sqlite3.Connection, query: Query) -> tuple[str, ...]:
     """What a reader must know before quoting a count."""
-    chosen = selection(query.where)
+    chosen = selected(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
     papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:

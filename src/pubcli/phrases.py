@@ -53,11 +53,12 @@ def phrases(text: str) -> Iterator[str]:
         words = WORD.findall(fold(part))
         for start in range(len(words)):
             for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                if _tells(words[start]) and _tells(words[end - 1]):
+                if tells(words[start]) and tells(words[end - 1]):
                     yield " ".join(words[start:end])
 
 
-def _tells(word: str) -> bool:
+def tells(word: str) -> bool:
+    """Whether a folded word says something of a subject when it stands alone."""
     return len(word) > 1 and not word.isdecimal() and word not in _COMMON
 
 

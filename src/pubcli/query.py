@@ -2,9 +2,12 @@
 
 The little language, as typed after `search` and every other query command:
 
-    privacy fair            both words, anywhere in title, authors, abstract or organisation
-    "min-max games"         the words side by side, in this order
+    privacy fair            both words, anywhere in title, authors, abstract or organisation, inflected or spelled
+                            in other ways (`store.variants` tells which)
+    "min-max games"         exactly these words side by side, in this order
     optim*                  words that begin so
+    ~privcy                 words that are spelled much like it
+    /min(-| )?max/          a regular expression, as Python has them
     -federated              not this word; NOT federated says the same
     author:lowy             part of a name; so with title: abstract: org: profile: links: source:
     category:LG key:x       exactly this; so with class: badge:
@@ -22,6 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
+from warnings import catch_warnings
 
 from pubcli.errors import QueryError, UsageError
 from pubcli.text import well_formed, words
@@ -45,10 +49,29 @@ _MOST_TERMS = 100
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A word, or words side by side, anywhere in a paper. `prefix`: the last word may go on."""
+    """A folded word, or several side by side, anywhere in a paper.
+
+    `prefix`: the last word may go on. `exact`: no other form or spelling of the words will do. Several words without
+    quotation marks were joined by hyphens or the like.
+    """
 
     text: str
     prefix: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A folded word that may be misspelled, anywhere in a paper."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that is found, in any case, in the title, the abstract, a name or the organisation."""
+
+    source: str
 
 
 class Range(NamedTuple):
@@ -87,7 +110,10 @@ class Or:
     parts: tuple["Expression", ...]
 
 
-Expression: TypeAlias = Text | Match | Not | And | Or
+Leaf: TypeAlias = Text | Fuzzy | Pattern | Match
+Expression: TypeAlias = Leaf | Not | And | Or
+Term: TypeAlias = Text | Pattern
+"""What can be pointed at in a text."""
 
 
 class Order(NamedTuple):
@@ -128,9 +154,9 @@ def conjuncts(expression: Expression | None) -> tuple[Expression, ...]:
     return () if expression is None else (expression,)
 
 
-def leaves(expression: Expression | None, negated: bool = False) -> Iterator[tuple[Text | Match, bool]]:
+def leaves(expression: Expression | None, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
     """Every word and condition, and whether it is asked to be absent."""
-    if isinstance(expression, Text | Match):
+    if isinstance(expression, Leaf):
         yield expression, negated
     elif isinstance(expression, Not):
         yield from leaves(expression.part, not negated)
@@ -139,16 +165,26 @@ def leaves(expression: Expression | None, negated: bool = False) -> Iterator[tup
             yield from leaves(part, negated)
 
 
-def terms(expression: Expression | None) -> tuple[Text, ...]:
-    """The words that selected papers may hold: what ranks them, and what is highlighted."""
-    return tuple(leaf for leaf, negated in leaves(expression) if isinstance(leaf, Text) and not negated)
+def terms(expression: Expression | None) -> tuple[Term, ...]:
+    """The words and patterns that selected papers may hold, each once: what is highlighted."""
+    found = (leaf for leaf, negated in leaves(expression) if isinstance(leaf, Term) and not negated)
+    return tuple(dict.fromkeys(found))
+
+
+def ranking(expression: Expression | None) -> tuple[Text, ...]:
+    """The words among the terms: what ranks papers."""
+    return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 
 def spelled(expression: Expression) -> str:
     """The expression as one could type it."""
     match expression:
-        case Text(text, prefix):
-            return (f'"{text}"' if " " in text else text) + ("*" if prefix else "")
+        case Text(text, prefix, exact):
+            return (f'"{text}"' if exact else text.replace(" ", "-")) + ("*" if prefix else "")
+        case Fuzzy(word):
+            return f"~{word}"
+        case Pattern(source):
+            return f"/{source.replace('/', chr(92) + '/')}/"
         case Match(field, value):
             return f"{field}:{_spelled_value(value)}"
         case Not(part):
@@ -269,6 +305,8 @@ _TOKEN = re.compile(
   | (?P<field> [A-Za-z_]+ ) : (?: "(?P<quoted_value> [^"]* )" | (?P<unclosed_value> ".* ) | (?P<value> [^\s()"]* ) )
   | "(?P<phrase> [^"]* )" (?P<phrase_prefix> \* )?
   | (?P<unclosed> " .* )
+  | /(?P<pattern> (?: [^/\\] | \\. )+ )/ (?=[\s()]|$)
+  | ~(?P<fuzzy> [^\s()"]+ )
   | (?P<word> [^\s()"]+ )
     """,
     re.VERBOSE | re.DOTALL,
@@ -341,6 +379,10 @@ class _Parser:
             raise self._error("a word is missing here", token)
         if token["unclosed"]:
             raise self._error(_UNCLOSED, token, length=1)
+        if token["pattern"]:
+            return self._pattern(token)
+        if token["fuzzy"]:
+            return self._fuzzy(token)
         return self._field(token) if token["field"] else self._text(token)
 
     def _group(self, token: re.Match[str]) -> Expression:
@@ -380,7 +422,24 @@ class _Parser:
         folded = " ".join(words(text))
         if not folded:
             raise self._error("there is no letter or digit here to search for", token)
-        return Text(folded, prefix)
+        return Text(folded, prefix, exact=token["phrase"] is not None)
+
+    def _fuzzy(self, token: re.Match[str]) -> Fuzzy:
+        found = words(token["fuzzy"])
+        if len(found) != 1:
+            raise self._error("after ~ comes one word that may be misspelled", token)
+        return Fuzzy(found[0])
+
+    def _pattern(self, token: re.Match[str]) -> Pattern:
+        written = token["pattern"]
+        try:
+            with catch_warnings(action="ignore"):  # Python has plans for some expressions
+                re.compile(written, re.IGNORECASE)
+        except (re.error, OverflowError, RecursionError) as error:
+            at = token.start("pattern") + (getattr(error, "pos", None) or 0)
+            reason = getattr(error, "msg", None) or error
+            raise QueryError(f"this is no regular expression: {reason}", self.source, at, at + 1) from None
+        return Pattern(written.replace("\\/", "/"))
 
     def _error(self, message: str, token: re.Match[str], length: int | None = None) -> QueryError:
         end = token.end() if length is None else token.start() + length

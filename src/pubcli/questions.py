@@ -11,8 +11,8 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.identity import title_digest
-from pubcli.query import Query, terms
-from pubcli.store import ask
+from pubcli.query import Query, ranking
+from pubcli.store import ask, variants
 
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
 
@@ -65,7 +65,8 @@ def run(store: sqlite3.Connection, name: str, query: Query, when: str, *, only_n
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     everything = replace(query, limit=None, offset=0)
-    answer = (ask.search if terms(query.where) else ask.papers)(store, everything)
+    is_ranked = ranking(variants.expanded(store, query.where))
+    answer = (ask.search if is_ranked else ask.papers)(store, everything)
     rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
     store.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((name, digest) for digest, _ in rows))

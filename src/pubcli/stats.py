@@ -9,7 +9,8 @@ from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.query import Query, as_query
 from pubcli.store.ask import as_listed
-from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, selection, window
+from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
+from pubcli.store.variants import selected
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
@@ -28,7 +29,7 @@ def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
     """
     query = as_query(query)
-    chosen = selection(query.where)
+    chosen = selected(store, query.where)
     statement = (
         f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({chosen.ids}) GROUP BY category "
         f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"

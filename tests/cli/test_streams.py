@@ -272,6 +272,25 @@ def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], 
     assert b"Traceback" not in said
 
 
+def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str, str]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pubcli", "list", r"/(\w+\s?)*~$/"],  # takes longer than anybody waits
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stderr.read(4) == b"note"
+    status = _interrupted(process)
+    said = process.stderr.read()
+    for stream in (process.stdout, process.stderr):
+        stream.close()
+    assert status == 130
+    assert b"bug" not in said
+
+
 def _interrupted(process: "subprocess.Popen[bytes]") -> int:
     """Python loses a signal that arrives between two reads of a pipe until there is something to read again."""
     for _ in range(5):

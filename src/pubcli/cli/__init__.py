@@ -20,6 +20,7 @@ from pubcli.errors import UsageError
 COMMANDS = {
     "list": "List papers, newest first",
     "search": "Find papers by their words, best match first",
+    "similar": "List the papers nearest to one",
     "show": "Show everything about a paper",
     "coauthors": "List who wrote papers together with the owner of the page",
     "categories": "Count papers by category, with what arXiv calls it",

@@ -58,4 +58,6 @@ def _watched(items: Sequence[Callable[[], _T]], output: Output) -> Iterator[Call
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, "reading pages", console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    # A terminal that cannot move its cursor would keep an empty line of it.
+    yield from items if console.is_dumb_terminal else track(items, "reading pages", console=console, transient=True)

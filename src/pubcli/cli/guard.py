@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -13,6 +14,7 @@ from pubcli.errors import ExitCode, PubcliError
 def guarded(program: Callable[..., object]) -> int:
     """Run a Typer program and return its exit status. With PUBCLI_DEBUG set, a bug of ours shows its traceback."""
     stdout = sys.stdout
+    interruptions = _interruptions()
     try:
         status = program(standalone_mode=False)
         _flush()
@@ -25,9 +27,24 @@ def guarded(program: Callable[..., object]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
+        if interruptions:  # which SQLite turned into an error of its own, when it had called us
+            return ExitCode.INTERRUPTED
         # Errors of SQLite are about the file, when that is a library; whoever opened one has imported this.
         library = sys.modules.get("pubcli.store.library")
         return _failed((library and library.explained(error)) or error)
+
+
+def _interruptions() -> list[int]:
+    """A list that is empty until Ctrl-C is pressed; pressing it raises KeyboardInterrupt as it always does."""
+    pressed: list[int] = []
+
+    def interrupt(number: int, frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    return pressed
 
 
 def _failed(error: Exception) -> int:

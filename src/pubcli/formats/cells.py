@@ -87,6 +87,8 @@ def marked(row: Row, field: str) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
     if isinstance(value, list):
         text = ", ".join(map(str, value))
     else:

@@ -3,8 +3,11 @@
     schema      the tables
     load        Document -> tables
     cache       pages read before, as databases in files
+    variants    words of a question -> the words in the index that they stand for
     sql         query expression -> SQL with bound parameters
     ask         Query -> rows
+    relevance   why a paper scored
+    similar     the papers nearest to one
     lookup      one paper by key, position or title
     suggest     what was probably meant, when nothing matches
 

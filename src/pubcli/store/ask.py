@@ -3,13 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.mathematics import readable
 from pubcli.passages import passage
-from pubcli.query import Order, Query, as_query, terms
+from pubcli.query import Order, Query, as_query, ranking, terms
+from pubcli.store.relevance import why
 from pubcli.store.sql import RECORD, Selection, order_by, selection, window
+from pubcli.store.variants import expanded, selected
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
@@ -20,6 +23,8 @@ PAPER_FIELDS = (
 
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
 """What a search adds: the relevance, larger is better, 0 without words; and the part of the abstract that matches."""
+EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
+"""What an explained search adds: for each word what it adds to the score, and in which field it stands how often."""
 HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
@@ -38,43 +43,49 @@ _SORTED_BY = {
 
 def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """The papers that a query selects, newest first unless it says otherwise."""
-    query = as_query(query)
+    query = _expanded(store, query)
     order = query.sort or _NEWEST_FIRST
     found = [id_ for id_, _ in _found(store, query, order)]
     return Answer(
         fields=PAPER_FIELDS,
-        columns=("position", *_profile_column(store), "key", "date", "category", "title", "authors", "code"),
+        columns=("position", *profile_column(store), "key", "date", "category", "title", "authors", "code"),
         rows=(json.loads(text) for text in _records(store, found)),
         encoded=_records(store, found),
         terms=terms(query.where),
     )
 
 
-def search(store: sqlite3.Connection, query: Query | str = "") -> Answer:
-    """The papers that a query selects, best match first, with the score and the matching passage of each."""
-    query = as_query(query)
-    asked = terms(query.where)
-    order = query.sort or ((Order("score", True),) if asked else _NEWEST_FIRST)
+def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool = False) -> Answer:
+    """The papers that a query selects, best match first, with the score and the matching passage of each.
+
+    With `explain`, also with what each word adds to the score.
+    """
+    query = _expanded(store, query)
+    order = query.sort or ((Order("score", True),) if ranking(query.where) else _NEWEST_FIRST)
     return Answer(
-        fields=HIT_FIELDS,
+        fields=EXPLAINED_FIELDS if explain else HIT_FIELDS,
         columns=(
             "position",
-            *_profile_column(store),
+            *profile_column(store),
             "key",
             "date",
             "category",
             "title",
-            "passage",
-            "authors",
+            *(("score", "why") if explain else ("passage", "authors")),
         ),
-        rows=_hits(store, query, order),
-        terms=asked,
+        rows=_hits(store, query, order, explain=explain),
+        terms=terms(query.where),
     )
+
+
+def _expanded(store: sqlite3.Connection, query: Query | str) -> Query:
+    query = as_query(query)
+    return replace(query, where=expanded(store, query.where))
 
 
 def count(store: sqlite3.Connection, query: Query) -> int:
     """How many papers a query selects, whatever its limit."""
-    chosen = selection(query.where)
+    chosen = selected(store, query.where)
     found = store.execute(f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values)
     return int(found.fetchone()[0])
 
@@ -88,18 +99,18 @@ def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any
     return [json.loads(text) for (text,) in store.execute(statement, (snapshot_id,))]
 
 
-def _profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
-    """Whose page a paper is on matters only when there are several."""
+def profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
+    """The column that tells whose page a paper is on, when there are several."""
     return ("profile",) if store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1 else ()
 
 
-def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> Iterator[Row]:
+def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> Iterator[Row]:
     asked = terms(query.where)
     found = _found(store, query, order)
-    for (_, rank), text in zip(found, _records(store, [id_ for id_, _ in found]), strict=True):
+    for (id_, rank), text in zip(found, _records(store, [id_ for id_, _ in found]), strict=True):
         paper = json.loads(text)
-        abstract = readable(paper["abstract"] or "")
-        yield {**paper, "score": round(-rank, 3), "passage": passage(abstract, asked)}
+        row = {**paper, "score": round(-rank, 3), "passage": passage(readable(paper["abstract"] or ""), asked)}
+        yield {**row, "why": why(store, id_, paper, ranking(query.where))} if explain else row
 
 
 def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.answer import Answer
+from pubcli.errors import UsageError
 from pubcli.mathematics import readable
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text import fold, well_formed
@@ -39,6 +40,16 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
     texts = list(found.values())
     answer = Answer(PAPER_FIELDS, PAPER_FIELDS, map(json.loads, texts), encoded=texts, layout="paper")
     return Found(answer, unknown, ambiguous)
+
+
+def single(store: sqlite3.Connection, name: str) -> int:
+    """The id of the one paper of that name. Raises UsageError, with what may have been meant, for none or several."""
+    records = named(store, name)
+    if not records:
+        raise UsageError(_unknown(store, name))
+    if len({json.loads(text)["key"] for text in records.values()}) > 1:
+        raise UsageError(_ambiguous(name, list(records.values())))
+    return next(iter(records))
 
 
 def named(store: sqlite3.Connection, name: str) -> dict[int, str]:

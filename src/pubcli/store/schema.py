@@ -1,6 +1,7 @@
 """The tables, and how a database is opened."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,6 +115,7 @@ def connect(address: str = ":memory:") -> Store:
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, _fold, deterministic=True)
     connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
+    connection.create_function("found", 2, _found, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
@@ -125,6 +127,13 @@ def _fold(text: str | None) -> str | None:
 def _folded_abstract(record: str) -> str:
     """The abstract in a paper's JSON. SQLite's own json_extract would end it at a NUL."""
     return fold(readable(json.loads(record)["abstract"] or ""))
+
+
+def _found(pattern: str, record: str) -> bool:
+    """Whether a regular expression finds something in a paper's words, as people read them."""
+    paper = json.loads(record)
+    texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
+    return any(re.search(pattern, text, re.IGNORECASE) for text in texts)
 
 
 def create(connection: sqlite3.Connection) -> None:

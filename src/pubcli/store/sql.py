@@ -1,17 +1,18 @@
 """A query expression as SQL. Values are bound, never written into the statement.
 
 A word becomes a quoted string inside one bound FTS5 expression. Quoted and doubled as FTS5 asks, nothing in it can
-be an operator, so no word is ever a syntax error.
+be an operator, so no word is ever a syntax error. Every word is taken as it stands: `variants` has replaced those that
+stand for several.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pubcli.query import And, Expression, Match, Not, Or, Order, Query, Range, Text, conjuncts, terms
+from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, conjuncts, ranking
 from pubcli.text import fold
 
-WEIGHTS = (8.0, 4.0, 1.0, 2.0)
+WEIGHTS = (4.0, 4.0, 1.0, 2.0)
 """What a word counts in title, authors, abstract and organisation: a title says in ten words what an abstract
 says in two hundred."""
 RANK = f"bm25(paper_text, {', '.join(map(str, WEIGHTS))})"
@@ -66,7 +67,7 @@ def selection(where: Expression | None) -> Selection:
 def _ranked_by_any_word(where: Expression | None, rest: list[Expression]) -> Selection:
     """For words that are not required, as in `privacy OR category:LG`: they rank but do not select."""
     conditions, values = _all(rest)
-    words = [_quoted(term) for term in terms(where)]
+    words = [quoted(term) for term in ranking(where)]
     if not words:
         return Selection("paper", conditions, values, None)
     hits = f"(SELECT rowid AS paper_id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?) AS hit"
@@ -80,11 +81,13 @@ def _all(parts: list[Expression]) -> tuple[str, Bound]:
 
 
 def _condition(part: Expression) -> tuple[str, Bound]:
-    if isinstance(part, Text):
-        return _OCCURS, (_quoted(part),)
+    if isinstance(part, Text | Fuzzy):
+        return _OCCURS, (quoted(part if isinstance(part, Text) else Text(part.word)),)
     fts = _fts(part)
     if fts is not None:
         return _OCCURS, (fts,)
+    if isinstance(part, Pattern):
+        return f"found(?, {RECORD})", (part.source,)
     if isinstance(part, Match):
         return _match(part)
     if isinstance(part, Not):
@@ -98,15 +101,16 @@ def _condition(part: Expression) -> tuple[str, Bound]:
 def _fts(part: Expression) -> str | None:
     """The part as an FTS5 expression; None when it asks for more than the presence of words."""
     if isinstance(part, Text):
-        return _quoted(part)
-    if isinstance(part, And | Or):
+        return quoted(part)
+    if isinstance(part, (And, Or)):
         inner = [fts for each in part.parts if (fts := _fts(each)) is not None]
         if len(inner) == len(part.parts):
             return "(" + (" AND " if isinstance(part, And) else " OR ").join(inner) + ")"
     return None
 
 
-def _quoted(term: Text) -> str:
+def quoted(term: Text) -> str:
+    """A word or phrase as an FTS5 expression."""
     escaped = term.text.replace('"', '""')
     return f'"{escaped}"' + ("*" if term.prefix else "")
 

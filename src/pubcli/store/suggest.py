@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from pubcli.query import Expression, Match, Query, Text, all_of, conjuncts, leaves, spelled
+from pubcli.query import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
 from pubcli.store.ask import count
 from pubcli.text import fold
 
@@ -29,7 +29,7 @@ def _occurs(store: sqlite3.Connection, part: Expression) -> bool:
     return count(store, Query(part)) > 0
 
 
-def _absent(store: sqlite3.Connection, leaf: Text | Match) -> str:
+def _absent(store: sqlite3.Connection, leaf: Leaf) -> str:
     sentence = f"nothing matches {spelled(leaf)}"
     meant = [spelled(other) for other in _meant(store, leaf)]
     return f"{sentence}; did you mean {' or '.join(meant)}?" if meant else sentence
@@ -55,12 +55,13 @@ _SPELLINGS = {
 }
 
 
-def _meant(store: sqlite3.Connection, leaf: Text | Match) -> list[Text | Match]:
+def _meant(store: sqlite3.Connection, leaf: Leaf) -> list[Leaf]:
     """Up to three leaves that are spelled much like this one and do match something."""
-    similar: list[Text | Match] = []
-    if isinstance(leaf, Text):
-        similar += [Text(word) for word in _similar(store, leaf.text, _WORDS)]
-    elif isinstance(leaf.value, str) and leaf.field in _SPELLINGS:
+    similar: list[Leaf] = []
+    if isinstance(leaf, Text | Fuzzy):
+        typed = leaf.word if isinstance(leaf, Fuzzy) else leaf.text
+        similar += [Text(word) for word in _similar(store, typed, _WORDS)]
+    elif isinstance(leaf, Match) and isinstance(leaf.value, str) and leaf.field in _SPELLINGS:
         similar += [Match(leaf.field, word) for word in _similar(store, leaf.value, _SPELLINGS[leaf.field])]
     return [other for other in similar if _occurs(store, other)][:_SHOWN]
 

@@ -1,0 +1,36 @@
+"""List the papers nearest to one, with the telling words that they share.
+
+\b
+A paper is named as for pubcli show: by its citation key, its position or a piece of its title.
+  pubcli similar lowy2022stochastic
+  pubcli similar 'nested learning' -n 3
+  pubcli similar 3 --json | jq -r '.[].shared_words[]'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Inputs, Output, spread
+from pubcli.errors import ExitCode
+
+
+@spread
+def command(
+    paper: Annotated[str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="Which paper.")],
+    inputs: Inputs,
+    output: Output,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")] = 10,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
+) -> ExitCode:
+    """Source, query, answer, write."""
+    import sys
+
+    from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_pages
+    from pubcli.query import Query
+    from pubcli.store.similar import similar
+
+    store = open_pages(inputs, output).store
+    query = Query(limit=min(limit, sys.maxsize), offset=min(offset, sys.maxsize))
+    return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])

@@ -1,0 +1,79 @@
+"""The papers nearest to one: those that share its most telling words."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+from typing import Any
+
+from pubcli.answer import Answer, Row
+from pubcli.phrases import tells
+from pubcli.query import Query, Text
+from pubcli.store import relevance
+from pubcli.store.ask import PAPER_FIELDS, profile_column
+from pubcli.store.lookup import single
+from pubcli.store.sql import RANK, quoted, window
+from pubcli.text import words
+
+SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
+"""What is added: the score as a part of what the paper would score against itself, from 0 to 1; and the words that
+both hold, the most telling first."""
+
+_MOST_WORDS = 25
+"""Words of a paper that are looked for."""
+_IN_TITLE = 4
+"""How often a word of the title counts."""
+_SAME_WORD = 6
+"""Letters by which forms of one word are known, so that it is shown once."""
+_SHOWN = 8
+
+
+def similar(store: sqlite3.Connection, name: str, query: Query | None = None) -> Answer:
+    """The papers most like the one of that name, the nearest first; only the query's limit and offset count.
+
+    The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
+    """
+    id_ = single(store, name)
+    paper = json.loads(store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0])
+    telling = _telling_words(store, paper)
+    return Answer(
+        fields=SIMILAR_FIELDS,
+        columns=("position", *profile_column(store), "date", "title", "likeness", "shared_words"),
+        rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
+    )
+
+
+def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[str]:
+    """The words that tell the paper from others and stand in some of them, by tf-idf."""
+    title, _, abstract, _ = relevance.texts(paper)
+    counts = Counter(filter(tells, words(abstract)))
+    for word in filter(tells, words(title)):
+        counts[word] += _IN_TITLE
+    total = store.execute("SELECT count(*) FROM main.paper").fetchone()[0]
+    weights = {}
+    for word, count in counts.items():
+        found = store.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        if found and found[0] > 1:
+            weights[word] = (1 + log(count)) * log(1 + (total - found[0] + 0.5) / (found[0] + 0.5))
+    return sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
+
+
+def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Query) -> Iterator[Row]:
+    match = " OR ".join(quoted(Text(word)) for word in telling)
+    own = store.execute(f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?", (match, id_))
+    best = own.fetchone()[0]
+    statement = (
+        f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
+        "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
+    )
+    for other, rank in store.execute(statement, (match, id_, *window(query))).fetchall():
+        record = json.loads(store.execute("SELECT json FROM record WHERE paper_id = ?", (other,)).fetchone()[0])
+        yield {**record, "likeness": round(min(1.0, rank / best), 3), "shared_words": _shared(record, telling)}
+
+
+def _shared(record: Mapping[str, Any], telling: Sequence[str]) -> list[str]:
+    """The telling words that a paper holds, one form of each."""
+    held = {word for text in relevance.texts(record) for word in words(text)}
+    forms = {word[:_SAME_WORD]: word for word in reversed(telling) if word in held}
+    return [word for word in telling if forms.get(word[:_SAME_WORD]) == word][:_SHOWN]
