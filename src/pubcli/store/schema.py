@@ -48,7 +48,7 @@ CREATE TABLE record (
 -- paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
-    paper_id INTEGER REFERENCES paper DEFERRABLE INITIALLY DEFERRED,
+    paper_id INTEGER REFERENCES paper,
     title_digest INTEGER NOT NULL,
     written TEXT, added TEXT,
     PRIMARY KEY (snapshot_id, position)

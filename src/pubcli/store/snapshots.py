@@ -7,8 +7,7 @@ The caller begins and ends transactions.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from itertools import compress
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from pubcli import identity
@@ -99,10 +98,11 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     touched |= _akin(connection, arriving, digests, decided)
     _detach(connection, leaving)
     members = _take_out(connection, touched)
-    akin = {member.reference[1] for member in members} | {digest for pair in decided for _, digest in pair}
-    if arriving is not None:
-        members += _arriving(connection, arriving, compress(papers, (digest in akin for digest in digests)))
+    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
     plain = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
+    if arriving is not None:
+        doubtful = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest in akin]
+        members += _arriving(connection, arriving, doubtful)
     groups = _groups(members, decided)
     new = [(arriving or 0, paper) for paper, _ in plain]
     ids = _replace(connection, touched, [*(group.paper for group in groups), *new])
@@ -133,12 +133,12 @@ def _akin(
 
 def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
     statement = """
-        SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json)
+        SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json), title_digest
         FROM listing JOIN record USING (paper_id) JOIN snapshot ON snapshot.id = snapshot_id
         WHERE paper_id IN (SELECT value FROM json_each(?))
     """
     rows = connection.execute(statement, (_array(papers),))
-    return [Listing(id_, owner, profile, json.loads(text), text) for id_, owner, profile, text in rows]
+    return [Listing(id_, owner, profile, json.loads(text), text, digest) for id_, owner, profile, text, digest in rows]
 
 
 def _take_out(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
@@ -148,11 +148,12 @@ def _take_out(connection: sqlite3.Connection, papers: Collection[int]) -> list[L
     return found
 
 
-def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Iterable[Paper]) -> list[Listing]:
-    """Papers as the page of a snapshot lists them that is not yet listed."""
+def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[tuple[Paper, int]]) -> list[Listing]:
+    """Papers, each with its `title_digest`, as the page of a snapshot lists them."""
     named = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
     owner, profile = connection.execute(named, (snapshot_id,)).fetchone()
-    return [Listing(snapshot_id, owner, profile, json.loads(text), text) for text in map(load.as_json, papers)]
+    texts = [(load.as_json(paper), digest) for paper, digest in papers]
+    return [Listing(snapshot_id, owner, profile, json.loads(text), text, digest) for text, digest in texts]
 
 
 def _detach(connection: sqlite3.Connection, snapshot_id: int | None) -> None:
@@ -224,7 +225,7 @@ def _place(connection: sqlite3.Connection, groups: Sequence[_Group], ids: Sequen
     for id_, group in zip(ids, groups, strict=True):
         for listing, more in zip(group.listings, group.added, strict=True):
             both = (listing.text, json.dumps(more, ensure_ascii=False)) if more else (None, None)
-            rows.append((listing.snapshot_id, listing.record["position"], id_, listing.reference[1], *both))
+            rows.append((listing.snapshot_id, listing.record["position"], id_, listing.title_digest, *both))
     load.insert(connection, "listing", rows)
 
 
