@@ -18,13 +18,14 @@ from pubcli.model import Document
 from pubcli.reader import read_source
 from pubcli.sources import STDIN, Source, from_file, now
 from pubcli.store import schema, snapshots
+from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
 """`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read; `papers` are those that the
 page lists, `shared` those of them that others' pages list too, `problems` the places that were not understood."""
 
-_MOST_PAPERS = 2_000
+_MOST_PAPERS = 8_000
 _LONGEST = 1.0
 """Papers, and seconds, after which what was read is stored: the most that a killed process loses."""
 
@@ -39,33 +40,33 @@ class _Read(NamedTuple):
 
 
 def acquire(
-    connection: sqlite3.Connection, opened: Iterable[Opened], failed: Callable[[InputError], None], *, keep: bool
+    connection: Store, opened: Iterable[Opened], failed: Callable[[InputError], None], *, keep: bool
 ) -> Iterator[Row]:
     """Add the pages of sources, each opened when its turn comes; yields a row of `ADDED_FIELDS` for each page.
 
     What cannot be read goes to `failed`, and the rest is added. Unless `keep` is set, everything is only tried.
     """
     pending: list[_Read] = []
-    since = time.monotonic()
+    papers, since = 0, time.monotonic()
     for open_ in opened:
         try:
             source = open_()
             pending.append(_Read(source, read_source(source)))
+            papers += len(pending[-1].document.papers)
         except InputError as error:
             failed(error)
-        papers = sum(len(one.document.papers) for one in pending)
         if keep and (papers >= _MOST_PAPERS or time.monotonic() - since > _LONGEST):
             yield from _store(connection, pending, keep=True)
-            pending, since = [], time.monotonic()
+            pending, papers, since = [], 0, time.monotonic()
     yield from _store(connection, pending, keep=keep)
 
 
-def _store(connection: sqlite3.Connection, read: Iterable[_Read], *, keep: bool) -> list[Row]:
+def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> list[Row]:
     with schema.transaction(connection, keep=keep):
         return [row for one in read for row in _add(connection, *one)]
 
 
-def _add(connection: sqlite3.Connection, source: Source, document: Document) -> Iterator[Row]:
+def _add(connection: Store, source: Source, document: Document) -> Iterator[Row]:
     digest, when = sha256(source.data).digest(), now()
     path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
     for number, page in enumerate(document.pages):

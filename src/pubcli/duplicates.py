@@ -11,6 +11,7 @@ from pubcli.errors import UsageError
 from pubcli.identity import Decisions, Listing, Reference
 from pubcli.pairing import title_likeness
 from pubcli.store import lookup, owners, snapshots
+from pubcli.store.index import Store
 from pubcli.text import fold, words
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
@@ -32,7 +33,7 @@ def duplicates(store: sqlite3.Connection) -> Answer:
     return Answer(DUPLICATE_FIELDS, ("decision", "title", *pairs, "profiles", "evidence"), rows)
 
 
-def merge(store: sqlite3.Connection, names: Sequence[str], when: str) -> list[str]:
+def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
     """Make one paper of all that the names stand for; returns the titles. `when` is an ISO time.
 
     Raises UsageError when they name fewer than two papers, or two on one page.
@@ -50,7 +51,7 @@ def merge(store: sqlite3.Connection, names: Sequence[str], when: str) -> list[st
     return [listings[0].record["title"] for listings in found.values()]
 
 
-def split(store: sqlite3.Connection, name: str, owner: str | None, when: str) -> list[str]:
+def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
     """Make a paper of each page's listing again, or take out that of one owner; returns whose pages they are on.
 
     Raises UsageError when the name does not stand for one paper on several pages.

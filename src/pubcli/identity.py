@@ -37,11 +37,14 @@ class Listing(NamedTuple):
     """The owner as people read it."""
     record: dict[str, Any]
     """The paper as that page has it, with the fields of `pubcli list --json`."""
+    text: str
+    """The record as JSON."""
+    title_digest: int
 
     @property
     def reference(self) -> Reference:
         """What decisions know the paper by."""
-        return self.owner, title_digest(self.record["title"])
+        return self.owner, self.title_digest
 
     @property
     def authors(self) -> set[str]:
@@ -146,7 +149,7 @@ def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
 
 def _alike(a: str, b: str) -> bool:
     """Whether two names on lists of the same paper are one person."""
-    if fold(a) == fold(b):
+    if a == b or fold(a) == fold(b):
         return True
     one, other = parts(a), parts(b)
     if fold(one.family) != fold(other.family) or not (one.given and other.given):

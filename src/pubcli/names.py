@@ -1,11 +1,15 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli.text import fold
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _GROUP_WORDS = frozenset({"collaboration", "consortium", "team", "group", "project", "network", "initiative"})
+
+_KNOWN = 10_000
+"""Names that are remembered: the same people write many papers."""
 
 
 class Name(NamedTuple):
@@ -17,6 +21,7 @@ class Name(NamedTuple):
     suffix: str
 
 
+@lru_cache(maxsize=_KNOWN)
 def parts(name: str) -> Name:
     """A name taken apart by BibTeX's rule for names in the order First von Last.
 
@@ -36,6 +41,7 @@ def parts(name: str) -> Name:
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
 
 
+@lru_cache(maxsize=_KNOWN)
 def filing_order(name: str) -> str:
     """The folded name in the order of an index, surname first: what names are sorted by."""
     given, particle, family, suffix = parts(name)

@@ -10,6 +10,7 @@ import pytest
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.model import Document
 from pubcli.store import ask, library, schema, snapshots
+from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
 
@@ -168,7 +169,7 @@ def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypat
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, sqlite3.OperationalError])
 def test_a_change_that_fails_is_none(filled: Path, error: type[BaseException]) -> None:
-    def fail(store: sqlite3.Connection) -> None:
+    def fail(store: Store) -> None:
         with schema.transaction(store):
             store.execute("DELETE FROM listing")
             raise error

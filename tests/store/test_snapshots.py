@@ -15,6 +15,7 @@ from pubcli import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
 from pubcli.store import ask, library, load, owners, schema, snapshots
+from pubcli.store.index import Store
 from pubcli.store.load import Origin
 from pubcli.text import fold
 from strategies import documents
@@ -22,14 +23,13 @@ from strategies import documents
 DAY = date(2024, 6, 1)
 
 
-def empty() -> sqlite3.Connection:
+def empty() -> Store:
     store = schema.connect()
     schema.create(store)
-    schema.prepare(store)
     return store
 
 
-def add(store: sqlite3.Connection, page: Page, digest: bytes) -> snapshots.Added:
+def add(store: Store, page: Page, digest: bytes) -> snapshots.Added:
     with schema.transaction(store):
         return snapshots.add(store, page, Origin(digest, 0, None, "2024-06-01T00:00:00+00:00"))
 
@@ -46,7 +46,7 @@ def page(name: str, *papers: tuple[str, str], day: str = "Mar 13, 2022") -> Page
     return read("\n".join(lines), DAY).pages[0]
 
 
-def filled(*pages: Page) -> sqlite3.Connection:
+def filled(*pages: Page) -> Store:
     store = empty()
     for number, one in enumerate(pages):
         add(store, one, bytes([number]))

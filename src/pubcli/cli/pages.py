@@ -4,12 +4,12 @@ Pages in files are read once, then come from the cache.
 """
 
 import os
-import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pubcli import sources
@@ -19,12 +19,13 @@ from pubcli.errors import InputError, UsageError
 from pubcli.sources import Source
 from pubcli.stats import problems
 from pubcli.store import cache
+from pubcli.store.index import Store
 
 
 class Pages(NamedTuple):
     """The pages asked for, ready to be asked, and an error for each that could not be read."""
 
-    store: sqlite3.Connection
+    store: Store
     left_out: list[InputError]
 
 
@@ -42,7 +43,7 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     return pages
 
 
-def _library(inputs: Inputs) -> sqlite3.Connection | None:
+def _library(inputs: Inputs) -> Store | None:
     """The library, where it is the one to be asked. Raises InputError when it was named and cannot be opened."""
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
@@ -71,24 +72,36 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     return Pages(store, failures)
 
 
-def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> sqlite3.Connection:
+def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> Store:
     """The pages from the cache, or read and put there. Pages of which one cannot be read are read every time."""
     before = len(failures)
-    store: sqlite3.Connection | None = None
     try:
         path = cache.entry_path(opened)
-        if (store := cache.find(path)) is not None:
-            return store
-        store = _read(opened, failures)
-        if len(failures) == before:
-            cache.keep(path, store)
     except OSError as error:
-        why = error.strerror or error
-        note(output, f"what was read cannot be kept for the next time: {why}; --no-cache or PUBCLI_CACHE_DIR helps")
-    return store or _read(opened, failures)
+        _note_unkept(output, error)
+        return _read(opened, failures)
+    found = cache.find(path)
+    store = found or _read(opened, failures)
+    if len(failures) == before:
+        store.when_filled = partial(_keep, path, store, output)
+        if found is None:
+            _keep(path, store, output)
+    return store
 
 
-def _read(opened: Sequence[Source], failures: list[InputError]) -> sqlite3.Connection:
+def _keep(path: Path, store: Store, output: Output) -> None:
+    try:
+        cache.keep(path, store)
+    except OSError as error:
+        _note_unkept(output, error)
+
+
+def _note_unkept(output: Output, error: OSError) -> None:
+    why = error.strerror or error
+    note(output, f"what was read cannot be kept for the next time: {why}; --no-cache or PUBCLI_CACHE_DIR helps")
+
+
+def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
     """The pages, read now; what cannot be read is added to the failures. Raises InputError when nothing is left."""
     # The reader and the models are what the cache saves.
     from pubcli.reader import read_source

@@ -42,11 +42,11 @@ def _side(name: str, day: str | None, captures: Captures, output: Output) -> Sid
     if name != STDIN and not Path(name).exists() and (store := library.open_if_any(captures.library)):
         with closing(store):
             return _kept(store, name)
-    store = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
-    headers = list(profiles(store).rows)
+    pages = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
+    headers = list(profiles(pages).rows)
     if len(headers) > 1:
         note(output, f"{name} holds {len(headers)} pages; their papers are taken together, and the first header")
-    return Side(headers[0], list(papers(store).rows))
+    return Side(headers[0], list(papers(pages).rows))
 
 
 def _kept(store: sqlite3.Connection, name: str) -> Side:

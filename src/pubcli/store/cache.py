@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pubcli import __version__, folders
 from pubcli.sources import Source
 from pubcli.store import schema
+from pubcli.store.index import Store
 
 MOST_ENTRIES = 500
 MOST_BYTES = 256 * 2**20
@@ -66,7 +67,7 @@ def _stamp(file: "os.DirEntry[str]") -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def find(path: Path) -> sqlite3.Connection | None:
+def find(path: Path) -> Store | None:
     """The database in an entry, in memory; None when there is no such entry or it is damaged."""
     try:
         data = path.read_bytes()
@@ -77,9 +78,10 @@ def find(path: Path) -> sqlite3.Connection | None:
     body, checksum = data[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
         return None
-    connection = schema.connect()
-    connection.deserialize(body)
-    return connection
+    store = schema.connect()
+    store.deserialize(body)
+    store.is_behind = True
+    return store
 
 
 def keep(path: Path, store: sqlite3.Connection) -> None:

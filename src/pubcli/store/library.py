@@ -14,6 +14,7 @@ from typing import NoReturn
 from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import schema
+from pubcli.store.index import Store
 from pubcli.text import visible
 
 _APPLICATION = 0x70756263
@@ -32,7 +33,7 @@ def locate(given: str | None) -> Path:
         raise InputError(f"no place for a library: {error.strerror}; name one with --library") from None
 
 
-def open_to_ask(path: Path) -> sqlite3.Connection:
+def open_to_ask(path: Path) -> Store:
     """An existing library. Raises InputError, with the remedy, for a file that cannot be used as one.
 
     One that may only be read, or lies where nothing may be written, can be asked all the same.
@@ -44,14 +45,14 @@ def open_to_ask(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def open_to_add(path: Path) -> sqlite3.Connection:
+def open_to_add(path: Path) -> Store:
     """A library to be changed, made if there is none. Raises OutputError where none can be made."""
     if not path.exists():
         _make(path)
     return open_to_change(path)
 
 
-def open_to_change(path: Path) -> sqlite3.Connection:
+def open_to_change(path: Path) -> Store:
     """An existing library to be changed. Raises InputError as `open_to_ask`."""
     _require_file(path)
     with _explaining(path):
@@ -59,11 +60,11 @@ def open_to_change(path: Path) -> sqlite3.Connection:
         _require_library(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
-        schema.prepare(connection)
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
 
 
-def open_if_any(given: str | None) -> sqlite3.Connection | None:
+def open_if_any(given: str | None) -> Store | None:
     """The library that was named, or the user's own when it holds a page; None when that is not so.
 
     Raises InputError as `open_to_ask`.
@@ -138,7 +139,7 @@ def _address(path: Path, parameters: str) -> str:
     return f"{path.absolute().as_uri()}?{parameters}"
 
 
-def _readable(path: Path) -> sqlite3.Connection:
+def _readable(path: Path) -> Store:
     """WAL wants to write beside the file even to read it; where that is impossible nobody else writes either."""
     for parameters in ("mode=rw", "mode=ro", "immutable=1"):
         with suppress(sqlite3.OperationalError), closing(schema.connect(_address(path, parameters))) as connection:
@@ -147,7 +148,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     return schema.connect(_address(path, parameters))
 
 
-def _require_library(connection: sqlite3.Connection, path: Path) -> None:
+def _require_library(connection: Store, path: Path) -> None:
     """Raise InputError for a database of something else, or of a newer pubcli; bring an older one up to date."""
     _opened.append(path)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -161,12 +162,11 @@ def _require_library(connection: sqlite3.Connection, path: Path) -> None:
         version = _migrate(connection, path, version)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> int:
+def _migrate(connection: Store, path: Path, version: int) -> int:
     """One step up, after a backup; another process may have made it meanwhile. Returns the version reached."""
     kept = path.with_name(f"{path.name}.version-{version}")
     if not kept.exists():
         _copy(connection, kept)
-    schema.prepare(connection)
     with schema.transaction(connection):
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if now == version:
@@ -188,8 +188,6 @@ def _make(path: Path) -> None:
                 connection.execute("PRAGMA page_size = 16384")
                 connection.execute("PRAGMA journal_mode = WAL")
                 schema.create(connection)
-                # What is indexed between two commits fits into memory: fewer pieces to merge.
-                connection.execute("INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 67108864)")
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             with suppress(FileExistsError):  # another process was faster
                 _appear(unfinished, path)

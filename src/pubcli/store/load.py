@@ -9,7 +9,8 @@ from pubcli.identity import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.names import filing_order
 from pubcli.store import schema
-from pubcli.text import escaped, fold, words
+from pubcli.store.index import Store
+from pubcli.text import escaped, fold
 
 
 class Origin(NamedTuple):
@@ -25,23 +26,28 @@ class Origin(NamedTuple):
     """When, in ISO format, with the offset from UTC."""
 
 
-def load(*documents: Document) -> sqlite3.Connection:
+def load(*documents: Document) -> Store:
     """A database in memory that holds these documents and answers questions about them."""
-    connection = schema.connect()
-    schema.create(connection)
-    schema.prepare(connection)
+    store = schema.connect()
+    schema.create(store)
     for document in documents:
-        add(connection, document)
-    return connection
+        add(store, document)
+    return store
 
 
-def add(connection: sqlite3.Connection, document: Document) -> None:
-    """Store all pages of a document, each as a profile of its own, or, when anything fails, nothing of it."""
-    with schema.transaction(connection):
+def add(store: Store, document: Document) -> None:
+    """Store all pages of a document, each as a profile of its own, or, when anything fails, nothing of it.
+
+    The text index is left behind until somebody asks it.
+    """
+    store.is_behind = True
+    with schema.transaction(store):
         for page in document.pages:
-            snapshot_id = add_snapshot(connection, page, Origin(), is_current=True)
-            ids = add_papers(connection, [(snapshot_id, paper) for paper in page.papers])
-            add_listings(connection, snapshot_id, page.papers, ids)
+            snapshot_id = add_snapshot(store, page, Origin(), is_current=True)
+            ids = add_papers(store, [(snapshot_id, paper) for paper in page.papers])
+            placed = zip(page.papers, ids, strict=True)
+            rows = [(snapshot_id, one.position, id_, title_digest(one.title), None, None) for one, id_ in placed]
+            insert(store, "listing", rows)
 
 
 def owner(profile: Profile) -> str:
@@ -53,49 +59,35 @@ def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, 
     """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
     id_ = _next_id(connection, "snapshot")
     row = (*_profile_row(id_, page.profile), owner(page.profile), *origin, is_current)
-    _insert(connection, "snapshot", [row])
-    _insert(connection, "problem", [_problem_row(id_, problem) for problem in page.problems])
+    insert(connection, "snapshot", [row])
+    insert(connection, "problem", [_problem_row(id_, problem) for problem in page.problems])
     return id_
 
 
 def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:
-    """Store papers, each with the id of its snapshot, and return their ids. Their listings are the caller's."""
+    """Store papers, each with the id of its snapshot, and return their ids. Listings and index are the caller's."""
     first = _next_id(connection, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
-    rows = [_paper_row(id_, profile_id, paper) for id_, (profile_id, paper) in enumerate(papers, first)]
-    _insert(connection, "paper", rows)
-    _insert(connection, "record", [(id_, as_json(paper)) for id_, paper in numbered])
-    _insert(connection, "unindexed", [text_row(id_, paper) for id_, paper in numbered])
+    rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in enumerate(papers, first)]
+    insert(connection, "paper", rows)
+    insert(connection, "record", [(id_, as_json(paper)) for id_, paper in numbered])
     _add_authors(connection, numbered)
     return range(first, first + len(papers))
 
 
-def add_listings(
-    connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper], ids: Sequence[int] | None
-) -> None:
-    """Tell where papers stand on the page of a snapshot; without ids the snapshot is one of the past, kept whole."""
-    digests = [title_digest(paper.title) for paper in papers]
-    known = ids if ids is not None else [None] * len(papers)
-    written = [None if ids is not None else as_json(paper) for paper in papers]
-    rows = zip(papers, known, digests, written, strict=True)
-    _insert(connection, "listing", [(snapshot_id, paper.position, *row, None) for paper, *row in rows])
-
-
 def replace_paper(connection: sqlite3.Connection, id_: int, profile_id: int, paper: Paper) -> None:
-    """Store a paper in the place of another of which the text index knows the same."""
-    row = _paper_row(id_, profile_id, paper)
-    connection.execute(f"INSERT OR REPLACE INTO paper VALUES ({', '.join('?' * len(row))})", row)
+    """Store a paper in the place of another with the same title, authors, abstract and organisation."""
+    columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
+    connection.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
     connection.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
-    connection.execute("DELETE FROM authorship WHERE paper_id = ?", (id_,))
-    _add_authors(connection, [(id_, paper)])
+    last = "(SELECT max(place) FROM authorship WHERE paper_id = ?1)"
+    connection.execute(
+        f"UPDATE authorship SET is_last = ?2 WHERE paper_id = ?1 AND place = {last}", (id_, paper.authors_complete)
+    )
 
 
-def remove_paper(connection: sqlite3.Connection, id_: int, paper: Paper) -> None:
-    """Take out a paper that was stored as `paper`; whoever wrote nothing else is forgotten. Listings stay."""
-    if not connection.execute("DELETE FROM unindexed WHERE id = ? RETURNING id", (id_,)).fetchall():
-        # Without a copy of the text, the index must be told what to forget.
-        delete = "(paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
-        connection.execute(f"INSERT INTO paper_text {delete}", text_row(id_, paper))
+def remove_paper(connection: sqlite3.Connection, id_: int) -> None:
+    """Take out a paper; whoever wrote nothing else is forgotten. Its listings and the index are the caller's."""
     authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     connection.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
@@ -110,8 +102,8 @@ def as_json(paper: Paper) -> str:
     return escaped(paper.model_dump_json())
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert whole rows, their columns in the order of the schema."""
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert whole rows into a table, their columns in the order of the schema."""
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
@@ -131,31 +123,21 @@ def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _paper_row(id_: int, profile_id: int, paper: Paper) -> tuple[Any, ...]:
+_PAPER_COLUMNS = (
+    "profile_id", "key", "position", "line", "folded_title", "title_guessed", "filed_under", "authors_complete",
+    "org", "category", "date", "date_assumed", "code",
+)  # fmt: skip
+
+
+def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
     return (
-        id_, profile_id,
+        profile_id,
         paper.key, paper.position, paper.line,
         fold(paper.readable_title), paper.title_guessed,
         filing_order(paper.authors[0]) if paper.authors else "", paper.authors_complete,
         paper.org, paper.category,
         paper.date and paper.date.isoformat(), paper.date_assumed, paper.code,
     )  # fmt: skip
-
-
-def text_row(id_: int, paper: Paper) -> tuple[Any, ...]:
-    """What the text index knows of a paper."""
-    return (
-        id_,
-        _indexed(paper.readable_title),
-        _indexed("\n".join(paper.authors)),
-        _indexed(paper.readable_abstract or ""),
-        _indexed(paper.org or ""),
-    )
-
-
-def _indexed(text: str) -> str:
-    """Text for the index, whose tokenizer cuts ASCII into words as we do and leaves all other characters alone."""
-    return text if text.isascii() else " ".join(words(text))
 
 
 def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pubcli.mathematics import readable
+from pubcli.store import index
+from pubcli.store.index import Store
 from pubcli.text import fold
 
 VERSION = 1
@@ -96,17 +98,20 @@ CREATE INDEX paper_by_key ON paper (key);
 CREATE INDEX listing_by_paper ON listing (paper_id);
 CREATE INDEX listing_by_title ON listing (title_digest);
 CREATE INDEX snapshot_by_owner ON snapshot (owner);
+CREATE INDEX snapshot_by_digest ON snapshot (digest, page);
 CREATE INDEX authorship_by_author ON authorship (author_id);
 """
 
+# What is indexed between two commits fits into memory: fewer pieces to merge.
+_SETTINGS = "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 67108864);"
 
 _PATIENCE = 30
 """Seconds to wait for another process that is writing."""
 
 
-def connect(address: str = ":memory:") -> sqlite3.Connection:
+def connect(address: str = ":memory:") -> Store:
     """An open database, named by a URI or in memory. Changes belong in a `transaction`."""
-    connection = sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True)
+    connection = sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True, factory=Store)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, _fold, deterministic=True)
     connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
@@ -133,34 +138,21 @@ def _found(pattern: str, record: str) -> bool:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
-    connection.executescript(f"{_TABLES}{_INDEXES}PRAGMA user_version = {VERSION};")
-
-
-def prepare(connection: sqlite3.Connection) -> None:
-    """Make a connection ready for changes: what is stored waits in a table of its own until it is indexed."""
-    connection.execute("PRAGMA temp_store = MEMORY")
-    columns = "id INTEGER PRIMARY KEY, title TEXT, authors TEXT, abstract TEXT, org TEXT"
-    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS unindexed ({columns})")
+    connection.executescript(f"{_TABLES}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
-    """All of a change or nothing, with the text index up to date; nothing unless `keep`. The connection is prepared."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
+    """All of a change or nothing, with the text index up to date; nothing unless `keep`."""
+    store.execute("BEGIN IMMEDIATE")
     try:
         yield
-        _index(connection)
+        if keep:
+            index.catch_up(store)
     except BaseException:
-        if connection.in_transaction:  # a full disk makes SQLite roll back itself
-            connection.execute("ROLLBACK")
+        if store.in_transaction:  # a full disk makes SQLite roll back itself
+            store.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT" if keep else "ROLLBACK")
-
-
-def _index(connection: sqlite3.Connection) -> None:
-    """Put what waits into the text index.
-
-    All at once: FTS5 writes out what it has gathered whenever another statement changes several rows.
-    """
-    connection.execute("INSERT INTO paper_text (rowid, title, authors, abstract, org) SELECT * FROM unindexed")
-    connection.execute("DELETE FROM unindexed")
+    finally:
+        store.waiting.clear()
+    store.execute("COMMIT" if keep else "ROLLBACK")

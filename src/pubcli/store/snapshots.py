@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from pubcli import identity
 from pubcli.identity import Decisions, Listing, Reference, title_digest
 from pubcli.model import Page, Paper
-from pubcli.store import load
+from pubcli.store import index, load
+from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
 
@@ -28,7 +29,7 @@ class Added(NamedTuple):
     """ISO day; of a page that was there already, the day that is recorded."""
 
 
-def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
+def add(connection: Store, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
     known = "SELECT as_of FROM snapshot WHERE digest = ? AND page = ?"
@@ -38,7 +39,10 @@ def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
     before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
-        load.add_listings(connection, past, page.papers, None)
+        rows = (
+            (past, paper.position, None, title_digest(paper.title), load.as_json(paper), None) for paper in page.papers
+        )
+        load.insert(connection, "listing", list(rows))
         return Added("older snapshot", 0, as_of)
     leaving = before and before["id"]
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
@@ -47,7 +51,7 @@ def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
     return Added("newer snapshot" if before else "new profile", shared, as_of)
 
 
-def remove(connection: sqlite3.Connection, id_: int) -> None:
+def remove(connection: Store, id_: int) -> None:
     """Take out a snapshot. When it was the current one, the newest that is left takes its place."""
     row = connection.execute("SELECT owner, is_current FROM snapshot WHERE id = ?", (id_,)).fetchone()
     if row["is_current"]:
@@ -63,11 +67,10 @@ def remove(connection: sqlite3.Connection, id_: int) -> None:
     connection.execute("DELETE FROM snapshot WHERE id = ?", (id_,))
 
 
-def regroup(connection: sqlite3.Connection, papers: Collection[int]) -> None:
+def regroup(connection: Store, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
-    groups = _groups(_listings(connection, papers, None), decisions(connection))
-    ids = _replace(connection, _take_apart(connection, papers), [group.paper for group in groups])
-    _place(connection, groups, ids)
+    groups = _groups(_take_out(connection, papers), decisions(connection))
+    _place(connection, groups, _replace(connection, papers, [group.paper for group in groups]))
 
 
 def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, same: bool, when: str) -> None:
@@ -78,7 +81,7 @@ def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, 
 
 def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
     """Where a paper is listed, the listing that is believed first coming first."""
-    return sorted(_listings(connection, [paper], None), key=identity.preference)
+    return sorted(_listings(connection, [paper]), key=identity.preference)
 
 
 def decisions(connection: sqlite3.Connection) -> Decisions:
@@ -87,27 +90,26 @@ def decisions(connection: sqlite3.Connection) -> Decisions:
     return {frozenset(((row[0], row[1]), (row[2], row[3]))): bool(row[4]) for row in rows}
 
 
-def _exchange(
-    connection: sqlite3.Connection, leaving: int | None, arriving: int | None, papers: Sequence[Paper]
-) -> int:
+def _exchange(connection: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
     """Let the papers of one snapshot take the place of another's; return how many of them other pages list too."""
     decided = decisions(connection)
     digests = [title_digest(paper.title) for paper in papers]
     touched = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE snapshot_id = ?", (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
-    members = _listings(connection, touched, leaving)
-    old = _take_apart(connection, touched)
-    akin = {member.reference[1] for member in members} | {digest for pair in decided for _, digest in pair}
-    plain = [paper for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
-    others = [paper for paper, digest in zip(papers, digests, strict=True) if digest in akin]
+    _detach(connection, leaving)
+    members = _take_out(connection, touched)
+    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
+    plain = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
     if arriving is not None:
-        load.add_listings(connection, arriving, others, None)
-        members += [_listing(connection, arriving, load.as_json(paper)) for paper in others]
+        doubtful = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest in akin]
+        members += _arriving(connection, arriving, doubtful)
     groups = _groups(members, decided)
-    ids = _replace(connection, old, [*(group.paper for group in groups), *((arriving or 0, paper) for paper in plain)])
+    new = [(arriving or 0, paper) for paper, _ in plain]
+    ids = _replace(connection, touched, [*(group.paper for group in groups), *new])
     _place(connection, groups, ids[: len(groups)])
-    if arriving is not None:
-        load.add_listings(connection, arriving, plain, ids[len(groups) :])
+    alone = zip(plain, ids[len(groups) :], strict=True)
+    rows = [(arriving, paper.position, id_, digest, None, None) for (paper, digest), id_ in alone]
+    load.insert(connection, "listing", rows)
     shared = (group.listings for group in groups if len(group.listings) > 1)
     return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
 
@@ -116,46 +118,56 @@ def _akin(
     connection: sqlite3.Connection, snapshot_id: int | None, digests: Sequence[int], decided: Decisions
 ) -> set[int]:
     """The papers that some of a snapshot's may be: of the same title, or by decision."""
-    same_title = "SELECT paper_id FROM listing WHERE title_digest = ? AND paper_id IS NOT NULL"
-    found = {row[0] for digest in digests for row in connection.execute(same_title, (digest,))}
+    same_title = (
+        "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
+    )
+    found = {row[0] for row in connection.execute(same_title, (_array(digests),))}
+    if not decided:
+        return found
     owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
-    own = {(owner[0], digest) for digest in digests} if decided else set()
+    own = {(owner[0], digest) for digest in digests}
     other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     references = {reference for pair in decided if pair & own for reference in pair - own}
     return found | {row[0] for reference in references for row in connection.execute(other, reference)}
 
 
-def _listings(connection: sqlite3.Connection, papers: Collection[int], leaving: int | None) -> list[Listing]:
-    """The listings of papers, but for those of a snapshot that leaves."""
-    statement = (
-        "SELECT snapshot_id, coalesce(written, json) FROM listing JOIN record USING (paper_id) "
-        "WHERE paper_id = ? AND snapshot_id IS NOT ?"
-    )
-    rows = [row for id_ in papers for row in connection.execute(statement, (id_, leaving)).fetchall()]
-    return [_listing(connection, snapshot_id, text) for snapshot_id, text in rows]
+def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
+    statement = """
+        SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json), title_digest
+        FROM listing JOIN record USING (paper_id) JOIN snapshot ON snapshot.id = snapshot_id
+        WHERE paper_id IN (SELECT value FROM json_each(?))
+    """
+    rows = connection.execute(statement, (_array(papers),))
+    return [Listing(id_, owner, profile, json.loads(text), text, digest) for id_, owner, profile, text, digest in rows]
 
 
-def _listing(connection: sqlite3.Connection, snapshot_id: int, text: str) -> Listing:
+def _take_out(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
+    """The listings of papers, which are taken out of the library."""
+    found = _listings(connection, papers)
+    connection.execute("DELETE FROM listing WHERE paper_id IN (SELECT value FROM json_each(?))", (_array(papers),))
+    return found
+
+
+def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[tuple[Paper, int]]) -> list[Listing]:
+    """Papers, each with its `title_digest`, as the page of a snapshot lists them."""
     named = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
     owner, profile = connection.execute(named, (snapshot_id,)).fetchone()
-    return Listing(snapshot_id, owner, profile, json.loads(text))
+    texts = [(load.as_json(paper), digest) for paper, digest in papers]
+    return [Listing(snapshot_id, owner, profile, json.loads(text), text, digest) for text, digest in texts]
+
+
+def _detach(connection: sqlite3.Connection, snapshot_id: int | None) -> None:
+    """Make a snapshot one of the past, which has its records to itself."""
+    connection.execute(
+        "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = listing.paper_id)), "
+        "added = NULL, paper_id = NULL WHERE snapshot_id = ?",
+        (snapshot_id,),
+    )
 
 
 def _written(connection: sqlite3.Connection, snapshot_id: int | None) -> list[str]:
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
     return [row[0] for row in connection.execute(statement, (snapshot_id,))]
-
-
-def _take_apart(connection: sqlite3.Connection, papers: Collection[int]) -> dict[int, Paper]:
-    """Detach the listings of papers, each with the record as its page has it; returns the papers, which stay."""
-    keep = (
-        "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = ?1)), "
-        "added = NULL, paper_id = NULL WHERE paper_id = ?1"
-    )
-    connection.executemany(keep, [(id_,) for id_ in papers])
-    statement = "SELECT json FROM record WHERE paper_id = ?"
-    texts = ((id_, connection.execute(statement, (id_,)).fetchone()[0]) for id_ in sorted(papers))
-    return {id_: _paper(json.loads(text)) for id_, text in texts}
 
 
 class _Group(NamedTuple):
@@ -185,35 +197,43 @@ def _added(group: Sequence[Listing]) -> list[dict[str, Any]]:
     return [known | {"also_on": profiles} for profiles in others]
 
 
-def _replace(connection: sqlite3.Connection, old: dict[int, Paper], papers: Sequence[tuple[int, Paper]]) -> list[int]:
+def _replace(connection: Store, old: Collection[int], papers: Sequence[tuple[int, Paper]]) -> list[int]:
     """Store papers, each with its snapshot, in the place of old ones, and return their ids.
 
     What is indexed alike keeps its id, and the index is left alone: it is what costs most.
     """
-    indexed = {load.text_row(id_, paper)[1:]: id_ for id_, paper in old.items()}
-    kept = [indexed.pop(load.text_row(0, paper)[1:], None) if indexed else None for _, paper in papers]
-    for id_ in sorted(old.keys() - set(kept)):
-        load.remove_paper(connection, id_, old[id_])
-    for place, (snapshot_id, paper) in zip(kept, papers, strict=True):
-        if place is not None:
-            load.replace_paper(connection, place, snapshot_id, paper)
-    new = [paper for place, paper in zip(kept, papers, strict=True) if place is None]
-    fresh = iter(load.add_papers(connection, new))
-    return [next(fresh) if place is None else place for place in kept]
+    stored = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
+    known = {id_: index.written(json.loads(text)) for id_, text in connection.execute(stored, (_array(old),))}
+    texts = [(paper.title, paper.authors, paper.abstract, paper.org) for _, paper in papers]
+    left = {text: id_ for id_, text in known.items()}
+    kept = [left.pop(text, None) if left else None for text in texts]
+    for id_ in sorted(known.keys() - set(kept)):
+        index.forget(connection, id_, known[id_])
+        load.remove_paper(connection, id_)
+    for id_, (snapshot_id, paper) in zip(kept, papers, strict=True):
+        if id_ is not None:
+            load.replace_paper(connection, id_, snapshot_id, paper)
+    ids = iter(load.add_papers(connection, [paper for id_, paper in zip(kept, papers, strict=True) if id_ is None]))
+    new = [next(ids) if id_ is None else id_ for id_ in kept]
+    connection.waiting.update((now, text) for now, id_, text in zip(new, kept, texts, strict=True) if id_ is None)
+    return new
 
 
 def _place(connection: sqlite3.Connection, groups: Sequence[_Group], ids: Sequence[int]) -> None:
-    """Tell listings which paper they are of, and what the other listings of it add."""
-    statement = (
-        "UPDATE listing SET paper_id = ?1, added = ?2, written = iif(?2 IS NULL, NULL, written) "
-        "WHERE snapshot_id = ?3 AND position = ?4"
-    )
+    """Put listings in, each with the paper that it is of and what the other listings of that add."""
+    rows = []
     for id_, group in zip(ids, groups, strict=True):
         for listing, more in zip(group.listings, group.added, strict=True):
-            added = json.dumps(more, ensure_ascii=False) if more else None
-            connection.execute(statement, (id_, added, listing.snapshot_id, listing.record["position"]))
+            both = (listing.text, json.dumps(more, ensure_ascii=False)) if more else (None, None)
+            rows.append((listing.snapshot_id, listing.record["position"], id_, listing.title_digest, *both))
+    load.insert(connection, "listing", rows)
 
 
 def _paper(record: dict[str, Any]) -> Paper:
     """The record of a stored paper; where it ended on its page is not stored."""
     return Paper.model_validate({**record, "last_line": record["line"]})
+
+
+def _array(ids: Collection[int]) -> str:
+    """Ids as they are bound where SQL reads `IN (SELECT value FROM json_each(?))`."""
+    return json.dumps(list(ids))
