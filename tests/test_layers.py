@@ -28,7 +28,7 @@ LAYERS = (
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
-        "inspection", "topics",
+        "inspection", "topics", "dimensions",
     ),
     ("report",),
     ("cli",),
@@ -45,6 +45,7 @@ HEAVY = {
         "stats",
         "inspection",
         "topics",
+        "dimensions",
         "history",
         "holdings",
         "acquisition",
