@@ -40,7 +40,11 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded(*arguments).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], TWO], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["stats", "year", "org"], ["topics"], TWO],
+    ids=" ".join,
+)
 @pytest.mark.parametrize("form", FORMATS)
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
     packages = loaded(*command, "--format", form)
@@ -63,6 +67,15 @@ def test_the_second_question_reads_no_page(command: list[str], look: list[str], 
     assert modules(*command, *look, "-p", "-", page=sample) >= READING
     assert modules(*command, *look, "-p", "-", page=sample).isdisjoint(READING)
     assert os.listdir(os.environ["PUBCLI_CACHE_DIR"]) != []  # noqa: PTH208
+
+
+@pytest.mark.parametrize(
+    "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
+)
+def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:
+    packages = loaded(*command, "--color", "always")
+    assert "rich" in packages
+    assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
 def test_importing_pubcli_loads_nothing() -> None:
