@@ -28,7 +28,7 @@ QUESTIONS = {
     "stats author year": "stats.crossed(store, 'author', 'year')",
     "topics": "topics.topics(store)",
     "topics category:OC": "topics.topics(store, 'category:OC')",
-    "topics --by category": "topics.marking(store, 'category')",
+    "topics --by category": "marking.marking(store, 'category')",
     "coauthors": "people.coauthors(store)",
 }
 """What is measured, under the name of the command that asks it."""
@@ -36,7 +36,7 @@ QUESTIONS = {
 ASK = """
 import gc, json, resource, sys, time
 from pathlib import Path
-from pubcli import people, stats, topics
+from pubcli import marking, people, stats, topics
 from pubcli.store import library
 gc.disable()  # as the program does
 with_store = library.open_to_ask(Path(sys.argv[1]))

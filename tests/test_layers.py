@@ -28,7 +28,7 @@ LAYERS = (
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
-        "inspection", "topics", "dimensions",
+        "inspection", "topics", "dimensions", "corpus", "marking",
     ),
     ("report",),
     ("cli",),
@@ -46,6 +46,8 @@ HEAVY = {
         "inspection",
         "topics",
         "dimensions",
+        "corpus",
+        "marking",
         "history",
         "holdings",
         "acquisition",
