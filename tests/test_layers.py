@@ -17,6 +17,7 @@ LAYERS = (
         "dates",
         "folders",
         "keys",
+        "layout",
         "phrases",
         "sparkline",
         "spelling",

@@ -14,7 +14,7 @@ SERIES = 7
 """Series of one chart that have a colour of their own (the palette of Okabe and Ito, which the colour-blind can tell
 apart); what is more is summed up as the last one."""
 OTHERS = "others"
-_WIDTH, _HEIGHT = 720, 260
+WIDTH, _HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 20, 28
 """Room around the columns, in units of the picture."""
 _LABEL = 44
@@ -34,7 +34,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
         )
         if value
     ]
-    return _picture(
+    return picture(
         title,
         *(plot.gridline(value) for value in range(0, top + 1, step)),
         *marks,
@@ -87,7 +87,7 @@ class _Plot:
     """Where numbers stand in a picture of columns."""
 
     def __init__(self, columns: int, top: int) -> None:
-        self.step = (_WIDTH - _LEFT - _RIGHT) / max(1, columns)
+        self.step = (WIDTH - _LEFT - _RIGHT) / max(1, columns)
         self.unit = (_HEIGHT - _TOP - _BOTTOM) / top
         self.every = max(1, ceil(_LABEL / self.step))
         self.last = columns - 1
@@ -107,7 +107,7 @@ class _Plot:
         return tag("g", tag("title", said), tag("rect", attributes=box))
 
     def gridline(self, value: int) -> Markup:
-        ends: Attributes = {"x1": _LEFT, "x2": _WIDTH - _RIGHT, "y1": self.y(value), "y2": self.y(value)}
+        ends: Attributes = {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": self.y(value), "y2": self.y(value)}
         number: Attributes = {"x": _LEFT - 6, "y": self.y(value) + 4, "text-anchor": "end"}
         return joined(tag("line", attributes=ends), tag("text", value, attributes=number))
 
@@ -124,6 +124,7 @@ class _Plot:
         return tag("text", text, attributes={"x": self.x(at + 0.5), "y": _HEIGHT - 8, "class": "label"})
 
 
-def _picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
-    attributes = {"viewBox": f"0 0 {_WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
+def picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
+    """An SVG image that a screen reader knows by its title."""
+    attributes = {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
     return tag("svg", *content, attributes=attributes)
