@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pubcli import categories, people, stats
+from pubcli import categories, inspection, people
 from pubcli.formats import cells
 from pubcli.mathematics import readable
 from pubcli.names import filing_order
@@ -64,7 +64,7 @@ _STATED = (
 
 
 def _header(store: sqlite3.Connection, query: Query, heading: str, shown: int, found: int) -> Markup:
-    profiles: list[Mapping[str, Any]] = list(stats.profiles(store).rows)
+    profiles: list[Mapping[str, Any]] = list(inspection.profiles(store).rows)
     asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
     count = f"{found} papers" if shown == found else f"{shown} of {found} papers"
     head = tag("header", tag("h1", heading), tag("p", count, "."), asked)
@@ -245,7 +245,7 @@ def _link(address: str) -> Markup:
 
 def _check(store: sqlite3.Connection) -> Markup:
     """What was read, assumed, guessed and left over."""
-    findings: list[Mapping[str, Any]] = list(stats.check(store).rows)
+    findings: list[Mapping[str, Any]] = list(inspection.check(store).rows)
     rows = (
         [
             tag("th", row["kind"], attributes={"scope": "row"}),
