@@ -29,7 +29,7 @@ LAYERS = (
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
-        "inspection", "topics",
+        "inspection", "topics", "dimensions",
     ),
     ("report",),
     ("cli",),
@@ -46,6 +46,7 @@ HEAVY = {
         "stats",
         "inspection",
         "topics",
+        "dimensions",
         "history",
         "holdings",
         "acquisition",

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "Show everything about a paper",
     "coauthors": "List who wrote papers together with the owner of the page",
     "categories": "Count papers by category, with what arXiv calls it",
+    "stats": "Count papers by year, category and more, or by two of them",
     "profile": "Compare what the header states with what the page lists",
     "diff": "Tell what changed from one capture of a page to a newer one",
     "compare": "Set two profiles side by side",

@@ -18,7 +18,7 @@ from pubcli.formats.columns import Column
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
-_GAP = 2
+GAP = 2
 """Blank cells between two columns."""
 
 _SLIVER = 8
@@ -70,7 +70,7 @@ class Grid:
         """The columns on a screen of that width: from the index of each to its cells."""
         shown = self._shown(width)
         columns = [self._columns[i] for i in shown]
-        room = width - _GAP * (len(columns) - 1)
+        room = width - GAP * (len(columns) - 1)
         widths = [column.floor for column in columns]
         if sum(widths) > room:
             widths = [min(column.floor, _SLIVER) if column.flexible else column.floor for column in columns]
@@ -83,12 +83,12 @@ class Grid:
 
     def _shown(self, width: int) -> list[int]:
         shown = list(range(len(self._columns)))
-        while len(shown) > 1 and sum(self._columns[i].floor + _GAP for i in shown) - _GAP > width:
+        while len(shown) > 1 and sum(self._columns[i].floor + GAP for i in shown) - GAP > width:
             last = max(shown, key=lambda i: (self._columns[i].column.priority, i))
             if not self._columns[last].column.priority:
                 break
             shown.remove(last)
-        return shown[: max(1, (width + _GAP) // (1 + _GAP))]
+        return shown[: max(1, (width + GAP) // (1 + GAP))]
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
         fitted = self.fit(options.max_width)
@@ -99,7 +99,7 @@ class Grid:
         header = _bottom([filled.head(width, console.get_style("bold")) for filled, width in columns])
         yield from _print([header], slots)
         rule = "-" if options.ascii_only else "─"
-        yield Segment(rule * (sum(fitted.values()) + _GAP * (len(fitted) - 1)), console.get_style("dim"))
+        yield Segment(rule * (sum(fitted.values()) + GAP * (len(fitted) - 1)), console.get_style("dim"))
         yield Segment.line()
         mark = console.get_style(self._mark)
         body = [filled.body(width, console.get_style(filled.column.style), mark) for filled, width in columns]
@@ -163,7 +163,7 @@ def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[tuple[int,
                                 plain = ""
                             yield Segment(text, style)
                     blanks = -size - indent
-                blanks += width + _GAP
+                blanks += width + GAP
             plain += "\n"
         yield Segment(plain)
 

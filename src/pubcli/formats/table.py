@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer import Answer, Row, Value
+from pubcli.bars import bar
 from pubcli.formats import Look
-from pubcli.formats.cells import explanations, marked
+from pubcli.formats.cells import SHARES, explanations, named, percent
+from pubcli.formats.columns import Column
 from pubcli.formats.courses import HEADS, courses
+from pubcli.formats.matrix import matrix
 from pubcli.passages import Span, spans
+from pubcli.sparkline import sparkline
 from pubcli.text import visible
 from pubcli.wording import ADDED, REMOVED
 
@@ -15,20 +19,28 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_SHORTEST, _LONGEST = 8, 50
+"""Cells of the bar of the largest number."""
+
+
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
+    crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if look.width is None:
-        return _write_lines(answer, fields, out)
+        return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
     rows = list(answer.rows)
     if not rows:
         return 0
     console = _console(out, look, look.width)
-    if answer.layout != "table" and tuple(fields) == answer.columns:
+    below: Sequence[str] = ()
+    if crossed:
+        shown, below = fields, _print_matrix(console, answer, rows, look)
+    elif answer.layout != "table" and tuple(fields) == answer.columns:
         shown = _print_cards(console, answer, rows)
     else:
-        shown = _print_grid(console, answer, rows, fields, look.width)
+        shown = _print_grid(console, answer, rows, fields, look)
     _print_courses(console, answer, rows, look)
-    notes = [*explanations(rows, shown), *answer.notes]
+    notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
@@ -41,8 +53,17 @@ def _write_lines(answer: Answer, fields: Sequence[str], out: TextIO) -> int:
     count = 0
     for row in answer.rows:
         count += 1
-        out.write("\t".join(marked(row, field) for field in fields) + "\n")
+        out.write("\t".join(named(answer, row, field) for field in fields) + "\n")
     return count
+
+
+def _write_matrix(answer: Answer, out: TextIO) -> int:
+    rows = list(answer.rows)
+    drawn = matrix(answer, rows)
+    out.write("\t".join([answer.columns[0], *(head.header for head in drawn.heads[1:])]) + "\n")
+    for line in drawn.lines if rows else ():
+        out.write("\t".join(line) + "\n")
+    return len(rows)
 
 
 def _console(out: TextIO, look: Look, width: int) -> "Console":
@@ -72,23 +93,54 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
 
 
 def _print_grid(
-    console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], width: int
+    console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], look: Look
 ) -> Sequence[str]:
     """Print rows under columns and return the fields for which there was room."""
     from pubcli.formats.columns import columns
-    from pubcli.formats.grid import Cell, Grid
+    from pubcli.formats.grid import GAP, Cell, Grid
 
+    width = look.width or 0
     searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
 
     def cell(row: Row, field: str) -> str | Cell:
-        text = marked(row, field)
+        if field in answer.sparklines:
+            return _course(row[field], look)
+        text = percent(row[field]) if field in SHARES else named(answer, row, field)
         if field in searched:
             return Cell(text, spans(text, answer.terms))
         return Cell(text, *_struck(text)) if field == "summary" else text
 
-    grid = Grid(columns(answer, fields), [[cell(row, field) for field in fields] for row in rows])
+    heads, cells = columns(answer, fields), [[cell(row, field) for field in fields] for row in rows]
+    grid = Grid(heads, cells)
+    fitted = grid.fit(width)
+    if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
+        fitted = grid.fit(width - _SHORTEST - GAP)
+        room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
+        drawn = _bars([row[answer.bars] for row in rows], room, utf8=look.utf8)
+        cells = [[row[i] for i in fitted] + [text] for row, text in zip(cells, drawn, strict=True)]
+        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], cells)
     console.print(grid, crop=False)
-    return [fields[index] for index in grid.fit(width)]
+    return [fields[index] for index in fitted]
+
+
+def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
+    numbers = [value if isinstance(value, int | float) else 0 for value in values]
+    return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
+
+
+def _course(value: Value, look: Look) -> str:
+    """A list of numbers as a sparkline that leaves room for what stands beside it."""
+    numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
+    return sparkline(numbers, width=max(8, (look.width or 0) // 4), utf8=look.utf8)
+
+
+def _print_matrix(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> list[str]:
+    """Print a crossed answer and return what its marks mean and what is summed up."""
+    from pubcli.formats.grid import Grid
+
+    drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
+    console.print(Grid(drawn.heads, list(drawn.lines)), crop=False)
+    return drawn.notes
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
