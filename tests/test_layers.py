@@ -31,7 +31,8 @@ LAYERS = (
         "questions",
         "inspection", "topics", "dimensions",
     ),
-    ("report",),
+    ("chart",),
+    ("report", "plots"),
     ("cli",),
 )  # fmt: skip
 """Lower rows never import higher ones. Every module stands in one row."""
@@ -40,8 +41,12 @@ HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
     "pydantic": ("model", "page.build"),
+    "matplotlib": ("plots",),
     "sqlite3": (
         "store",
+        "chart",
+        "report",
+        "plots",
         "people",
         "stats",
         "inspection",

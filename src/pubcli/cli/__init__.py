@@ -40,6 +40,7 @@ COMMANDS = {
     "remove": "Take people's pages out of your library",
     "info": "Tell where your library is and how much it holds",
     "library": "Verify your library, or copy it",
+    "plot": "Draw a picture of the papers: SVG, PNG or PDF",
     "report": "Write a web page about the papers",
     "check": "Tell what was read, assumed, guessed and left over",
     "cache": "Tell what is kept of pages that were read, or clear it",

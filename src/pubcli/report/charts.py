@@ -10,10 +10,6 @@ from math import ceil, log10
 
 from pubcli.report.markup import Attributes, Markup, joined, tag
 
-SERIES = 7
-"""Series of one chart that have a colour of their own (the palette of Okabe and Ito, which the colour-blind can tell
-apart); what is more is summed up as the last one."""
-OTHERS = "others"
 WIDTH, _HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 20, 28
 """Room around the columns, in units of the picture."""
@@ -22,7 +18,7 @@ _LABEL = 44
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """A column for each label, in parts for each series: one number a label. At most `SERIES` + 1 series."""
+    """A column for each label, in parts for each series: one number a label; series have the colours s0 to s7."""
     totals = [sum(column) for column in zip(*series.values(), strict=True)]
     top, step = _scale(max(totals, default=0))
     plot = _Plot(len(labels), top)
@@ -43,22 +39,13 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
     )
 
 
-def legend(names: Sequence[str], meanings: Mapping[str, str]) -> Markup:
+def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
     """What the colours mean."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
     )
     return tag("ul", *items, attributes={"class": "legend"})
-
-
-def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """The largest series, the largest first, and one for all others where there are too many."""
-    order = sorted(series, key=lambda name: (-sum(series[name]), name))
-    kept = {name: list(series[name]) for name in order[:SERIES]}
-    if rest := order[SERIES:]:
-        kept[OTHERS] = [sum(column) for column in zip(*(series[name] for name in rest), strict=True)]
-    return kept
 
 
 def _meaning(text: str | None) -> str | None:

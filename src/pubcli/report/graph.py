@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from pubcli.chart import SERIES
 from pubcli.layout import Box, Place, Tie, label_places, places
-from pubcli.report.charts import SERIES, WIDTH, picture
+from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
 
 _HEIGHT = 520

@@ -1,12 +1,12 @@
 """The parts of a report, each from one answer of the engine."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pubcli import categories, inspection, people
+from pubcli import inspection, people
+from pubcli.chart import papers_by_year
 from pubcli.formats import cells
 from pubcli.mathematics import readable
 from pubcli.names import filing_order
@@ -20,7 +20,6 @@ PAPERS = 2_000
 """Rows of the table of papers at most: a browser has to hold them all."""
 COAUTHORS = 25
 """People in the table of co-authors."""
-_UNKNOWN = "unknown"
 
 
 def title(store: sqlite3.Connection) -> str:
@@ -35,7 +34,7 @@ def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterat
     papers: list[Mapping[str, Any]] = list(answer.rows)
     found = ask.count(store, query)
     yield _header(store, query, heading, len(papers), found)
-    yield _years(papers)
+    yield _years(store, query)
     yield _coauthors(store, query)
     yield _papers(papers, found, several="profile" in answer.columns)
     yield _check(store)
@@ -96,46 +95,26 @@ def _profiles(profiles: Sequence[Mapping[str, Any]]) -> Markup:
     return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
 
 
-def _years(papers: Sequence[Mapping[str, Any]]) -> Markup | None:
-    """Papers a year, by category; a year is marked when a date in it was assumed."""
-    dated = [paper for paper in papers if paper["date"]]
-    if not dated:
+def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
+    chart = papers_by_year(store, query)
+    if not chart.labels:
         return None
-    years = [int(paper["date"][:4]) for paper in dated]
-    labels = [str(year) for year in range(min(years), max(years) + 1)]
-    counts = Counter((paper["date"][:4], paper["category"] or _UNKNOWN) for paper in dated)
-    names = sorted({category for _, category in counts})
-    series = charts.summed_up({name: [counts[label, name] for label in labels] for name in names})
-    assumed = {paper["date"][:4] for paper in dated if paper["date_assumed"]}
-    marked = [f"{label}~" if label in assumed else label for label in labels]
-    numbers = _table(
-        "Papers by year and category",
-        ["Year", *series],
-        (
-            [
-                tag("th", label, attributes={"scope": "row"}),
-                *(tag("td", values[at], attributes={"class": "number"}) for values in series.values()),
-            ]
-            for at, label in enumerate(marked)
-        ),
+    rows = (
+        [
+            tag("th", label, attributes={"scope": "row"}),
+            *(tag("td", values[at], attributes={"class": "number"}) for values in chart.series.values()),
+        ]
+        for at, label in enumerate(chart.labels)
     )
-    notes = (
-        [f"{len(papers) - len(dated)} papers without a known year are left out."] if len(dated) < len(papers) else []
-    )
-    notes += [cells.EXPLANATIONS["date"]] if assumed else []
+    heading = "Papers by year and category"
     return _section(
         "years",
-        "Papers by year and category",
-        charts.stacked_columns(marked, series, "Papers by year and category; the numbers are in the table below"),
-        charts.legend(list(series), {name: _meaning(name) for name in series}),
-        *_notes(notes),
-        tag("details", tag("summary", "The numbers"), numbers),
+        heading,
+        charts.stacked_columns(chart.labels, chart.series, f"{heading}; the numbers are in the table below"),
+        charts.legend(list(chart.series), chart.meanings),
+        *_notes(chart.notes),
+        tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows)),
     )
-
-
-def _meaning(code: str) -> str:
-    """What arXiv calls a category, or all that it may mean."""
-    return " or ".join(dict.fromkeys(categories.NAMES[name] for name in categories.classes(code)))
 
 
 def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
