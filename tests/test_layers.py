@@ -22,7 +22,7 @@ LAYERS = (
         "sparkline",
         "spelling",
         "wording",
-        "bars", "postings", "significance",
+        "bars", "keyness", "postings", "significance",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "encoding", "formats", "store"),

@@ -44,6 +44,17 @@ def readable(text: str) -> str:
     return _Reader(text, math=False).read()
 
 
+_SET_APART = ("$", "\\(", "\\[", *_ADDRESS)
+
+
+def prose(text: str) -> str:
+    """Readable text with a bar in the place of each formula and web address."""
+    if "\\" not in text and "$" not in text and "http" not in text:
+        return text
+    pieces = _TOKEN.findall(text)
+    return readable("".join(" | " if len(piece) > 2 and piece.startswith(_SET_APART) else piece for piece in pieces))
+
+
 @lru_cache(maxsize=512)
 def _formula(tex: str) -> str:
     return _Reader(tex, math=True).read() if _MARKUP.search(tex) else _tidy(tex)

@@ -25,6 +25,7 @@ COMMANDS = {
     "coauthors": "List who wrote papers together with the owner of the page",
     "categories": "Count papers by category, with what arXiv calls it",
     "stats": "Count papers by year, category and more, or by two of them",
+    "topics": "Tell what papers are about, and which topics rise and fall",
     "profile": "Compare what the header states with what the page lists",
     "diff": "Tell what changed from one capture of a page to a newer one",
     "compare": "Set two profiles side by side",
