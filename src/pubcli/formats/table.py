@@ -14,25 +14,30 @@ from pubcli.wording import ADDED, REMOVED
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pubcli.formats.grid import Grid
+
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
     if look.width is None:
         return _write_lines(answer, fields, out)
+    from pubcli.formats.grid import paragraphs
+
     rows = list(answer.rows)
     if not rows:
         return 0
-    console = _console(out, look, look.width)
     if answer.layout != "table" and tuple(fields) == answer.columns:
-        shown = _print_cards(console, answer, rows)
+        shown = _print_cards(_console(out, look, look.width), answer, rows)
     else:
-        shown = _print_grid(console, answer, rows, fields, look.width)
-    _print_courses(console, answer, rows, look)
+        grid = _grid(answer, rows, fields)
+        _draw(grid, out, look)
+        shown = [fields[index] for index in grid.fit(look.width)]
+    _draw_courses(answer, rows, out, look)
     notes = [*explanations(rows, shown), *answer.notes]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
-        console.print("\n" + "\n".join(map(visible, notes)), style="dim", markup=False, highlight=False, emoji=False)
+        out.writelines(paragraphs(("", *map(visible, notes)), look.width, "dim", color=look.color))
     return len(rows)
 
 
@@ -71,24 +76,24 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
     return answer.columns
 
 
-def _print_grid(
-    console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], width: int
-) -> Sequence[str]:
-    """Print rows under columns and return the fields for which there was room."""
+def _grid(answer: Answer, rows: Sequence[Row], fields: Sequence[str]) -> "Grid":
+    """Rows under columns, with the words that were asked for marked."""
     from pubcli.formats.columns import columns
     from pubcli.formats.grid import Cell, Grid
 
     searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
 
-    def cell(row: Row, field: str) -> str | Cell:
-        text = marked(row, field)
+    def cells(field: str) -> Sequence[str | Cell]:
+        texts = [marked(row, field) for row in rows]
         if field in searched:
-            return Cell(text, spans(text, answer.terms))
-        return Cell(text, *_struck(text)) if field == "summary" else text
+            return [Cell(text, spans(text, answer.terms)) for text in texts]
+        return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
 
-    grid = Grid(columns(answer, fields), [[cell(row, field) for field in fields] for row in rows])
-    console.print(grid, crop=False)
-    return [fields[index] for index in grid.fit(width)]
+    return Grid(columns(answer, fields), list(zip(*map(cells, fields), strict=True)))
+
+
+def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
+    out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
@@ -98,11 +103,11 @@ def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
     return tuple(span for span, _ in removed + added), None, tuple(style for _, style in removed + added)
 
 
-def _print_courses(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> None:
-    """Print below a table how its numbers went."""
+def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> None:
+    """Draw below a table how its numbers went."""
     from pubcli.formats.grid import Grid
 
     lines = courses(answer, rows, look)
     if lines:
-        console.print()
-        console.print(Grid(HEADS, lines), crop=False)
+        out.write("\n")
+        _draw(Grid(HEADS, lines), out, look)
