@@ -4,6 +4,7 @@ A mark stands wherever its value does, and `explanations` says below what it mea
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pubcli import categories
 from pubcli.answer import Answer, Row, Value
@@ -65,7 +66,7 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
     return str(value)
 
@@ -82,6 +83,7 @@ def uncertain(row: Row, field: str) -> bool:
     return not row[flag] if field == "authors" else bool(row[flag])
 
 
+@lru_cache(maxsize=1_000)
 def _is_ambiguous(code: object) -> bool:
     return isinstance(code, str) and len(categories.classes(code.split()[0])) > 1
 
@@ -91,7 +93,7 @@ def marked(row: Row, field: str) -> str:
     value = row[field]
     if field in _CODES:
         codes = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return visible(", ".join(f"{code}*" if _is_ambiguous(code) else str(code) for code in codes))
+        return visible(", ".join([f"{code}*" if _is_ambiguous(code) else str(code) for code in codes]))
     if field == "profile" and value is None:
         return visible(f"({row['source']})")  # a page without header is known by its file
     if field == "authors" and not value:
