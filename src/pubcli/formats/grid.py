@@ -179,10 +179,12 @@ class _Filled:
                 yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
                 continue
             lines = _wrap(text, width) if size > width else ((0, size, text),)
+            # A line without text gets no style: there is nothing that could have it.
+            inked = [(size, f"{before}{line}{after}" if line else "") for _, size, line in lines]
             if right:
-                yield [f"{blanks[width - size]}{before}{line}{after}{gap}" for _, size, line in lines]
+                yield [f"{blanks[width - size]}{line}{gap}" for size, line in inked]
             else:
-                yield [f"{before}{line}{after}{blanks[width - size]}{gap}" for _, size, line in lines]
+                yield [f"{line}{blanks[width - size]}{gap}" for size, line in inked]
 
 
 def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
