@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pubcli.query import Text
 
-Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | None
+Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | Mapping[str, str] | None
 Row: TypeAlias = Mapping[str, Value]
 
 

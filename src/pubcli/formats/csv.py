@@ -6,7 +6,7 @@ from typing import TextIO
 
 from pubcli.answer import Answer
 from pubcli.formats import Look
-from pubcli.formats.cells import plain
+from pubcli.formats.cells import cell
 from pubcli.text import visible
 
 
@@ -17,5 +17,5 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     count = 0
     for row in answer.rows:
         count += 1
-        rows.writerow([visible(plain(row[field])) for field in fields])
+        rows.writerow([visible(cell(row, field)) for field in fields])
     return count

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from pubcli.answer import Answer
 from pubcli.formats import Look
-from pubcli.formats.cells import plain
+from pubcli.formats.cells import cell
 from pubcli.text import visible
 
 
@@ -15,5 +15,5 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     count = 0
     for row in answer.rows:
         count += 1
-        out.write("\t".join(visible(plain(row[field])) for field in fields) + "\n")
+        out.write("\t".join(visible(cell(row, field)) for field in fields) + "\n")
     return count

@@ -15,6 +15,8 @@ PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
     "also_on", "shown_by",
+    "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
+    "keywords", "extra",
 )  # fmt: skip
 """The fields of a paper, in the order of its JSON."""
 
@@ -24,15 +26,19 @@ HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
-_LISTS = ("classes", "badges", "links", "also_on", "shown_by")
+_LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
+_IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
+"""Fields with one value that the table of papers has no column for."""
 _SORTED_BY = {
     "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
     "authors": "nullif(paper.filed_under, '')",
     "org": "fold(paper.org)",
-    "abstract": f"json_extract({RECORD}, '$.abstract')",
-} | {field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS}
+    "extra": f"nullif(json_extract({RECORD}, '$.extra'), '{{}}')",
+    **{field: f"json_extract({RECORD}, '$.{field}')" for field in ("abstract", *_IN_RECORD)},
+    **{field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS},
+}
 """A list that is empty is as unknown as a value that is missing."""
 
 

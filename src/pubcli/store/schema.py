@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pubcli.mathematics import readable
 from pubcli.text import fold
 
-VERSION = 1
+VERSION = 2
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 _TABLES = """
