@@ -25,7 +25,7 @@ LAYERS = (
     ("page", "sources", "encoding", "formats", "store"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
-        "questions",
+        "questions", "citation",
     ),
     ("cli",),
 )  # fmt: skip

@@ -28,6 +28,10 @@ NAMES = {
     "Anna bin": Name("Anna", "", "bin", ""),
     "Lee Jr": Name("Lee", "", "Jr", ""),
     "  Ada \t Lovelace ": Name("Ada", "", "Lovelace", ""),
+    "Gerard 't Hooft": Name("Gerard", "'t", "Hooft", ""),
+    "Jean d'Alembert": Name("Jean", "", "d'Alembert", ""),
+    "Lovelace, Ada": Name("", "", "Lovelace, Ada", ""),
+    "Ada Lovelace, PhD": Name("", "", "Ada Lovelace, PhD", ""),
     "": Name("", "", "", ""),
     ",": Name("", "", "", ""),
 }

@@ -28,9 +28,9 @@ def modules(*arguments: str, page: bytes = b"") -> set[str]:
     return set(done.stderr.decode().splitlines()[-1].split())
 
 
-def loaded(*arguments: str) -> set[str]:
+def loaded(*arguments: str, page: bytes = b"") -> set[str]:
     """The packages a command has loaded by its end."""
-    return {name.split(".")[0] for name in modules(*arguments)}
+    return {name.split(".")[0] for name in modules(*arguments, page=page)}
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,19 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
 @pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], TWO], ids=" ".join)
 @pytest.mark.parametrize("form", FORMATS)
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    packages = loaded(*command, "--format", form)
+    if FORMATS[form].shows == "papers" and command[0] in ("coauthors", "compare"):
+        pytest.skip("its rows are no papers")
+    template = ["--template", "-"] if "template" in FORMATS[form].options else []
+    packages = loaded(*command, "--format", form, *template)
     assert "rich" not in packages
     assert "sqlite3" in packages
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
+    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in FORMATS[form].options else [])]
+    loaded("list", *options, page=sample)
+    assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
 
 
 def test_a_table_is_drawn_by_rich() -> None:

@@ -31,3 +31,8 @@ class Answer:
     """Fields with numbers whose course from row to row is worth a sparkline."""
     layout: Literal["table", "paper", "profile"] = "table"
     """How a terminal shows it: rows under columns, or a card for each paper or profile."""
+
+    @property
+    def lists_papers(self) -> bool:
+        """Whether each row is a whole paper, perhaps with more beside it."""
+        return {"key", "title", "authors", "authors_complete", "abstract"} <= set(self.fields)

@@ -3,6 +3,7 @@
 A mark stands wherever its value does, and `explanations` says below what it means.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pubcli import categories
@@ -54,6 +55,15 @@ def cell(row: Row, field: str) -> str:
     if field == "date":
         return known_date(row)
     return plain(row[field])
+
+
+_FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet takes for a formula; full-width signs count where they are usual."""
+
+
+def guarded(text: str) -> str:
+    """The text of a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def known_date(row: Row) -> str:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pubcli.answer import Answer, Row
@@ -26,6 +27,7 @@ HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
+_AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
 _LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
 _IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
 """Fields with one value that the table of papers has no column for."""
@@ -76,6 +78,11 @@ def search(store: sqlite3.Connection, query: Query | str = "") -> Answer:
         rows=_hits(store, query, order),
         terms=asked,
     )
+
+
+def listed(store: sqlite3.Connection, query: Query) -> Answer:
+    """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
+    return papers(store, replace(query, sort=query.sort or _AS_LISTED))
 
 
 def count(store: sqlite3.Connection, query: Query) -> int:
