@@ -1,5 +1,6 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pubcli.text import fold
@@ -22,7 +23,8 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; what follows them is the surname.
     Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
-    one word is all surname, and so is one with a comma before something that is no suffix: what it says is unsure.
+    one word is all surname, and so is what may be no name of one person: with an "and", or with a comma before
+    something that is no suffix.
     """
     main, _, suffix = name.partition(",")
     suffix = suffix.strip()
@@ -31,17 +33,20 @@ def parts(name: str) -> Name:
     tokens = main.split()
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
-    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS:
+    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
         return Name("", "", " ".join(tokens), suffix)
     lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
 
 
+def _names_several(tokens: Sequence[str]) -> bool:
+    return "and" in tokens or "and" in map(str.lower, tokens)
+
+
 def _is_particle(token: str) -> bool:
     """Whether the first letter is small, behind an apostrophe too: `van`, `'t`."""
-    first = token[0]
-    return first.islower() if first.isalpha() else token.lstrip("'’‘`-").islower()
+    return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
 def filing_order(name: str) -> str:

@@ -164,17 +164,12 @@ def _name(name: str, ascii_only: bool) -> str:
     last = f"{particle} {family}" if particle else family
     if not given:
         return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _is_whole(name) else last
-    pieces = [last, suffix, given] if suffix else [last, given]
-    return ", ".join(f"{{{piece}}}" if _is_torn(piece) else piece for piece in pieces)
+    return ", ".join([last, suffix, given] if suffix else [last, given])
 
 
 def _is_whole(name: str) -> bool:
+    """Whether a name without given names needs braces, so that BibTeX takes nothing of it apart."""
     return len(name.split()) != 1 or "," in name or name.lower() in ("and", "others")
-
-
-def _is_torn(piece: str) -> bool:
-    """Whether BibTeX would see two names, or parts of a name, in a part."""
-    return "and" in piece.lower().split() or "," in piece
 
 
 _ENTRY = re.compile(r"@(\w+)\{([^\s,{}]+),")

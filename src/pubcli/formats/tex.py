@@ -17,9 +17,11 @@ _OBEYED = re.compile(r"[\\${}%&#_~^]")
 _LITERAL = {
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
-    "{": r"{\textbraceleft}", "}": r"{\textbraceright}",
+    "{": r"\{", "}": r"\}",
 }  # fmt: skip
-"""Signs that TeX obeys, with what typesets them. A brace must have no partner to look for."""
+"""Signs that TeX obeys, with what typesets them."""
+_ALONE = _LITERAL | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+"""The same where a brace lacks its other half, for which BibTeX would look."""
 
 _CALLS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
 """Macros for text whose operand stands in braces."""
@@ -47,28 +49,31 @@ def source(text: str, *, title: bool = False, ascii_only: bool = False) -> str:
     text = visible(text)
     title = title and not text.isupper()
     if _OBEYED.search(text):
-        text = "".join(_written(pieces(text), title))
+        cut = pieces(text)
+        text = "".join(_written(cut, title, _LITERAL))
+        if not _balanced(text):
+            text = "".join(_written(cut, title, _ALONE))
     elif title:
         text = _with_capitals(text)
     return text if not ascii_only or text.isascii() else _in_ascii(text)
 
 
-def _written(cut: Sequence[str], title: bool) -> Iterator[str]:
+def _written(cut: Sequence[str], title: bool, signs: Mapping[str, str]) -> Iterator[str]:
     braces = _braces(cut)
     for index, piece in enumerate(cut):
         if index in braces:
             yield piece
         elif len(piece) > 1 and (piece[0] == "$" or piece[:2] in ("\\(", "\\[")):
-            yield _formula(piece, title)
+            yield _formula(piece, title, signs)
         elif piece[0] == "\\" and len(piece) > 1:
-            yield _macro(piece, title, opened=index - 1 in braces, followed=index + 1 in braces)
+            yield _macro(piece, title, signs, index - 1 in braces, index + 1 in braces)
         else:
-            literal = _literal(piece)
+            literal = _literal(piece, signs)
             yield _with_capitals(literal) if title and literal == piece else literal
 
 
-def _literal(text: str) -> str:
-    return _OBEYED.sub(lambda sign: _LITERAL[sign[0]], text)
+def _literal(text: str, signs: Mapping[str, str]) -> str:
+    return _OBEYED.sub(lambda sign: signs[sign[0]], text)
 
 
 def _braces(cut: Sequence[str]) -> set[int]:
@@ -77,7 +82,8 @@ def _braces(cut: Sequence[str]) -> set[int]:
     for index, piece in enumerate(cut):
         if piece == "{":
             before, after = cut[index - 1] if index else "", cut[index + 1] if index + 1 < len(cut) else ""
-            opened.append((index, before[1:] in _CALLS or _opens_group(after)))
+            ends_name = after == "}" and before[1:] in LETTERS
+            opened.append((index, ends_name or before[1:] in _CALLS or _opens_group(after)))
         elif piece == "}" and opened:
             start, is_tex = opened.pop()
             if is_tex:
@@ -95,25 +101,25 @@ def _is_accent(piece: str) -> bool:
     return len(piece) > 2 and piece[1] in ACCENTS and not piece[1:3].isalpha()
 
 
-def _macro(piece: str, title: bool, *, opened: bool, followed: bool) -> str:
+def _macro(piece: str, title: bool, signs: Mapping[str, str], opened: bool, followed: bool) -> str:
     """A macro outside formulas; `opened` and `followed` tell whether a brace of TeX stands before and behind it."""
     name = piece[1:]
-    if _is_accent(piece) or name in _SPACES or (name in _SWITCHES and opened) or (name in _CALLS and followed):
+    if name in _SPACES or (name in _SWITCHES and opened) or (name in _CALLS and followed):
         return piece
-    if name in LETTERS:
+    if name in LETTERS or _is_accent(piece):  # outside braces BibTeX may make \h of \H
         return piece if opened else f"{{{piece}}}"
     if name in MACROS:
         return f"{{\\ensuremath{{{piece}}}}}" if title else f"\\ensuremath{{{piece}}}"
-    return _LITERAL[name] if name in _LITERAL else _LITERAL["\\"] + _literal(name)
+    return signs[name] if name in signs else signs["\\"] + _literal(name, signs)
 
 
-def _formula(tex: str, title: bool) -> str:
+def _formula(tex: str, title: bool, signs: Mapping[str, str]) -> str:
     if not _IN_FORMULAS.issuperset(_MACRO.findall(tex[2:-2] if tex[0] == "\\" else tex)):
-        return _literal(tex)
+        return _literal(tex, signs)
     if not _balanced(tex):
         tex = tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
         if not _balanced(tex):
-            return _literal(tex)
+            return _literal(tex, signs)
     tex = _UNESCAPED.sub(r"\1\\\2", tex)
     return f"{{{tex}}}" if title and tex != tex.lower() else tex
 

@@ -80,8 +80,9 @@ def search(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     )
 
 
-def listed(store: sqlite3.Connection, query: Query) -> Answer:
+def listed(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
+    query = as_query(query)
     return papers(store, replace(query, sort=query.sort or _AS_LISTED))
 
 
