@@ -70,7 +70,7 @@ def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
     if field == "has":
         return bool(getattr(paper, value))
     said_there = [fold(text) for text in _VALUES[field](paper) if text is not None]
-    if field in ("category", "key", "classes", "badges"):
+    if field in ("category", "key", "classes", "badges", "doi", "arxiv"):
         return fold(value) in said_there
     return any(fold(value) in text for text in said_there)
 
@@ -96,6 +96,9 @@ _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
     "classes": lambda paper: paper.classes,
     "key": lambda paper: (paper.key,),
     "badges": lambda paper: paper.badges,
+    "doi": lambda paper: (paper.doi,),
+    "arxiv": lambda paper: (paper.arxiv,),
+    "venue": lambda paper: (paper.venue,),
 }
 
 SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
@@ -113,6 +116,12 @@ SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
     "code": lambda paper: paper.code,
     "source": lambda paper: paper.source,
     "line": lambda paper: paper.line,
+    "date_precision": lambda paper: paper.date_precision,
+    "kind": lambda paper: paper.kind,
+    "doi": lambda paper: paper.doi,
+    "venue": lambda paper: paper.venue,
+    "volume": lambda paper: paper.volume,
+    "citations": lambda paper: paper.citations,
 }
 """Fields that hold one value, with what papers are compared by."""
 

@@ -30,6 +30,7 @@ LAYERS = (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
         "inspection", "topics", "dimensions",
+        "questions", "citation",
     ),
     ("chart",),
     ("report", "plots"),

@@ -1,5 +1,6 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,18 +28,30 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; what follows them is the surname.
     Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
-    one word is all surname.
+    one word is all surname, and so is what may be no name of one person: with an "and", or with a comma before
+    something that is no suffix.
     """
     main, _, suffix = name.partition(",")
     suffix = suffix.strip()
+    if suffix and suffix.lower() not in _SUFFIXES:
+        return Name("", "", " ".join(name.split()), "")
     tokens = main.split()
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
-    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS:
+    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
         return Name("", "", " ".join(tokens), suffix)
-    lower = [i for i, token in enumerate(tokens[:-1]) if i and token[0].islower()]
+    lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
+
+
+def _names_several(tokens: Sequence[str]) -> bool:
+    return "and" in tokens or "and" in map(str.lower, tokens)
+
+
+def _is_particle(token: str) -> bool:
+    """Whether the first letter is small, behind an apostrophe too: `van`, `'t`."""
+    return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
 @lru_cache(maxsize=_KNOWN)

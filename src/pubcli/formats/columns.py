@@ -41,6 +41,9 @@ _COLUMNS = {
     "profile": Column("Profile", minimum=10, weight=1, priority=6),
     "org": Column("Org", priority=7),
     "code": Column("Code", priority=9),
+    "doi": Column("DOI", minimum=10, weight=1, priority=6),
+    "arxiv": Column("arXiv id", priority=6),
+    "venue": Column("Venue", minimum=12, weight=1, priority=5),
     "abstract": Column("Abstract", minimum=24, weight=6, priority=2),
     "name": Column("Name", minimum=14, weight=1),
     "papers": Column("Papers", priority=1, justify="right"),
@@ -100,6 +103,13 @@ _COLUMNS = {
     "values": Column("Values", priority=3, justify="right"),
     "counts": Column("Counts", priority=2, style="cyan"),
     "most": Column("Most papers", minimum=16, weight=2),
+    "format": Column("Format", style="cyan"),
+    "about": Column("What it is", minimum=16, weight=2),
+    "suffixes": Column("File names", priority=2),
+    "shows": Column("Shows", priority=1),
+    "options": Column("Options", priority=3),
+    "checked": Column("Checked", priority=4),
+    "reference": Column("Reference", minimum=20, weight=1),
     "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
 }
 
