@@ -1,6 +1,7 @@
 """A slow and plain answer to every question, over records in memory: what the engine must agree with.
 
-Nothing here is shared with the engine but the records, `fold`, `readable` and the types of the query language.
+Nothing here is shared with the engine but the records, `fold`, `readable`, the phrases of a text and the types of the
+query language.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 from pubcli.model import Page, Paper
 from pubcli.names import filing_order
+from pubcli.phrases import joined, phrases, spelled
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text import fold
 
@@ -204,3 +206,13 @@ def counted(pages: Iterable[Page], names: Sequence[str], expression: Expression 
     return Counter(
         values for page, paper in papers for values in product(*(VALUES[name](page, paper) for name in names))
     )
+
+
+def holding(papers: list[Paper], topic: object) -> list[Paper]:
+    """The papers with a phrase, found in the plainest way."""
+    key = next(key for key, words in spelled(str(topic)) if words == topic)
+    return [paper for paper in papers if key in _keys(paper.title) | _keys(paper.abstract or "")]
+
+
+def _keys(text: str) -> set[str]:
+    return set(map(joined, phrases(text)))

@@ -29,8 +29,8 @@ LAYERS = (
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
-        "inspection", "topics", "dimensions",
         "questions", "citation",
+        "inspection", "topics", "dimensions", "corpus", "marking",
     ),
     ("chart",),
     ("report", "plots"),
@@ -53,6 +53,8 @@ HEAVY = {
         "inspection",
         "topics",
         "dimensions",
+        "corpus",
+        "marking",
         "history",
         "holdings",
         "acquisition",

@@ -61,7 +61,7 @@ def test_phrases_are_spelled_as_they_stand() -> None:
 
 def test_both_ways_of_reading_find_the_same() -> None:
     text = "On first-order min-max games: a Large-Scale $x$ study of RÉNYI's DP-SGD, e.g. 3 non-i.i.d. users' k-means"
-    assert list(map(joined, phrases(text))) == [key for key, _ in spelled(text)]
+    assert sorted(map(joined, phrases(text))) == sorted(key for key, _ in spelled(text))
 
 
 def test_words_that_tell() -> None:

@@ -41,10 +41,11 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
+OF_OTHERS = (["coauthors"], ["stats", "year", "org"], ["topics"], TWO)
 WRITTEN = [
     (command, form)
     for form, format in FORMATS.items()
-    for command in (*OF_PAPERS, *([] if format.shows == "papers" else [["coauthors"], TWO]))
+    for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
 ]
 
 
@@ -80,6 +81,15 @@ def test_the_second_question_reads_no_page(command: list[str], look: list[str], 
     assert modules(*command, *look, "-p", "-", page=sample) >= READING
     assert modules(*command, *look, "-p", "-", page=sample).isdisjoint(READING)
     assert os.listdir(os.environ["PUBCLI_CACHE_DIR"]) != []  # noqa: PTH208
+
+
+@pytest.mark.parametrize(
+    "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
+)
+def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:
+    packages = loaded(*command, "--color", "always")
+    assert "rich" in packages
+    assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
 def test_importing_pubcli_loads_nothing() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pubcli.errors import QueryError as QueryError
     from pubcli.inspection import check as check
     from pubcli.inspection import profiles as profiles
+    from pubcli.marking import marking as topics_by
     from pubcli.model import Document as Document
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
     from pubcli.store.similar import similar as similar
-    from pubcli.topics import marking as topics_by
     from pubcli.topics import topics as find_topics
 
 _HOMES = {
@@ -75,7 +75,7 @@ _HOMES = {
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",
-    "topics_by": "pubcli.topics:marking",
+    "topics_by": "pubcli.marking:marking",
 }
 __all__ = ["__version__", *_HOMES]
 

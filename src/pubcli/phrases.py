@@ -7,7 +7,7 @@ are one: `min-max game`, `minmax games`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pubcli.mathematics import prose
@@ -76,32 +76,35 @@ _REMEMBERED = 1 << 17
 """Words whose stems are kept at hand."""
 
 
-def phrases(text: str) -> Iterator[str]:
+def phrases(text: str) -> list[str]:
     """The phrases of a text as stems with blanks between them, each as often as it occurs."""
-    stems = list(map(_stem, _PIECE.findall(_plain(text))))
-    return (" ".join(stems[start:end]) for start, end in _spans(stems))  # type: ignore[arg-type]
+    found: list[str] = []
+    ending: list[str] = []
+    for stem in map(_stem, _PIECE.findall(_plain(text))):
+        if stem is None:
+            ending = []
+            continue
+        ending = [f"{phrase} {stem}" for phrase in ending[1 - LONGEST :]]
+        found += ending
+        ending.append(stem)
+        if stem not in _GENERAL_STEMS:
+            found.append(stem)
+    return found
 
 
 def spelled(text: str) -> Iterator[tuple[str, str]]:
-    """The phrases of a text, each as `joined` has it, with the words as they stand there."""
+    """The same phrases, each as `joined` has it, with the words as they stand there."""
     text = _plain(text)
-    placed = [(_stem(piece[0]), piece.span()) for piece in _PIECE.finditer(text)]
-    for start, end in _spans([stem for stem, _ in placed]):
-        words = text[placed[start][1][0] : placed[end - 1][1][1]]
-        yield joined("".join(str(stem) for stem, _ in placed[start:end])), " ".join(words.split())
-
-
-def _spans(stems: Sequence[str | None]) -> Iterator[tuple[int, int]]:
-    """Where phrases begin and end; None is what no phrase goes across."""
-    for start, first in enumerate(stems):
-        if first is None:
+    ending: list[tuple[str, int]] = []
+    for piece in _PIECE.finditer(text):
+        stem = _stem(piece[0])
+        if stem is None:
+            ending = []
             continue
-        if first not in _GENERAL_STEMS:
-            yield start, start + 1
-        for end in range(start + 2, min(start + LONGEST, len(stems)) + 1):
-            if stems[end - 1] is None:
-                break
-            yield start, end
+        ending = [(f"{phrase} {stem}", start) for phrase, start in ending[1 - LONGEST :]]
+        ending.append((stem, piece.start()))
+        for phrase, start in ending if stem not in _GENERAL_STEMS else ending[:-1]:
+            yield joined(phrase), " ".join(text[start : piece.end()].split())
 
 
 def joined(phrase: str) -> str:

@@ -81,11 +81,15 @@ class Postings:
         alike: dict[str, list[str]] = defaultdict(list)
         for phrase in self._places:
             alike[joined(phrase)].append(phrase)
-        merged = (self._merged(group) for _, group in sorted(alike.items()))
+        enough = (group for group in alike.values() if sum(_count(self._places[one]) for one in group) >= fewest)
+        merged = sorted((self._merged(group) for group in enough), key=lambda one: one.joined)
         return [one for one in merged if len(one.papers) >= fewest]
 
     def _merged(self, group: list[str]) -> Found:
         best = max(group, key=lambda phrase: (_count(self._places[phrase]), phrase))
+        if len(group) == 1 and isinstance(places := self._places[best], array):
+            numbers = array("I", (place >> 1 for place in places))
+            return Found(tuple(best.split()), numbers, array("I", (place >> 1 for place in places if place & 1)))
         papers: dict[int, int] = {}
         for phrase in group:
             places = self._places[phrase]

@@ -39,19 +39,19 @@ def command(
     ] = None,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import topics
+    from pubcli import marking, topics
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
     if by is not None:
-        require_choice("--by", by, topics.GROUPS)
+        require_choice("--by", by, marking.GROUPS)
         if periods is not None or rising is not None:
             raise UsageError("--by tells what marks each group; --periods, --rising and --falling are about all papers")
-    query = filters.query(order, topics.MARKING_ORDERS if by else topics.TOPIC_ORDERS)
+    query = filters.query(order, () if by else topics.TOPIC_ORDERS)
     store = open_pages(inputs, output).store
     if by is not None:
-        answer = topics.marking(store, by, query)
+        answer = marking.marking(store, by, query)
     else:
         answer = topics.topics(store, query, periods=periods, rising=rising)
     return deliver(answer, output, lambda: suggest.explain(store, query) or ["no phrase stands out"])
