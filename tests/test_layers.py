@@ -21,12 +21,13 @@ LAYERS = (
         "sparkline",
         "spelling",
         "wording",
+        "graph",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "encoding", "formats", "store"),
+    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
-        "questions",
+        "questions", "collaboration", "network",
     ),
     ("cli",),
 )  # fmt: skip
@@ -36,7 +37,19 @@ HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
     "pydantic": ("model", "page.build"),
-    "sqlite3": ("store", "people", "stats", "history", "holdings", "acquisition", "duplicates", "questions", "cli"),
+    "sqlite3": (
+        "store",
+        "people",
+        "stats",
+        "history",
+        "holdings",
+        "acquisition",
+        "duplicates",
+        "questions",
+        "collaboration",
+        "network",
+        "cli",
+    ),
 }
 """Modules that may import a heavy package. The last four name `sqlite3.Connection` in their signatures."""
 

@@ -23,6 +23,8 @@ COMMANDS = {
     "similar": "List the papers nearest to one",
     "show": "Show everything about a paper",
     "coauthors": "List who wrote papers together with the owner of the page",
+    "network": "Measure who wrote with whom, or write it as a graph",
+    "path": "Show the papers that link two people",
     "categories": "Count papers by category, with what arXiv calls it",
     "profile": "Compare what the header states with what the page lists",
     "diff": "Tell what changed from one capture of a page to a newer one",

@@ -20,7 +20,15 @@ _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
 _opened: list[Path] = []
 """The libraries that were opened: SQLite's errors do not say which file they are about."""
-_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def _add_people(connection: sqlite3.Connection) -> None:
+    """To 2: a library remembers which names are one person's."""
+    for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
+        connection.execute(statement)
+
+
+_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_people}
 """What turns a library of each older version into one of the next."""
 
 
