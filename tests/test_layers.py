@@ -27,7 +27,7 @@ LAYERS = (
     ("page", "sources", "aliases", "encoding", "formats", "graphs", "store"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
-        "questions", "collaboration", "network",
+        "questions", "collaboration", "network", "namesakes",
     ),
     ("cli",),
 )  # fmt: skip
@@ -48,6 +48,7 @@ HEAVY = {
         "questions",
         "collaboration",
         "network",
+        "namesakes",
         "cli",
     ),
 }

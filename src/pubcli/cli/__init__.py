@@ -23,6 +23,7 @@ COMMANDS = {
     "similar": "List the papers nearest to one",
     "show": "Show everything about a paper",
     "coauthors": "List who wrote papers together with the owner of the page",
+    "people": "List everyone, and say which names are one person's",
     "network": "Measure who wrote with whom, or write it as a graph",
     "path": "Show the papers that link two people",
     "categories": "Count papers by category, with what arXiv calls it",

@@ -84,6 +84,8 @@ _COLUMNS = {
     "other_title": Column("And", minimum=22, weight=2, priority=3),
     "evidence": Column("Because", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
+    "other_name": Column("And", minimum=14, weight=1),
+    "other_papers": Column("Papers", priority=3, justify="right"),
     "names": Column("Written as", minimum=14, weight=1, priority=5),
     "course": Column("Years", priority=2, style="cyan"),
     "gaps": Column("Gaps", minimum=9, weight=1, priority=7),

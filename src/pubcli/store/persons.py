@@ -60,6 +60,9 @@ def find(store: sqlite3.Connection, name: str) -> Person:
     """
     wanted = " ".join(fold(well_formed(name)).split())
     known = {row[0]: Person(row[1], row[2]) for row in store.execute(KNOWN)}
+    present = set(known.values())
+    aliases = ((row[0], Person(row[1], row[2])) for row in store.execute("SELECT folded, head, name FROM alias"))
+    known |= {folded: person for folded, person in aliases if person in present}
     if wanted in known:
         return known[wanted]
     found = list(dict.fromkeys(person for folded, person in known.items() if wanted and wanted in folded))
@@ -69,7 +72,8 @@ def find(store: sqlite3.Connection, name: str) -> Person:
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         names = ", ".join(person.name for person in found[:_SHOWN])
         raise UsageError(f"{name!r} may be {names}{more}; give more of the name")
-    close = [known[one].name for one in get_close_matches(wanted, known, 3)]
+    spelled = {word: person for folded, person in known.items() for word in folded.split()} | known
+    close = dict.fromkeys(spelled[one].name for one in get_close_matches(wanted, spelled, 3))
     meant = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"
     raise UsageError(f"nobody is named {name!r}; {meant}")
 
