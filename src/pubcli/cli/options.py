@@ -18,6 +18,8 @@ import typer
 from pubcli import dates, query
 from pubcli.errors import ExitCode, UsageError
 from pubcli.formats import FORMATS, SUFFIXES
+from pubcli.graphs import FORMATS as GRAPHS
+from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.query import require_choice
 
 _COLORS = ("auto", "always", "never")
@@ -61,6 +63,20 @@ class Inputs(AsOf):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
             raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
+
+
+@dataclasses.dataclass(frozen=True)
+class Aliases:
+    """Which names are one person's, beside what the library knows."""
+
+    aliases: Annotated[
+        list[str] | None,
+        typer.Option("--aliases", metavar="FILE", help="Names of one person, a line each: A = B = C. Repeatable."),
+    ] = None
+
+    def __post_init__(self) -> None:
+        if "" in (self.aliases or ()):
+            raise UsageError("--aliases: a file name is missing")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -234,6 +250,44 @@ class Output:
         for name in names:
             require_choice("--fields", name, known)
         return tuple(dict.fromkeys(names)) or None
+
+
+@dataclasses.dataclass(frozen=True)
+class Owners:
+    """Who counts as an author."""
+
+    owners: Annotated[
+        bool,
+        typer.Option("--owners", help="The owner of a page is on its cut lists too, shown or not."),
+    ] = False
+
+
+@dataclasses.dataclass(frozen=True)
+class GraphOutput(Output):
+    """How an answer is written that may be a graph."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"{', '.join(GRAPHS)}; or for the people as rows, as for list."
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        if self.format in GRAPHS:
+            if self.json or self.fields:
+                raise UsageError(f"--format {self.format} is a whole graph; leave out --json and --fields")
+            dataclasses.replace(self, format=None, output=None)  # the rest is checked as always
+        elif self.format is not None and self.format not in FORMATS:
+            require_choice("--format", self.format, (*GRAPHS, *FORMATS))
+        else:
+            super().__post_init__()
+
+    def graph(self) -> str | None:
+        """The format of the graph file, by name or by the suffix of the output file; None for people as rows."""
+        if self.format is not None or self.json:
+            return self.format if self.format in GRAPHS else None
+        return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
 def spread(function: Callable[..., ExitCode]) -> Callable[..., None]:

@@ -35,7 +35,13 @@ def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE {table} SET {column} = {longer}", (f",{added[1:]}",))
 
 
-_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_bibliographic_fields}
+def _add_people(connection: sqlite3.Connection) -> None:
+    """To 3: a library remembers which names are one person's."""
+    for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
+        connection.execute(statement)
+
+
+_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_bibliographic_fields, 2: _add_people}
 """What turns a library of each older version into one of the next."""
 
 
