@@ -4,7 +4,17 @@ import sqlite3
 
 import pytest
 
-from pubcli.chart import OTHERS, SERIES, Chart, papers_by_year, summed_up, team_sizes
+from pubcli.chart import (
+    OTHERS,
+    PEOPLE,
+    SERIES,
+    Chart,
+    papers_by_year,
+    summed_up,
+    team_sizes,
+    topic_courses,
+    who_with_whom,
+)  # fmt: skip
 from pubcli.model import Document
 from pubcli.query import Query, build
 from pubcli.reader import read
@@ -55,3 +65,31 @@ def test_too_many_series_are_summed_up() -> None:
     assert len(kept) == SERIES + 1
     assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
     assert summed_up({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
+
+
+def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
+    chart = topic_courses(store, Query())
+
+    assert chart.labels[0] == "2016"
+    assert chart.labels[-1] == "2026~"
+    assert "differential privacy" in chart.series
+    assert all(len(counts) == len(chart.labels) for counts in chart.series.values())
+
+
+def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connection) -> None:
+    sketch = who_with_whom(store, Query())
+
+    assert len(sketch.names) == PEOPLE
+    assert sketch.names[0] == "Andrew Lowy"
+    assert sketch.papers == sorted(sketch.papers, reverse=True)
+    assert "Meisam Razaviyayn" not in sketch.names
+    assert "without Meisam Razaviyayn, who is tied to all" in sketch.notes
+    weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.ties}
+    assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
+    assert not any("--" in note for note in sketch.notes)
+
+
+def test_a_sketch_of_several_pages_has_all_owners(document: Document) -> None:
+    other = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
+
+    assert "Meisam Razaviyayn" in who_with_whom(load(document, other), Query()).names

@@ -12,7 +12,9 @@ Tie: TypeAlias = tuple[int, int, float]
 _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
 """The angle from one node to the next on the spiral they start from: no two of them stand in line."""
-_GRAVITY = 0.08
+_FAR = 2.5
+"""Ideal distances beyond which nodes do not mind each other."""
+_GRAVITY = 0.25
 """Pull towards the middle, which keeps parts together that no tie holds."""
 
 
@@ -53,10 +55,15 @@ def _start(number: int, count: int) -> Place:
 
 
 def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
+    """Neighbours push each other away; who is far does not, or parts without ties would fly to the edges."""
+    reach = (_FAR * ideal) ** 2
     for one, (x, y) in enumerate(at):
         for other in range(one):
             dx, dy = x - at[other][0], y - at[other][1]
-            force = ideal * ideal / max(dx * dx + dy * dy, 1e-6)
+            square = dx * dx + dy * dy
+            if square > reach:
+                continue
+            force = ideal * ideal / max(square, 1e-6)
             moves[one][0] += dx * force
             moves[one][1] += dy * force
             moves[other][0] -= dx * force

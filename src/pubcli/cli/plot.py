@@ -3,6 +3,8 @@
 \b
 Kinds:
   years      papers per year, stacked by category
+  topics     how the topics of papers went over the years
+  network    who wrote papers with whom
   teams      papers per year, stacked by the number of authors shown
 
 \b

@@ -13,6 +13,8 @@ from pubcli.query import Query
 
 KINDS = {
     "years": "papers per year, stacked by category",
+    "topics": "how the topics of papers went over the years",
+    "network": "who wrote papers with whom",
     "teams": "papers per year, stacked by the number of authors shown",
 }
 """Each kind with what it shows; the module of the same name draws it."""

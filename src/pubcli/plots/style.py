@@ -8,6 +8,7 @@ from warnings import catch_warnings, filterwarnings
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from pubcli.chart import PALETTE, Chart
@@ -38,6 +39,10 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
 """What a file says of itself: no date, so that the same answers are the same bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
 """Beside the colours, for grey print."""
+LABELS = 16
+"""Labels that find room beside each other."""
+HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
+"""What makes text readable on any colour."""
 _SIZE = (7.0, 4.2)
 """Inches."""
 
@@ -71,7 +76,7 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
     for at, total in enumerate(below):
         if total and len(chart.labels) <= 30:
             axes.annotate(str(total), (at, total), (0, 2), textcoords="offset points", ha="center", fontsize=8)
-    _label_some(axes, chart.labels)
+    label_some(axes, chart.labels)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.set_ylabel(unit)
     finish(figure, axes, title, chart.notes)
@@ -87,9 +92,9 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
         axes.set_xlabel("\n".join(map(visible, notes)), loc="left", fontsize=7, color="#555555")
 
 
-def _label_some(axes: Axes, labels: Sequence[str]) -> None:
+def label_some(axes: Axes, labels: Sequence[str]) -> None:
     """Every so many labels, the newest always among them, so that they never overlap."""
-    every = -(-len(labels) // 14)
+    every = -(-len(labels) // LABELS)
     shown = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
     axes.set_xticks(shown, [labels[at] for at in shown])
     axes.margins(x=0.01)

@@ -1,11 +1,9 @@
 """People and who wrote papers with whom, as SVG: circles by their papers, lines by what they wrote together."""
 
-from collections.abc import Sequence
 from math import sqrt
-from typing import NamedTuple
 
-from pubcli.chart import SERIES
-from pubcli.layout import Box, Place, Tie, label_places, places
+from pubcli.chart import SERIES, Sketch
+from pubcli.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
 
@@ -16,24 +14,15 @@ _LETTER, _LINE = 6.4, 13
 """Units that a letter of a label is wide and a label is high."""
 
 
-class Node(NamedTuple):
-    """A person in the picture."""
-
-    name: str
-    papers: int
-    group: int
-    """Number of the community, the largest being 0; from `SERIES` on all look alike."""
-
-
-def network(nodes: Sequence[Node], ties: Sequence[Tie], title: str) -> Markup:
+def network(sketch: Sketch, title: str) -> Markup:
     """The picture; a label that finds no room is left out, and its circle says the name when it is pointed at."""
-    at = [_into_frame(place) for place in places(len(nodes), ties)]
-    radii = [3 + 2.2 * sqrt(node.papers) for node in nodes]
-    sizes = [(len(node.name) * _LETTER, _LINE) for node in nodes]
+    at = [_into_frame(place) for place in places(len(sketch.names), sketch.ties)]
+    radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
+    sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
     labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2))
-    lines = (_line(at[one], at[other], weight) for one, other, weight in ties)
-    circles = (_circle(*drawn) for drawn in zip(nodes, at, radii, strict=True))
-    names = (_label(node.name, place) for node, place in zip(nodes, labels, strict=True) if place)
+    lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.ties)
+    circles = (_circle(*drawn) for drawn in zip(sketch.names, sketch.papers, sketch.groups, at, radii, strict=True))
+    names = (_label(name, place) for name, place in zip(sketch.names, labels, strict=True) if place)
     return picture(title, *lines, *circles, *names, height=_HEIGHT)
 
 
@@ -51,10 +40,10 @@ def _width(weight: float) -> float:
     return round(min(6.0, 0.8 * weight), 1)
 
 
-def _circle(node: Node, at: Place, radius: float) -> Markup:
-    box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(node.group, SERIES)}"}
-    papers = "1 paper" if node.papers == 1 else f"{node.papers} papers"
-    return tag("g", tag("title", f"{node.name}: {papers}"), tag("circle", attributes=box))
+def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Markup:
+    box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, SERIES)}"}
+    said = f"{name}: 1 paper" if papers == 1 else f"{name}: {papers} papers"
+    return tag("g", tag("title", said), tag("circle", attributes=box))
 
 
 def _label(name: str, place: Place) -> Markup:

@@ -6,18 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from pubcli import inspection, people
-from pubcli.chart import papers_by_year
+from pubcli.chart import papers_by_year, who_with_whom
 from pubcli.formats import cells
 from pubcli.mathematics import readable
 from pubcli.names import filing_order
 from pubcli.query import Query, spelled
-from pubcli.report import charts
+from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
+from pubcli.sparkline import sparkline
 from pubcli.store import ask
 from pubcli.text import fold
+from pubcli.topics import topics
 
 PAPERS = 2_000
 """Rows of the table of papers at most: a browser has to hold them all."""
+TOPICS = 12
+"""Topics in their table."""
 COAUTHORS = 25
 """People in the table of co-authors."""
 
@@ -35,7 +39,9 @@ def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterat
     found = ask.count(store, query)
     yield _header(store, query, heading, len(papers), found)
     yield _years(store, query)
+    yield _topics(store, query)
     yield _coauthors(store, query)
+    yield _network(store, query)
     yield _papers(papers, found, several="profile" in answer.columns)
     yield _check(store)
 
@@ -139,6 +145,47 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
     yield tag("td", row["papers"], attributes={"class": "number"})
     yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
     yield from (tag("td", cells.marked(row, field)) for field in ("first_year", "last_year", "categories"))
+
+
+def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
+    """Who wrote with whom, drawn only where somebody did."""
+    sketch = who_with_whom(store, query)
+    if not sketch.ties:
+        return None
+    heading = "Who wrote with whom"
+    legend = "Circles grow with the papers of a person, lines with those of two; colours are communities."
+    drawn = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
+    return _section("network", heading, drawn, *_notes([legend, *sketch.notes]))
+
+
+def _topics(store: sqlite3.Connection, query: Query) -> Markup | None:
+    """The phrases that mark the papers, with their course over the years."""
+    answer = topics(store, Query(query.where, limit=TOPICS))
+    rows: list[Mapping[str, Any]] = list(answer.rows)
+    if not rows:
+        return None
+    table = _table(
+        "The phrases that mark these papers",
+        ["Topic", "Papers", "Share", "Course", "Trend"],
+        (
+            [
+                tag("th", row["topic"], attributes={"scope": "row"}),
+                tag("td", row["papers"], attributes={"class": "number"}),
+                tag("td", f"{row['share']:.0%}", attributes={"class": "number"}),
+                tag("td", _course(row), attributes={"class": "course"}),
+                tag("td", row["trend"]),
+            ]
+            for row in rows
+        ),
+    )
+    return _section("topics", "Topics", table, *_notes(answer.notes))
+
+
+def _course(row: Mapping[str, Any]) -> Markup:
+    """The share of each period as a sparkline, which a screen reader gets in words."""
+    pairs = zip(row["periods"], row["shares"], strict=True)
+    said = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
+    return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": said, "title": said})
 
 
 _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))
