@@ -6,6 +6,7 @@ Nothing here is shared with the engine but the records, `fold`, `readable` and t
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import TypeAlias
 
 from pubcli.model import Page, Paper
@@ -169,3 +170,28 @@ def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, 
 def categories(pages: Iterable[Page], expression: Expression | None = None) -> Counter[str | None]:
     """How many of the selected papers are in each category."""
     return Counter(paper.category for paper in chosen(pages, expression))
+
+
+VALUES: dict[str, Callable[[Page, Paper], Iterable[object]]] = {
+    "year": lambda _, paper: [paper.date and paper.date.year],
+    "category": lambda _, paper: [paper.category],
+    "org": lambda _, paper: [paper.org],
+    "badge": lambda _, paper: paper.badges or (None,),
+    "team": lambda _, paper: [(team(paper) or None, bool(team(paper)) and not paper.authors_complete)],
+    "author": lambda _, paper: set(map(fold, paper.authors)) or {None},
+    "profile": lambda page, _: [page.profile.name or page.profile.source],
+}
+"""What papers can be counted by; the size of a team comes with whether the list is cut, an author as folded."""
+
+
+def team(paper: Paper) -> int:
+    """How many authors are shown."""
+    return len(set(map(fold, paper.authors)))
+
+
+def counted(pages: Iterable[Page], names: Sequence[str], expression: Expression | None = None) -> Counter[object]:
+    """How many of the selected papers have each value of a dimension, or each pair of values of two."""
+    papers = [(page, paper) for page in pages for paper in page.papers if selects(expression, paper)]
+    return Counter(
+        values for page, paper in papers for values in product(*(VALUES[name](page, paper) for name in names))
+    )

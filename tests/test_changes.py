@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import strategies
 from pubcli.changes import CHANGE_FIELDS, diff
+from pubcli.inspection import profiles
 from pubcli.pairing import Side
 from pubcli.reader import read
-from pubcli.stats import profiles
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 

@@ -9,10 +9,10 @@ from hypothesis import given
 
 import strategies
 from pubcli.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
+from pubcli.inspection import profiles
 from pubcli.model import Document
 from pubcli.pairing import Side
 from pubcli.reader import read
-from pubcli.stats import profiles
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 

@@ -17,17 +17,22 @@ LAYERS = (
         "dates",
         "folders",
         "keys",
+        "layout",
         "phrases",
         "sparkline",
         "spelling",
         "wording",
+        "bars", "postings", "significance",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "encoding", "formats", "store"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions",
+        "inspection", "topics", "dimensions",
     ),
+    ("chart",),
+    ("report", "plots"),
     ("cli",),
 )  # fmt: skip
 """Lower rows never import higher ones. Every module stands in one row."""
@@ -36,10 +41,29 @@ HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
     "pydantic": ("model", "page.build"),
-    "sqlite3": ("store", "people", "stats", "history", "holdings", "acquisition", "duplicates", "questions", "cli"),
+    "matplotlib": ("plots",),
+    "sqlite3": (
+        "store",
+        "chart",
+        "report",
+        "plots",
+        "people",
+        "stats",
+        "inspection",
+        "topics",
+        "dimensions",
+        "history",
+        "holdings",
+        "acquisition",
+        "duplicates",
+        "questions",
+        "report",
+        "cli",
+    ),
 }
-"""Modules that may import a heavy package. The last four name `sqlite3.Connection` in their signatures."""
+"""Modules that may import a heavy package. Those behind the store name `sqlite3.Connection` in their signatures."""
 
+PACKAGES = {f"pubcli.{path.parent.name}" for path in SOURCE.glob("*/__init__.py")}
 MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 
 
@@ -53,7 +77,14 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
-            if node.module in ("pubcli", "pubcli.cli", "pubcli.store", "pubcli.page", "pubcli.formats"):
+            if node.module in (
+                "pubcli",
+                "pubcli.cli",
+                "pubcli.store",
+                "pubcli.page",
+                "pubcli.formats",
+                "pubcli.report",
+            ):
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 

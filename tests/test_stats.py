@@ -1,6 +1,7 @@
-"""Pages and their papers as a whole: categories, headers, findings, problems."""
+"""How many papers there are of each kind."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -9,19 +10,14 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.answer import Row
+from pubcli.dimensions import DIMENSIONS
+from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
-from pubcli.stats import (
-    CATEGORY_ORDERS,
-    FINDING_FIELDS,
-    PROFILE_FIELDS,
-    categories,
-    check,
-    problems,
-    profiles,
-)
+from pubcli.stats import CATEGORY_ORDERS, by, categories, crossed, overview
 from pubcli.store.load import load
+from pubcli.text import fold
 
 
 @pytest.fixture(scope="module")
@@ -84,154 +80,116 @@ def test_papers_without_category_and_unknown_ones_are_counted_as_such() -> None:
     ]
 
 
-# Headers.
+# By year, team and all the rest.
 
 
-def test_the_header_of_the_real_page(real: sqlite3.Connection) -> None:
-    (row,) = profiles(real).rows
+def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
+    return [tuple(row[field] for field in fields) for row in rows]
 
-    assert tuple(row) == PROFILE_FIELDS
-    assert row == {
-        "name": "Meisam Razaviyayn", "category": "LG", "h_index": 61, "stated_papers": 56, "listed_heading": 56,
-        "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50,
-        "listed_categories": ["LG 32", "OC 9", "CL 3", "ML 2", "CR 1", "CV 1", "NA 1", "ST 1"],
-        "first_year": 2016, "first_year_assumed": False,
-        "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
-        "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
-        "fitting_years": [2026], "as_of": "2026-11-23", "as_of_reason": "as given", "source": "text",
+
+def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
+    found = by(real, "year")
+    rows = list(found.rows)
+
+    assert values(rows, "year", "papers", "assumed_dates") == [
+        (2016, 1, 0), (2017, 0, 0), (2018, 0, 0), (2019, 6, 0), (2020, 5, 0), (2021, 7, 0), (2022, 6, 0), (2023, 6, 0),
+        (2024, 5, 0), (2025, 10, 0), (2026, 4, 4),
+    ]  # fmt: skip
+    assert all(tuple(row) == found.fields for row in rows)
+    assert rows[1] == {
+        "year": 2017, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
     }  # fmt: skip
+    assert rows[9]["share"] == 0.2
 
 
-def test_a_page_without_header_and_dates_has_no_such_values() -> None:
-    (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
-    nothing = {field for field, value in row.items() if value is None}
-
-    assert nothing == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year"}
-    assert (row["fitting_years"], row["last_year_assumed"], row["listed_papers"]) == ([], False, 1)
-    assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
-
-
-def test_each_page_is_counted_by_itself(real: sqlite3.Connection, document: Document) -> None:
-    small = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022Code\nOne\n\nADA LOVELACE, Bob Ray et al.\n\nText."
-    empty = b"Bob Ray\n\nh-index2\n3papers"
-    first, second, third = profiles(load(document, read(small), read(empty))).rows
-
-    assert first == next(iter(profiles(real).rows))
-    assert (second["listed_papers"], second["owner_named"], second["with_code"], second["cut_author_lists"]) == (
-        1,
-        1,
-        1,
-        1,
-    )
-    assert (third["listed_papers"], third["with_code"], third["listed_categories"]) == (0, 0, [])
-
-
-# Findings.
-
-PAGE = """\
-Ada Lovelace
-
-h-index1
-3papers
-an odd line
-
-CVMar 1, 2022
-Ambiguous
-
-Ada Lovelace et al.
-
-Text.
-
-Mar 2, 2022
-No category
-
-Bob Ray
-
-Text.
-
-ZZMar 3, 2022
-Unknown category
-
-Bob Ray
-
-LGFeb 29
-Assumed day
-
-Bob Ray
-
-Text.
-
-LGFeb 30, 2022
-No such day
-
-Bob Ray
-
-Text.
-"""
-
-
-def findings(text: str, as_of: date) -> list[Row]:
-    return list(check(load(read(text.encode(), as_of=as_of))).rows)
-
-
-def test_every_kind_of_finding_stands_with_its_line() -> None:
-    found = findings(PAGE, date(2032, 6, 1))
-
-    assert all(tuple(row) == FINDING_FIELDS for row in found)
-    assert {row["source"] for row in found} == {"text"}
-    assert [(row["kind"], row["line"], row["finding"]) for row in found[:-2]] == [
-        ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
-        ("cut", None, "1 of 4 author lists end in et al."),
-        ("ambiguous", 7, "CV may be cs.CV or math.CV"),
-        ("unknown", 14, "no category"),
-        ("unknown", 21, "category ZZ is none of arXiv's"),
-        ("missing", 21, "no abstract"),
-        ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
-    ]
-    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in found[-2:]] == [
-        ("problem", 5, 5, "an odd line"),
-        ("problem", 33, 38, "LGFeb 30, 2022\nNo such day\nBob Ray\nText."),
-    ]
-    assert all("; expected " in str(row["finding"]) for row in found[-2:])
-    assert [row["text"] for row in found[2:4]] == ["Ambiguous", "No category"]
-
-
-def test_a_date_that_no_year_fits_is_unknown() -> None:
-    found = findings(PAGE, date(2023, 1, 31))
-
-    assert [(row["line"], row["finding"]) for row in found if row["kind"] == "unknown"][-1] == (
-        26,
-        "the date has no year, and none fits before 2023-01-31; give --as-of",
-    )
-    assert not [row for row in found if row["kind"] == "assumed"]
-
-
-def test_guessed_titles_are_found() -> None:
-    compact = "LGMar 1, 2022\nTitle of the paperAda Lovelace, Bob Ray\nText of it.\n" * 3
-    found = findings(compact, date(2023, 1, 31))
-
-    assert [row["line"] for row in found if row["kind"] == "guessed"] == [1, 4, 7]
-    assert {row["finding"] for row in found if row["kind"] == "guessed"} == {
-        "where the title ends and the authors begin"
-    }
-    assert found[0]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
-
-
-def test_different_stated_numbers_are_both_named() -> None:
-    found = findings(PAGE.replace("an odd line", "4 Papers"), date(2032, 6, 1))
-
-    assert "; the page states 3 and 4; " in str(found[0]["finding"])
-
-
-def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
-    found = [(row["kind"], row["line"]) for row in check(real).rows]
-
-    assert found == [
-        ("read", None), ("cut", None), ("ambiguous", 68), ("assumed", 96), ("assumed", 131), ("assumed", 201),
-        ("assumed", 215), ("ambiguous", 285),
+def test_teams_of_the_real_page(real: sqlite3.Connection) -> None:
+    assert values(by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
+        (2, False, 7, 2.0), (3, False, 13, 3.0), (3, True, 30, 3.0)
     ]  # fmt: skip
 
 
-def test_problems_are_listed_by_source(real: sqlite3.Connection) -> None:
-    assert problems(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
-    assert problems(real) == []
+def test_what_is_unknown_comes_last_in_either_direction() -> None:
+    records = ("Mar 1, 2022\nOne", "LGMar 2\nTwo", "LGMar 3\nThree")
+    text = "\n\n".join(("Ada Lovelace", "h-index1", *(f"{record}\n\nBob Ray" for record in records)))
+    store = load(read(text.encode(), as_of=date(2022, 1, 1)))
+
+    assert values(by(store, "year").rows, "year", "papers") == [(2022, 1), (None, 2)]
+    assert values(by(store, "category").rows, "category", "papers") == [("LG", 2), (None, 1)]
+    assert values(by(store, "category", Query(sort=(Order("papers", False),))).rows, "category") == [(None,), ("LG",)]
+    for descending in (False, True):
+        assert values(by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
+
+
+def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
+    found = by(real, "author", Query(limit=2, offset=1))
+
+    assert values(found.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
+    assert found.notes == (
+        "a paper counts once for each author it has",
+        "30 of 50 author lists are incomplete (et al.): counts of authors are lower bounds",
+    )
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+@settings(max_examples=40, deadline=None)
+@given(document=strategies.documents(), where=strategies.expressions)
+def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, document: Document, where: Expression) -> None:
+    rows = [row for row in by(load(document), dimension, Query(where)).rows if row["papers"]]
+    found = {(value(row, dimension),): row["papers"] for row in rows}
+
+    assert len(found) == len(rows)
+    assert found == oracle.counted(document.pages, [dimension], where)
+
+
+def value(row: Row, dimension: str) -> object:
+    if dimension == "team":
+        return row["team"], row["team_cut"]
+    return fold(str(row["author"])) if dimension == "author" and row["author"] is not None else row[dimension]
+
+
+@pytest.mark.parametrize("pair", [("year", "category"), ("team", "author"), ("badge", "profile"), ("org", "team")])
+@settings(max_examples=40, deadline=None)
+@given(document=strategies.documents(), where=strategies.expressions)
+def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document: Document, where: Expression) -> None:
+    answer = crossed(load(document), *pair, Query(where))
+    rows = list(answer.rows)
+
+    assert {(value(row, pair[0]), value(row, pair[1])): row["papers"] for row in rows} == oracle.counted(
+        document.pages, pair, where
+    )
+    assert answer.crossing is not None
+    assert answer.crossing.papers == len(oracle.chosen(document.pages, where))
+
+
+def test_a_limit_is_about_the_first_of_two(real: sqlite3.Connection) -> None:
+    rows = list(crossed(real, "author", "year", Query(limit=1)).rows)
+
+    assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
+    assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
+
+
+def test_one_cannot_be_crossed_with_itself(real: sqlite3.Connection) -> None:
+    with pytest.raises(UsageError, match="year crossed with itself"):
+        crossed(real, "year", "year")
+
+
+def test_the_overview_of_the_real_page(real: sqlite3.Connection) -> None:
+    found = overview(real)
+    rows = {row["by"]: row for row in found.rows}
+
+    assert list(rows) == ["year", "category", "badge", "org", "team", "author"]
+    assert rows["year"] == {
+        "by": "year", "values": 9, "papers": 50, "share": 1.0, "counts": [1, 0, 0, 6, 5, 7, 6, 6, 5, 10, 4],
+        "most": ["2025 10", "2021 7", "2019 6", "2022 6", "2023 6"],
+    }  # fmt: skip
+    assert (rows["badge"]["values"], rows["badge"]["papers"], rows["badge"]["share"]) == (1, 6, 0.12)
+    assert rows["team"]["most"] == ["3+ 30", "3 13", "2 7"]
+    assert "50 papers; 2.9 authors shown of a paper" in found.notes
+    assert list(overview(real, "absent").rows) == []
+
+
+def test_a_paper_on_two_pages_is_said_to_count_twice(document: Document) -> None:
+    again = "50 of 100 papers have the title of another one and may be the same; all are counted"
+
+    assert again in by(load(document, document), "category").notes
+    assert by(load(document), "category").notes == ()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
     from pubcli.errors import QueryError as QueryError
+    from pubcli.inspection import check as check
+    from pubcli.inspection import profiles as profiles
     from pubcli.model import Document as Document
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from pubcli.query import build as build_query
     from pubcli.reader import read as read
     from pubcli.stats import categories as category_counts
-    from pubcli.stats import check as check
-    from pubcli.stats import profiles as profiles
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
@@ -55,13 +55,13 @@ _HOMES = {
     "Side": "pubcli.pairing",
     "build_query": "pubcli.query:build",
     "category_counts": "pubcli.stats:categories",
-    "check": "pubcli.stats",
+    "check": "pubcli.inspection",
     "coauthors": "pubcli.people",
     "compare": "pubcli.comparison",
     "diff": "pubcli.changes",
     "load": "pubcli.store.load",
     "papers": "pubcli.store.ask",
-    "profiles": "pubcli.stats",
+    "profiles": "pubcli.inspection",
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",

@@ -6,8 +6,23 @@ from typing import Literal, TypeAlias
 
 from pubcli.query import Term
 
-Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | None
+Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | Sequence[float | None] | None
 Row: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What a table of two dimensions needs besides the pairs: the values on either side, with their totals.
+
+    Each row has `papers`, and the fields of its dimension as the pairs have them.
+    """
+
+    rows: Sequence[Row]
+    columns: Sequence[Row]
+    papers: int
+    """In all; less than their sum where a paper has several values."""
+    newest_last: bool = False
+    """Where there is no room for all columns, the last ones are shown, else the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +44,13 @@ class Answer:
     """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
     courses: tuple[str, ...] = ()
     """Fields with numbers whose course from row to row is worth a sparkline."""
+    bars: str | None = None
+    """A field with numbers that a terminal also shows as bars."""
+    sparklines: tuple[str, ...] = ()
+    """Fields with lists of numbers of which a terminal shows the course instead."""
+    nameless: Mapping[str, str] = field(default_factory=dict)
+    """What stands in a table where a field is None, in answers in which that is a value like others."""
+    crossing: Crossing | None = None
+    """The rows are pairs of the first two columns, and people read them as a matrix."""
     layout: Literal["table", "paper", "profile"] = "table"
     """How a terminal shows it: rows under columns, or a card for each paper or profile."""

@@ -7,7 +7,7 @@ _ASCII = "_.:-=+*#"
 """The same eight levels for a terminal that has no blocks."""
 
 
-def sparkline(values: Sequence[int | None], *, width: int | None = None, utf8: bool = True) -> str:
+def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8: bool = True) -> str:
     """One character a value, from the lowest to the highest of them; a blank where there is none.
 
     A number that never changes stays low. Of more values than `width`, as many are shown at even distances, the
@@ -19,11 +19,11 @@ def sparkline(values: Sequence[int | None], *, width: int | None = None, utf8: b
     shown = values if width is None or len(values) <= width else _thinned(values, max(width, 1))
     top = len(levels) - 1
     return "".join(
-        " " if value is None else levels[(2 * top * (value - lowest) + span) // (2 * span) if span else 0]
+        " " if value is None else levels[int((2 * top * (value - lowest) + span) // (2 * span)) if span else 0]
         for value in shown
     )
 
 
-def _thinned(values: Sequence[int | None], width: int) -> list[int | None]:
+def _thinned(values: Sequence[float | None], width: int) -> list[float | None]:
     last = len(values) - 1
     return [values[index * last // (width - 1) if width > 1 else last] for index in range(width)]

@@ -1,26 +1,22 @@
-"""Questions about pages and their papers as a whole, answered from the store."""
+"""How many papers there are of each kind, answered from the store."""
 
-import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pubcli import categories as arxiv
-from pubcli.answer import Answer, Row
-from pubcli.query import Query, as_query
-from pubcli.store.ask import as_listed
-from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
+from pubcli.answer import Answer, Crossing, Row
+from pubcli.dimensions import DIMENSIONS, MEASURES, counted, fields, pairs, total
+from pubcli.errors import UsageError
+from pubcli.formats.cells import explanations, marked
+from pubcli.query import Order, Query, as_query
+from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
+from pubcli.text import fold
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
 """What categories can be sorted by."""
-PROFILE_FIELDS = (
-    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
-    "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
-    "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
-    "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
-)  # fmt: skip
 
 
 def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
@@ -48,114 +44,142 @@ def _category(row: sqlite3.Row) -> Row:
     }
 
 
-_PROFILES = """
-SELECT profile.*,
-    count(paper.id) AS listed_papers,
-    CAST(substr(min(paper.date), 1, 4) AS INTEGER) AS first_year,
-    CAST(substr(max(paper.date), 1, 4) AS INTEGER) AS last_year,
-    coalesce(sum(paper.code), 0) AS with_code,
-    coalesce(sum(NOT paper.authors_complete), 0) AS cut_author_lists,
-    coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
-    coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
-    (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
-    (SELECT count(*) FROM listing AS own JOIN authorship USING (paper_id) JOIN author ON author.id = author_id
-        WHERE own.snapshot_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
-    (SELECT json_group_array(category || ' ' || papers) FROM (
-        SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
-        WHERE own.snapshot_id = profile.id AND category IS NOT NULL
-        GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
-FROM profile LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
-GROUP BY profile.id ORDER BY profile.id
-"""
+def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> Answer:
+    """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
 
-
-def profiles(store: sqlite3.Connection) -> Answer:
-    """The header of each page as stated, and what the page lists."""
-    rows = [_profile(row) for row in store.execute(_PROFILES)]
-    return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
-
-
-def _profile(row: sqlite3.Row) -> Row:
-    decoded = {
-        "listed_categories": json.loads(row["listed_categories"]),
-        "fitting_years": json.loads(row["fitting_years"]),
-        "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
-        "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
-    }
-    return {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
-
-
-def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
-    """Each source with problems, and the lines on which they start."""
-    found = store.execute(
-        "SELECT profile.source, json_group_array(problem.line) FROM problem "
-        "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
+    Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
+    1; `authors_per_paper`, the mean of the authors shown, null when none are; `assumed_dates` and `cut_author_lists`,
+    numbers of papers. Years without papers between the first and the last have rows too. `limit`, `offset` and `sort`
+    of the query are about values.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    rows = _sorted(counted(store, chosen, dimension), dimension, query.sort)
+    end = None if query.limit is None else query.offset + query.limit
+    return Answer(
+        fields=(*fields(dimension), *MEASURES),
+        columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
+        rows=rows[query.offset : end],
+        notes=_notes(store, chosen, [dimension]),
+        nameless={dimension: DIMENSIONS[dimension].unknown},
+        bars="papers",
     )
-    return [(source, tuple(json.loads(lines))) for source, lines in found]
 
 
-FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
+def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> Answer:
+    """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
+
+    Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
+    values of the first. Raises UsageError when both are the same.
+    """
+    if first == second:
+        raise UsageError(f"{first} crossed with itself tells nothing new; name two different ones")
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    rows, columns = list(by(store, first, query).rows), list(by(store, second, Query(query.where)).rows)
+    papers = total(store, chosen)
+    at = [{_key(row, name): i for i, row in enumerate(some)} for name, some in ((first, rows), (second, columns))]
+    found = [row for row in pairs(store, chosen, first, second) if _key(row, first) in at[0]]
+    return Answer(
+        fields=(*fields(first), *fields(second), *MEASURES),
+        columns=(first, second, "papers", "share"),
+        rows=sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
+        notes=_notes(store, chosen, [first, second]),
+        nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
+        crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
+    )
 
 
-def check(store: sqlite3.Connection) -> Answer:
-    """What was read, assumed, guessed and left over, page by page, each with its line."""
-    rows = [
-        finding
-        for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
-        for finding in _findings(store, profile)
-    ]
-    return Answer(FINDING_FIELDS, ("kind", "line", "finding", "text"), rows)
+OVERVIEW_FIELDS = ("by", "values", "papers", "share", "counts", "most")
+MOST = 5
+"""Values named in an overview."""
 
 
-def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
-    papers = as_listed(store, profile["id"])
-    yield _finding("read", profile, None, _summary(profile, papers))
-    if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
-        yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
-    for paper in papers:
-        for kind, text in _doubts(profile, paper):
-            yield _finding(kind, profile, paper["line"], text, paper["title"])
-    for problem in store.execute("SELECT * FROM problem WHERE profile_id = ? ORDER BY line", (profile["id"],)):
-        finding = f"{problem['reason']}; expected {problem['expected']}"
-        yield {
-            **_finding("problem", profile, problem["line"], finding, problem["text"]),
-            "last_line": problem["last_line"],
-        }
+def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """A row for each dimension, `by`.
+
+    `values` is how many different ones there are; `papers` of how many one is known, and `share` of all; `counts` the
+    papers of each year or team size in order, empty for other dimensions; `most` the values with most papers and
+    these, as tables show them: `LG 32`.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    papers = total(store, chosen)
+    several = store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1
+    names = [name for name in DIMENSIONS if papers and (several or name != "profile")]
+    parts = [(name, list(_sorted(counted(store, chosen, name), name, ()))) for name in names]
+    start, end = query.offset, None if query.limit is None else query.offset + query.limit
+    marks = [line for name, rows in parts[start:end] for line in explanations(_most(rows, name), [name])]
+    return Answer(
+        fields=OVERVIEW_FIELDS,
+        columns=("by", "values", "papers", "counts", "most"),
+        rows=[_summary(name, rows, papers) for name, rows in parts[start:end]],
+        notes=(*dict.fromkeys(marks), *_size(parts, papers), *_notes(store, chosen, ["author"])),
+        sparklines=("counts",),
+    )
 
 
-def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> Row:
-    return {
-        "kind": kind, "source": profile["source"], "line": line, "last_line": line, "finding": finding, "text": text
-    }  # fmt: skip
+def _summary(name: str, rows: Sequence[Row], of: int) -> Row:
+    known = [row for row in rows if row[name] is not None]
+    papers = of - sum(int(str(row["papers"])) for row in rows if row[name] is None)
+    summary: dict[str, Any] = {
+        "by": name,
+        "values": sum(row["papers"] != 0 for row in known),
+        "papers": papers,
+        "share": round(papers / of, 4),
+        "counts": [row["papers"] for row in known] if DIMENSIONS[name].ordered else [],
+        "most": [f"{marked(row, name)} {row['papers']}" for row in _most(rows, name)],
+    }
+    return summary
 
 
-def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
-    name = profile["name"] or "a page without header"
-    stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
-    said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
-    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
-    return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
+def _most(rows: Iterable[Row], name: str) -> list[Row]:
+    known = [row for row in rows if row[name] is not None and row["papers"]]
+    return sorted(known, key=lambda row: -int(str(row["papers"])))[:MOST]
 
 
-def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every value of a paper that is not simply what the page says."""
-    if paper["date_assumed"]:
-        years = json.loads(profile["fitting_years"])
-        fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
-        yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
-    elif paper["date"] is None:
-        yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
-    if paper["title_guessed"] and paper["authors"]:
-        yield "guessed", "where the title ends and the authors begin"
-    elif paper["title_guessed"]:
-        yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
-    known = arxiv.classes(paper["category"]) if paper["category"] else ()
-    if len(known) > 1:
-        yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"
-    elif not known:
-        yield (
-            "unknown",
-            f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category",
-        )
-    if paper["abstract"] is None:
-        yield "missing", "no abstract"
+def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[str]:
+    """How many papers there are, and how many authors of one are shown."""
+    teams = [row for name, rows in parts if name == "team" for row in rows if row["team"] is not None]
+    known = sum(int(str(row["papers"])) for row in teams)
+    people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
+    mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
+    if papers:
+        yield f"{papers:,} paper{'' if papers == 1 else 's'}{mean}"
+
+
+def _key(row: Row, dimension: str) -> tuple[Any, ...]:
+    return tuple(row[field] for field in fields(dimension))
+
+
+def _sorted(rows: Iterable[Row], dimension: str, sort: Sequence[Order]) -> Sequence[Row]:
+    """A total order; what is not known comes last in either direction."""
+    usual = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
+    found = sorted(rows, key=lambda row: [_compared(row, field) for field in fields(dimension)])
+    for field, descending in reversed(tuple(sort) or (usual,)):
+        known = [row for row in found if row[field] is not None]
+        known.sort(key=lambda row: _compared(row, field), reverse=descending)
+        found = known + [row for row in found if row[field] is None]
+    return found if sort else sorted(found, key=lambda row: row[dimension] is None)
+
+
+def _compared(row: Row, field: str) -> Any:
+    value = row[field]
+    return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
+
+
+def _notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> tuple[str, ...]:
+    """What a reader must know before quoting a count."""
+    statement = (
+        "SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT folded_title) "
+        f"FROM paper WHERE id IN ({chosen.ids})"
+    )
+    papers, cut, again = store.execute(statement, chosen.values).fetchone()
+    several = [name for name in dimensions if DIMENSIONS[name].several]
+    notes = [f"a paper counts once for each {name} it has" for name in several if papers]
+    if cut and "author" in dimensions:
+        notes.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
+    pages = store.execute("SELECT count(*) FROM profile").fetchone()[0]
+    if again and pages > 1:
+        notes.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
+    return tuple(notes)

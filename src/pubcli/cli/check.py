@@ -26,10 +26,10 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Problems make the exit status 4.")] = False,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import stats
+    from pubcli import inspection
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 
     pages = open_pages(inputs, output)
-    status = deliver(stats.check(pages.store), output)
-    return ExitCode.PROBLEMS if strict and (pages.left_out or stats.problems(pages.store)) else status
+    status = deliver(inspection.check(pages.store), output)
+    return ExitCode.PROBLEMS if strict and (pages.left_out or inspection.problems(pages.store)) else status

@@ -16,8 +16,8 @@ from pubcli import sources
 from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
+from pubcli.inspection import problems
 from pubcli.sources import Source
-from pubcli.stats import problems
 from pubcli.store import cache
 from pubcli.store.index import Store
 

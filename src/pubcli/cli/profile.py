@@ -18,8 +18,8 @@ from pubcli.errors import ExitCode
 @spread
 def command(inputs: Inputs, output: Output) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import stats
+    from pubcli import inspection
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 
-    return deliver(stats.profiles(open_pages(inputs, output).store), output)
+    return deliver(inspection.profiles(open_pages(inputs, output).store), output)

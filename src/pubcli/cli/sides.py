@@ -8,9 +8,9 @@ from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages
 from pubcli.errors import InputError, UsageError
+from pubcli.inspection import profiles
 from pubcli.pairing import Side
 from pubcli.sources import STDIN
-from pubcli.stats import profiles
 from pubcli.store import library, owners
 from pubcli.store.ask import papers
 from pubcli.text import visible

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubcli import categories
-from pubcli.answer import Row, Value
+from pubcli.answer import Answer, Row, Value
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -22,8 +22,15 @@ FLAGS = {
     "new": "new_assumed",
     "a": "a_assumed",
     "b": "b_assumed",
+    "year": "assumed_dates",
+    "team": "team_cut",
+    "authors_per_paper": "cut_author_lists",
 }
 """The field that says whether the value of another is certain."""
+
+SHARES = ("share", "elsewhere")
+"""Fields that hold a part of one."""
+_DECIMALS = {"authors_per_paper": 1}
 
 _CODES = ("category", "categories", "listed_categories")
 """Fields that hold category codes."""
@@ -31,6 +38,7 @@ _CODES = ("category", "categories", "listed_categories")
 _ASSUMED = "~ the page leaves the year out; it was assumed"
 _GUESSED = "(?) the page glues title and authors together; where the title ends is a guess"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
+_MORE = "+ the page cuts author lists: at least so many"
 _CUT = "et al. the page cuts the author list"
 EXPLANATIONS = {
     "date": _ASSUMED,
@@ -40,6 +48,9 @@ EXPLANATIONS = {
     "new": _ASSUMED,
     "a": _ASSUMED,
     "b": _ASSUMED,
+    "year": _ASSUMED,
+    "team": _MORE,
+    "authors_per_paper": _MORE,
     "title": _GUESSED,
     "authors": _CUT,
     "category": _AMBIGUOUS,
@@ -90,8 +101,8 @@ def marked(row: Row, field: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
-        return f"{value:.3f}"
-    if isinstance(value, list):
+        text = f"{value:.{_DECIMALS.get(field, 3)}f}"
+    elif isinstance(value, list):
         text = ", ".join(map(str, value))
     else:
         text = plain(value)
@@ -100,7 +111,17 @@ def marked(row: Row, field: str) -> str:
 
 
 def _mark(field: str) -> str:
-    return {"title": " (?)", "authors": " et al."}.get(field, "~")
+    return {"title": " (?)", "authors": " et al.", "team": "+", "authors_per_paper": "+"}.get(field, "~")
+
+
+def named(answer: Answer, row: Row, field: str) -> str:
+    """What `marked` gives, with the answer's own word where the value is None."""
+    return answer.nameless.get(field, "") if row[field] is None else marked(row, field)
+
+
+def percent(share: Value) -> str:
+    """A share from 0 to 1 as people read it; empty for None."""
+    return f"{share:.0%}" if isinstance(share, int | float) else ""
 
 
 def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:

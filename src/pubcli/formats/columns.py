@@ -84,16 +84,29 @@ _COLUMNS = {
     "other_title": Column("And", minimum=22, weight=2, priority=3),
     "evidence": Column("Because", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
+    "year": Column("Year", style="green"),
+    "badge": Column("Badge", minimum=10, weight=1),
+    "team": Column("Team", justify="right"),
+    "author": Column("Author", minimum=18, weight=1),
+    "share": Column("Share", priority=2, justify="right"),
+    "authors_per_paper": Column("Authors each", priority=6, justify="right"),
+    "by": Column("By", style="yellow"),
+    "values": Column("Values", priority=3, justify="right"),
+    "counts": Column("Course", priority=2, style="cyan"),
+    "most": Column("Most papers", minimum=16, weight=2),
     "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
 }
 
 
 def columns(answer: Answer, fields: Sequence[str]) -> list[Column]:
-    """The columns for some fields of an answer, under the headings that it brings."""
-    return [
-        replace(column(field), header=_heading(answer.heads[field])) if field in answer.heads else column(field)
-        for field in fields
-    ]
+    """The columns for some fields of an answer, under the headings that it brings; what it counts by stays."""
+    found = [column(field) for field in fields]
+    for at, field in enumerate(fields):
+        if field in answer.heads:
+            found[at] = replace(found[at], header=_heading(answer.heads[field]))
+        if field in answer.nameless:
+            found[at] = replace(found[at], priority=0)
+    return found
 
 
 def _heading(text: str) -> str:

@@ -19,7 +19,7 @@ from pubcli.formats.columns import Column
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
-_GAP = 2
+GAP = 2
 """Blank cells between two columns."""
 
 _SLIVER = 8
@@ -74,7 +74,7 @@ class Grid:
         """The columns on a screen of that width: from the index of each to its cells."""
         shown = self._shown(width)
         columns = [self._columns[i] for i in shown]
-        room = width - _GAP * (len(columns) - 1)
+        room = width - GAP * (len(columns) - 1)
         widths = [column.floor for column in columns]
         if sum(widths) > room:
             widths = [min(column.floor, _SLIVER) if column.flexible else column.floor for column in columns]
@@ -87,12 +87,12 @@ class Grid:
 
     def _shown(self, width: int) -> list[int]:
         shown = list(range(len(self._columns)))
-        while len(shown) > 1 and sum(self._columns[i].floor + _GAP for i in shown) - _GAP > width:
+        while len(shown) > 1 and sum(self._columns[i].floor + GAP for i in shown) - GAP > width:
             last = max(shown, key=lambda i: (self._columns[i].column.priority, i))
             if not self._columns[last].column.priority:
                 break
             shown.remove(last)
-        return shown[: max(1, (width + _GAP) // (1 + _GAP))]
+        return shown[: max(1, (width + GAP) // (1 + GAP))]
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
         fitted = self.fit(options.max_width)
@@ -173,16 +173,14 @@ class _Filled:
         """The lines of one cell after the other as a terminal gets them, with blanks up to the next column."""
         style, right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = inks[style or None]
-        gap, blanks = " " * _GAP, [" " * count for count in range(width + 1)]
+        gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
         for i, (text, size) in enumerate(zip(self._texts, self._sizes, strict=True)):
             if i in self._decorated or not text:
                 yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
                 continue
             lines = _wrap(text, width) if size > width else ((0, size, text),)
-            if right:
-                yield [f"{blanks[width - size]}{before}{line}{after}{gap}" for _, size, line in lines]
-            else:
-                yield [f"{before}{line}{after}{blanks[width - size]}{gap}" for _, size, line in lines]
+            inked = [(blanks[width - size], f"{before}{line}{after}" if line else "") for _, size, line in lines]
+            yield [f"{free}{line}{gap}" if right else f"{line}{free}{gap}" for free, line in inked]
 
 
 def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
@@ -206,7 +204,7 @@ def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) ->
                                 plain = ""
                             yield Segment(text, style)
                     blanks = -size - indent
-                blanks += width + _GAP
+                blanks += width + GAP
             plain += "\n"
         yield Segment(plain)
 
@@ -228,12 +226,12 @@ def _fill(line: _Line, slot: _Slot, inks: _Inks) -> str:
     (size, parts), (width, right) = line, slot
     text = "".join([f"{inks[style][0]}{part}{inks[style][1]}" for part, style in parts])
     blanks = " " * (width - size)
-    return f"{blanks}{text}{' ' * _GAP}" if right else f"{text}{blanks}{' ' * _GAP}"
+    return f"{blanks}{text}{' ' * GAP}" if right else f"{text}{blanks}{' ' * GAP}"
 
 
 def _draw(columns: Iterable[Iterable[list[str]]], widths: Iterable[int]) -> Iterator[str]:
     """Rows of cells that are filled up with blanks, given column by column; those at the end of a line are left out."""
-    empty = [" " * (width + _GAP) for width in widths]
+    empty = [" " * (width + GAP) for width in widths]
     for row in zip(*columns, strict=True):
         height = max(map(len, row))
         if height == 1:
@@ -245,7 +243,7 @@ def _draw(columns: Iterable[Iterable[list[str]]], widths: Iterable[int]) -> Iter
 
 
 def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
-    return ("-" if ascii_only else "─") * (sum(fitted.values()) + _GAP * (len(fitted) - 1))
+    return ("-" if ascii_only else "─") * (sum(fitted.values()) + GAP * (len(fitted) - 1))
 
 
 def _clean(texts: list[str]) -> list[str]:

@@ -10,9 +10,10 @@ from typing import TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.cells import explanations, marked
+from pubcli.formats.cells import SHARES, explanations, marked, named, percent
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
+from pubcli.formats.matrix import matrix
 from pubcli.text import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
@@ -21,20 +22,33 @@ _OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
 """What means something at the beginning of a line that is no table."""
 
 
+_MOST = 20
+"""Columns of a matrix, before the rest is summed up."""
+
+
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """A table, or one for each record where a terminal shows cards; below, what marks and counts mean."""
     rows = list(answer.rows)
     heads = columns(answer, fields)
-    if answer.layout != "table" and tuple(fields) == answer.columns and rows:
+    below = explanations(rows, fields)
+    if answer.crossing and tuple(fields) == answer.columns:
+        drawn = matrix(answer, rows, most=_MOST)
+        below = drawn.notes
+        out.writelines(_table(drawn.heads, drawn.lines if rows else ()))
+    elif answer.layout != "table" and tuple(fields) == answer.columns and rows:
         out.write("\n".join("".join(_card(row, fields, heads)) for row in rows))
     else:
-        out.writelines(_table(heads, ([marked(row, field) for field in fields] for row in rows)))
+        out.writelines(_table(heads, ([_cell(answer, row, field) for field in fields] for row in rows)))
     if rows and (lines := courses(answer, rows, look)):
         out.write("\n")
         out.writelines(_table(HEADS, lines))
-    for note in (*explanations(rows, fields), *answer.notes):
+    for note in dict.fromkeys((*below, *answer.notes)):
         out.write(f"\n{_paragraph(note)}\n")
     return len(rows)
+
+
+def _cell(answer: Answer, row: Row, field: str) -> str:
+    return percent(row[field]) if field in SHARES else named(answer, row, field)
 
 
 def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:

@@ -1,13 +1,17 @@
-"""What people read. On a terminal a table or cards, drawn by Rich; elsewhere the same as tab-separated lines."""
+"""What people read. On a terminal a table or cards, cards drawn by Rich; elsewhere the same as tab-separated lines."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer import Answer, Row, Value
+from pubcli.bars import bar
 from pubcli.formats import Look
-from pubcli.formats.cells import explanations, marked
+from pubcli.formats.cells import SHARES, explanations, named, percent
+from pubcli.formats.columns import Column
 from pubcli.formats.courses import HEADS, courses
+from pubcli.formats.matrix import matrix
 from pubcli.passages import Span, spans
+from pubcli.sparkline import sparkline
 from pubcli.text import visible
 from pubcli.wording import ADDED, REMOVED
 
@@ -16,24 +20,29 @@ if TYPE_CHECKING:
 
     from pubcli.formats.grid import Grid
 
+_SHORTEST, _LONGEST = 8, 50
+"""Cells of the bar of the largest number."""
+
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
+    crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if look.width is None:
-        return _write_lines(answer, fields, out)
+        return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
     from pubcli.formats.grid import paragraphs
 
     rows = list(answer.rows)
     if not rows:
         return 0
-    if answer.layout != "table" and tuple(fields) == answer.columns:
+    below: Sequence[str] = ()
+    if crossed:
+        shown, below = fields, _draw_matrix(answer, rows, out, look)
+    elif answer.layout != "table" and tuple(fields) == answer.columns:
         shown = _print_cards(_console(out, look, look.width), answer, rows)
     else:
-        grid = _grid(answer, rows, fields)
-        _draw(grid, out, look)
-        shown = [fields[index] for index in grid.fit(look.width)]
+        shown = _draw_rows(answer, rows, fields, out, look)
     _draw_courses(answer, rows, out, look)
-    notes = [*explanations(rows, shown), *answer.notes]
+    notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
@@ -46,8 +55,17 @@ def _write_lines(answer: Answer, fields: Sequence[str], out: TextIO) -> int:
     count = 0
     for row in answer.rows:
         count += 1
-        out.write("\t".join(marked(row, field) for field in fields) + "\n")
+        out.write("\t".join(named(answer, row, field) for field in fields) + "\n")
     return count
+
+
+def _write_matrix(answer: Answer, out: TextIO) -> int:
+    rows = list(answer.rows)
+    drawn = matrix(answer, rows)
+    out.write("\t".join([answer.columns[0], *(head.header for head in drawn.heads[1:])]) + "\n")
+    for line in drawn.lines if rows else ():
+        out.write("\t".join(line) + "\n")
+    return len(rows)
 
 
 def _console(out: TextIO, look: Look, width: int) -> "Console":
@@ -76,24 +94,59 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
     return answer.columns
 
 
-def _grid(answer: Answer, rows: Sequence[Row], fields: Sequence[str]) -> "Grid":
-    """Rows under columns, with the words that were asked for marked."""
-    from pubcli.formats.columns import columns
-    from pubcli.formats.grid import Cell, Grid
+def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
+    out.writelines(grid.drawn(look.width or 0, color=look.color, ascii_only=not look.utf8))
 
+
+def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
+    """Draw rows under columns and return the fields for which there was room."""
+    from pubcli.formats.columns import columns
+    from pubcli.formats.grid import GAP, Cell, Grid
+
+    width = look.width or 0
     searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
 
-    def cells(field: str) -> Sequence[str | Cell]:
-        texts = [marked(row, field) for row in rows]
+    def column(field: str) -> Sequence[str | Cell]:
+        if field in answer.sparklines:
+            return [_course(row[field], look) for row in rows]
+        if field in SHARES:
+            return [percent(row[field]) for row in rows]
+        texts = [named(answer, row, field) for row in rows]
         if field in searched:
             return [Cell(text, spans(text, answer.terms)) for text in texts]
         return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
 
-    return Grid(columns(answer, fields), list(zip(*map(cells, fields), strict=True)))
+    heads, cells = columns(answer, fields), list(zip(*map(column, fields), strict=True))
+    grid = Grid(heads, cells)
+    fitted = grid.fit(width)
+    if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
+        fitted = grid.fit(width - _SHORTEST - GAP)
+        room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
+        drawn = _bars([row[answer.bars] for row in rows], room, utf8=look.utf8)
+        bars = [[row[i] for i in fitted] + [text] for row, text in zip(cells, drawn, strict=True)]
+        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], bars)
+    _draw(grid, out, look)
+    return [fields[index] for index in fitted]
 
 
-def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
-    out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
+def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
+    numbers = [value if isinstance(value, int | float) else 0 for value in values]
+    return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
+
+
+def _course(value: Value, look: Look) -> str:
+    """A list of numbers as a sparkline that leaves room for what stands beside it."""
+    numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
+    return sparkline(numbers, width=max(8, (look.width or 0) // 4), utf8=look.utf8)
+
+
+def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> list[str]:
+    """Draw a crossed answer and return what its marks mean and what is summed up."""
+    from pubcli.formats.grid import Grid
+
+    drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
+    _draw(Grid(drawn.heads, list(drawn.lines)), out, look)
+    return drawn.notes
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:

@@ -11,5 +11,6 @@
     lookup      one paper by key, position or title
     suggest     what was probably meant, when nothing matches
 
-A store is an open `sqlite3.Connection`; only this package opens one or knows its tables, with `people` and `stats`.
+A store is an open `sqlite3.Connection`; only this package opens one or knows its tables, with
+`people`, `stats` and their like.
 """

@@ -1,0 +1,33 @@
+"""Write a web page about the papers: charts, co-authors, a table to sort and filter, problems.
+
+\b
+The page is one file that needs no network; it works without JavaScript, and better with it.
+  pubcli report -o report.html
+  pubcli report -p page.txt 'privacy year:2021..' -o privacy.html
+  pubcli report --owner lowy -o lowy.html
+"""
+
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.errors import ExitCode, UsageError
+
+
+@spread
+def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+    """Source, query, report, write."""
+    from pubcli.cli.output import destination, note
+    from pubcli.cli.pages import open_pages
+    from pubcli.report import report
+    from pubcli.store import ask, suggest
+
+    if output.format is not None or output.json or output.fields:
+        raise UsageError("a report is a web page as a whole; --format, --json and --fields do not apply")
+    query = filters.query(order, ask.PAPER_FIELDS)
+    store = open_pages(inputs, output).store
+    if not ask.count(store, query):
+        note(output, "\n".join(suggest.explain(store, query)) or "nothing matches")
+        return ExitCode.NOTHING
+    with destination(output.output) as (out, is_terminal):
+        if is_terminal:
+            raise UsageError("a report is for a browser; give a file, as in: pubcli report -o report.html")
+        out.write(report(store, query))
+    return ExitCode.DONE

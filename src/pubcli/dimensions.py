@@ -1,0 +1,148 @@
+"""What papers can be counted by, and the numbers of papers for each value.
+
+`DIMENSIONS` names it, with the SQL that finds the values of a paper. A paper may have several authors and badges and
+counts once for each; what a page does not say is a value like others, None.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from pubcli.answer import Row
+from pubcli.store.sql import Selection
+
+
+class Dimension(NamedTuple):
+    """What papers can be counted by."""
+
+    value: str
+    """SQL for a value of a paper of `chosen`; NULL when the page does not say."""
+    join: str = ""
+    """The tables it needs."""
+    unknown: str = "none"
+    """What stands in a table for NULL."""
+    ordered: bool = False
+    """Whether values have an order of their own; others stand by their number of papers."""
+    several: bool = False
+    """Whether a paper can have several values."""
+
+
+DIMENSIONS = {
+    "year": Dimension("CAST(substr(chosen.date, 1, 4) AS INTEGER)", unknown="unknown", ordered=True),
+    "category": Dimension("chosen.category"),
+    "badge": Dimension(
+        "badge.value",
+        "JOIN record ON record.paper_id = chosen.id LEFT JOIN json_each(record.json, '$.badges') AS badge",
+        several=True,
+    ),
+    "org": Dimension("chosen.org"),
+    "team": Dimension("nullif(chosen.team, 0)", unknown="unknown", ordered=True),
+    "author": Dimension(
+        "author.name",
+        "LEFT JOIN authorship ON authorship.paper_id = chosen.id LEFT JOIN author ON author.id = author_id",
+        unknown="unknown",
+        several=True,
+    ),
+    "profile": Dimension(
+        "coalesce(profile.name, profile.source)",
+        "JOIN listing ON listing.paper_id = chosen.id JOIN profile ON profile.id = listing.snapshot_id",
+        several=True,
+    ),
+}
+"""`team` is the number of authors that the page shows; where it cuts the list, there are more. `profile` is whose page
+lists the paper."""
+
+MEASURES = ("papers", "share", "authors_per_paper", "assumed_dates", "cut_author_lists")
+
+_CHOSEN = """
+WITH chosen AS MATERIALIZED (
+    SELECT id, date, category, org, date_assumed, authors_complete,
+        (SELECT count(*) FROM authorship WHERE paper_id = paper.id) AS team
+    FROM paper WHERE id IN ({ids})
+)
+"""
+_PAIRS = "SELECT DISTINCT chosen.id, {value} AS value, {cut} AS cut FROM chosen {join}"
+_CUT = "(chosen.team > 0 AND NOT chosen.authors_complete)"
+_COUNTS = """
+count(*) AS papers, sum(date_assumed) AS assumed_dates, sum(NOT authors_complete) AS cut_author_lists,
+sum(team) AS authors, sum(team > 0) AS teams
+"""
+
+
+def fields(dimension: str) -> tuple[str, ...]:
+    """The fields of a dimension's value; `team_cut` tells whether there are more authors than those shown."""
+    return ("team", "team_cut") if dimension == "team" else (dimension,)
+
+
+def orders(dimension: str) -> tuple[str, ...]:
+    """What the values of a dimension can be sorted by."""
+    return (dimension, "papers", "share", "authors_per_paper")
+
+
+def memberships(store: sqlite3.Connection, chosen: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
+    """Each selected paper's id with each of its values, as `by` has them."""
+    statement = f"{_CHOSEN.format(ids=chosen.ids)} {_values(dimension)}"
+    return ((row["id"], row["value"]) for row in store.execute(statement, chosen.values))
+
+
+def _values(dimension: str) -> str:
+    value, join, *_ = DIMENSIONS[dimension]
+    return _PAIRS.format(value=value, join=join, cut=_CUT if dimension == "team" else "0")
+
+
+def total(store: sqlite3.Connection, chosen: Selection) -> int:
+    """How many papers are selected."""
+    return int(store.execute(f"SELECT count(*) FROM ({chosen.ids})", chosen.values).fetchone()[0])
+
+
+def counted(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
+    """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
+    statement = (
+        f"{_CHOSEN.format(ids=chosen.ids)} SELECT value, cut, {_COUNTS} "
+        f"FROM ({_values(dimension)}) JOIN chosen USING (id) GROUP BY value, cut"
+    )
+    papers = total(store, chosen)
+    found: list[Row] = [
+        {**_named(dimension, row["value"], row["cut"]), **_measured(row, papers)}
+        for row in store.execute(statement, chosen.values)
+    ]
+    return [*found, *map(_empty, _gaps(found))] if dimension == "year" else found
+
+
+def pairs(store: sqlite3.Connection, chosen: Selection, first: str, second: str) -> Iterator[Row]:
+    """A row for each pair of values that a selected paper has, in no order."""
+    statement = (
+        f"{_CHOSEN.format(ids=chosen.ids)} "
+        f"SELECT a.value AS value, a.cut AS cut, b.value AS other, b.cut AS other_cut, {_COUNTS} "
+        f"FROM ({_values(first)}) AS a JOIN ({_values(second)}) AS b USING (id) JOIN chosen USING (id) "
+        "GROUP BY a.value, a.cut, b.value, b.cut"
+    )
+    papers = total(store, chosen)
+    for row in store.execute(statement, chosen.values):
+        names = _named(first, row["value"], row["cut"]), _named(second, row["other"], row["other_cut"])
+        yield {**names[0], **names[1], **_measured(row, papers)}
+
+
+def _named(dimension: str, value: Any, cut: int) -> dict[str, Any]:
+    return {"team": value, "team_cut": bool(cut)} if dimension == "team" else {dimension: value}
+
+
+def _measured(row: sqlite3.Row, papers: int) -> dict[str, Any]:
+    return {
+        "papers": row["papers"],
+        "share": round(row["papers"] / papers, 4),
+        "authors_per_paper": round(row["authors"] / row["teams"], 2) if row["teams"] else None,
+        "assumed_dates": row["assumed_dates"],
+        "cut_author_lists": row["cut_author_lists"],
+    }
+
+
+def _gaps(rows: Iterable[Row]) -> Iterator[int]:
+    years = {int(str(row["year"])) for row in rows if row["year"] is not None}
+    return (year for year in range(min(years, default=0), max(years, default=0)) if year not in years)
+
+
+def _empty(year: int) -> dict[str, Any]:
+    return {
+        "year": year, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
+    }  # fmt: skip

@@ -1,0 +1,90 @@
+"""Pairs as a matrix: the values of one dimension down, those of another across, totals on either side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pubcli.answer import Answer, Row
+from pubcli.formats.cells import explanations, named
+from pubcli.formats.columns import Column, column
+
+ALL, OTHERS = "all", "others"
+_GAP = 2
+"""Blanks between two columns."""
+
+
+class Matrix(NamedTuple):
+    """What is to be drawn: a line of texts for each row, and what stands below."""
+
+    heads: list[Column]
+    lines: Iterator[list[str]]
+    notes: list[str]
+
+
+def matrix(
+    answer: Answer, rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
+) -> Matrix:
+    """The rows of a crossed answer as a matrix of at most `most` columns that fits so many cells, None for any number.
+
+    For columns that do not fit there is one with their sum. Raises ValueError when the answer is not crossed.
+    """
+    if answer.crossing is None:
+        raise ValueError("pairs only")
+    down, across = answer.columns[:2]
+    crossing = answer.crossing
+    counts = {(_key(row, down), _key(row, across)): int(str(row["papers"])) for row in rows}
+    heads = [named(answer, row, across) for row in crossing.columns]
+    shown, rest = _shown(answer, heads, width, most)
+    bottom = [int(str(row["papers"])) for row in crossing.columns]
+    columns = [_key(row, across) for row in crossing.columns]
+
+    def line(head: str, values: Sequence[int], total: int) -> list[str]:
+        others = [sum(values[i] for i in rest)] if rest else []
+        return [head, *(str(value) if value else zero for value in (*(values[i] for i in shown), *others)), str(total)]
+
+    def lines() -> Iterator[list[str]]:
+        for row in crossing.rows:
+            values = [counts.get((_key(row, down), key), 0) for key in columns]
+            yield line(named(answer, row, down), values, int(str(row["papers"])))
+        yield line(ALL, bottom, crossing.papers)
+
+    labels = [*(heads[i] for i in shown), *([OTHERS] if rest else []), ALL]
+    notes = [*explanations(crossing.rows, [down]), *explanations(crossing.columns, [across])]
+    if rest:
+        notes.append(f"others: {_listed([heads[i] for i in rest])}")
+    first = replace(column(down), priority=0)
+    return Matrix([first, *(Column(label, justify="right") for label in labels)], lines(), list(dict.fromkeys(notes)))
+
+
+def _key(row: Row, dimension: str) -> tuple[Any, Any]:
+    return row[dimension], row.get(f"{dimension}_cut")
+
+
+def _shown(answer: Answer, heads: Sequence[str], width: int | None, most: int | None) -> tuple[list[int], list[int]]:
+    """Which columns are shown and which are summed up: all, or as many as there is room for."""
+    assert answer.crossing is not None  # noqa: S101 - the caller has looked
+    crossing, down = answer.crossing, answer.columns[0]
+    sizes = [_GAP + max(len(head), len(str(row["papers"]))) for head, row in zip(heads, crossing.columns, strict=True)]
+    digits = len(str(crossing.papers))
+    names = [ALL, column(down).header, *(named(answer, row, down) for row in crossing.rows)]
+    room = None if width is None else width - max(map(len, names)) - _GAP - max(digits, len(ALL))
+    if (room is None or sum(sizes) <= room) and (most is None or len(sizes) <= most):
+        return list(range(len(heads))), []
+    order = list(range(len(heads)))[:: -1 if crossing.newest_last else 1]
+    left = None if room is None else room - _GAP - max(len(OTHERS), digits)
+    kept: list[int] = []
+    for i in order:
+        left = None if left is None else left - sizes[i]
+        if (left is not None and left < 0) or (most is not None and len(kept) == most):
+            break
+        kept.append(i)
+    return sorted(kept), sorted(set(order) - set(kept))
+
+
+_NAMED = 8
+"""Columns that are named when they are summed up."""
+
+
+def _listed(heads: Sequence[str]) -> str:
+    more = len(heads) - _NAMED
+    return ", ".join(heads) if more <= 1 else f"{', '.join(heads[:_NAMED])} and {more} more"

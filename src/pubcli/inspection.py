@@ -1,0 +1,129 @@
+"""Pages by themselves: what their headers state, what was understood of them and what was not."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from pubcli import categories as arxiv
+from pubcli.answer import Answer, Row
+from pubcli.store.ask import as_listed
+
+PROFILE_FIELDS = (
+    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
+    "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
+    "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
+    "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
+)  # fmt: skip
+
+_PROFILES = """
+SELECT profile.*,
+    count(paper.id) AS listed_papers,
+    CAST(substr(min(paper.date), 1, 4) AS INTEGER) AS first_year,
+    CAST(substr(max(paper.date), 1, 4) AS INTEGER) AS last_year,
+    coalesce(sum(paper.code), 0) AS with_code,
+    coalesce(sum(NOT paper.authors_complete), 0) AS cut_author_lists,
+    coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
+    coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
+    (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
+    (SELECT count(*) FROM listing AS own JOIN authorship USING (paper_id) JOIN author ON author.id = author_id
+        WHERE own.snapshot_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
+    (SELECT json_group_array(category || ' ' || papers) FROM (
+        SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
+        WHERE own.snapshot_id = profile.id AND category IS NOT NULL
+        GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
+FROM profile LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
+GROUP BY profile.id ORDER BY profile.id
+"""
+
+
+def profiles(store: sqlite3.Connection) -> Answer:
+    """The header of each page as stated, and what the page lists."""
+    rows = [_profile(row) for row in store.execute(_PROFILES)]
+    return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
+
+
+def _profile(row: sqlite3.Row) -> Row:
+    decoded = {
+        "listed_categories": json.loads(row["listed_categories"]),
+        "fitting_years": json.loads(row["fitting_years"]),
+        "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
+        "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
+    }
+    return {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+
+
+def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
+    """Each source with problems, and the lines on which they start."""
+    found = store.execute(
+        "SELECT profile.source, json_group_array(problem.line) FROM problem "
+        "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
+    )
+    return [(source, tuple(json.loads(lines))) for source, lines in found]
+
+
+FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
+
+
+def check(store: sqlite3.Connection) -> Answer:
+    """What was read, assumed, guessed and left over, page by page, each with its line."""
+    rows = [
+        finding
+        for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
+        for finding in _findings(store, profile)
+    ]
+    return Answer(FINDING_FIELDS, ("kind", "line", "finding", "text"), rows)
+
+
+def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
+    papers = as_listed(store, profile["id"])
+    yield _finding("read", profile, None, _summary(profile, papers))
+    if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
+        yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
+    for paper in papers:
+        for kind, text in _doubts(profile, paper):
+            yield _finding(kind, profile, paper["line"], text, paper["title"])
+    for problem in store.execute("SELECT * FROM problem WHERE profile_id = ? ORDER BY line", (profile["id"],)):
+        finding = f"{problem['reason']}; expected {problem['expected']}"
+        yield {
+            **_finding("problem", profile, problem["line"], finding, problem["text"]),
+            "last_line": problem["last_line"],
+        }
+
+
+def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> Row:
+    return {
+        "kind": kind, "source": profile["source"], "line": line, "last_line": line, "finding": finding, "text": text
+    }  # fmt: skip
+
+
+def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
+    name = profile["name"] or "a page without header"
+    stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
+    said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
+    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
+
+
+def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every value of a paper that is not simply what the page says."""
+    if paper["date_assumed"]:
+        years = json.loads(profile["fitting_years"])
+        fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
+        yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
+    elif paper["date"] is None:
+        yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
+    if paper["title_guessed"] and paper["authors"]:
+        yield "guessed", "where the title ends and the authors begin"
+    elif paper["title_guessed"]:
+        yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
+    known = arxiv.classes(paper["category"]) if paper["category"] else ()
+    if len(known) > 1:
+        yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"
+    elif not known:
+        yield (
+            "unknown",
+            f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category",
+        )
+    if paper["abstract"] is None:
+        yield "missing", "no abstract"

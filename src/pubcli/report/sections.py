@@ -1,0 +1,238 @@
+"""The parts of a report, each from one answer of the engine."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pubcli import inspection, people
+from pubcli.chart import papers_by_year
+from pubcli.formats import cells
+from pubcli.mathematics import readable
+from pubcli.names import filing_order
+from pubcli.query import Query, spelled
+from pubcli.report import charts
+from pubcli.report.markup import Content, Markup, joined, tag
+from pubcli.store import ask
+from pubcli.text import fold
+
+PAPERS = 2_000
+"""Rows of the table of papers at most: a browser has to hold them all."""
+COAUTHORS = 25
+"""People in the table of co-authors."""
+
+
+def title(store: sqlite3.Connection) -> str:
+    """What the report is about: the name of the one whose page it is, or how many pages there are."""
+    names = [row["name"] or row["source"] for row in store.execute("SELECT name, source FROM profile ORDER BY id")]
+    return f"Publications of {names[0]}" if len(names) == 1 else f"Publications on {len(names)} profile pages"
+
+
+def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterator[Markup | None]:
+    """All sections, in the order of the page."""
+    answer = ask.papers(store, replace(query, limit=PAPERS if query.limit is None else query.limit))
+    papers: list[Mapping[str, Any]] = list(answer.rows)
+    found = ask.count(store, query)
+    yield _header(store, query, heading, len(papers), found)
+    yield _years(store, query)
+    yield _coauthors(store, query)
+    yield _papers(papers, found, several="profile" in answer.columns)
+    yield _check(store)
+
+
+def _section(id_: str, heading: str, *content: Content) -> Markup:
+    inner = tag("h2", heading, attributes={"id": f"{id_}-heading"})
+    return tag("section", inner, *content, attributes={"id": id_, "aria-labelledby": f"{id_}-heading"})
+
+
+def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
+    return (tag("p", sentence, attributes={"class": "note"}) for sentence in sentences)
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]]) -> Markup:
+    """A table with headings; each row is made of whole cells."""
+    cells_ = (tag("th", head, attributes={"scope": "col"}) for head in heads)
+    body = (tag("tr", *row) for row in rows)
+    return tag("table", tag("caption", caption), tag("thead", tag("tr", *cells_)), tag("tbody", *body))
+
+
+_STATED = (
+    ("h_index", "h-index"), ("stated_papers", "papers stated"), ("citations", "citations"),
+    ("listed_papers", "papers listed"), ("novelty", "novelty, %"), ("ai_score", "AI score"),
+)  # fmt: skip
+
+
+def _header(store: sqlite3.Connection, query: Query, heading: str, shown: int, found: int) -> Markup:
+    profiles: list[Mapping[str, Any]] = list(inspection.profiles(store).rows)
+    asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
+    count = f"{found} papers" if shown == found else f"{shown} of {found} papers"
+    head = tag("header", tag("h1", heading), tag("p", count, "."), asked)
+    if len(profiles) == 1:
+        return joined(head, _numbers(profiles[0]))
+    return joined(head, _profiles(profiles))
+
+
+def _numbers(profile: Mapping[str, Any]) -> Markup:
+    """The header of a page, as stated there, beside what the page lists."""
+    stated = [(label, profile[field]) for field, label in _STATED if profile[field] is not None]
+    pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
+    known = f"as of {profile['as_of']} ({profile['as_of_reason']})"
+    origin = tag("p", f"As the page states it, {known}; papers listed are counted.", attributes={"class": "note"})
+    return _section("stated", "In numbers", tag("dl", *pairs), origin)
+
+
+def _profiles(profiles: Sequence[Mapping[str, Any]]) -> Markup:
+    fields = [field for field, _ in _STATED]
+    rows = (
+        [
+            tag("th", profile["name"] or profile["source"], attributes={"scope": "row"}),
+            *(tag("td", "" if profile[field] is None else f"{profile[field]:,}") for field in fields),
+            tag("td", profile["as_of"]),
+        ]
+        for profile in profiles
+    )
+    heads = ["Name", *(label for _, label in _STATED), "as of"]
+    return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
+
+
+def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
+    chart = papers_by_year(store, query)
+    if not chart.labels:
+        return None
+    rows = (
+        [
+            tag("th", label, attributes={"scope": "row"}),
+            *(tag("td", values[at], attributes={"class": "number"}) for values in chart.series.values()),
+        ]
+        for at, label in enumerate(chart.labels)
+    )
+    heading = "Papers by year and category"
+    return _section(
+        "years",
+        heading,
+        charts.stacked_columns(chart.labels, chart.series, f"{heading}; the numbers are in the table below"),
+        charts.legend(list(chart.series), chart.meanings),
+        *_notes(chart.notes),
+        tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows)),
+    )
+
+
+def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
+    answer = people.coauthors(store, Query(query.where, limit=COAUTHORS))
+    rows: list[Mapping[str, Any]] = list(answer.rows)
+    if not rows:
+        return None
+    most = max(row["papers"] for row in rows)
+    heads = ["Name", "Papers", "", "First", "Last", "Categories"]
+    table = _table(
+        f"The {len(rows)} with the most papers in common" if len(rows) == COAUTHORS else "Papers in common",
+        heads,
+        ([*_person(row, most)] for row in rows),
+    )
+    fields = ("first_year", "last_year", "categories")
+    return _section("coauthors", "Co-authors", table, *_notes([*cells.explanations(rows, fields), *answer.notes]))
+
+
+def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
+    meter = {"value": row["papers"], "max": most, "aria-hidden": "true"}
+    yield tag("th", row["name"], attributes={"scope": "row"})
+    yield tag("td", row["papers"], attributes={"class": "number"})
+    yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
+    yield from (tag("td", cells.marked(row, field)) for field in ("first_year", "last_year", "categories"))
+
+
+_HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))
+
+
+def _papers(papers: Sequence[Mapping[str, Any]], found: int, *, several: bool) -> Markup:
+    """All papers, with what a script needs to sort and filter them; without one they stand as asked."""
+    heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
+    columns = (
+        tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
+            attributes={"scope": "col"})
+        for at, (head, _) in enumerate(heads)
+    )  # fmt: skip
+    rows = (
+        tag("tr", *(_cell(paper, field) for _, field in heads), attributes={"data-words": _words(paper)})
+        for paper in papers
+    )
+    caption = tag("caption", "Papers; a title opens its abstract")
+    table = tag("table", caption, tag("thead", tag("tr", *columns)), tag("tbody", *rows), attributes={"id": "table"})
+    notes = cells.explanations(papers, [field for _, field in heads])
+    if len(papers) < found:
+        notes.append(f"Only {len(papers)} of {found} papers stand here; --limit and a query choose others.")
+    return _section("papers", "Papers", _filter(papers), table, *_notes(notes))
+
+
+def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
+    """Shown by the script, which alone can filter."""
+    codes = sorted({paper["category"] for paper in papers if paper["category"]})
+    options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
+    words = tag("input", attributes={"type": "search", "id": "words", "autocomplete": "off", "spellcheck": "false"})
+    return tag(
+        "form",
+        tag("label", "Words ", words),
+        tag("label", "Category ", tag("select", *options, attributes={"id": "category"})),
+        tag("output", f"{len(papers)} papers", attributes={"id": "count", "aria-live": "polite"}),
+        attributes={"id": "filter", "hidden": True, "role": "search", "aria-label": "Filter the papers"},
+    )
+
+
+def _words(paper: Mapping[str, Any]) -> str:
+    """Folded text of a paper that its abstract, which stands in the table anyway, does not hold."""
+    texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
+    return fold(" ".join(texts))
+
+
+def _cell(paper: Mapping[str, Any], field: str) -> Markup:
+    attributes = {
+        "data-key": _sorted_by(paper, field),
+        "data-category": paper["category"] if field == "category" else None,
+    }
+    if field == "title":
+        return tag("td", _title(paper), attributes=attributes)
+    text = cells.marked(paper, field)
+    badges = f" {' '.join(paper['badges'])}" if field == "date" and paper["badges"] else None
+    return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
+
+
+def _sorted_by(paper: Mapping[str, Any], field: str) -> str:
+    if field == "authors":
+        return filing_order(paper["authors"][0]) if paper["authors"] else ""
+    return fold(readable(str(paper[field] or "")))
+
+
+def _title(paper: Mapping[str, Any]) -> Markup:
+    """The title, which opens what else is known of the paper."""
+    abstract = readable(paper["abstract"]) if paper["abstract"] else "The page has no abstract."
+    facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
+    return tag(
+        "details",
+        tag("summary", cells.marked(paper, "title")),
+        tag("p", abstract, attributes={"class": "abstract"}),
+        *(tag("p", _link(address)) for address in paper["links"]),
+        tag("p", " · ".join(facts), attributes={"class": "note"}),
+    )
+
+
+def _link(address: str) -> Markup:
+    """An address that can be followed; what is no web address stays text."""
+    if not address.lower().startswith(("https://", "http://")):
+        return tag("span", address)
+    return tag("a", address, attributes={"href": address, "rel": "noopener noreferrer nofollow"})
+
+
+def _check(store: sqlite3.Connection) -> Markup:
+    """What was read, assumed, guessed and left over."""
+    findings: list[Mapping[str, Any]] = list(inspection.check(store).rows)
+    rows = (
+        [
+            tag("th", row["kind"], attributes={"scope": "row"}),
+            tag("td", "" if row["line"] is None else row["line"], attributes={"class": "number"}),
+            tag("td", row["finding"]),
+            tag("td", cells.marked(row, "text") if row["text"] else ""),
+        ]
+        for row in findings[:PAPERS]
+    )
+    table = _table("What was read, assumed, guessed and left over", ["Kind", "Line", "Finding", "Text"], rows)
+    return _section("check", "Problems and assumptions", table)

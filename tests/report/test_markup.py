@@ -1,0 +1,35 @@
+"""Text that cannot become markup."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.report.markup import Markup, joined, raw, tag
+from pubcli.text import visible
+from webpage import Seen
+
+
+def test_what_a_tag_looks_like() -> None:
+    assert tag("p", "a < b", attributes={"class": "note"}) == '<p class="note">a &lt; b</p>'
+    assert tag("p", tag("b", 3), None, " & ") == "<p><b>3</b> &amp; </p>"
+    assert tag("input", attributes={"hidden": True, "value": None, "disabled": False}) == "<input hidden/>"
+    assert joined(tag("i", "x"), "y") == "<i>x</i>y"
+
+
+@given(st.text(), st.text())
+def test_text_stays_text(content: str, value: str) -> None:
+    seen = Seen(tag("p", content, attributes={"title": value}))
+
+    assert seen.tags == ["p"]
+    assert seen.attributes == [("title", visible(value))]
+    assert seen.text == visible(content)
+
+
+def test_text_that_turns_itself_around_is_shown() -> None:
+    assert tag("p", "a\u202eb\x00\ud800") == "<p>a&lt;U+202E&gt;b␀&lt;U+D800&gt;</p>"
+
+
+def test_a_script_of_our_own_cannot_end_early() -> None:
+    assert raw("style", "p > b {}") == Markup("<style>p > b {}</style>")
+    with pytest.raises(ValueError, match="would end its script"):
+        raw("script", "'</script>'")

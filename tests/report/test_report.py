@@ -1,0 +1,105 @@
+"""The page as a whole: what it says, and that nothing in it comes from elsewhere."""
+
+import re
+import sqlite3
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import strategies
+from pubcli.model import Document
+from pubcli.query import Query, build
+from pubcli.reader import read
+from pubcli.report import report, sections
+from pubcli.store.load import load
+from webpage import HOSTILE, Seen
+
+
+@pytest.fixture(scope="module")
+def store(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def test_the_page_says_what_the_answers_say(store: sqlite3.Connection) -> None:
+    text = report(store, Query())
+
+    for said in ("Meisam Razaviyayn", "1,584", "Andrew Lowy", "Rényi Fair Inference", "30 of 50 author lists", "2026~"):
+        assert said in text
+    assert text.count("<details><summary>") == 50 + 1
+    assert len(text) < 1_000_000
+
+
+def test_a_query_narrows_papers_and_says_so(store: sqlite3.Connection) -> None:
+    text = report(store, build("author:lowy", limit=3))
+
+    assert "Only papers that match <code>author:lowy</code>" in text
+    assert "3 of 8 papers" in text
+    assert text.count('<tr data-words="') == 3
+
+
+def test_nothing_is_fetched_and_one_script_runs(store: sqlite3.Connection) -> None:
+    text = report(store, Query())
+    seen = Seen(text)
+
+    assert [name for name in ("img", "iframe", "link", "object", "embed", "base") if name in seen.tags] == []
+    assert seen.tags.count("script") == 1
+    assert [name for name, _ in seen.attributes if name == "src" or name.startswith("on")] == []
+    (policy,) = [value for _, value in seen.attributes if value and "default-src" in value]
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\S+'; base-uri 'none'", policy
+    )
+
+
+def test_hostile_text_becomes_no_element() -> None:
+    plain = re.sub(r"[<>\"'&`{}$]", "x", HOSTILE)
+    pages = [report(load(read(text, as_of=date(2026, 1, 1))), Query()) for text in (HOSTILE, plain)]
+    hostile, harmless = map(Seen, pages)
+
+    assert hostile.tags == harmless.tags
+    assert {name for name, _ in hostile.attributes} == {name for name, _ in harmless.attributes}
+    assert "<script>alert" not in pages[0]
+
+
+def test_only_web_addresses_can_be_followed(store: sqlite3.Connection) -> None:
+    addresses = [value for name, value in Seen(report(store, Query())).attributes if name == "href"]
+
+    assert len(addresses) == 1 + 6
+    assert all(address and address.startswith(("https://", "http://", "#papers")) for address in addresses)
+
+
+def test_the_same_answers_are_the_same_bytes(document: Document) -> None:
+    assert report(load(document), Query()) == report(load(document), Query())
+
+
+@settings(max_examples=40, deadline=None)
+@given(strategies.documents())
+def test_any_page_has_a_report(document: Document) -> None:
+    text = report(load(document), Query())
+    depth: list[str] = []
+    for end, name in re.findall(
+        r"<(/?)([a-z0-9]+)[^>]*(?<!/)>", re.sub(r"<(script|style)>.*?</\1>", "", text, flags=re.S)
+    ):
+        if end:
+            assert depth.pop() == name
+        else:
+            depth.append(name)
+    assert depth == []
+
+
+def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch, store: sqlite3.Connection) -> None:
+    monkeypatch.setattr(sections, "PAPERS", 10)
+    text = report(store, Query())
+
+    assert "Only 10 of 50 papers stand here" in text
+    assert text.count('<tr data-words="') == 10
+
+
+def test_several_profiles_stand_in_one_table(document: Document) -> None:
+    other: Any = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace\n\nAbstract")
+    text = report(load(document, other), Query())
+
+    assert "Publications on 2 profile pages" in text
+    assert ">Ada Lovelace</th>" in text
+    assert ">Profile</button>" in text

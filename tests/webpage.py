@@ -1,0 +1,45 @@
+"""Web pages in tests: what a parser sees in one, and a profile page that wants to be one."""
+
+from html.parser import HTMLParser
+
+
+class Seen(HTMLParser):
+    """What a parser of HTML finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+HOSTILE = """\
+</title><script>alert(1)</script>
+h-index3
+
+LGMar 13, 2022Code
+</summary></details></td><img src=x onerror=alert(2)> "quoted' & \u202eturned
+
+Eve" onmouseover="alert(3), <b>Mallory</b> et al. · "><script>alert(4)</script>
+
+\
+]]> --> </script><script>alert(5)</script> javascript:alert(6) https://example.org/"onclick=alert(7) \
+<svg/onload=alert(8)>
+
+STFeb 24
+${alert(9)} {{7*7}} `x`
+
+Plato
+
+</textarea></style>
+"""
+"""A page whose texts would be elements, attributes, scripts and addresses."""
