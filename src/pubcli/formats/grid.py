@@ -174,13 +174,16 @@ class _Filled:
         style, right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = inks[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
+        empty = blanks[width] + gap
         for i, (text, size) in enumerate(zip(self._texts, self._sizes, strict=True)):
             if i in self._decorated or not text:
                 yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
                 continue
             lines = _wrap(text, width) if size > width else ((0, size, text),)
-            inked = [(blanks[width - size], f"{before}{line}{after}" if line else "") for _, size, line in lines]
-            yield [f"{free}{line}{gap}" if right else f"{line}{free}{gap}" for free, line in inked]
+            if right:
+                yield [f"{blanks[width - n]}{before}{line}{after}{gap}" if line else empty for _, n, line in lines]
+            else:
+                yield [f"{before}{line}{after}{blanks[width - n]}{gap}" if line else empty for _, n, line in lines]
 
 
 def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
