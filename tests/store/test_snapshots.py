@@ -133,6 +133,22 @@ def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
     sound(store)
 
 
+def test_adding_a_page_reads_no_table_as_a_whole(document: Document) -> None:
+    store = filled(document.pages[0], *both("Games"))
+    said: list[str] = []
+    store.set_trace_callback(said.append)
+    assert add(store, page("Alan Turing", ("Games", "Ada Lovelace"), ("Morphogenesis", "Alan Turing")), b"x").shared
+    store.set_trace_callback(None)
+    plans = {
+        (statement, row["detail"])
+        for statement in said
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) and "paper_text" not in statement
+        for row in store.execute(f"EXPLAIN QUERY PLAN {statement}")
+    }
+    read = {detail.split()[1] for _, detail in plans if detail.startswith("SCAN") and "LIMIT" not in detail}
+    assert read <= {"json_each", "decision", "CONSTANT"}, [plan for plan in plans if plan[1].startswith("SCAN")]
+
+
 # Shared papers
 
 
