@@ -30,6 +30,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/table.py
 	python benchmarks/search.py
 	python benchmarks/library.py
+	python benchmarks/analysis.py
 	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubcli.formats import FORMATS
+from pubcli.graphs import FORMATS as GRAPHS
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 TWO = ["compare", str(_FIXTURES / "colleague-older.txt"), str(_FIXTURES / "razaviyayn.txt")]
@@ -40,12 +41,20 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded(*arguments).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], TWO], ids=" ".join)
+PEOPLE = [["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"]]
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], TWO], ids=" ".join)
 @pytest.mark.parametrize("form", FORMATS)
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
     packages = loaded(*command, "--format", form)
     assert "rich" not in packages
     assert "sqlite3" in packages
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_graph_files_need_nothing_but_the_standard_library(form: str) -> None:
+    assert loaded("network", "--format", form).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
 
 
 def test_a_table_is_drawn_by_rich() -> None:
@@ -56,7 +65,7 @@ READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.s
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["check"]], ids=lambda words: words[0]
+    "command", [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"]], ids=lambda words: words[0]
 )
 @pytest.mark.parametrize("look", [["--json"], ["--color", "always"]], ids=["json", "table"])
 def test_the_second_question_reads_no_page(command: list[str], look: list[str], sample: bytes) -> None:
