@@ -32,6 +32,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/library.py
 	python benchmarks/formats.py
 	python benchmarks/analysis.py
+	python benchmarks/people.py
 	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubcli.formats import FORMATS
+from pubcli.graphs import FORMATS as GRAPHS
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 TWO = ["compare", str(_FIXTURES / "colleague-older.txt"), str(_FIXTURES / "razaviyayn.txt")]
@@ -41,7 +42,8 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
-OF_OTHERS = (["coauthors"], ["stats", "year", "org"], ["topics"], TWO)
+PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
+OF_OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], TWO)
 WRITTEN = [
     (command, form)
     for form, format in FORMATS.items()
@@ -70,11 +72,16 @@ def test_what_was_read_before_is_written_without_models(form: str, sample: bytes
     assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
 
 
+@pytest.mark.parametrize("form", GRAPHS)
+def test_graph_files_need_nothing_but_the_standard_library(form: str) -> None:
+    assert loaded("network", "--format", form).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
+
+
 READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.store.load"}
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["check"]], ids=lambda words: words[0]
+    "command", [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"]], ids=lambda words: words[0]
 )
 @pytest.mark.parametrize("look", [["--json"], ["--color", "always"]], ids=["json", "table"])
 def test_the_second_question_reads_no_page(command: list[str], look: list[str], sample: bytes) -> None:

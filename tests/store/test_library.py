@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pubcli import people
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.model import Document
-from pubcli.store import ask, library, schema, snapshots
+from pubcli.store import ask, library, persons, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
@@ -258,3 +259,14 @@ def test_a_backup_replaces_nothing(filled: Path, tmp_path: Path) -> None:
 def test_a_backup_that_cannot_be_written_is_said(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         library.backup(filled, tmp_path / "absent" / "copy")
+
+
+def test_a_library_of_version_1_learns_who_is_who(filled: Path) -> None:
+    for statement in ("DROP TABLE same_person", "DROP TABLE alias", "PRAGMA user_version = 1"):
+        execute(filled, statement)
+    with closing(library.open_to_change(filled)) as store:
+        persons.decide(store, "Andrew Lowy", "Zeman Li", same=True, when="2026-11-23")
+    with closing(library.open_to_ask(filled)) as store:
+        assert [row["papers"] for row in people.people(store, "lowy OR author:li").rows if row["name"] == "Andrew Lowy"]
+        assert "Zeman Li" not in [row["name"] for row in people.people(store).rows]
+    assert library.findings(filled) == []
