@@ -161,14 +161,21 @@ _SHAPES: Final = _Shapes()
 
 def parse_byline(line: str) -> Byline | None:
     """Read a byline that stands alone; None when the line cannot be one."""
-    if usual := _USUAL.fullmatch(line):
-        names, more, org = usual.groups()
-        return Byline(tuple(names.split(", ")), more is None, org)
+    if usual := parse_usual(line):
+        return usual
     byline = as_byline(line)
     authors = byline.authors
     if not authors or any(len(author) > LONGEST_NAME or _name_cost(author) > TOLERABLE for author in authors):
         return None
     return byline
+
+
+def parse_usual(line: str) -> Byline | None:
+    """Read a byline of usual names; None when it holds any other."""
+    if match := _USUAL.fullmatch(line):
+        names, more, org = match.groups()
+        return Byline(tuple(names.split(", ")), more is None, org)
+    return None
 
 
 def as_byline(line: str) -> Byline:
