@@ -85,56 +85,51 @@ def _page(capture: Capture, source: Source) -> Page:
 
 def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
     yearless = {(paper["date"].month, paper["date"].day) for paper in raw if "date_assumed" in paper}
-    written = max((paper["date"].year for paper in raw if "date_assumed" not in paper), default=None)
-    return dates.fitting_years(yearless, written, as_of)
+    written = [paper["date"] for paper in raw if "date_assumed" not in paper]
+    return dates.fitting_years(yearless, max(written).year if written else None, as_of)
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    assumed = profile.assumed_year
+    year = profile.assumed_year
     bases = [
-        keys.base_key(paper["authors"], assumed if "date_assumed" in paper else paper["date"].year, paper["title"])
+        keys.base_key(paper["authors"], year if "date_assumed" in paper else paper["date"].year, paper["title"])
         for paper in raw
     ]
     given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
     for start in range(0, len(raw), _BATCH):
-        chunk = range(start, min(start + _BATCH, len(raw)))
-        papers += _PAPERS.validate_python([_fields(raw[i], i + 1, given[i], profile) for i in chunk])
+        papers += _PAPERS.validate_python(_completed(raw[start : start + _BATCH], given, start, profile))
     return papers
-
-
-def _day(yearless: date, year: int | None) -> date | None:
-    return dates.day(year, yearless.month, yearless.day) if year else None
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
     """All that a record says, whatever its place on the page."""
-    return (
-        paper["title"],
-        *paper["authors"],
-        str(paper["date"]),
-        paper["category"] or "",
-        paper["abstract"] or "",
-    )
+    day, category, abstract = paper["date"], paper["category"], paper["abstract"]
+    return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")
 
 
-def _fields(paper: RawPaper, position: int, key: str, profile: Profile) -> dict[str, Any]:
-    fields = cast(dict[str, Any], paper)
-    fields["key"] = key
-    fields["position"] = position
-    fields["profile"] = profile.name
-    fields["source"] = profile.source
-    category = paper["category"]
-    fields["classes"] = categories.classes(category) if category else ()
-    if "date_assumed" in paper:
-        day = _day(paper["date"], profile.assumed_year)
-        fields |= {"date": day, "date_assumed": day is not None}
-    if "badges" in paper:
-        fields["code"] = "Code" in paper["badges"]
-    abstract = paper["abstract"]
-    if abstract and "/" in abstract:
-        fields["links"] = links(abstract)
-    return fields
+def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profile) -> list[RawPaper]:
+    """The same records with all that they do not say themselves."""
+    name, source, year = profile.name, profile.source, profile.assumed_year
+    for position, paper in enumerate(raw, start + 1):
+        fields = cast(dict[str, Any], paper)
+        fields["key"] = given[position - 1]
+        fields["position"] = position
+        fields["profile"] = name
+        fields["source"] = source
+        fields["classes"] = categories.classes(category) if (category := paper["category"]) else ()
+        if "date_assumed" in paper:
+            fields["date"] = day = _day(paper["date"], year)
+            fields["date_assumed"] = day is not None
+        if "badges" in paper:
+            fields["code"] = "Code" in paper["badges"]
+        if (abstract := paper["abstract"]) and "/" in abstract:  # what most lack is not looked for in vain
+            fields["links"] = links(abstract)
+    return raw
+
+
+def _day(yearless: date, year: int | None) -> date | None:
+    return dates.day(year, yearless.month, yearless.day) if year else None
 
 
 def _problem(problem: RawProblem, source: str) -> Problem:

@@ -99,7 +99,7 @@ _SEPARATOR: Final = re.compile(rf",(?! ?{SUFFIX} ?(?:,|$))")
 _LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
 _USUAL_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
-_USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
 
 # The patterns below read shapes (see `_Shapes`): `Mc` is `Aa`, `GPT-4` is `AAA-0`, `李明` is `xx`.
 
@@ -161,21 +161,14 @@ _SHAPES: Final = _Shapes()
 
 def parse_byline(line: str) -> Byline | None:
     """Read a byline that stands alone; None when the line cannot be one."""
-    if usual := parse_usual(line):
-        return usual
+    if usual := USUAL.fullmatch(line):
+        names, more, org = usual.groups()
+        return Byline(tuple(names.split(", ")), more is None, org)
     byline = as_byline(line)
     authors = byline.authors
     if not authors or any(len(author) > LONGEST_NAME or _name_cost(author) > TOLERABLE for author in authors):
         return None
     return byline
-
-
-def parse_usual(line: str) -> Byline | None:
-    """Read a byline of usual names; None when it holds any other."""
-    if match := _USUAL.fullmatch(line):
-        names, more, org = match.groups()
-        return Byline(tuple(names.split(", ")), more is None, org)
-    return None
 
 
 def as_byline(line: str) -> Byline:

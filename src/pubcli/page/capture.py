@@ -80,7 +80,7 @@ def captures(data: bytes) -> Iterator[Capture]:
     for block in blocks(data):
         if not isinstance(block, Block):
             current = current or Capture()
-            current.papers.append(block)
+            current.papers += block
             continue
         if not block.texts:
             continue

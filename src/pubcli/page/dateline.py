@@ -23,10 +23,10 @@ PATTERN = rb"""
 """ % {b"blank": _BLANK}
 """A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 
-NONE = rb"(?! [^a-z\d\n]* [a-z][a-z] %(blank)s \d )" % {b"blank": _BLANK}
-"""Found where no date line starts, nor much that resembles one: no `ar 1` behind the first capitals."""
+HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
+"""Found in every date line, and hardly in other lines: `ar 1` behind the first capitals."""
 
-_MONTHS: Mapping[bytes | None, int] = {name.encode(): month for name, month in dates.MONTHS.items()}
+MONTHS: Mapping[bytes | None, int] = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
@@ -43,7 +43,7 @@ class DateLine(NamedTuple):
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     """What a match of `PATTERN` says; None when it is no date line after all."""
     category, name, day, year, badges = groups[:5]
-    month = _MONTHS.get(name)
+    month = MONTHS.get(name)
     marks = _badges(badges.decode()) if badges else ()
     if month is None or day is None or (marks and category is None and marks != ("Code",)):
         return None  # "May 24 Revisited" is a title

@@ -57,17 +57,18 @@ def texts(raw: Iterable[bytes]) -> list[str]:
     return [
         said
         for line in raw
-        if line and (said := line.decode().strip()) and (said.isascii() or (said := _without_pasted(said)))
+        if line and (said := line.decode().strip()) and (said.isascii() or (said := without_pasted(said)))
     ]
 
 
 def text(line: bytes) -> str:
     """What a line says, empty when it is blank. Raises UnicodeDecodeError when it is not UTF-8."""
     decoded = line.decode().strip()
-    return decoded if decoded.isascii() else _without_pasted(decoded)
+    return decoded if decoded.isascii() else without_pasted(decoded)
 
 
-def _without_pasted(decoded: str) -> str:
+def without_pasted(decoded: str) -> str:
+    """The same with blanks for the blanks that pasting makes of them, and without invisible characters at its ends."""
     for blank in _PASTED_BLANKS:
         if blank in decoded:
             decoded = decoded.replace(blank, " ")

@@ -16,7 +16,7 @@ _START = re.compile(rb"\n (?: %b | ( %b ) )" % (dateline.PATTERN, header.MARK), 
 """A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
 
 
-def blocks(data: bytes) -> Iterator[Block | RawPaper]:
+def blocks(data: bytes) -> Iterator[Block | list[RawPaper]]:
     """The blocks of a source in order, usual records read; together they hold every non-blank line once.
 
     The first may be empty. Raises UnicodeDecodeError when the source is not UTF-8.
@@ -30,16 +30,16 @@ def blocks(data: bytes) -> Iterator[Block | RawPaper]:
             has_header = True
         elif (following := dateline.from_groups(groups)) is not None:
             end = match.start()
-            block = _block(found, number, data[start:end].split(b"\n"))
-            yield from _parted(block) if has_header and found else (block,)
-            number += len(block.raw)
+            if end >= start:
+                block = _block(found, number, data[start:end].split(b"\n"))
+                yield from _parted(block) if has_header and found else (block,)
+                number += len(block.raw)
             start, found, has_header = end + 1, following, False
-            run = usual.run(data, start, number)
-            if run.papers:
-                yield from run.papers
-                number += usual.LINES * len(run.papers)
-                position = start = run.end
-                found = run.dateline
+            papers, after = usual.papers(data, start, number)
+            if papers:
+                yield papers
+                number += usual.LINES * len(papers)
+                start, position = after, after - 1
     block = _block(found, number, data[start:].split(b"\n"))
     yield from _parted(block) if has_header and found else (block,)
 

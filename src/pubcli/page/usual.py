@@ -1,4 +1,4 @@
-"""Usual records, one after the other, read in one go.
+"""Usual records, read in one go.
 
 Nearly every record of a page is these seven lines and no others, with usual names and no blanks but these:
 
@@ -9,57 +9,70 @@ Nearly every record of a page is these seven lines and no others, with usual nam
 
     Abstract, one line
 
-Cut at blank lines, such records come three parts each, in a third of the time that it takes to look at every line.
-Whatever is not quite like that is left to `split` and `record`, which read usual records too, and just alike.
+One pattern takes such a record whole, in a third of the time that it takes to look at every line. Whatever is not
+quite like that is left to `split` and `record`, which read usual records too, and just alike.
 """
 
 import re
-from typing import NamedTuple
 
-from pubcli.page import dateline, header
-from pubcli.page.byline import parse_usual
-from pubcli.page.dateline import DateLine
-from pubcli.page.lines import text
-from pubcli.page.record import RawPaper, as_written
+from pubcli import dates
+from pubcli.page import byline, dateline, header
+from pubcli.page.dateline import MONTHS
+from pubcli.page.lines import without_pasted
+from pubcli.page.record import RawPaper
 
 LINES = 7
-_NO_START = rb"%b (?! %b )" % (dateline.NONE, header.MARK)
+_NO_START = rb"(?! %b | %b )" % (dateline.HINT, header.MARK)
 _above_abstract = re.compile(
-    rb"(?=[A-Z]) %b (?: \n %b (.+) \n\n (.+) \n\n %b (?=.) )?" % (dateline.PATTERN, _NO_START, _NO_START), re.VERBOSE
-).match
-
-
-class Run(NamedTuple):
-    """Usual records that follow each other."""
-
-    papers: list[RawPaper]
-    end: int
-    """Offset of the record after them."""
-    dateline: DateLine | None
-    """Of the record after them, with which `split` goes on; None when there are no papers."""
-
-
-def run(data: bytes, start: int, first: int) -> Run:
-    """The usual records from an offset, the start of line `first`, on.
-
-    A record has ended when another one starts, so the last record of a source is never among them.
+    rb"""
+    ( [A-Z]+ (?:-[A-Z]+)* ) ( [ADFJMNOS][a-z][a-z] ) [ ] ( \d\d? ) (?: ,[ ] ( \d{4} ) )? ( Code )? \n
+    %b ( .+ ) \n \n
+    ( .+ ) \n \n
+    %b
     """
-    papers: list[RawPaper] = []
-    count, last, following = 0, start, None
+    % (_NO_START, _NO_START),
+    re.VERBOSE,
+).match
+_byline = byline.USUAL.fullmatch
+
+
+def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
+    """The usual records from an offset, the start of line `first`, on, and the offset at which they end.
+
+    The last one is left out: only the start of another shows that it has ended.
+    """
+    found: list[RawPaper] = []
+    last = start
     while match := _above_abstract(data, start):
-        groups = match.groups()
-        line = dateline.from_groups(groups)
-        if line is None:
+        above = match.end()
+        end = data.find(b"\n", above)
+        category, name, day, year, code, said, names = match.groups()
+        month = MONTHS.get(name)
+        if month is None or not data.startswith(b"\n\n", end):
             break
-        count, last, following = len(papers), start, line
-        title, names = groups[5:]
-        end = data.find(b"\n", match.end())
-        if title is None or line.day is None or not data.startswith(b"\n\n", end):
+        when = dates.day(int(year) if year else None, month, int(day))
+        title, authors, abstract = said.decode().strip(), _byline(names.decode()), data[above:end].decode().strip()
+        if not (title.isascii() and abstract.isascii()):
+            title, abstract = without_pasted(title), without_pasted(abstract)
+        if not when or not authors or not title or not abstract or title.startswith("arXiv:"):
             break
-        said, byline, about = text(title), parse_usual(names.decode()), text(data[match.end() : end])
-        if not said or not byline or not about or said.startswith("arXiv:"):
-            break
-        papers.append(as_written(line, said, False, byline, about, first, first + 5))
+        names, more, org = authors.groups()
+        paper: RawPaper = {
+            "title": title,
+            "authors": tuple(names.split(", ")),
+            "authors_complete": more is None,
+            "org": org,
+            "category": category.decode(),
+            "date": when,
+            "abstract": abstract,
+            "line": first,
+            "last_line": first + 5,
+        }
+        if not year:
+            paper["date_assumed"] = True
+        if code:
+            paper["badges"] = ("Code",)
+        found.append(paper)
         first += LINES
-        start = end + 2
-    return Run(papers[:count], last, following)
+        last, start = start, end + 2
+    return found[:-1], last
