@@ -31,8 +31,6 @@ _STATS = (
 FIELDS = ("name", "category", *(field for field, _ in _STATS))
 """What a header may say."""
 
-MARK = rb"h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers?"
-"""What the numbers of a header look like from afar, for a verbose pattern."""
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
 _GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$\w/])[^\W\d_a-z](?:[^\W\d_]|['’.-])*(?: (?:[^\W\d_]|['’.-])+){1,4}$")

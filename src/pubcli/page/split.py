@@ -12,7 +12,7 @@ from pubcli.page.dateline import DateLine
 from pubcli.page.lines import Block
 from pubcli.page.record import RawPaper
 
-_START = re.compile(rb"\n (?: %b | ( %b ) )" % (dateline.PATTERN, header.MARK), re.VERBOSE)
+_START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
 """A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
 
 

@@ -16,21 +16,20 @@ quite like that is left to `split` and `record`, which read usual records too, a
 import re
 
 from pubcli import dates
-from pubcli.page import byline, dateline, header
+from pubcli.page import byline, dateline
 from pubcli.page.dateline import MONTHS
 from pubcli.page.lines import without_pasted
 from pubcli.page.record import RawPaper
 
 LINES = 7
-_NO_START = rb"(?! %b | %b )" % (dateline.HINT, header.MARK)
 _above_abstract = re.compile(
     rb"""
     ( [A-Z]+ (?:-[A-Z]+)* ) ( [ADFJMNOS][a-z][a-z] ) [ ] ( \d\d? ) (?: ,[ ] ( \d{4} ) )? ( Code )? \n
-    %b ( .+ ) \n \n
+    (?! %b ) ( .+ ) \n \n
     ( .+ ) \n \n
-    %b
+    (?! %b )
     """
-    % (_NO_START, _NO_START),
+    % (dateline.HINT, dateline.HINT),
     re.VERBOSE,
 ).match
 _byline = byline.USUAL.fullmatch
