@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubcli.formats import FORMATS
+from pubcli.graphs import FORMATS as GRAPHS
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 TWO = ["compare", str(_FIXTURES / "colleague-older.txt"), str(_FIXTURES / "razaviyayn.txt")]
@@ -28,9 +29,9 @@ def modules(*arguments: str, page: bytes = b"") -> set[str]:
     return set(done.stderr.decode().splitlines()[-1].split())
 
 
-def loaded(*arguments: str) -> set[str]:
+def loaded(*arguments: str, page: bytes = b"") -> set[str]:
     """The packages a command has loaded by its end."""
-    return {name.split(".")[0] for name in modules(*arguments)}
+    return {name.split(".")[0] for name in modules(*arguments, page=page)}
 
 
 @pytest.mark.parametrize(
@@ -40,27 +41,47 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded(*arguments).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["stats", "year", "org"], ["topics"], TWO],
-    ids=" ".join,
-)
-@pytest.mark.parametrize("form", FORMATS)
+OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
+PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
+OF_OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], TWO)
+WRITTEN = [
+    (command, form)
+    for form, format in FORMATS.items()
+    for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
+]
+
+
+@pytest.mark.parametrize(("command", "form"), WRITTEN, ids=lambda value: value if isinstance(value, str) else value[0])
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    packages = loaded(*command, "--format", form)
+    template = ["--template", "-"] if "template" in FORMATS[form].options else []
+    packages = loaded(*command, "--format", form, *template)
     assert "rich" not in packages
     assert "sqlite3" in packages
 
 
-def test_a_table_is_drawn_by_rich() -> None:
-    assert "rich" in loaded("list", "--color", "always")
+def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
+    found = modules("list", "--color", "always")
+    assert "rich.cells" in found
+    assert found.isdisjoint({"rich.console", "rich.table", "rich.text"})
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
+    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in FORMATS[form].options else [])]
+    loaded("list", *options, page=sample)
+    assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_graph_files_need_nothing_but_the_standard_library(form: str) -> None:
+    assert loaded("network", "--format", form).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
 
 
 READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.store.load"}
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], ["check"]], ids=lambda words: words[0]
+    "command", [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"]], ids=lambda words: words[0]
 )
 @pytest.mark.parametrize("look", [["--json"], ["--color", "always"]], ids=["json", "table"])
 def test_the_second_question_reads_no_page(command: list[str], look: list[str], sample: bytes) -> None:

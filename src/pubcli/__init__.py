@@ -7,9 +7,10 @@
     for paper in pubcli.papers(store, "author:lowy -federated").rows:
         print(paper["key"], paper["title"])
 
-`papers`, `search`, `similar`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of
-(nearly) the same names answer, and are what those commands call; `overview`, `count_by` and `cross` are `pubcli stats`,
-`find_topics` and `topics_by` are `pubcli topics`. A question is a string in the language of `pubcli
+`papers`, `search`, `similar`, `coauthors`, `everyone`, `category_counts`, `profiles` and `check` answer what the
+commands of (nearly) the same names answer (`everyone` is `pubcli people`), and are what those commands call;
+`coauthor_network` gives the graph that `pubcli network` measures; `overview`, `count_by` and `cross` are `pubcli
+stats`, `find_topics` and `topics_by` are `pubcli topics`. A question is a string in the language of `pubcli
 search`, or a `Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about
 two `Side`s, each a header from `profiles` with rows from `papers`. Names are loaded on use.
 """
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
     from pubcli.model import Profile as Profile
+    from pubcli.network import network as coauthor_network
     from pubcli.pairing import Side as Side
     from pubcli.people import coauthors as coauthors
+    from pubcli.people import people as everyone
     from pubcli.query import Query as Query
     from pubcli.query import build as build_query
     from pubcli.reader import read as read
@@ -62,12 +65,14 @@ _HOMES = {
     "build_query": "pubcli.query:build",
     "category_counts": "pubcli.stats:categories",
     "check": "pubcli.inspection",
+    "coauthor_network": "pubcli.network:network",
     "coauthors": "pubcli.people",
     "compare": "pubcli.comparison",
     "count_by": "pubcli.stats:by",
     "cross": "pubcli.stats:crossed",
     "diff": "pubcli.changes",
     "find_topics": "pubcli.topics:topics",
+    "everyone": "pubcli.people:people",
     "load": "pubcli.store.load",
     "overview": "pubcli.stats",
     "papers": "pubcli.store.ask",

@@ -6,7 +6,7 @@ The names are those of https://arxiv.org/category_taxonomy.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 NAMES: Mapping[str, str] = {
     "astro-ph.CO": "Cosmology and Nongalactic Astrophysics",
@@ -178,6 +178,7 @@ ALIASES: Mapping[str, str] = {
 """Two names of one class: the alias, and the name that arXiv counts as the class itself."""
 
 
+@lru_cache(maxsize=1_000)
 def classes(code: str) -> tuple[str, ...]:
     """Classes that a code can stand for, sorted, aliases resolved; empty when the code is unknown.
 

@@ -22,12 +22,21 @@ _LONGEST_PART = 30
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     """The key before collisions are settled; `anon` without a usable name, `nd` without a year."""
     surname = _surname(authors[0]) if authors else ""
-    return f"{surname or 'anon'}{year or 'nd'}{_significant_word(title)}"
+    words = readable(title).split(None, 1)  # mostly the first word is the one, and no other is looked at
+    word = words and (_significant(words[0]) or next(filter(None, map(_significant, words[-1].split())), ""))
+    return f"{surname or 'anon'}{year or 'nd'}{word or ''}"
 
 
 @lru_cache(maxsize=10_000)
 def _surname(author: str) -> str:
     return _plain(parts(author).family)
+
+
+@lru_cache(maxsize=10_000)
+def _significant(word: str) -> str:
+    """The word as keys have it, empty when it says too little."""
+    plain = _plain(word)
+    return "" if plain in _INSIGNIFICANT else plain
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
@@ -49,31 +58,22 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) -> None:
     number = 0
     for index in indexes:
-        while (candidate := key + _letters(number)) in taken:
+        while (candidate := key + letters(number)) in taken:
             number += 1
         keys[index] = candidate
         taken.add(candidate)
 
 
-def _letters(number: int) -> str:
-    """0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
-    letters = ""
+def letters(number: int) -> str:
+    """The letters for a number from 0 on: 0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
+    text = ""
     number += 1
     while number:
         number, digit = divmod(number - 1, 26)
-        letters = chr(ord("a") + digit) + letters
-    return letters
+        text = chr(ord("a") + digit) + text
+    return text
 
 
-def _significant_word(title: str) -> str:
-    for word in readable(title).split():
-        plain = _plain(word)
-        if plain and plain not in _INSIGNIFICANT:
-            return plain
-    return ""
-
-
-@lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     folded = fold(word)
     if not (folded.isascii() and folded.isalnum()):

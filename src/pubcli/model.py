@@ -8,13 +8,18 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pubcli.mathematics import readable
 
 _T = TypeVar("_T")
+
+Kind: TypeAlias = Literal[
+    "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other"
+]
+"""What a paper was published as; each bibliographic format has its own word for it."""
 
 
 class Record(BaseModel):
@@ -26,11 +31,15 @@ class Record(BaseModel):
 class Paper(Record):
     """One paper as a page lists it."""
 
+    # A record keeps the set of the fields it was given, which for nineteen takes three times the memory of eighteen.
+    # So a reader leaves out what few papers have; factories make it, since the schema would show a default.
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
     title: str = Field(description="As written; with TeX, where the page has it")
-    title_guessed: bool = Field(description="The page glues title and authors together; where one ends is a guess")
+    title_guessed: bool = Field(
+        default_factory=bool, description="The page glues title and authors together; where one ends is a guess"
+    )
     authors: tuple[str, ...] = Field(description="Names as written, in the order of the byline")
     authors_complete: bool = Field(description="False when the page cut the list (et al.)")
     org: str | None = Field(description="Organisation, the site's short name for it; null when none is given")
@@ -39,16 +48,35 @@ class Paper(Record):
         description="arXiv classes the category may stand for; several: ambiguous; none: not known to arXiv"
     )
     date: datetime.date | None = Field(description="Day of publication; null when no year fits a date without one")
-    date_assumed: bool = Field(description="The page left the year out; this one was assumed")
-    badges: tuple[str, ...] = Field(description="Marks behind the date, such as Code")
-    code: bool = Field(description="Whether the page marks the paper as having code")
+    date_assumed: bool = Field(default_factory=bool, description="The page left the year out; this one was assumed")
+    badges: tuple[str, ...] = Field(default_factory=tuple, description="Marks behind the date, such as Code")
+    code: bool = Field(default_factory=bool, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
-    links: tuple[str, ...] = Field(description="Web addresses in the abstract, without trailing punctuation")
+    links: tuple[str, ...] = Field(
+        default_factory=tuple, description="Web addresses in the abstract, without trailing punctuation"
+    )
     source: str = Field(description="Where the page came from: a path, - for standard input, sample, text")
     line: int = Field(ge=1, description="Line of the source on which the record starts")
     also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")
     shown_by: tuple[str, ...] = Field(
         (), description="In a library, for a paper on several pages: for each author the profiles that show the name"
+    )
+    date_precision: Literal["day", "month", "year"] = Field(
+        "day", description="How much of the date is known; a year alone is its 1 January, a month its first day"
+    )
+    kind: Kind | None = Field(None, description="What it was published as; null when the source does not say")
+    doi: str | None = Field(None, description="Digital object identifier, bare and in lower case: 10.1109/5.771073")
+    arxiv: str | None = Field(None, description="arXiv identifier without version: 2203.06735, math/0309136")
+    venue: str | None = Field(None, description="Journal, proceedings, or the book that a chapter is in")
+    volume: str | None = Field(None, description="Of the journal or the series")
+    issue: str | None = Field(None, description="Number within the volume")
+    pages: str | None = Field(None, description="As written: 1--12, 7, e1003")
+    publisher: str | None = Field(None, description="Publisher, or for a thesis or report the institution")
+    url: str | None = Field(None, description="Web address of the paper")
+    citations: int | None = Field(None, ge=0, description="How often it was cited, as the source states")
+    keywords: tuple[str, ...] = Field((), description="As the source gives them")
+    extra: dict[str, str] = Field(
+        default_factory=dict, description="What the source says beyond these fields, under the names of its own format"
     )
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
 

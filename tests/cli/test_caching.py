@@ -22,7 +22,16 @@ def entries(env: dict[str, str]) -> list[Path]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["search", "privacy", "--json"], ["show", "3"], ["coauthors"], ["categories"], ["profile"], ["check"]],
+    [
+        ["list"],
+        ["search", "privacy", "--json"],
+        ["show", "3"],
+        ["coauthors"],
+        ["network"],
+        ["categories"],
+        ["profile"],
+        ["check"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_the_second_answer_is_the_first(pubcli: Program, kept: dict[str, str], arguments: list[str]) -> None:

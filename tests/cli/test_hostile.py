@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from pubcli.graphs import FORMATS as GRAPHS
+
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -62,6 +64,9 @@ COMMANDS = (
     ("search", "beginning"),
     ("show", *map(str, range(1, len(PAYLOADS) + 1))),
     ("coauthors",),
+    ("coauthors", "--period", "1"),
+    ("people",),
+    ("network",),
     ("categories",),
     ("profile",),
     ("check",),
@@ -114,7 +119,7 @@ def commanding(text: str, allowed: str = "") -> set[str]:
             for format in ("jsonl", "csv", "tsv", "markdown")
         ),
     ],
-    ids=lambda value: value if isinstance(value, str) else value[0],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value[:2]),
 )
 def test_nothing_commands_what_reads_a_pipe(pubcli: Program, page: str, question: tuple[str, ...], format: str) -> None:
     result = pubcli(*question, "-p", page, "-f", format)
@@ -126,7 +131,14 @@ def test_nothing_commands_what_reads_a_pipe(pubcli: Program, page: str, question
         assert {row.count("\t") for row in rows} == {header.count("\t")}
 
 
-@pytest.mark.parametrize("question", COMMANDS, ids=lambda question: question[0])
+@pytest.mark.parametrize("form", GRAPHS)
+def test_nothing_commands_what_reads_a_graph(pubcli: Program, page: str, form: str) -> None:
+    result = pubcli("network", "-p", page, "-f", form)
+    assert result.returncode == 0
+    assert commanding(result.stdout.decode()) == set()
+
+
+@pytest.mark.parametrize("question", COMMANDS, ids=lambda question: " ".join(question[:2]))
 def test_nothing_commands_a_terminal(terminal: Screen, page: str, question: tuple[str, ...]) -> None:
     columns = 60
     result = terminal(*question, "-p", page, columns=columns)

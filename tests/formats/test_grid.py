@@ -1,9 +1,11 @@
 """Grid must print what `rich.table.Table` prints for columns of the same widths: that is the oracle."""
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pubcli.formats.columns import Column
-from pubcli.formats.grid import Cell, Grid
+from pubcli.formats.grid import Cell, Grid, paragraphs
 
 Rows = Sequence[Sequence[str | Cell]]
 Line = list[tuple[str, Style]]
@@ -154,6 +156,33 @@ def test_text_and_styles_are_those_of_a_rich_table(
 @given(tables(), st.integers(1, 60))
 def test_no_line_is_wider_than_the_screen(table: tuple[list[Column], list[list[str | Cell]]], width: int) -> None:
     assert all(cell_len(line) <= width for line in text_of(Grid(*table), width))
+
+
+@given(tables(), st.integers(1, 80), st.booleans(), st.booleans())
+def test_what_is_drawn_is_what_a_console_writes(
+    table: tuple[list[Column], list[list[str | Cell]]], width: int, color: bool, utf8: bool
+) -> None:
+    file = io.TextIOWrapper(io.BytesIO(), "utf-8" if utf8 else "ascii", "replace", newline="")
+    system: Literal["standard"] | None = "standard" if color else None
+    Console(file=file, width=width, force_terminal=True, color_system=system).print(Grid(*table), crop=False)
+    file.seek(0)
+    drawn = "".join(Grid(*table).drawn(width, color=color, ascii_only=not utf8))
+    assert without_ids(drawn.encode(file.encoding, "replace").decode()) == without_ids(file.read())
+
+
+def without_ids(text: str) -> str:
+    """The text without what Rich makes up for each link."""
+    return re.sub(r"id=\d+", "", text)
+
+
+@given(TEXTS, st.integers(4, 40), st.booleans())
+def test_a_paragraph_is_folded_as_a_console_does(text: str, width: int, color: bool) -> None:
+    screen = Console(file=io.StringIO(), width=width, force_terminal=True, color_system="standard" if color else None)
+    screen.print(Text(text.strip(), style="dim"), crop=False)
+    printed = [line.rstrip() for line in re.sub(r"\x1b\[\d*m", "", screen.file.getvalue()).splitlines()]  # type: ignore[attr-defined]
+    lines = list(paragraphs([text.strip()], width, "dim", color=color))
+    assert [re.sub(r"\x1b\[\d*m", "", line).rstrip() for line in lines] == printed
+    assert all(("\x1b[2m" in line) == color for line in lines if line != "\n")
 
 
 def test_papers_fit_every_screen_and_keep_their_titles() -> None:

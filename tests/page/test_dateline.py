@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from pubcli.page.dateline import DateLine
+from pubcli.page.lines import Block
 from pubcli.page.split import blocks
 
 
 def found(line: str) -> DateLine | None:
-    return list(blocks(f"{line}\n".encode()))[-1].dateline
+    block = list(blocks(f"{line}\n".encode()))[-1]
+    assert isinstance(block, Block)
+    return block.dateline
 
 
 @pytest.mark.parametrize(

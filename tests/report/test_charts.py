@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.report.charts import OTHERS, SERIES, legend, stacked_columns, summed_up
+from pubcli.chart import OTHERS
+from pubcli.report.charts import legend, stacked_columns
 
 Series = dict[str, list[int]]
 
@@ -54,16 +55,6 @@ def test_labels_do_not_overlap(years: int) -> None:
     assert places
     assert all(after - before >= 43 for before, after in pairwise(places))
     assert labels[-1] in svg
-
-
-def test_too_many_series_are_summed_up() -> None:
-    series = {f"c{number:02}": [number, 1] for number in range(12)}
-    kept = summed_up(series)
-
-    assert list(kept)[:2] == ["c11", "c10"]
-    assert len(kept) == SERIES + 1
-    assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
-    assert summed_up({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
 
 def test_a_legend_names_every_series() -> None:

@@ -65,7 +65,10 @@ def state(store: sqlite3.Connection) -> list[Any]:
     names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
     listed = [ask.as_listed(store, row[0]) for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")]
     # Of spellings that fold alike the first that was met stands for the person.
-    coauthors = [{**row, "name": fold(str(row["name"]))} for row in people.coauthors(store).rows]
+    coauthors = [
+        {**row, "name": fold(str(row["name"])), "names": fold(str(row["names"]))}
+        for row in people.coauthors(store).rows
+    ]
     return [held(store), words, names, listed, coauthors]
 
 
@@ -128,6 +131,22 @@ def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
     assert held(store) == []
     assert state(store) == state(empty())
     sound(store)
+
+
+def test_adding_a_page_reads_no_table_as_a_whole(document: Document) -> None:
+    store = filled(document.pages[0], *both("Games"))
+    said: list[str] = []
+    store.set_trace_callback(said.append)
+    assert add(store, page("Alan Turing", ("Games", "Ada Lovelace"), ("Morphogenesis", "Alan Turing")), b"x").shared
+    store.set_trace_callback(None)
+    plans = {
+        (statement, row["detail"])
+        for statement in said
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) and "paper_text" not in statement
+        for row in store.execute(f"EXPLAIN QUERY PLAN {statement}")
+    }
+    read = {detail.split()[1] for _, detail in plans if detail.startswith("SCAN") and "LIMIT" not in detail}
+    assert read <= {"json_each", "decision", "CONSTANT"}, [plan for plan in plans if plan[1].startswith("SCAN")]
 
 
 # Shared papers

@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
@@ -34,6 +35,9 @@ _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
 """One line of one cell: its width in cells, and its text in pieces of one style each."""
+
+_Slot = tuple[int, bool]
+"""Where a column stands: its width in cells, and whether it is aligned right."""
 
 _EMPTY: _Line = (0, ())
 
@@ -94,16 +98,39 @@ class Grid:
         fitted = self.fit(options.max_width)
         if not fitted:
             return
-        columns = [(self._columns[i], width) for i, width in fitted.items()]
-        slots = [(width, filled.column.justify == "right") for filled, width in columns]
-        header = _bottom([filled.head(width, console.get_style("bold")) for filled, width in columns])
-        yield from _print([header], slots)
-        rule = "-" if options.ascii_only else "─"
-        yield Segment(rule * (sum(fitted.values()) + GAP * (len(fitted) - 1)), console.get_style("dim"))
+        slots = self._slots(fitted)
+        yield from _print([self._head(fitted, console.get_style("bold"))], slots)
+        yield Segment(_rule(fitted, options.ascii_only), console.get_style("dim"))
         yield Segment.line()
-        mark = console.get_style(self._mark)
+        mark, columns = console.get_style(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
         body = [filled.body(width, console.get_style(filled.column.style), mark) for filled, width in columns]
         yield from _print(zip(*body, strict=True), slots)
+
+    def drawn(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
+        """The same line by line, as a console of that width writes it, in half of its time and without loading it."""
+        fitted = self.fit(width)
+        if not fitted:
+            return
+        inks, widths = _Inks(color), list(fitted.values())
+        head = zip(self._head(fitted, Style(bold=True)), self._slots(fitted), strict=True)
+        yield from _draw([[[_fill(line, slot, inks) for line in lines]] for lines, slot in head], widths)
+        before, after = inks[Style(dim=True)]
+        yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
+        mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
+        yield from _draw([filled.drawn(width, mark, inks) for filled, width in columns], widths)
+
+    def _slots(self, fitted: dict[int, int]) -> list[_Slot]:
+        return [(width, self._columns[i].column.justify == "right") for i, width in fitted.items()]
+
+    def _head(self, fitted: dict[int, int], style: Style) -> list[list[_Line]]:
+        return _bottom([self._columns[i].head(width, style) for i, width in fitted.items()])
+
+
+def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> Iterator[str]:
+    """Lines of a style in a column of that width, as `Grid.drawn` gives rows."""
+    before, after = _Inks(color)[Style.parse(style)]
+    for text in texts:
+        yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in _wrap(text, width))
 
 
 class _Filled:
@@ -132,17 +159,35 @@ class _Filled:
 
     def body(self, width: int, style: Style, mark: Style) -> Iterator[Sequence[_Line]]:
         """The lines of one cell after the other."""
-        plain = style or None
+        return (self._lines(i, width, style, mark) for i in range(len(self._texts)))
+
+    def _lines(self, i: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
+        text, size = self._texts[i], self._sizes[i]
+        if i in self._decorated:
+            return _decorate(text, self._decorated[i], width, style, mark)
+        if size > width:
+            return _fold(text, width, style or None)
+        return ((size, ((text, style or None),) if text else ()),)
+
+    def drawn(self, width: int, mark: Style, inks: "_Inks") -> Iterator[list[str]]:
+        """The lines of one cell after the other as a terminal gets them, with blanks up to the next column."""
+        style, right = Style.parse(self.column.style), self.column.justify == "right"
+        before, after = inks[style or None]
+        gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
         for i, (text, size) in enumerate(zip(self._texts, self._sizes, strict=True)):
-            if i in self._decorated:
-                yield _decorate(text, self._decorated[i], width, style, mark)
-            elif size > width:
-                yield _fold(text, width, plain)
+            if i in self._decorated or not text:
+                yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
+                continue
+            lines = _wrap(text, width) if size > width else ((0, size, text),)
+            # A line without text gets no style: there is nothing that could have it.
+            inked = [(size, f"{before}{line}{after}" if line else "") for _, size, line in lines]
+            if right:
+                yield [f"{blanks[width - size]}{line}{gap}" for size, line in inked]
             else:
-                yield ((size, ((text, plain),) if text else ()),)
+                yield [f"{line}{blanks[width - size]}{gap}" for size, line in inked]
 
 
-def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[tuple[int, bool]]) -> Iterator[Segment]:
+def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
     """The rows in slots of so many cells, aligned right or not. Blanks at the end of a line are left out."""
     for row in rows:
         # Text without a style is gathered, blanks and line ends too, but no further than one row: Rich cuts
@@ -166,6 +211,43 @@ def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[tuple[int,
                 blanks += width + GAP
             plain += "\n"
         yield Segment(plain)
+
+
+class _Inks(dict[Style | None, tuple[str, str]]):
+    """What a terminal of eight colours wants before and behind a text of each style; nothing without colour."""
+
+    def __init__(self, color: bool) -> None:
+        self._system = ColorSystem.STANDARD if color else None
+
+    def __missing__(self, style: Style | None) -> tuple[str, str]:
+        before, _, after = (style or Style.null()).render("\n", color_system=self._system).partition("\n")
+        self[style] = found = before, after
+        return found
+
+
+def _fill(line: _Line, slot: _Slot, inks: _Inks) -> str:
+    """A line of a cell in colour, with blanks up to the next column."""
+    (size, parts), (width, right) = line, slot
+    text = "".join([f"{inks[style][0]}{part}{inks[style][1]}" for part, style in parts])
+    blanks = " " * (width - size)
+    return f"{blanks}{text}{' ' * GAP}" if right else f"{text}{blanks}{' ' * GAP}"
+
+
+def _draw(columns: Iterable[Iterable[list[str]]], widths: Iterable[int]) -> Iterator[str]:
+    """Rows of cells that are filled up with blanks, given column by column; those at the end of a line are left out."""
+    empty = [" " * (width + GAP) for width in widths]
+    for row in zip(*columns, strict=True):
+        height = max(map(len, row))
+        if height == 1:
+            yield "".join([lines[0] for lines in row]).rstrip(" ") + "\n"
+            continue
+        for number in range(height):
+            line = [lines[number] if number < len(lines) else blank for lines, blank in zip(row, empty, strict=True)]
+            yield "".join(line).rstrip(" ") + "\n"
+
+
+def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
+    return ("-" if ascii_only else "─") * (sum(fitted.values()) + GAP * (len(fitted) - 1))
 
 
 def _clean(texts: list[str]) -> list[str]:
@@ -235,6 +317,12 @@ def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[
 
 def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
     """The lines of a text, where each starts and how many cells it takes, folded as Rich folds."""
+    if (
+        "  " not in text[:1] + text + text[-1:]
+        and (text.isascii() or _NARROW.fullmatch(text))
+        and (lines := _wrap_words(text, width))
+    ):
+        return lines
     if _NARROW.fullmatch(text) and not text.startswith(" "):
         edges = [0, *_breaks(text, width), len(text)]
         stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
@@ -247,6 +335,19 @@ def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
             line = set_cell_size(line, width).rstrip()
         lines.append((start, cell_len(line), line))
     return lines
+
+
+def _wrap_words(text: str, width: int) -> list[tuple[int, int, str]]:
+    """The same for words of one cell a character, one blank between them; nothing when one of them is too long."""
+    lines = []
+    start = 0
+    while len(text) - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end <= start:
+            return []
+        lines.append((start, end - start, text[start:end]))
+        start = end + 1
+    return [*lines, (start, len(text) - start, text[start:])]
 
 
 def _breaks(text: str, width: int) -> list[int]:

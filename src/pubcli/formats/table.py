@@ -18,7 +18,10 @@ from pubcli.wording import ADDED, REMOVED
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pubcli.formats.grid import Cell, Grid
 
+_SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
+"""Fields in which the words of a question are marked."""
 _SHORTEST, _LONGEST = 8, 50
 """Cells of the bar of the largest number."""
 
@@ -28,23 +31,24 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if look.width is None:
         return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
+    from pubcli.formats.grid import paragraphs
+
     rows = list(answer.rows)
     if not rows:
         return 0
-    console = _console(out, look, look.width)
     below: Sequence[str] = ()
     if crossed:
-        shown, below = fields, _print_matrix(console, answer, rows, look)
+        shown, below = fields, _draw_matrix(answer, rows, out, look)
     elif answer.layout != "table" and tuple(fields) == answer.columns:
-        shown = _print_cards(console, answer, rows)
+        shown = _print_cards(_console(out, look, look.width), answer, rows)
     else:
-        shown = _print_grid(console, answer, rows, fields, look)
-    _print_courses(console, answer, rows, look)
+        shown = _draw_rows(answer, rows, fields, out, look)
+    _draw_courses(answer, rows, out, look)
     notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
-        console.print("\n" + "\n".join(map(visible, notes)), style="dim", markup=False, highlight=False, emoji=False)
+        out.writelines(paragraphs(("", *map(visible, notes)), look.width, "dim", color=look.color))
     return len(rows)
 
 
@@ -92,35 +96,37 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
     return answer.columns
 
 
-def _print_grid(
-    console: "Console", answer: Answer, rows: Sequence[Row], fields: Sequence[str], look: Look
-) -> Sequence[str]:
-    """Print rows under columns and return the fields for which there was room."""
+def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
+    """Draw rows under columns and return the fields for which there was room."""
     from pubcli.formats.columns import columns
-    from pubcli.formats.grid import GAP, Cell, Grid
+    from pubcli.formats.grid import GAP, Grid
 
     width = look.width or 0
-    searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
-
-    def cell(row: Row, field: str) -> str | Cell:
-        if field in answer.sparklines:
-            return _course(row[field], look)
-        text = percent(row[field]) if field in SHARES else named(answer, row, field)
-        if field in searched:
-            return Cell(text, spans(text, answer.terms))
-        return Cell(text, *_struck(text)) if field == "summary" else text
-
-    heads, cells = columns(answer, fields), [[cell(row, field) for field in fields] for row in rows]
-    grid = Grid(heads, cells)
+    heads, cells = columns(answer, fields), [_cells(answer, rows, field, look) for field in fields]
+    grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
     if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
         fitted = grid.fit(width - _SHORTEST - GAP)
         room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
         drawn = _bars([row[answer.bars] for row in rows], room, utf8=look.utf8)
-        cells = [[row[i] for i in fitted] + [text] for row, text in zip(cells, drawn, strict=True)]
-        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], cells)
-    console.print(grid, crop=False)
+        shown = [*(cells[i] for i in fitted), drawn]
+        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], list(zip(*shown, strict=True)))
+    _draw(grid, out, look)
     return [fields[index] for index in fitted]
+
+
+def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequence[str | Cell]":
+    """A column, with the words that were asked for marked."""
+    from pubcli.formats.grid import Cell
+
+    if field in answer.sparklines:
+        return [_course(row[field], look) for row in rows]
+    if field in SHARES:
+        return [percent(row[field]) for row in rows]
+    texts = [named(answer, row, field) for row in rows]
+    if answer.terms and field in _SEARCHED:
+        return [Cell(text, spans(text, answer.terms)) for text in texts]
+    return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
 
 
 def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
@@ -134,13 +140,17 @@ def _course(value: Value, look: Look) -> str:
     return sparkline(numbers, width=max(8, (look.width or 0) // 4), utf8=look.utf8)
 
 
-def _print_matrix(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> list[str]:
-    """Print a crossed answer and return what its marks mean and what is summed up."""
+def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> list[str]:
+    """Draw a crossed answer and return what its marks mean and what is summed up."""
     from pubcli.formats.grid import Grid
 
     drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
-    console.print(Grid(drawn.heads, list(drawn.lines)), crop=False)
+    _draw(Grid(drawn.heads, list(drawn.lines)), out, look)
     return drawn.notes
+
+
+def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
+    out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
@@ -150,11 +160,11 @@ def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
     return tuple(span for span, _ in removed + added), None, tuple(style for _, style in removed + added)
 
 
-def _print_courses(console: "Console", answer: Answer, rows: Sequence[Row], look: Look) -> None:
-    """Print below a table how its numbers went."""
+def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> None:
+    """Draw below a table how its numbers went."""
     from pubcli.formats.grid import Grid
 
     lines = courses(answer, rows, look)
     if lines:
-        console.print()
-        console.print(Grid(HEADS, lines), crop=False)
+        out.write("\n")
+        _draw(Grid(HEADS, lines), out, look)

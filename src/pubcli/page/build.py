@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 
@@ -84,64 +84,52 @@ def _page(capture: Capture, source: Source) -> Page:
 
 
 def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
-    days = [(paper.dateline.day, paper.dateline.has_year) for paper in raw]
-    yearless = {(day.month, day.day) for day, has_year in days if day and not has_year}
-    written = max((day.year for day, has_year in days if day and has_year), default=None)
-    return dates.fitting_years(yearless, written, as_of)
+    yearless = {(paper["date"].month, paper["date"].day) for paper in raw if "date_assumed" in paper}
+    written = [paper["date"] for paper in raw if "date_assumed" not in paper]
+    return dates.fitting_years(yearless, max(written).year if written else None, as_of)
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     year = profile.assumed_year
-    days = [_day(paper, year) for paper in raw]
     bases = [
-        keys.base_key(paper.byline.authors, day.year if day else None, paper.title)
-        for paper, day in zip(raw, days, strict=True)
+        keys.base_key(paper["authors"], year if "date_assumed" in paper else paper["date"].year, paper["title"])
+        for paper in raw
     ]
     given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
     for start in range(0, len(raw), _BATCH):
-        chunk = range(start, min(start + _BATCH, len(raw)))
-        papers += _PAPERS.validate_python([_fields(raw[i], i + 1, given[i], days[i], profile) for i in chunk])
+        papers += _PAPERS.validate_python(_completed(raw[start : start + _BATCH], given, start, profile))
     return papers
-
-
-def _day(paper: RawPaper, assumed_year: int | None) -> date | None:
-    """The day of a paper; None when it lacks the year and none was found to fit."""
-    _, day, has_year, _ = paper.dateline
-    if has_year or day is None or assumed_year is None:
-        return day if has_year else None
-    return dates.day(assumed_year, day.month, day.day)
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
     """All that a record says, whatever its place on the page."""
-    line = paper.dateline
-    return (paper.title, *paper.byline.authors, str(line.day), line.category or "", paper.abstract or "")
+    day, category, abstract = paper["date"], paper["category"], paper["abstract"]
+    return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")
 
 
-def _fields(paper: RawPaper, position: int, key: str, day: date | None, profile: Profile) -> dict[str, Any]:
-    line, byline = paper.dateline, paper.byline
-    return {
-        "key": key,
-        "position": position,
-        "profile": profile.name,
-        "title": paper.title,
-        "title_guessed": paper.title_guessed,
-        "authors": byline.authors,
-        "authors_complete": byline.complete,
-        "org": byline.org,
-        "category": line.category,
-        "classes": categories.classes(line.category) if line.category else (),
-        "date": day,
-        "date_assumed": day is not None and not line.has_year,
-        "badges": line.badges,
-        "code": "Code" in line.badges,
-        "abstract": paper.abstract,
-        "links": links(paper.abstract),
-        "source": profile.source,
-        "line": paper.line,
-        "last_line": paper.last_line,
-    }
+def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profile) -> list[RawPaper]:
+    """The same records with all that they do not say themselves."""
+    name, source, year = profile.name, profile.source, profile.assumed_year
+    for position, paper in enumerate(raw, start + 1):
+        fields = cast(dict[str, Any], paper)
+        fields["key"] = given[position - 1]
+        fields["position"] = position
+        fields["profile"] = name
+        fields["source"] = source
+        fields["classes"] = categories.classes(category) if (category := paper["category"]) else ()
+        if "date_assumed" in paper:
+            fields["date"] = day = _day(paper["date"], year)
+            fields["date_assumed"] = day is not None
+        if "badges" in paper:
+            fields["code"] = "Code" in paper["badges"]
+        if (abstract := paper["abstract"]) and "/" in abstract:  # what most lack is not looked for in vain
+            fields["links"] = links(abstract)
+    return raw
+
+
+def _day(yearless: date, year: int | None) -> date | None:
+    return dates.day(year, yearless.month, yearless.day) if year else None
 
 
 def _problem(problem: RawProblem, source: str) -> Problem:

@@ -99,7 +99,7 @@ _SEPARATOR: Final = re.compile(rf",(?! ?{SUFFIX} ?(?:,|$))")
 _LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
 _USUAL_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
-_USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
 
 # The patterns below read shapes (see `_Shapes`): `Mc` is `Aa`, `GPT-4` is `AAA-0`, `李明` is `xx`.
 
@@ -161,7 +161,7 @@ _SHAPES: Final = _Shapes()
 
 def parse_byline(line: str) -> Byline | None:
     """Read a byline that stands alone; None when the line cannot be one."""
-    if usual := _USUAL.fullmatch(line):
+    if usual := USUAL.fullmatch(line):
         names, more, org = usual.groups()
         return Byline(tuple(names.split(", ")), more is None, org)
     byline = as_byline(line)

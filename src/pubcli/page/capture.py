@@ -6,9 +6,9 @@ from pubcli.page import header, record
 from pubcli.page.byline import Glued, split_glued
 from pubcli.page.dateline import DateLine
 from pubcli.page.header import Header
-from pubcli.page.lines import Line
+from pubcli.page.lines import Block, Line
 from pubcli.page.record import RawPaper, RawProblem, Reading
-from pubcli.page.split import Block, blocks
+from pubcli.page.split import blocks
 
 
 class Capture:
@@ -47,7 +47,7 @@ class Capture:
         for block, dateline, glued in self._doubtful:
             self._keep(record.settle(block, dateline, glued, compact))
         if self._doubtful:
-            self.papers.sort(key=lambda paper: paper.line)
+            self.papers.sort(key=lambda paper: paper["line"])
         self.problems.sort(key=lambda problem: problem.lines[0].number)
 
     def _keep(self, reading: Reading) -> None:
@@ -78,6 +78,10 @@ def captures(data: bytes) -> Iterator[Capture]:
     """
     current: Capture | None = None
     for block in blocks(data):
+        if not isinstance(block, Block):
+            current = current or Capture()
+            current.papers += block
+            continue
         if not block.texts:
             continue
         if current is None:

@@ -6,7 +6,7 @@ AIFeb 24Code            no year: it is the year of the capture
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,14 +16,17 @@ _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""
     [^\w\n]{0,8}                                       # pasted: byte order mark, blanks
     ( [A-Z]+ (?:-[A-Z]+)* )? %(blank)s?                # category; a page may lack it
-    ( Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) %(blank)s
+    ( [ADFJMNOS][a-z][a-z] ) %(blank)s                 # month, when `from_groups` knows it
     ( \d\d? ) (?: ,%(blank)s? ( \d{4} ) )? (?!\d)
     ( %(blank)s? (?! [\d\s(] ) (?: [^\n,.:;?!\x80-\xff] | [\xc2-\xf4][\x80-\xbf]+ ){1,40} )?  # badges: Code, or others
     (?: [ \t] | \xc2\xa0 | \xe2\x80[\x8b\xaf] | \xef\xbb\xbf )* (?=\n|\Z)
 """ % {b"blank": _BLANK}
 """A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
 
-_MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
+HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
+"""Found in every date line, and hardly in other lines: `ar 1` behind the first capitals."""
+
+MONTHS: Mapping[bytes | None, int] = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
@@ -39,16 +42,13 @@ class DateLine(NamedTuple):
 
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     """What a match of `PATTERN` says; None when it is no date line after all."""
-    category, month, day, year, badges = groups[:5]
+    category, name, day, year, badges = groups[:5]
+    month = MONTHS.get(name)
     marks = _badges(badges.decode()) if badges else ()
     if month is None or day is None or (marks and category is None and marks != ("Code",)):
         return None  # "May 24 Revisited" is a title
-    return DateLine(
-        category.decode() if category else None,
-        dates.day(int(year) if year else None, _MONTHS[month], int(day)),
-        year is not None,
-        marks,
-    )
+    when = dates.day(int(year) if year else None, month, int(day))
+    return DateLine(category.decode() if category else None, when, year is not None, marks)
 
 
 def _badges(text: str) -> tuple[str, ...]:

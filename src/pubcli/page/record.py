@@ -11,12 +11,12 @@ A date line ends any record before it, however broken: that is the whole rule of
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, NotRequired, TypedDict
 
 from pubcli.page.byline import Byline, Glued, as_byline, parse_byline
 from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Line
-from pubcli.page.split import Block
+from pubcli.page.lines import Block, Line
 
 _GLUED_LINES, _SEPARATE_LINES = 3, 4
 """Lines of a whole record in either layout."""
@@ -25,13 +25,20 @@ _LONGEST_BYLINE = 200
 _NO_AUTHORS = Byline((), False, None)
 
 
-class RawPaper(NamedTuple):
-    """A record as written: strings, and the lines on which it stands."""
+class RawPaper(TypedDict):
+    """A record as written: under the names that a `Paper` has for them, those of its fields that the page gives."""
 
-    dateline: DateLine
     title: str
-    title_guessed: bool
-    byline: Byline
+    title_guessed: NotRequired[bool]
+    authors: tuple[str, ...]
+    authors_complete: bool
+    org: str | None
+    category: str | None
+    date: date
+    """In the leap year 2000 when the page gives no year."""
+    date_assumed: NotRequired[bool]
+    """True when the page gives no year, else missing."""
+    badges: NotRequired[tuple[str, ...]]
     abstract: str | None
     line: int
     last_line: int
@@ -50,6 +57,34 @@ class Reading(NamedTuple):
 
     paper: RawPaper | None
     problem: RawProblem | None
+
+
+def as_written(
+    dateline: DateLine, title: str, guessed: bool, byline: Byline, abstract: str | None, line: int, last_line: int
+) -> RawPaper:
+    """The record that these parts make."""
+    category, day, has_year, badges = dateline
+    if day is None:
+        raise ValueError("a record has a day of the calendar")
+    authors, complete, org = byline
+    paper: RawPaper = {
+        "title": title,
+        "authors": authors,
+        "authors_complete": complete,
+        "org": org,
+        "category": category,
+        "date": day,
+        "abstract": abstract,
+        "line": line,
+        "last_line": last_line,
+    }
+    if guessed:
+        paper["title_guessed"] = True
+    if not has_year:
+        paper["date_assumed"] = True
+    if badges:
+        paper["badges"] = badges
+    return paper
 
 
 def parse(block: Block, dateline: DateLine) -> Reading | None:
@@ -112,7 +147,7 @@ def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: 
     count = _GLUED_LINES if guessed else _SEPARATE_LINES
     abstract = texts[count - 1] if len(texts) >= count else None
     if len(texts) <= count:
-        return Reading(RawPaper(dateline, title, guessed, byline, abstract, block.first, block.last_line()), None)
+        return Reading(as_written(dateline, title, guessed, byline, abstract, block.first, block.last_line()), None)
     lines = block.lines()
-    paper = RawPaper(dateline, title, guessed, byline, abstract, block.first, lines[count - 1].number)
+    paper = as_written(dateline, title, guessed, byline, abstract, block.first, lines[count - 1].number)
     return Reading(paper, RawProblem(lines[count:], "text follows the abstract", "the date line of the next record"))

@@ -6,60 +6,40 @@ one, so that a page is never held as lines as a whole.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from pubcli.page import dateline, header, lines
+from pubcli.page import dateline, header, lines, usual
 from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Line
+from pubcli.page.lines import Block
+from pubcli.page.record import RawPaper
 
 _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
 """A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
 
 
-class Block(NamedTuple):
-    """Consecutive lines of a source, the first of them a date line or the start of a header."""
+def blocks(data: bytes) -> Iterator[Block | list[RawPaper]]:
+    """The blocks of a source in order, usual records read; together they hold every non-blank line once.
 
-    dateline: DateLine | None
-    """None for a header, or for what stands where one is expected."""
-    first: int
-    """Number of the first line."""
-    raw: list[bytes]
-    """All lines, blank ones too."""
-    texts: list[str]
-    """What the non-blank lines say."""
-    is_glued: bool = False
-    """Whether it begins in the middle of the last line of the block before."""
-
-    def lines(self) -> list[Line]:
-        """The non-blank lines with their numbers."""
-        return [Line(number, text) for number, raw in enumerate(self.raw, self.first) if (text := lines.text(raw))]
-
-    def last_line(self) -> int:
-        """Number of the last line that is not empty."""
-        last = len(self.raw) - 1
-        while last and not self.raw[last]:
-            last -= 1
-        return self.first + last
-
-
-def blocks(data: bytes) -> Iterator[Block]:
-    """The blocks of a source in order; together they hold every non-blank line once. The first may be empty.
-
-    Raises UnicodeDecodeError when the source is not UTF-8.
+    The first may be empty. Raises UnicodeDecodeError when the source is not UTF-8.
     """
     # A line end before the first line lets one pattern find every start.
     data = b"\n" + lines.with_line_feeds(data)
-    start, number, found, has_header = 0, 0, None, False
-    for match in _START.finditer(data):
-        groups = match.groups()
+    position, start, number, found, has_header = 0, 0, 0, None, False
+    while match := _START.search(data, position):
+        position, groups = match.end(), match.groups()
         if groups[-1]:
             has_header = True
         elif (following := dateline.from_groups(groups)) is not None:
             end = match.start()
-            block = _block(found, number, data[start:end].split(b"\n"))
-            yield from _parted(block) if has_header and found else (block,)
-            number += len(block.raw)
+            if end >= start:
+                block = _block(found, number, data[start:end].split(b"\n"))
+                yield from _parted(block) if has_header and found else (block,)
+                number += len(block.raw)
             start, found, has_header = end + 1, following, False
+            papers, after = usual.papers(data, start, number)
+            if papers:
+                yield papers
+                number += usual.LINES * len(papers)
+                start, position = after, after - 1
     block = _block(found, number, data[start:].split(b"\n"))
     yield from _parted(block) if has_header and found else (block,)
 

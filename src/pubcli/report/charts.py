@@ -10,11 +10,7 @@ from math import ceil, log10
 
 from pubcli.report.markup import Attributes, Markup, joined, tag
 
-SERIES = 7
-"""Series of one chart that have a colour of their own (the palette of Okabe and Ito, which the colour-blind can tell
-apart); what is more is summed up as the last one."""
-OTHERS = "others"
-_WIDTH, _HEIGHT = 720, 260
+WIDTH, _HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 20, 28
 """Room around the columns, in units of the picture."""
 _LABEL = 44
@@ -22,7 +18,7 @@ _LABEL = 44
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """A column for each label, in parts for each series: one number a label. At most `SERIES` + 1 series."""
+    """A column for each label, in parts for each series: one number a label; series have the colours s0 to s7."""
     totals = [sum(column) for column in zip(*series.values(), strict=True)]
     top, step = _scale(max(totals, default=0))
     plot = _Plot(len(labels), top)
@@ -34,7 +30,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
         )
         if value
     ]
-    return _picture(
+    return picture(
         title,
         *(plot.gridline(value) for value in range(0, top + 1, step)),
         *marks,
@@ -43,22 +39,13 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
     )
 
 
-def legend(names: Sequence[str], meanings: Mapping[str, str]) -> Markup:
+def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
     """What the colours mean."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
     )
     return tag("ul", *items, attributes={"class": "legend"})
-
-
-def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """The largest series, the largest first, and one for all others where there are too many."""
-    order = sorted(series, key=lambda name: (-sum(series[name]), name))
-    kept = {name: list(series[name]) for name in order[:SERIES]}
-    if rest := order[SERIES:]:
-        kept[OTHERS] = [sum(column) for column in zip(*(series[name] for name in rest), strict=True)]
-    return kept
 
 
 def _meaning(text: str | None) -> str | None:
@@ -87,7 +74,7 @@ class _Plot:
     """Where numbers stand in a picture of columns."""
 
     def __init__(self, columns: int, top: int) -> None:
-        self.step = (_WIDTH - _LEFT - _RIGHT) / max(1, columns)
+        self.step = (WIDTH - _LEFT - _RIGHT) / max(1, columns)
         self.unit = (_HEIGHT - _TOP - _BOTTOM) / top
         self.every = max(1, ceil(_LABEL / self.step))
         self.last = columns - 1
@@ -107,7 +94,7 @@ class _Plot:
         return tag("g", tag("title", said), tag("rect", attributes=box))
 
     def gridline(self, value: int) -> Markup:
-        ends: Attributes = {"x1": _LEFT, "x2": _WIDTH - _RIGHT, "y1": self.y(value), "y2": self.y(value)}
+        ends: Attributes = {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": self.y(value), "y2": self.y(value)}
         number: Attributes = {"x": _LEFT - 6, "y": self.y(value) + 4, "text-anchor": "end"}
         return joined(tag("line", attributes=ends), tag("text", value, attributes=number))
 
@@ -124,6 +111,7 @@ class _Plot:
         return tag("text", text, attributes={"x": self.x(at + 0.5), "y": _HEIGHT - 8, "class": "label"})
 
 
-def _picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
-    attributes = {"viewBox": f"0 0 {_WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
+def picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
+    """An SVG image that a screen reader knows by its title."""
+    attributes = {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
     return tag("svg", *content, attributes=attributes)

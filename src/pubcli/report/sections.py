@@ -1,26 +1,29 @@
 """The parts of a report, each from one answer of the engine."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pubcli import categories, inspection, people
+from pubcli import inspection, people
+from pubcli.chart import papers_by_year, who_with_whom
 from pubcli.formats import cells
 from pubcli.mathematics import readable
 from pubcli.names import filing_order
 from pubcli.query import Query, spelled
-from pubcli.report import charts
+from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
+from pubcli.sparkline import sparkline
 from pubcli.store import ask
 from pubcli.text import fold
+from pubcli.topics import topics
 
 PAPERS = 2_000
 """Rows of the table of papers at most: a browser has to hold them all."""
+TOPICS = 12
+"""Topics in their table."""
 COAUTHORS = 25
 """People in the table of co-authors."""
-_UNKNOWN = "unknown"
 
 
 def title(store: sqlite3.Connection) -> str:
@@ -35,8 +38,10 @@ def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterat
     papers: list[Mapping[str, Any]] = list(answer.rows)
     found = ask.count(store, query)
     yield _header(store, query, heading, len(papers), found)
-    yield _years(papers)
+    yield _years(store, query)
+    yield _topics(store, query)
     yield _coauthors(store, query)
+    yield _network(store, query)
     yield _papers(papers, found, several="profile" in answer.columns)
     yield _check(store)
 
@@ -96,46 +101,26 @@ def _profiles(profiles: Sequence[Mapping[str, Any]]) -> Markup:
     return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
 
 
-def _years(papers: Sequence[Mapping[str, Any]]) -> Markup | None:
-    """Papers a year, by category; a year is marked when a date in it was assumed."""
-    dated = [paper for paper in papers if paper["date"]]
-    if not dated:
+def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
+    chart = papers_by_year(store, query)
+    if not chart.labels:
         return None
-    years = [int(paper["date"][:4]) for paper in dated]
-    labels = [str(year) for year in range(min(years), max(years) + 1)]
-    counts = Counter((paper["date"][:4], paper["category"] or _UNKNOWN) for paper in dated)
-    names = sorted({category for _, category in counts})
-    series = charts.summed_up({name: [counts[label, name] for label in labels] for name in names})
-    assumed = {paper["date"][:4] for paper in dated if paper["date_assumed"]}
-    marked = [f"{label}~" if label in assumed else label for label in labels]
-    numbers = _table(
-        "Papers by year and category",
-        ["Year", *series],
-        (
-            [
-                tag("th", label, attributes={"scope": "row"}),
-                *(tag("td", values[at], attributes={"class": "number"}) for values in series.values()),
-            ]
-            for at, label in enumerate(marked)
-        ),
+    rows = (
+        [
+            tag("th", label, attributes={"scope": "row"}),
+            *(tag("td", values[at], attributes={"class": "number"}) for values in chart.series.values()),
+        ]
+        for at, label in enumerate(chart.labels)
     )
-    notes = (
-        [f"{len(papers) - len(dated)} papers without a known year are left out."] if len(dated) < len(papers) else []
-    )
-    notes += [cells.EXPLANATIONS["date"]] if assumed else []
+    heading = "Papers by year and category"
     return _section(
         "years",
-        "Papers by year and category",
-        charts.stacked_columns(marked, series, "Papers by year and category; the numbers are in the table below"),
-        charts.legend(list(series), {name: _meaning(name) for name in series}),
-        *_notes(notes),
-        tag("details", tag("summary", "The numbers"), numbers),
+        heading,
+        charts.stacked_columns(chart.labels, chart.series, f"{heading}; the numbers are in the table below"),
+        charts.legend(list(chart.series), chart.meanings),
+        *_notes(chart.notes),
+        tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows)),
     )
-
-
-def _meaning(code: str) -> str:
-    """What arXiv calls a category, or all that it may mean."""
-    return " or ".join(dict.fromkeys(categories.NAMES[name] for name in categories.classes(code)))
 
 
 def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
@@ -160,6 +145,47 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
     yield tag("td", row["papers"], attributes={"class": "number"})
     yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
     yield from (tag("td", cells.marked(row, field)) for field in ("first_year", "last_year", "categories"))
+
+
+def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
+    """Who wrote with whom, drawn only where somebody did."""
+    sketch = who_with_whom(store, query)
+    if not sketch.ties:
+        return None
+    heading = "Who wrote with whom"
+    legend = "Circles grow with the papers of a person, lines with those of two; colours are communities."
+    drawn = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
+    return _section("network", heading, drawn, *_notes([legend, *sketch.notes]))
+
+
+def _topics(store: sqlite3.Connection, query: Query) -> Markup | None:
+    """The phrases that mark the papers, with their course over the years."""
+    answer = topics(store, Query(query.where, limit=TOPICS))
+    rows: list[Mapping[str, Any]] = list(answer.rows)
+    if not rows:
+        return None
+    table = _table(
+        "The phrases that mark these papers",
+        ["Topic", "Papers", "Share", "Course", "Trend"],
+        (
+            [
+                tag("th", row["topic"], attributes={"scope": "row"}),
+                tag("td", row["papers"], attributes={"class": "number"}),
+                tag("td", f"{row['share']:.0%}", attributes={"class": "number"}),
+                tag("td", _course(row), attributes={"class": "course"}),
+                tag("td", row["trend"]),
+            ]
+            for row in rows
+        ),
+    )
+    return _section("topics", "Topics", table, *_notes(answer.notes))
+
+
+def _course(row: Mapping[str, Any]) -> Markup:
+    """The share of each period as a sparkline, which a screen reader gets in words."""
+    pairs = zip(row["periods"], row["shares"], strict=True)
+    said = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
+    return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": said, "title": said})
 
 
 _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))

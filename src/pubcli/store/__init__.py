@@ -1,6 +1,7 @@
 """The one engine: a SQLite database with an FTS5 index that answers every question.
 
     schema      the tables
+    index       what the text index knows of a paper, and when it learns it
     load        Document -> tables
     cache       pages read before, as databases in files
     variants    words of a question -> the words in the index that they stand for

@@ -1,0 +1,52 @@
+"""Draw a picture of the papers: SVG, PNG or PDF.
+
+\b
+Kinds:
+  years      papers per year, stacked by category
+  topics     how the topics of papers went over the years
+  network    who wrote papers with whom
+  teams      papers per year, stacked by the number of authors shown
+
+\b
+Examples:
+  pubcli plot years -o years.svg
+  pubcli plot teams --since 2019 -o teams.pdf
+
+Needs Matplotlib: pip install 'pubcli[plot]'
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Filters, Inputs, Output, spread
+from pubcli.errors import ExitCode, UsageError
+
+
+@spread
+def command(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to draw.")],
+    filters: Filters,
+    inputs: Inputs,
+    output: Output,
+) -> ExitCode:
+    """Source, query, picture, write."""
+    from pubcli import plots
+    from pubcli.cli.output import destination, note
+    from pubcli.cli.pages import open_pages
+    from pubcli.query import require_choice
+    from pubcli.store import ask, suggest
+
+    require_choice("plot", kind, tuple(plots.KINDS))
+    if output.output is None or output.format is not None or output.json or output.fields:
+        raise UsageError(f"a plot goes into a file, as in: pubcli plot {kind} -o {kind}.svg")
+    suffix = plots.suffix_of(output.output)
+    query = filters.query()
+    store = open_pages(inputs, output).store
+    if not ask.count(store, query):
+        note(output, "\n".join(suggest.explain(store, query)) or "nothing matches")
+        return ExitCode.NOTHING
+    drawn = plots.picture(kind, store, query, suffix)
+    with destination(output.output) as (out, _):
+        out.buffer.write(drawn)
+    return ExitCode.DONE

@@ -1,0 +1,128 @@
+"""Where the nodes of a network and their labels stand in a picture; the same input always gives the same places."""
+
+from collections.abc import Sequence
+from math import cos, hypot, pi, sin, sqrt
+from typing import NamedTuple, TypeAlias
+
+Place: TypeAlias = tuple[float, float]
+"""x and y; y grows downwards."""
+Tie: TypeAlias = tuple[int, int, float]
+"""Two nodes by number, and how strongly they are tied."""
+
+_ROUNDS = 120
+_GOLDEN = pi * (3 - sqrt(5))
+"""The angle from one node to the next on the spiral they start from: no two of them stand in line."""
+_FAR = 2.5
+"""Ideal distances beyond which nodes do not mind each other."""
+_GRAVITY = 0.25
+"""Pull towards the middle, which keeps parts together that no tie holds."""
+
+
+class Box(NamedTuple):
+    """A rectangle by its left upper and right lower corners."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have a point in common."""
+        return not (
+            self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
+        )
+
+
+def places(count: int, ties: Sequence[Tie]) -> list[Place]:
+    """Nodes placed by forces (Fruchterman and Reingold 1991), in a square from 0 to 1.
+
+    The work grows with the square of the count.
+    """
+    at = [_start(number, count) for number in range(count)]
+    ideal = 1 / sqrt(max(1, count))
+    for turn in range(_ROUNDS):
+        moves = [[-x * _GRAVITY, -y * _GRAVITY] for x, y in at]
+        _repel(at, moves, ideal)
+        _attract(at, moves, ties, ideal)
+        reach = 0.1 * (1 - turn / _ROUNDS)
+        at = [_moved(place, move, reach) for place, move in zip(at, moves, strict=True)]
+    return _into_square(at)
+
+
+def _start(number: int, count: int) -> Place:
+    radius = sqrt((number + 0.5) / max(1, count)) / 2
+    return radius * cos(number * _GOLDEN), radius * sin(number * _GOLDEN)
+
+
+def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
+    """Neighbours push each other away; who is far does not, or parts without ties would fly to the edges."""
+    reach = (_FAR * ideal) ** 2
+    for one, (x, y) in enumerate(at):
+        for other in range(one):
+            dx, dy = x - at[other][0], y - at[other][1]
+            square = dx * dx + dy * dy
+            if square > reach:
+                continue
+            force = ideal * ideal / max(square, 1e-6)
+            moves[one][0] += dx * force
+            moves[one][1] += dy * force
+            moves[other][0] -= dx * force
+            moves[other][1] -= dy * force
+
+
+def _attract(at: Sequence[Place], moves: list[list[float]], ties: Sequence[Tie], ideal: float) -> None:
+    for one, other, weight in ties:
+        dx, dy = at[one][0] - at[other][0], at[one][1] - at[other][1]
+        force = hypot(dx, dy) / ideal * min(3.0, 1 + weight / 4)
+        for node, sign in ((one, -1), (other, 1)):
+            moves[node][0] += sign * dx * force
+            moves[node][1] += sign * dy * force
+
+
+def _moved(place: Place, move: Sequence[float], reach: float) -> Place:
+    length = hypot(*move)
+    part = min(1.0, reach / length) if length else 0.0
+    return place[0] + move[0] * part, place[1] + move[1] * part
+
+
+def _into_square(at: Sequence[Place]) -> list[Place]:
+    spans = []
+    for axis in (0, 1):
+        values = [place[axis] for place in at]
+        low, high = min(values, default=0.0), max(values, default=0.0)
+        spans.append((low, high - low))
+    return [
+        tuple((place[axis] - low) / span if span else 0.5 for axis, (low, span) in enumerate(spans))  # type: ignore[misc]
+        for place in at
+    ]
+
+
+def label_places(at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box) -> list[Place | None]:
+    """Where the left lower corner of each label goes, in the units of `at`; None for one that finds no room.
+
+    `sizes` are widths and heights. Labels keep clear of all nodes, of each other and of the frame; earlier ones choose
+    first.
+    """
+    taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    found: list[Place | None] = []
+    for number, ((x, y), radius, size) in enumerate(zip(at, radii, sizes, strict=True)):
+        free = (box for box in _beside(x, y, radius + 2, *size) if _is_free(box, taken, number, frame))
+        box = next(free, None)
+        found.append(box and (box.left, box.bottom))
+        if box:
+            taken.append(box)
+    return found
+
+
+def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
+    """Right, left, below and above of a node, then the corners."""
+    right, left = x + gap, x - gap - width
+    low, high, middle = y + gap, y - gap - height, y - height / 2
+    corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]
+    corners += [(right, low - gap), (right, high + gap), (left, low - gap), (left, high + gap)]
+    return [Box(at, top, at + width, top + height) for at, top in corners]
+
+
+def _is_free(box: Box, taken: Sequence[Box], own: int, frame: Box) -> bool:
+    inside = box.left >= frame.left and box.right <= frame.right and box.top >= frame.top and box.bottom <= frame.bottom
+    return inside and not any(box.meets(other) for number, other in enumerate(taken) if number != own)

@@ -1,0 +1,50 @@
+"""Who wrote papers with whom."""
+
+import sqlite3
+from math import sqrt
+
+from matplotlib.figure import Figure
+
+from pubcli.chart import PALETTE, who_with_whom
+from pubcli.layout import Box, label_places, places
+from pubcli.plots import style
+from pubcli.query import Query
+from pubcli.text import visible
+
+_POINTS = 72
+"""In an inch."""
+_WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
+_SIZE = 7.0
+"""Of letters, in points."""
+_LETTER = 0.62
+"""Part of its size that a letter is wide, all but the widest."""
+
+
+def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+    """Draw it, one unit of the axes being a point."""
+    sketch = who_with_whom(store, query)
+    figure.set_size_inches(_WIDTH / _POINTS, _HEIGHT / _POINTS + 0.9)
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    axes.set_xlim(0, _WIDTH)
+    axes.set_ylim(_HEIGHT, 0)
+    wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
+    at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.ties)]
+    radii = [2.5 + 1.7 * sqrt(papers) for papers in sketch.papers]
+    for one, other, weight in sketch.ties:
+        ends = zip(at[one], at[other], strict=True)
+        axes.plot(*ends, color="#bbbbbb", linewidth=min(4.0, 0.6 * weight), zorder=1)
+    colors = [PALETTE[min(group, len(PALETTE) - 1)] for group in sketch.groups]
+    areas = [(2 * radius) ** 2 for radius in radii]
+    if at:
+        across, down = zip(*at, strict=True)
+        axes.scatter(across, down, s=areas, c=colors, edgecolors="white", linewidths=0.6, zorder=2)
+    names = [style.shortened(visible(name), 30) for name in sketch.names]
+    sizes = [(len(name) * _SIZE * _LETTER, _SIZE * 1.3) for name in names]
+    for name, place in zip(names, label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT)), strict=True):
+        if place:
+            axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False)
+    told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
+    style.finish(figure, axes, "Who wrote with whom", [])
+    figure.text(0.02, 0.01, "\n".join(map(visible, [*told, *sketch.notes])), fontsize=6.5, color="#555555", wrap=True)

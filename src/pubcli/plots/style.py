@@ -1,0 +1,105 @@
+"""How all plots look: print-sized, in colours the colour-blind can tell apart, and hatched where colours repeat."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from warnings import catch_warnings, filterwarnings
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from pubcli.chart import PALETTE, Chart
+from pubcli.text import visible
+
+_SETTINGS: Any = {
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "grid.color": "#dddddd",
+    "hatch.linewidth": 0.4,
+    "legend.frameon": False,
+    "text.parse_math": False,  # text from a page is no TeX
+    "svg.hashsalt": "pubcli",  # ids in the file are the same each time
+    "svg.fonttype": "path",  # letters as drawn, wherever it is opened
+    "pdf.fonttype": 42,
+    "savefig.dpi": 200,
+}
+METADATA: Mapping[str, Mapping[str, Any]] = {
+    ".svg": {"Date": None, "Creator": "pubcli"},
+    ".png": {"Software": "pubcli"},
+    ".pdf": {"CreationDate": None, "Creator": "pubcli"},
+}
+"""What a file says of itself: no date, so that the same answers are the same bytes."""
+_HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
+"""Beside the colours, for grey print."""
+LABELS = 16
+"""Labels that find room beside each other."""
+HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
+"""What makes text readable on any colour."""
+_SIZE = (7.0, 4.2)
+"""Inches."""
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """Matplotlib with these settings and no others."""
+    with mpl.rc_context(), catch_warnings():
+        filterwarnings("ignore", "Glyph .* missing")  # names in a script that the font lacks are drawn as boxes
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+def figure() -> Figure:
+    """An empty figure; no window is ever opened."""
+    return Figure(figsize=_SIZE, layout="constrained")
+
+
+def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
+    """A chart as stacked columns under a title, with a legend beside it and its notes below."""
+    axes = figure.subplots()
+    below = [0] * len(chart.labels)
+    for number, (name, values) in enumerate(chart.series.items()):
+        label = visible(" ".join(filter(None, (name, chart.meanings.get(name)))))
+        axes.bar(
+            chart.labels, values, 0.76, bottom=below, label=shortened(label),
+            color=PALETTE[number], hatch=_HATCHES[number], edgecolor="white", linewidth=0.5,
+        )  # fmt: skip
+        below = [low + value for low, value in zip(below, values, strict=True)]
+    for at, total in enumerate(below):
+        if total and len(chart.labels) <= 30:
+            axes.annotate(str(total), (at, total), (0, 2), textcoords="offset points", ha="center", fontsize=8)
+    label_some(axes, chart.labels)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_ylabel(unit)
+    finish(figure, axes, title, chart.notes)
+    return axes
+
+
+def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None:
+    """Title, legend and notes of a figure with one pair of axes."""
+    axes.set_title(visible(title), loc="left", fontweight="bold")
+    if axes.get_legend_handles_labels()[1]:
+        figure.legend(loc="outside lower left", ncols=2, fontsize=8)
+    if notes:
+        axes.set_xlabel("\n".join(map(visible, notes)), loc="left", fontsize=7, color="#555555")
+
+
+def label_some(axes: Axes, labels: Sequence[str]) -> None:
+    """Every so many labels, the newest always among them, so that they never overlap."""
+    every = -(-len(labels) // LABELS)
+    shown = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
+    axes.set_xticks(shown, [labels[at] for at in shown])
+    axes.margins(x=0.01)
+
+
+def shortened(text: str, most: int = 48) -> str:
+    """Text of a bounded length, with an ellipsis where it was cut."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,14 @@
+"""Papers per year, stacked by the number of authors shown."""
+
+import sqlite3
+
+from matplotlib.figure import Figure
+
+from pubcli.chart import team_sizes
+from pubcli.plots import style
+from pubcli.query import Query
+
+
+def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+    """Draw it."""
+    style.stacked(figure, team_sizes(store, query), "Papers per year, by number of authors", "papers")

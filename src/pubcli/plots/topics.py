@@ -1,0 +1,35 @@
+"""The course of topics, a stream each: as thick as there are papers with the topic."""
+
+import sqlite3
+
+from matplotlib.figure import Figure
+
+from pubcli.chart import PALETTE, topic_courses
+from pubcli.plots import style
+from pubcli.query import Query
+from pubcli.text import visible
+
+_ROOM = 0.9
+"""Of the distance between two streams that the thickest part takes."""
+
+
+def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+    """Draw it."""
+    chart = topic_courses(store, query)
+    axes = figure.subplots()
+    most = max((max(counts) for counts in chart.series.values()), default=1)
+    at = range(len(chart.labels))
+    for lane, counts in enumerate(chart.series.values()):
+        half = [count / most * _ROOM / 2 for count in counts]
+        low, high = [-lane - part for part in half], [-lane + part for part in half]
+        axes.fill_between(at, low, high, color=PALETTE[lane % len(PALETTE)], linewidth=0.8)
+        for place, count in enumerate(counts):
+            if count and len(chart.labels) <= style.LABELS:
+                axes.annotate(str(count), (place, -lane), ha="center", va="center", fontsize=6.5, **style.HALO)
+    names = [style.shortened(visible(topic), 40) for topic in chart.series]
+    axes.set_yticks([-lane for lane in range(len(names))], names)
+    axes.set_ylim(-len(names) + 0.4, 0.6)
+    style.label_some(axes, chart.labels)
+    axes.grid(visible=False)
+    notes = [*chart.notes, "the numbers are papers with the topic; a paper may have several"]
+    style.finish(figure, axes, "The course of topics", notes)

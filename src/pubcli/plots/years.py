@@ -1,0 +1,14 @@
+"""Papers per year, stacked by category."""
+
+import sqlite3
+
+from matplotlib.figure import Figure
+
+from pubcli.chart import papers_by_year
+from pubcli.plots import style
+from pubcli.query import Query
+
+
+def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+    """Draw it."""
+    style.stacked(figure, papers_by_year(store, query), "Papers per year, by category", "papers")

@@ -1,0 +1,50 @@
+"""People and who wrote papers with whom, as SVG: circles by their papers, lines by what they wrote together."""
+
+from math import sqrt
+
+from pubcli.chart import SERIES, Sketch
+from pubcli.layout import Box, Place, label_places, places
+from pubcli.report.charts import WIDTH, picture
+from pubcli.report.markup import Attributes, Markup, tag
+
+_HEIGHT = 520
+_MARGIN = 60
+"""Room for labels around the outermost circles."""
+_LETTER, _LINE = 6.4, 13
+"""Units that a letter of a label is wide and a label is high."""
+
+
+def network(sketch: Sketch, title: str) -> Markup:
+    """The picture; a label that finds no room is left out, and its circle says the name when it is pointed at."""
+    at = [_into_frame(place) for place in places(len(sketch.names), sketch.ties)]
+    radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
+    sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
+    labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2))
+    lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.ties)
+    circles = (_circle(*drawn) for drawn in zip(sketch.names, sketch.papers, sketch.groups, at, radii, strict=True))
+    names = (_label(name, place) for name, place in zip(sketch.names, labels, strict=True) if place)
+    return picture(title, *lines, *circles, *names, height=_HEIGHT)
+
+
+def _into_frame(place: Place) -> Place:
+    x, y = place
+    return round(_MARGIN + x * (WIDTH - 2 * _MARGIN), 1), round(_MARGIN / 2 + y * (_HEIGHT - _MARGIN), 1)
+
+
+def _line(one: Place, other: Place, weight: float) -> Markup:
+    ends: Attributes = {"x1": one[0], "y1": one[1], "x2": other[0], "y2": other[1], "stroke-width": _width(weight)}
+    return tag("line", attributes=ends)
+
+
+def _width(weight: float) -> float:
+    return round(min(6.0, 0.8 * weight), 1)
+
+
+def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Markup:
+    box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, SERIES)}"}
+    said = f"{name}: 1 paper" if papers == 1 else f"{name}: {papers} papers"
+    return tag("g", tag("title", said), tag("circle", attributes=box))
+
+
+def _label(name: str, place: Place) -> Markup:
+    return tag("text", name, attributes={"x": round(place[0], 1), "y": round(place[1] - 3, 1), "class": "name"})

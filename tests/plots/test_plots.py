@@ -1,0 +1,104 @@
+"""Pictures: in every format, the same each time, no text on text."""
+
+import sqlite3
+import sys
+from importlib import import_module
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import strategies
+from pubcli import plots
+from pubcli.errors import UsageError
+from pubcli.model import Document
+from pubcli.query import Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+
+pytest.importorskip("matplotlib")
+from matplotlib.text import Text as Drawn
+
+from pubcli.plots import style
+
+BEGINNINGS = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF-"}
+HOSTILE = """\
+$\\frac{1}{0}$ <b> & \\input{x}
+h-index3
+
+LGMar 13, 2022
+A $\\unknown{ title
+
+\u674e\u660e, Eve $x^{$, <script> \u202eturned et al.
+
+Text
+
+LGMar 13, 2023
+Another title
+
+\u674e\u660e, Plato, Eve $x^{$
+
+Text
+"""
+
+
+@pytest.fixture(scope="module")
+def store(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+@pytest.mark.parametrize("suffix", plots.SUFFIXES)
+@pytest.mark.parametrize("kind", plots.KINDS)
+def test_every_kind_is_drawn_in_every_format_alike_each_time(store: sqlite3.Connection, kind: str, suffix: str) -> None:
+    drawn = plots.picture(kind, store, Query(), suffix)
+
+    assert drawn.startswith(BEGINNINGS[suffix])
+    assert drawn == plots.picture(kind, store, Query(), suffix)
+
+
+def texts(kind: str, store: sqlite3.Connection, query: Query) -> list[Any]:
+    """The texts of a picture that can be seen, each with its box."""
+    with style.applied():
+        figure = style.figure()
+        import_module(f"pubcli.plots.{kind}").draw(figure, store, query)
+        figure.draw_without_rendering()
+        found = [text for text in figure.findobj(Drawn) if text.get_visible() and text.get_text().strip()]
+        return [(text.get_text(), text.get_window_extent()) for text in found]
+
+
+@pytest.mark.parametrize("asked", ["", "year:2024..", "privacy", "key:baharlouei2019renyi"])
+@pytest.mark.parametrize("kind", plots.KINDS)
+def test_no_text_stands_on_another(store: sqlite3.Connection, kind: str, asked: str) -> None:
+    boxes = texts(kind, store, build(asked))
+
+    assert len(boxes) >= 2
+    assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.shrunk(0.97, 0.9).overlaps(other)] == []
+
+
+@pytest.mark.parametrize("kind", plots.KINDS)
+def test_text_from_a_page_is_drawn_as_it_is(kind: str) -> None:
+    assert plots.picture(kind, load(read(HOSTILE)), Query(), ".png").startswith(BEGINNINGS[".png"])
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.documents())
+def test_any_page_can_be_drawn(document: Document) -> None:
+    for kind in plots.KINDS:
+        assert plots.picture(kind, load(document), Query(), ".svg")
+
+
+def test_a_file_name_says_which_format() -> None:
+    assert plots.suffix_of("a/b.SVG") == ".svg"
+    with pytest.raises(UsageError, match=r"ends in \.svg, \.png, \.pdf; not \.gif"):
+        plots.suffix_of("x.gif")
+
+
+def test_without_matplotlib_a_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, store: sqlite3.Connection
+) -> None:
+    monkeypatch.delitem(sys.modules, "pubcli.plots.style")
+    monkeypatch.delattr(plots, "style")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UsageError, match=r"pip install 'pubcli\[plot\]'"):
+        plots.picture("years", store, Query(), ".svg")
