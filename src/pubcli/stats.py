@@ -171,8 +171,10 @@ def _compared(row: Row, field: str) -> Any:
 
 def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
     """What a reader must know before quoting a count of the selected papers by these dimensions."""
+    # Numbers that equal titles share: telling 100,000 titles themselves apart would take longer than all counts.
+    digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
     statement = (
-        "SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT folded_title) "
+        f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "
         f"FROM paper WHERE id IN ({chosen.ids})"
     )
     papers, cut, again = store.execute(statement, chosen.values).fetchone()
