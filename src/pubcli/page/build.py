@@ -123,8 +123,8 @@ def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profi
             fields["date_assumed"] = day is not None
         if "badges" in paper:
             fields["code"] = "Code" in paper["badges"]
-        if (abstract := paper["abstract"]) and "/" in abstract:  # what most lack is not looked for in vain
-            fields["links"] = links(abstract)
+        if found := links(paper["abstract"]):
+            fields["links"] = found
     return raw
 
 
