@@ -21,7 +21,7 @@ format:  ## Put the code into its format
 	ruff format .
 
 docs:  ## Write the output of the README's commands and its picture anew
-	UPDATE_README=1 pytest tests/test_readme.py
+	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py
 	python docs/picture.py
 
 bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
@@ -30,6 +30,8 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/table.py
 	python benchmarks/search.py
 	python benchmarks/library.py
+	python benchmarks/formats.py
+	python benchmarks/analysis.py
 	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind

@@ -1,6 +1,7 @@
 """A slow and plain answer to every question, over records in memory: what the engine must agree with.
 
-Nothing here is shared with the engine but the records, `fold`, `readable` and the types of the query language.
+Nothing here is shared with the engine but the records, `fold`, `readable`, the phrases of a text and the types of the
+query language.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 from pubcli.model import Page, Paper
 from pubcli.names import filing_order
+from pubcli.phrases import joined, phrases, spelled
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text import fold
 
@@ -70,7 +72,7 @@ def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
     if field == "has":
         return bool(getattr(paper, value))
     said_there = [fold(text) for text in _VALUES[field](paper) if text is not None]
-    if field in ("category", "key", "classes", "badges"):
+    if field in ("category", "key", "classes", "badges", "doi", "arxiv"):
         return fold(value) in said_there
     return any(fold(value) in text for text in said_there)
 
@@ -96,6 +98,9 @@ _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
     "classes": lambda paper: paper.classes,
     "key": lambda paper: (paper.key,),
     "badges": lambda paper: paper.badges,
+    "doi": lambda paper: (paper.doi,),
+    "arxiv": lambda paper: (paper.arxiv,),
+    "venue": lambda paper: (paper.venue,),
 }
 
 SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
@@ -113,6 +118,12 @@ SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
     "code": lambda paper: paper.code,
     "source": lambda paper: paper.source,
     "line": lambda paper: paper.line,
+    "date_precision": lambda paper: paper.date_precision,
+    "kind": lambda paper: paper.kind,
+    "doi": lambda paper: paper.doi,
+    "venue": lambda paper: paper.venue,
+    "volume": lambda paper: paper.volume,
+    "citations": lambda paper: paper.citations,
 }
 """Fields that hold one value, with what papers are compared by."""
 
@@ -164,7 +175,36 @@ def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, 
         "categories": sorted(categories, key=lambda code: (-categories[code], code)),
         "first_author": distinct(paper for paper, is_first, _ in shared if is_first),
         "last_author": distinct(paper for paper, _, is_last in shared if is_last),
+        **_by_year(shared),
     }
+
+
+def _by_year(shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
+    def distinct(year: int, some: Iterable[Paper]) -> int:
+        return len({fold(paper.readable_title) for paper in some if paper.date and paper.date.year == year})
+
+    years = sorted({paper.date.year for paper, _, _ in shared if paper.date})
+    missing = [year for year in range(years[0], years[-1]) if year not in years] if years else []
+    gaps = [list(run) for run in _runs(missing)]
+    return {
+        "years": years,
+        "papers_by_year": [distinct(year, (paper for paper, _, _ in shared)) for year in years],
+        "assumed_by_year": [distinct(year, (one[0] for one in shared if one[0].date_assumed)) for year in years],
+        "first_by_year": [distinct(year, (paper for paper, is_first, _ in shared if is_first)) for year in years],
+        "last_by_year": [distinct(year, (paper for paper, _, is_last in shared if is_last)) for year in years],
+        "gaps": [f"{run[0]}..{run[-1]}" if run[1:] else str(run[0]) for run in gaps],
+    }
+
+
+def _runs(years: Iterable[int]) -> Iterable[list[int]]:
+    run: list[int] = []
+    for year in years:
+        if run and year > run[-1] + 1:
+            yield run
+            run = []
+        run.append(year)
+    if run:
+        yield run
 
 
 def categories(pages: Iterable[Page], expression: Expression | None = None) -> Counter[str | None]:
@@ -195,3 +235,13 @@ def counted(pages: Iterable[Page], names: Sequence[str], expression: Expression 
     return Counter(
         values for page, paper in papers for values in product(*(VALUES[name](page, paper) for name in names))
     )
+
+
+def holding(papers: list[Paper], topic: object) -> list[Paper]:
+    """The papers with a phrase, found in the plainest way."""
+    key = next(key for key, words in spelled(str(topic)) if words == topic)
+    return [paper for paper in papers if key in _keys(paper.title) | _keys(paper.abstract or "")]
+
+
+def _keys(text: str) -> set[str]:
+    return set(map(joined, phrases(text)))

@@ -10,7 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.page.links import links
-from pubcli.query import And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
+from pubcli.query import PRESENCE, And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
 from pubcli.text import words
 
 AS_OF = date(2024, 6, 1)
@@ -48,14 +48,31 @@ class _Said(NamedTuple):
     assumed: bool
     badges: tuple[str, ...]
     abstract: str | None
+    elsewhere: dict[str, Any]
+    """What other formats than the page know of it."""
 
 
+_elsewhere = st.fixed_dictionaries(
+    {},
+    optional={
+        "date_precision": st.sampled_from(["day", "month", "year"]),
+        "kind": st.sampled_from(["article", "preprint", "book"]),
+        "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta"]),
+        "arxiv": st.sampled_from(["2203.06735", "math/0309136"]),
+        "venue": st.sampled_from(["Journal of Größe", "Alpha Letters"]),
+        "volume": st.sampled_from(["7", "12"]),
+        "citations": st.integers(0, 20),
+        "keywords": st.lists(st.sampled_from(["fair", "beta"]), max_size=2).map(tuple),
+        "extra": st.dictionaries(st.sampled_from(["note", "isbn"]), st.sampled_from(["x", "y"]), max_size=2),
+    },
+)
 _authors = st.lists(st.sampled_from(NAMES), max_size=4).map(tuple)
 _abstracts = st.none() | st.builds(lambda text, address: text + address, prose, st.sampled_from(_ABOUT))
 _said = st.builds(
     _Said,
     prose, st.booleans(), _authors, st.booleans(), st.none() | st.sampled_from(_ORGS),
     st.none() | st.sampled_from(_CATEGORIES), st.none() | _DAYS, st.booleans(), st.sampled_from(_BADGES), _abstracts,
+    _elsewhere,
 )  # fmt: skip
 
 
@@ -79,7 +96,7 @@ def _paper(profile: str | None, source: str, position: int, key: str, said: _Sai
         authors=said.authors, authors_complete=said.complete, org=said.org, category=said.category,
         classes=categories.classes(said.category) if said.category else (), date=said.day, date_assumed=said.assumed,
         badges=said.badges, code="Code" in said.badges, abstract=said.abstract, links=links(said.abstract),
-        source=source, line=5 * position, last_line=5 * position + 3,
+        source=source, line=5 * position, last_line=5 * position + 3, **said.elsewhere,
     )  # fmt: skip
 
 
@@ -95,7 +112,9 @@ def paper_row(title: str = "A Title", *authors: str, **values: Any) -> dict[str,
         "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,
         "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
         "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False, "abstract": None, "links": [],
-        "source": "text", "line": 1,
+        "source": "text", "line": 1, "also_on": [], "shown_by": [], "date_precision": "day", "kind": None, "doi": None,
+        "arxiv": None, "venue": None, "volume": None, "issue": None, "pages": None, "publisher": None, "url": None,
+        "citations": None, "keywords": [], "extra": {},
     } | values  # fmt: skip
 
 
@@ -126,15 +145,16 @@ def _matches(fields: Sequence[str], values: SearchStrategy[str | bool | Range]) 
 
 
 _conditions = st.one_of(
-    _matches(["author", "title", "abstract", "org", "profile", "links", "source"], _pieces),
+    _matches(["author", "title", "abstract", "org", "profile", "links", "source", "venue"], _pieces),
     _matches(["category"], st.sampled_from(["LG", "lg", "chem-ph", "XX", "L"])),
     _matches(["classes"], st.sampled_from(["cs.LG", "CS.CV", "math.cv", "cs"])),
+    _matches(["doi", "arxiv"], st.sampled_from(["10.1000/ALPHA", "2203.06735", "10.1000"])),
     _matches(["badges"], st.sampled_from(["Code", "DATA", "d"])),
     _matches(["key"], st.sampled_from(["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"])),
     _matches(["date"], _days),
     _matches(["position", "line"], _numbers),
     _matches(["code", "title_guessed", "authors_complete", "date_assumed"], st.booleans()),
-    _matches(["has"], st.sampled_from(["code", "abstract", "org", "links", "badges", "date", "authors", "category"])),
+    _matches(["has"], st.sampled_from(PRESENCE)),
 )
 _patterns = st.sampled_from(["alph", "^b", r"\bfair", "ε", "größe", "lab$", r"(\w)\1", "x.?2", "$^"]).map(Pattern)
 leaves = _texts | _conditions | _patterns

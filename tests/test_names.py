@@ -28,6 +28,11 @@ NAMES = {
     "Anna bin": Name("Anna", "", "bin", ""),
     "Lee Jr": Name("Lee", "", "Jr", ""),
     "  Ada \t Lovelace ": Name("Ada", "", "Lovelace", ""),
+    "Gerard 't Hooft": Name("Gerard", "'t", "Hooft", ""),
+    "Jean d'Alembert": Name("Jean", "", "d'Alembert", ""),
+    "Simon and Garfunkel": Name("", "", "Simon and Garfunkel", ""),
+    "Lovelace, Ada": Name("", "", "Lovelace, Ada", ""),
+    "Ada Lovelace, PhD": Name("", "", "Ada Lovelace, PhD", ""),
     "": Name("", "", "", ""),
     ",": Name("", "", "", ""),
 }

@@ -251,7 +251,7 @@ REFUSED = {
     ),
     "bad presence": (
         "has:money",
-        """has: takes one of code, abstract, org, links, badges, date, authors, category, not 'money'
+        """has: takes one of code, abstract, org, links, badges, date, authors, category, doi, arxiv, venue, not 'money'
           has:money
           ^^^^^^^^^""",
     ),

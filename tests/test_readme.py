@@ -58,7 +58,7 @@ def played(block: str, home: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_give_the_output_that_stands_there(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert len(CONSOLE.findall(text)) >= 5
+    assert len(CONSOLE.findall(text)) >= (8 if page == README else 0)
     played_text = CONSOLE.sub(lambda match: played(match[1], tmp_path), text)
     if os.environ.get("UPDATE_README"):
         page.write_text(played_text, encoding="utf-8")

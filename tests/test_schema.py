@@ -14,6 +14,8 @@ FIELDS = [
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
     "also_on", "shown_by",
+    "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
+    "keywords", "extra",
 ]  # fmt: skip
 BARE = "Mar 3\nA Title WithoutAnything\nLGFeb 29\nSparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · mit\n"
 HEADER = "Alice Bow\n\nh-index3\n1papers\n\n1 Papers\n\n"

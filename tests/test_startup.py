@@ -28,9 +28,9 @@ def modules(*arguments: str, page: bytes = b"") -> set[str]:
     return set(done.stderr.decode().splitlines()[-1].split())
 
 
-def loaded(*arguments: str) -> set[str]:
+def loaded(*arguments: str, page: bytes = b"") -> set[str]:
     """The packages a command has loaded by its end."""
-    return {name.split(".")[0] for name in modules(*arguments)}
+    return {name.split(".")[0] for name in modules(*arguments, page=page)}
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,19 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded(*arguments).isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "privacy"], ["coauthors"], ["show", "3"], TWO], ids=" ".join)
-@pytest.mark.parametrize("form", FORMATS)
+OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
+OF_OTHERS = (["coauthors"], ["stats", "year", "org"], ["topics"], TWO)
+WRITTEN = [
+    (command, form)
+    for form, format in FORMATS.items()
+    for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
+]
+
+
+@pytest.mark.parametrize(("command", "form"), WRITTEN, ids=lambda value: value if isinstance(value, str) else value[0])
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    packages = loaded(*command, "--format", form)
+    template = ["--template", "-"] if "template" in FORMATS[form].options else []
+    packages = loaded(*command, "--format", form, *template)
     assert "rich" not in packages
     assert "sqlite3" in packages
 
@@ -52,6 +61,13 @@ def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
     found = modules("list", "--color", "always")
     assert "rich.cells" in found
     assert found.isdisjoint({"rich.console", "rich.table", "rich.text"})
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
+    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in FORMATS[form].options else [])]
+    loaded("list", *options, page=sample)
+    assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
 
 
 READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.store.load"}
@@ -65,6 +81,15 @@ def test_the_second_question_reads_no_page(command: list[str], look: list[str], 
     assert modules(*command, *look, "-p", "-", page=sample) >= READING
     assert modules(*command, *look, "-p", "-", page=sample).isdisjoint(READING)
     assert os.listdir(os.environ["PUBCLI_CACHE_DIR"]) != []  # noqa: PTH208
+
+
+@pytest.mark.parametrize(
+    "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
+)
+def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:
+    packages = loaded(*command, "--color", "always")
+    assert "rich" in packages
+    assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
 def test_importing_pubcli_loads_nothing() -> None:

@@ -8,7 +8,8 @@
         print(paper["key"], paper["title"])
 
 `papers`, `search`, `similar`, `coauthors`, `category_counts`, `profiles` and `check` answer what the commands of
-(nearly) the same names answer, and are what those commands call. A question is a string in the language of `pubcli
+(nearly) the same names answer, and are what those commands call; `overview`, `count_by` and `cross` are `pubcli stats`,
+`find_topics` and `topics_by` are `pubcli topics`. A question is a string in the language of `pubcli
 search`, or a `Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about
 two `Side`s, each a header from `profiles` with rows from `papers`. Names are loaded on use.
 """
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pubcli.errors import QueryError as QueryError
     from pubcli.inspection import check as check
     from pubcli.inspection import profiles as profiles
+    from pubcli.marking import marking as topics_by
     from pubcli.model import Document as Document
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
@@ -36,11 +38,15 @@ if TYPE_CHECKING:
     from pubcli.query import Query as Query
     from pubcli.query import build as build_query
     from pubcli.reader import read as read
+    from pubcli.stats import by as count_by
     from pubcli.stats import categories as category_counts
+    from pubcli.stats import crossed as cross
+    from pubcli.stats import overview as overview
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
     from pubcli.store.similar import similar as similar
+    from pubcli.topics import topics as find_topics
 
 _HOMES = {
     "Answer": "pubcli.answer",
@@ -58,13 +64,18 @@ _HOMES = {
     "check": "pubcli.inspection",
     "coauthors": "pubcli.people",
     "compare": "pubcli.comparison",
+    "count_by": "pubcli.stats:by",
+    "cross": "pubcli.stats:crossed",
     "diff": "pubcli.changes",
+    "find_topics": "pubcli.topics:topics",
     "load": "pubcli.store.load",
+    "overview": "pubcli.stats",
     "papers": "pubcli.store.ask",
     "profiles": "pubcli.inspection",
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",
+    "topics_by": "pubcli.marking:marking",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 
 from pubcli.query import Term
 
-Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | Sequence[float | None] | None
+Value: TypeAlias = (
+    str | int | float | bool | Sequence[str] | Sequence[int] | Sequence[float | None] | Mapping[str, str] | None
+)
 Row: TypeAlias = Mapping[str, Value]
 
 
@@ -54,3 +56,8 @@ class Answer:
     """The rows are pairs of the first two columns, and people read them as a matrix."""
     layout: Literal["table", "paper", "profile"] = "table"
     """How a terminal shows it: rows under columns, or a card for each paper or profile."""
+
+    @property
+    def lists_papers(self) -> bool:
+        """Whether each row is a whole paper, perhaps with more beside it."""
+        return {"key", "title", "authors", "authors_complete", "abstract"} <= set(self.fields)

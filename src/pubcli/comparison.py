@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pubcli.answer import Answer, Row
+from pubcli.keyness import Reference, ranked
 from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
-from pubcli.phrases import counted, peculiar
+from pubcli.postings import Found, Postings, spellings
 from pubcli.text import fold
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed")
@@ -86,16 +87,45 @@ def _year(paper: Row) -> str:
 
 
 def _topics(a: Side, b: Side) -> Iterator[Row]:
-    counts, others = (counted(map(_text, side.papers)) for side in (a, b))
-    sizes = len(a.papers), len(b.papers)
-    for phrase in peculiar(counts, sizes[0], others, sizes[1])[:MOST_TOPICS]:
-        yield _row("topic", phrase, counts[phrase], 0)
-    for phrase in peculiar(others, sizes[1], counts, sizes[0])[:MOST_TOPICS]:
-        yield _row("topic", phrase, 0, others[phrase])
+    found = [_postings(side) for side in (a, b)]
+    for name, count in _peculiar(a, *found):
+        yield _row("topic", name, count, 0)
+    for name, count in _peculiar(b, *reversed(found)):
+        yield _row("topic", name, 0, count)
 
 
-def _text(paper: Row) -> str:
-    return readable("\n".join(str(paper[field] or "") for field in ("title", "abstract")))
+def _postings(side: Side) -> Postings:
+    postings = Postings()
+    for paper in side.papers:
+        postings.add(*_text(paper))
+    return postings
+
+
+def _text(paper: Row) -> tuple[str, str]:
+    return str(paper["title"]), str(paper["abstract"] or "")
+
+
+def _peculiar(side: Side, own: Postings, other: Postings) -> list[tuple[str, int]]:
+    """Phrases in at least two papers of a side and in none of the other, the most telling first, with their papers.
+
+    Of phrases that share words, in any form, the better one stands for all.
+    """
+    elsewhere = {one.joined: len(one.papers) for one in other.found()}
+    found = [one for one in own.found(2) if one.joined not in elsewhere]
+    counts = {one.stems: len(one.papers) for one in found}
+    chosen: list[Found] = []
+    taken: set[str] = set()
+    for one, _ in ranked(found, counts, own.size, Reference(other.size, elsewhere)):
+        beginnings = {stem[:_SAME_WORD] for stem in one.stems}
+        if beginnings.isdisjoint(taken) and len(chosen) < MOST_TOPICS:
+            chosen.append(one)
+            taken |= beginnings
+    names = spellings(map(_text, side.papers), chosen)
+    return [(names[one.stems], len(one.papers)) for one in chosen]
+
+
+_SAME_WORD = 6
+"""Letters by which forms of one word are known."""
 
 
 def _name(side: Side, otherwise: str) -> str:

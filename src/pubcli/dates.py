@@ -17,6 +17,8 @@ MONTHS = {
 FIRST_YEAR = 1991
 """arXiv opened in 1991: without any written year, nothing earlier is considered."""
 _LEAP_YEAR = 2000
+_KNOWN = {"day": 10, "month": 7, "year": 4}
+"""Characters of an ISO day that a precision stands for."""
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
@@ -25,6 +27,11 @@ def day(year: int | None, month: int, day_of_month: int) -> date | None:
         return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
         return None
+
+
+def known_part(day: str, precision: str) -> str:
+    """What is known of an ISO day: `2022-03-13`, `2022-03` or `2022`, by the precision day, month or year."""
+    return day[: _KNOWN[precision]]
 
 
 def fitting_years(days: Collection[tuple[int, int]], latest_written: int | None, as_of: date) -> tuple[int, ...]:

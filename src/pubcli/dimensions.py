@@ -5,7 +5,7 @@ counts once for each; what a page does not say is a value like others, None.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.answer import Row
@@ -61,7 +61,7 @@ WITH chosen AS MATERIALIZED (
     FROM paper WHERE id IN ({ids})
 )
 """
-_PAIRS = "SELECT DISTINCT chosen.id, {value} AS value, {cut} AS cut FROM chosen {join}"
+_MEMBERS = "SELECT DISTINCT chosen.id, date_assumed, authors_complete, team, {values} FROM chosen {joins}"
 _CUT = "(chosen.team > 0 AND NOT chosen.authors_complete)"
 _COUNTS = """
 count(*) AS papers, sum(date_assumed) AS assumed_dates, sum(NOT authors_complete) AS cut_author_lists,
@@ -81,13 +81,18 @@ def orders(dimension: str) -> tuple[str, ...]:
 
 def memberships(store: sqlite3.Connection, chosen: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
     """Each selected paper's id with each of its values, as `by` has them."""
-    statement = f"{_CHOSEN.format(ids=chosen.ids)} {_values(dimension)}"
-    return ((row["id"], row["value"]) for row in store.execute(statement, chosen.values))
+    found = store.execute(_members(chosen, [dimension]), chosen.values)
+    return ((row["id"], row["value0"]) for row in found)
 
 
-def _values(dimension: str) -> str:
-    value, join, *_ = DIMENSIONS[dimension]
-    return _PAIRS.format(value=value, join=join, cut=_CUT if dimension == "team" else "0")
+def _members(chosen: Selection, dimensions: Sequence[str]) -> str:
+    """A statement for each selected paper with each of its values, or pairs of them: `value0`, `cut0`, `value1` ..."""
+    values = ", ".join(
+        f"{DIMENSIONS[name].value} AS value{at}, {_CUT if name == 'team' else '0'} AS cut{at}"
+        for at, name in enumerate(dimensions)
+    )
+    joins = " ".join(DIMENSIONS[name].join for name in dimensions)
+    return f"{_CHOSEN.format(ids=chosen.ids)} {_MEMBERS.format(values=values, joins=joins)}"
 
 
 def total(store: sqlite3.Connection, chosen: Selection) -> int:
@@ -97,30 +102,24 @@ def total(store: sqlite3.Connection, chosen: Selection) -> int:
 
 def counted(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
     """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
-    statement = (
-        f"{_CHOSEN.format(ids=chosen.ids)} SELECT value, cut, {_COUNTS} "
-        f"FROM ({_values(dimension)}) JOIN chosen USING (id) GROUP BY value, cut"
-    )
-    papers = total(store, chosen)
-    found: list[Row] = [
-        {**_named(dimension, row["value"], row["cut"]), **_measured(row, papers)}
-        for row in store.execute(statement, chosen.values)
-    ]
+    found = list(_rows(store, chosen, [dimension]))
     return [*found, *map(_empty, _gaps(found))] if dimension == "year" else found
 
 
 def pairs(store: sqlite3.Connection, chosen: Selection, first: str, second: str) -> Iterator[Row]:
     """A row for each pair of values that a selected paper has, in no order."""
-    statement = (
-        f"{_CHOSEN.format(ids=chosen.ids)} "
-        f"SELECT a.value AS value, a.cut AS cut, b.value AS other, b.cut AS other_cut, {_COUNTS} "
-        f"FROM ({_values(first)}) AS a JOIN ({_values(second)}) AS b USING (id) JOIN chosen USING (id) "
-        "GROUP BY a.value, a.cut, b.value, b.cut"
-    )
+    return _rows(store, chosen, [first, second])
+
+
+def _rows(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> Iterator[Row]:
+    groups = ", ".join(f"value{at}, cut{at}" for at in range(len(dimensions)))
+    statement = f"SELECT {groups}, {_COUNTS} FROM ({_members(chosen, dimensions)}) GROUP BY {groups}"
     papers = total(store, chosen)
     for row in store.execute(statement, chosen.values):
-        names = _named(first, row["value"], row["cut"]), _named(second, row["other"], row["other_cut"])
-        yield {**names[0], **names[1], **_measured(row, papers)}
+        names: dict[str, Any] = {}
+        for at, name in enumerate(dimensions):
+            names |= _named(name, row[f"value{at}"], row[f"cut{at}"])
+        yield {**names, **_measured(row, papers)}
 
 
 def _named(dimension: str, value: Any, cut: int) -> dict[str, Any]:

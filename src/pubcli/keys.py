@@ -49,20 +49,20 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) -> None:
     number = 0
     for index in indexes:
-        while (candidate := key + _letters(number)) in taken:
+        while (candidate := key + letters(number)) in taken:
             number += 1
         keys[index] = candidate
         taken.add(candidate)
 
 
-def _letters(number: int) -> str:
-    """0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
-    letters = ""
+def letters(number: int) -> str:
+    """The letters for a number from 0 on: 0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
+    text = ""
     number += 1
     while number:
         number, digit = divmod(number - 1, 26)
-        letters = chr(ord("a") + digit) + letters
-    return letters
+        text = chr(ord("a") + digit) + text
+    return text
 
 
 def _significant_word(title: str) -> str:

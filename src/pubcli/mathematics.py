@@ -44,6 +44,22 @@ def readable(text: str) -> str:
     return _Reader(text, math=False).read()
 
 
+_SET_APART = ("$", "\\(", "\\[", *_ADDRESS)
+
+
+def prose(text: str) -> str:
+    """Readable text with a bar in the place of each formula and web address."""
+    if "\\" not in text and "$" not in text and "http" not in text:
+        return text
+    apart = (" | " if len(piece) > 2 and piece.startswith(_SET_APART) else piece for piece in pieces(text))
+    return readable("".join(apart))
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut where its TeX changes: formulas, accents, macros, braces, addresses and what is between them."""
+    return _TOKEN.findall(text)
+
+
 @lru_cache(maxsize=512)
 def _formula(tex: str) -> str:
     return _Reader(tex, math=True).read() if _MARKUP.search(tex) else _tidy(tex)
@@ -320,7 +336,7 @@ def _letter(piece: str) -> str:
     r"""Compose the letter that `\'e` or `\c{c}` stands for; the piece itself when there is no such letter."""
     if len(piece) < 3 or piece[1:3].isalpha():
         return piece
-    letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + _ACCENTS[piece[1]])
+    letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + ACCENTS[piece[1]])
     return letter if len(letter) == 1 else piece
 
 
@@ -358,17 +374,19 @@ MACROS: Mapping[str, str] = _RELATIONS | _pairs(
 )
 """What each macro without operands means, by its name without the backslash."""
 
-_LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
-_ACCENTS = {
+LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
+"""Macros for letters, by their names without the backslash."""
+ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
+"""The mark that an accent sets on the letter behind it, by its name without the backslash."""
 _MARKS = {
     "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
     "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",
     "tilde": "\u0303", "underline": "\u0332", "vec": "\u20d7", "widehat": "\u0302", "widetilde": "\u0303",
 }  # fmt: skip
-_NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *_ACCENTS.values(), *_MARKS.values()}))
+_NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *ACCENTS.values(), *_MARKS.values()}))
 _SILENT = _words(
     """
     ! - / left. right. left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
@@ -385,13 +403,13 @@ _TEXTS = _words("text textnormal textrm textit textbf textsf texttt textsc texts
 _FONTS = _words("mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathop boldsymbol bm")
 _SYMBOLS = {
     **MACROS,
-    **_LETTERS,
+    **LETTERS,
     **{name: _Apart(name) for name in _FUNCTIONS},
     **dict.fromkeys(_SILENT, ""),
     **dict.fromkeys((",", ";", ":", " ", "quad", "qquad"), " "),
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
-_NAMED = {*_LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
+_NAMED = {*LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
 """Macros after which a blank only ends the name."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")
@@ -409,3 +427,5 @@ _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
     "href": (lambda address, text: f"{text} ({address})", 2, False),
 }
 """Macros with operands: what makes the replacement, of how many operands, and whether they are formulas."""
+KNOWN = frozenset({*_SYMBOLS, *_CALLS})
+"""The names, without the backslash, of all macros that are understood."""

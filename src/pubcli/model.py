@@ -8,13 +8,18 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pubcli.mathematics import readable
 
 _T = TypeVar("_T")
+
+Kind: TypeAlias = Literal[
+    "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other"
+]
+"""What a paper was published as; each bibliographic format has its own word for it."""
 
 
 class Record(BaseModel):
@@ -49,6 +54,23 @@ class Paper(Record):
     also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")
     shown_by: tuple[str, ...] = Field(
         (), description="In a library, for a paper on several pages: for each author the profiles that show the name"
+    )
+    date_precision: Literal["day", "month", "year"] = Field(
+        "day", description="How much of the date is known; a year alone is its 1 January, a month its first day"
+    )
+    kind: Kind | None = Field(None, description="What it was published as; null when the source does not say")
+    doi: str | None = Field(None, description="Digital object identifier, bare and in lower case: 10.1109/5.771073")
+    arxiv: str | None = Field(None, description="arXiv identifier without version: 2203.06735, math/0309136")
+    venue: str | None = Field(None, description="Journal, proceedings, or the book that a chapter is in")
+    volume: str | None = Field(None, description="Of the journal or the series")
+    issue: str | None = Field(None, description="Number within the volume")
+    pages: str | None = Field(None, description="As written: 1--12, 7, e1003")
+    publisher: str | None = Field(None, description="Publisher, or for a thesis or report the institution")
+    url: str | None = Field(None, description="Web address of the paper")
+    citations: int | None = Field(None, ge=0, description="How often it was cited, as the source states")
+    keywords: tuple[str, ...] = Field((), description="As the source gives them")
+    extra: dict[str, str] = Field(
+        default_factory=dict, description="What the source says beyond these fields, under the names of its own format"
     )
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
 

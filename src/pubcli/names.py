@@ -1,9 +1,11 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pubcli.text import fold
+from pubcli.text import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _GROUP_WORDS = frozenset({"collaboration", "consortium", "team", "group", "project", "network", "initiative"})
@@ -27,18 +29,30 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; what follows them is the surname.
     Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
-    one word is all surname.
+    one word is all surname, and so is what may be no name of one person: with an "and", or with a comma before
+    something that is no suffix.
     """
     main, _, suffix = name.partition(",")
     suffix = suffix.strip()
+    if suffix and suffix.lower() not in _SUFFIXES:
+        return Name("", "", " ".join(name.split()), "")
     tokens = main.split()
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
-    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS:
+    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
         return Name("", "", " ".join(tokens), suffix)
-    lower = [i for i, token in enumerate(tokens[:-1]) if i and token[0].islower()]
+    lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
+
+
+def _names_several(tokens: Sequence[str]) -> bool:
+    return "and" in tokens or "and" in map(str.lower, tokens)
+
+
+def _is_particle(token: str) -> bool:
+    """Whether the first letter is small, behind an apostrophe too: `van`, `'t`."""
+    return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -46,3 +60,51 @@ def filing_order(name: str) -> str:
     """The folded name in the order of an index, surname first: what names are sorted by."""
     given, particle, family, suffix = parts(name)
     return fold(" ".join(part for part in (family, given, particle, suffix) if part))
+
+
+class Likeness(NamedTuple):
+    """How two names, spelled in different ways, may be one person's."""
+
+    reason: str
+    by_initial: bool
+    """Only an initial speaks for the first given name: it fits others too."""
+
+
+def likeness(one: str, other: str) -> Likeness | None:
+    """What speaks for two names being one person's; None when nothing does, or a suffix speaks against it.
+
+    `Sze-chuan` is like `Szechuan`, `Müller` like `Mueller`, `Li Zeman` like `Zeman Li`, `Mihailo R. Jovanovic` like
+    `M. Jovanovic`, and neither is like `Maria Jovanovic`.
+    """
+    if letters(one) == letters(other):
+        return Likeness("the same letters", False)
+    if _transcribed(one) == _transcribed(other):
+        return Likeness("another transcription", False)
+    if sorted(words(one)) == sorted(words(other)):
+        return Likeness("the same words in another order", False)
+    a, b = parts(one), parts(other)
+    pairs = list(zip(words(a.given), words(b.given), strict=False))
+    if not pairs or letters(a.suffix) != letters(b.suffix) or not _same_surname(a, b):
+        return None
+    if not all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs):
+        return None
+    if pairs[0][0] != pairs[0][1]:
+        return Likeness("an initial for a given name", True)
+    if any(x != y for x, y in pairs):
+        return Likeness("an initial for a middle name", False)
+    return Likeness("a middle name more", False)
+
+
+def letters(text: str) -> str:
+    """The folded letters and digits of a name, without anything between them."""
+    return "".join(words(text))
+
+
+def _transcribed(name: str) -> str:
+    """The letters of a name, umlauts written in one way: fold makes u of ü, where others write ue."""
+    return re.sub("(?<=[aou])e", "", letters(name))
+
+
+def _same_surname(a: Name, b: Name) -> bool:
+    particles = letters(a.particle), letters(b.particle)
+    return letters(a.family) == letters(b.family) and ("" in particles or particles[0] == particles[1])

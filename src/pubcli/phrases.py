@@ -1,99 +1,156 @@
-"""What papers are about: words and short phrases, by the number of papers that hold them."""
+"""Words and phrases of a text, the same however they are written.
+
+A phrase is up to four words side by side, without stop words, as in the candidates of RAKE (Rose, Engel, Cramer and
+Cowley 2010, Automatic keyword extraction from individual documents): stop words, punctuation, numbers, single letters,
+formulas and web addresses are what no phrase goes across. Words that hyphens join are one word, and all forms of a word
+are one: `min-max game`, `minmax games`.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from math import log
+from collections.abc import Iterator
+from functools import lru_cache
 
-from pubcli.text import WORD, fold
+from pubcli.mathematics import prose
+from pubcli.text import fold
 
-LONGEST = 3
+LONGEST = 4
 """Words in a phrase."""
-_WEIGHTS = (0.5, 1.0, 1.2)
-"""How much a phrase of one, two, three words says: longer ones are rarer, and mean one thing."""
 
-_COMMON = frozenset(
+_STOP = frozenset(
     """
-    a about above across after again against all along also although always among an and another any are arises as at
-    available based be because been before being below best better between beyond both but by called can cannot case
-    cases common compared consider considered current data demonstrate demonstrates depends derive design desired
-    despite develop developed different directly do does due during each easy either empirical empirically enough
-    especially establish etc even every example existing experiment experimental experiments extensive few find first
-    focus following for found four framework from fully further furthermore general give given gives good has have
-    having hence here high higher how however i if implies important improve improved improves in including increase
-    increasing instead into introduce introduces is it its itself just key known large larger least less let leverage
-    like low lower main make makes making many may means method methods might more moreover most much must namely
-    natural near need needs new no non nor not note novel now number numerical obtain of often on one only open or
-    order other others otherwise our out over own paper particular past per perform performance performs possible
-    present presents previous previously prior problem problems proof propose proposed proposes prove proven provide
-    provided provides question rather recent recently related require requires research respect respectively result
-    resulting results same second see several shall should show showing shown shows significant significantly similar
-    simple since single six small so some specific specifically state still studied studies study such suggest
-    sufficient task tasks than that the their them then theoretical theoretically theory there therefore these they
-    third this those three through throughout thus to together too toward towards turn two type typically under unlike
-    until up upon us use used useful uses using usually value various vary very via was way we well were what when
-    where whether which while who whose why wide widely will with within without work works would yet you your
-    achieve achieved achieves achieving address addresses addressing aim aims algorithm algorithms analysis analyze
-    apply applied application applications approach approaches approximately assume assumption assumptions capture
-    challenge challenges class condition conditions contrast e effective effectively effectiveness efficient
-    efficiently end ensure evaluate evaluated evidence existing g give guarantee guarantees main model models moreover
-    outperform outperforms paper practical practice real setting settings solution solutions solve solving standard
-    strong system systems time deep technique techniques term terms world art
+    about above achieve achieved achieves achieving across addition additional additionally address addresses
+    addressing after again against aim aims al algorithm algorithms all allow allowing allows almost along
+    already also although always among an analysis analyze and another any application applications applied
+    apply approach approaches approximately are argue arises around as assume assumption assumptions at attain
+    attains available away based be because become becomes been before being below best better between beyond
+    both but by called can cannot capture case cases certain challenge challenges challenging common commonly
+    compared competitive comprehensive confirm consider considered considering construct contrast crucial
+    currently demonstrate demonstrates demonstrating depends derive despite develop developed did difficult
+    difficulty directly discuss do does doing done down due during each easily easy effective effectively
+    effectiveness efficient efficiently eg either else empirical empirically enable enables enabling end enough
+    ensure entire especially essential establish establishing et etc evaluate evaluated even ever every evidence
+    examine example exhibit exhibits existing experiment experimental experiments explore explores extend
+    extends extension extensive extensively extent fact few finally find focus following for found framework
+    from full fully fundamental further furthermore generally get gets give given gives goal goals good got
+    great guarantee guarantees hard has have having hence here hereby highly how however huge idea identifies
+    identify ie if illustrate illustrates implies important importantly improve improved improves in including
+    increase increasing incur incurs insight insights inspired instead interestingly into introduce introduces
+    investigate investigates is it its itself jointly just key known lack lead leading leads led less let
+    leverage like literature main mainly major make makes making many may means method methods might minor
+    mitigate modern more moreover most motivated much must namely near nearly need needs never nevertheless new
+    no non nonetheless nor not notably note novel now numerical obtain obtained obtaining obtains of off offer
+    offering offers often on ones only open optimally or other others otherwise our out outperform outperforms
+    over overall overcome own paper paradigm particular particularly past per perform performs popular possible
+    possibly potential practical practice present presents previous previously prior problem problems promising
+    proof propose proposed proposes prove proven provide provided provides range rather recent recently reduce
+    reduced reduces reducing related relatively relies rely relying remain remains require requires research
+    respect respectively result resulting results rigorous rigorously role same see setting settings several
+    shall should show showing shown shows significant significantly simple simply simultaneously since so
+    solution solutions solve solving some specific specifically still studied studies study successful
+    successfully such suffer suffers sufficient suggest superior surprisingly tackle task tasks technique
+    techniques term terms than that the their them then theoretical theoretically theory there thereby therefore
+    thereof these they this those through throughout thus to together too toward towards turn type typical
+    typically under understand understanding unfortunately unlike until up upon us use used useful uses using
+    usually validate validates variety various vary verify very via was way we well were what when where whereas
+    whether which while who whole whose why wide widely will with within without work works would yet yield
+    yielding yields you your
     """.split()
 )
-"""Words that tell nothing of a subject when they stand alone or at the end of a phrase."""
+"""Words that hold a sentence together, and what every abstract says of itself."""
 
-_PAUSE = re.compile(r"[.,;:!?()\[\]{}\"“”«»|/\\$=<>*\n]|\s[-–—]+\s|--+")
-"""What no phrase goes across."""
+_GENERAL = frozenset(
+    """
+    accuracy art baseline baselines bound bounds class condition conditions current data dataset datasets deep
+    design desired different distribution distributions first four function functions general global high higher
+    large larger learning least level linear local loss low lower machine model models multiple natural network
+    networks number one optimal order parameter parameters performance question rate rates real scale second set
+    sets similar single six small standard state strong system systems third three time training two value world
+    """.split()
+)
+"""Words that many abstracts have, whatever they are about: they tell nothing alone, but may be part of a phrase."""
+
+_PIECE = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
+"""A word, with hyphens and apostrophes inside, or a sign, which no phrase goes across."""
+_SIGNS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
+_REMEMBERED = 1 << 17
+"""Words whose stems are kept at hand."""
 
 
-def phrases(text: str) -> Iterator[str]:
-    """The folded words and phrases of a text; a phrase neither begins nor ends with a word that says nothing."""
-    for part in _PAUSE.split(text):
-        words = WORD.findall(fold(part))
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                if tells(words[start]) and tells(words[end - 1]):
-                    yield " ".join(words[start:end])
+def phrases(text: str) -> list[str]:
+    """The phrases of a text as stems with blanks between them, each as often as it occurs."""
+    found: list[str] = []
+    ending: list[str] = []
+    for stem in map(_stem, _PIECE.findall(_plain(text))):
+        if stem is None:
+            ending = []
+            continue
+        ending = [f"{phrase} {stem}" for phrase in ending[1 - LONGEST :]]
+        found += ending
+        ending.append(stem)
+        if stem not in _GENERAL_STEMS:
+            found.append(stem)
+    return found
+
+
+def spelled(text: str) -> Iterator[tuple[str, str]]:
+    """The same phrases, each as `joined` has it, with the words as they stand there."""
+    text = _plain(text)
+    ending: list[tuple[str, int]] = []
+    for piece in _PIECE.finditer(text):
+        stem = _stem(piece[0])
+        if stem is None:
+            ending = []
+            continue
+        ending = [(f"{phrase} {stem}", start) for phrase, start in ending[1 - LONGEST :]]
+        ending.append((stem, piece.start()))
+        for phrase, start in ending if stem not in _GENERAL_STEMS else ending[:-1]:
+            yield joined(phrase), " ".join(text[start : piece.end()].split())
+
+
+def joined(phrase: str) -> str:
+    """What phrases have in common that differ in blanks and hyphens only."""
+    return phrase.replace(" ", "").replace("-", "")
 
 
 def tells(word: str) -> bool:
     """Whether a folded word says something of a subject when it stands alone."""
-    return len(word) > 1 and not word.isdecimal() and word not in _COMMON
+    return not _parts_phrases(word) and word not in _GENERAL
 
 
-def counted(texts: Iterable[str]) -> Counter[str]:
-    """How many of the texts hold each phrase."""
-    return Counter(phrase for text in texts for phrase in set(phrases(text)))
+def is_general(phrase: str) -> bool:
+    """Whether each word of a phrase is one that many abstracts have."""
+    return all("-" in stem or stem in _GENERAL_STEMS for stem in phrase.split())
 
 
-def peculiar(own: Mapping[str, int], size: int, other: Mapping[str, int], other_size: int) -> list[str]:
-    """Phrases in at least two of `size` texts and in none of the `other_size` others, the most telling first.
-
-    They are weighed by their log-odds against the others, longer phrases more, as they say more. Of phrases that
-    share words, the better one stands for all.
-    """
-    baseline = _log_odds(0, other_size)
-    weights = {
-        phrase: (_log_odds(count, size) - baseline) * _WEIGHTS[phrase.count(" ")]
-        for phrase, count in own.items()
-        if count > 1 and phrase not in other
-    }
-    chosen: list[str] = []
-    taken: set[str] = set()
-    for phrase in sorted(filter(lambda phrase: weights[phrase] > 0, weights), key=lambda p: (-weights[p], p)):
-        stems = {_stem(word) for word in phrase.split()}
-        if not stems & taken:
-            chosen.append(phrase)
-            taken |= stems
-    return chosen
+def _plain(text: str) -> str:
+    return prose(text).translate(_SIGNS)
 
 
-def _log_odds(count: int, size: int) -> float:
-    """With half a text added on either side, so that none and all have odds too."""
-    return log((count + 0.5) / (size - count + 0.5))
+@lru_cache(maxsize=_REMEMBERED)
+def _stem(piece: str) -> str | None:
+    """The stem of a word, None for what no phrase goes across; of general words that hyphens join, with the hyphens."""
+    word = fold(piece).removesuffix("'s").replace("'", "")
+    parts = word.split("-")
+    if all(map(_parts_phrases, parts)):
+        return None
+    if len(parts) > 1 and all(_parts_phrases(part) or part in _GENERAL for part in parts):
+        return None if any(map(_parts_phrases, parts[1:])) else "-".join(map(stem, parts))
+    return stem("".join(parts))
 
 
-def _stem(word: str) -> str:
-    """Enough of a word to know its plural and its adverb by."""
-    return word[:6]
+def _parts_phrases(word: str) -> bool:
+    return len(word) < 2 or word.isdecimal() or word in _STOP or stem(word) in _STOP
+
+
+def stem(word: str) -> str:
+    """A folded word in the singular, by the S-stemmer of Harman (1991, How effective is suffixing?)."""
+    if word.endswith("ies") and word[-4:-3] not in ("", "e", "a"):
+        return f"{word[:-3]}y"
+    if word.endswith("es") and word[-3:-2] not in ("", "a", "e", "o"):
+        return word[:-1]
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "us":
+        return word[:-1]
+    return word
+
+
+_GENERAL_STEMS = frozenset(map(stem, _GENERAL))

@@ -9,10 +9,10 @@ The little language, as typed after `search` and every other query command:
     ~privcy                 words that are spelled much like it
     /min(-| )?max/          a regular expression, as Python has them
     -federated              not this word; NOT federated says the same
-    author:lowy             part of a name; so with title: abstract: org: profile: links: source:
-    category:LG key:x       exactly this; so with class: badge:
+    author:lowy             part of a name; so with title: abstract: org: venue: profile: links: source:
+    category:LG key:x       exactly this; so with class: badge: doi: arxiv:
     year:2021..2023         from, to, or both; also date:2021-03.. and position:..10
-    has:code                something is there: code, abstract, org, links, badges, date, authors
+    has:code                something is there: code, abstract, org, links, badges, date, authors, doi, arxiv, venue
     a OR b, ( )             either; grouping
 
 Case and accents never matter. A query that cannot be read is a `QueryError` that marks the place.
@@ -32,8 +32,8 @@ from pubcli.text import well_formed, words
 
 FIELDS = {
     "author": "part", "title": "part", "abstract": "part", "org": "part", "profile": "part", "links": "part",
-    "source": "part",
-    "category": "exact", "classes": "exact", "key": "exact", "badges": "exact",
+    "source": "part", "venue": "part",
+    "category": "exact", "classes": "exact", "key": "exact", "badges": "exact", "doi": "exact", "arxiv": "exact",
     "date": "day", "position": "number", "line": "number",
     "code": "flag", "title_guessed": "flag", "authors_complete": "flag", "date_assumed": "flag",
     "has": "presence",
@@ -41,7 +41,7 @@ FIELDS = {
 """Fields of the language and how their values are compared."""
 
 _ALIASES = {"authors": "author", "year": "date", "class": "classes", "badge": "badges", "link": "links"}
-PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category")
+PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category", "doi", "arxiv", "venue")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 _DEEPEST = 10
 _MOST_TERMS = 100

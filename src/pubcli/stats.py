@@ -60,7 +60,7 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> An
         fields=(*fields(dimension), *MEASURES),
         columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
         rows=rows[query.offset : end],
-        notes=_notes(store, chosen, [dimension]),
+        notes=notes(store, chosen, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
         bars="papers",
     )
@@ -84,7 +84,7 @@ def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | s
         fields=(*fields(first), *fields(second), *MEASURES),
         columns=(first, second, "papers", "share"),
         rows=sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
-        notes=_notes(store, chosen, [first, second]),
+        notes=notes(store, chosen, [first, second]),
         nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
         crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
     )
@@ -114,7 +114,8 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
         fields=OVERVIEW_FIELDS,
         columns=("by", "values", "papers", "counts", "most"),
         rows=[_summary(name, rows, papers) for name, rows in parts[start:end]],
-        notes=(*dict.fromkeys(marks), *_size(parts, papers), *_notes(store, chosen, ["author"])),
+        notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
+        heads={"counts": "Course"},
         sparklines=("counts",),
     )
 
@@ -168,18 +169,18 @@ def _compared(row: Row, field: str) -> Any:
     return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
 
 
-def _notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> tuple[str, ...]:
-    """What a reader must know before quoting a count."""
+def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a reader must know before quoting a count of the selected papers by these dimensions."""
     statement = (
         "SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT folded_title) "
         f"FROM paper WHERE id IN ({chosen.ids})"
     )
     papers, cut, again = store.execute(statement, chosen.values).fetchone()
     several = [name for name in dimensions if DIMENSIONS[name].several]
-    notes = [f"a paper counts once for each {name} it has" for name in several if papers]
+    found = [f"a paper counts once for each {name} it has" for name in several if papers]
     if cut and "author" in dimensions:
-        notes.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
+        found.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
     pages = store.execute("SELECT count(*) FROM profile").fetchone()[0]
     if again and pages > 1:
-        notes.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
-    return tuple(notes)
+        found.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
+    return tuple(found)

@@ -20,10 +20,26 @@ import pytest
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Rows = list[dict[str, Any]]
 
-COMMANDS = ("list", "search", "show", "coauthors", "categories", "profile", "diff", "compare", "check", "schema")
+COMMANDS = (
+    "list",
+    "search",
+    "show",
+    "coauthors",
+    "categories",
+    "profile",
+    "diff",
+    "compare",
+    "check",
+    "schema",
+    "export",
+    "cite",
+    "formats",
+)
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+    "also_on", "shown_by", "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher",
+    "url", "citations", "keywords", "extra",
 )  # fmt: skip
 OTHER = "Zo\u00eb Other\n\nh-index3\n1papers\n\nOCJan 2, 2020\nAnother Title\n\nZo\u00eb Other, Al Bo\n\nText.\n\n"
 HEADLESS = "LGMar 3\nYear-less Title\n\nAl Bo, Cy Do\n\nText.\n\nLGMar 13, 2015\nOld Title\n\nAl Bo\n\nText.\n\n"

@@ -21,6 +21,12 @@ QUESTIONS = (
     ("categories",),
     ("profile",),
     ("check",),
+    ("stats",),
+    ("stats", "year"),
+    ("stats", "author", "year"),
+    ("stats", "org"),
+    ("topics",),
+    ("topics", "--by", "year"),
 )
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;([^;\x07\x1b]*);([^\x07\x1b]*)\x1b\\")
@@ -78,7 +84,7 @@ class Seen:
 @pytest.fixture(
     scope="module",
     params=[(question, columns) for question in QUESTIONS for columns in (40, 80, 200)],
-    ids=lambda param: f"{param[0][0]}-{param[1]}",
+    ids=lambda param: f"{' '.join(param[0])}-{param[1]}",
 )
 def seen(request: pytest.FixtureRequest, terminal: Screen) -> Seen:
     """The answer to each question, on a screen of each size."""
@@ -112,7 +118,14 @@ def test_only_marks_that_are_seen_are_explained(seen: Seen) -> None:
 
 
 def test_what_a_row_is_about_never_gives_way(seen: Seen) -> None:
-    leading = {"list": "Title", "search": "Title", "coauthors": "Name", "categories": "Cat", "check": "Finding"}
+    leading = {
+        "list": "Title",
+        "search": "Title",
+        "coauthors": "Name",
+        "categories": "Cat",
+        "check": "Finding",
+        "topics": "Topic",
+    }
     if seen.command in leading:
         assert leading[seen.command] in words(seen.text).splitlines()[0]
 

@@ -7,12 +7,13 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pubcli.formats import FOR_PEOPLE, FORMATS, Look, write
+from pubcli.formats import FORMATS, Look, shown, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
@@ -46,8 +47,9 @@ No Abstract at All
 
 Ada Lovelace
 """
-EXTENSIONS = {"table": "tab.txt", "markdown": "md"}
-"""Where it is not the name of the format."""
+EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in FORMATS.items()}
+EXTENSIONS |= {"table": "tab.txt", "biblatex": "biblatex.bib"}
+TEMPLATES = {"text": "{key} ({date}): {title}, {authors}"}
 LOOKS = {"terminal.txt": Look(width=72), "wide.txt": Look(width=160), "color.ansi": Look(width=60, color=True)}
 
 
@@ -55,7 +57,7 @@ def page_written(form: str, look: Look) -> str:
     store = load(read(NASTY, as_of=date(2026, 11, 23)))
     answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if look.color else papers(store)
     out = io.StringIO()
-    write(form, answer, answer.columns if form in FOR_PEOPLE else answer.fields, out, look)
+    write(form, answer, shown(form, answer), out, replace(look, template=TEMPLATES.get(form)))
     return out.getvalue()
 
 
@@ -69,7 +71,7 @@ def compared(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_format(form: str) -> None:
-    compared(f"nasty.{EXTENSIONS.get(form, form)}", page_written(form, Look()))
+    compared(f"nasty.{EXTENSIONS[form]}", page_written(form, Look()))
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -78,7 +80,7 @@ def test_terminal(name: str) -> None:
 
 
 def test_every_golden_file_is_used() -> None:
-    used = {f"nasty.{ending}" for ending in (*(EXTENSIONS.get(form, form) for form in FORMATS), *LOOKS)}
+    used = {f"nasty.{ending}" for ending in (*EXTENSIONS.values(), *LOOKS)}
     assert {path.name for path in GOLDEN.iterdir()} == used
 
 

@@ -1,5 +1,6 @@
 """A library as a file: made whole, brought up to date, refused where it cannot be used, copied and verified."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -199,6 +200,27 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
     assert kept == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
     monkeypatch.setattr(schema, "VERSION", old)
     assert count(filled.with_name(f"library.sqlite.version-{old}")) == 50
+
+
+SECOND = (
+    "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
+    "keywords", "extra",
+)  # fmt: skip
+"""Fields that records of version 1 did not have."""
+
+
+def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None:
+    with closing(library.open_to_change(filled)) as store:
+        now = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
+        for id_, text in now:
+            older = {field: value for field, value in json.loads(text).items() if field not in SECOND}
+            store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (json.dumps(older), id_))
+        store.execute("PRAGMA user_version = 1")
+    with closing(library.open_to_ask(filled)) as store:
+        rows = list(ask.papers(store).rows)
+        migrated = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
+    assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in now]
+    assert {tuple(row) for row in rows} == {ask.PAPER_FIELDS}
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,10 @@ def state(store: sqlite3.Connection) -> list[Any]:
     names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
     listed = [ask.as_listed(store, row[0]) for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")]
     # Of spellings that fold alike the first that was met stands for the person.
-    coauthors = [{**row, "name": fold(str(row["name"]))} for row in people.coauthors(store).rows]
+    coauthors = [
+        {**row, "name": fold(str(row["name"])), "names": fold(str(row["names"]))}
+        for row in people.coauthors(store).rows
+    ]
     return [held(store), words, names, listed, coauthors]
 
 

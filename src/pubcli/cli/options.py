@@ -18,6 +18,8 @@ import typer
 from pubcli import dates, query
 from pubcli.errors import ExitCode, UsageError
 from pubcli.formats import FORMATS, SUFFIXES
+from pubcli.graphs import FORMATS as GRAPHS
+from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.query import require_choice
 
 _COLORS = ("auto", "always", "never")
@@ -61,6 +63,20 @@ class Inputs(AsOf):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
             raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
+
+
+@dataclasses.dataclass(frozen=True)
+class Aliases:
+    """Which names are one person's, beside what the library knows."""
+
+    aliases: Annotated[
+        list[str] | None,
+        typer.Option("--aliases", metavar="FILE", help="Names of one person, a line each: A = B = C. Repeatable."),
+    ] = None
+
+    def __post_init__(self) -> None:
+        if "" in (self.aliases or ()):
+            raise UsageError("--aliases: a file name is missing")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,6 +184,12 @@ class Output:
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}. A table unless told otherwise."),
     ] = None
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="TEXT", help="A line for each row, fields in braces: '{key}: {title}'."),
+    ] = None
+    ascii: Annotated[bool, typer.Option("--ascii", help="BibTeX in ASCII: {\\'e} for é.")] = False
+    excel: Annotated[bool, typer.Option("--excel", help="CSV for spreadsheets: no cell becomes a formula.")] = False
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     fields: Annotated[
         list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
@@ -190,22 +212,82 @@ class Output:
             require_choice("--format", self.format, tuple(FORMATS))
         if self.json and self.format not in (None, "json"):
             raise UsageError(f"--json and --format {self.format} contradict each other")
+        if self.template is not None and self.fields:
+            raise UsageError("--template names the fields that are shown; leave out --fields")
 
     def chosen_format(self) -> str:
-        """The format asked for by name, else by the suffix of the output file, else a table."""
-        if self.json:
-            return "json"
-        suffix = Path(self.output or "").suffix.lower()
-        if self.format is None and suffix and suffix not in SUFFIXES:
+        """The format asked for by name, else by the template or the suffix of the output file, else a table.
+
+        Raises UsageError for options that the format does not take.
+        """
+        name = "json" if self.json else self.format or self._implied_format() or "table"
+        for option in ("template", "ascii", "excel"):
+            if getattr(self, option) not in (None, False) and option not in FORMATS[name].options:
+                able = " and ".join(known for known, one in FORMATS.items() if option in one.options)
+                raise UsageError(f"--{option} is for {able}, not for {name}; name the format with --format")
+        if name == "text" and self.template is None:
+            raise UsageError("--format text needs a --template, such as '{key}: {title} ({date})'")
+        if FORMATS[name].shows == "papers" and self.fields:
+            raise UsageError(f"{name} holds whole papers; leave out --fields, or take csv or json")
+        return name
+
+    def _implied_format(self) -> str | None:
+        if self.template is not None:
+            return "text"
+        name = (self.output or "").lower()
+        suffix = max((known for known in SUFFIXES if name.endswith(known)), key=len, default=Path(name).suffix)
+        if suffix and suffix not in SUFFIXES:
             raise UsageError(f"--output: which format is {suffix}? Name one with --format")
-        return self.format or SUFFIXES.get(suffix, "table")
+        return SUFFIXES.get(suffix)
 
     def chosen_fields(self, known: tuple[str, ...]) -> tuple[str, ...] | None:
         """The fields asked for; None when none are. Raises UsageError for one that there is not."""
+        if self.template is not None:
+            from pubcli.formats import text
+
+            return text.names(self.template, known)
         names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
         for name in names:
             require_choice("--fields", name, known)
         return tuple(dict.fromkeys(names)) or None
+
+
+@dataclasses.dataclass(frozen=True)
+class Owners:
+    """Who counts as an author."""
+
+    owners: Annotated[
+        bool,
+        typer.Option("--owners", help="The owner of a page is on its cut lists too, shown or not."),
+    ] = False
+
+
+@dataclasses.dataclass(frozen=True)
+class GraphOutput(Output):
+    """How an answer is written that may be a graph."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"{', '.join(GRAPHS)}; or for the people as rows, as for list."
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        if self.format in GRAPHS:
+            if self.json or self.fields:
+                raise UsageError(f"--format {self.format} is a whole graph; leave out --json and --fields")
+            dataclasses.replace(self, format=None, output=None)  # the rest is checked as always
+        elif self.format is not None and self.format not in FORMATS:
+            require_choice("--format", self.format, (*GRAPHS, *FORMATS))
+        else:
+            super().__post_init__()
+
+    def graph(self) -> str | None:
+        """The format of the graph file, by name or by the suffix of the output file; None for people as rows."""
+        if self.format is not None or self.json:
+            return self.format if self.format in GRAPHS else None
+        return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
 def spread(function: Callable[..., ExitCode]) -> Callable[..., None]:

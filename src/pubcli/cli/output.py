@@ -29,14 +29,15 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
-    fields = chosen or (answer.columns if name in formats.FOR_PEOPLE else answer.fields)
+    fields = formats.shown(name, answer) if chosen is None else chosen
     watched = _Watched(answer, fields)
     with destination(output.output) as (out, is_terminal):
-        look = _look(output.color, out, is_terminal)
+        look = _look(output, out, is_terminal)
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
-    if name not in formats.FOR_PEOPLE or (name == "table" and look.width is None):
-        for sentence in (*watched.doubts(name), *(answer.notes if name == "table" else ())):
+    if not (name == "markdown" or (name == "table" and look.width is not None)):  # these say it themselves
+        has_marks = formats.FORMATS[name].shows == "columns"
+        for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
     if not count:
         note(output, "\n".join(explain()) or "nothing matches")
@@ -56,10 +57,10 @@ class _Watched:
             self._doubts.update(field for field in self._fields if cells.uncertain(row, field))
             yield row
 
-    def doubts(self, name: str) -> Iterator[str]:
+    def doubts(self, has_marks: bool) -> Iterator[str]:
         """A sentence for each such field: what its mark means, or, without marks, which field to ask for."""
         for field, count in self._doubts.items():
-            if name == "table":
+            if has_marks:
                 yield f"{cells.EXPLANATIONS[field]} ({count} in {field})"
             else:
                 yield f"{count} of these values of {field} are not certain; the field {cells.FLAGS[field]} says which"
@@ -146,13 +147,14 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _look(color: str, out: TextIO, is_terminal: bool) -> Look:
+def _look(output: Output, out: TextIO, is_terminal: bool) -> Look:
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
-    if color == "always":
-        return Look(_width(out), True, utf8)
+    asked = Look(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
+    if output.color == "always":
+        return replace(asked, width=_width(out), color=True)
     if not is_terminal:
-        return Look(utf8=utf8)
-    return Look(_width(out), color == "auto" and _wants_color(os.environ), utf8)
+        return asked
+    return replace(asked, width=_width(out), color=output.color == "auto" and _wants_color(os.environ))
 
 
 def _width(out: TextIO) -> int:

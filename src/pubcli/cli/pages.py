@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubcli import sources
-from pubcli.cli.options import Inputs, Output
+from pubcli.cli.options import Aliases, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
 from pubcli.inspection import problems
@@ -41,6 +41,20 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
         owners.narrow(pages.store, owners.find(pages.store, inputs.owner))
     return pages
+
+
+def open_people(inputs: Inputs, aliases: Aliases, output: Output) -> Store:
+    """The pages asked for, where names are one person's that --aliases, else PUBCLI_ALIASES, says are.
+
+    Raises InputError also for an alias file that cannot be read.
+    """
+    store = open_pages(inputs, output).store
+    if names := aliases.aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep))):
+        from pubcli.aliases import read
+        from pubcli.store import persons
+
+        persons.gather(store, [names for name in names for names in read(name)])
+    return store
 
 
 def _library(inputs: Inputs) -> Store | None:

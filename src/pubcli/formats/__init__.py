@@ -1,48 +1,100 @@
 """One file per format, each with `write(answer, fields, out, look) -> number of rows`, and the table that names them.
 
 A writer gets rows and the fields to show; it decides how they look and nothing else. Only `table`, with what it
-draws (`grid`, `card`), imports Rich.
+draws (`grid`, `card`), imports Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to
+write down, and `reread(text)`, the same from what was written.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TextIO, cast
+from types import ModuleType
+from typing import Literal, TextIO, cast
 
 from pubcli.answer import Answer
+from pubcli.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One line of the table of formats."""
+
+    module: str
+    """In this package."""
+    about: str
+    """What it is, in a few words."""
+    media: str
+    """Media type."""
+    suffixes: tuple[str, ...] = ()
+    """Endings of file names that ask for it; the first one is its own."""
+    shows: Literal["columns", "fields", "papers"] = "fields"
+    """The columns of an answer under names for people, every field under its own name, or nothing but whole papers."""
+    options: tuple[str, ...] = ()
+    """Fields of `Look` that it understands and others do not."""
+    is_checked: bool = False
+    """Whether `export --check` can read it again."""
+
 
 FORMATS = {
-    "table": "pubcli.formats.table",
-    "json": "pubcli.formats.json",
-    "jsonl": "pubcli.formats.jsonl",
-    "csv": "pubcli.formats.csv",
-    "tsv": "pubcli.formats.tsv",
-    "markdown": "pubcli.formats.markdown",
-}
-FOR_PEOPLE = ("table", "markdown")
-"""Formats that show the columns of an answer, under names for people, and its notes; others show every field."""
-SUFFIXES = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "markdown",
-    ".txt": "table",
-}
+    "table": Format("table", "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns"),
+    "json": Format("json", "an array of records", "application/json", (".json",), is_checked=True),
+    "jsonl": Format("jsonl", "one record a line", "application/jsonl", (".jsonl", ".ndjson"), is_checked=True),
+    "csv": Format("csv", "comma-separated values", "text/csv", (".csv",), options=("excel",), is_checked=True),
+    "tsv": Format(
+        "tsv", "tab-separated values", "text/tab-separated-values", (".tsv",), options=("excel",), is_checked=True
+    ),
+    "markdown": Format("markdown", "a table for issues and wikis", "text/markdown", (".md",), "columns"),
+    "text": Format("text", "lines by --template", "text/plain", shows="columns", options=("template",)),
+    "bibtex": Format(
+        "bibtex", "for LaTeX", "application/x-bibtex", (".bib",), "papers", options=("ascii",), is_checked=True
+    ),
+    "biblatex": Format(
+        "biblatex", "BibTeX for biblatex", "application/x-bibtex", (), "papers", options=("ascii",), is_checked=True
+    ),
+    "ris": Format(
+        "ris", "for Zotero, EndNote, Mendeley", "application/x-research-info-systems", (".ris",), "papers",
+        is_checked=True,
+    ),
+    "csl-json": Format(
+        "csl_json", "for pandoc, Zotero, citeproc", "application/vnd.citationstyles.csl+json", (".csl.json",), "papers",
+        is_checked=True,
+    ),
+}  # fmt: skip
+SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
 """The format that a file name asks for when no format is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the destination can show."""
+    """What the destination can show, and what was asked of a format."""
 
     width: int | None = None
     """Columns of the terminal; None when it is none: nothing is cut, wrapped or coloured then."""
     color: bool = False
     utf8: bool = True
+    ascii: bool = False
+    """Macros of TeX in the place of all other characters."""
+    excel: bool = False
+    """A byte order mark in front, and no cell that a spreadsheet takes for a formula."""
+    template: str | None = None
+    """Text with names of fields in braces."""
+
+
+def shown(name: str, answer: Answer) -> tuple[str, ...]:
+    """The fields that a format shows of an answer when none are asked for."""
+    return answer.columns if FORMATS[name].shows == "columns" else answer.fields
+
+
+def loaded(name: str) -> ModuleType:
+    """The module of a format."""
+    return import_module(f"pubcli.formats.{FORMATS[name].module}")
 
 
 def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
-    """Write an answer in the named format and return the number of its rows."""
-    return cast(int, import_module(FORMATS[name]).write(answer, fields, out, look))
+    """Write an answer in the named format and return the number of its rows.
+
+    Raises UsageError, before anything is written, for rows that the format cannot hold.
+    """
+    if FORMATS[name].shows == "papers" and not answer.lists_papers:
+        raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")
+    return cast(int, loaded(name).write(answer, fields, out, look))

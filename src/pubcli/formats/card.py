@@ -19,6 +19,12 @@ _LONGEST_LINE = 88
 """Columns; longer lines of running text are hard to follow."""
 
 
+_BIBLIOGRAPHIC = (
+    "kind", "venue", "volume", "issue", "pages", "publisher", "doi", "arxiv", "citations", "keywords",
+)  # fmt: skip
+"""What other formats than a page know of a paper."""
+
+
 def paper(row: Row) -> Group:
     """Title, byline, facts, abstract."""
     facts = Text("\n").join(_fact(label, value) for label, value in _paper_facts(row))
@@ -53,9 +59,11 @@ def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
     if row["category"]:
         meaning = categories.meaning(str(row["category"])) or "not one of arXiv's"
         yield "category", Text.assemble((marked(row, "category"), "magenta"), f"  {meaning}")
-    for field in ("org", "badges"):
-        if row[field]:
+    for field in ("org", "badges", *_BIBLIOGRAPHIC):
+        if row[field] is not None and row[field] != []:
             yield field, Text(marked(row, field))
+    if row["url"] is not None:
+        yield "url", _link(str(row["url"]))
     links = row["links"]
     for link in links if isinstance(links, list) else []:
         yield "link", _link(str(link))

@@ -3,11 +3,13 @@
 A mark stands wherever its value does, and `explanations` says below what it means.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pubcli import categories
 from pubcli.answer import Answer, Row, Value
+from pubcli.dates import known_part
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -60,10 +62,34 @@ EXPLANATIONS = {
 """What the mark of each field means."""
 
 
+def cell(row: Row, field: str) -> str:
+    """A value of a row as CSV and TSV hold it: of a date the part that is known."""
+    if field == "date":
+        return known_date(row)
+    return plain(row[field])
+
+
+_FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet takes for a formula; full-width signs count where they are usual."""
+
+
+def guarded(text: str) -> str:
+    """The text of a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def known_date(row: Row) -> str:
+    """As much of a row's date as is known, in ISO format: 2022-03-13, 2022-03 or 2022; empty for none."""
+    day = row["date"]
+    return known_part(str(day), str(row.get("date_precision", "day"))) if day else ""
+
+
 def plain(value: Value) -> str:
     """A value as CSV and TSV hold it: lists joined by a semicolon, nothing for None, `true` and `false`."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {text}" for name, text in value.items())
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
@@ -105,7 +131,7 @@ def marked(row: Row, field: str) -> str:
     elif isinstance(value, list):
         text = ", ".join(map(str, value))
     else:
-        text = plain(value)
+        text = cell(row, field)
         text = readable(text) if field in ("title", "abstract", "text", "item") else text
     return visible(f"{text}{_mark(field)}" if uncertain(row, field) else text)
 

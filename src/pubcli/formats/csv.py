@@ -1,21 +1,38 @@
 """Comma-separated values (RFC 4180): CRLF, quotes doubled, a header line; lists joined by `; `."""
 
 import csv
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
-from pubcli.answer import Answer
+from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.cells import plain
+from pubcli.formats.cells import cell, guarded
 from pubcli.text import visible
+
+BOM = "\ufeff"
+"""What tells Excel that a file is UTF-8."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """Values as they are, but for line breaks and control characters, which become visible signs."""
-    rows = csv.writer(out)
-    rows.writerow(fields)
-    count = 0
-    for row in answer.rows:
+    out.write(BOM if look.excel else "")
+    lines = csv.writer(out)
+    count = -1  # the header
+    for line in entries(answer.rows, fields, look):
         count += 1
-        rows.writerow([visible(plain(row[field])) for field in fields])
+        lines.writerow(line)
     return count
+
+
+def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[list[str]]:
+    """The header, then the cells of each row."""
+    yield list(fields)
+    for row in rows:
+        line = [visible(cell(row, field)) for field in fields]
+        yield [guarded(text) for text in line] if look.excel else line
+
+
+def reread(text: str) -> Iterator[list[str]]:
+    """The lines of a file, cell by cell."""
+    yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""))

@@ -180,6 +180,7 @@ class _Filled:
                 yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
                 continue
             lines = _wrap(text, width) if size > width else ((0, size, text),)
+            # A line without text gets no style: there is nothing that could have it.
             if right:
                 yield [f"{blanks[width - n]}{before}{line}{after}{gap}" if line else empty for _, n, line in lines]
             else:

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
-from pubcli.answer import Answer
+from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.text import escaped
 
@@ -29,3 +29,14 @@ def _encode(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for row in answer.rows:
         yield escaped(encode({field: row[field] for field in fields}))
+
+
+def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[dict[str, Any]]:
+    """The object of each row."""
+    for row in rows:
+        yield {field: row[field] for field in fields}
+
+
+def reread(text: str) -> Iterator[dict[str, Any]]:
+    """The objects in a file. Raises ValueError for what is no JSON."""
+    yield from json.loads(text)

@@ -1,11 +1,13 @@
 """JSON Lines: one record a line, for tools that read a stream."""
 
-from collections.abc import Sequence
-from typing import TextIO
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
 
 from pubcli.answer import Answer
 from pubcli.formats import Look
 from pubcli.formats.json import encoded
+from pubcli.formats.json import entries as entries
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -15,3 +17,8 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
         count += 1
         out.write(f"{text}\n")
     return count
+
+
+def reread(text: str) -> Iterator[dict[str, Any]]:
+    """The objects in a file. Raises ValueError for what is no JSON."""
+    yield from map(json.loads, filter(None, text.split("\n")))

@@ -1,4 +1,4 @@
-"""What people read. On a terminal a table or cards, cards drawn by Rich; elsewhere the same as tab-separated lines."""
+"""What people read. On a terminal a table or cards, drawn by Rich; elsewhere the same as tab-separated lines."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -18,8 +18,10 @@ from pubcli.wording import ADDED, REMOVED
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pubcli.formats.grid import Grid
+    from pubcli.formats.grid import Cell, Grid
 
+_SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
+"""Fields in which the words of a question are marked."""
 _SHORTEST, _LONGEST = 8, 50
 """Cells of the bar of the largest number."""
 
@@ -94,39 +96,37 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
     return answer.columns
 
 
-def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
-    out.writelines(grid.drawn(look.width or 0, color=look.color, ascii_only=not look.utf8))
-
-
 def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
     """Draw rows under columns and return the fields for which there was room."""
     from pubcli.formats.columns import columns
-    from pubcli.formats.grid import GAP, Cell, Grid
+    from pubcli.formats.grid import GAP, Grid
 
     width = look.width or 0
-    searched = {"title", "authors", "abstract", "org", "passage"} if answer.terms else set()
-
-    def column(field: str) -> Sequence[str | Cell]:
-        if field in answer.sparklines:
-            return [_course(row[field], look) for row in rows]
-        if field in SHARES:
-            return [percent(row[field]) for row in rows]
-        texts = [named(answer, row, field) for row in rows]
-        if field in searched:
-            return [Cell(text, spans(text, answer.terms)) for text in texts]
-        return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
-
-    heads, cells = columns(answer, fields), list(zip(*map(column, fields), strict=True))
-    grid = Grid(heads, cells)
+    heads, cells = columns(answer, fields), [_cells(answer, rows, field, look) for field in fields]
+    grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
     if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
         fitted = grid.fit(width - _SHORTEST - GAP)
         room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
         drawn = _bars([row[answer.bars] for row in rows], room, utf8=look.utf8)
-        bars = [[row[i] for i in fitted] + [text] for row, text in zip(cells, drawn, strict=True)]
-        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], bars)
+        shown = [*(cells[i] for i in fitted), drawn]
+        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], list(zip(*shown, strict=True)))
     _draw(grid, out, look)
     return [fields[index] for index in fitted]
+
+
+def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequence[str | Cell]":
+    """A column, with the words that were asked for marked."""
+    from pubcli.formats.grid import Cell
+
+    if field in answer.sparklines:
+        return [_course(row[field], look) for row in rows]
+    if field in SHARES:
+        return [percent(row[field]) for row in rows]
+    texts = [named(answer, row, field) for row in rows]
+    if answer.terms and field in _SEARCHED:
+        return [Cell(text, spans(text, answer.terms)) for text in texts]
+    return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
 
 
 def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
@@ -147,6 +147,10 @@ def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -
     drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
     _draw(Grid(drawn.heads, list(drawn.lines)), out, look)
     return drawn.notes
+
+
+def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
+    out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:

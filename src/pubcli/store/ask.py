@@ -18,6 +18,8 @@ PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
     "also_on", "shown_by",
+    "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
+    "keywords", "extra",
 )  # fmt: skip
 """The fields of a paper, in the order of its JSON."""
 
@@ -29,15 +31,20 @@ HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
-_LISTS = ("classes", "badges", "links", "also_on", "shown_by")
+_AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
+_LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
+_IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
+"""Fields with one value that the table of papers has no column for."""
 _SORTED_BY = {
     "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
     "authors": "nullif(paper.filed_under, '')",
     "org": "fold(paper.org)",
-    "abstract": f"json_extract({RECORD}, '$.abstract')",
-} | {field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS}
+    "extra": f"nullif(json_extract({RECORD}, '$.extra'), '{{}}')",
+    **{field: f"json_extract({RECORD}, '$.{field}')" for field in ("abstract", *_IN_RECORD)},
+    **{field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS},
+}
 """A list that is empty is as unknown as a value that is missing."""
 
 
@@ -81,6 +88,12 @@ def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool 
 def _expanded(store: sqlite3.Connection, query: Query | str) -> Query:
     query = as_query(query)
     return replace(query, where=expanded(store, query.where))
+
+
+def listed(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
+    query = as_query(query)
+    return papers(store, replace(query, sort=query.sort or _AS_LISTED))
 
 
 def count(store: sqlite3.Connection, query: Query) -> int:

@@ -4,6 +4,7 @@ The file is made whole and appears at once; every change to it is a transaction 
 is killed leaves what was finished. A file that is damaged, or is no library, is named and never written to.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,26 @@ _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
 _opened: list[Path] = []
 """The libraries that were opened: SQLite's errors do not say which file they are about."""
-_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
+    """To 2: records gain what other formats than the page know of a paper, all of it unknown."""
+    added = json.dumps(
+        {"date_precision": "day", "kind": None, "doi": None, "arxiv": None, "venue": None, "volume": None,
+         "issue": None, "pages": None, "publisher": None, "url": None, "citations": None, "keywords": [], "extra": {}}
+    )  # fmt: skip
+    for table, column in ("record", "json"), ("listing", "written"):
+        longer = f"substr({column}, 1, length({column}) - 1) || ?"
+        connection.execute(f"UPDATE {table} SET {column} = {longer}", (f",{added[1:]}",))
+
+
+def _add_people(connection: sqlite3.Connection) -> None:
+    """To 3: a library remembers which names are one person's."""
+    for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
+        connection.execute(statement)
+
+
+_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_bibliographic_fields, 2: _add_people}
 """What turns a library of each older version into one of the next."""
 
 

@@ -11,8 +11,25 @@ from pubcli.store import index
 from pubcli.store.index import Store
 from pubcli.text import fold
 
-VERSION = 1
+VERSION = 3
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
+
+PEOPLE = """
+-- Two names, folded and as written, that a person said to be one person's, or not to be.
+CREATE TABLE IF NOT EXISTS same_person (
+    folded TEXT NOT NULL, other_folded TEXT NOT NULL,
+    name TEXT NOT NULL, other_name TEXT NOT NULL,
+    same INTEGER NOT NULL, decided_at TEXT NOT NULL,
+    PRIMARY KEY (folded, other_folded)
+) WITHOUT ROWID;
+-- What follows from that: for each name of a person with several, the one that stands for the person, folded and as
+-- written.
+CREATE TABLE IF NOT EXISTS alias (
+    folded TEXT PRIMARY KEY,
+    head TEXT NOT NULL, name TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+"""Tables that came with version 2."""
 
 _TABLES = """
 -- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's.
@@ -138,7 +155,7 @@ def _found(pattern: str, record: str) -> bool:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
-    connection.executescript(f"{_TABLES}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
+    connection.executescript(f"{_TABLES}{PEOPLE}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
 
 
 @contextmanager

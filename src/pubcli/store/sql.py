@@ -125,6 +125,7 @@ _PART = {
     "org": "instr(fold(paper.org), ?)",
     "abstract": f"instr(folded_abstract({RECORD}), ?)",
     "links": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.links') WHERE instr(fold(value), ?))",
+    "venue": f"instr(fold(json_extract({RECORD}, '$.venue')), ?)",
     "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
     "profile": f"paper.id IN ({_LISTED} WHERE instr(profile.folded_name, ?))",
 }
@@ -134,6 +135,8 @@ _EXACT = {
     "key": "paper.key COLLATE NOCASE = ?",
     "classes": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value COLLATE NOCASE = ?)",
     "badges": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.badges') WHERE value COLLATE NOCASE = ?)",
+    "doi": f"json_extract({RECORD}, '$.doi') COLLATE NOCASE = ?",
+    "arxiv": f"json_extract({RECORD}, '$.arxiv') COLLATE NOCASE = ?",
 }
 _PRESENT = {
     "code": "paper.code",
@@ -144,6 +147,7 @@ _PRESENT = {
     "date": "paper.date IS NOT NULL",
     "authors": "paper.filed_under <> ''",
     "category": "paper.category IS NOT NULL",
+    **{field: f"json_extract({RECORD}, '$.{field}') IS NOT NULL" for field in ("doi", "arxiv", "venue")},
 }
 
 

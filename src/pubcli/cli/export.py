@@ -1,0 +1,74 @@
+"""Write all papers of the pages into a file for other programs, as the pages list them.
+
+The name of the file tells the format, or --format does; pubcli formats lists them. --check reads the file again and
+reports every difference.
+
+\b
+Examples:
+  pubcli export -o papers.bib
+  pubcli export -p page.txt year:2023.. --format ris > papers.ris
+  pubcli export --format csl-json -o papers.json --check
+  pubcli export -o papers.csv --excel
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pubcli.answer import Answer
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.errors import ExitCode, OutputError, UsageError
+from pubcli.formats import FORMATS
+
+
+@spread
+def command(
+    filters: Filters,
+    order: Ordering,
+    inputs: Inputs,
+    output: Output,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read the file again; differences make exit status 4.")
+    ] = False,
+) -> ExitCode:
+    """Source, query, answer, write, read again."""
+    from pubcli.cli.output import deliver, note
+    from pubcli.cli.pages import open_pages
+    from pubcli.store import ask, suggest
+
+    name = output.chosen_format()
+    if name == "table" and output.format is None and output.output is None:
+        raise UsageError("export as what? Name a file, as in -o papers.bib, or a --format; pubcli formats lists them")
+    if check:
+        _require_checkable(name, output)
+    query = filters.query(order, ask.PAPER_FIELDS)
+    store = open_pages(inputs, output).store
+    status = deliver(ask.listed(store, query), output, lambda: suggest.explain(store, query))
+    if not check:
+        return status
+    found = _differences(name, ask.listed(store, query), output)
+    note(output, "\n".join(found) or f"{output.output} was read again: it holds what was written")
+    return ExitCode.PROBLEMS if found else status
+
+
+def _require_checkable(name: str, output: Output) -> None:
+    if output.output in (None, "-"):
+        raise UsageError("--check reads a file again; name one with --output")
+    if not FORMATS[name].is_checked:
+        able = ", ".join(known for known, one in FORMATS.items() if one.is_checked)
+        raise UsageError(f"--check: {name} is for people and is not read again; {able} are")
+
+
+def _differences(name: str, answer: Answer, output: Output) -> list[str]:
+    """Sentences on what the file does not hold as it was written. Raises OutputError when it cannot be read."""
+    from pubcli import formats
+    from pubcli.formats.rereading import differences
+
+    look = formats.Look(ascii=output.ascii, excel=output.excel)
+    fields = output.chosen_fields(answer.fields) or formats.shown(name, answer)
+    try:
+        text = Path(str(output.output)).read_bytes().decode()
+    except OSError as error:
+        raise OutputError(f"{output.output} cannot be read again: {error.strerror}") from None
+    return list(differences(name, answer, fields, look, text))

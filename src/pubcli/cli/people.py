@@ -1,0 +1,78 @@
+"""List everyone whom papers name, or say which names are one person's.
+
+\b
+Names that differ in case and accents only are one person's. Others may be: --variants proposes pairs and says why.
+Nothing is merged until you say so, and what you say is kept in your library and counts in every question about
+people:
+  pubcli people same NAME NAME         one person
+  pubcli people different NAME NAME    two people; no longer proposed
+  pubcli people forget NAME NAME       what was said is taken back
+A file does it without a library: --aliases FILE or PUBCLI_ALIASES, with a line a person: A = B = C. To look for papers
+with the word same, quote it: pubcli people '"same"'.
+
+\b
+Examples:
+  pubcli people -n 20
+  pubcli people year:2023.. --sort name
+  pubcli people --variants
+  pubcli people same 'M. Razaviyayn' 'Meisam Razaviyayn'
+  pubcli people --json | jq -r '.[] | select(.has_page).name'
+"""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Aliases, Filters, Inputs, Ordering, Output, spread
+from pubcli.errors import ExitCode, UsageError
+
+_ACTIONS = ("same", "different", "forget")
+
+
+@spread
+def command(
+    filters: Filters,
+    order: Ordering,
+    inputs: Inputs,
+    aliases: Aliases,
+    output: Output,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Names that may be one person's, and what was said about names.")
+    ] = False,
+) -> ExitCode:
+    """Source, query, answer, write; or library, decision, what was done."""
+    from pubcli import namesakes, people
+    from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_people
+    from pubcli.store import suggest
+
+    if filters.words and filters.words[0] in _ACTIONS:
+        if replace(filters, words=None) != Filters() or inputs.profile or aliases.aliases or variants:
+            raise UsageError(f"people {filters.words[0]} takes names and --library, and no other option")
+        return _decide(filters.words[0], filters.words[1:], inputs.library, output)
+    if variants and order.sort:
+        raise UsageError("--variants come with the most co-authors in common first; leave out --sort")
+    query = filters.query(order, people.PERSON_ORDERS)
+    store = open_people(inputs, aliases, output)
+    if variants:
+        none = ["no two names here look like one person's"]
+        return deliver(namesakes.variants(store, query), output, lambda: suggest.explain(store, query) or none)
+    return deliver(people.people(store, query), output, lambda: suggest.explain(store, query))
+
+
+def _decide(action: str, names: list[str], given: str | None, output: Output) -> ExitCode:
+    from contextlib import closing
+
+    from pubcli import namesakes, sources
+    from pubcli.cli.output import note
+    from pubcli.store import library, schema
+
+    with closing(library.open_to_change(library.locate(given))) as store, schema.transaction(store):
+        if action == "forget":
+            written = namesakes.forget(store, names)
+        else:
+            written = namesakes.decide(store, names, sources.now(), same=action == "same")
+    said = {"same": "one person now", "different": "different people now", "forget": "no longer decided"}
+    note(output, f"{said[action]}: {'; '.join(written)}")
+    return ExitCode.DONE

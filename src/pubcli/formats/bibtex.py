@@ -1,0 +1,198 @@
+"""BibTeX (btxdoc, 1988): one entry a paper, `@misc` unless it is known what the paper was published as.
+
+    @misc{lowy2022private,
+      title = {Private Non-Convex Federated Learning Without a Trusted Server},
+      author = {Lowy, Andrew and Ghafelebashi, Ali and others},
+      year = {2022},
+      month = mar,
+      keywords = {LG}
+    }
+
+A cut author list ends in `and others`; what else is not certain stands in `note`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TextIO
+
+from pubcli.answer import Answer, Row
+from pubcli.formats import Look
+from pubcli.formats.references import (
+    date_parts,
+    doubts,
+    extra,
+    first_and_last_page,
+    keywords,
+    list_of,
+    sentences,
+    told_apart,
+)
+from pubcli.formats.tex import source
+from pubcli.names import parts
+from pubcli.text import visible
+
+Field = tuple[str, str]
+
+
+class Entry(NamedTuple):
+    """One entry: values are TeX source, in their braces, or a bare macro."""
+
+    type: str
+    key: str
+    fields: list[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What BibTeX and biblatex name differently."""
+
+    types: dict[str | None, str]
+    """The entry type for each kind of paper; those that are missing are the one for None."""
+    names: dict[str, str]
+    """Names of fields that are not called as here: note, journal, archivePrefix, primaryClass, school, institution."""
+    one_date: bool
+    """Whether the date is one field in ISO format."""
+
+
+BIBTEX = Dialect(
+    types={
+        None: "misc", "article": "article", "inproceedings": "inproceedings", "book": "book", "chapter": "incollection",
+        "thesis": "phdthesis", "report": "techreport",
+    },
+    names={},
+    one_date=False,
+)  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_VENUE = ("article", "inproceedings", "chapter")
+"""Kinds whose entry types must name where the paper stands."""
+_NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
+_NAMES_OF_PUBLISHER = {"thesis": "school", "report": "institution"}
+_BEYOND_ADDRESSES = re.compile(r"[{}\\ ]")
+_BEYOND_ADDRESSES_IN_ASCII = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
+_VERBATIM = ("doi", "eprint", "url")
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """Entries with a blank line between them; nothing at all when there is no paper."""
+    return put(entries(answer.rows, fields, look), out)
+
+
+def entries(rows: Iterable[Row], fields: Sequence[str], look: Look, dialect: Dialect = BIBTEX) -> Iterator[Entry]:
+    """The entry of each paper."""
+    for key, row in told_apart(rows):
+        yield _entry(key, row, dialect, ascii_only=look.ascii)
+
+
+def put(found: Iterable[Entry], out: TextIO) -> int:
+    """Write entries down and return how many there were."""
+    count = 0
+    for count, (kind, key, fields) in enumerate(found, 1):
+        lines = ",\n".join([f"  {name} = {value}" for name, value in fields])
+        out.write(f"{'' if count == 1 else chr(10)}@{kind}{{{key},\n{lines}\n}}\n")
+    return count
+
+
+def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
+    kind = row["kind"] if row["venue"] or row["kind"] not in _IN_VENUE else None
+    type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
+    fields = [("title", f"{{{source(str(row['title']), title=True, ascii_only=ascii_only)}}}")]
+    if authors := _authors(row, ascii_only):
+        fields.append(("author", f"{{{authors}}}"))
+    fields += _date(row, dialect)
+    for name, value in _texts(row, str(kind)):
+        tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+        fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
+    return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+
+
+def _texts(row: Row, kind: str) -> list[Field]:
+    """The fields that hold text, without their escapes, in order."""
+    classes = list_of(row, "classes") if row["arxiv"] else []
+    plain = (
+        (_NAMES_OF_VENUE.get(kind, "howpublished"), row["venue"]),
+        ("volume", row["volume"]), ("number", row["issue"]),
+        ("pages", row["pages"] and "--".join(first_and_last_page(str(row["pages"])))),
+        (_NAMES_OF_PUBLISHER.get(kind, "publisher"), row["publisher"]),
+        ("doi", row["doi"]), ("eprint", row["arxiv"]),
+        ("archivePrefix", row["arxiv"] and "arXiv"), ("primaryClass", classes[0] if len(classes) == 1 else None),
+        ("url", row["url"]), ("keywords", ", ".join(keywords(row))), ("affiliation", row["org"]),
+        ("citations", None if row["citations"] is None else str(row["citations"])), ("abstract", row["abstract"]),
+    )  # fmt: skip
+    return _with_notes(row, [(name, str(value)) for name, value in plain if value])
+
+
+def _with_notes(row: Row, found: list[Field]) -> list[Field]:
+    notes = doubts(row, cut=not row["authors"])
+    if row["extra"]:
+        held, said = extra(
+            row, _FIELD, {"title", "author", "year", "month", "day", "date", *(name for name, _ in found)}
+        )
+        notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
+        found += held.items()
+    return [*found, ("note", "; ".join(notes))] if notes else found
+
+
+def _address(text: str, ascii_only: bool) -> str:
+    """What TeX reads letter by letter, where no escape may stand: what it cannot hold becomes per cent and digits."""
+    held = _BEYOND_ADDRESSES_IN_ASCII if ascii_only else _BEYOND_ADDRESSES
+    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), visible(text))
+
+
+def _date(row: Row, dialect: Dialect) -> Iterator[Field]:
+    known = date_parts(row)
+    if dialect.one_date:
+        if known:
+            yield "date", f"{{{'-'.join(known)}}}"
+        return
+    for name, part in zip(("year", "month", "day"), known, strict=False):
+        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
+
+
+def _authors(row: Row, ascii_only: bool) -> str:
+    names = [_name(str(name), ascii_only) for name in list_of(row, "authors")]
+    return " and ".join([*names, "others"] if names and not row["authors_complete"] else names)
+
+
+@lru_cache(maxsize=10_000)
+def _name(name: str, ascii_only: bool) -> str:
+    """`von Last, Jr, First`. A group, or what BibTeX would take apart otherwise, stands in braces."""
+    given, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
+    last = f"{particle} {family}" if particle else family
+    if not given:
+        return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _is_whole(name) else last
+    return ", ".join([last, suffix, given] if suffix else [last, given])
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name without given names needs braces, so that BibTeX takes nothing of it apart."""
+    return len(name.split()) != 1 or "," in name or name.lower() in ("and", "others")
+
+
+_ENTRY = re.compile(r"@(\w+)\{([^\s,{}]+),")
+_NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*) = (?:([a-z]+)|(?=\{))")
+_BRACE = re.compile(r"[{}]")
+
+
+def reread(text: str) -> Iterator[Entry]:
+    """The entries in a file, with braces counted as BibTeX counts them. Raises ValueError where that fails."""
+    position = 0
+    while match := _ENTRY.search(text, position):
+        fields, position = [], match.end()
+        while field := _NAME.match(text, position):
+            end = field.end() if field[2] else _closing(text, field.end())
+            fields.append((field[1], field[2] or text[field.end() : end]))
+            position = end + (text[end : end + 1] == ",")
+        yield Entry(match[1], match[2], fields)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for brace in _BRACE.finditer(text, start):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    raise ValueError(f"a brace is never closed: {text[start : start + 40]}")

@@ -1,0 +1,100 @@
+"""CSL-JSON, the data format of citeproc (Citation Style Language 1.0.2), for Zotero and pandoc: an array of items.
+
+Nothing stands there that the schema does not know; what it has no word for is under `custom`. No key has null.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TextIO
+
+from pubcli.answer import Answer, Row
+from pubcli.formats import Look
+from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
+from pubcli.names import parts
+from pubcli.text import escaped
+
+_TYPES = {
+    "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
+    "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "other": "document",
+}  # fmt: skip
+_TEXTS = {
+    "venue": "container-title", "volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher",
+    "doi": "DOI", "url": "URL", "abstract": "abstract",
+}  # fmt: skip
+_OTHER_TEXTS = re.compile(
+    "annote archive archive_collection archive_location archive-place authority call-number collection-title "
+    "container-title-short dimensions division edition event event-place genre ISBN ISSN jurisdiction language medium "
+    "number note original-publisher original-title part-title PMCID PMID publisher-place references scale section "
+    "source status title-short translated-title version year-suffix".replace(" ", "|")
+)
+"""Names that the schema gives to a text and that are none of ours."""
+_KEPT = ("profile", "category", "org", "badges", "kind", "citations")
+"""Fields that CSL has no word for, under `custom` where they say something."""
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """`[]` when there is no paper, so that the output always parses; one item a line."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    count = 0
+    for count, entry in enumerate(entries(answer.rows, fields, look), 1):
+        out.write(f"{'[' if count == 1 else ','}\n{escaped(encode(entry))}")
+    out.write("\n]\n" if count else "[]\n")
+    return count
+
+
+def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[dict[str, Any]]:
+    """The item of each paper."""
+    for key, row in told_apart(rows):
+        yield item(key, row)
+
+
+def item(key: str, row: Row) -> dict[str, Any]:
+    """A paper as CSL has it; what does not say what it was published as is taken for a preprint."""
+    made: dict[str, Any] = {"id": key, "type": _TYPES.get(str(row["kind"]), "article")}
+    if made["type"] == "article":
+        made["genre"] = "preprint"
+    made["title"] = row["title"]
+    if authors := [_name(str(name)) for name in list_of(row, "authors")]:
+        made["author"] = authors if row["authors_complete"] else [*authors, {"literal": "others"}]
+    if known := date_parts(row):
+        made["issued"] = {"date-parts": [[int(part) for part in known]]}
+        if row["date_assumed"]:
+            made["issued"]["circa"] = True
+    made |= {name: row[field] for field, name in _TEXTS.items() if row[field]}
+    if row["arxiv"]:
+        made["number"] = f"arXiv:{row['arxiv']}"
+    if words := keywords(row):
+        made["keyword"] = ", ".join(words)
+    held, said = extra(row, _OTHER_TEXTS, made.keys())
+    notes = [held.pop("note")] if "note" in held else []
+    made |= held
+    if notes := [*notes, *doubts(row, cut=not authors)]:
+        made["note"] = "; ".join(notes)
+    if custom := _custom(row, said):
+        made["custom"] = custom
+    return made
+
+
+def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
+    kept: dict[str, Any] = {field: row[field] for field in _KEPT if row[field] not in (None, [])}
+    flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
+    kept |= {flag: True for flag, is_set in flags.items() if is_set}
+    if not row["authors_complete"]:
+        kept["authors_complete"] = False
+    return {**said, **kept}
+
+
+@lru_cache(maxsize=10_000)
+def _name(name: str) -> dict[str, str]:
+    given, particle, family, suffix = parts(name)
+    if not given:
+        return {"literal": name}
+    found = {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
+    return {part: text for part, text in found.items() if text}
+
+
+def reread(text: str) -> Iterator[dict[str, Any]]:
+    """The items in a file. Raises ValueError for what is no JSON."""
+    yield from json.loads(text)

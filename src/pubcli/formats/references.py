@@ -1,0 +1,74 @@
+"""What the bibliographic formats share: ids that occur once, and what must not get lost on the way out."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any
+
+from pubcli.answer import Row
+from pubcli.formats.cells import known_date
+from pubcli.keys import letters
+
+CUT = "The author list is incomplete"
+ASSUMED = "The year is assumed"
+GUESSED = "Where the title ends is a guess"
+
+_RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
+
+
+def told_apart(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    """Each paper with an id: its key, and where papers of several pages share one, with a letter appended.
+
+    All that is kept of a paper that went by is its key.
+    """
+    taken: set[str] = set()
+    for row in rows:
+        key, number = str(row["key"]), 0
+        while key in taken:
+            key, number = f"{row['key']}{letters(number)}", number + 1
+        taken.add(key)
+        yield key, row
+
+
+def date_parts(row: Row) -> list[str]:
+    """Year, month and day as far as they are known, with their leading zeros; empty without a date."""
+    return known_date(row).split("-") if row["date"] else []
+
+
+def doubts(row: Row, *, cut: bool) -> list[str]:
+    """Sentences on what is not certain; `cut` says whether the author list has no other place to say so."""
+    found = [ASSUMED] if row["date_assumed"] else []
+    if row["title_guessed"]:
+        found.append(GUESSED)
+    if cut and not row["authors_complete"]:
+        found.append(CUT)
+    return found
+
+
+def keywords(row: Row) -> list[str]:
+    """The page's category code, then the keywords."""
+    given = list_of(row, "keywords")
+    return [str(row["category"]), *given] if row["category"] and row["category"] not in given else given
+
+
+def list_of(row: Row, field: str) -> list[Any]:
+    """A field that holds a list."""
+    value: Any = row[field]
+    return list(value)
+
+
+def first_and_last_page(pages: str) -> list[str]:
+    """`1--12` as 1 and 12; what is no range stays whole."""
+    match = _RANGE.fullmatch(pages.strip())
+    return [match[1], match[2]] if match else [pages]
+
+
+def extra(row: Row, fits: "re.Pattern[str]", taken: Set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a source said beyond the fields of a paper: what a format can hold under the same name, and the rest."""
+    values: Any = row["extra"]
+    held = {name: value for name, value in values.items() if fits.fullmatch(name) and name not in taken}
+    return held, {name: value for name, value in values.items() if name not in held}
+
+
+def sentences(said: Mapping[str, str]) -> list[str]:
+    """What a format has no name for, to stand in a note."""
+    return [f"{name}: {value}" for name, value in said.items()]

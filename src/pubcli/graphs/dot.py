@@ -1,0 +1,39 @@
+"""DOT (graphviz.org/doc/info/lang.html): what Graphviz draws.
+
+"andrew_lowy" [label="Andrew Lowy", papers=8];
+"andrew_lowy" -- "devansh_gupta" [weight=3];
+"""
+
+from typing import TextIO
+
+from pubcli.answer import Value
+from pubcli.graphs import ATTRIBUTES, Drawing
+from pubcli.text import visible
+
+
+def write(drawing: Drawing, out: TextIO) -> None:
+    """Nodes with their names, spellings and measures, edges with their weights."""
+    out.write('graph coauthors {\ngraph [charset="UTF-8", overlap=false')
+    out.write(f", comment={quoted(drawing.about)}];\n" if drawing.about else "];\n")
+    ids = drawing.ids
+    for id_, node in zip(ids, drawing.nodes, strict=True):
+        values = [("label", node["name"]), ("names", node["names"]), *((field, node[field]) for field in ATTRIBUTES)]
+        out.write(f'"{id_}" [{", ".join(f"{field}={_literal(value)}" for field, value in values)}];\n')
+    for one, other, weight in drawing.edges:
+        out.write(f'"{ids[one]}" -- "{ids[other]}" [weight={weight}];\n')
+    out.write("}\n")
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")  # DOT knows no exponents
+    return quoted("; ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def quoted(text: str) -> str:
+    """A string: quotes and backslashes doubled by one, and `&`, which Graphviz takes for the start of an entity."""
+    for char, sign in ("\\", "\\\\"), ('"', '\\"'), ("&", "&amp;"):
+        text = text.replace(char, sign)
+    return f'"{visible(text)}"'

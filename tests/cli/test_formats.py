@@ -1,0 +1,157 @@
+"""Formats as a person asks for them: by name, by file, with their options; export, cite and formats."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pubcli.formats import FORMATS
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+PAGE = ("-q", "-p", "page.txt")
+
+
+def usage(pubcli: Program, *arguments: str) -> str:
+    done = pubcli(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    return done.stderr.decode()
+
+
+def test_the_name_of_the_file_tells_the_format(pubcli: Program, tmp_path: Path) -> None:
+    for name, beginning in {
+        "a.bib": b"@misc{",
+        "a.ris": b"TY  - ",
+        "a.csl.json": b'[\n{"id"',
+        "a.json": b'[\n{"key"',
+    }.items():
+        assert pubcli("list", *PAGE, "-o", str(tmp_path / name)).returncode == 0
+        assert (tmp_path / name).read_bytes().startswith(beginning)
+
+
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.shows == "papers"])
+@pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
+def test_rows_that_are_no_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
+    assert f"{form} holds papers, and these rows are none" in usage(pubcli, command, *PAGE, "-f", form)
+
+
+@pytest.mark.parametrize("command", [("search", "privacy"), ("show", "3"), ("list",)], ids=lambda words: words[0])
+def test_every_command_about_papers_takes_them(pubcli: Program, command: tuple[str, ...]) -> None:
+    count = len(json.loads(pubcli(*command, *PAGE, "--json").stdout))
+    assert pubcli(*command, *PAGE, "-f", "bibtex").stdout.count(b"@misc{") == count
+    assert pubcli(*command, *PAGE, "-f", "ris").stdout.count(b"TY  - ") == count
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--ascii",), "--ascii is for bibtex and biblatex, not for table"),
+        (("--excel", "-f", "json"), "--excel is for csv and tsv, not for json"),
+        (("--template", "{key}", "-f", "csv"), "--template is for text, not for csv"),
+        (("-f", "text"), "needs a --template"),
+        (("-f", "bibtex", "--fields", "key"), "bibtex holds whole papers"),
+        (("--template", "{key}", "--fields", "key"), "leave out --fields"),
+        (("--template", "{titel}",), "did you mean title?"),
+        (("-f", "bibtx"), "did you mean bibtex?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_options_that_do_not_fit(pubcli: Program, options: tuple[str, ...], said: str) -> None:
+    assert said in usage(pubcli, "list", *PAGE, *options)
+
+
+def test_a_template_names_fields_of_any_answer(pubcli: Program) -> None:
+    done = pubcli("coauthors", *PAGE, "-n", "1", "--template", "{name}: {papers}")
+    assert done.stdout == b"Andrew Lowy: 8\n"
+    done = pubcli("list", "-p", "page.txt", "-n", "1", "--template", "{date}", "--as-of", "2026-11-23")
+    assert done.stdout == b"2026-05-24~\n"
+    assert b"~ the page leaves the year out" in done.stderr
+
+
+def test_ascii_is_ascii(pubcli: Program) -> None:
+    assert not pubcli("list", *PAGE, "-f", "bibtex").stdout.isascii()
+    done = pubcli("list", *PAGE, "-f", "bibtex", "--ascii")
+    assert done.stdout.isascii()
+    assert rb"Jovanovi{\'c}, Mihailo R." in done.stdout
+
+
+# Export
+
+
+def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
+    for name in ("all.bib", "all.csv"):
+        assert pubcli("export", *PAGE, "-o", str(tmp_path / name), "--check").returncode == 0
+    positions = json.loads(pubcli("export", *PAGE, "--json").stdout)
+    assert [paper["position"] for paper in positions] == list(range(1, 51))
+    assert (tmp_path / "all.bib").read_text().count("\n@misc{") == 49
+    few = json.loads(pubcli("export", *PAGE, "--json", "year:2025..", "--category", "CL").stdout)
+    assert {paper["category"] for paper in few} == {"CL"}
+
+
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.is_checked])
+def test_what_was_written_is_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
+    done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
+    assert done.returncode == 0
+    assert b"it holds what was written" in done.stderr
+
+
+def test_a_file_that_cannot_hold_it_is_reported(pubcli: Program) -> None:
+    done = pubcli("export", "-p", "page.txt", "-f", "ris", "-o", "/dev/null", "--check")
+    assert done.returncode == 4
+    assert b"record 1: " in done.stderr
+    assert b"is missing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "export as what?"),
+        (("--check", "-f", "bibtex"), "--check reads a file again; name one with --output"),
+        (("--check", "-o", "x.md"), "markdown is for people and is not read again"),
+    ],
+    ids=["no format", "no file", "for people"],
+)
+def test_export_says_what_is_missing(pubcli: Program, options: tuple[str, ...], said: str) -> None:
+    assert said in usage(pubcli, "export", *PAGE, *options)
+
+
+# Cite
+
+
+@pytest.mark.parametrize(
+    ("style", "reference"),
+    [
+        ("apa", "Baharlouei, S., Nouiehed, M., Beirami, A., & others. (2019). Rényi Fair Inference [Preprint].\n"),
+        ("ieee", "[1] S. Baharlouei, M. Nouiehed, A. Beirami, and others, “Rényi Fair Inference”, Jun. 28, 2019.\n"),
+        ("mla", "Baharlouei, S., et al. “Rényi Fair Inference”. Preprint. 28 June 2019.\n"),
+    ],
+)
+def test_references(pubcli: Program, style: str, reference: str) -> None:
+    pytest.importorskip("citeproc")
+    assert pubcli("cite", *PAGE, "baharlouei2019renyi", "--style", style).stdout.decode() == reference
+
+
+def test_references_as_rows(pubcli: Program) -> None:
+    pytest.importorskip("citeproc")
+    found = json.loads(pubcli("cite", *PAGE, "3", "47", "--style", "nature", "--json").stdout)
+    assert [sorted(row) for row in found] == [["key", "reference"]] * 2
+
+
+def test_a_style_that_there_is_not(pubcli: Program, tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    assert "did you mean nature" in usage(pubcli, "cite", *PAGE, "3", "--style", "natur")
+    assert "there is no file x.csl" in usage(pubcli, "cite", *PAGE, "3", "--style", "x.csl")
+    assert "there is no '../apa'" in usage(pubcli, "cite", *PAGE, "3", "--style", "../apa")
+
+
+def test_without_citeproc_a_sentence_says_what_to_install(pubcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "citeproc.py").write_text("raise ModuleNotFoundError('citeproc')")
+    done = pubcli("cite", *PAGE, "3", env={"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert b"pip install 'pubcli[cite]'" in done.stderr
+
+
+def test_formats_lists_the_formats(pubcli: Program) -> None:
+    assert [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)] == list(FORMATS)

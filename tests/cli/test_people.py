@@ -1,0 +1,207 @@
+"""Questions about people as users ask them: co-authors, the network, chains, and who is who."""
+
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx  # type: ignore[import-untyped]
+import pytest
+from rich.cells import cell_len
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+PAGE = ("-p", "page.txt")
+
+
+def rows(result: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]:
+    assert result.returncode in (0, 1), result.stderr
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+@pytest.fixture
+def aliases(tmp_path: Path) -> Path:
+    path = tmp_path / "aliases.txt"
+    path.write_text("Ali B. = Ali Behrouz = Zeman Li\n", encoding="utf-8")
+    return path
+
+
+# Co-authors
+
+
+def test_shared_papers_are_listed(pubcli: Program) -> None:
+    found = rows(pubcli("coauthors", "--with", "lowy", "--json", *PAGE))
+    assert found == rows(pubcli("list", "--author", "andrew lowy", "--json", *PAGE))
+    part = rows(pubcli("coauthors", "--with", "lowy", "--sort", "title", "-n", "2", "year:2021", "--json", *PAGE))
+    assert part == rows(pubcli("list", "-a", "andrew lowy", "-s", "title", "-n", "2", "-y", "2021", "--json", *PAGE))
+
+
+def test_periods_are_listed(pubcli: Program) -> None:
+    found = rows(pubcli("coauthors", "--period", "4", "--json", *PAGE))
+    assert [row["period"] for row in found] == ["2016..2019", "2020..2023", "2024..2026"]
+    assert pubcli("coauthors", "--period", "4", "--sort", "name", *PAGE).returncode == 2
+    assert pubcli("coauthors", "--period", "0", *PAGE).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("coauthors", "--with", "lowy", "year:2030"),
+        ("coauthors", "--period", "2", "year:2030"),
+        ("people", "year:2030"),
+        ("people", "--variants"),
+        ("network", "year:2030"),
+        ("network", "--min-weight", "99"),
+        ("network", "--ego", "lowy", "year:2030"),
+        ("path", "lowy", "baharlouei", "year:2030"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    result = pubcli(*arguments, "--json", *PAGE)
+    assert (result.returncode, result.stdout) == (1, b"[]\n")
+    assert b"note: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("coauthors", "--with", "lowi"), "did you mean"),
+        (("network", "--ego", "nobody"), "nobody is named"),
+        (("path", "lowy", "a"), "may be"),
+        (("path", "lowy", "andrew lowy"), "one person"),
+        (("path", "lowy"), "NAME"),
+        (("network", "--min-weight", "0"), "--min-weight"),
+        (("network", "-f", "grapml"), "did you mean graphml"),
+        (("network", "-f", "graphml", "--json"), "whole graph"),
+        (("network", "-o", "x.xyz"), ".xyz"),
+        (("network", "--sort", "degre"), "degree"),
+        (("people", "--sort", "names"), "names"),
+        (("people", "same", "A", "B", "--variants"), "takes names"),
+        (("people", "same", "A"), "there is no such library"),
+        (("people", "--aliases", ""), "--aliases"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_what_cannot_be_used_is_2_or_3(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+    pages = () if "same" in arguments else PAGE
+    result = pubcli(*arguments, *pages)
+    assert result.returncode in (2, 3)
+    assert said in result.stderr.decode()
+
+
+# One person under several names
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_an_alias_file_holds_in_every_question(pubcli: Program, aliases: Path, how: str) -> None:
+    def ask(*arguments: str) -> list[dict[str, Any]]:
+        option = ("--aliases", aliases) if how == "option" else ()
+        env = {} if how == "option" else {"PUBCLI_ALIASES": str(aliases)}
+        return rows(pubcli(*arguments, *option, "--json", *PAGE, env=env))
+
+    names = ["Ali B.", "Ali Behrouz", "Zeman Li"]
+    for command in ("coauthors", "people", "network"):
+        (found,) = [row for row in ask(command) if row["name"] == "Ali B."]
+        assert (found["papers"], found["names"]) == (7, names[1:])
+    assert len(ask("coauthors", "--with", "zeman li")) == 7
+    assert ask("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
+
+
+def test_an_alias_file_that_cannot_be_read_is_named(pubcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "bad").write_text("A = B\nC\n")
+    for name, said in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: one name")):
+        result = pubcli("people", *PAGE[:1], Path("page.txt"), "--aliases", tmp_path / name)
+        assert (result.returncode, said in result.stderr) == (3, True)
+
+
+def test_decisions_outlive_later_pages(pubcli: Program, tmp_path: Path) -> None:
+    env = {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
+    old, new, sample = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "colleague-newer", "razaviyayn"))
+    text = sample.read_text(encoding="utf-8").replace("Sina Baharlouei, Shivam", "S. Baharlouei, Shivam")
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    pubcli("add", tmp_path / "page.txt", old, "--as-of", "2026-01-15", env=env)
+    (proposed,) = rows(pubcli("people", "--variants", "--json", env=env))
+    assert (proposed["name"], proposed["other_name"]) == ("S. Baharlouei", "Sina Baharlouei")
+    assert "Meisam Razaviyayn" in proposed["evidence"]
+
+    def papers() -> list[int]:
+        return [
+            row["papers"] for row in rows(pubcli("people", "baharlouei", "--json", env=env)) if "Bahar" in row["name"]
+        ]
+
+    before = papers()
+    assert pubcli("people", "same", "S. Baharlouei", "sina", env=env).returncode == 0
+    assert papers() == [sum(before)]
+    pubcli("add", new, "--as-of", "2026-06-15", env=env)
+    pubcli("remove", "nora", "--yes", env=env)
+    assert papers() == [sum(before)]
+    assert pubcli("library", "check", env=env).returncode == 0
+    assert pubcli("people", "different", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
+    assert papers() == before
+    assert [row["decision"] for row in rows(pubcli("people", "--variants", "--json", env=env))] == ["different"]
+    assert pubcli("people", "forget", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
+    assert rows(pubcli("people", "--variants", "--json", env=env)) == [proposed]
+
+
+def test_a_query_may_begin_with_the_word_same(pubcli: Program) -> None:
+    result = pubcli("people", '"same"', "--json", *PAGE)
+    assert result.returncode in (0, 1)
+
+
+# Graph files
+
+
+def test_the_suffix_or_the_format_asks_for_a_graph(pubcli: Program, tmp_path: Path) -> None:
+    for name in ("a.graphml", "a.gexf", "a.dot", "a.net"):
+        assert pubcli("network", *PAGE, "-q", "-o", tmp_path / name).returncode == 0
+    written = nx.read_graphml(tmp_path / "a.graphml")
+    assert len(written) == len(rows(pubcli("network", "--json", *PAGE)))
+    assert nx.read_gexf(tmp_path / "a.gexf").number_of_edges() == written.number_of_edges()
+    shown = pubcli("network", *PAGE, "-f", "graphml")
+    assert shown.stdout == (tmp_path / "a.graphml").read_bytes()
+    assert b"30 of 50 author lists" in shown.stderr
+    assert pubcli("network", *PAGE, "-q", "-f", "csv", "-n", "2").stdout.count(b"\r\n") == 3
+    part = nx.read_graphml(io.BytesIO(pubcli("network", *PAGE, "--ego", "lowy", "-f", "graphml").stdout))
+    assert len(part) == 9
+
+
+def test_a_graph_of_nobody_is_1_and_a_file(pubcli: Program) -> None:
+    result = pubcli("network", *PAGE, "year:2030", "-f", "graphml")
+    assert result.returncode == 1
+    assert len(nx.read_graphml(io.BytesIO(result.stdout))) == 0
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_the_same_question_gives_the_same_bytes(pubcli: Program, seed: str) -> None:
+    for arguments in (("network", "-f", "gexf"), ("network", "--json"), ("people", "--json"), ("coauthors", "--json")):
+        again = pubcli(*arguments, *PAGE, env={"PYTHONHASHSEED": seed})
+        assert again.stdout == pubcli(*arguments, *PAGE).stdout
+
+
+# Screens
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("coauthors",),
+        ("coauthors", "--period", "3"),
+        ("people",),
+        ("network",),
+        ("path", "sumit nawathe", "bateni"),
+    ],
+    ids=" ".join,
+)
+def test_tables_fit(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+    result = terminal(*question, *PAGE, columns=columns, env={"TERM": "dumb"})
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if cell_len(line) > columns] == []
+    assert lines[0].split()[0] in ("Name", "Period", "Step")
+    assert "lists are incomplete" in " ".join(result.stdout.split()).replace("author lists", "lists")

@@ -1,0 +1,166 @@
+"""stats and topics, as people use them."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from rich.cells import cell_len
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+BLOCKS = "█▏▎▍▌▋▊▉"
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def rows(pubcli: Program, *arguments: str) -> list[dict[str, object]]:
+    result = pubcli(*arguments, "-q", "-p", "page.txt", "--json")
+    found = json.loads(result.stdout)
+    assert isinstance(found, list)
+    assert (result.returncode == 0) is bool(found)
+    return found
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_bars_grow_with_the_screen(terminal: Screen, columns: int) -> None:
+    lines = plain(terminal("stats", "year", "-p", "page.txt", columns=columns).stdout).splitlines()
+    (longest,) = [line for line in lines if line.startswith("2025")]
+    bar = longest.rpartition(" ")[2]
+
+    assert set(bar) == {"█"}
+    assert len(bar) >= columns // 5
+    assert max(map(cell_len, lines)) <= columns
+    assert not set(BLOCKS) & set(next(line for line in lines if line.startswith("2017")))
+
+
+def test_what_is_counted_by_never_gives_way(terminal: Screen) -> None:
+    assert "ibm-research" in plain(terminal("stats", "org", "-p", "page.txt", columns=40).stdout)
+
+
+def test_a_terminal_without_blocks_has_bars_and_courses_of_ascii(terminal: Screen) -> None:
+    old = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    years = terminal("stats", "year", "-p", "page.txt", env=old).stdout
+    overview = terminal("stats", "-p", "page.txt", env=old).stdout
+    matrix = terminal("stats", "team", "category", "-p", "page.txt", env=old).stdout
+
+    assert "#####" in years
+    assert "=" in overview
+    assert " . " in matrix
+    assert all(plain(seen).replace("?", "").isascii() for seen in (years, overview, matrix))
+
+
+def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
+    lines = pubcli("stats", "year", "-p", "page.txt").stdout.decode().splitlines()
+
+    assert lines[0] == "year\tpapers\tshare\tauthors_per_paper"
+    assert lines[1:3] == ["2016\t1\t0.020\t3.0+", "2017\t0\t0.000\t"]
+    assert lines[-1] == "2026~\t4\t0.080\t3.0+"
+
+
+def test_what_marks_mean_is_said_off_a_terminal_too(pubcli: Program) -> None:
+    said = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
+    assert "+ the page cuts author lists: at least so many (1 in team)" in said
+    assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
+
+
+def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> None:
+    pairs = rows(pubcli, "stats", "year", "category")
+    lines = pubcli("stats", "year", "category", "-p", "page.txt").stdout.decode().splitlines()
+    table = [line.split("\t") for line in lines]
+    again = list(
+        csv.DictReader(
+            io.StringIO(pubcli("stats", "years", "categories", "-p", "page.txt", "-f", "csv").stdout.decode())
+        )
+    )
+
+    assert table[0] == ["year", "LG", "OC", "CL", "ML", "CR", "CV*", "NA", "ST*", "all"]
+    assert table[-1] == ["all", "32", "9", "3", "2", "1", "1", "1", "1", "50"]
+    assert sum(int(str(pair["papers"])) for pair in pairs) == 50
+    assert sum(text != "0" for line in table[1:-1] for text in line[1:-1]) == len(pairs) == len(again)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("privacy", "year"), "year is what to count by and comes first: pubcli stats year ..."),
+        (("year", "privacy", "team"), "team is what to count by and comes first: pubcli stats year team ..."),
+        (("year", "team", "org"), "two can be crossed, not 3; to look for the word org, quote it"),
+        (("year", "years"), "year crossed with itself tells nothing new"),
+        (("year", "--sort", "title"), "title"),
+        (("--sort", "papers"), "papers"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_counted_is_said(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+    result = pubcli("stats", *arguments, "-p", "page.txt")
+    assert result.returncode == 2
+    assert said in result.stderr.decode()
+
+
+def test_a_quoted_word_is_looked_for(pubcli: Program) -> None:
+    listed = rows(pubcli, "list", '"team" OR author:lowy')
+    (count,) = [row["papers"] for row in rows(pubcli, "stats", '"team" OR author:lowy') if row["by"] == "category"]
+    assert count == len(listed) == 8
+
+
+def test_a_misspelled_dimension_is_guessed(pubcli: Program) -> None:
+    result = pubcli("stats", "yeer", "-p", "page.txt")
+    assert result.returncode == 1
+    assert "to count by year: pubcli stats year" in result.stderr.decode()
+
+
+def test_stats_and_topics_are_about_what_list_lists(pubcli: Program) -> None:
+    asked = ("privacy", "--year", "2022..", "--category", "LG")
+    listed = rows(pubcli, "list", *asked)
+    years = rows(pubcli, "stats", "year", *asked)
+    topics = rows(pubcli, "topics", *asked)
+
+    assert sum(int(str(row["papers"])) for row in years) == len(listed)
+    assert {key for row in topics for key in row["keys"]} <= {row["key"] for row in listed}  # type: ignore[attr-defined]
+
+
+def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -> None:
+    other = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nOak forests\n\nBob Ray\n\nText on oak forests."
+    result = pubcli("stats", "profile", "-q", "-p", "page.txt", "-p", "-", "--json", input=other)
+
+    assert {row["profile"]: row["papers"] for row in json.loads(result.stdout)} == {
+        "Meisam Razaviyayn": 50, "Ada Lovelace": 1
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--by", "team"), "--by"),
+        (("--by", "year", "--rising"), "--by tells what marks each group"),
+        (("--periods", "0"), "--periods"),
+        (("--by", "year", "--sort", "papers"), "papers"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_told_of_topics_is_said(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+    result = pubcli("topics", *arguments, "-p", "page.txt")
+    assert result.returncode == 2
+    assert said in result.stderr.decode()
+
+
+def test_courses_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Screen, pubcli: Program) -> None:
+    seen = plain(terminal("topics", "-n", "1", "-p", "page.txt", columns=100).stdout)
+    lines = pubcli("topics", "-n", "1", "-p", "page.txt").stdout.decode().splitlines()
+
+    assert "▁▅█" in seen
+    assert "18%" in seen
+    assert lines[1].split("\t")[:4] == ["differentially private", "9", "0.180", "0.0, 0.1667, 0.2632"]
+
+
+def test_no_topic_is_said(pubcli: Program) -> None:
+    result = pubcli("topics", "-p", "-", input=b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nWe\n\nBob Ray\n\nIt is.")
+    assert result.returncode == 1
+    assert "no phrase stands out" in result.stderr.decode()

@@ -1,0 +1,44 @@
+"""Values as text, in files and for people."""
+
+import io
+
+import pytest
+
+import strategies
+from pubcli.answer import Answer
+from pubcli.formats import Look, write
+from pubcli.formats.cells import cell, guarded, marked
+
+
+@pytest.mark.parametrize(
+    ("precision", "known"),
+    [("day", "2022-03-01"), ("month", "2022-03"), ("year", "2022")],
+    ids=["day", "month", "year"],
+)
+def test_a_date_shows_what_is_known_of_it(precision: str, known: str) -> None:
+    row = strategies.paper_row(date="2022-03-01", date_precision=precision)
+    assert cell(row, "date") == marked(row, "date") == known
+    assert marked({**row, "date_assumed": True}, "date") == f"{known}~"
+
+
+def test_what_a_format_says_beyond_the_fields() -> None:
+    assert cell(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
+    assert cell(strategies.paper_row(), "extra") == ""
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x"])
+def test_a_formula_becomes_text(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert guarded(f"a{text}") == f"a{text}"
+
+
+def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> None:
+    row = strategies.paper_row("=1+1", "-x", abstract="\t@SUM(A1)")
+    for form in ("csv", "tsv"):
+        out = io.StringIO(newline="")
+        write(form, Answer(tuple(row), (), [row]), ["title", "authors", "abstract", "line"], out, Look(excel=True))
+        text = out.getvalue()
+        assert text.startswith("\ufefftitle")
+        assert "'=1+1" in text
+        assert "'-x" in text
+        assert not any(cell[:1] in "=+-@" for cell in text.split("\n")[1].replace("\t", ",").split(","))

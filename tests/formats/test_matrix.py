@@ -1,0 +1,115 @@
+"""Pairs as a matrix."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pubcli.answer import Answer, Crossing, Row
+from pubcli.formats import Look, markdown, table
+from pubcli.formats.matrix import matrix
+
+
+def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer, list[Row]]:
+    """Organisations against years."""
+    rows: list[Row] = [{"org": org, "year": year, "papers": count} for (org, year), count in counts.items()]
+    names = dict.fromkeys(org for org, _ in counts)
+    down = [{"org": name, "papers": sum(n for (org, _), n in counts.items() if org == name)} for name in names]
+    years = sorted({year for _, year in counts})
+    across = [{"year": year, "papers": sum(n for (_, y), n in counts.items() if y == year)} for year in years]
+    crossing = Crossing(down, across, sum(counts.values()), newest_last)
+    fields = ("org", "year", "papers")
+    return Answer(fields, fields, rows, nameless={"org": "none"}, crossing=crossing), rows
+
+
+COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
+
+
+def texts(answer: Answer, rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
+    drawn = matrix(answer, rows, width=width, most=most)
+    return [[head.header for head in drawn.heads], *drawn.lines, drawn.notes]
+
+
+def test_totals_stand_on_either_side() -> None:
+    assert texts(*crossed(COUNTS)) == [
+        ["Org", "2001", "2002", "2003", "all"],
+        ["x", "1", "0", "20", "21"],
+        ["none", "0", "3", "0", "3"],
+        ["y", "4", "0", "0", "4"],
+        ["all", "5", "3", "20", "28"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("newest_last", "shown", "rest"), [(False, "2001", "others: 2002, 2003"), (True, "2003", "others: 2001, 2002")]
+)
+def test_what_has_no_room_is_summed_up(newest_last: bool, shown: str, rest: str) -> None:
+    drawn = texts(*crossed(COUNTS, newest_last=newest_last), width=24)
+
+    assert drawn[0] == ["Org", shown, "others", "all"]
+    assert drawn[-2] == ["all", *(["5", "23"] if shown == "2001" else ["20", "8"]), "28"]
+    assert drawn[-1] == [rest]
+    assert texts(*crossed(COUNTS, newest_last=newest_last), most=1)[0] == drawn[0]
+
+
+def test_many_others_are_not_all_named() -> None:
+    counts: dict[tuple[str | None, int], int] = {("x", year): 1 for year in range(2000, 2030)}
+    assert texts(*crossed(counts), most=10)[-1] == [
+        "others: 2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017 and 12 more"
+    ]
+
+
+_counts = st.dictionaries(
+    st.tuples(st.sampled_from(["x", "größe", "a very long name", None]), st.integers(1990, 2030)), st.integers(1, 3_000)
+)
+
+
+@given(_counts, st.integers(30, 120), st.booleans())
+def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int], int], width: int, last: bool) -> None:
+    drawn = matrix(*crossed(counts, newest_last=last), width=width)
+    lines = [[int(text) for text in line[1:]] for line in drawn.lines]
+
+    assert all(sum(line[:-1]) == line[-1] for line in lines)
+    assert lines[-1][-1] == sum(counts.values())
+    answer, _ = crossed(counts, newest_last=last)
+    out = io.StringIO()
+    table.write(answer, answer.columns, out, Look(width=width))
+    assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
+
+
+def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
+    rows: list[Row] = [{"year": 2001, "org": "x\x1b[31m\ty\n", "papers": 1}]
+    crossing = Crossing([{"year": 2001, "papers": 1}], [{"org": "x\x1b[31m\ty\n", "papers": 1}], 1)
+    fields = ("year", "org", "papers")
+    out = io.StringIO()
+    assert table.write(Answer(fields, fields, rows, crossing=crossing), fields, out, Look()) == 1
+
+    assert out.getvalue() == "year\tx␛[31m y \tall\n2001\t1\t1\nall\t1\t1\n"
+
+
+def test_markdown_has_a_matrix_too() -> None:
+    answer, _ = crossed(COUNTS)
+    out = io.StringIO()
+    markdown.write(answer, answer.columns, out, Look())
+
+    assert out.getvalue().splitlines()[:3] == [
+        "| Org | 2001 | 2002 | 2003 | all |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        "| x | 1 | 0 | 20 | 21 |",
+    ]
+
+
+def test_other_fields_are_shown_as_pairs() -> None:
+    answer, _ = crossed(COUNTS)
+    out = io.StringIO()
+    table.write(answer, ("org", "papers"), out, Look())
+
+    assert out.getvalue().splitlines() == ["org\tpapers", "x\t1", "x\t20", "none\t3", "y\t4"]
+
+
+def test_pairs_only() -> None:
+    with pytest.raises(ValueError, match="pairs only"):
+        matrix(Answer((), (), []), [])

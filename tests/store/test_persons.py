@@ -1,0 +1,121 @@
+"""Which names are one person's."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from pubcli.errors import UsageError
+from pubcli.people import coauthors, people, shared_papers
+from pubcli.reader import read
+from pubcli.store import persons
+from pubcli.store.load import load
+from pubcli.text import fold
+
+PAGE = """A. Lovelace
+
+h-index1
+
+LGMar 1, 2022
+First
+
+M. Razaviyayn, Ada Lovelace
+
+LGMar 1, 2023
+Second
+
+Meisam Razaviyayn, Bob Ray
+
+LGMar 1, 2021
+Third
+
+Meisam Razaviyayn Jr, Bob Ray
+"""
+
+
+@pytest.fixture
+def store() -> sqlite3.Connection:
+    return load(read(PAGE.encode(), as_of=date(2024, 6, 1)))
+
+
+def counts(store: sqlite3.Connection) -> dict[object, object]:
+    return {row["name"]: row["papers"] for row in coauthors(store).rows}
+
+
+def decide(store: sqlite3.Connection, name: str, other: str, *, same: bool = True) -> None:
+    persons.decide(store, name, other, same=same, when="2026-11-23T00:00:00+00:00")
+
+
+def test_names_that_an_alias_file_takes_together_count_as_one(store: sqlite3.Connection) -> None:
+    persons.gather(store, [["M. Razaviyayn", "meisam razaviyayn"], ["Ada Lovelace", "A. LOVELACE"]])
+
+    (_, meisam, _) = coauthors(store).rows
+    assert (meisam["name"], meisam["papers"], meisam["first_year"], meisam["last_year"]) == (
+        "M. Razaviyayn", 2, 2022, 2023,
+    )  # fmt: skip
+    assert meisam["names"] == ["M. Razaviyayn", "Meisam Razaviyayn"]
+    assert "Ada Lovelace" not in counts(store)  # the owner, under whichever name
+    assert {row["name"] for row in people(store).rows if row["has_page"]} == {"Ada Lovelace"}
+
+
+def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(store: sqlite3.Connection) -> None:
+    before = counts(store)
+    decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
+    assert counts(store) == {"Meisam Razaviyayn": 2, "Bob Ray": 2, "Meisam Razaviyayn Jr": 1, "Ada Lovelace": 1}
+    decide(store, "Meisam Razaviyayn", "m. razaviyayn", same=False)
+    assert counts(store) == before
+    decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
+    assert persons.forget(store, "meisam razaviyayn", "M. RAZAVIYAYN")
+    assert counts(store) == before
+    assert not persons.forget(store, "meisam razaviyayn", "M. RAZAVIYAYN")
+
+
+def test_decisions_and_alias_files_are_taken_together(store: sqlite3.Connection) -> None:
+    decide(store, "Meisam Razaviyayn", "Meisam Razaviyayn Jr")
+    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
+    assert counts(store)["Meisam Razaviyayn"] == 3
+
+
+@pytest.mark.parametrize(
+    ("groups", "joined"),
+    [
+        ([["a", "b"], ["c", "d"]], [["a", "b"], ["c", "d"]]),
+        ([["a", "b"], ["c", "d"], ["d", "B"]], [["a", "b", "c", "d"]]),
+        ([["b", "a"], ["x"], ["a", "c"]], [["x"], ["b", "a", "c"]]),
+        ([["a", "A", "á"]], [["a"]]),
+    ],
+)
+def test_groups_with_a_name_in_common_are_one(groups: list[list[str]], joined: list[list[str]]) -> None:
+    assert persons.united(groups) == joined
+
+
+def test_people_are_found_by_any_of_their_names(store: sqlite3.Connection) -> None:
+    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn", "Meisam Razaviyayn Jr"]])
+    for name in ("M. RAZAVIYAYN", "meisam", "razavi", "  Meisam  Razaviyayn jr"):
+        assert persons.find(store, name).name == "Meisam Razaviyayn"
+    assert persons.find(store, "A. Lovelace").name == "A. Lovelace"  # named by the page alone
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a", "may be A. Lovelace, Ada Lovelace, Bob Ray, M. Razaviyayn"),
+        ("Ada Lovelase", "did you mean Ada Lovelace"),
+        ("Xu", "pubcli people"),
+        ("", "nobody"),
+        ("\udcff", "nobody"),
+    ],
+)
+def test_who_is_not_clearly_one_is_told(store: sqlite3.Connection, name: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        persons.find(store, name)
+
+
+def test_shared_papers_are_those_of_every_spelling_and_no_other(store: sqlite3.Connection) -> None:
+    def titles(name: str) -> list[object]:
+        return [row["title"] for row in shared_papers(store, persons.find(store, name)).rows]
+
+    assert titles("Meisam Razaviyayn") == ["Second"]
+    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
+    assert titles("m. razaviyayn") == ["Second", "First"]
+    assert fold("First") not in titles("bob")
