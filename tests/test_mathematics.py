@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.mathematics import MACROS, readable
+from pubcli.mathematics import MACROS, prose, readable
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "razaviyayn.txt"
 
@@ -221,3 +221,18 @@ HUGE = {
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_huge_and_deep_input_is_read_in_one_pass(text: str) -> None:
     assert unicodedata.normalize("NFKC", readable(text)).count("x") == text.count("x")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain", "plain"),
+        ("a $x^2$ b", "a  |  b"),
+        (r"a \(x\) b \[y\] c", "a  |  b  |  c"),
+        ("at $5 and $10", "at $5 and $10"),
+        ("see https://x.org/a-b for more", "see  |  for more"),
+        (r"R\'enyi $\alpha$", "Rényi  | "),
+    ],
+)
+def test_prose_has_bars_for_formulas_and_addresses(text: str, found: str) -> None:
+    assert prose(text) == found
