@@ -20,9 +20,10 @@ LAYERS = (
         "phrases",
         "sparkline",
         "wording",
+        "identifiers",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "encoding", "formats", "store"),
+    ("page", "sources", "encoding", "formats", "store", "readers"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions", "citation",
@@ -34,7 +35,7 @@ LAYERS = (
 HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
-    "pydantic": ("model", "page.build"),
+    "pydantic": ("model", "page.build", "readers.bibliography"),
     "sqlite3": ("store", "people", "stats", "history", "holdings", "acquisition", "duplicates", "questions", "cli"),
 }
 """Modules that may import a heavy package. The last four name `sqlite3.Connection` in their signatures."""
