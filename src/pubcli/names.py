@@ -77,15 +77,19 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
 
 
 def in_order(name: str) -> str:
-    """A name in the order of pages, from that or from `von Last, First`, `von Last, Jr, First`, `Last, First, Jr`."""
+    """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
+
+    One with two commas of which neither stands before a suffix stays as it is.
+    """
     name = " ".join(name.split())
     if "," not in name:
         return name
     first, *others = (part.strip() for part in name.split(",", 2))
     if len(others) == 1:
         return name if others[0].lower() in _SUFFIXES else joined(others[0], "", first)
-    given, suffix = others if others[1].lower() in _SUFFIXES else reversed(others)
-    return joined(given, "", first, suffix)
+    if others[1].lower() in _SUFFIXES:
+        return joined(others[0], "", first, others[1])
+    return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
 
 
 def filing_order(name: str) -> str:

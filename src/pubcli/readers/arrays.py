@@ -47,6 +47,8 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
         except (ValueError, RecursionError) as error:
             end = _after_broken(text, position, getattr(error, "pos", position))
             yield _broken(text[position:end], line, error, text)
+            if end == len(text):
+                return
         else:
             yield Element(line, line + text.count("\n", position, end), value)
         position = end

@@ -46,6 +46,8 @@ class Unread(NamedTuple):
 
 
 Found: TypeAlias = Reference | Unread
+Whose: TypeAlias = tuple[str | None, str | None]
+"""The owner of a page; without one, where the page is."""
 
 
 def document(source: Source, found: Iterable[Found], owner: str | None = None) -> Document:
@@ -53,6 +55,38 @@ def document(source: Source, found: Iterable[Found], owner: str | None = None) -
     gathered = Gathered()
     gathered.take(found)
     return Document(source=source.name, pages=(page(source, gathered, owner),))
+
+
+def by_profile(source: Source, found: Iterable[Found]) -> Document:
+    """References that say on which page they stand, as those pages; what was not understood is on the first."""
+    pages: dict[Whose, Gathered] = {}
+    unread: list[Found] = []
+    for one in found:
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            pages.setdefault(whose(one), Gathered()).take([one])
+    if not pages:
+        pages[None, None] = Gathered()
+    next(iter(pages.values())).take(unread)
+    for gathered in pages.values():
+        _number(gathered.references)
+    made = (page(source, gathered, name, origin) for (name, origin), gathered in pages.items())
+    return Document(source=source.name, pages=tuple(made))
+
+
+def whose(one: Reference) -> Whose:
+    """The page of a reference that says on which page it stands: its owner, or where a page without a header is."""
+    name, origin = (said if isinstance(said := one.said.get(field), str) else None for field in ("profile", "source"))
+    return name or None, None if name else origin
+
+
+def _number(references: Sequence[Reference]) -> None:
+    """Positions are kept, unless two papers of a page have the same or one has none."""
+    given = [one.said.get("position") for one in references]
+    if len(set(map(str, given))) < len(given) or not all(isinstance(place, int) and place > 0 for place in given):
+        for place, one in enumerate(references, 1):
+            one.said["position"] = place
 
 
 class Gathered:
@@ -182,7 +216,7 @@ def base_key(said: Mapping[str, Any]) -> str:
 
 def is_key(text: object) -> bool:
     """Whether a text can stand for a paper on a command line and in every format: one word with a letter in it."""
-    return isinstance(text, str) and _KEY.fullmatch(text) is not None
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None and "//" not in text
 
 
 def content(said: Mapping[str, Any]) -> tuple[str, ...]:

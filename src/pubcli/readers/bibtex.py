@@ -40,10 +40,11 @@ _TEXTS = {
     "abstract": "abstract", "affiliation": "org",
 }  # fmt: skip
 _NOTES = ("note", "annotation")
+_LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
+"""Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
-_PART = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|([^\s#{}\"]+)")
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
@@ -85,7 +86,7 @@ def _failed(block: Any, strings: Mapping[str, str]) -> Iterator[Found]:
         said = getattr(block.error, "abort_reason", None) or str(block.error)
         reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
     if isinstance(entry, model.Entry):
-        yield _reference(entry, strings)
+        yield _reference(entry, strings, is_raw=True)
     yield _unread(block, reason, expected)
 
 
@@ -98,20 +99,48 @@ def _place(block: Any) -> tuple[int, int]:
     return line, line + (block.raw or "").rstrip().count("\n")
 
 
-def _reference(entry: Any, strings: Mapping[str, str]) -> Reference:
+def _reference(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> Reference:
+    """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
     fields: dict[str, str] = {}
     for field in entry.fields:
         value = str(field.value)
-        if "#" in value and field.enclosing == "no-enclosing":
+        if is_raw or ("#" in value and field.enclosing == "no-enclosing"):
             value = _put_together(value, strings)
         fields.setdefault(field.key.lower(), value)
-    return Reference(*_place(entry), _said(entry.entry_type.lower(), entry.key, fields))
+    said = _said(entry.entry_type.lower(), entry.key, fields)
+    if "extra" in said:
+        written = {field.key.lower(): field.key for field in entry.fields}
+        said["extra"] = {
+            name if name in _LOWER else written.get(name, name): value for name, value in said["extra"].items()
+        }
+    return Reference(*_place(entry), said)
 
 
 def _put_together(value: str, strings: Mapping[str, str]) -> str:
-    """A value of several parts, `jan # "~1"`, which bibtexparser leaves as written."""
-    parts = _PART.findall(value)
-    return "".join(braced or quoted or strings.get(name.lower(), name) for braced, quoted, name in parts)
+    """A value as written, with its braces or quotation marks, perhaps of several parts: `jan # "~1"`."""
+    found, rest = [], value
+    while rest := rest.lstrip(" \t\n#"):
+        if rest[0] == "{":
+            end = _closing(rest)
+            found.append(rest[1:end])
+        elif rest[0] == '"':
+            end = _closing_quote(rest)
+            found.append(rest[1:end])
+        else:
+            end = next((place for place, char in enumerate(rest) if char in ' \t\n#{"'), len(rest)) - 1
+            found.append(strings.get(rest[: end + 1].lower(), rest[: end + 1]))
+        rest = rest[end + 1 :]
+    return "".join(found)
+
+
+def _closing_quote(value: str) -> int:
+    """Where the quotation mark closes that a value begins with; one in braces is none."""
+    depth = 0
+    for place, char in enumerate(value):
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if char == '"' and place and not depth:
+            return place
+    return len(value)
 
 
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source
 from pubcli.text import visible
 
-_KEPT_OUT = frozenset({"position", "profile", "source", "line", "code", "links", "date_precision", "score", "passage",
-                       "also_on", "shown_by"})  # fmt: skip
-"""Columns of pubcli's own tables that are made anew, from the rows and from the other columns."""
+_OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
+"""Columns of pubcli's own tables that are nobody else's."""
+_MADE_ANEW = frozenset({"date_precision", "score", "passage"})
+"""Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
     "journal": "venue", "publication title": "venue", "source title": "venue", "publication": "venue",
@@ -54,7 +55,8 @@ class Header(NamedTuple):
 
 def read(source: Source, delimiters: str) -> Document:
     """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
-    return bibliography.document(source, stream(source, numbered(source), delimiters))
+    found = stream(source, numbered(source), delimiters)
+    return bibliography.by_profile(source, found)
 
 
 def stream(source: Source, lines: Iterable[tuple[int, str]], delimiters: str) -> Iterator[Found]:
@@ -142,8 +144,8 @@ def _header(cells: Sequence[str], source: Source) -> Header:
     fields: list[str | None] = [None] * len(names_)
     taken = set(told.values())
     for place, name in enumerate(names_):
-        found = told.get(name.casefold()) or _field_for(name, taken)
-        if found and found not in fields:
+        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else _field_for(name, taken))
+        if found and (found not in fields or found == "date"):
             fields[place] = found
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
@@ -162,31 +164,37 @@ def titled(line: str, delimiter: str) -> bool:
 
 def _field_for(name: str, taken: set[str]) -> str | None:
     plain = name.casefold().replace("_", " ") if name not in FIELDS else name
-    field = name if name in FIELDS or name in _KEPT_OUT else _NAMES.get(plain, plain if plain in FIELDS else None)
+    field = name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
     return None if field in taken else field
 
 
 def _reference(row: _Row, header: Header) -> Reference:
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
+    days: list[tuple[str, str, dates.Known]] = []
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
-        if not text.strip() or field in _KEPT_OUT:
+        if not text.strip() or (header.is_ours and name in _MADE_ANEW):
             continue
         if field is None:
             extra[name or "unnamed"] = text.strip()
             continue
-        value = _VALUES[field](text.strip(), header.is_ours)
+        value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
             extra[name] = text.strip()
         elif field == "date":
-            said |= dated(value)
+            days.append((name, text.strip(), value))
         elif field == "authors":
             said["authors"], cut = value
             if cut:
                 said["authors_complete"] = False
         else:
             said[field] = value
+    if days:
+        # A year beside the whole date says nothing new.
+        best = min((known for *_, known in days), key=lambda one: ("day", "month", "year").index(one.precision))
+        said |= dated(best)
+        extra |= {name: cell for name, cell, known in days if known.day.year != best.day.year}
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
@@ -235,8 +243,8 @@ def _extra(text: str, _: bool) -> dict[str, str]:
     return {name if colon else "extra": value if colon else name for name, colon, value in found}
 
 
-def _text(text: str, _: bool) -> str:
-    return one_line(text)
+def _text(text: str, is_ours: bool) -> str:
+    return text if is_ours else one_line(text)
 
 
 _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
@@ -247,13 +255,16 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "authors_complete": _truth,
     "classes": _list,
     "badges": _list,
+    **dict.fromkeys(("links", "also_on", "shown_by"), _list),
+    **dict.fromkeys(("profile", "source"), _text),
+    "code": _truth,
     "keywords": _list,
     "date": lambda text, _: dates.parse_known(text),
     "date_assumed": _truth,
     "kind": lambda text, _: _KINDS.get(text.lower()),
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
-    "citations": _number,
+    **dict.fromkeys(("citations", "position", "line"), _number),
     "extra": _extra,
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""

@@ -9,7 +9,7 @@ from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.notes import classified, dated, identified, understood
-from pubcli.readers.text import one_line, pairs
+from pubcli.readers.text import pairs
 from pubcli.sources import Source
 
 _KINDS = {
@@ -75,7 +75,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return one_line(value) if "\n" not in value else value.strip()
+        return value
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -55,7 +55,7 @@ def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
             yield from _stray(stray)
             if entry:
                 yield _reference(entry, start, number - 1)
-                yield Unread(start, number - 1, "the record has no end", "ER  - behind its last line", entry[0][1])
+                yield Unread(start, number - 1, "the record has no end", "ER  - behind its last line", f"TY  - {entry[0][1]}")
             entry, start = [(tag, value)], number
         elif tag == "ER":
             if entry:
@@ -105,11 +105,11 @@ def _reference(entry: list[tuple[str, str]], line: int, last_line: int) -> Refer
     said["authors"] = tuple(names.in_order(name) for tag, name in entry if tag in _AUTHORS and name)
     for tag in _AUTHORS:
         values.pop(tag, None)
-    if said["authors"][-1:] in (("others",), ("et al.",)):
-        said["authors"], said["authors_complete"] = said["authors"][:-1], False
     _take_texts(values, said)
     _take_numbers(values, said)
     _take_notes(values, said)
+    if said["authors"][-1:] in (("others",), ("et al.",)) and "authors_complete" not in said:
+        said["authors"], said["authors_complete"] = said["authors"][:-1], False
     extra |= {tag: "; ".join(some) for tag, some in values.items()}
     if extra:
         said["extra"] = extra
