@@ -21,7 +21,7 @@ format:  ## Put the code into its format
 	ruff format .
 
 docs:  ## Write the output of the README's commands and its picture anew
-	UPDATE_README=1 pytest tests/test_readme.py
+	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py
 	python docs/picture.py
 
 bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
@@ -29,6 +29,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/read.py
 	python benchmarks/table.py
 	python benchmarks/library.py
+	python benchmarks/formats.py
 	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind

@@ -20,7 +20,21 @@ import pytest
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Rows = list[dict[str, Any]]
 
-COMMANDS = ("list", "search", "show", "coauthors", "categories", "profile", "diff", "compare", "check", "schema")
+COMMANDS = (
+    "list",
+    "search",
+    "show",
+    "coauthors",
+    "categories",
+    "profile",
+    "diff",
+    "compare",
+    "check",
+    "schema",
+    "export",
+    "cite",
+    "formats",
+)
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",

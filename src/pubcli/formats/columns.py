@@ -83,6 +83,13 @@ _COLUMNS = {
     "other_title": Column("And", minimum=22, weight=2, priority=3),
     "evidence": Column("Because", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
+    "format": Column("Format", style="cyan"),
+    "about": Column("What it is", minimum=16, weight=2),
+    "suffixes": Column("File names", priority=2),
+    "shows": Column("Shows", priority=1),
+    "options": Column("Options", priority=3),
+    "checked": Column("Checked", priority=4),
+    "reference": Column("Reference", minimum=20, weight=1),
     "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
 }
 

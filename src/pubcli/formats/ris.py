@@ -55,8 +55,12 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
 def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[Entry]:
     """The lines of each paper."""
     for key, row in told_apart(rows):
-        lines = ((tag, " ".join(visible(value).split())) for tag, value in _lines(key, row))
-        yield [(tag, value) for tag, value in lines if value]
+        lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]
+        yield [line for line in lines if line[1]]
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(visible(text).split())
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
@@ -75,7 +79,7 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
         yield "UR", str(row["url"])
     if row["org"]:
         yield "AD", str(row["org"])
-    held, said = extra(row, _TAG, _OURS)
+    held, said = extra(row, _TAG, _OURS) if row["extra"] else ({}, {})
     yield from held.items()
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
     for note in (*doubts(row, cut=True), *citations, *sentences(said)):

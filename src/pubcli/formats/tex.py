@@ -125,6 +125,8 @@ def _formula(tex: str, title: bool, signs: Mapping[str, str]) -> str:
 
 
 def _balanced(tex: str) -> bool:
+    if "{" not in tex:
+        return "}" not in tex
     depth = 0
     for brace in re.findall("[{}]", tex):
         depth += 1 if brace == "{" else -1
@@ -133,7 +135,14 @@ def _balanced(tex: str) -> bool:
     return depth == 0
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(
+    r"""
+    (?<! [^\W\d_] )
+    (?: [^\W\d_]+ [^\W\d_a-z] [^\W\d_]*      # a word with what may be a capital behind its beginning
+      | [^\W\d_a-z] (?! [^\W\d_] ) )          # or alone
+    """,
+    re.VERBOSE,
+)
 _LETTERS_OF_SENTENCES = frozenset("AI")
 
 
