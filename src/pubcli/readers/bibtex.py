@@ -229,12 +229,14 @@ def _keywords(value: str) -> tuple[str, ...]:
 
 
 def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> None:
+    rest = []
     for name in _NOTES:
         if name in fields:
-            rest, doubts = understood(text(fields.pop(name)))
+            note, doubts = understood(text(fields.pop(name)))
             said |= doubts
-            if rest:
-                fields[name] = rest
+            rest.append(note)
+    if any(rest):
+        fields["note"] = "; ".join(filter(None, rest))
 
 
 def people(tex: str) -> tuple[tuple[str, ...], bool]:

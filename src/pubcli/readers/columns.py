@@ -201,7 +201,9 @@ def _reference(row: _Row, header: Header) -> Reference:
 
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
-    parts = text.split("; ") if is_ours else re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
+    if is_ours:
+        return tuple(text.split("; "))
+    parts = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -24,13 +24,23 @@ _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
 }  # fmt: skip
-_CUSTOM = ("category", "org", "badges", "kind", "citations", "date_assumed", "title_guessed", "authors_complete")
+_CUSTOM = (
+    "profile",
+    "category",
+    "org",
+    "badges",
+    "kind",
+    "citations",
+    "date_assumed",
+    "title_guessed",
+    "authors_complete",
+)
 """What pubcli keeps under `custom`."""
 
 
 def read(source: Source) -> Document:
-    """The items as one page."""
-    return bibliography.document(source, _found(source.data.decode("utf-8-sig")))
+    """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
+    return bibliography.by_profile(source, _found(source.data.decode("utf-8-sig")))
 
 
 def _found(text: str) -> Iterator[Found]:
@@ -118,18 +128,17 @@ def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
 
 def _keywords(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else _text(value).replace(";", ",").split(",")
-    return tuple(dict.fromkeys(word for one in listed if (word := _text(one).strip())))
+    return tuple(word for one in listed if (word := _text(one).strip()))
 
 
 def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str, str]) -> None:
     """What pubcli wrote there is a field again; a paper without a kind was written as a preprint."""
-    ours = "profile" in custom or "category" in custom or "kind" in custom or not custom.keys() - set(_CUSTOM)
-    if ours and "kind" not in custom:
+    if "kind" not in custom and custom.keys() & set(_CUSTOM):
         said.pop("kind", None)
     for name, value in custom.items():
         if name in _CUSTOM:
             said[name] = value
-        elif name != "profile":
+        else:
             extra[name] = _text(value)
     category = said.get("category")
     if category and said.get("keywords", ())[:1] == (category,):

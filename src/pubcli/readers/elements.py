@@ -18,8 +18,6 @@ from pubcli.sources import Source
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _DEEPEST = 100
-_MOST_BREAKS = 1_000
-"""After so many places where it is no XML, the rest is one problem."""
 
 Convert = Callable[[Element, int, int], Found | None]
 """A record with its first and its last line as what it means; None for what is no paper."""
@@ -33,22 +31,21 @@ def found(source: Source, records: Collection[str], convert: Convert, top: Calla
     """
     data = _NAMED.sub(_character, source.data)
     reading = _Reading(source, frozenset(records), convert, top)
+    broken = reading.parse(b"", data, 0, 0)
+    if broken is None:
+        return reading.found
     starts = re.compile(rb"<(?:[\w-]+:)?(?:" + "|".join(map(re.escape, sorted(records))).encode() + rb")[\s>/]")
-    first = starts.search(data)
-    prologue = data[: first.start()] if first else data
-    position = skipped = 0
-    for _ in range(_MOST_BREAKS):
-        broken = reading.parse(prologue if position else b"", data[position:], position, skipped)
-        if broken is None:
-            return reading.found
-        at = position + broken[0]
-        following = starts.search(data, max(at, position + 1))
-        end = following.start() if following else len(data)
-        reading.tell(data, max(reading.begun, position), end, broken[1])
-        if following is None:
-            return reading.found
-        position, skipped = end, data.count(b"\n", 0, end)
-    reading.tell(data, position, len(data), "it breaks too often")
+    places = [match.start() for match in starts.finditer(data, broken[0] + 1)]
+    begun = broken[0] if reading.begun is None else reading.begun
+    reading.tell(data, begun, places[0] if places else len(data), broken[1])
+    # Behind it, each record is read for itself, as if it stood alone in the document.
+    root = data[: reading.root or 0]
+    lines, counted = 0, 0
+    for start, end in zip(places, [*places[1:], len(data)], strict=True):
+        lines, counted = lines + data.count(b"\n", counted, start), start
+        broken = reading.parse(root, data[start:end], start, lines)
+        if broken is not None and reading.begun is not None:
+            reading.tell(data, start, end, broken[1])
     return reading.found
 
 
@@ -69,8 +66,10 @@ class _Reading:
     ) -> None:
         self.source, self.records, self.convert, self.top = source, records, convert, top
         self.found: list[Found] = []
-        self.begun = 0
-        """Where the record begins that is being read, in bytes from the start of the data."""
+        self.begun: int | None = None
+        """Where the record begins that is being read, in bytes from the start of the data; None between records."""
+        self.root: int | None = None
+        """Where the first tag ends, unless that is a record."""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
         """Read on, `position` bytes and `skipped` lines behind the start, with the prologue in front.
@@ -78,11 +77,11 @@ class _Reading:
         None at the end, else where it is no XML, in bytes of the data, and why not.
         """
         self.builder: TreeBuilder | None = None
-        self.depth = 0
+        self.begun, self.depth = None, 0
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.EntityDeclHandler = self._refuse
-        self.offset, self.lines = position, 0
+        self.offset, self.lines, self.data = position, 0, data
         try:
             if prologue:
                 parser.Parse(prologue, False)
@@ -108,6 +107,10 @@ class _Reading:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(" ")[2]
+        if self.root is None:
+            self.root = self.parser.CurrentByteIndex
+            if plain not in self.records:
+                self.root = self.data.index(b">", self.root) + 1
         if self.builder is None:
             if plain not in self.records:
                 self.top(Element(plain, attributes))
@@ -129,7 +132,7 @@ class _Reading:
             self.builder.end(name.rpartition(" ")[2])
         self.depth -= 1
         if self.depth == 0:
-            element, self.builder = self.builder.close(), None
+            element, self.builder, self.begun = self.builder.close(), None, None
             one = self.convert(element, self.first, self.parser.CurrentLineNumber + self.lines)
             if one is not None:
                 self.found.append(one)

@@ -37,4 +37,3 @@ def _said(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if extra:
         known = record.get("extra")
         yield "extra", {**(known if isinstance(known, dict) else {}), **extra}
-

@@ -55,7 +55,9 @@ def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
             yield from _stray(stray)
             if entry:
                 yield _reference(entry, start, number - 1)
-                yield Unread(start, number - 1, "the record has no end", "ER  - behind its last line", f"TY  - {entry[0][1]}")
+                yield Unread(
+                    start, number - 1, "the record has no end", "ER  - behind its last line", f"TY  - {entry[0][1]}"
+                )
             entry, start = [(tag, value)], number
         elif tag == "ER":
             if entry:
