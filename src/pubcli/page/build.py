@@ -63,7 +63,7 @@ def _require_profile_page(found: Sequence[Capture], source: Source) -> None:
         return
     raise InputError(
         f"{source.shown} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
-        "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"
+        "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its format with --from"
     )
 
 
