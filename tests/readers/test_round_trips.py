@@ -107,6 +107,8 @@ def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
     """What a row says in those fields; of a date the part that is known."""
     precision = row["date_precision"] if row["date"] else "day"
     kept = {field: plain(form, row[field]) for field in fields}
+    if "extra" in kept:
+        kept["extra"] = dict(sorted(kept["extra"].items()))
     return kept | {"date": cell(row, "date"), "date_precision": precision}
 
 
