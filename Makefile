@@ -23,6 +23,7 @@ format:  ## Put the code into its format
 docs:  ## Write the output of the README's commands and its picture anew
 	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py
 	python docs/picture.py
+	python docs/gallery.py
 
 bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/startup.py

@@ -24,9 +24,10 @@ LAYERS = (
         "wording",
         "bars", "keyness", "postings", "significance",
         "graph",
+        "identifiers",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store"),
+    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store", "readers"),
     (
         "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
         "questions", "citation",
@@ -42,7 +43,7 @@ LAYERS = (
 HEAVY = {
     "typer": ("cli",),
     "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
-    "pydantic": ("model", "page.build"),
+    "pydantic": ("model", "page.build", "readers.bibliography"),
     "matplotlib": ("plots",),
     "sqlite3": (
         "store",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.formats import FORMATS
+from pubcli.formats import WRITTEN
 from pubcli.graphs import FORMATS as GRAPHS
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -44,16 +44,18 @@ def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
 OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
 PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
 OF_OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], TWO)
-WRITTEN = [
+IN_FORMATS = [
     (command, form)
-    for form, format in FORMATS.items()
+    for form, format in WRITTEN.items()
     for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
 ]
 
 
-@pytest.mark.parametrize(("command", "form"), WRITTEN, ids=lambda value: value if isinstance(value, str) else value[0])
+@pytest.mark.parametrize(
+    ("command", "form"), IN_FORMATS, ids=lambda value: value if isinstance(value, str) else value[0]
+)
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    template = ["--template", "-"] if "template" in FORMATS[form].options else []
+    template = ["--template", "-"] if "template" in WRITTEN[form].options else []
     packages = loaded(*command, "--format", form, *template)
     assert "rich" not in packages
     assert "sqlite3" in packages
@@ -65,9 +67,9 @@ def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
     assert found.isdisjoint({"rich.console", "rich.table", "rich.text"})
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
-    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in FORMATS[form].options else [])]
+    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in WRITTEN[form].options else [])]
     loaded("list", *options, page=sample)
     assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
 

@@ -5,8 +5,12 @@ year. It is later than every year written on the page, and none of the dates lie
 years may fit; the latest is taken, and marked as assumed wherever it shows.
 """
 
+import re
 from collections.abc import Collection
 from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+Precision: TypeAlias = Literal["day", "month", "year"]
 
 MONTHS = {
     name: number
@@ -17,6 +21,8 @@ MONTHS = {
 FIRST_YEAR = 1991
 """arXiv opened in 1991: without any written year, nothing earlier is considered."""
 _LEAP_YEAR = 2000
+_ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=\D|$)")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _KNOWN = {"day": 10, "month": 7, "year": 4}
 """Characters of an ISO day that a precision stands for."""
 
@@ -58,3 +64,40 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is not a day such as 2026-11-23") from None
+
+
+class Known(NamedTuple):
+    """A date of which perhaps only the year or the month is known."""
+
+    day: date
+    """The first day that it can be."""
+    precision: Precision
+
+
+def known(year: int, month: int | None = None, day_of_month: int | None = None) -> Known | None:
+    """As much of a date as is right; a month or a day that there is not is left out. None for an impossible year."""
+    if month and day_of_month and (whole := day(year, month, day_of_month)):
+        return Known(whole, "day")
+    if month and (first := day(year, month, 1)):
+        return Known(first, "month")
+    first = day(year, 1, 1)
+    return Known(first, "year") if first else None
+
+
+def parse_known(text: str) -> Known | None:
+    """The date that a text begins with, as ISO 8601 has it or with slashes, or the one year that stands in it.
+
+    `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`, `13 March 2022` (of which only the year is taken).
+    """
+    if match := _ISO.match(text):
+        return known(*(int(part) for part in match.groups() if part))
+    years = set(_YEAR.findall(text))
+    return known(int(years.pop())) if len(years) == 1 else None
+
+
+def month_number(text: str) -> int | None:
+    """The month that `mar`, `March`, `3` or `03` names; None for anything else."""
+    text = text.strip().strip("{}.")
+    if text.isdigit():
+        return int(text) if text.isascii() and 1 <= int(text) <= 12 else None
+    return MONTHS.get(text[:3].capitalize()) if text[:3].isascii() else None

@@ -20,8 +20,15 @@ _LOOKED_AT = 4_000
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
-def require_text(source: Source) -> None:
-    """Raise InputError for bytes that their first characters show to be no plain text, or that are empty."""
+_XML = ("arxiv", "dblp")
+_NOT_FOR_PAGES = "name its format with --from; pubcli formats lists those that can be read"
+
+
+def require_text(source: Source, form: str = "page") -> None:
+    """Raise InputError for bytes that their first characters show to be no plain text, or that are empty.
+
+    `form` is the format that the text is taken to be in.
+    """
     data, shown = source.data, source.shown
     if _is_blank(data):
         raise InputError(f"{shown} is empty; copy the text of a profile page into it")
@@ -32,8 +39,12 @@ def require_text(source: Source) -> None:
             raise InputError(f"{shown} is {what}")
     if wide := _wide_encoding(data):
         raise InputError(f"{shown} is {wide} text, not UTF-8; {_conversion(wide, source.name)}")
-    if data[:_LOOKED_AT].lstrip(b" \t\r\n\xef\xbb\xbf").lower().startswith(_HTML_STARTS):
-        raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
+    start = data[:_LOOKED_AT].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
+    if form in _XML or not start.startswith(_HTML_STARTS):
+        return
+    if start.startswith(b"<?xml") and b"<html" not in start:
+        raise InputError(f"{shown} is XML, but not as arXiv or DBLP write it; {_NOT_FOR_PAGES}")
+    raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
 def undecodable(source: Source) -> InputError:

@@ -27,7 +27,7 @@ def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     return f"{surname or 'anon'}{year or 'nd'}{word or ''}"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)  # the first authors of the largest pages, who come back in any order
 def _surname(author: str) -> str:
     return _plain(parts(author).family)
 

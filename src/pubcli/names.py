@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pubcli.text import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_BOUND = "\u00a0"
 _GROUP_WORDS = frozenset({"collaboration", "consortium", "team", "group", "project", "network", "initiative"})
 
 _KNOWN = 10_000
@@ -30,13 +31,21 @@ def parts(name: str) -> Name:
     Lower-case words between the first and the last word are the particle; what follows them is the surname.
     Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
     one word is all surname, and so is what may be no name of one person: with an "and", or with a comma before
-    something that is no suffix.
+    something that is no suffix. Words with a no-break space between them, as `joined` puts there, stay together.
     """
-    main, _, suffix = name.partition(",")
-    suffix = suffix.strip()
-    if suffix and suffix.lower() not in _SUFFIXES:
-        return Name("", "", " ".join(name.split()), "")
-    tokens = main.split()
+    if _BOUND in name:
+        return Name(*(part.replace(_BOUND, " ") for part in _parts(name, name.split(" "))))
+    return _parts(name, name.split())
+
+
+def _parts(name: str, words: Sequence[str]) -> Name:
+    tokens, suffix = list(words), ""
+    if "," in name:
+        main, _, suffix = name.partition(",")
+        suffix = suffix.strip()
+        if suffix and suffix.lower() not in _SUFFIXES:
+            return Name("", "", " ".join(words), "")
+        tokens = main.split(" ") if _BOUND in main else main.split()
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
     if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
@@ -53,6 +62,39 @@ def _names_several(tokens: Sequence[str]) -> bool:
 def _is_particle(token: str) -> bool:
     """Whether the first letter is small, behind an apostrophe too: `van`, `'t`."""
     return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
+
+
+@lru_cache(maxsize=10_000)
+def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
+    """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
+
+    Where `parts` would find another surname, no-break spaces hold it together: Gabriel García Márquez.
+    """
+    given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
+    tail = f", {suffix}" if suffix else ""
+    name = " ".join(filter(None, (given, particle, family))) + tail
+    if " " not in family:
+        return name
+    found, last = parts(name), f"{particle} {family}".strip()
+    if found.given == given and f"{found.particle} {found.family}".strip() == last:
+        return name
+    return " ".join(filter(None, (given, particle, family.replace(" ", _BOUND)))) + tail
+
+
+def in_order(name: str) -> str:
+    """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
+
+    One with two commas of which neither stands before a suffix stays as it is.
+    """
+    name = " ".join(name.split())
+    if "," not in name:
+        return name
+    first, *others = (part.strip() for part in name.split(",", 2))
+    if len(others) == 1:
+        return name if others[0].lower() in _SUFFIXES else joined(others[0], "", first)
+    if others[1].lower() in _SUFFIXES:
+        return joined(others[0], "", first, others[1])
+    return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
 
 
 @lru_cache(maxsize=_KNOWN)

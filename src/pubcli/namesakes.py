@@ -158,6 +158,6 @@ def _written(store: sqlite3.Connection, names: Sequence[str]) -> list[str]:
     known |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}
     typed = [" ".join(fold(well_formed(name)).split()) for name in names]
     found = [known.get(name) or persons.find(store, given).name for name, given in zip(typed, names, strict=True)]
-    if len(set(map(fold, found))) < 2 or len(set(map(fold, found))) < len(found):
-        raise UsageError(f"name two different names of people; {' and '.join(found) or 'nothing'} will not do")
+    if len(set(map(fold, found))) < max(2, len(found)):
+        raise UsageError(f"two different names are needed; {', '.join(found) or 'none'} will not do")
     return found

@@ -47,6 +47,8 @@ class Network:
     people: Sequence[Mapping[str, Any]]
     """For each node `name`, `names` and `papers`."""
     graph: Graph
+    bylines: Sequence[Byline]
+    """The author lists that it was made of."""
     notes: tuple[str, ...]
     """What the counts leave out."""
 
@@ -92,7 +94,7 @@ def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool 
     if hidden:
         notes += (f"{hidden} cut lists do not show the owner of their page; --owners counts the owner in",)
     names = _names(store)
-    return Network([{**names[person], "papers": papers[person]} for person in ids], graph, notes)
+    return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
 
 
 _BYLINES = """
@@ -212,11 +214,10 @@ def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | 
     graph = whole.graph
     nodes = [graph.names.index(one.id) for one in ends if one.id in graph.names]
     found = chain(graph, *nodes) if len(nodes) == 2 else []
-    bylines, _ = _bylines(store, query, owners=owners)
     rows = [
         {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
         for step, (one, other) in enumerate(pairwise(found), 1)
-        for paper in _papers_of(store, bylines, {graph.names[one], graph.names[other]})
+        for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
     ]
     columns = ("step", "name", "next_name", "date", "title", "key")
     return Answer(PATH_FIELDS, columns, rows, notes=persons.cut_lists(store, query, "a shorter chain may be hidden"))

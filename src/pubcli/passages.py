@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pubcli.query import Pattern, Term, Text
@@ -85,10 +86,14 @@ def occurrences(text: str, term: Term) -> int:
 
 def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     """Start, end and number of every term that stands in a text."""
-    words = _words(text) if any(isinstance(term, Text) for term in terms) else []
+    plain = fold(text) if text.isascii() else None
+    words = _words(text) if plain is None and any(isinstance(term, Text) for term in terms) else []
     found = []
     for number, term in enumerate(terms):
-        places = _matches(text, term) if isinstance(term, Pattern) else _phrases(words, term)
+        if isinstance(term, Pattern):
+            places = _matches(text, term)
+        else:
+            places = _phrases(words, term) if plain is None else _plain_phrases(plain, term)
         found += [(start, end, number) for start, end in places]
     return found
 
@@ -98,10 +103,23 @@ def _matches(text: str, pattern: Pattern) -> Iterator[Span]:
     return (match.span() for match in found if match.end() > match.start())
 
 
+def _plain_phrases(folded: str, term: Text) -> Iterator[Span]:
+    """As `_phrases`, in ASCII, where each character stands for itself: many times as fast as word by word."""
+    return (match.span(1) for match in _pattern(term).finditer(folded))
+
+
+@lru_cache(maxsize=200)
+def _pattern(term: Text) -> re.Pattern[str]:
+    """Looks ahead, so that phrases that overlap are all found."""
+    phrase = r"[\W_]+".join(map(re.escape, term.text.split()))
+    end = r"[^\W_]*" if term.prefix else r"(?![^\W_])"
+    return re.compile(rf"(?<![^\W_])(?=({phrase}{end}))")
+
+
 def _phrases(words: Sequence[_Word], term: Text) -> Iterator[Span]:
     wanted = term.text.split()
-    for index in range(len(words) - len(wanted) + 1):
-        if _stands(words, index, wanted, term.prefix):
+    for index, word in enumerate(words[: len(words) - len(wanted) + 1]):
+        if word.folded.startswith(wanted[0]) and _stands(words, index, wanted, term.prefix):
             yield _whole(words, index, index + len(wanted) - 1)
 
 

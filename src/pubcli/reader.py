@@ -1,34 +1,73 @@
-"""Read a source into a document."""
+"""Read a source into a document, whatever format it is in."""
 
 import os
+from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
+from typing import cast
 
 from pubcli import encoding, sources
+from pubcli.errors import UsageError
+from pubcli.formats import MAPPED, READ
 from pubcli.model import Document
 from pubcli.page import read_page
-from pubcli.sources import Source
+from pubcli.query import require_choice
+from pubcli.readers import recognition
+from pubcli.sources import Source, Told
 
 
-def read(text_or_path: str | bytes | os.PathLike[str], as_of: date | None = None) -> Document:
-    """The document in a page's text or file.
+def read(
+    text_or_path: str | bytes | os.PathLike[str],
+    as_of: date | None = None,
+    *,
+    form: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Document:
+    """The document in a text or a file: a profile page, or a bibliography in one of the formats that can be read.
 
     A path object names a file, bytes are content; a string is content when it holds a line break, else a path.
     `as_of` is the day of the capture where it is known; None takes the file's modification date, or today for
-    content. Raises InputError, one sentence with the remedy, for anything that is no such page.
+    content. `form` names the format, None recognises it; `columns` tells which column of a table holds which field.
+    Raises InputError, one sentence with the remedy, for anything that cannot be read, UsageError for a format or a
+    field that there is not.
     """
+    told = Told(form, tuple((columns or {}).items()))
+    require_told(told)
     if isinstance(text_or_path, bytes) or (isinstance(text_or_path, str) and _is_content(text_or_path)):
-        return read_source(sources.from_text(text_or_path, as_of))
-    return read_source(sources.from_file(text_or_path, as_of))
+        return read_source(sources.from_text(text_or_path, as_of, told))
+    return read_source(sources.from_file(text_or_path, as_of, told))
 
 
 def _is_content(text: str) -> bool:
     return not text or "\n" in text or "\r" in text
 
 
+def require_told(told: Told) -> None:
+    """Raise UsageError for a format that cannot be read, or a field that no column can hold."""
+    if told.form is not None:
+        require_choice("form", told.form, tuple(READ))
+    if told.columns:
+        for field, _ in told.columns:
+            require_choice("columns", field, MAPPED)
+        if told.form not in (None, "csv", "tsv"):
+            raise UsageError(f"columns are for tables (csv, tsv), not for {told.form}")
+
+
+def format_of(source: Source) -> str:
+    """The format of a source: as told, else recognised."""
+    if source.told.form is None and source.told.columns:
+        form = recognition.recognised(source.data, source.name)
+        return form if form in ("csv", "tsv") else "tsv" if b"\t" in source.data.split(b"\n", 1)[0] else "csv"
+    return source.told.form or recognition.recognised(source.data, source.name)
+
+
 def read_source(source: Source) -> Document:
-    """The document in a source. Raises InputError when it is no such page."""
-    encoding.require_text(source)
+    """The document in a source. Raises InputError when it cannot be read."""
+    form = format_of(source)
+    encoding.require_text(source, form)
     try:
-        return read_page(source)
+        if form == "page":
+            return read_page(source)
+        return cast(Document, import_module(f"pubcli.readers.{READ[form].reader}").read(source))
     except UnicodeDecodeError:
         raise encoding.undecodable(source) from None

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from glob import glob, has_magic
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pubcli.errors import InputError
 from pubcli.text import visible, well_formed
@@ -26,6 +26,18 @@ SAMPLE_CAPTURED = date(2026, 11, 23)
 """The day the sample page was captured, or the last it can have been."""
 
 
+class Told(NamedTuple):
+    """What the user tells about an input, where its content does not, or says it in words of its own."""
+
+    form: str | None = None
+    """Its format, by the name in `formats.FORMATS`; None: it is recognised."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Fields of a paper, each with the column of a table that holds it."""
+
+
+UNTOLD = Told()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The bytes of one input, with what is known of them."""
@@ -34,6 +46,7 @@ class Source:
     data: bytes
     as_of: date
     as_of_reason: str
+    told: Told = UNTOLD
 
     @property
     def shown(self) -> str:
@@ -41,16 +54,16 @@ class Source:
         return "standard input" if self.name == STDIN else visible(self.name)
 
 
-def from_text(text: str | bytes, as_of: date | None = None) -> Source:
+def from_text(text: str | bytes, as_of: date | None = None, told: Told = UNTOLD) -> Source:
     """A page held in memory. Raises InputError for text that UTF-8 cannot hold (lone surrogates)."""
     try:
         data = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError as error:
         raise InputError(f"the text holds half a character (a lone surrogate) at offset {error.start}") from None
-    return Source("text", data, *_as_of(as_of, date.today(), "today"))
+    return Source("text", data, *_as_of(as_of, date.today(), "today"), told)
 
 
-def from_stdin(as_of: date | None = None) -> Source:
+def from_stdin(as_of: date | None = None, told: Told = UNTOLD) -> Source:
     """Everything on standard input. Raises InputError when it cannot be read."""
     if sys.stdin is None:
         raise InputError("standard input is closed; name a file after --profile, or pipe a page in")
@@ -58,7 +71,7 @@ def from_stdin(as_of: date | None = None) -> Source:
         data = _bounded(sys.stdin.buffer, "standard input")
     except OSError as error:
         raise InputError(f"standard input cannot be read: {error.strerror}; pipe a page in") from None
-    return Source(STDIN, data, *_as_of(as_of, date.today(), "today"))
+    return Source(STDIN, data, *_as_of(as_of, date.today(), "today"), told)
 
 
 def _bounded(file: BinaryIO, shown: str) -> bytes:
@@ -79,7 +92,7 @@ def _sample_path() -> Path:
     return packaged if packaged.exists() else Path(__file__).parents[2] / "fixtures" / "razaviyayn.txt"
 
 
-def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source:
+def from_file(path: str | os.PathLike[str], as_of: date | None = None, told: Told = UNTOLD) -> Source:
     """A file's bytes. Raises InputError, with the remedy, when they cannot be had."""
     name = well_formed(os.fspath(path))
     shown = visible(name)
@@ -96,8 +109,8 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None) -> Source
     except (OSError, ValueError) as error:
         raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if stat.S_ISREG(status.st_mode):
-        return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"))
-    return Source(name, data, *_as_of(as_of, date.today(), "today"))
+        return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), told)
+    return Source(name, data, *_as_of(as_of, date.today(), "today"), told)
 
 
 def expand(name: str) -> list[str]:

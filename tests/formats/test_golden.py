@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.formats import FORMATS, Look, shown, write
+from pubcli.formats import WRITTEN, Look, shown, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
@@ -47,7 +47,7 @@ No Abstract at All
 
 Ada Lovelace
 """
-EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in FORMATS.items()}
+EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in WRITTEN.items()}
 EXTENSIONS |= {"table": "tab.txt", "biblatex": "biblatex.bib"}
 TEMPLATES = {"text": "{key} ({date}): {title}, {authors}"}
 LOOKS = {"terminal.txt": Look(width=72), "wide.txt": Look(width=160), "color.ansi": Look(width=60, color=True)}
@@ -69,7 +69,7 @@ def compared(name: str, text: str) -> None:
     assert path.read_bytes().decode() == text
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_format(form: str) -> None:
     compared(f"nasty.{EXTENSIONS[form]}", page_written(form, Look()))
 

@@ -25,7 +25,7 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 
 from hostile import PAPERS
 from pubcli.answer import Answer, Row
-from pubcli.formats import FORMATS, Look, rereading, shown, write
+from pubcli.formats import WRITTEN, Look, rereading, shown, write
 from pubcli.formats.cells import cell, marked
 from pubcli.model import Document
 from pubcli.names import parts
@@ -301,7 +301,7 @@ READABLE_TEX = ("mathematics", "brace in a formula", "escaped braces", "macros")
 
 
 def test_every_format_has_an_oracle() -> None:
-    assert ORACLES.keys() == FORMATS.keys()
+    assert ORACLES.keys() == WRITTEN.keys()
 
 
 @pytest.fixture(scope="module")
@@ -334,12 +334,12 @@ def test_the_page_is_read_back(form: str, oracle: Oracle, rows: list[Row]) -> No
         agree(said, oracle.expected(row), without=("title", "abstract") if has_tex else ())
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_the_same_rows_make_the_same_bytes(form: str) -> None:
     assert written(form, PAPERS.values()) == written(form, PAPERS.values())
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_rows_are_written_one_by_one(form: str) -> None:
     """What is asked for the second row is told only after the first is written, or nothing is before the last."""
     out = io.StringIO(newline="")
@@ -355,7 +355,7 @@ def test_rows_are_written_one_by_one(form: str) -> None:
     assert form == "markdown" or sizes[0] < sizes[1] < sizes[2]
 
 
-@pytest.mark.parametrize("form", [form for form, one in FORMATS.items() if one.is_checked])
+@pytest.mark.parametrize("form", [form for form, one in WRITTEN.items() if one.is_checked])
 @pytest.mark.parametrize("look", [Look(), Look(ascii=True, excel=True)], ids=["usual", "options"])
 def test_a_file_is_read_again(form: str, look: Look) -> None:
     found = answer(PAPERS.values())
@@ -368,7 +368,7 @@ def test_a_file_is_read_again(form: str, look: Look) -> None:
     assert list(rereading.differences(form, found, shown(form, found), look, text[: len(text) // 2])) != []
 
 
-@pytest.mark.parametrize("form", [form for form, one in FORMATS.items() if one.shows == "papers"])
+@pytest.mark.parametrize("form", [form for form, one in WRITTEN.items() if one.shows == "papers"])
 def test_papers_of_several_pages_that_share_a_key_are_told_apart(form: str) -> None:
     row = PAPERS["usual"]
     found = [said["key"] for said in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]

@@ -21,14 +21,14 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import AsOf, Output, Shelf, spread
+from pubcli.cli.options import Output, Reading, Shelf, spread
 from pubcli.errors import ExitCode
 
 
 @spread
 def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs; - is standard input.")],
-    captured: AsOf,
+    reading: Reading,
     shelf: Shelf,
     output: Output,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only tell what would happen.")] = False,
@@ -40,9 +40,9 @@ def command(
     from pubcli.cli.adding import add_and_report
 
     names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
-    day = captured.day()
+    day, told = reading.day(), reading.told()
     opened = [
-        partial(sources.from_stdin, day) if name == sources.STDIN else partial(sources.from_file, name, day)
+        partial(sources.from_stdin, day, told) if name == sources.STDIN else partial(sources.from_file, name, day, told)
         for name in names
     ]
     return add_and_report(shelf, opened, output, keep=not dry_run)

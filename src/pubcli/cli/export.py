@@ -19,7 +19,7 @@ import typer
 from pubcli.answer import Answer
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, OutputError, UsageError
-from pubcli.formats import FORMATS
+from pubcli.formats import WRITTEN
 
 
 @spread
@@ -55,8 +55,8 @@ def command(
 def _require_checkable(name: str, output: Output) -> None:
     if output.output in (None, "-"):
         raise UsageError("--check reads a file again; name one with --output")
-    if not FORMATS[name].is_checked:
-        able = ", ".join(known for known, one in FORMATS.items() if one.is_checked)
+    if not WRITTEN[name].is_checked:
+        able = ", ".join(known for known, one in WRITTEN.items() if one.is_checked)
         raise UsageError(f"--check: {name} is for people and is not read again; {able} are")
 
 

@@ -17,22 +17,44 @@ import typer
 
 from pubcli import dates, query
 from pubcli.errors import ExitCode, UsageError
-from pubcli.formats import FORMATS, SUFFIXES
+from pubcli.formats import MAPPED, READ, SUFFIXES, WRITTEN
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.query import require_choice
+from pubcli.sources import Told
 
 _COLORS = ("auto", "always", "never")
 
 
 @dataclasses.dataclass(frozen=True)
-class AsOf:
-    """The day of a capture."""
+class Reading:
+    """How files are read."""
 
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
     ] = None
+    form: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="Format of the input, where it is not recognised: bibtex, csv."),
+    ] = None
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="For tables: title=Titel,authors=Autoren. Repeatable."),
+    ] = None
+
+    def told(self) -> Told:
+        """What is told of the input. Raises UsageError for what can be no format or no field."""
+        if self.form is not None:
+            require_choice("--from", self.form, tuple(READ))
+        pairs = [one.partition("=") for text in self.columns or () for one in text.split(",") if one.strip()]
+        for field, sign, _ in pairs:
+            if not sign:
+                raise UsageError(f"--map: {field.strip()!r} is no FIELD=COLUMN, such as title=Titel")
+            require_choice("--map", field.strip(), tuple(MAPPED))
+        if pairs and self.form not in (None, "csv", "tsv"):
+            raise UsageError(f"--map is for tables (csv, tsv), not for {self.form}")
+        return Told(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
 
     def day(self) -> date | None:
         """The as-of day; None when it is left to the source."""
@@ -43,7 +65,7 @@ class AsOf:
 
 
 @dataclasses.dataclass(frozen=True)
-class Inputs(AsOf):
+class Inputs(Reading):
     """Which pages are asked."""
 
     profile: Annotated[
@@ -182,7 +204,7 @@ class Output:
 
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}. A table unless told otherwise."),
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITTEN)}. A table unless told otherwise."),
     ] = None
     template: Annotated[
         str | None,
@@ -209,7 +231,7 @@ class Output:
             raise UsageError("--output: a file name is missing")
         require_choice("--color", self.color, _COLORS)
         if self.format is not None:
-            require_choice("--format", self.format, tuple(FORMATS))
+            require_choice("--format", self.format, tuple(WRITTEN))
         if self.json and self.format not in (None, "json"):
             raise UsageError(f"--json and --format {self.format} contradict each other")
         if self.template is not None and self.fields:
@@ -222,12 +244,12 @@ class Output:
         """
         name = "json" if self.json else self.format or self._implied_format() or "table"
         for option in ("template", "ascii", "excel"):
-            if getattr(self, option) not in (None, False) and option not in FORMATS[name].options:
-                able = " and ".join(known for known, one in FORMATS.items() if option in one.options)
+            if getattr(self, option) not in (None, False) and option not in WRITTEN[name].options:
+                able = " and ".join(known for known, one in WRITTEN.items() if option in one.options)
                 raise UsageError(f"--{option} is for {able}, not for {name}; name the format with --format")
         if name == "text" and self.template is None:
             raise UsageError("--format text needs a --template, such as '{key}: {title} ({date})'")
-        if FORMATS[name].shows == "papers" and self.fields:
+        if WRITTEN[name].shows == "papers" and self.fields:
             raise UsageError(f"{name} holds whole papers; leave out --fields, or take csv or json")
         return name
 
@@ -278,8 +300,8 @@ class GraphOutput(Output):
             if self.json or self.fields:
                 raise UsageError(f"--format {self.format} is a whole graph; leave out --json and --fields")
             dataclasses.replace(self, format=None, output=None)  # the rest is checked as always
-        elif self.format is not None and self.format not in FORMATS:
-            require_choice("--format", self.format, (*GRAPHS, *FORMATS))
+        elif self.format is not None and self.format not in WRITTEN:
+            require_choice("--format", self.format, (*GRAPHS, *WRITTEN))
         else:
             super().__post_init__()
 

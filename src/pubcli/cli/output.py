@@ -36,7 +36,7 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
     if not (name == "markdown" or (name == "table" and look.width is not None)):  # these say it themselves
-        has_marks = formats.FORMATS[name].shows == "columns"
+        has_marks = formats.WRITTEN[name].shows == "columns"
         for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
     if not count:

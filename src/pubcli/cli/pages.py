@@ -17,7 +17,7 @@ from pubcli.cli.options import Aliases, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
 from pubcli.inspection import problems
-from pubcli.sources import Source
+from pubcli.sources import Source, Told
 from pubcli.store import cache
 from pubcli.store.index import Store
 
@@ -133,19 +133,19 @@ def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
-    day = inputs.day()
+    day, told = inputs.day(), inputs.told()
     names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
     different = {name if name == sources.STDIN else os.path.realpath(name): name for name in reversed(names)}
     for name in reversed(different.values()):
-        yield partial(_source, name, day)
+        yield partial(_source, name, day, told)
     if not names:
         hint = "; to read standard input, add -p -" if _is_piped_to() else ""
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
         yield partial(sources.from_sample, day)
 
 
-def _source(name: str, day: date | None) -> Source:
-    return sources.from_stdin(day) if name == sources.STDIN else sources.from_file(name, day)
+def _source(name: str, day: date | None, told: Told) -> Source:
+    return sources.from_stdin(day, told) if name == sources.STDIN else sources.from_file(name, day, told)
 
 
 def _is_piped_to() -> bool:

@@ -1,5 +1,7 @@
 """One file per format, each with `write(answer, fields, out, look) -> number of rows`, and the table that names them.
 
+The table names the formats that can be read too; what reads them is in `pubcli.readers`.
+
 A writer gets rows and the fields to show; it decides how they look and nothing else. Only `table`, with what it
 draws (`grid`, `card`), imports Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to
 write down, and `reread(text)`, the same from what was written.
@@ -19,8 +21,8 @@ from pubcli.errors import UsageError
 class Format:
     """One line of the table of formats."""
 
-    module: str
-    """In this package."""
+    module: str | None
+    """What writes it, in this package; None for a format that is only read."""
     about: str
     """What it is, in a few words."""
     media: str
@@ -33,35 +35,68 @@ class Format:
     """Fields of `Look` that it understands and others do not."""
     is_checked: bool = False
     """Whether `export --check` can read it again."""
+    reader: str | None = None
+    """What reads it, in `pubcli.readers`; None for a format that is only written."""
+    is_streamed: bool = False
+    """Whether it is read line by line, so that a file of any length fits into a library."""
 
 
 FORMATS = {
+    "page": Format(None, "the text of a profile page", "text/plain", (".txt",), reader="page"),
     "table": Format("table", "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns"),
-    "json": Format("json", "an array of records", "application/json", (".json",), is_checked=True),
-    "jsonl": Format("jsonl", "one record a line", "application/jsonl", (".jsonl", ".ndjson"), is_checked=True),
-    "csv": Format("csv", "comma-separated values", "text/csv", (".csv",), options=("excel",), is_checked=True),
+    "json": Format(
+        "json", "an array of records", "application/json", (".json",), is_checked=True, reader="pubcli_json"
+    ),
+    "jsonl": Format(
+        "jsonl", "one record a line", "application/jsonl", (".jsonl", ".ndjson"), is_checked=True,
+        reader="pubcli_jsonl",
+    ),
+    "csv": Format(
+        "csv", "comma-separated values", "text/csv", (".csv",), options=("excel",), is_checked=True, reader="csv",
+        is_streamed=True,
+    ),
     "tsv": Format(
-        "tsv", "tab-separated values", "text/tab-separated-values", (".tsv",), options=("excel",), is_checked=True
+        "tsv", "tab-separated values", "text/tab-separated-values", (".tsv",), options=("excel",), is_checked=True,
+        reader="tsv", is_streamed=True,
     ),
     "markdown": Format("markdown", "a table for issues and wikis", "text/markdown", (".md",), "columns"),
     "text": Format("text", "lines by --template", "text/plain", shows="columns", options=("template",)),
     "bibtex": Format(
-        "bibtex", "for LaTeX", "application/x-bibtex", (".bib",), "papers", options=("ascii",), is_checked=True
+        "bibtex", "for LaTeX", "application/x-bibtex", (".bib",), "papers", options=("ascii",), is_checked=True,
+        reader="bibtex",
     ),
     "biblatex": Format(
-        "biblatex", "BibTeX for biblatex", "application/x-bibtex", (), "papers", options=("ascii",), is_checked=True
+        "biblatex", "BibTeX for biblatex", "application/x-bibtex", (), "papers", options=("ascii",), is_checked=True,
+        reader="bibtex",
     ),
     "ris": Format(
         "ris", "for Zotero, EndNote, Mendeley", "application/x-research-info-systems", (".ris",), "papers",
-        is_checked=True,
+        is_checked=True, reader="ris", is_streamed=True,
     ),
     "csl-json": Format(
         "csl_json", "for pandoc, Zotero, citeproc", "application/vnd.citationstyles.csl+json", (".csl.json",), "papers",
-        is_checked=True,
+        is_checked=True, reader="csl_json",
     ),
+    "openalex": Format(None, "works of OpenAlex's API", "application/json", reader="openalex"),
+    "arxiv": Format(None, "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="arxiv_atom"),
+    "arxiv-jsonl": Format(
+        None, "the snapshot of arXiv's metadata", "application/jsonl", reader="arxiv_jsonl", is_streamed=True
+    ),
+    "dblp": Format(None, "a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="dblp"),
 }  # fmt: skip
-SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
+WRITTEN = {name: format for name, format in FORMATS.items() if format.module}
+"""What answers can be written in."""
+READ = {name: format for name, format in FORMATS.items() if format.reader}
+"""What papers can be read from."""
+SUFFIXES = {suffix: name for name, format in WRITTEN.items() for suffix in format.suffixes}
 """The format that a file name asks for when no format is given."""
+
+MAPPED = (
+    "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
+    "date_assumed", "badges", "abstract", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher",
+    "url", "citations", "keywords", "extra",
+)  # fmt: skip
+"""Fields of a paper that a column of a table can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +117,12 @@ class Look:
 
 def shown(name: str, answer: Answer) -> tuple[str, ...]:
     """The fields that a format shows of an answer when none are asked for."""
-    return answer.columns if FORMATS[name].shows == "columns" else answer.fields
+    return answer.columns if WRITTEN[name].shows == "columns" else answer.fields
 
 
 def loaded(name: str) -> ModuleType:
     """The module of a format."""
-    return import_module(f"pubcli.formats.{FORMATS[name].module}")
+    return import_module(f"pubcli.formats.{WRITTEN[name].module}")
 
 
 def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -95,6 +130,6 @@ def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: L
 
     Raises UsageError, before anything is written, for rows that the format cannot hold.
     """
-    if FORMATS[name].shows == "papers" and not answer.lists_papers:
+    if WRITTEN[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")
     return cast(int, loaded(name).write(answer, fields, out, look))

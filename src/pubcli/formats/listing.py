@@ -3,7 +3,7 @@
 from pubcli.answer import Answer, Row
 from pubcli.formats import FORMATS
 
-_FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "checked")
+_FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "read", "written", "checked")
 
 
 def listing() -> Answer:
@@ -16,8 +16,10 @@ def listing() -> Answer:
             "media_type": format.media,
             "shows": format.shows,
             "options": [f"--{option}" for option in format.options],
+            "read": format.reader is not None,
+            "written": format.module is not None,
             "checked": format.is_checked,
         }
         for name, format in FORMATS.items()
     ]
-    return Answer(_FIELDS, ("format", "about", "suffixes", "shows", "options", "checked"), rows)
+    return Answer(_FIELDS, ("format", "about", "read", "written", "suffixes", "options", "checked"), rows)

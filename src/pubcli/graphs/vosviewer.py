@@ -1,31 +1,38 @@
 """VOSviewer's JSON (app.vosviewer.com/docs/file-types/json-file-type): items and links; places are left to VOSviewer.
 
-{"network": {"items": [{"id": 1, "label": "Andrew Lowy", "cluster": 1, "weights": {"Papers": 8}}],
-             "links": [{"source_id": 1, "target_id": 2, "strength": 3}]}}
+{"network": {"items": [{"id": "andrew_lowy", "label": "Andrew Lowy", "cluster": 1, "weights": {"Papers": 8}}],
+             "links": [{"source_id": "andrew_lowy", "target_id": "devansh_gupta", "strength": 3}]}}
 """
 
 import json
-from typing import TextIO
+from typing import Any, TextIO
 
-from pubcli.graphs import Drawing
+from pubcli.answer import Row
+from pubcli.graphs import Drawing, xml
 from pubcli.text import escaped, visible
+
+_MOST_CLUSTERS = 1_000
+"""Communities that can be clusters: people in smaller ones are in none."""
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
     """One item or link a line; communities are clusters."""
-    items = [
-        {
-            "id": number,
-            "label": visible(str(node["name"])),
-            "cluster": node["community"],
-            "weights": {"Papers": node["papers"], "Links": node["degree"], "Total link strength": node["strength"]},
-            "scores": {"Betweenness": node["betweenness"]},
-        }
-        for number, node in enumerate(drawing.nodes, 1)
-    ]
-    links = [{"source_id": one + 1, "target_id": other + 1, "strength": weight} for one, other, weight in drawing.edges]
-    out.write('{"network":{"items":[\n' + ",\n".join(map(_json, items)) + "\n],\n")
+    ids = drawing.ids
+    items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
+    links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]
+    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # which is HTML
+    out.write(f'{{"info":{_json(info)},\n"network":{{"items":[\n' + ",\n".join(map(_json, items)) + "\n],\n")
     out.write('"links":[\n' + ",\n".join(map(_json, links)) + "\n]}}\n")
+
+
+def _item(node: Row) -> dict[str, Any]:
+    community = node["community"]
+    return {
+        "label": visible(str(node["name"])),
+        **({"cluster": community} if isinstance(community, int) and community <= _MOST_CLUSTERS else {}),
+        "weights": {"Papers": node["papers"], "Links": node["degree"], "Total link strength": node["strength"]},
+        "scores": {"Betweenness": node["betweenness"]},
+    }
 
 
 def _json(value: object) -> str:

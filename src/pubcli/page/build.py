@@ -19,7 +19,7 @@ from pubcli.sources import Source
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 1_000
-"""Records validated at a time: their unvalidated form never exists for more than these."""
+"""Records validated at a time."""
 
 
 def read_page(source: Source) -> Document:
@@ -63,7 +63,7 @@ def _require_profile_page(found: Sequence[Capture], source: Source) -> None:
         return
     raise InputError(
         f"{source.shown} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
-        "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file"
+        "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its format with --from"
     )
 
 
@@ -90,6 +90,7 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
+    """The validated records. Empties the list: no record is held in both forms for longer than it takes."""
     year = profile.assumed_year
     bases = [
         keys.base_key(paper["authors"], year if "date_assumed" in paper else paper["date"].year, paper["title"])
@@ -97,8 +98,9 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     ]
     given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
-    for start in range(0, len(raw), _BATCH):
-        papers += _PAPERS.validate_python(_completed(raw[start : start + _BATCH], given, start, profile))
+    while raw:
+        papers += _PAPERS.validate_python(_completed(raw[:_BATCH], given, len(papers), profile))
+        del raw[:_BATCH]
     return papers
 
 
@@ -123,8 +125,8 @@ def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profi
             fields["date_assumed"] = day is not None
         if "badges" in paper:
             fields["code"] = "Code" in paper["badges"]
-        if (abstract := paper["abstract"]) and "/" in abstract:  # what most lack is not looked for in vain
-            fields["links"] = links(abstract)
+        if found := links(paper["abstract"]):
+            fields["links"] = found
     return raw
 
 

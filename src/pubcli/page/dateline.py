@@ -6,8 +6,9 @@ AIFeb 24Code            no year: it is the year of the capture
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli import dates
@@ -26,7 +27,7 @@ PATTERN = rb"""
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
 """Found in every date line, and hardly in other lines: `ar 1` behind the first capitals."""
 
-MONTHS: Mapping[bytes | None, int] = {name.encode(): month for name, month in dates.MONTHS.items()}
+_MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
@@ -43,12 +44,17 @@ class DateLine(NamedTuple):
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     """What a match of `PATTERN` says; None when it is no date line after all."""
     category, name, day, year, badges = groups[:5]
-    month = MONTHS.get(name)
     marks = _badges(badges.decode()) if badges else ()
-    if month is None or day is None or (marks and category is None and marks != ("Code",)):
+    if name not in _MONTHS or day is None or (marks and category is None and marks != ("Code",)):
         return None  # "May 24 Revisited" is a title
-    when = dates.day(int(year) if year else None, month, int(day))
-    return DateLine(category.decode() if category else None, when, year is not None, marks)
+    return DateLine(category.decode() if category else None, day_of(year, name, day), year is not None, marks)
+
+
+@lru_cache(maxsize=20_000)  # more days than arXiv has seen
+def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
+    """The day that these groups of `PATTERN` say, in the leap year 2000 without a year; None when there is none."""
+    number = _MONTHS.get(month)
+    return dates.day(int(year) if year else None, number, int(day)) if number else None
 
 
 def _badges(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Lines of a page, with what pasting adds taken away.
+"""Lines of a page, alone and in blocks, with what pasting adds taken away.
 
 Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line say nothing
 about the page. Blank lines say nothing either: captures have more or fewer of them. Lines are numbered from 1,

@@ -1,7 +1,7 @@
 """Bytes into blocks, as plainly as possible: a date line starts a record, a header starts a page.
 
-Nothing is interpreted here but the two shapes that mark a start. Blocks are cut out of the bytes and decoded one by
-one, so that a page is never held as lines as a whole.
+Nothing is interpreted here but the two shapes that mark a start; usual records are left to `usual`. Blocks are cut
+out of the bytes and decoded one by one, so that a page is never held as lines as a whole.
 """
 
 import re
@@ -30,7 +30,7 @@ def blocks(data: bytes) -> Iterator[Block | list[RawPaper]]:
             has_header = True
         elif (following := dateline.from_groups(groups)) is not None:
             end = match.start()
-            if end >= start:
+            if end >= start:  # else usual records end here, and none before them is open
                 block = _block(found, number, data[start:end].split(b"\n"))
                 yield from _parted(block) if has_header and found else (block,)
                 number += len(block.raw)

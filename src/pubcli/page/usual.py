@@ -15,9 +15,8 @@ quite like that is left to `split` and `record`, which read usual records too, a
 
 import re
 
-from pubcli import dates
 from pubcli.page import byline, dateline
-from pubcli.page.dateline import MONTHS
+from pubcli.page.dateline import day_of
 from pubcli.page.lines import without_pasted
 from pubcli.page.record import RawPaper
 
@@ -45,11 +44,10 @@ def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
     while match := _above_abstract(data, start):
         above = match.end()
         end = data.find(b"\n", above)
-        category, name, day, year, code, said, names = match.groups()
-        month = MONTHS.get(name)
-        if month is None or not data.startswith(b"\n\n", end):
+        category, month, day, year, code, said, names = match.groups()
+        if not data.startswith(b"\n\n", end):
             break
-        when = dates.day(int(year) if year else None, month, int(day))
+        when = day_of(year, month, day)
         title, authors, abstract = said.decode().strip(), _byline(names.decode()), data[above:end].decode().strip()
         if not (title.isascii() and abstract.isascii()):
             title, abstract = without_pasted(title), without_pasted(abstract)

@@ -1,8 +1,8 @@
 """Pages that were read before, each stored as the database that answers questions about it.
 
 An entry is known by the SHA-256 of everything that went into it: the bytes of the pages, their names and as-of dates,
-and the state of pubcli's own code. So it is never stale, and nothing needs to be compared or invalidated. It is a
-serialized SQLite database with a checksum behind it, written whole, and may vanish at any time.
+what was told of them, and the state of pubcli's own code. So it is never stale, and nothing needs to be compared or
+invalidated. It is a serialized SQLite database with a checksum behind it, written whole, and may vanish at any time.
 """
 
 import os
@@ -46,7 +46,7 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
     known = sha256(_code().encode())
     for source in sources:
-        described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{len(source.data)}\n"
+        described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.told}\n{len(source.data)}\n"
         known.update(described.encode("utf-8", "surrogateescape"))
         known.update(source.data)
     return folders.cache() / (known.hexdigest() + _SUFFIX)
@@ -56,7 +56,7 @@ def _code() -> str:
     """What changes when pubcli reads or stores pages in another way: an entry of other code is never used."""
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # run from a zip file, the version alone has to do
-        for package in ("", "page", "store"):
+        for package in ("", "page", "readers", "store"):
             with os.scandir(Path(__file__).parents[1] / package) as found:
                 parts += sorted(f"{file.name} {_stamp(file)}" for file in found if file.name.endswith(".py"))
     return "\n".join(parts)

@@ -128,7 +128,9 @@ def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
     for at in range(2, len(last) - _SHORTEST + 1):
         start, rest = last[:at], last[at:]
         if (at >= _SHORTEST or start in _SHORT_PREFIXES) and _occurs(store, start):
-            yield from (phrase for form in _forms(store, rest) if _occurs(store, phrase := f"{start} {form}"))
+            # What is as short as this has few forms, and too many words begin so.
+            forms = _forms(store, rest) if len(rest) > _SHORTEST else [rest]
+            yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
 
 
 def _forms(store: sqlite3.Connection, word: str) -> list[str]:

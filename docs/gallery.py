@@ -1,0 +1,28 @@
+"""Draw the pictures of gallery.md: every `pubcli plot` in it is run, from the root of the repository.
+
+python docs/gallery.py
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+COMMAND = re.compile(r"^pubcli (plot .*)$", re.MULTILINE)
+
+
+def commands() -> list[list[str]]:
+    """The arguments of each plot."""
+    return [shlex.split(match) for match in COMMAND.findall((DOCS / "gallery.md").read_text(encoding="utf-8"))]
+
+
+def main() -> None:
+    """Draw them all."""
+    for arguments in commands():
+        subprocess.run([sys.executable, "-m", "pubcli", *arguments, "--quiet"], cwd=DOCS.parent, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""Identifiers of papers in their one normal form, whatever they are wrapped in."""
+
+import re
+
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"""
+    (?: (?:https?://)? (?:[a-z]+\.)? arxiv\.org/ (?:abs|pdf|html|ps)/
+      | (?:https?://(?:dx\.)?doi\.org/)? 10\.48550/arxiv\.
+      | arxiv \s* [:.]? \s* (?: preprint \s+ arxiv : \s* )? | (?: https?:// )? oai:arxiv\.org: | abs/ )?
+    ( \d{4}\.\d{4,5} | [a-z-]+ (?:\.[a-z]{2})? / \d{7} )
+    (?: v\d+ )? (?: \.pdf )? (?! [\w/.-]*\w )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
+
+
+def doi(text: str) -> str | None:
+    """The DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or alone, in lower case; None when it is none."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1].lower() if match else None
+
+
+def arxiv(text: str) -> str | None:
+    """The arXiv identifier, without version, in an address, a DOI, `arXiv:2203.06735v2` or alone; None without one.
+
+    What follows in a journal field does not matter: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Of the old ones the
+    subject is left out, as arXiv does: math.GT/0309136 is math/0309136.
+    """
+    match = _ARXIV.match(text.strip())
+    if match is None:
+        return None
+    found = match[1]
+    return _SUBJECT.sub("", found.lower()) if "/" in found else found

@@ -1,0 +1,109 @@
+"""JSON text in pieces: the elements of an array with their lines, those before and after a broken one too."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from pubcli.readers.bibliography import Unread
+
+_BETWEEN = re.compile(r"[\s,]*")
+_NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
+_NAME = re.compile(r'\{\s*"[^"\\]*"')
+_TOO_DEEP = "it is nested too deeply"
+
+
+class Element(NamedTuple):
+    """A value with the lines on which it stands."""
+
+    line: int
+    last_line: int
+    value: Any
+
+
+def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
+    """The elements of the first array at or after an offset, or the objects that stand there one after the other.
+
+    A broken element is told and left out; the next one is looked for at the beginning of a line.
+    """
+    decode = json.JSONDecoder().raw_decode
+    bracket = text.find("[", start)
+    brace = text.find("{", start)
+    in_array = bracket >= 0 and (brace < 0 or bracket < brace)
+    position = bracket + 1 if in_array else brace
+    line, counted = 1, 0
+    while True:
+        between = _BETWEEN.match(text, position)
+        position = between.end() if between else position
+        line, counted = line + text.count("\n", counted, position), position
+        if position >= len(text):
+            if in_array:
+                yield Unread(line, line, "the array is never closed", "] behind the last record", text[-80:])
+            return
+        if in_array and text[position] == "]":
+            return
+        try:
+            value, end = decode(text, position)
+        except (ValueError, RecursionError) as error:
+            end = _after_broken(text, position, getattr(error, "pos", position))
+            yield _broken(text[position:end], line, error, text)
+            if end == len(text):
+                return
+        else:
+            yield Element(line, line + text.count("\n", position, end), value)
+        position = end
+
+
+def _after_broken(text: str, start: int, at: int) -> int:
+    """Where the element behind a broken one begins, by its looks.
+
+    It stands as far to the right, on a new line; where all is one line, it begins with the same name.
+    """
+    name = _NAME.match(text, start)
+    if name and "\n" not in text[start:]:
+        behind = text.find(name[0], max(at, name.end()))
+        return behind if behind >= 0 else len(text)
+    indent, place = text[text.rfind("\n", 0, start) + 1 : start], at
+    while match := _NEXT.search(text, place):
+        if match.end() > start and _blank(match[0]) == _blank(indent):
+            return match.end()
+        place = match.end()
+    return len(text)
+
+
+def _blank(text: str) -> int:
+    return len(re.sub(r"[^ \t]", "", text.rpartition("\n")[2]).replace("\t", "    "))
+
+
+def _broken(piece: str, line: int, error: Exception, text: str) -> Unread:
+    last = line + piece.rstrip(" \t\r\n,").count("\n")
+    if isinstance(error, json.JSONDecodeError):
+        end = " (the file ends there)" if error.pos >= len(text.rstrip()) else ""
+        reason = f"this is no JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
+    else:
+        reason = _TOO_DEEP
+    return Unread(line, last, reason, "a JSON object", piece.strip())
+
+
+def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
+    """The value on each line that is not blank."""
+    for number, line in numbered:
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
+            yield Unread(number, number, said, "a JSON object on one line", line.strip())
+        else:
+            yield Element(number, number, value)
+
+
+def objects(found: Iterable[Element | Unread]) -> Iterator[Element | Unread]:
+    """Those elements that are objects; every other one is told."""
+    for one in found:
+        if isinstance(one, Element) and not isinstance(one.value, dict):
+            text = json.dumps(one.value, ensure_ascii=False)
+            yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", text)
+        else:
+            yield one

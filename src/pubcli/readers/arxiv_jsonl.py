@@ -1,0 +1,82 @@
+"""The snapshot of arXiv's metadata: a record on each line, some gigabytes of them.
+
+    {"id":"0704.0001","authors":"C. Bal\\'azs, ...","title":"...","categories":"hep-ph","versions":[...], ...}
+
+The day is that of the first version.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from email.utils import parsedate
+from typing import Any
+
+from pubcli import dates, identifiers, names
+from pubcli.model import Document
+from pubcli.readers import arrays, bibliography
+from pubcli.readers.bibliography import Found, Reference, Unread
+from pubcli.readers.detex import text
+from pubcli.readers.notes import classified, dated
+from pubcli.readers.text import numbered, one_line, pairs
+from pubcli.sources import Source
+
+_KEPT = ("submitter", "comments", "journal-ref", "report-no", "license", "update_date")
+
+
+def read(source: Source) -> Document:
+    """The records as one page."""
+    return bibliography.document(source, stream(numbered(source)))
+
+
+def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
+    """The records, one by one."""
+    for one in arrays.objects(arrays.lines(lines)):
+        if isinstance(one, Unread):
+            yield one
+        else:
+            yield Reference(one.line, one.last_line, _said(one.value))
+
+
+def _said(record: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "title": one_line(_text(record.get("title"))),
+        "authors": tuple(_authors(record)),
+        "arxiv": identifiers.arxiv(_text(record.get("id"))),
+        "doi": identifiers.doi((_text(record.get("doi")).split() or [""])[0]),
+        "abstract": one_line(_text(record.get("abstract"))),
+        "kind": "preprint",
+    }
+    classes = _text(record.get("categories")).split()
+    if classes:
+        said |= classified(classes[0])
+        said["keywords"] = tuple(dict.fromkeys(classes[1:]))
+    said |= dated(_first_day(record))
+    extra = {name: one_line(_text(record[name])) for name in _KEPT if record.get(name)}
+    if record.get("doi") and (not said["doi"] or " " in _text(record["doi"])):
+        extra["doi"] = _text(record["doi"])
+    said["extra"] = extra
+    return dict(pairs(said))
+
+
+def _authors(record: Mapping[str, Any]) -> Iterator[str]:
+    """The names as arXiv took them apart: surname, given names, suffix, and perhaps affiliations."""
+    parsed = record.get("authors_parsed")
+    if not isinstance(parsed, list):
+        yield from filter(
+            None, (text(name) for name in _text(record.get("authors")).replace(" and ", ", ").split(", "))
+        )
+        return
+    for one in parsed:
+        if isinstance(one, list) and one:
+            family, given, suffix, *_ = (text(part) if "\\" in part else part for part in map(_text, [*one, "", ""]))
+            if name := names.joined(given, "", family, suffix):
+                yield name
+
+
+def _first_day(record: Mapping[str, Any]) -> dates.Known | None:
+    versions = record.get("versions")
+    first = versions[0] if isinstance(versions, list) and versions else None
+    parsed = parsedate(_text(first.get("created"))) if isinstance(first, dict) else None
+    return dates.known(*parsed[:3]) if parsed else dates.parse_known(_text(record.get("update_date")))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)

@@ -1,0 +1,239 @@
+"""References, as a reader of some format found them -> validated records: what all those readers share.
+
+A reader yields a `Reference` for each paper, with those fields of `Paper` that its format tells, and an `Unread` for
+what it does not understand. Here keys and positions are given, classes looked up, and a record that cannot be becomes
+a problem with its line; the others stay.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from pubcli import categories, keys
+from pubcli.model import Document, Page, Paper, Problem, Profile
+from pubcli.page.links import links
+from pubcli.sources import Source
+
+_PAPERS = TypeAdapter(list[Paper])
+BATCH = 1_000
+"""References that are validated at a time."""
+_KEY = re.compile(r"(?=[^\d]*[A-Za-z])[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
+_LONGEST = 2_000
+"""Characters of a text that was not understood that are kept."""
+_HEADER = ("name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score")
+
+
+class Reference(NamedTuple):
+    """A paper as a format tells it."""
+
+    line: int
+    last_line: int
+    said: dict[str, Any]
+    """Fields of `Paper` under their names, `title` at least; those that are missing get what stands for unknown."""
+
+
+class Unread(NamedTuple):
+    """A part of a source that was not understood."""
+
+    line: int
+    last_line: int
+    reason: str
+    expected: str
+    text: str
+
+
+Found: TypeAlias = Reference | Unread
+Whose: TypeAlias = tuple[str | None, str | None]
+"""The owner of a page; without one, where the page is."""
+
+
+def document(source: Source, found: Iterable[Found], owner: str | None = None) -> Document:
+    """All references of a source as one page; `owner` is whose list it is, where the format says so."""
+    gathered = Gathered()
+    gathered.take(found)
+    return Document(source=source.name, pages=(page(source, gathered, owner),))
+
+
+def by_profile(source: Source, found: Iterable[Found]) -> Document:
+    """References that say on which page they stand, as those pages; what was not understood is on the first."""
+    pages: dict[Whose, Gathered] = {}
+    unread: list[Found] = []
+    for one in found:
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            pages.setdefault(whose(one), Gathered()).take([one])
+    if not pages:
+        pages[None, None] = Gathered()
+    next(iter(pages.values())).take(unread)
+    for gathered in pages.values():
+        _number(gathered.references)
+    made = (page(source, gathered, name, origin) for (name, origin), gathered in pages.items())
+    return Document(source=source.name, pages=tuple(made))
+
+
+def whose(one: Reference) -> Whose:
+    """The page of a reference that says on which page it stands: its owner, or where a page without a header is."""
+    name, origin = (said if isinstance(said := one.said.get(field), str) else None for field in ("profile", "source"))
+    return name or None, None if name else origin
+
+
+def _number(references: Sequence[Reference]) -> None:
+    """Positions are kept, unless two papers of a page have the same or one has none."""
+    given = [one.said.get("position") for one in references]
+    if len(set(map(str, given))) < len(given) or not all(isinstance(place, int) and place > 0 for place in given):
+        for place, one in enumerate(references, 1):
+            one.said["position"] = place
+
+
+class Gathered:
+    """References and what was not understood, apart."""
+
+    def __init__(self) -> None:
+        self.references: list[Reference] = []
+        self.unread: list[Unread] = []
+
+    def take(self, found: Iterable[Found]) -> None:
+        """Sort out what a reader found; what has no title is no paper."""
+        for one in found:
+            if isinstance(one, Unread):
+                self.unread.append(one)
+            elif isinstance(title := one.said.get("title"), str) and title.strip():
+                self.references.append(one)
+            else:
+                self.unread.append(Unread(one.line, one.last_line, "the record has no title", "a title", _short(one)))
+
+
+def _short(one: Reference) -> str:
+    return "; ".join(f"{field}: {value}" for field, value in one.said.items() if value)
+
+
+def page(source: Source, gathered: Gathered, owner: str | None = None, origin: str | None = None) -> Page:
+    """The page that references make. `origin` is where they came from first, when that is not this source."""
+    profile = header(source, owner, origin, _assumed_year(gathered.references))
+    unread = list(gathered.unread)
+    given = _keys(gathered.references)
+    papers: list[Paper] = []
+    numbered = zip(gathered.references, given, strict=True)
+    while batch := list(islice(numbered, BATCH)):
+        papers += validated(batch, profile, len(papers), unread)
+    problems = tuple(problem(one, source.name) for one in sorted(unread, key=lambda one: one.line))
+    return Page(profile=profile, papers=tuple(papers), problems=problems)
+
+
+def header(source: Source, owner: str | None, origin: str | None = None, assumed_year: int | None = None) -> Profile:
+    """The header of a page that states nothing but, perhaps, whose it is."""
+    unknown: dict[str, Any] = dict.fromkeys(_HEADER)
+    return Profile(
+        **unknown | {"name": owner},
+        source=origin or source.name,
+        as_of=source.as_of,
+        as_of_reason=source.as_of_reason,
+        assumed_year=assumed_year,
+        fitting_years=() if assumed_year is None else (assumed_year,),
+        lines=(),
+    )
+
+
+def _assumed_year(references: Iterable[Reference]) -> int | None:
+    """The one year that all assumed dates have."""
+    dates = {str(one.said.get("date"))[:4] for one in references if one.said.get("date_assumed") is True}
+    year = dates.pop() if len(dates) == 1 else ""
+    return int(year) if year.isdecimal() else None
+
+
+def validated(
+    batch: Sequence[tuple[Reference, str]], profile: Profile, before: int, unread: list[Unread]
+) -> list[Paper]:
+    """The papers of references with their keys; `before` is how many stand before them on the page.
+
+    What cannot be a paper goes to `unread`.
+    """
+    rows = [fields(one, key, place, profile) for place, (one, key) in enumerate(batch, before + 1)]
+    try:
+        return _PAPERS.validate_python(rows)
+    except ValidationError:
+        pass
+    good: list[Paper] = []
+    for (one, _), row in zip(batch, rows, strict=True):
+        try:
+            good.append(Paper.model_validate({**row, "position": one.said.get("position", before + len(good) + 1)}))
+        except ValidationError as error:
+            unread.append(_refused(one, error))
+    return good
+
+
+def _refused(one: Reference, error: ValidationError) -> Unread:
+    first = error.errors(include_url=False, include_context=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return Unread(one.line, one.last_line, f"{place}: {first['msg']}", f"a value of {place}", str(one.said["title"]))
+
+
+def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[str, Any]:
+    """A paper with all its fields, before it is validated."""
+    said = one.said
+    category, abstract, badges = said.get("category"), said.get("abstract"), said.get("badges", ())
+    return {
+        "position": position,
+        "profile": profile.name,
+        "title_guessed": False,
+        "authors": (),
+        "authors_complete": True,
+        "org": None,
+        "category": None,
+        "classes": categories.classes(category) if category else (),
+        "date": None,
+        "date_assumed": False,
+        "badges": (),
+        "code": "Code" in badges,
+        "abstract": None,
+        "links": links(abstract) if abstract else (),
+        "source": profile.source,
+        "line": one.line,
+        **said,
+        "key": key,
+        "last_line": max(one.last_line, said.get("line", 1)),
+    }
+
+
+def _keys(references: Sequence[Reference]) -> list[str]:
+    """The keys that the source gives, else those that the papers' contents give; each once."""
+    bases = [base_key(one.said) for one in references]
+    return keys.assign(bases, lambda index: content(references[index].said))
+
+
+def base_key(said: Mapping[str, Any]) -> str:
+    """The key before collisions are settled: as given, when it can be one."""
+    given = said.get("key")
+    if given and is_key(given):
+        return str(given)
+    authors, date = said.get("authors", ()), said.get("date")
+    return keys.base_key(authors, int(str(date)[:4]) if date else None, said["title"])
+
+
+def is_key(text: object) -> bool:
+    """Whether a text can stand for a paper on a command line and in every format: one word with a letter in it."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None and "//" not in text
+
+
+def content(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """All that decides which of several papers with the same key comes first."""
+    told = (said.get(field) or "" for field in ("date", "category", "abstract", "doi", "arxiv", "venue", "pages"))
+    return said["title"], *said.get("authors", ()), *map(str, told)
+
+
+def problem(one: Unread, source: str) -> Problem:
+    """What was not understood, as a record."""
+    text = one.text if len(one.text) <= _LONGEST else f"{one.text[:_LONGEST]}…"
+    lines = "\n".join(line for line in text.splitlines() if line.strip())
+    return Problem(
+        source=source,
+        line=one.line,
+        last_line=max(one.line, one.last_line),
+        reason=one.reason,
+        expected=one.expected,
+        text=lines.encode("utf-8", "replace").decode(),
+    )

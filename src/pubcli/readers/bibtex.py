@@ -1,0 +1,281 @@
+r"""BibTeX and biblatex, taken apart by bibtexparser 2; TeX becomes text in `detex`.
+
+The keys of the file stay, since manuscripts cite them. What BibTeX takes for a comment, text between entries, is no
+problem, unless it looks like a field that got lost.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pubcli import dates, identifiers, names
+from pubcli.model import Document
+from pubcli.readers import bibliography
+from pubcli.readers.bibliography import Found, Reference, Unread, is_key
+from pubcli.readers.detex import text
+from pubcli.readers.notes import classified, dated, identified, understood
+from pubcli.readers.text import pairs, whole
+from pubcli.sources import Source
+
+_KINDS = {
+    "article": "article", "suppperiodical": "article", "inproceedings": "inproceedings",
+    "conference": "inproceedings", "book": "book", "mvbook": "book", "proceedings": "book", "collection": "book",
+    "booklet": "book", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "thesis": "thesis", "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
+    "unpublished": "preprint",
+}  # fmt: skip
+_WRITTEN = frozenset("article inproceedings book incollection phdthesis thesis techreport report dataset software misc"
+                     " online".split())  # fmt: skip
+"""Entry types that are written back, in one of the two dialects; the others are kept in `extra`."""
+_VENUES: Mapping[str | None, tuple[str, ...]] = {
+    "article": ("journaltitle", "journal"), "inproceedings": ("booktitle",), "chapter": ("booktitle",),
+    "book": ("series",), None: ("howpublished",),
+}  # fmt: skip
+_PUBLISHERS: Mapping[str | None, tuple[str, ...]] = {
+    "thesis": ("school", "institution"), "report": ("institution",), None: ("publisher",),
+}  # fmt: skip
+_TEXTS = {
+    "title": "title", "volume": "volume", "number": "issue", "issue": "issue", "pages": "pages",
+    "abstract": "abstract", "affiliation": "org",
+}  # fmt: skip
+_NOTES = ("note", "annotation")
+_LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
+"""Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
+_VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
+
+
+def read(source: Source) -> Document:
+    """The entries as one page."""
+    return bibliography.document(source, _found(whole(source)))
+
+
+def _found(content: str) -> Iterator[Found]:
+    from bibtexparser import model
+    from bibtexparser.entrypoint import parse_string
+
+    # What it would warn of becomes problems.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    library = parse_string(content)
+    strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
+    for block in library.blocks:
+        if isinstance(block, model.Entry):
+            yield _reference(block, strings)
+        elif isinstance(block, model.ParsingFailedBlock):
+            yield from _failed(block, strings)
+        elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
+            yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+
+
+def _failed(block: Any, strings: Mapping[str, str]) -> Iterator[Found]:
+    """An entry that could be read all the same is a paper too: one whose key or one of whose fields stands twice."""
+    from bibtexparser import model
+
+    entry = block.ignore_error_block
+    if isinstance(entry, model.DuplicateFieldKeyBlock):
+        yield from _failed(entry, strings)
+    if isinstance(block, model.DuplicateBlockKeyBlock):
+        reason, expected = f"the key {block.key} stands for an earlier entry too", "a key of its own"
+    elif isinstance(block, model.DuplicateFieldKeyBlock):
+        reason = f"it has several fields of one name: {', '.join(sorted(block.duplicate_keys))}"
+        expected = "each field once; the first is taken"
+    else:
+        said = getattr(block.error, "abort_reason", None) or str(block.error)
+        reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
+    if isinstance(entry, model.Entry):
+        yield _reference(entry, strings, is_raw=True)
+    yield _unread(block, reason, expected)
+
+
+def _unread(block: Any, reason: str, expected: str) -> Unread:
+    return Unread(*_place(block), reason, expected, block.raw or "")
+
+
+def _place(block: Any) -> tuple[int, int]:
+    line = (block.start_line or 0) + 1
+    return line, line + (block.raw or "").rstrip().count("\n")
+
+
+def _reference(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> Reference:
+    """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        value = str(field.value)
+        if is_raw or ("#" in value and field.enclosing == "no-enclosing"):
+            value = _put_together(value, strings)
+        fields.setdefault(field.key.lower(), value)
+    said = _said(entry.entry_type.lower(), entry.key, fields)
+    if "extra" in said:
+        written = {field.key.lower(): field.key for field in entry.fields}
+        said["extra"] = {
+            name if name in _LOWER else written.get(name, name): value for name, value in said["extra"].items()
+        }
+    return Reference(*_place(entry), said)
+
+
+def _put_together(value: str, strings: Mapping[str, str]) -> str:
+    """A value as written, with its braces or quotation marks, perhaps of several parts: `jan # "~1"`."""
+    found, rest = [], value
+    while rest := rest.lstrip(" \t\n#"):
+        if rest[0] == "{":
+            end = _closing(rest)
+            found.append(rest[1:end])
+        elif rest[0] == '"':
+            end = _closing_quote(rest)
+            found.append(rest[1:end])
+        else:
+            end = next((place for place, char in enumerate(rest) if char in ' \t\n#{"'), len(rest)) - 1
+            found.append(strings.get(rest[: end + 1].lower(), rest[: end + 1]))
+        rest = rest[end + 1 :]
+    return "".join(found)
+
+
+def _closing_quote(value: str) -> int:
+    """Where the quotation mark closes that a value begins with; one in braces is none."""
+    depth = 0
+    for place, char in enumerate(value):
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if char == '"' and place and not depth:
+            return place
+    return len(value)
+
+
+def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
+    said: dict[str, Any] = {"key": key}
+    kind = _KINDS.get(type_)
+    _take_identifiers(fields, said)
+    said |= _date(fields)
+    _take_texts(fields, said, kind)
+    if "author" in fields:
+        said["authors"], said["authors_complete"] = people(fields.pop("author"))
+    if fields.get("citations", "").isdecimal():
+        said["citations"] = int(fields.pop("citations"))
+    _take_notes(fields, said)
+    said["kind"] = kind or _kind_of_misc(type_, said)
+    fields["entrytype"] = "" if type_ in _WRITTEN else type_
+    fields["citekey"] = "" if is_key(key) else key
+    said["extra"] = {name: value for name, tex in fields.items() if (value := text(tex))}
+    return dict(pairs(said))
+
+
+def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) -> None:
+    for name, field in _TEXTS.items():
+        if name in fields and field not in said:
+            said[field] = text(fields.pop(name))
+    for field, homes in ("venue", _VENUES), ("publisher", _PUBLISHERS):
+        home = next((name for name in homes.get(kind, homes[None]) if name in fields), None)
+        if home:
+            said[field] = text(fields.pop(home))
+    if "keywords" in fields:
+        said["keywords"] = _keywords(text(fields.pop("keywords")))
+
+
+def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
+    """`@misc` and `@online` are what preprints are written as, and everything that nothing is known of."""
+    if "arxiv" in said:
+        return "preprint"
+    return None if type_ in ("misc", "online", "electronic", "www") else "other"
+
+
+def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
+    for name in ("doi", "url", "eprint"):
+        if name in fields:
+            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], fields[name]).strip("{} ")
+            if fields[name].startswith("\\url"):
+                fields[name] = text(fields[name])
+    if (doi := identifiers.doi(fields.get("doi", ""))) is not None:
+        said["doi"] = doi
+        del fields["doi"]
+    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
+    found = identifiers.arxiv(fields.get("eprint", "")) if archive in ("", "arxiv") else None
+    if found:
+        said["arxiv"] = found
+        for name in ("eprint", "archiveprefix", "eprinttype"):
+            fields.pop(name, None)
+        class_ = fields.pop("primaryclass", None) or fields.pop("eprintclass", None)
+        if class_:
+            said |= classified(class_)
+    if "url" in fields:
+        said["url"] = fields.pop("url")
+    identified(said)
+    journal = fields.get("journal", "")
+    if "arxiv" not in said and "arxiv" in journal.lower() and (found := identifiers.arxiv(text(journal))):
+        said["arxiv"] = found
+
+
+def _date(fields: dict[str, str]) -> dict[str, Any]:
+    if known := dates.parse_known(fields.get("date", "")):
+        del fields["date"]
+        return dated(known)
+    year = dates.parse_known(fields.get("year", ""))
+    if year is None:
+        return {}
+    month = dates.month_number(fields.get("month", ""))
+    day = fields.get("day", "").strip()
+    known = dates.known(year.day.year, month, int(day) if day.isdecimal() else None)
+    taken = {"year": True, "month": bool(month), "day": known is not None and known.precision == "day"}
+    for name, is_taken in taken.items():
+        if is_taken:
+            fields.pop(name, None)
+    return dated(known)
+
+
+def _keywords(value: str) -> tuple[str, ...]:
+    separator = ";" if ";" in value else ","
+    return tuple(dict.fromkeys(word for part in value.split(separator) if (word := part.strip())))
+
+
+def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> None:
+    rest = []
+    for name in _NOTES:
+        if name in fields:
+            note, doubts = understood(text(fields.pop(name)))
+            said |= doubts
+            rest.append(note)
+    if any(rest):
+        fields["note"] = "; ".join(filter(None, rest))
+
+
+def people(tex: str) -> tuple[tuple[str, ...], bool]:
+    """The names in a list of authors, in the order of pages, and whether the list is complete."""
+    listed = [" ".join(one.split()) for one in _apart(tex)]
+    complete = not listed or listed[-1].lower() not in ("others", "et al.")
+    return tuple(filter(None, map(_name, listed if complete else listed[:-1]))), complete
+
+
+def _apart(tex: str) -> list[str]:
+    """The list cut at `and`, but not within braces."""
+    found = _AND.split(tex)
+    if "{" not in tex:
+        return found
+    whole: list[str] = []
+    depth = 0
+    for part in found:
+        if depth > 0:
+            whole[-1] += f" and {part}"
+        else:
+            whole.append(part)
+        depth += part.count("{") - part.count("}")
+    return whole
+
+
+def _name(tex: str) -> str:
+    """A name in the order of pages. In braces it is whole; `{\\'E}tienne` begins with a brace that is no such one."""
+    if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and _closing(tex) == len(tex) - 1:
+        return names.joined("", "", text(tex)) if "," not in tex else text(tex)
+    if "{" in tex and "," not in tex:
+        return text(tex)
+    return names.in_order(text(tex))
+
+
+def _closing(tex: str) -> int:
+    """Where the brace closes that the text begins with."""
+    depth = 0
+    for place, char in enumerate(tex):
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if not depth:
+            return place
+    return len(tex)

@@ -1,0 +1,272 @@
+"""Tables: which column holds which field, and its cells as values."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from pubcli import dates, identifiers, names
+from pubcli.errors import InputError
+from pubcli.formats import MAPPED as FIELDS
+from pubcli.formats.cells import guarded
+from pubcli.model import Document
+from pubcli.readers import bibliography
+from pubcli.readers.bibliography import Found, Reference, Unread
+from pubcli.readers.notes import dated, identified
+from pubcli.readers.text import numbered, one_line
+from pubcli.sources import Source
+from pubcli.text import visible
+
+_OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
+"""Columns of pubcli's own tables that are nobody else's."""
+_MADE_ANEW = frozenset({"date_precision", "score", "passage"})
+"""Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
+_NAMES = {
+    "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
+    "journal": "venue", "publication title": "venue", "source title": "venue", "publication": "venue",
+    "number": "issue", "abstract note": "abstract", "url": "url", "link": "url", "eprint": "arxiv", "arxiv id": "arxiv",
+    "manual tags": "keywords", "author keywords": "keywords", "tags": "keywords", "cites": "citations",
+    "cited by": "citations", "times cited": "citations", "citation key": "key", "article title": "title",
+    "item type": "kind", "type": "kind", "document title": "title", "summary": "abstract", "paper": "title",
+}  # fmt: skip
+"""What other programs call these fields."""
+_KINDS = {
+    "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
+    "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
+    "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
+    "conference paper": "inproceedings", "book chapter": "chapter",
+}  # fmt: skip
+_SAMPLE = 65_536
+_PAGES = ("first page", "last page")
+
+
+class Header(NamedTuple):
+    """The columns of a table."""
+
+    names: list[str]
+    fields: list[str | None]
+    """The field that each column holds; None for one that goes to `extra` under its own name."""
+    is_ours: bool
+    """Whether pubcli wrote the table: then names and lists stand as they are."""
+    is_guarded: bool
+    """Whether an apostrophe may stand before what a spreadsheet would take for a formula."""
+
+
+def read(source: Source, delimiters: str) -> Document:
+    """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
+    found = stream(source, numbered(source), delimiters)
+    return bibliography.by_profile(source, found)
+
+
+def stream(source: Source, lines: Iterable[tuple[int, str]], delimiters: str) -> Iterator[Found]:
+    """What stands in the rows, one by one; `source` is for what the user told and for messages."""
+    rest = iter(lines)
+    first = next(((number, line) for number, line in rest if line.strip()), None)
+    if first is None:
+        return
+    delimiter = max(delimiters, key=first[1].count)
+    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    rows = _rows(chain([first], rest), delimiter, quoting)
+    top = next(rows)
+    if isinstance(top, Unread):
+        raise InputError(f"{source.shown}: line {first[0]} is no header: {top.reason}")
+    header = _header(top.cells, source)
+    for row in rows:
+        yield row if isinstance(row, Unread) else _reference(row, header)
+
+
+class _Row(NamedTuple):
+    line: int
+    last_line: int
+    cells: list[str]
+
+
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Iterator[_Row | Unread]:
+    """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
+
+    A quotation mark that is never closed would swallow all that follows.
+    """
+    csv.field_size_limit(2**30)
+    width = 0
+    waiting: list[tuple[int, str]] = []
+    while True:
+        taken: list[tuple[int, str]] = []
+        found = _next_row(waiting, lines, taken, delimiter, quoting)
+        if not taken:
+            return
+        if found is not None and not found and len(taken) == 1:
+            continue  # a blank line
+        if found and (not width or len(found) == width):
+            width = width or len(found)
+            yield _Row(taken[0][0], taken[-1][0], found)
+            continue
+        reason = "it cannot be taken apart" if found is None else f"{len(found)} cells where the header has {width}"
+        yield Unread(taken[0][0], taken[0][0], reason, f"{width} cells", taken[0][1])
+        waiting[:0] = taken[1:]
+
+
+def _next_row(
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    delimiter: str,
+    quoting: Any,
+) -> list[str] | None:
+    """The cells of the next row, its lines noted in `taken`; None when they are no row."""
+
+    def fed() -> Iterator[str]:
+        while (one := waiting.pop(0) if waiting else next(lines, None)) is not None:
+            taken.append(one)
+            yield f"{one[1]}\n"
+            if len(taken) > _LONGEST_ROW:
+                return
+
+    try:
+        return next(csv.reader(fed(), delimiter=delimiter, quoting=quoting, strict=False), [])
+    except csv.Error:
+        return None
+
+
+_LONGEST_ROW = 1_000
+"""Lines."""
+
+
+def _header(cells: Sequence[str], source: Source) -> Header:
+    names_ = [cell.strip() for cell in cells]
+    told = {column.casefold(): field for field, column in source.told.columns}
+    by_name = {name.casefold(): name for name in names_}
+    for column, field in told.items():
+        if column not in by_name:
+            columns = ", ".join(map(visible, names_))
+            raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
+    is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
+    fields: list[str | None] = [None] * len(names_)
+    taken = set(told.values())
+    for place, name in enumerate(names_):
+        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else _field_for(name, taken))
+        if found and (found not in fields or found == "date"):
+            fields[place] = found
+    if "title" not in fields:
+        columns = ", ".join(map(visible, names_))
+        raise InputError(
+            f"{source.shown}: no column is a title; its columns are {columns}. "
+            "Say which one it is, as in --map title=NAME, or name another format with --from"
+        )
+    return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
+
+
+def titled(line: str, delimiter: str) -> bool:
+    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too."""
+    found = [_field_for(cell.strip().strip('"').strip(), set()) for cell in line.split(delimiter)]
+    return "title" in found and len([field for field in found if field]) > 1
+
+
+def _field_for(name: str, taken: set[str]) -> str | None:
+    plain = name.casefold().replace("_", " ") if name not in FIELDS else name
+    field = name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
+    return None if field in taken else field
+
+
+def _reference(row: _Row, header: Header) -> Reference:
+    said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
+    extra: dict[str, str] = {}
+    days: list[tuple[str, str, dates.Known]] = []
+    for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
+        text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
+        if not text.strip() or (header.is_ours and name in _MADE_ANEW):
+            continue
+        if field is None:
+            extra[name or "unnamed"] = text.strip()
+            continue
+        value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
+        if value is None:
+            extra[name] = text.strip()
+        elif field == "date":
+            days.append((name, text.strip(), value))
+        elif field == "authors":
+            said["authors"], cut = value
+            if cut:
+                said["authors_complete"] = False
+        else:
+            said[field] = value
+    if days:
+        # A year beside the whole date says nothing new.
+        best = min((known for *_, known in days), key=lambda one: ("day", "month", "year").index(one.precision))
+        said |= dated(best)
+        extra |= {name: cell for name, cell, known in days if known.day.year != best.day.year}
+    if extra := extra | said.pop("extra", {}):
+        said["extra"] = extra
+    return Reference(row.line, row.last_line, identified(said))
+
+
+def _list(text: str, is_ours: bool) -> tuple[str, ...]:
+    if is_ours:
+        return tuple(text.split("; "))
+    parts = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+_OTHERS = frozenset({"others", "et al.", "et al", "..."})
+
+
+def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
+    """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
+    if is_ours:
+        return tuple(text.split("; ")), False
+    if ";" in text:
+        parts = text.split(";")
+    elif " and " in text:
+        parts = text.split(" and ")
+    else:
+        # Commas alone stand between names, unless they stand within the only one.
+        parts = text.split(",") if text.count(",") > 1 or all(" " in one.strip() for one in text.split(",")) else [text]
+    found = [names.in_order(part) for part in parts if part.strip()]
+    cut = bool(found) and found[-1].lower() in _OTHERS
+    found = found[:-1] if cut else found
+    if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
+        return (*found[:-1], tail[1]), True
+    return tuple(found), cut
+
+
+def _truth(text: str, _: bool) -> bool | None:
+    return {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}.get(text.lower())
+
+
+def _number(text: str, _: bool) -> int | None:
+    plain = text.replace(",", "").removesuffix(".0")
+    return int(plain) if plain.isascii() and plain.isdigit() else None
+
+
+def _extra(text: str, _: bool) -> dict[str, str]:
+    """`name: value; name: value`, as pubcli writes it."""
+    parts = re.split(r"; (?=[^\s:;]+(?: [^\s:;]+)?: )", text)
+    found = (part.partition(": ") for part in parts)
+    return {name if colon else "extra": value if colon else name for name, colon, value in found}
+
+
+def _text(text: str, is_ours: bool) -> str:
+    return text if is_ours else one_line(text)
+
+
+_VALUES: Mapping[str, Callable[[str, bool], Any]] = {
+    **dict.fromkeys(FIELDS, _text),
+    "abstract": lambda text, _: text,
+    "title_guessed": _truth,
+    "authors": _authors,
+    "authors_complete": _truth,
+    "classes": _list,
+    "badges": _list,
+    **dict.fromkeys(("links", "also_on", "shown_by"), _list),
+    **dict.fromkeys(("profile", "source"), _text),
+    "code": _truth,
+    "keywords": _list,
+    "date": lambda text, _: dates.parse_known(text),
+    "date_assumed": _truth,
+    "kind": lambda text, _: _KINDS.get(text.lower()),
+    "doi": lambda text, _: identifiers.doi(text),
+    "arxiv": lambda text, _: identifiers.arxiv(text),
+    **dict.fromkeys(("citations", "position", "line"), _number),
+    "extra": _extra,
+}
+"""What makes the value of a cell; None: it is none, and the text goes to `extra`."""

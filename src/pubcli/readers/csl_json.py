@@ -1,0 +1,147 @@
+"""CSL-JSON, as Zotero, pandoc and pubcli write it: an array of items, or one item."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pubcli import dates, identifiers, names
+from pubcli.model import Document
+from pubcli.readers import arrays, bibliography
+from pubcli.readers.bibliography import Found, Reference, Unread, is_key
+from pubcli.readers.notes import classified, dated, identified, understood
+from pubcli.readers.text import pairs
+from pubcli.sources import Source
+
+_KINDS = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
+    "paper-conference": "inproceedings", "book": "book", "chapter": "chapter", "entry-encyclopedia": "chapter",
+    "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "document": "other",
+}  # fmt: skip
+_OURS = frozenset({"article-journal", "paper-conference", *("book", "chapter", "thesis", "report", "dataset"),
+                   "software", "document", "article"})  # fmt: skip
+"""Types that are written back as they are."""
+_TEXTS = {
+    "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
+    "publisher": "publisher", "abstract": "abstract", "URL": "url",
+}  # fmt: skip
+_CUSTOM = (
+    "profile",
+    "category",
+    "org",
+    "badges",
+    "kind",
+    "citations",
+    "date_assumed",
+    "title_guessed",
+    "authors_complete",
+)
+"""What pubcli keeps under `custom`."""
+
+
+def read(source: Source) -> Document:
+    """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
+    return bibliography.by_profile(source, _found(source.data.decode("utf-8-sig")))
+
+
+def _found(text: str) -> Iterator[Found]:
+    for one in arrays.objects(arrays.elements(text)):
+        if isinstance(one, Unread):
+            yield one
+        else:
+            yield Reference(one.line, one.last_line, _said(one.value))
+
+
+def _said(item: Mapping[str, Any]) -> dict[str, Any]:
+    known = {"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS}
+    said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
+    extra = {name: _text(value) for name, value in item.items() if name not in known}
+    said |= _authors(item.get("author"))
+    said |= dated(_date(item.get("issued")))
+    said |= _kind(item, extra)
+    said["doi"] = identifiers.doi(_text(item.get("DOI")))
+    if item.get("DOI") and not said["doi"]:
+        extra["DOI"] = _text(item["DOI"])
+    number = _text(item.get("number"))
+    if number.lower().startswith("arxiv") and (found := identifiers.arxiv(number)):
+        said["arxiv"] = found
+    else:
+        extra["number"] = number
+    said["keywords"] = _keywords(item.get("keyword"))
+    note, doubts = understood(_text(item.get("note")))
+    extra["note"] = note
+    said |= doubts
+    if isinstance(custom := item.get("custom"), dict):
+        _add_custom(custom, said, extra)
+    if is_key(item.get("id")):
+        said["key"] = item["id"]
+    else:
+        extra["id"] = _text(item.get("id"))
+    said["extra"] = dict(pairs(extra))
+    return identified(dict(pairs(said)))
+
+
+def _text(value: object) -> str:
+    """A value as text; what has parts as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _authors(people: object) -> dict[str, Any]:
+    if not isinstance(people, list):
+        return {}
+    found = [name for one in people if isinstance(one, dict) and (name := _name(one))]
+    complete = people[-1:] not in ([{"literal": "others"}], [{"literal": "et al."}])
+    return {"authors": tuple(found if complete else found[:-1]), "authors_complete": complete}
+
+
+def _name(one: Mapping[str, Any]) -> str:
+    if literal := _text(one.get("literal")):
+        return names.joined("", "", literal)
+    particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
+    return names.joined(_text(one.get("given")), particle, _text(one.get("family")), _text(one.get("suffix")))
+
+
+def _date(issued: object) -> dates.Known | None:
+    if not isinstance(issued, dict):
+        return None
+    listed = issued.get("date-parts")
+    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
+    numbers = [int(part) for part in first if str(part).strip().isdecimal()]
+    if numbers:
+        return dates.known(*numbers[:3])
+    return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))
+
+
+def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
+    """A preprint is an article with the genre preprint; a page's paper, whose kind nobody knows, is written so too."""
+    kind, genre = _text(item.get("type")), _text(item.get("genre"))
+    if kind == "article" and genre.lower() == "preprint":
+        return {"kind": "preprint"}
+    extra["genre"] = genre
+    if kind not in _OURS:
+        extra["type"] = kind
+    return {"kind": _KINDS.get(kind, "preprint" if kind == "article" else "other" if kind else None)}
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else _text(value).replace(";", ",").split(",")
+    return tuple(word for one in listed if (word := _text(one).strip()))
+
+
+def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str, str]) -> None:
+    """What pubcli wrote there is a field again; a paper without a kind was written as a preprint."""
+    if "kind" not in custom and custom.keys() & set(_CUSTOM):
+        said.pop("kind", None)
+    for name, value in custom.items():
+        if name in _CUSTOM:
+            said[name] = value
+        else:
+            extra[name] = _text(value)
+    category = said.get("category")
+    if category and said.get("keywords", ())[:1] == (category,):
+        said["keywords"] = said["keywords"][1:]
+    if category and "." in category:
+        said |= classified(category)

@@ -1,0 +1,158 @@
+r"""TeX source as the text that it typesets: the inverse of `formats.tex`.
+
+Formulas and what `mathematics.readable` understands stay as written. Escapes, accents, letters and punctuation become
+characters, and braces that only protect capitals go: `{\'E}tude of {LLM}s, 5\%` is `Étude of LLMs, 5%`.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces
+
+_TEX = re.compile(r"[\\{}~]|``")
+_QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
+_CHARACTERS = {
+    **LETTERS,
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{",
+    "textbraceright": "}", "textunderscore": "_", "textendash": "–", "textemdash": "—", "textquoteleft": "‘",
+    "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "quotedblbase": "„", "textbar": "|",
+    "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»", "ldots": "…", "dots": "…", "textellipsis": "…",
+    "textcopyright": "©", "textregistered": "®", "texttrademark": "™", "texteuro": "€", "textsterling": "£",
+    "textdegree": "°", "textdagger": "†", "textless": "<", "textgreater": ">", "textquotesingle": "'",
+    " ": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
+}  # fmt: skip
+"""Macros for characters, with what they typeset."""
+_ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
+_DOLLAR = "\ue000"
+"""Stands for an escaped dollar until it is known whether the text has formulas."""
+_SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
+
+
+def text(tex: str) -> str:
+    """The text of a value of BibTeX, on one line."""
+    tex = " ".join(tex.split())
+    if _TEX.search(tex) is None:
+        return tex
+    return _read(tex)
+
+
+@lru_cache(maxsize=4_096)
+def _read(tex: str) -> str:
+    tex = _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
+    if "``" in tex:
+        tex = _QUOTED.sub(r"“\1”", tex)
+    found = _Reading(pieces(tex.replace("\\$", _DOLLAR))).result
+    if _DOLLAR in found:
+        found = _with_dollars(found)
+    return unicodedata.normalize("NFC", found) if not found.isascii() else found
+
+
+def _symbol(match: re.Match[str]) -> str:
+    number = int(match[1])
+    return chr(number) if 31 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else match[0]
+
+
+def _with_dollars(found: str) -> str:
+    """Dollars as such, unless they would make a formula of what is none."""
+    plain, escaped = found.replace(_DOLLAR, "$"), found.replace(_DOLLAR, "\\$")
+    return plain if _formulas(plain) == _formulas(escaped) else escaped
+
+
+def _formulas(text: str) -> list[str]:
+    return [piece for piece in pieces(text) if piece[0] == "$" and len(piece) > 1]
+
+
+def _accented(text: str, mark: str) -> str:
+    """A text with a mark on its first letter, above those that are there."""
+    place = next((at for at, char in enumerate(text) if at and not unicodedata.combining(char)), len(text))
+    return text[:place] + mark + text[place:] if text else ""
+
+
+class _Brace:
+    """An open brace, or the whole text: what was read since, and what becomes of it at its end."""
+
+    __slots__ = ("accent", "is_kept", "math", "out")
+
+    def __init__(self, *, is_kept: bool = False, accent: str = "", math: bool = False) -> None:
+        self.is_kept, self.accent, self.math = is_kept, accent, math
+        self.out: list[str] = []
+
+
+class _Reading:
+    """One pass over the pieces of a text."""
+
+    def __init__(self, cut: Sequence[str]) -> None:
+        self.cut = cut
+        self.open = [_Brace()]
+        self.accent = ""
+        """The mark of an accent that waits for its letter."""
+        self.is_named = self.is_operand = self.is_formula = False
+        """Whether what comes next is behind the name of a macro, its operand, or the operand of \\ensuremath."""
+        for place, piece in enumerate(cut):
+            self._take(place, piece)
+        while len(self.open) > 1:
+            self._close("")
+        self.result = "".join(self.open[0].out)
+
+    def _take(self, place: int, piece: str) -> None:
+        named, self.is_named = self.is_named, False
+        operand, self.is_operand = self.is_operand, False
+        if piece == "{":
+            switch = self.cut[place + 1][1:] if place + 1 < len(self.cut) else ""
+            kept = operand or (switch in _SWITCHES and self.cut[place + 1][0] == "\\")
+            self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula))
+            self.accent, self.is_formula = "", False
+        elif piece == "}":
+            self._close(self.cut[place + 1][:1] if place + 1 < len(self.cut) else "")
+        elif piece[0] == "\\" and len(piece) > 1:
+            self._macro(piece)
+        elif piece == "~":
+            self._put(" ")
+        elif piece.startswith(("http://", "https://")):
+            self._put(re.sub(r"\\([_%&#])", r"\1", piece))
+        else:
+            self._put(piece.lstrip() if named else piece)
+
+    def _put(self, text: str) -> None:
+        if self.accent and text.strip():
+            text, self.accent = _accented(text.lstrip(), self.accent), ""
+        self.open[-1].out.append(text)
+
+    def _close(self, behind: str) -> None:
+        if len(self.open) == 1:
+            self._put("}")
+            return
+        brace = self.open.pop()
+        content = "".join(brace.out)
+        if brace.accent:
+            content = _accented(content, brace.accent)
+        if brace.math:
+            bare = content[1:] in MACROS and content[:1] == "\\" and not behind.isalpha()
+            content = content if bare else f"${content}$"
+        self._put(f"{{{content}}}" if brace.is_kept else content)
+        self.is_operand = brace.is_kept
+
+    def _macro(self, piece: str) -> None:
+        name = piece[1:]
+        if piece[:2] in ("\\(", "\\["):
+            self._put(piece)
+        elif name == "ensuremath":
+            self.is_formula = True
+        elif name in _CHARACTERS and not self.open[-1].math:
+            self._put(_CHARACTERS[name])
+            self.is_named = name.isalpha()
+        elif name in _ACCENTS:
+            self.accent = _ACCENTS[name] + self.accent
+        elif name[:1] in _ACCENTS and not name[:2].isalpha():
+            letter = name.rstrip("}")[-1]
+            if "\\" in name:
+                letter = {"i": "i", "j": "j"}.get(letter, LETTERS.get(letter, letter))
+            self._put(letter + _ACCENTS[name[0]])
+        else:
+            self._put(piece)
+            self.is_operand = True

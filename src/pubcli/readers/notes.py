@@ -1,0 +1,47 @@
+"""What writers of bibliographic formats put into notes, understood again: the inverse of `formats.references`."""
+
+import re
+from typing import Any
+
+from pubcli import dates, identifiers
+from pubcli.formats.references import ASSUMED, CUT, GUESSED
+
+_MEANINGS: dict[str, tuple[str, Any]] = {
+    ASSUMED: ("date_assumed", True),
+    GUESSED: ("title_guessed", True),
+    CUT: ("authors_complete", False),
+}
+_CITED = re.compile(r"Cited by (\d+)")
+
+
+def understood(note: str) -> tuple[str, dict[str, Any]]:
+    """What a note says beside the doubts that pubcli tells in notes, and those as fields of a paper."""
+    rest, fields = [], {}
+    for sentence in note.split("; "):
+        if sentence in _MEANINGS:
+            field, value = _MEANINGS[sentence]
+            fields[field] = value
+        elif cited := _CITED.fullmatch(sentence):
+            fields["citations"] = int(cited[1])
+        else:
+            rest.append(sentence)
+    return "; ".join(rest), fields
+
+
+def dated(known: dates.Known | None) -> dict[str, Any]:
+    """The two fields that hold a date."""
+    return {"date": known.day, "date_precision": known.precision} if known else {}
+
+
+def identified(said: dict[str, Any]) -> dict[str, Any]:
+    """A paper with its arXiv identifier, where its DOI or its address holds one and nothing else did."""
+    for field in ("doi", "url"):
+        address = said.get(field) or ""
+        if not said.get("arxiv") and "arxiv" in address.lower() and (found := identifiers.arxiv(address)):
+            said["arxiv"] = found
+    return said
+
+
+def classified(arxiv_class: str) -> dict[str, Any]:
+    """The category and the class that an arXiv class such as cs.LG stands for; the category is its last part."""
+    return {"category": arxiv_class.rpartition(".")[2].upper(), "classes": (arxiv_class,)}

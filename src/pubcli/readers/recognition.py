@@ -1,0 +1,80 @@
+"""Which format a source is in: by what its first characters show, then by the ending of its name, else a page.
+
+A format has marks of its own where it has any; only tables and texts have none, so a table is known by a header in
+which a column is called a title.
+"""
+
+import re
+from collections.abc import Callable
+
+from pubcli.formats import READ
+from pubcli.readers.columns import titled
+
+_LOOKED_AT = 8_192
+"""Bytes."""
+_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE)
+_RIS = re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE)
+_NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
+
+
+def recognised(data: bytes, name: str) -> str:
+    """The name of a format; `page` where nothing speaks for another."""
+    start = data[:_LOOKED_AT].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
+    for looks_like in _BY_CONTENT:
+        if form := looks_like(start):
+            return form
+    return _by_suffix(name) or "page"
+
+
+def _json(start: str) -> str | None:
+    """By the names that are used; pubcli's own records stand in an array, or each on a line."""
+    if start[:1] not in ("{", "["):
+        return None
+    names = set(_NAME.findall(start))
+    if "authors_parsed" in names or {"submitter", "versions"} <= names:
+        return "arxiv-jsonl"
+    if "https://openalex.org/" in start or "abstract_inverted_index" in names or {"meta", "results"} <= names:
+        return "openalex"
+    if {"title", "authors"} <= names or {"key", "title"} <= names or re.fullmatch(r"\[\s*\]\s*", start):
+        return "jsonl" if start[0] == "{" and start.split("\n", 1)[0].rstrip()[-1:] != "{" else "json"
+    if {"id", "type"} <= names or {"type", "title"} <= names or {"author", "title"} <= names:
+        return "csl-json"
+    return None
+
+
+def _xml(start: str) -> str | None:
+    if start[:1] != "<":
+        return None
+    root = _ROOT.search(start)
+    if root is None:
+        return None
+    if root[1] in ("feed", "entry"):
+        return "arxiv" if "arxiv" in start else None
+    return "dblp" if "dblp" in start or root[1] == "result" else None
+
+
+def _bibtex(start: str) -> str | None:
+    return "bibtex" if _BIBTEX.search(start) else None
+
+
+def _ris(start: str) -> str | None:
+    return "ris" if _RIS.search(start) else None
+
+
+def _table(start: str) -> str | None:
+    first = start.split("\n", 1)[0].rstrip("\r")
+    for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
+        if any(delimiter in first and titled(first, delimiter) for delimiter in delimiters):
+            return form
+    return None
+
+
+_BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _ris, _bibtex, _table)
+
+
+def _by_suffix(name: str) -> str | None:
+    found = [
+        (len(suffix), form) for form, one in READ.items() for suffix in one.suffixes if name.lower().endswith(suffix)
+    ]
+    return max(found)[1] if found else None

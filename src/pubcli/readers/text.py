@@ -1,0 +1,29 @@
+"""The text of a source, whole or line by line. Readers meet UTF-8 that is known to be such."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from pubcli.sources import Source
+
+_T = TypeVar("_T")
+
+
+def whole(source: Source) -> str:
+    """The text without a byte order mark, its line ends as `\\n`. Raises UnicodeDecodeError."""
+    text = source.data.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def numbered(source: Source) -> Iterable[tuple[int, str]]:
+    """The lines with their numbers, counted from 1. Raises UnicodeDecodeError."""
+    return enumerate(whole(source).split("\n"), 1)
+
+
+def one_line(text: str) -> str:
+    """A text without the line breaks and the blanks that only lay it out in its file."""
+    return " ".join(text.split())
+
+
+def pairs(said: Mapping[str, _T]) -> Iterator[tuple[str, _T]]:
+    """Those fields that say something."""
+    return ((field, value) for field, value in said.items() if value not in (None, "", (), {}))

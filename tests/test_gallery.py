@@ -1,0 +1,36 @@
+"""The gallery shows what its commands draw."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("matplotlib")
+DOCS = Path(__file__).parents[1] / "docs"
+sys.path.insert(0, str(DOCS))
+from gallery import commands  # type: ignore[import-not-found]  # noqa: E402
+
+from pubcli import plots  # noqa: E402
+
+
+def test_every_kind_is_in_the_gallery() -> None:
+    assert {arguments[1] for arguments in commands()} == set(plots.KINDS)
+
+
+@pytest.mark.parametrize("arguments", commands(), ids=lambda arguments: arguments[1])
+def test_commands_draw_the_pictures_that_are_shown(arguments: list[str], tmp_path: Path) -> None:
+    name = Path(arguments[arguments.index("-o") + 1]).name
+    (tmp_path / "docs").mkdir()
+    subprocess.run([sys.executable, "-m", "pubcli", *arguments, "--quiet"], cwd=tmp_path, check=True)
+
+    assert (tmp_path / "docs" / name).read_bytes().startswith(b"<?xml")
+    assert f"]({name})" in (DOCS / "gallery.md").read_text(encoding="utf-8")
+
+
+def test_all_pictures_are_there() -> None:
+    shown = re.findall(r"\]\((\S+\.(?:svg|png))\)", (DOCS / "gallery.md").read_text(encoding="utf-8"))
+
+    assert len(shown) == len(plots.KINDS) + 1
+    assert all((DOCS / name).stat().st_size > 1_000 for name in shown)
