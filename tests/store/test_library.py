@@ -214,6 +214,7 @@ def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None
         for id_, text in now:
             older = {field: value for field, value in json.loads(text).items() if field not in SECOND}
             store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (json.dumps(older), id_))
+        store.execute("ALTER TABLE snapshot DROP COLUMN told")
         store.execute("PRAGMA user_version = 1")
     with closing(library.open_to_ask(filled)) as store:
         rows = list(ask.papers(store).rows)

@@ -12,7 +12,8 @@ VERSION = 2
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 _TABLES = """
--- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's.
+-- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,
+-- `told` what the user said of that source (JSON).
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -20,7 +21,8 @@ CREATE TABLE snapshot (
     novelty INTEGER, ai_score INTEGER,
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
-    owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL
+    owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
+    told TEXT
 );
 -- The newest snapshot of each owner.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
@@ -140,7 +142,7 @@ def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterato
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        _index(connection)
+        index(connection)
     except BaseException:
         if connection.in_transaction:  # a full disk makes SQLite roll back itself
             connection.execute("ROLLBACK")
@@ -148,8 +150,8 @@ def transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterato
     connection.execute("COMMIT" if keep else "ROLLBACK")
 
 
-def _index(connection: sqlite3.Connection) -> None:
-    """Put what waits into the text index.
+def index(connection: sqlite3.Connection) -> None:
+    """Put what waits into the text index; a long transaction does it now and then, so that little waits.
 
     All at once: FTS5 writes out what it has gathered whenever another statement changes several rows.
     """

@@ -16,6 +16,9 @@ from pubcli.model import Page, Paper
 from pubcli.store import load
 from pubcli.store.load import Origin
 
+_PIECE = 1_000
+"""Papers."""
+
 
 class Added(NamedTuple):
     """What became of a page."""
@@ -26,25 +29,54 @@ class Added(NamedTuple):
     """Its papers that other people's pages list too; 0 for one that is not current, and so not compared."""
     as_of: str
     """ISO day; of a page that was there already, the day that is recorded."""
+    snapshot_id: int
+    is_current: bool
 
 
 def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
-    known = "SELECT as_of FROM snapshot WHERE digest = ? AND page = ?"
-    if found := connection.execute(known, (origin.digest, origin.page)).fetchone():
-        return Added("unchanged", 0, found["as_of"])
+    if found := known(connection, origin):
+        return found
     newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
     before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
         load.add_listings(connection, past, page.papers, None)
-        return Added("older snapshot", 0, as_of)
+        return Added("older snapshot", 0, as_of, past, False)
     leaving = before and before["id"]
+    if before and not page.papers:  # what comes in pieces leaves in pieces
+        _leave(connection, leaving)
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(connection, page, origin, is_current=True)
     shared = _exchange(connection, leaving, arriving, page.papers)
-    return Added("newer snapshot" if before else "new profile", shared, as_of)
+    return Added("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
+
+
+def known(connection: sqlite3.Connection, origin: Origin) -> Added | None:
+    """The snapshot of the same page of the same source; None when there is none."""
+    statement = "SELECT id, as_of, is_current FROM snapshot WHERE digest = ? AND page = ?"
+    found = connection.execute(statement, (origin.digest, origin.page)).fetchone()
+    return found and Added("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
+
+
+def extend(connection: sqlite3.Connection, added: Added, papers: Sequence[Paper]) -> int:
+    """Add further papers to the page of a snapshot; return how many of them other people's pages list too."""
+    if added.is_current:
+        return _exchange(connection, None, added.snapshot_id, papers)
+    load.add_listings(connection, added.snapshot_id, papers, None)
+    return 0
+
+
+def _leave(connection: sqlite3.Connection, leaving: int) -> None:
+    """Let the papers of a snapshot go, as `_exchange` does, but a piece at a time, for pages of any length."""
+    statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
+    decided = decisions(connection)
+    while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
+        members = _listings(connection, touched, leaving)
+        groups = _groups(members, decided)
+        ids = _replace(connection, _take_apart(connection, touched), [group.paper for group in groups])
+        _place(connection, groups, ids)
 
 
 def remove(connection: sqlite3.Connection, id_: int) -> None:
@@ -93,7 +125,8 @@ def _exchange(
     """Let the papers of one snapshot take the place of another's; return how many of them other pages list too."""
     decided = decisions(connection)
     digests = [title_digest(paper.title) for paper in papers]
-    touched = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE snapshot_id = ?", (leaving,))}
+    current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
+    touched = {row[0] for row in connection.execute(current, (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
     members = _listings(connection, touched, leaving)
     old = _take_apart(connection, touched)
