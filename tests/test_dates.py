@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.dates import MONTHS, day, fitting_years, parse_day
+from pubcli.dates import MONTHS, day, fitting_years, month_number, parse_day, parse_known
 
 AS_OF = date(2026, 11, 23)
 
@@ -81,3 +81,34 @@ def test_what_is_no_day_is_refused_in_a_sentence(text: str) -> None:
         parse_day(text)
 
     assert str(caught.value) == f"{text!r} is not a day such as 2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2022-03-13", ("2022-03-13", "day")),
+        ("2022-03-13T18:51:11Z", ("2022-03-13", "day")),
+        ("2022/3/13/", ("2022-03-13", "day")),
+        ("2022/06//", ("2022-06-01", "month")),
+        ("2022", ("2022-01-01", "year")),
+        ("2022-13", ("2022-01-01", "year")),
+        ("2022-02-30", ("2022-02-01", "month")),
+        ("1968/2011", ("1968-01-01", "year")),
+        ("13 March 2022", ("2022-01-01", "year")),
+        ("circa 1999", ("1999-01-01", "year")),
+        ("in 1999 or 2000", None),
+        ("20220313", None),
+        ("0000", None),
+        ("", None),
+    ],
+)
+def test_as_much_of_a_date_as_is_right(text: str, found: tuple[str, str] | None) -> None:
+    known = parse_known(text)
+    assert (known and (known.day.isoformat(), known.precision)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("mar", 3), ("March", 3), ("03", 3), ("{mar}", 3), ("13", None), ("", None)]
+)
+def test_months(text: str, number: int | None) -> None:
+    assert month_number(text) == number

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.names import Name, filing_order, parts
+from pubcli.names import Name, filing_order, in_order, joined, parts
 
 NAMES = {
     "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),
@@ -64,3 +64,28 @@ def test_every_word_of_a_name_is_in_one_of_its_parts(name: str) -> None:
 )
 def test_names_are_filed_by_surname(name: str, expected: str) -> None:
     assert filing_order(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("filed", "written", "taken_apart"),
+    [
+        ("Lovelace, Ada", "Ada Lovelace", ("Ada", "", "Lovelace", "")),
+        ("van der Vaart, Aad", "Aad van der Vaart", ("Aad", "van der", "Vaart", "")),
+        ("King, Jr., Martin Luther", "Martin Luther King, Jr.", ("Martin Luther", "", "King", "Jr.")),
+        ("King, Martin Luther, Jr.", "Martin Luther King, Jr.", ("Martin Luther", "", "King", "Jr.")),
+        ("Martin Luther King, Jr.", "Martin Luther King, Jr.", ("Martin Luther", "", "King", "Jr.")),
+        ("García Márquez, Gabriel", "Gabriel García\u00a0Márquez", ("Gabriel", "", "García Márquez", "")),
+        ("Plato", "Plato", ("", "", "Plato", "")),
+        ("Ada Lovelace", "Ada Lovelace", ("Ada", "", "Lovelace", "")),
+        ("Plato,", "Plato", ("", "", "Plato", "")),
+        ("Ada Lovelace, PhD, MD", "Ada Lovelace, PhD, MD", ("", "", "Ada Lovelace, PhD, MD", "")),
+    ],
+)
+def test_a_name_in_the_order_of_an_index(filed: str, written: str, taken_apart: tuple[str, ...]) -> None:
+    assert in_order(filed) == written
+    assert parts(written) == taken_apart
+
+
+def test_a_group_stays_together() -> None:
+    assert parts(joined("", "", "Research Group Alpha")).family == "Research Group Alpha"
+    assert joined("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"

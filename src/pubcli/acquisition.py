@@ -2,24 +2,49 @@
 
 Pages are read outside of transactions and stored many to one, since a commit costs as much as a page. A source
 is reported when its pages are safely stored, so a process that is killed loses nothing it has reported.
+
+A long file goes through in pieces, with little of it in memory at a time, and in one transaction: all of it is in the
+library afterwards, or nothing.
 """
 
+import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pubcli.answer import Row
 from pubcli.errors import InputError
-from pubcli.model import Document
-from pubcli.reader import read_source
-from pubcli.sources import STDIN, Source, from_file, now
-from pubcli.store import schema, snapshots
+from pubcli.formats import READ
+from pubcli.model import Document, Page, Profile
+from pubcli.reader import format_of, read_source, stream
+from pubcli.readers.bibliography import (
+    BATCH,
+    Found,
+    Reference,
+    Unread,
+    Whose,
+    base_key,
+    checked,
+    content,
+    header,
+    problem,
+    validated,
+    whose,
+)
+from pubcli.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
+from pubcli.store import index, load, schema, snapshots
 from pubcli.store.index import Store
+from pubcli.store.ledger import Ledger
 from pubcli.store.load import Origin
+from pubcli.store.snapshots import Added
+
+_T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
 """`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read; `papers` are those that the
@@ -29,7 +54,7 @@ _MOST_PAPERS = 8_000
 _LONGEST = 1.0
 """Papers, and seconds, after which what was read is stored: the most that a killed process loses."""
 
-Opened = Callable[[], Source]
+Opened = Callable[[], Source | Stream]
 
 
 class _Read(NamedTuple):
@@ -51,6 +76,12 @@ def acquire(
     for open_ in opened:
         try:
             source = open_()
+            if isinstance(source, Stream) and READ[format_of(source)].is_streamed:
+                yield from _store(connection, pending, keep=keep)
+                pending = []
+                yield from _store_stream(connection, source, keep=keep)
+                continue
+            source = source.whole() if isinstance(source, Stream) else source
             pending.append(_Read(source, read_source(source)))
             papers += len(pending[-1].document.papers)
         except InputError as error:
@@ -67,19 +98,112 @@ def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> list[Row]
 
 
 def _add(connection: Store, source: Source, document: Document) -> Iterator[Row]:
-    digest, when = sha256(source.data).digest(), now()
-    path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
+    origin = _origin(source)
     for number, page in enumerate(document.pages):
-        added = snapshots.add(connection, page, Origin(digest, number, path, when))
-        yield {
-            "source": source.name,
-            "profile": page.profile.name or page.profile.source,
-            "outcome": added.outcome,
-            "as_of": added.as_of,
-            "papers": len(page.papers),
-            "shared": added.shared,
-            "problems": len(page.problems),
-        }
+        added = snapshots.add(connection, page, origin._replace(page=number))
+        yield _row(source, page.profile, added, len(page.papers), added.shared, len(page.problems))
+
+
+def _origin(source: Source | Stream) -> Origin:
+    path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
+    told = None if source.told == UNTOLD else json.dumps(source.told)
+    return Origin(source.digest, 0, path, now(), told)
+
+
+def _row(source: Source | Stream, profile: Profile, added: Added, papers: int, shared: int, problems: int) -> Row:
+    return {
+        "source": source.name,
+        "profile": profile.name or profile.source,
+        "outcome": added.outcome,
+        "as_of": added.as_of,
+        "papers": papers,
+        "shared": shared,
+        "problems": problems,
+    }
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page that is stored while it is read."""
+
+    profile: Profile
+    number: int
+    added: Added | None = None
+    papers: int = 0
+    shared: int = 0
+    problems: int = 0
+
+
+def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]:
+    """Add a long file, read twice: for the keys, which depend on all papers, and for the papers."""
+    origin = _origin(source)
+    with closing(Ledger()) as ledger:
+        pages = _pages(source, ledger)
+        with schema.transaction(connection, keep=keep):
+            for page in pages.values():
+                empty = Page(page.profile, (), ())
+                page.added = snapshots.add(connection, empty, origin._replace(page=page.number))
+            for batch in batched(enumerate(_with_titles(source)), BATCH):
+                _extend(connection, source, pages, batch, ledger)
+                index.catch_up(connection)
+            return [
+                _row(source, page.profile, page.added, page.papers, page.shared, page.problems)
+                for page in pages.values()
+                if page.added
+            ]
+
+
+def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """The items in lists of that length, the last one perhaps shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _with_titles(source: Stream) -> Iterator[Found]:
+    return map(checked, stream(source))
+
+
+def _pages(source: Stream, ledger: Ledger) -> dict[Whose, _Page]:
+    """The pages that a file holds, with the keys of their papers in the ledger; at least one page."""
+    pages: dict[Whose, _Page] = {}
+    for batch in batched(enumerate(_with_titles(source)), BATCH):
+        noted = []
+        for number, one in batch:
+            if isinstance(one, Reference):
+                page = pages.setdefault(whose(one), _Page(header(source, *whose(one)), len(pages)))
+                noted.append((number, page.number, base_key(one.said), content(one.said)))
+        ledger.note(noted)
+    ledger.settle()
+    return pages or {(None, None): _Page(header(source, None), 0)}
+
+
+def _extend(
+    connection: Store,
+    source: Stream,
+    pages: dict[Whose, _Page],
+    batch: Sequence[tuple[int, Found]],
+    ledger: Ledger,
+) -> None:
+    """Store a batch of what was found, each paper on its page; problems are the first page's."""
+    unread: list[Unread] = []
+    listed: dict[Whose, list[tuple[Reference, str]]] = {}
+    for number, one in batch:
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            one.said.pop("position", None)
+            listed.setdefault(whose(one), []).append((one, ledger.key(number)))
+    for mine, some in listed.items():
+        page = pages[mine]
+        papers = validated(some, page.profile, page.papers, unread)
+        page.papers += len(papers)
+        if page.added and page.added.outcome != "unchanged" and papers:
+            page.shared += snapshots.extend(connection, page.added, papers)
+    first = next(iter(pages.values()))
+    first.problems += len(unread)
+    if first.added and first.added.outcome != "unchanged":
+        load.add_problems(connection, first.added.snapshot_id, [problem(one, source.name) for one in unread])
 
 
 class Changes(NamedTuple):
@@ -94,7 +218,7 @@ class Changes(NamedTuple):
 def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]) -> Changes:
     """Which files of a library have changed; one that cannot be read goes to `failed`."""
     statement = (
-        "SELECT path, coalesce(name, source) AS profile, as_of, digest, "
+        "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
         "FROM profile WHERE path IS NOT NULL GROUP BY path, digest ORDER BY path"
     )
@@ -102,8 +226,9 @@ def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]
     for known in connection.execute(statement):
         outcome = "unchanged"
         try:
-            if sha256(from_file(known["path"]).data).digest() != known["digest"]:
-                found.opened.append(partial(from_file, known["path"]))
+            told = Told(*_told(known["told"]))
+            if to_add(known["path"], told=told).digest != known["digest"]:
+                found.opened.append(partial(to_add, known["path"], told=told))
                 continue
         except InputError as error:
             failed(error)
@@ -111,3 +236,9 @@ def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]
         row = {"source": known["path"], "outcome": outcome, "shared": None, "problems": None}
         found.rows.append(row | {field: known[field] for field in ("profile", "as_of", "papers")})
     return found
+
+
+def _told(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """What was told about a source when it was added."""
+    form, columns = json.loads(text) if text else (None, ())
+    return form, tuple((str(field), str(column)) for field, column in columns)

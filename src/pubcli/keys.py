@@ -4,8 +4,9 @@ A key depends on what a paper says of itself, never on its place in a list, so r
 key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 
 from pubcli.mathematics import readable
 from pubcli.names import parts
@@ -51,17 +52,17 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
             shared.setdefault(key, [first[key]]).append(index)
     assigned, taken = list(keys), set(first)
     for key, indexes in sorted(shared.items()):
-        _tell_apart(key, sorted(indexes, key=content), assigned, taken)
+        for index, candidate in zip(sorted(indexes, key=content), told_apart(key, taken.__contains__), strict=False):
+            assigned[index] = candidate
+            taken.add(candidate)
     return assigned
 
 
-def _tell_apart(key: str, indexes: list[int], keys: list[str], taken: set[str]) -> None:
-    number = 0
-    for index in indexes:
-        while (candidate := key + letters(number)) in taken:
-            number += 1
-        keys[index] = candidate
-        taken.add(candidate)
+def told_apart(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
+    """A key with a, b, ... appended, without those that are taken."""
+    for number in count():
+        if not is_taken(candidate := key + letters(number)):
+            yield candidate
 
 
 def letters(number: int) -> str:

@@ -1,7 +1,7 @@
 """Read a source into a document, whatever format it is in."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import cast
@@ -13,7 +13,8 @@ from pubcli.model import Document
 from pubcli.page import read_page
 from pubcli.query import require_choice
 from pubcli.readers import recognition
-from pubcli.sources import Source, Told
+from pubcli.readers.bibliography import Found
+from pubcli.sources import Source, Stream, Told
 
 
 def read(
@@ -53,7 +54,12 @@ def require_told(told: Told) -> None:
             raise UsageError(f"columns are for tables (csv, tsv), not for {told.form}")
 
 
-def format_of(source: Source) -> str:
+def stream(source: Stream) -> Iterator[Found]:
+    """What is found in a long file, line by line. Raises InputError where it cannot be read."""
+    return cast(Iterator[Found], import_module(f"pubcli.readers.{READ[format_of(source)].reader}").stream(source))
+
+
+def format_of(source: Source | Stream) -> str:
     """The format of a source: as told, else recognised."""
     if source.told.form is None and source.told.columns:
         form = recognition.recognised(source.data, source.name)

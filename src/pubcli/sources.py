@@ -7,7 +7,8 @@ nowhere else.
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -36,6 +37,9 @@ class Told(NamedTuple):
 
 
 UNTOLD = Told()
+_LARGE = 16 * 2**20
+"""Bytes; a longer file is added to a library line by line, where its format allows it."""
+_PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,87 @@ class Source:
     def shown(self) -> str:
         """The name as messages have it."""
         return "standard input" if self.name == STDIN else visible(self.name)
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of all that decides what is read."""
+        return _digest([self.data], self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A long file that is read line by line, several times if need be, and never held whole."""
+
+    name: str
+    data: bytes
+    """Its beginning, enough to recognise a format."""
+    as_of: date
+    as_of_reason: str
+    told: Told
+
+    @property
+    def shown(self) -> str:
+        """The name as messages have it."""
+        return visible(self.name)
+
+    @property
+    def digest(self) -> bytes:
+        """As of the whole file. Raises InputError when it cannot be read any more."""
+        return _digest(self._pieces(), self.told)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines with their numbers, counted from 1. Raises InputError where they are no UTF-8."""
+        number = 0
+        with self._open() as file:
+            try:
+                for number, line in enumerate(file, 1):
+                    text = line.decode().rstrip("\r\n")
+                    yield number, text.removeprefix("\ufeff") if number == 1 else text
+            except UnicodeDecodeError as error:
+                place = f"the byte 0x{error.object[error.start]:02X} in line {number}"
+                raise InputError(f"{self.shown} is not UTF-8 text: {place} begins no character") from None
+
+    def whole(self) -> Source:
+        """The file as any other. Raises InputError when it is too long for that."""
+        return from_file(self.name, self.as_of if self.as_of_reason == "as given" else None, self.told)
+
+    def _pieces(self) -> Iterator[bytes]:
+        with self._open() as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        try:
+            with open(self.name, "rb") as file:  # noqa: PTH123 - as in from_file
+                yield file
+        except OSError as error:
+            raise InputError(f"{self.shown} cannot be read: {error.strerror}") from None
+
+
+def _digest(pieces: Iterable[bytes], told: Told) -> bytes:
+    from hashlib import sha256
+
+    found = sha256()
+    for piece in pieces:
+        found.update(piece)
+    if told != UNTOLD:
+        found.update(repr(told).encode("utf-8", "surrogatepass"))
+    return found.digest()
+
+
+def to_add(path: str | os.PathLike[str], as_of: date | None = None, told: Told = UNTOLD) -> Source | Stream:
+    """A file for a library, whole unless it is long. Raises InputError as `from_file`."""
+    name = well_formed(os.fspath(path))
+    try:
+        status = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(status.st_mode) or status.st_size <= _LARGE or name != os.fspath(path):
+            return from_file(path, as_of, told)
+        with open(path, "rb") as file:  # noqa: PTH123
+            start = file.read(_PIECE)
+    except (OSError, ValueError):
+        return from_file(path, as_of, told)
+    return Stream(name, start, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), told)
 
 
 def from_text(text: str | bytes, as_of: date | None = None, told: Told = UNTOLD) -> Source:
@@ -77,7 +162,7 @@ def from_stdin(as_of: date | None = None, told: Told = UNTOLD) -> Source:
 def _bounded(file: BinaryIO, shown: str) -> bytes:
     data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise InputError(f"{shown} is larger than a gigabyte; split it into several files")
+        raise InputError(f"{shown} is larger than a gigabyte; split it into several files, or add it to a library")
     return data
 
 

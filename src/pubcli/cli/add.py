@@ -42,7 +42,7 @@ def command(
     names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
     day, told = reading.day(), reading.told()
     opened = [
-        partial(sources.from_stdin, day, told) if name == sources.STDIN else partial(sources.from_file, name, day, told)
+        partial(sources.from_stdin, day, told) if name == sources.STDIN else partial(sources.to_add, name, day, told)
         for name in names
     ]
     return add_and_report(shelf, opened, output, keep=not dry_run)

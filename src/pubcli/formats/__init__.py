@@ -49,7 +49,7 @@ FORMATS = {
     ),
     "jsonl": Format(
         "jsonl", "one record a line", "application/jsonl", (".jsonl", ".ndjson"), is_checked=True,
-        reader="pubcli_jsonl",
+        reader="pubcli_jsonl", is_streamed=True,
     ),
     "csv": Format(
         "csv", "comma-separated values", "text/csv", (".csv",), options=("excel",), is_checked=True, reader="csv",

@@ -44,6 +44,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
             return
         try:
             value, end = decode(text, position)
+            value = _well_formed(value, text[position:end])
         except (ValueError, RecursionError) as error:
             end = _after_broken(text, position, getattr(error, "pos", position))
             yield _broken(text[position:end], line, error, text)
@@ -91,12 +92,19 @@ def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = _well_formed(json.loads(line), line)
         except (ValueError, RecursionError) as error:
             said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
             yield Unread(number, number, said, "a JSON object on one line", line.strip())
         else:
             yield Element(number, number, value)
+
+
+def _well_formed(value: Any, text: str) -> Any:
+    """A value whose texts UTF-8 can hold: an escape such as \\ud800 may stand for half a character."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def objects(found: Iterable[Element | Unread]) -> Iterator[Element | Unread]:

@@ -5,7 +5,7 @@
 The day is that of the first version.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from email.utils import parsedate
 from typing import Any
 
@@ -16,19 +16,19 @@ from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.detex import text
 from pubcli.readers.notes import classified, dated
 from pubcli.readers.text import numbered, one_line, pairs
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 
 _KEPT = ("submitter", "comments", "journal-ref", "report-no", "license", "update_date")
 
 
 def read(source: Source) -> Document:
     """The records as one page."""
-    return bibliography.document(source, stream(numbered(source)))
+    return bibliography.document(source, stream(source))
 
 
-def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
+def stream(source: Source | Stream) -> Iterator[Found]:
     """The records, one by one."""
-    for one in arrays.objects(arrays.lines(lines)):
+    for one in arrays.objects(arrays.lines(numbered(source))):
         if isinstance(one, Unread):
             yield one
         else:

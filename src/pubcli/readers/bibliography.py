@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.links import links
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 1_000
@@ -97,14 +97,19 @@ class Gathered:
         self.unread: list[Unread] = []
 
     def take(self, found: Iterable[Found]) -> None:
-        """Sort out what a reader found; what has no title is no paper."""
-        for one in found:
+        """Sort out what a reader found."""
+        for one in map(checked, found):
             if isinstance(one, Unread):
                 self.unread.append(one)
-            elif isinstance(title := one.said.get("title"), str) and title.strip():
-                self.references.append(one)
             else:
-                self.unread.append(Unread(one.line, one.last_line, "the record has no title", "a title", _short(one)))
+                self.references.append(one)
+
+
+def checked(one: Found) -> Found:
+    """What was found; without a title it is no paper."""
+    if isinstance(one, Unread) or (isinstance(title := one.said.get("title"), str) and title.strip()):
+        return one
+    return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
 
 
 def _short(one: Reference) -> str:
@@ -124,7 +129,9 @@ def page(source: Source, gathered: Gathered, owner: str | None = None, origin: s
     return Page(profile=profile, papers=tuple(papers), problems=problems)
 
 
-def header(source: Source, owner: str | None, origin: str | None = None, assumed_year: int | None = None) -> Profile:
+def header(
+    source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
+) -> Profile:
     """The header of a page that states nothing but, perhaps, whose it is."""
     unknown: dict[str, Any] = dict.fromkeys(_HEADER)
     return Profile(
@@ -221,7 +228,7 @@ def is_key(text: object) -> bool:
 
 def content(said: Mapping[str, Any]) -> tuple[str, ...]:
     """All that decides which of several papers with the same key comes first."""
-    told = (said.get(field) or "" for field in ("date", "category", "abstract", "doi", "arxiv", "venue", "pages"))
+    told = (said.get(field) or "" for field in ("date", "category", "doi", "arxiv", "venue", "pages"))
     return said["title"], *said.get("authors", ()), *map(str, told)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,12 +10,10 @@ from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.cells import guarded
-from pubcli.model import Document
-from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import numbered, one_line
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 from pubcli.text import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
@@ -53,15 +51,9 @@ class Header(NamedTuple):
     """Whether an apostrophe may stand before what a spreadsheet would take for a formula."""
 
 
-def read(source: Source, delimiters: str) -> Document:
+def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
     """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
-    found = stream(source, numbered(source), delimiters)
-    return bibliography.by_profile(source, found)
-
-
-def stream(source: Source, lines: Iterable[tuple[int, str]], delimiters: str) -> Iterator[Found]:
-    """What stands in the rows, one by one; `source` is for what the user told and for messages."""
-    rest = iter(lines)
+    rest = iter(numbered(source))
     first = next(((number, line) for number, line in rest if line.strip()), None)
     if first is None:
         return
@@ -132,12 +124,12 @@ _LONGEST_ROW = 1_000
 """Lines."""
 
 
-def _header(cells: Sequence[str], source: Source) -> Header:
+def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
     told = {column.casefold(): field for field, column in source.told.columns}
     by_name = {name.casefold(): name for name in names_}
-    for column, field in told.items():
-        if column not in by_name:
+    for field, column in source.told.columns:
+        if column.casefold() not in by_name:
             columns = ", ".join(map(visible, names_))
             raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
     is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told

@@ -7,6 +7,7 @@ files as entities), a DTD is never looked up, and the entities that HTML names, 
 import re
 from collections.abc import Callable, Collection
 from html.entities import name2codepoint
+from itertools import pairwise
 from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -41,7 +42,7 @@ def found(source: Source, records: Collection[str], convert: Convert, top: Calla
     # Behind it, each record is read for itself, as if it stood alone in the document.
     root = data[: reading.root or 0]
     lines, counted = 0, 0
-    for start, end in zip(places, [*places[1:], len(data)], strict=True):
+    for start, end in pairwise([*places, len(data)]):
         lines, counted = lines + data.count(b"\n", counted, start), start
         broken = reading.parse(root, data[start:end], start, lines)
         if broken is not None and reading.begun is not None:

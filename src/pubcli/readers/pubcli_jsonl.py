@@ -1,20 +1,20 @@
 """What `pubcli list --format jsonl` prints: a record on each line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found
 from pubcli.readers.pubcli_json import references
 from pubcli.readers.text import numbered
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 
 
 def read(source: Source) -> Document:
     """The papers, profile by profile."""
-    return bibliography.by_profile(source, stream(numbered(source)))
+    return bibliography.by_profile(source, stream(source))
 
 
-def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
+def stream(source: Source | Stream) -> Iterator[Found]:
     """The papers, one by one."""
-    return references(arrays.lines(lines))
+    return references(arrays.lines(numbered(source)))

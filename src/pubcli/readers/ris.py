@@ -5,7 +5,7 @@ of a tag; here nothing is dropped in silence.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pubcli import dates, identifiers, names
@@ -14,7 +14,7 @@ from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.notes import dated, identified, understood
 from pubcli.readers.text import numbered, one_line
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _KINDS = {
@@ -37,15 +37,15 @@ _DATES = ("DA", "Y1", "PY")
 
 def read(source: Source) -> Document:
     """The records as one page."""
-    return bibliography.document(source, stream(numbered(source)))
+    return bibliography.document(source, stream(source))
 
 
-def stream(lines: Iterable[tuple[int, str]]) -> Iterator[Found]:
+def stream(source: Source | Stream) -> Iterator[Found]:
     """The records, one by one."""
     entry: list[tuple[str, str]] = []
     start = number = 0
     stray: list[tuple[int, str]] = []
-    for number, line in lines:
+    for number, line in numbered(source):
         match = _LINE.fullmatch(line)
         if match is None:
             _continue(entry, stray, number, line)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from pubcli.sources import Source
+from pubcli.sources import Source, Stream
 
 _T = TypeVar("_T")
 
@@ -14,9 +14,9 @@ def whole(source: Source) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def numbered(source: Source) -> Iterable[tuple[int, str]]:
-    """The lines with their numbers, counted from 1. Raises UnicodeDecodeError."""
-    return enumerate(whole(source).split("\n"), 1)
+def numbered(source: Source | Stream) -> Iterable[tuple[int, str]]:
+    """The lines with their numbers, counted from 1. Raises UnicodeDecodeError, and for long files InputError."""
+    return source.lines() if isinstance(source, Stream) else enumerate(whole(source).split("\n"), 1)
 
 
 def one_line(text: str) -> str:

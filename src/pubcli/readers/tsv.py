@@ -1,10 +1,18 @@
 """Tab-separated values with a header, without any quoting."""
 
+from collections.abc import Iterator
+
 from pubcli.model import Document
-from pubcli.readers import columns
-from pubcli.sources import Source
+from pubcli.readers import bibliography, columns
+from pubcli.readers.bibliography import Found
+from pubcli.sources import Source, Stream
 
 
 def read(source: Source) -> Document:
     """A paper from each line; the header names the fields, or --map says which column holds which."""
-    return columns.read(source, "\t")
+    return bibliography.by_profile(source, stream(source))
+
+
+def stream(source: Source | Stream) -> Iterator[Found]:
+    """The papers, one by one. Raises InputError when no column can be the title, or a mapped one is not there."""
+    return columns.stream(source, "\t")

@@ -54,8 +54,9 @@ def forget(store: Store, id_: int, known: Written) -> None:
 
 
 def catch_up(store: Store) -> None:
-    """Index the papers that wait."""
+    """Index the papers that wait; a long transaction does it now and then, so that few wait."""
     store.executemany(_INSERT, starmap(_row, store.waiting.items()))
+    store.waiting.clear()
 
 
 def _fill(store: Store) -> None:

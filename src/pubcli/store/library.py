@@ -33,6 +33,7 @@ def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
     for table, column in ("record", "json"), ("listing", "written"):
         longer = f"substr({column}, 1, length({column}) - 1) || ?"
         connection.execute(f"UPDATE {table} SET {column} = {longer}", (f",{added[1:]}",))
+    connection.execute("ALTER TABLE snapshot ADD COLUMN told TEXT")
 
 
 def _add_people(connection: sqlite3.Connection) -> None:

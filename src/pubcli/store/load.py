@@ -24,6 +24,8 @@ class Origin(NamedTuple):
     """The file, absolute; None when it was none."""
     added_at: str | None = None
     """When, in ISO format, with the offset from UTC."""
+    told: str | None = None
+    """What the user told about the source, as JSON; None for nothing."""
 
 
 def load(*documents: Document) -> Store:
@@ -50,18 +52,26 @@ def add(store: Store, document: Document) -> None:
             insert(store, "listing", rows)
 
 
-def owner(profile: Profile) -> str:
-    """Whose page it is: the folded name at its head, or, without a header, where it came from."""
-    return fold(profile.name) if profile.name else profile.source
+def owner(profile: Profile, path: str | None) -> str:
+    """Whose page it is: the folded name at its head, or, without a header, where it came from.
+
+    A file is known by its whole path, however it was named when it was added.
+    """
+    return fold(profile.name) if profile.name else path or profile.source
 
 
 def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
     id_ = _next_id(connection, "snapshot")
-    row = (*_profile_row(id_, page.profile), owner(page.profile), *origin, is_current)
+    row = (*_profile_row(id_, page.profile), owner(page.profile, origin.path), *origin[:4], is_current, origin.told)
     insert(connection, "snapshot", [row])
-    insert(connection, "problem", [_problem_row(id_, problem) for problem in page.problems])
+    add_problems(connection, id_, page.problems)
     return id_
+
+
+def add_problems(connection: sqlite3.Connection, snapshot_id: int, problems: Sequence[Problem]) -> None:
+    """Store what was not understood on the page of a snapshot."""
+    insert(connection, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
 
 
 def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:

@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS alias (
 """Tables that came with version 2."""
 
 _TABLES = """
--- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's.
+-- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,
+-- `told` what the user said of that source (JSON).
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -40,7 +41,8 @@ CREATE TABLE snapshot (
     novelty INTEGER, ai_score INTEGER,
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
-    owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL
+    owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
+    told TEXT
 );
 -- The newest snapshot of each owner.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;

@@ -17,6 +17,9 @@ from pubcli.store import index, load
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
+_PIECE = 1_000
+"""Papers."""
+
 
 class Added(NamedTuple):
     """What became of a page."""
@@ -27,28 +30,59 @@ class Added(NamedTuple):
     """Its papers that other people's pages list too; 0 for one that is not current, and so not compared."""
     as_of: str
     """ISO day; of a page that was there already, the day that is recorded."""
+    snapshot_id: int
+    is_current: bool
 
 
 def add(connection: Store, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
-    known = "SELECT as_of FROM snapshot WHERE digest = ? AND page = ?"
-    if found := connection.execute(known, (origin.digest, origin.page)).fetchone():
-        return Added("unchanged", 0, found["as_of"])
+    if found := known(connection, origin):
+        return found
     newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
-    before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
+    before = connection.execute(newest, (load.owner(page.profile, origin.path),)).fetchone()
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
-        rows = (
-            (past, paper.position, None, title_digest(paper.title), load.as_json(paper), None) for paper in page.papers
-        )
-        load.insert(connection, "listing", list(rows))
-        return Added("older snapshot", 0, as_of)
+        _list_past(connection, past, page.papers)
+        return Added("older snapshot", 0, as_of, past, False)
     leaving = before and before["id"]
+    if before and not page.papers:  # what comes in pieces leaves in pieces
+        _leave(connection, leaving)
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(connection, page, origin, is_current=True)
     shared = _exchange(connection, leaving, arriving, page.papers)
-    return Added("newer snapshot" if before else "new profile", shared, as_of)
+    return Added("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
+
+
+def known(connection: sqlite3.Connection, origin: Origin) -> Added | None:
+    """The snapshot of the same page of the same source; None when there is none."""
+    statement = "SELECT id, as_of, is_current FROM snapshot WHERE digest = ? AND page = ?"
+    found = connection.execute(statement, (origin.digest, origin.page)).fetchone()
+    return found and Added("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
+
+
+def extend(connection: Store, added: Added, papers: Sequence[Paper]) -> int:
+    """Add further papers to the page of a snapshot; return how many of them other people's pages list too."""
+    if added.is_current:
+        return _exchange(connection, None, added.snapshot_id, papers)
+    _list_past(connection, added.snapshot_id, papers)
+    return 0
+
+
+def _list_past(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper]) -> None:
+    """Tell what a page of the past lists: its records are its own."""
+    rows = ((snapshot_id, one.position, None, title_digest(one.title), load.as_json(one), None) for one in papers)
+    load.insert(connection, "listing", list(rows))
+
+
+def _leave(connection: Store, leaving: int) -> None:
+    """Let the papers of a snapshot go, as `_exchange` does, but a piece at a time, for pages of any length."""
+    statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
+    decided = decisions(connection)
+    while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
+        _detach(connection, leaving, touched)
+        groups = _groups(_take_out(connection, touched), decided)
+        _place(connection, groups, _replace(connection, touched, [group.paper for group in groups]))
 
 
 def remove(connection: Store, id_: int) -> None:
@@ -94,9 +128,10 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     """Let the papers of one snapshot take the place of another's; return how many of them other pages list too."""
     decided = decisions(connection)
     digests = [title_digest(paper.title) for paper in papers]
-    touched = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE snapshot_id = ?", (leaving,))}
+    current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
+    touched = {row[0] for row in connection.execute(current, (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
-    _detach(connection, leaving)
+    _detach(connection, leaving, touched)
     members = _take_out(connection, touched)
     akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
     plain = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
@@ -156,12 +191,12 @@ def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence
     return [Listing(snapshot_id, owner, profile, json.loads(text), text, digest) for text, digest in texts]
 
 
-def _detach(connection: sqlite3.Connection, snapshot_id: int | None) -> None:
-    """Make a snapshot one of the past, which has its records to itself."""
+def _detach(connection: sqlite3.Connection, snapshot_id: int | None, papers: Collection[int]) -> None:
+    """Give a snapshot the records of some papers to itself, as one of the past has them."""
     connection.execute(
         "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = listing.paper_id)), "
-        "added = NULL, paper_id = NULL WHERE snapshot_id = ?",
-        (snapshot_id,),
+        "added = NULL, paper_id = NULL WHERE snapshot_id = ? AND paper_id IN (SELECT value FROM json_each(?))",
+        (snapshot_id, _array(papers)),
     )
 
 

@@ -1,0 +1,104 @@
+"""Bibliographies on the command line: asked, added, piped from one format into another."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pubcli.formats import READ, WRITTEN
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
+TABLE = "Titel;Autoren;Jahr\nEins;Müller, Jürgen;1999\n".encode()
+
+
+def rows(done: "subprocess.CompletedProcess[bytes]") -> Any:
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def test_papers_are_piped_from_one_format_into_another(shell: Program) -> None:
+    done = shell("pubcli list -p page.txt --json | pubcli export -p - --format ris | pubcli list -p - --json")
+    plain = shell("pubcli list -p page.txt --json")
+    fields = ("title", "authors", "authors_complete", "date", "abstract")
+    before, after = ([{field: row[field] for field in fields} for row in rows(one)] for one in (plain, done))
+    assert len(after) == 50
+    assert sorted(map(repr, [{**row, "abstract": None} for row in after])) == sorted(
+        map(repr, [{**row, "abstract": None} for row in before])
+    )
+
+
+@pytest.mark.parametrize("form", [name for name in WRITTEN if name in READ and WRITTEN[name].suffixes])
+def test_an_exported_file_is_asked_as_the_page_was(pubcli: Program, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"papers{WRITTEN[form].suffixes[0]}"
+    assert pubcli("export", "-p", "page.txt", "-o", path).returncode == 0
+    found = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
+    asked = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))
+    assert {row["title"] for row in found} == {row["title"] for row in asked}
+
+
+@pytest.mark.parametrize("command", ["list", "check", "coauthors", "categories", "profile"])
+def test_every_question_can_be_asked_of_a_bibliography(pubcli: Program, command: str) -> None:
+    done = pubcli(command, "-p", INPUTS / "dblp-person.xml", "--json")
+    assert rows(done)
+    assert pubcli(command, "-p", INPUTS / "zotero.bib").returncode in (0, 1)
+
+
+def test_what_was_not_understood_is_told_with_file_and_line(pubcli: Program) -> None:
+    done = pubcli("list", "-p", INPUTS / "broken.bib", "--json")
+    assert len(rows(done)) == 4
+    assert b"broken.bib: 5 places were not understood, first line 3; pubcli check shows all" in done.stderr
+    findings = [row for row in rows(pubcli("check", "-p", INPUTS / "broken.bib", "--json")) if row["kind"] == "problem"]
+    assert [row["line"] for row in findings] == [3, 7, 9, 11, 13]
+
+
+def test_a_table_with_other_names(pubcli: Program) -> None:
+    told = ["--map", "title=Titel,authors=Autoren", "--map", "date=Jahr"]
+    [row] = rows(pubcli("list", "-p", "-", *told, "--json", input=TABLE))
+    assert (row["title"], row["authors"], row["date"]) == ("Eins", ["Jürgen Müller"], "1999-01-01")
+
+
+def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(TABLE)
+    asked = ["list", "-p", tmp_path / "t.csv", "--json", "--map"]
+    env = {"PUBCLI_CACHE_DIR": str(tmp_path / "cache")}
+    titles = [rows(pubcli(*asked, told, env=env))[0]["title"] for told in ("title=Titel", "title=Jahr", "title=Titel")]
+    assert titles == ["Eins", "1999", "Eins"]
+    assert pubcli("list", "-p", tmp_path / "t.csv", "--from", "page", env=env).returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--from", "bibtx"], "did you mean bibtex"),
+        (["--map", "title"], "'title' is no FIELD=COLUMN, such as title=Titel"),
+        (["--map", "titel=Titel"], "--map: "),
+        (["--map", "title=Titel", "--from", "ris"], "--map is for tables (csv, tsv), not for ris"),
+        (["--from", "table"], "--from: "),
+    ],
+)
+def test_what_cannot_be_told(pubcli: Program, options: list[str], words: str) -> None:
+    done = pubcli("list", "-p", "-", *options, input=TABLE)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+
+
+def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tmp_path: Path) -> None:
+    for name in ("zotero.bib", "zotero.ris", "dblp-person.xml", "arxiv-api.atom"):
+        shutil.copy(INPUTS / name, tmp_path)
+    (tmp_path / "t.csv").write_bytes(TABLE)
+    env = {"PUBCLI_LIBRARY": str(tmp_path / "library")}
+    added = rows(pubcli("add", "zotero.bib", "zotero.ris", "dblp-person.xml", "--json", cwd=tmp_path, env=env))
+    assert [row["profile"] for row in added] == ["zotero.bib", "zotero.ris", "Jürgen Müller"]
+    rows(pubcli("add", "t.csv", "--map", "title=Titel,date=Jahr", "--json", cwd=tmp_path, env=env))
+    (tmp_path / "t.csv").write_bytes(TABLE + "Zwei;Weiß, Anna;2000\n".encode())
+    refreshed = rows(pubcli("refresh", "--json", cwd=tmp_path, env=env))
+    assert [(row["outcome"], row["papers"]) for row in refreshed if row["source"].endswith("t.csv")] == [
+        ("newer snapshot", 2)
+    ]
+    assert {row["title"] for row in rows(pubcli("list", "--json", env=env, cwd=tmp_path))} >= {"Zwei", "On Games"}
+    assert pubcli("library", "check", env=env, cwd=tmp_path).returncode == 0

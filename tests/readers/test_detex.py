@@ -1,0 +1,44 @@
+"""TeX source as text; the other way round is `tests/formats/test_tex.py`."""
+
+import pytest
+
+from pubcli.formats.tex import source
+from pubcli.readers.detex import text
+
+TEXTS = {
+    "plain": ("A title, with marks: (1)!", "A title, with marks: (1)!"),
+    "protected capitals": (r"{Deep} {LLM}s and {{Braces}}", "Deep LLMs and Braces"),
+    "escapes": (r"50\% \& \#1\_x", "50% & #1_x"),
+    "prices": (r"\$5 and \$10", "$5 and $10"),
+    "dollars that would make a formula": (r"\$x_1\$", r"\$x_1\$"),
+    "formula": (r"{$O(n_1^2)$} is 5\%", "$O(n_1^2)$ is 5%"),
+    "accents": (r"{\'E}tude, \'{e}, \'e, {\"o}, \v{C}, \c{S}, {\c c}", "Étude, é, é, ö, Č, Ş, ç"),
+    "accents on letters without a dot": (r"\'{\i}, {\'\i}, {\v{\j}}", "í, í, ǰ"),
+    "accent on an accent": (r"Nguy{\~{\^e}}n", "Nguyễn"),
+    "letters": (r"\ss x, {\L}{\'o}d{\'z}, \O{}rsted, \aa", "ßx, Łódź, Ørsted, å"),
+    "quotes": ("``a'' and `b'", "“a” and `b'"),
+    "tie": ("a~b", "a b"),
+    "emphasis": (r"\emph{the {LLM}} and {\it x}", r"\emph{the LLM} and {\it x}"),
+    "symbol outside formulas": (r"\ensuremath{\alpha}-stable", r"\alpha-stable"),
+    "symbol before a letter": (r"\ensuremath{\alpha}stable", r"$\alpha$stable"),
+    "number of a character": (r"{\symbol{26446}}", "李"),
+    "address": (r"\url{https://x.org/a_b} https://x.org/a\_b\%20c", "https://x.org/a_b https://x.org/a_b%20c"),
+    "backslash": (r"C:{\textbackslash}temp", r"C:\temp"),
+    "unknown macro": (r"\foo{a {B}} c", r"\foo{a B} c"),
+    "lines": ("a\n\tb", "a b"),
+    "braces that do not match": ("a } b {c", "a } b c"),
+}
+
+
+@pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
+def test_text(tex: str, expected: str) -> None:
+    assert text(tex) == expected
+
+
+@pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
+def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
+    assert text(source(expected, title=True)) == expected
+
+
+def test_deep_nesting_takes_no_longer_than_its_length() -> None:
+    assert text("{" * 100_000 + "a" + "}" * 100_000) == "a"

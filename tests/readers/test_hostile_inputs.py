@@ -1,0 +1,112 @@
+"""Inputs made to hurt: entities, depth, length, halves of characters."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.errors import InputError
+from pubcli.formats import READ
+from pubcli.reader import read
+
+LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
+PAPER = "<article key='x'><title>{}</title></article>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"{LAUGHS}]><dblp>{PAPER.format('&i;')}</dblp>",
+        f'<!DOCTYPE dblp [<!ENTITY f SYSTEM "file:///etc/passwd">]><dblp>{PAPER.format("&f;")}</dblp>',
+        f'<!DOCTYPE dblp [<!ENTITY % p SYSTEM "http://127.0.0.1/x"> %p;]><dblp>{PAPER.format("x")}</dblp>',
+    ],
+    ids=["billion laughs", "a file", "another document"],
+)
+def test_entities_of_a_document_are_refused(document: str) -> None:
+    with pytest.raises(InputError, match="declares entities of its own"):
+        read(document.encode(), form="dblp")
+
+
+def test_the_dtd_of_dblp_is_not_needed() -> None:
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE dblp SYSTEM "dblp.dtd"><dblp>'
+        + PAPER.format("&Uuml;ber &foo; &lt;x")
+        + "</dblp>"
+    )
+    assert [paper.title for paper in read(text.encode()).papers] == ["Über &foo; <x"]
+
+
+def test_xml_in_the_encoding_that_it_declares() -> None:
+    text = f'<?xml version="1.0" encoding="ISO-8859-1"?><dblp>{PAPER.format("Über")}</dblp>'
+    assert [paper.title for paper in read(text.encode("latin-1")).papers] == ["Über"]
+
+
+@pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
+def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
+    deep = "[" * 100_000
+    document = read(f'{{"title": {deep}\n{{"title": "Good", "id": "0704.0001"}}\n'.encode(), form=form)
+    assert document.problems
+
+
+def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:
+    deep = "<i>" * 50_000 + "x" + "</i>" * 50_000
+    assert len(read(f"<dblp>{PAPER.format(deep)}</dblp>".encode()).papers) == 1
+
+
+def test_values_of_other_kinds_cost_one_record_each() -> None:
+    rows = [
+        {"key": "a", "title": "Good", "authors": ["Ada Lovelace"]},
+        {"key": "b", "title": "Bad authors", "authors": "Ada Lovelace"},
+        {"key": "c", "title": ["no text"], "authors": []},
+        {"key": "d", "title": "Bad number", "authors": [], "citations": -1},
+        {"key": "e", "title": "Half a \ud800 character", "authors": []},
+        {"key": "f", "title": "Also good", "authors": [], "position": 10**400, "line": None},
+    ]
+    document = read(json.dumps(rows).encode())
+    assert [paper.key for paper in document.papers] == ["a", "e", "f"]
+    assert document.papers[1].title == "Half a ? character"
+    assert len(document.problems) == 3
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"abstract_inverted_index": {"a": [10**12]}},
+        {"abstract_inverted_index": {"a": "b", "c": [None, -1, 0]}},
+        {"authorships": [None, {"author": 3}], "biblio": [], "primary_location": "x", "ids": 1},
+        {"publication_date": "9999-99-99", "publication_year": "x", "cited_by_count": None},
+    ],
+)
+def test_odd_works_of_openalex(work: dict[str, object]) -> None:
+    text = json.dumps({"meta": {}, "results": [{"title": "T", "id": "https://openalex.org/W1", **work}]})
+    assert [paper.title for paper in read(text.encode()).papers] == ["T"]
+
+
+@pytest.mark.parametrize("form", READ)
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=200) | st.text("@{}[]\"<>&;,:=ATYR-\n \\$'", max_size=200).map(str.encode))
+def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
+    try:
+        document = read(data, form=form)
+    except InputError:
+        return
+    assert all(problem.line >= 1 for problem in document.problems)
+
+
+INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))
+@settings(deadline=None, max_examples=60)
+@given(cut=st.floats(0, 1), noise=st.binary(max_size=3))
+def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, noise: bytes) -> None:
+    data = (INPUTS / name).read_bytes()
+    at = int(cut * len(data))
+    for damaged in (data[:at], data[:at] + noise + data[at + len(noise) :]):
+        with suppress(InputError):
+            assert all(paper.title for paper in read(damaged).papers)

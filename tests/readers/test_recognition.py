@@ -1,0 +1,93 @@
+"""Formats by content; by name only where content says nothing; a page where nothing speaks for another."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from hostile import PAPERS
+from pubcli.answer import Answer
+from pubcli.errors import InputError, UsageError
+from pubcli.formats import READ, WRITTEN, Look, shown, write
+from pubcli.reader import read
+from pubcli.readers.recognition import recognised
+from pubcli.store.ask import PAPER_FIELDS
+
+ALIKE = {"biblatex": "bibtex"}
+"""Formats that are read as another."""
+
+
+@pytest.mark.parametrize("form", [name for name in WRITTEN if name in READ])
+def test_what_is_written_is_recognised(form: str) -> None:
+    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), [PAPERS["usual"], PAPERS["names"]])
+    write(form, answer, shown(form, answer), out, Look())
+    for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
+        assert recognised(text.encode(), "x.txt") == ALIKE.get(form, form)
+
+
+def test_the_page_is_a_page(sample: bytes) -> None:
+    assert recognised(sample, "page.bib") == "bibtex"  # a tie: nothing in it is anybody's mark
+    assert recognised(sample, "page.txt") == recognised(sample, "-") == "page"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("% only a comment\n", "x.bib", "bibtex"),
+        ("", "x.ris", "ris"),
+        ("[]\n", "-", "json"),
+        ('{"key": "a", "title": "T"}', "-", "jsonl"),
+        ('{\n  "key": "a",\n  "title": "T"\n}', "-", "json"),
+        ("Nothing\n", "x.csl.json", "csl-json"),
+        ("Dear @ada {see below}\n", "-", "page"),
+        ("title\n", "-", "page"),
+        ("Titel;Autor\n", "x.csv", "csv"),
+        ("Title\tAuthors\tYear\nA\tB\t1999\n", "-", "tsv"),
+        (
+            "<?xml version='1.0'?>\n<feed xmlns='urn:atom'><id>http://arxiv.org/api/x</id>",
+            "-",
+            "arxiv",
+        ),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><id>http://blog.org/</id></feed>", "-", "page"),
+    ],
+)
+def test_edges(text: str, name: str, form: str) -> None:
+    assert recognised(text.encode(), name) == form
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Dear diary,\n\nnothing.\n", "name its format with --from"),
+        (b'{"a": 1}', "name its format with --from"),
+        (b"<?xml version='1.0'?><rss></rss>", "is XML, but not as arXiv or DBLP write it; name its format with --from"),
+        (b"@article{a, title={Caf\xe9}}\n", "looks like CP-1252"),
+        ("@article{a, title={Café}}\n".encode("utf-16"), "iconv -f UTF-16"),
+        (b"", "is empty"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_the_remedy(tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=words):
+        read(path)
+
+
+def test_the_user_has_the_last_word() -> None:
+    text = "Title,Year\nA Paper,1999\n"
+    assert [paper.title for paper in read(text, form="csv").papers] == ["A Paper"]
+    with pytest.raises(InputError, match="no profile page"):
+        read(text, form="page")
+    with pytest.raises(UsageError, match="did you mean bibtex"):
+        read(text, form="bibtx")
+    with pytest.raises(UsageError, match="columns are for tables"):
+        read(text, form="ris", columns={"title": "Title"})
+
+
+def test_columns_that_there_are_not() -> None:
+    with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
+        read("Name,Year\nA,1999\n", columns={"title": "Titel"})
+    with pytest.raises(InputError, match="no column is a title; its columns are Name, Year"):
+        read("Name,Year\nA,1999\n", form="csv")
+    with pytest.raises(UsageError, match="titel"):
+        read("Name,Year\nA,1999\n", columns={"titel": "Name"})

@@ -1,0 +1,43 @@
+"""DOIs and arXiv identifiers, whatever they are wrapped in."""
+
+import pytest
+
+from pubcli.identifiers import arxiv, doi
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("10.1109/5.771073", "10.1109/5.771073"),
+        ("https://doi.org/10.1000/X(y)", "10.1000/x(y)"),
+        ("http://dx.doi.org/10.1000/x", "10.1000/x"),
+        ("doi: 10.1000/x", "10.1000/x"),
+        ("10.1000", None),
+        ("see 10.1000/x", None),
+        ("", None),
+    ],
+)
+def test_doi(text: str, found: str | None) -> None:
+    assert doi(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2203.06735", "2203.06735"),
+        ("arXiv:2203.06735v2", "2203.06735"),
+        ("arXiv preprint arXiv:2203.06735", "2203.06735"),
+        ("arXiv:2203.06735 [cs.LG]", "2203.06735"),
+        ("http://arxiv.org/pdf/2203.06735v1.pdf", "2203.06735"),
+        ("https://arxiv.org/abs/math/0309136", "math/0309136"),
+        ("math.GT/0309136", "math/0309136"),
+        ("10.48550/arXiv.2203.06735", "2203.06735"),
+        ("https://doi.org/10.48550/arxiv.2203.06735", "2203.06735"),
+        ("abs/2203.06735", "2203.06735"),
+        ("10.1000/2203.06735", None),
+        ("2203.067356", None),
+        ("arXiv", None),
+    ],
+)
+def test_arxiv(text: str, found: str | None) -> None:
+    assert arxiv(text) == found

@@ -1,0 +1,174 @@
+"""Long files: what a library holds afterwards is what it holds of the same file read whole."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pubcli import acquisition, sources
+from pubcli.errors import InputError
+from pubcli.reader import read
+from pubcli.sources import Stream, Told, from_file, to_add
+from pubcli.store import ask, index, library
+from pubcli.store.load import load
+
+INPUTS = Path(__file__).parents[1] / "fixtures" / "formats"
+STREAMED = ["arxiv-snapshot.jsonl", "zotero.ris", "broken.ris", "zotero.csv", "broken.csv", "own.jsonl", "own.csv"]
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Path:
+    """The inputs, and pubcli's own with papers of several pages; batches of two, so that each file has several."""
+    for name in STREAMED[:5]:
+        (tmp_path / name).write_bytes((INPUTS / name).read_bytes())
+    papers = [paper.model_dump(mode="json") for paper in read(sample, DAY).papers]
+    papers = [
+        *papers[:4],
+        *({**paper, "profile": "Ada Lovelace", "title": paper["title"] + "!"} for paper in papers[:3]),
+    ]
+    papers = [
+        {**papers[0], "key": "same", "title": f"{letter}{paper['title']}"} for letter in "ba" for paper in papers
+    ] + papers
+    (tmp_path / "own.jsonl").write_text("".join(f"{json.dumps(paper)}\n" for paper in papers))
+    fields = ["key", "title", "title_guessed", "authors_complete", "profile", "date"]
+    lines = [",".join(json.dumps(str(paper[field])) for field in fields) for paper in papers]
+    (tmp_path / "own.csv").write_text("\n".join([",".join(fields), *lines]))
+    monkeypatch.setattr(acquisition, "BATCH", 2)
+    return tmp_path
+
+
+def added(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
+    failed: list[InputError] = []
+    opened = partial(to_add if long else from_file, path, DAY)
+    rows = list(acquisition.acquire(store, [opened], failed.append, keep=keep))
+    assert failed == []
+    return [dict(row) for row in rows]
+
+
+def refuse(error: InputError) -> None:
+    raise error
+
+
+def held(store: Any) -> list[Any]:
+    """All that the library says of papers, problems and their places."""
+    papers = [{**row, "extra": str(row["extra"])} for row in ask.papers(store, "").rows]
+    problems = [tuple(row) for row in store.execute("SELECT line, last_line, reason, text FROM problem ORDER BY line")]
+    listed = [tuple(row) for row in store.execute("SELECT position, title_digest FROM listing ORDER BY 1, 2")]
+    found = [row["key"] for row in ask.search(store, "a*").rows]
+    return [sorted(map(repr, papers)), problems, listed, sorted(found)]
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "_LARGE", 0)
+
+
+@pytest.mark.parametrize("name", STREAMED)
+@pytest.mark.usefixtures("long")
+def test_in_pieces_or_whole_is_the_same(folder: Path, name: str) -> None:
+    stores = [load(), load()]
+    rows = [added(folder / name, store, long=is_long) for store, is_long in zip(stores, (True, False), strict=True)]
+    assert rows[0] == rows[1]
+    assert held(stores[0]) == held(stores[1])
+    assert [row["outcome"] for row in added(folder / name, stores[0], long=True)] == ["unchanged"] * len(rows[0])
+    assert held(stores[0]) == held(stores[1])
+
+
+@pytest.mark.usefixtures("long")
+def test_a_longer_file_takes_the_place_of_an_older_one(folder: Path) -> None:
+    path = folder / "arxiv-snapshot.jsonl"
+    store = load()
+    added(path, store, long=True)
+    path.write_text(path.read_text() + path.read_text().replace("0704.0001", "0704.0002").replace("Sparsity", "Other"))
+    [row] = added(path, store, long=True)
+    assert (row["outcome"], row["papers"]) == ("newer snapshot", 4)
+    fresh = load()
+    added(path, fresh, long=False)
+    assert held(store)[0] == held(fresh)[0]
+
+
+@pytest.mark.usefixtures("long")
+def test_papers_that_others_list_too_are_one_paper(folder: Path, tmp_path: Path) -> None:
+    stores = [load(), load()]
+    header = "Ileana Streinu\n\nh-index5\n1papers\n\n1 Papers\n\n"
+    (tmp_path / "page.txt").write_text(f"{header}COSep 8, 2003\nSparsity Games\nIleana Streinu et al.\nText.\n")
+    for store, is_long in zip(stores, (True, False), strict=True):
+        added(tmp_path / "page.txt", store, long=False)
+        [row] = added(folder / "arxiv-snapshot.jsonl", store, long=is_long)
+        assert row["shared"] == 1
+    assert held(stores[0]) == held(stores[1])
+
+
+@pytest.mark.usefixtures("long")
+def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, reading = Stream.lines, iter([False, True])
+
+    def failing(self: Stream) -> Iterator[tuple[int, str]]:
+        breaks = next(reading)
+        for number, line in lines(self):
+            if breaks and number == 5:
+                raise InputError("the disk is gone")
+            yield number, line
+
+    monkeypatch.setattr(Stream, "lines", failing)
+    store = load()
+    failed: list[InputError] = []
+    path = folder / "own.jsonl"
+    assert list(acquisition.acquire(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
+    assert [str(error) for error in failed] == ["the disk is gone"]
+    assert [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("snapshot", "paper")] == [0, 0]
+
+
+@pytest.mark.usefixtures("long")
+def test_lines_are_read_as_they_are_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a batch is stored, no more lines were read than that batch has: nothing of the file piles up."""
+    read_on, lines, ahead = [0], Stream.lines, list[int]()
+
+    def counted(self: Stream) -> Iterator[tuple[int, str]]:
+        for number, line in lines(self):
+            read_on[0] = number
+            yield number, line
+
+    catch_up = index.catch_up
+
+    def noted(store: index.Store) -> None:
+        ahead.append(read_on[0])
+        catch_up(store)
+
+    monkeypatch.setattr(Stream, "lines", counted)
+    monkeypatch.setattr(index, "catch_up", noted)
+    added(folder / "own.jsonl", load(), long=True)
+    assert [place for place in ahead if place][:3] == [2, 4, 6]
+
+
+@pytest.mark.usefixtures("long")
+def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
+    path = folder / "own.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
+    failed: list[InputError] = []
+    assert list(acquisition.acquire(load(), [partial(to_add, path)], failed.append, keep=True)) == []
+    assert "the byte 0xFF in line 22" in str(failed[0])
+
+
+def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
+    store = load()
+    assert added(folder / "own.jsonl", store, long=True, keep=False)[0]["papers"] > 0
+    assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0
+
+
+def test_a_changed_table_is_read_again_as_it_was_told(tmp_path: Path) -> None:
+    table, told = tmp_path / "table.csv", Told("csv", (("title", "Titel"),))
+    table.write_text("Titel;Jahr\nEins;1999\n")
+    with closing(library.open_to_add(tmp_path / "library")) as store:
+        list(acquisition.acquire(store, [partial(to_add, table, DAY, told)], refuse, keep=True))
+        assert acquisition.changes(store, refuse).opened == []
+        table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
+        [opened] = acquisition.changes(store, refuse).opened
+        [row] = acquisition.acquire(store, [opened], refuse, keep=True)
+        assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
