@@ -1,6 +1,7 @@
 """Documents into tables."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -46,15 +47,20 @@ def add(connection: sqlite3.Connection, document: Document) -> None:
             add_listings(connection, snapshot_id, page.papers, ids)
 
 
-def owner(profile: Profile) -> str:
-    """Whose page it is: the folded name at its head, or, without a header, where it came from."""
-    return fold(profile.name) if profile.name else profile.source
+def owner(profile: Profile, path: str | None) -> str:
+    """Whose page it is: the folded name at its head, or, without one, where it came from.
+
+    A file of the library is known by its whole path: lists in different folders often have the same name.
+    """
+    if profile.name:
+        return fold(profile.name)
+    return path if path and os.path.realpath(profile.source) == path else profile.source
 
 
 def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
     id_ = _next_id(connection, "snapshot")
-    row = (*_profile_row(id_, page.profile), owner(page.profile), *origin[:4], is_current, origin.told)
+    row = (*_profile_row(id_, page.profile), owner(page.profile, origin.path), *origin[:4], is_current, origin.told)
     _insert(connection, "snapshot", [row])
     add_problems(connection, id_, page.problems)
     return id_

@@ -39,7 +39,7 @@ def add(connection: sqlite3.Connection, page: Page, origin: Origin) -> Added:
     if found := known(connection, origin):
         return found
     newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
-    before = connection.execute(newest, (load.owner(page.profile),)).fetchone()
+    before = connection.execute(newest, (load.owner(page.profile, origin.path),)).fetchone()
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
         load.add_listings(connection, past, page.papers, None)
