@@ -102,3 +102,15 @@ def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tm
     ]
     assert {row["title"] for row in rows(pubcli("list", "--json", env=env, cwd=tmp_path))} >= {"Zwei", "On Games"}
     assert pubcli("library", "check", env=env, cwd=tmp_path).returncode == 0
+
+
+def test_lists_of_the_same_name_in_two_folders_are_two(pubcli: Program, tmp_path: Path) -> None:
+    env = {"PUBCLI_LIBRARY": str(tmp_path / "library")}
+    for folder, name in ("one", "zotero.bib"), ("two", "google-scholar.bib"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(INPUTS / name, tmp_path / folder / "refs.bib")
+        [row] = rows(pubcli("add", "refs.bib", "--json", cwd=tmp_path / folder, env=env))
+        assert row["outcome"] == "new profile"
+    [row] = rows(pubcli("add", "two/refs.bib", "--json", "--as-of", "2030-01-01", cwd=tmp_path, env=env))
+    assert row["outcome"] == "unchanged"
+    assert len(rows(pubcli("list", "--json", cwd=tmp_path, env=env))) == 6

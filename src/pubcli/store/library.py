@@ -34,6 +34,19 @@ def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
         longer = f"substr({column}, 1, length({column}) - 1) || ?"
         connection.execute(f"UPDATE {table} SET {column} = {longer}", (f",{added[1:]}",))
     connection.execute("ALTER TABLE snapshot ADD COLUMN told TEXT")
+    _know_lists_by_their_paths(connection)
+
+
+def _know_lists_by_their_paths(connection: sqlite3.Connection) -> None:
+    """Pages without a header belong to the file they are in, where all snapshots of one are of the same file."""
+    plain = connection.execute(
+        "SELECT owner, min(path) FROM snapshot WHERE name IS NULL AND source = owner "
+        "GROUP BY owner HAVING count(DISTINCT path) = 1 AND count(path) = count(*)"
+    ).fetchall()
+    for owner, path in plain:
+        connection.execute("UPDATE snapshot SET owner = ? WHERE owner = ?", (path, owner))
+        for column in "owner", "other_owner":
+            connection.execute(f"UPDATE decision SET {column} = ?1 WHERE {column} = ?2", (path, owner))
 
 
 def _add_people(connection: sqlite3.Connection) -> None:
