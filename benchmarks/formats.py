@@ -1,4 +1,4 @@
-"""10,000 papers written in each format, beside the well-kept library that writes it.
+"""10,000 papers written in each format and read from it, beside the well-kept library that does the same.
 
     python benchmarks/formats.py [RECORDS] [RUNS]
 
@@ -21,11 +21,12 @@ import bibtexparser
 import generate
 import pandas
 import pybtex.database
+import reading
 import rispy
 
 from pubcli import load, read
 from pubcli.answer import Answer, Row
-from pubcli.formats import FORMATS, Look, shown, write
+from pubcli.formats import WRITTEN, Look, shown, write
 from pubcli.names import parts
 from pubcli.store.ask import PAPER_FIELDS, listed
 
@@ -142,7 +143,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     rows = list(listed(load(read(generate.page(count).encode()))).rows)
-    for form in FORMATS:
+    for form in WRITTEN:
         peers = PEERS.get(form, {})
         makers = [partial(ours, form, rows), *(partial(make, rows) for make in peers.values())]
         own, *others = compared(makers, runs)
@@ -150,6 +151,8 @@ def main() -> None:
         for peer, other in zip(peers, others, strict=True):
             bound = f", at least {LEAST[peer]} asked" if peer in LEAST else ""
             print(f"{'':10} {other / own:10.1f} times as fast as {peer}{bound}", flush=True)
+    print("reading", flush=True)
+    reading.compare(count, runs)
 
 
 if __name__ == "__main__":

@@ -101,6 +101,12 @@ def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:
     assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
+def test_what_reads_one_format_is_not_loaded_for_another(sample: bytes) -> None:
+    assert loaded("list", "-p", "-", page=sample).isdisjoint({"bibtexparser", "pylatexenc", "rispy"})
+    assert "bibtexparser" in loaded("list", "-p", "-", page=b"@misc{a, title = {T}}\n")
+    assert loaded("list", "-p", "-", page=b"TY  - JOUR\nTI  - T\nER  - \n").isdisjoint({"bibtexparser", "rispy"})
+
+
 def test_importing_pubcli_loads_nothing() -> None:
     code = "import sys; before = set(sys.modules); import pubcli; print(*(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -8,6 +8,7 @@ years may fit; the latest is taken, and marked as assumed wherever it shows.
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Precision: TypeAlias = Literal["day", "month", "year"]
@@ -84,6 +85,7 @@ def known(year: int, month: int | None = None, day_of_month: int | None = None) 
     return Known(first, "year") if first else None
 
 
+@lru_cache(maxsize=10_000)
 def parse_known(text: str) -> Known | None:
     """The date that a text begins with, as ISO 8601 has it or with slashes, or the one year that stands in it.
 

@@ -81,6 +81,7 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     return " ".join(filter(None, (given, particle, family.replace(" ", _BOUND)))) + tail
 
 
+@lru_cache(maxsize=10_000)
 def in_order(name: str) -> str:
     """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 

@@ -11,6 +11,7 @@ from pubcli.errors import UsageError
 from pubcli.formats import MAPPED, READ
 from pubcli.model import Document
 from pubcli.page import read_page
+from pubcli.page.build import collector_paused
 from pubcli.query import require_choice
 from pubcli.readers import recognition
 from pubcli.readers.bibliography import Found
@@ -74,6 +75,8 @@ def read_source(source: Source) -> Document:
     try:
         if form == "page":
             return read_page(source)
-        return cast(Document, import_module(f"pubcli.readers.{READ[form].reader}").read(source))
+        reader = import_module(f"pubcli.readers.{READ[form].reader}")
+        with collector_paused():
+            return cast(Document, reader.read(source))
     except UnicodeDecodeError:
         raise encoding.undecodable(source) from None

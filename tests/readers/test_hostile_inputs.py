@@ -110,3 +110,10 @@ def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, no
     for damaged in (data[:at], data[:at] + noise + data[at + len(noise) :]):
         with suppress(InputError):
             assert all(paper.title for paper in read(damaged).papers)
+
+
+def test_values_that_stand_twice_in_ris_are_kept() -> None:
+    text = "TY  - JOUR\nTI  - T\nT2  - Journal\nT2  - Series\nDO  - 10.1000/a\nDO  - 10.1000/b\nER  - \n"
+    [paper] = read(text).papers
+    assert (paper.venue, paper.doi) == ("Journal", "10.1000/a")
+    assert paper.extra == {"T2": "Series", "DO": "10.1000/b"}

@@ -158,3 +158,19 @@ def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
     row = PAPERS["a formula of a spreadsheet"]
     [paper] = read(written(form, [row], Look(excel=True)).encode(), form=form).papers
     assert (paper.title, paper.abstract, paper.org) == (row["title"], row["abstract"], row["org"])
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@mastersthesis{a,\n  title = {T},\n  year = {1999},\n  Owner = {me},\n  isbn = {1}\n}\n"),
+        ("biblatex", "@mvbook{a,\n  title = {T},\n  date = {1999}\n}\n"),
+        ("ris", "TY  - MAP\r\nID  - a\r\nTI  - T\r\nPY  - 1999\r\nDA  - 1999///\r\nC1  - x\r\nER  - \r\n"),
+        (
+            "csl-json",
+            '[\n{"id":"a","type":"book","title":"T","ISBN":"1","custom":{"kind":"book"}}\n]\n',
+        ),
+    ],
+)
+def test_what_only_one_format_knows_is_written_back(form: str, text: str) -> None:
+    assert written(form, rows(read(text, form=form))) == text

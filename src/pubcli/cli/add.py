@@ -1,10 +1,11 @@
 """Add pages to your library, where every command finds them from then on.
 
 \b
-A file, all files in a folder and below it, a glob in quotes, or - for standard input. The same page twice changes
-nothing. A newer page of the same person becomes the one that is asked, and the older one is kept as a snapshot:
-pubcli log shows how they differ. A paper that several people's pages list is one paper, with the authors that all
-of them show; pubcli duplicates tells which, and why.
+Pages, and lists of papers in the formats that pubcli formats names as read: a file, all files in a folder and below
+it, a glob in quotes, or - for standard input. The same page twice changes nothing. A newer page of the same person
+becomes the one that is asked, and the older one is kept as a snapshot: pubcli log shows how they differ. A paper that
+several people's pages list is one paper, with the authors that all of them show; pubcli duplicates tells which, and
+why.
 
 \b
 The capture date is that of --as-of, else the file's modification date, or today for standard input.
@@ -12,6 +13,7 @@ The capture date is that of --as-of, else the file's modification date, or today
 \b
 Examples:
   pubcli add page.txt
+  pubcli add refs.bib
   pubcli add pages/ 'more/*.txt'
   pubcli add january.txt --as-of 2026-01-31
   pubcli add pages/ --dry-run                 only tell what would happen

@@ -23,6 +23,7 @@ from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.query import require_choice
 from pubcli.sources import Told
 
+_SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)
 _COLORS = ("auto", "always", "never")
 
 
@@ -182,7 +183,7 @@ class Filters:
 def _require_no_page(words: list[str]) -> None:
     """`-p *.txt` gives one file to the option and the rest to the query: say so instead of finding nothing."""
     for word in words:
-        if word.endswith(".txt") and Path(word).is_file():
+        if word.endswith(_SUFFIXES_READ) and Path(word).is_file():
             raise UsageError(f"{word} is a file; give each page a --profile of its own")
 
 

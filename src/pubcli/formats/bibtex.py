@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
@@ -72,6 +72,7 @@ _NAMES_OF_PUBLISHER = {"thesis": "school", "report": "institution"}
 _BEYOND_ADDRESSES = re.compile(r"[{}\\ ]")
 _BEYOND_ADDRESSES_IN_ASCII = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _VERBATIM = ("doi", "eprint", "url")
+_TYPE = re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
 
@@ -99,6 +100,7 @@ def put(found: Iterable[Entry], out: TextIO) -> int:
 def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
     kind = row["kind"] if row["venue"] or row["kind"] not in _IN_VENUE else None
     type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
+    type_ = _type_of_its_own(row) or type_
     fields = [("title", f"{{{source(str(row['title']), title=True, ascii_only=ascii_only)}}}")]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
@@ -107,6 +109,13 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
         tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
     return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+
+
+def _type_of_its_own(row: Row) -> str | None:
+    """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mastersthesis."""
+    values: Any = row["extra"]
+    given = values.get("entrytype", "") if values else ""
+    return given if _TYPE.fullmatch(given) else None
 
 
 def _texts(row: Row, kind: str) -> list[Field]:
@@ -129,8 +138,10 @@ def _with_notes(row: Row, found: list[Field]) -> list[Field]:
     notes = doubts(row, cut=not row["authors"])
     if row["extra"]:
         held, said = extra(
-            row, _FIELD, {"title", "author", "year", "month", "day", "date", *(name for name, _ in found)}
+            row, _FIELD, {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
         )
+        if _type_of_its_own(row):
+            del said["entrytype"]
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
         found += held.items()
     return [*found, ("note", "; ".join(notes))] if notes else found

@@ -109,6 +109,8 @@ _COLUMNS = {
     "shows": Column("Shows", priority=1),
     "options": Column("Options", priority=3),
     "checked": Column("Checked", priority=4),
+    "read": Column("Read", priority=1),
+    "written": Column("Written", priority=1),
     "reference": Column("Reference", minimum=20, weight=1),
     "other_name": Column("And", minimum=14, weight=1),
     "other_papers": Column("Papers", priority=3, justify="right"),

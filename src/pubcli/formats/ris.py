@@ -15,7 +15,7 @@ What is not certain stands in `N1`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TextIO
+from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
@@ -39,6 +39,8 @@ _TYPES = {
     "article": "JOUR", "inproceedings": "CPAPER", "book": "BOOK", "chapter": "CHAP", "thesis": "THES",
     "report": "RPRT", "dataset": "DATA", "software": "COMP", "other": "GEN",
 }  # fmt: skip
+_TYPE = re.compile(r"[A-Z]{3,5}")
+"""A type that a file of RIS gave, where the kinds of papers have none for it, is kept in `extra` under its tag."""
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _OURS = frozenset("TY ID AU TI T2 PY DA VL IS SP EP PB DO AN KW AB UR AD ER".split())
 
@@ -64,7 +66,9 @@ def _on_one_line(text: str) -> str:
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES.get(str(row["kind"]), "UNPD")
+    values: Any = row["extra"]
+    given = values.get("TY", "") if values else ""
+    yield "TY", given if _TYPE.fullmatch(given) else _TYPES.get(str(row["kind"]), "UNPD")
     yield "ID", key
     for name in list_of(row, "authors"):
         yield "AU", _name(str(name))
@@ -82,6 +86,8 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
     held, said = extra(row, _TAG, _OURS) if row["extra"] else ({}, {})
     yield from held.items()
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
+    if _TYPE.fullmatch(given):
+        del said["TY"]
     for note in (*doubts(row, cut=True), *citations, *sentences(said)):
         yield "N1", note
 

@@ -28,7 +28,7 @@ def read_page(source: Source) -> Document:
     Raises UnicodeDecodeError when the bytes are not UTF-8, and InputError when they hold neither a record nor a
     header.
     """
-    with _collector_paused():
+    with collector_paused():
         found = list(captures(source.data))
         _require_profile_page(found, source)
         pages = tuple(_page(capture, source) for capture in found)
@@ -36,7 +36,7 @@ def read_page(source: Source) -> Document:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No garbage collection meanwhile: nothing made here is garbage, and looking for some doubles the time.
 
     Freezing and thawing moves what was made to the oldest generation, so that it is not looked through right after.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces
+from pubcli.readers.text import one_line
 
-_TEX = re.compile(r"[\\{}~]|``")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
@@ -35,10 +35,10 @@ _SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
 
 def text(tex: str) -> str:
     """The text of a value of BibTeX, on one line."""
-    tex = " ".join(tex.split())
-    if _TEX.search(tex) is None:
-        return tex
-    return _read(tex)
+    tex = one_line(tex)
+    if "\\" in tex or "{" in tex or "}" in tex or "~" in tex or "``" in tex:
+        return _read(tex)
+    return tex
 
 
 @lru_cache(maxsize=4_096)

@@ -12,8 +12,13 @@ from pubcli.readers.columns import titled
 
 _LOOKED_AT = 8_192
 """Bytes."""
-_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE)
-_RIS = re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MARKS = {
+    "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
+    "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
+    "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
+}
+"""Lines that begin a record."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
@@ -54,12 +59,10 @@ def _xml(start: str) -> str | None:
     return "dblp" if "dblp" in start or root[1] == "result" else None
 
 
-def _bibtex(start: str) -> str | None:
-    return "bibtex" if _BIBTEX.search(start) else None
-
-
-def _ris(start: str) -> str | None:
-    return "ris" if _RIS.search(start) else None
+def _lines(start: str) -> str | None:
+    """By the line that comes first: an abstract on a page may look like BibTeX, and one in BibTeX like a date."""
+    found = [(match.start(), form) for form, mark in _MARKS.items() if (match := mark.search(start))]
+    return min(found)[1] if found else None
 
 
 def _table(start: str) -> str | None:
@@ -70,7 +73,7 @@ def _table(start: str) -> str | None:
     return None
 
 
-_BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _ris, _bibtex, _table)
+_BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _lines, _table)
 
 
 def _by_suffix(name: str) -> str | None:

@@ -28,10 +28,10 @@ _WRITTEN = frozenset("JOUR CPAPER BOOK CHAP THES RPRT DATA COMP UNPD GEN".split(
 _TEXTS = {
     "TI": "title", "T1": "title", "CT": "title", "BT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
     "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",
+    "UR": "url",
 }  # fmt: skip
 _VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
 """The first that is there is the venue; an abbreviation is kept beside it."""
-_AUTHORS = frozenset(("AU", "A1"))
 _DATES = ("DA", "Y1", "PY")
 
 
@@ -42,48 +42,61 @@ def read(source: Source) -> Document:
 
 def stream(source: Source | Stream) -> Iterator[Found]:
     """The records, one by one."""
-    entry: list[tuple[str, str]] = []
-    start = number = 0
+    entry: _Entry | None = None
+    number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered(source):
-        match = _LINE.fullmatch(line)
-        if match is None:
-            _continue(entry, stray, number, line)
-            continue
-        tag, value = match[1], (match[2] or "").strip()
+        tag, value = line[:2], line[6:].strip()
+        if line[2:6] != "  - " or not tag.isupper():  # what is not by the book is looked at more closely
+            match = _LINE.fullmatch(line)
+            if match is None:
+                _continue(entry, stray, number, line)
+                continue
+            tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
             yield from _stray(stray)
-            if entry:
-                yield _reference(entry, start, number - 1)
-                yield Unread(
-                    start, number - 1, "the record has no end", "ER  - behind its last line", f"TY  - {entry[0][1]}"
-                )
-            entry, start = [(tag, value)], number
-        elif tag == "ER":
-            if entry:
-                yield _reference(entry, start, number)
-            elif not stray:
-                stray.append((number, line))
-            yield from _stray(stray)
-            entry = []
-        elif entry:
-            entry.append((tag, value))
-        else:
+            if entry is not None:
+                yield from _unended(entry, number - 1)
+            entry = _Entry(number, value)
+        elif entry is None:
             stray.append((number, line))
+        elif tag == "ER":
+            yield _reference(entry, number)
+            entry = None
+        elif value:
+            entry.last = entry.values.setdefault(tag, [])
+            entry.last.append(value)
     yield from _stray(stray)
-    if entry:
-        yield _reference(entry, start, number)
-        yield Unread(start, number, "the record has no end", "ER  - behind its last line", f"TY  - {entry[0][1]}")
+    if entry is not None:
+        yield from _unended(entry, number)
 
 
-def _continue(entry: list[tuple[str, str]], stray: list[tuple[int, str]], number: int, line: str) -> None:
+class _Entry:
+    """The lines of a record so far: the values of each tag, in order."""
+
+    __slots__ = ("last", "line", "type", "values")
+
+    def __init__(self, line: int, type_: str) -> None:
+        self.line, self.type = line, type_
+        self.values: dict[str, list[str]] = {}
+        self.last: list[str] = []
+        """The values of the tag that was read last."""
+
+
+def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
+    yield _reference(entry, last_line)
+    text = f"TY  - {entry.type}"
+    yield Unread(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
+
+
+def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
     """A line without a tag goes on with the value before it; outside of records it is told."""
-    if not line.strip():
+    text = line.strip()
+    if not text:
         return
-    if entry:
-        tag, value = entry[-1]
-        entry[-1] = tag, f"{value} {line.strip()}".strip()
-    elif not line.strip().rstrip(".").isdigit():  # some programs number their records
+    if entry is not None and entry.last:
+        entry.last[-1] += f" {text}"
+    elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
 
 
@@ -95,70 +108,70 @@ def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
         stray.clear()
 
 
-def _reference(entry: list[tuple[str, str]], line: int, last_line: int) -> Reference:
-    values: dict[str, list[str]] = {}
-    for tag, value in entry:
-        if value:
-            values.setdefault(tag, []).append(value)
-    said: dict[str, Any] = {}
-    type_ = "".join(values.pop("TY", []))
-    said["kind"] = _KINDS.get(type_, "other")
-    extra = {} if type_ in _WRITTEN else {"TY": type_}
-    said["authors"] = tuple(names.in_order(name) for tag, name in entry if tag in _AUTHORS and name)
-    for tag in _AUTHORS:
-        values.pop(tag, None)
+def _reference(entry: _Entry, last_line: int) -> Reference:
+    values = entry.values
+    people = values.pop("A1", []) + values.pop("AU", [])
+    said: dict[str, Any] = {"kind": _KINDS.get(entry.type, "other"), "authors": tuple(map(names.in_order, people))}
+    extra = {} if entry.type in _WRITTEN else {"TY": entry.type}
     _take_texts(values, said)
     _take_numbers(values, said)
     _take_notes(values, said)
-    if said["authors"][-1:] in (("others",), ("et al.",)) and "authors_complete" not in said:
+    if people and people[-1] in ("others", "et al.") and "authors_complete" not in said:
         said["authors"], said["authors_complete"] = said["authors"][:-1], False
-    extra |= {tag: "; ".join(some) for tag, some in values.items()}
-    if extra:
-        said["extra"] = extra
-    return Reference(line, last_line, identified(said))
+    if values or extra:
+        said["extra"] = extra | {tag: "; ".join(some) for tag, some in values.items()}
+    return Reference(entry.line, last_line, identified(said))
+
+
+def _first(values: dict[str, list[str]], tag: str) -> str:
+    """Take the first value of a tag that is there; the others stay."""
+    some = values[tag]
+    found = some.pop(0)
+    if not some:
+        del values[tag]
+    return found
 
 
 def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
-    for tag, field in _TEXTS.items():
-        if field not in said and tag in values:
-            text, *others = values.pop(tag)
-            said[field] = one_line(text)
-            if others:
-                values[tag] = others
-    venue = next((tag for tag in _VENUES if tag in values), None)
-    if venue:
-        said["venue"] = values.pop(venue)[0]
+    for tag in list(values):
+        field = _TEXTS.get(tag)
+        if field and field not in said:
+            said[field] = one_line(_first(values, tag))
+    for tag in _VENUES:
+        if tag in values:
+            said["venue"] = _first(values, tag)
+            break
     if said["kind"] == "book" and "venue" in said and "title" not in said:
         said["title"] = said.pop("venue")
-    if pages := dict.fromkeys([*values.pop("SP", []), *values.pop("EP", [])]):
-        said["pages"] = "-".join(pages)
-    if "UR" in values:
-        said["url"], *others = values.pop("UR")
-        if others:
-            values["UR"] = others
+    if "SP" in values or "EP" in values:
+        said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + values.pop("EP", [])))
     if "KW" in values:
         said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
 
 
 def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     """Identifiers and the date: the most exact of those that are given."""
-    known = [(tag, found) for tag in _DATES for text in values.get(tag, [])[:1] if (found := dates.parse_known(text))]
+    known = [(tag, found) for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))]
     if known:
-        best = min(known, key=lambda one: ("day", "month", "year").index(one[1].precision))
-        said |= dated(best[1])
+        best = min((found for _, found in known), key=_exactness)
+        said |= dated(best)
         for tag, found in known:
-            if tag == best[0] or (found.day.year == best[1].day.year and found.precision == "year"):
-                del values[tag]
-    if doi := identifiers.doi(values.get("DO", [""])[0]):
+            if found == best or (found.precision == "year" and found.day.year == best.day.year):
+                _first(values, tag)
+    if "DO" in values and (doi := identifiers.doi(values["DO"][0])):
         said["doi"] = doi
-        del values["DO"]
+        _first(values, "DO")
     for tag in ("AN", "M1"):
-        text = values.get(tag, [""])[0]
-        if text.lower().startswith("arxiv") and (arxiv := identifiers.arxiv(text)):
-            said["arxiv"] = arxiv
-            del values[tag]
-    if is_key(values.get("ID", [""])[0]):
-        said["key"] = values.pop("ID")[0]
+        if tag in values and values[tag][0].lower().startswith("arxiv"):
+            said["arxiv"] = identifiers.arxiv(values[tag][0])
+            if said["arxiv"]:
+                _first(values, tag)
+    if "ID" in values and is_key(values["ID"][0]):
+        said["key"] = _first(values, "ID")
+
+
+def _exactness(known: dates.Known) -> int:
+    return ("day", "month", "year").index(known.precision)
 
 
 def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:

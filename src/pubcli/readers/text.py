@@ -21,7 +21,9 @@ def numbered(source: Source | Stream) -> Iterable[tuple[int, str]]:
 
 def one_line(text: str) -> str:
     """A text without the line breaks and the blanks that only lay it out in its file."""
-    return " ".join(text.split())
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        return " ".join(text.split())
+    return text.strip()
 
 
 def pairs(said: Mapping[str, _T]) -> Iterator[tuple[str, _T]]:
