@@ -117,3 +117,12 @@ def test_values_that_stand_twice_in_ris_are_kept() -> None:
     [paper] = read(text).papers
     assert (paper.venue, paper.doi) == ("Journal", "10.1000/a")
     assert paper.extra == {"T2": "Series", "DO": "10.1000/b"}
+
+
+def test_text_below_an_empty_tag_of_ris_is_that_tags() -> None:
+    text = "TY  - JOUR\nTI  - A title\nAB  - \nThe abstract, on lines\nof its own\nKW  - \nKW  - one\nVL  - \nER  - \n"
+    document = read(text.encode(), form="ris")
+    (paper,) = document.papers
+
+    assert (paper.title, paper.abstract) == ("A title", "The abstract, on lines of its own")
+    assert (paper.keywords, paper.volume, paper.extra, document.problems) == (("one",), None, {}, ())

@@ -63,9 +63,10 @@ def stream(source: Source | Stream) -> Iterator[Found]:
         elif tag == "ER":
             yield _reference(entry, number)
             entry = None
-        elif value:
+        else:
             entry.last = entry.values.setdefault(tag, [])
-            entry.last.append(value)
+            entry.last.append(value)  # perhaps nothing yet: its text may stand below
+            entry.has_blanks = entry.has_blanks or not value
     yield from _stray(stray)
     if entry is not None:
         yield from _unended(entry, number)
@@ -74,13 +75,15 @@ def stream(source: Source | Stream) -> Iterator[Found]:
 class _Entry:
     """The lines of a record so far: the values of each tag, in order."""
 
-    __slots__ = ("last", "line", "type", "values")
+    __slots__ = ("has_blanks", "last", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
         self.values: dict[str, list[str]] = {}
         self.last: list[str] = []
         """The values of the tag that was read last."""
+        self.has_blanks = False
+        """Whether some value may have stayed empty."""
 
 
 def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
@@ -95,7 +98,7 @@ def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, l
     if not text:
         return
     if entry is not None and entry.last:
-        entry.last[-1] += f" {text}"
+        entry.last[-1] = f"{entry.last[-1]} {text}".lstrip()
     elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
 
@@ -110,6 +113,8 @@ def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
 
 def _reference(entry: _Entry, last_line: int) -> Reference:
     values = entry.values
+    if entry.has_blanks:
+        values = {tag: kept for tag, some in values.items() if (kept := [value for value in some if value])}
     people = values.pop("A1", []) + values.pop("AU", [])
     said: dict[str, Any] = {"kind": _KINDS.get(entry.type, "other"), "authors": tuple(map(names.in_order, people))}
     extra = {} if entry.type in _WRITTEN else {"TY": entry.type}
