@@ -33,29 +33,32 @@ print((peak() - before) * 1024)
 """
 
 
-def pubcli(page: bytes, _: str) -> int:
+def pubcli(page: bytes, _: str) -> tuple[object, int]:
     """Read the page."""
     from pubcli.reader import read
 
-    return len(read(page).papers)
+    document = read(page)
+    return document, len(document.papers)
 
 
-def bibtexparser(_: bytes, bibtex: str) -> int:
+def bibtexparser(_: bytes, bibtex: str) -> tuple[object, int]:
     """Read the BibTeX, co-authors separated as pubcli has them."""
     import bibtexparser
     from bibtexparser.middlewares import SeparateCoAuthors
 
-    return len(bibtexparser.parse_string(bibtex, append_middleware=[SeparateCoAuthors()]).entries)
+    library = bibtexparser.parse_string(bibtex, append_middleware=[SeparateCoAuthors()])
+    return library, len(library.entries)
 
 
-def pybtex(_: bytes, bibtex: str) -> int:
+def pybtex(_: bytes, bibtex: str) -> tuple[object, int]:
     """Read the BibTeX."""
     from pybtex.database import parse_string
 
-    return len(parse_string(bibtex, "bibtex").entries)
+    data = parse_string(bibtex, "bibtex")
+    return data, len(data.entries)
 
 
-READERS: tuple[Callable[[bytes, str], int], ...] = (pubcli, bibtexparser, pybtex)
+READERS: tuple[Callable[[bytes, str], tuple[object, int]], ...] = (pubcli, bibtexparser, pybtex)
 
 
 def measure(size: int) -> dict[str, float]:
@@ -63,12 +66,15 @@ def measure(size: int) -> dict[str, float]:
     page, bibtex = generate.page(size).encode(), generate.bibtex(size)
     readers = [reader for reader in READERS if reader is pubcli or size <= PEERS_UP_TO]
     times: dict[str, list[float]] = {reader.__name__: [] for reader in readers}
-    for number in range(2 if size >= 10_000 else 8):
+    for number in range(2 if size > 10_000 else 4 if size == 10_000 else 8):
         for reader in readers:
             started = time.perf_counter()
-            assert reader(page, bibtex) == size
+            result = reader(page, bibtex)  # what it gives is let go when the clock stands
+            seconds = time.perf_counter() - started
+            assert result[1] == size
+            del result
             if number:
-                times[reader.__name__].append(time.perf_counter() - started)
+                times[reader.__name__].append(seconds)
     return {name: statistics.median(series) for name, series in times.items()}
 
 

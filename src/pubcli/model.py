@@ -32,13 +32,13 @@ class Paper(Record):
     """One paper as a page lists it."""
 
     # A record keeps the set of the fields it was given, which for nineteen takes three times the memory of eighteen.
-    # So a reader leaves out what few papers have; factories make it, since the schema would show a default.
+    # So a reader leaves out what few papers have.
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
     title: str = Field(description="As written; with TeX, where the page has it")
     title_guessed: bool = Field(
-        default_factory=bool, description="The page glues title and authors together; where one ends is a guess"
+        False, description="The page glues title and authors together; where one ends is a guess"
     )
     authors: tuple[str, ...] = Field(description="Names as written, in the order of the byline")
     authors_complete: bool = Field(description="False when the page cut the list (et al.)")
@@ -48,13 +48,11 @@ class Paper(Record):
         description="arXiv classes the category may stand for; several: ambiguous; none: not known to arXiv"
     )
     date: datetime.date | None = Field(description="Day of publication; null when no year fits a date without one")
-    date_assumed: bool = Field(default_factory=bool, description="The page left the year out; this one was assumed")
-    badges: tuple[str, ...] = Field(default_factory=tuple, description="Marks behind the date, such as Code")
-    code: bool = Field(default_factory=bool, description="Whether the page marks the paper as having code")
+    date_assumed: bool = Field(False, description="The page left the year out; this one was assumed")
+    badges: tuple[str, ...] = Field((), description="Marks behind the date, such as Code")
+    code: bool = Field(False, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
-    links: tuple[str, ...] = Field(
-        default_factory=tuple, description="Web addresses in the abstract, without trailing punctuation"
-    )
+    links: tuple[str, ...] = Field((), description="Web addresses in the abstract, without trailing punctuation")
     source: str = Field(description="Where the page came from: a path, - for standard input, sample, text")
     line: int = Field(ge=1, description="Line of the source on which the record starts")
     also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")

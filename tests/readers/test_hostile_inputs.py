@@ -46,6 +46,13 @@ def test_xml_in_the_encoding_that_it_declares() -> None:
     assert [paper.title for paper in read(text.encode("latin-1")).papers] == ["Über"]
 
 
+@pytest.mark.parametrize("encoding", ["U--ASCII", "hex", "big5"])
+def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
+    document = f'<?xml version="1.0" encoding="{encoding}"?>\n<dblp><article key="a"><title>T</title></article></dblp>'
+    with pytest.raises(InputError, match="declares an encoding that cannot be read; save it as UTF-8"):
+        read(document)
+
+
 @pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
 def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
     deep = "[" * 100_000

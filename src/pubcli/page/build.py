@@ -18,8 +18,8 @@ from pubcli.page.record import RawPaper, RawProblem
 from pubcli.sources import Source
 
 _PAPERS = TypeAdapter(list[Paper])
-_BATCH = 1_000
-"""Records validated at a time."""
+_BATCH = 100
+"""Records validated at a time: few enough to stay in the processor's cache meanwhile."""
 
 
 def read_page(source: Source) -> Document:
@@ -125,7 +125,7 @@ def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profi
             fields["date_assumed"] = day is not None
         if "badges" in paper:
             fields["code"] = "Code" in paper["badges"]
-        if found := links(paper["abstract"]):
+        if (abstract := paper["abstract"]) and "/" in abstract and (found := links(abstract)):
             fields["links"] = found
     return raw
 

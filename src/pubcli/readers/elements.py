@@ -93,6 +93,12 @@ class _Reading:
             parser.Parse(data, True)
         except expat.ExpatError as error:
             return max(0, parser.ErrorByteIndex + self.offset - position), expat.errors.messages[error.code]
+        except (LookupError, ValueError):
+            if self.root is not None:
+                raise
+            raise InputError(
+                f"{self.source.shown} declares an encoding that cannot be read; save it as UTF-8 and say so in its first line"
+            ) from None
         return None
 
     def tell(self, data: bytes, start: int, end: int, reason: str) -> None:

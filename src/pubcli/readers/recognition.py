@@ -14,11 +14,11 @@ _LOOKED_AT = 8_192
 """Bytes."""
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _MARKS = {
+    "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
-    "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
 }
-"""Lines that begin a record."""
+"""Lines that begin a record, pages first, whose first record is near the start: what comes below it is not looked at."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
@@ -61,8 +61,11 @@ def _xml(start: str) -> str | None:
 
 def _lines(start: str) -> str | None:
     """By the line that comes first: an abstract on a page may look like BibTeX, and one in BibTeX like a date."""
-    found = [(match.start(), form) for form, mark in _MARKS.items() if (match := mark.search(start))]
-    return min(found)[1] if found else None
+    first, end = None, len(start)
+    for form, mark in _MARKS.items():
+        if match := mark.search(start, 0, end):
+            first, end = form, match.start()
+    return first
 
 
 def _table(start: str) -> str | None:
