@@ -96,9 +96,8 @@ class _Reading:
         except (LookupError, ValueError):
             if self.root is not None:
                 raise
-            raise InputError(
-                f"{self.source.shown} declares an encoding that cannot be read; save it as UTF-8 and say so in its first line"
-            ) from None
+            reason = "declares an encoding that cannot be read; save it as UTF-8 and say so in its first line"
+            raise InputError(f"{self.source.shown} {reason}") from None
         return None
 
     def tell(self, data: bytes, start: int, end: int, reason: str) -> None:

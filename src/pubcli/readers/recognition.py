@@ -18,7 +18,7 @@ _MARKS = {
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
 }
-"""Lines that begin a record, pages first, whose first record is near the start: what comes below it is not looked at."""
+"""Lines that begin a record; pages first, since what is below the first record of one need not be looked at."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
