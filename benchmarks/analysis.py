@@ -36,7 +36,7 @@ QUESTIONS = {
 ASK = """
 import gc, json, resource, sys, time
 from pathlib import Path
-from pubcli import marking, people, stats, topics
+from pubcli.analysis import marking, people, stats, topics
 from pubcli.store import library
 gc.disable()  # as the program does
 store = library.open_to_ask(Path(sys.argv[1]))

@@ -32,7 +32,7 @@ import generate
 from peers import Desk, pubcli, run, timed
 
 from pubcli import acquisition
-from pubcli.people import coauthors
+from pubcli.analysis.people import coauthors
 from pubcli.query import Query, parse
 from pubcli.sources import Source
 from pubcli.store import ask, library

@@ -25,7 +25,8 @@ import networkx
 import rustworkx
 from generate import pages
 
-from pubcli import acquisition, collaboration, graph, namesakes, network, people
+from pubcli import acquisition
+from pubcli.analysis import collaboration, graph, namesakes, network, people
 from pubcli.query import Query
 from pubcli.sources import Source
 from pubcli.store import library, persons

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import TypeAlias
 
+from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Page, Paper
 from pubcli.names import filing_order
-from pubcli.phrases import joined, phrases, spelled
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text import fold
 

@@ -9,32 +9,12 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "pubcli"
 LAYERS = (
     (
-        "errors",
-        "text",
-        "mathematics",
-        "categories",
-        "names",
-        "dates",
-        "folders",
-        "keys",
-        "layout",
-        "phrases",
-        "sparkline",
-        "spelling",
-        "wording",
-        "bars", "keyness", "postings", "significance",
-        "graph",
-        "identifiers",
+        "errors", "text", "mathematics", "categories", "names", "dates", "folders", "keys", "identifiers",
+        "language", "drawing",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store", "readers"),
-    (
-        "reader", "people", "stats", "changes", "comparison", "history", "holdings", "acquisition", "duplicates",
-        "questions", "citation",
-        "inspection", "topics", "dimensions", "corpus", "marking",
-        "collaboration", "network", "namesakes",
-    ),
-    ("chart",),
+    ("page", "sources", "encoding", "formats", "graphs", "store", "readers"),
+    ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation"),
     ("report", "plots"),
     ("cli",),
 )  # fmt: skip
@@ -46,28 +26,9 @@ HEAVY = {
     "pydantic": ("model", "page.build", "readers.bibliography"),
     "matplotlib": ("plots",),
     "sqlite3": (
-        "store",
-        "chart",
-        "report",
-        "plots",
-        "people",
-        "stats",
-        "inspection",
-        "topics",
-        "dimensions",
-        "corpus",
-        "marking",
-        "history",
-        "holdings",
-        "acquisition",
-        "duplicates",
-        "questions",
-        "collaboration",
-        "network",
-        "namesakes",
-        "cli",
+        "store", "analysis", "holdings", "acquisition", "duplicates", "questions", "report", "plots", "cli",
     ),
-}
+}  # fmt: skip
 """Modules that may import a heavy package. Those behind the store name `sqlite3.Connection` in their signatures."""
 
 PACKAGES = {f"pubcli.{path.parent.name}" for path in SOURCE.glob("*/__init__.py")}

@@ -21,35 +21,35 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from pubcli.analysis.changes import diff as diff
+    from pubcli.analysis.comparison import compare as compare
+    from pubcli.analysis.inspection import check as check
+    from pubcli.analysis.inspection import profiles as profiles
+    from pubcli.analysis.marking import marking as topics_by
+    from pubcli.analysis.network import network as coauthor_network
+    from pubcli.analysis.people import coauthors as coauthors
+    from pubcli.analysis.people import people as everyone
+    from pubcli.analysis.stats import by as count_by
+    from pubcli.analysis.stats import categories as category_counts
+    from pubcli.analysis.stats import crossed as cross
+    from pubcli.analysis.stats import overview as overview
+    from pubcli.analysis.topics import topics as find_topics
     from pubcli.answer import Answer as Answer
-    from pubcli.changes import diff as diff
-    from pubcli.comparison import compare as compare
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
     from pubcli.errors import QueryError as QueryError
-    from pubcli.inspection import check as check
-    from pubcli.inspection import profiles as profiles
-    from pubcli.marking import marking as topics_by
     from pubcli.model import Document as Document
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
     from pubcli.model import Profile as Profile
-    from pubcli.network import network as coauthor_network
     from pubcli.pairing import Side as Side
-    from pubcli.people import coauthors as coauthors
-    from pubcli.people import people as everyone
     from pubcli.query import Query as Query
     from pubcli.query import build as build_query
     from pubcli.reader import read as read
-    from pubcli.stats import by as count_by
-    from pubcli.stats import categories as category_counts
-    from pubcli.stats import crossed as cross
-    from pubcli.stats import overview as overview
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
     from pubcli.store.similar import similar as similar
-    from pubcli.topics import topics as find_topics
 
 _HOMES = {
     "Answer": "pubcli.answer",
@@ -63,24 +63,24 @@ _HOMES = {
     "QueryError": "pubcli.errors",
     "Side": "pubcli.pairing",
     "build_query": "pubcli.query:build",
-    "category_counts": "pubcli.stats:categories",
-    "check": "pubcli.inspection",
-    "coauthor_network": "pubcli.network:network",
-    "coauthors": "pubcli.people",
-    "compare": "pubcli.comparison",
-    "count_by": "pubcli.stats:by",
-    "cross": "pubcli.stats:crossed",
-    "diff": "pubcli.changes",
-    "find_topics": "pubcli.topics:topics",
-    "everyone": "pubcli.people:people",
+    "category_counts": "pubcli.analysis.stats:categories",
+    "check": "pubcli.analysis.inspection",
+    "coauthor_network": "pubcli.analysis.network:network",
+    "coauthors": "pubcli.analysis.people",
+    "compare": "pubcli.analysis.comparison",
+    "count_by": "pubcli.analysis.stats:by",
+    "cross": "pubcli.analysis.stats:crossed",
+    "diff": "pubcli.analysis.changes",
+    "find_topics": "pubcli.analysis.topics:topics",
+    "everyone": "pubcli.analysis.people:people",
     "load": "pubcli.store.load",
-    "overview": "pubcli.stats",
+    "overview": "pubcli.analysis.stats",
     "papers": "pubcli.store.ask",
-    "profiles": "pubcli.inspection",
+    "profiles": "pubcli.analysis.inspection",
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",
-    "topics_by": "pubcli.marking:marking",
+    "topics_by": "pubcli.analysis.marking:marking",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubcli import graphs
-from pubcli.graph import Graph
+from pubcli.analysis.graph import Graph
+from pubcli.analysis.network import Network, drawing, network
 from pubcli.graphs import ATTRIBUTES, FORMATS, Drawing, identifier
 from pubcli.model import Document
-from pubcli.network import Network, drawing, network
 from pubcli.query import Query
 from pubcli.store.load import load
 from pubcli.text import fold, visible

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.chart import OTHERS
+from pubcli.analysis.chart import OTHERS
 from pubcli.report.charts import legend, stacked_columns
 
 Series = dict[str, list[int]]

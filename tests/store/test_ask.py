@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import oracle
 import strategies
-from pubcli import people, stats
+from pubcli.analysis import people, stats
 from pubcli.errors import QueryError
 from pubcli.model import Document, Paper
 from pubcli.query import And, Expression, Match, Not, Or, Order, Pattern, Query, Text, build, parse

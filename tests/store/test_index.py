@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli import people
+from pubcli.analysis import people
 from pubcli.model import Document
 from pubcli.store import ask, cache, owners, schema
 from pubcli.store.index import Store

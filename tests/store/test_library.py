@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli import people
+from pubcli.analysis import people
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.model import Document
 from pubcli.store import ask, library, persons, schema, snapshots

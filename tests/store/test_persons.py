@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from pubcli.analysis.people import coauthors, people, shared_papers
 from pubcli.errors import UsageError
-from pubcli.people import coauthors, people, shared_papers
 from pubcli.reader import read
 from pubcli.store import persons
 from pubcli.store.load import load

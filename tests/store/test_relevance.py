@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pubcli import phrases
 from pubcli.errors import UsageError
+from pubcli.language import phrases
 from pubcli.query import Query, build
 from pubcli.store import ask
 from pubcli.store.similar import similar

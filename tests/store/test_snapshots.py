@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli import people
+from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
 from pubcli.store import ask, library, load, owners, schema, snapshots

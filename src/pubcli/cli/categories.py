@@ -18,7 +18,7 @@ from pubcli.errors import ExitCode
 @spread
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import stats
+    from pubcli.analysis import stats
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest

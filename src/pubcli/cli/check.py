@@ -26,7 +26,7 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Problems make the exit status 4.")] = False,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import inspection
+    from pubcli.analysis import inspection
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 

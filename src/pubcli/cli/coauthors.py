@@ -39,7 +39,7 @@ def command(
     ] = None,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import collaboration, people
+    from pubcli.analysis import collaboration, people
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_people
     from pubcli.store import ask, persons, suggest

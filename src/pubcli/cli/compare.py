@@ -29,7 +29,7 @@ def command(
     output: Output,
 ) -> ExitCode:
     """Two sources, what they share, write."""
-    from pubcli import comparison
+    from pubcli.analysis import comparison
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import open_sides
 

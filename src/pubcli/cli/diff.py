@@ -32,7 +32,7 @@ def command(
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, as OLD.")] = None,
 ) -> ExitCode:
     """Two sources, their differences, write."""
-    from pubcli import changes
+    from pubcli.analysis import changes
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import last_two, open_sides
 

@@ -27,7 +27,7 @@ def command(
     """Library, question, write."""
     from contextlib import closing
 
-    from pubcli import history
+    from pubcli.analysis import history
     from pubcli.cli.output import deliver
     from pubcli.store import library
 

@@ -39,7 +39,8 @@ def command(
     ] = 1,
 ) -> ExitCode:
     """Source, query, network, write."""
-    from pubcli import graphs, network
+    from pubcli import graphs
+    from pubcli.analysis import network
     from pubcli.cli.output import deliver, destination, note
     from pubcli.cli.pages import open_people
     from pubcli.store import persons, suggest

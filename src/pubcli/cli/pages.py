@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubcli import sources
+from pubcli.analysis.inspection import problems
 from pubcli.cli.options import Aliases, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
-from pubcli.inspection import problems
 from pubcli.sources import Source, Told
 from pubcli.store import cache
 from pubcli.store.index import Store
@@ -50,7 +50,7 @@ def open_people(inputs: Inputs, aliases: Aliases, output: Output) -> Store:
     """
     store = open_pages(inputs, output).store
     if names := aliases.aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep))):
-        from pubcli.aliases import read
+        from pubcli.analysis.aliases import read
         from pubcli.store import persons
 
         persons.gather(store, [names for name in names for names in read(name)])

@@ -30,7 +30,7 @@ def command(
     output: Output,
 ) -> ExitCode:
     """Source, query, chain, write."""
-    from pubcli import network
+    from pubcli.analysis import network
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_people
     from pubcli.store import persons

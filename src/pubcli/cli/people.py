@@ -42,7 +42,7 @@ def command(
     ] = False,
 ) -> ExitCode:
     """Source, query, answer, write; or library, decision, what was done."""
-    from pubcli import namesakes, people
+    from pubcli.analysis import namesakes, people
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_people
     from pubcli.store import suggest
@@ -64,7 +64,8 @@ def command(
 def _decide(action: str, names: list[str], given: str | None, output: Output) -> ExitCode:
     from contextlib import closing
 
-    from pubcli import namesakes, sources
+    from pubcli import sources
+    from pubcli.analysis import namesakes
     from pubcli.cli.output import note
     from pubcli.store import library, schema
 

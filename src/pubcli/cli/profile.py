@@ -18,7 +18,7 @@ from pubcli.errors import ExitCode
 @spread
 def command(inputs: Inputs, output: Output) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import inspection
+    from pubcli.analysis import inspection
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 

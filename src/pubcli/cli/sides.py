@@ -4,11 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pubcli.analysis.inspection import profiles
 from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages
 from pubcli.errors import InputError, UsageError
-from pubcli.inspection import profiles
 from pubcli.pairing import Side
 from pubcli.sources import STDIN
 from pubcli.store import library, owners

@@ -24,10 +24,10 @@ from pubcli.errors import ExitCode, UsageError
 @spread
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Dimensions, source, query, answer, write."""
-    from pubcli import stats
+    from pubcli.analysis import stats
+    from pubcli.analysis.dimensions import DIMENSIONS, orders
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
-    from pubcli.dimensions import DIMENSIONS, orders
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))

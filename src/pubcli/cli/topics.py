@@ -39,7 +39,7 @@ def command(
     ] = None,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli import marking, topics
+    from pubcli.analysis import marking, topics
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest

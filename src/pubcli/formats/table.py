@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from pubcli.answer import Answer, Row, Value
-from pubcli.bars import bar
+from pubcli.drawing.bars import bar
+from pubcli.drawing.sparkline import sparkline
 from pubcli.formats import Look
 from pubcli.formats.cells import SHARES, explanations, named, percent
 from pubcli.formats.columns import Column
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
+from pubcli.language.wording import ADDED, REMOVED
 from pubcli.passages import Span, spans
-from pubcli.sparkline import sparkline
 from pubcli.text import visible
-from pubcli.wording import ADDED, REMOVED
 
 if TYPE_CHECKING:
     from rich.console import Console

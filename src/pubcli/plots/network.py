@@ -5,8 +5,8 @@ from math import sqrt
 
 from matplotlib.figure import Figure
 
-from pubcli.chart import PALETTE, who_with_whom
-from pubcli.layout import Box, label_places, places
+from pubcli.analysis.chart import PALETTE, who_with_whom
+from pubcli.drawing.layout import Box, label_places, places
 from pubcli.plots import style
 from pubcli.query import Query
 from pubcli.text import visible

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from pubcli.chart import PALETTE, Chart
+from pubcli.analysis.chart import PALETTE, Chart
 from pubcli.text import visible
 
 _SETTINGS: Any = {

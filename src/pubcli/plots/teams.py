@@ -4,7 +4,7 @@ import sqlite3
 
 from matplotlib.figure import Figure
 
-from pubcli.chart import team_sizes
+from pubcli.analysis.chart import team_sizes
 from pubcli.plots import style
 from pubcli.query import Query
 

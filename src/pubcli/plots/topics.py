@@ -4,7 +4,7 @@ import sqlite3
 
 from matplotlib.figure import Figure
 
-from pubcli.chart import PALETTE, topic_courses
+from pubcli.analysis.chart import PALETTE, topic_courses
 from pubcli.plots import style
 from pubcli.query import Query
 from pubcli.text import visible

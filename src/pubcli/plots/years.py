@@ -4,7 +4,7 @@ import sqlite3
 
 from matplotlib.figure import Figure
 
-from pubcli.chart import papers_by_year
+from pubcli.analysis.chart import papers_by_year
 from pubcli.plots import style
 from pubcli.query import Query
 

@@ -2,8 +2,8 @@
 
 from math import sqrt
 
-from pubcli.chart import SERIES, Sketch
-from pubcli.layout import Box, Place, label_places, places
+from pubcli.analysis.chart import SERIES, Sketch
+from pubcli.drawing.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
 

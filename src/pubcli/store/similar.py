@@ -8,7 +8,7 @@ from math import log
 from typing import Any
 
 from pubcli.answer import Answer, Row
-from pubcli.phrases import tells
+from pubcli.language.phrases import tells
 from pubcli.query import Query, Text
 from pubcli.store import relevance
 from pubcli.store.ask import PAPER_FIELDS, profile_column

@@ -18,9 +18,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice, product, takewhile
 
+from pubcli.language.spelling import errors, errors_allowed
 from pubcli.mathematics import MACROS
 from pubcli.query import And, Expression, Fuzzy, Not, Or, Text
-from pubcli.spelling import errors, errors_allowed
 from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text import fold
 

@@ -1,0 +1,139 @@
+"""Numbers as charts show them: series of counts over common labels, whatever draws them."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pubcli import categories
+from pubcli.analysis import stats
+from pubcli.analysis.graph import communities
+from pubcli.analysis.network import network
+from pubcli.analysis.topics import topics
+from pubcli.formats.cells import EXPLANATIONS, marked
+from pubcli.query import Query
+
+SERIES = 7
+"""Series with a colour of their own (`PALETTE`); what is more is summed up in one more."""
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c959f")
+"""Colours that the colour-blind can tell apart (Okabe and Ito 2008), and a grey for what is summed up."""
+OTHERS = "others"
+
+
+class Chart(NamedTuple):
+    """Counts for each label, in one or several series."""
+
+    labels: list[str]
+    """With the marks that people know from tables: `2026~` is an assumed year."""
+    series: dict[str, list[int]]
+    """By name, the largest first; at most `SERIES` and `OTHERS`."""
+    meanings: dict[str, str | None]
+    """What the names of series mean, where that is known."""
+    notes: list[str]
+    """What must be said below."""
+
+
+def papers_by_year(store: sqlite3.Connection, query: Query) -> Chart:
+    """Papers of each year, by category; years without papers between the first and the last are there too."""
+    return _crossed(store, "category", query, _class)
+
+
+def _class(code: str) -> str | None:
+    """What arXiv calls a category, or which classes it may be."""
+    found = categories.classes(code)
+    return " or ".join(found) if len(found) > 1 else categories.meaning(code)
+
+
+def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:
+    """Papers of each year, by how many authors are shown."""
+    chart = _crossed(store, "team", query, lambda size: "authors" if size != "1" else "author")
+    cut = [name for name in chart.series if name.endswith("+")]
+    explained = [f"{name}: the page cuts the list after so many authors; there are more" for name in cut]
+    return chart._replace(notes=[*chart.notes, *explained])
+
+
+def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[str], str | None]) -> Chart:
+    answer = stats.crossed(store, "year", dimension, Query(query.where))
+    crossing = answer.crossing
+    rows = [row for row in crossing.rows if row["year"] is not None] if crossing else []
+    at = {row["year"]: number for number, row in enumerate(rows)}
+    series: dict[str, list[int]] = {}
+    for pair in answer.rows:
+        if pair["year"] in at:
+            name = marked(pair, dimension).removesuffix("*") or "unknown"
+            series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += int(str(pair["papers"]))
+    kept = summed_up(series)
+    labels = [f"{row['year']}~" if row["assumed_dates"] else str(row["year"]) for row in rows]
+    undated = (crossing.papers if crossing else 0) - sum(int(str(row["papers"])) for row in rows)
+    notes = [EXPLANATIONS["date"]] if any(label.endswith("~") for label in labels) else []
+    notes += [f"{undated} papers of an unknown year are left out"] if undated else []
+    return Chart(labels, kept, {name: meaning(name) for name in kept if name != OTHERS}, notes)
+
+
+def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The largest series, the largest first, and one for all others where there are too many."""
+    order = sorted(series, key=lambda name: (-sum(series[name]), name))
+    kept = {name: list(series[name]) for name in order[:SERIES]}
+    if rest := order[SERIES:]:
+        kept[OTHERS] = [sum(column) for column in zip(*(series[name] for name in rest), strict=True)]
+    return kept
+
+
+_LANES = 8
+"""Topics at most."""
+_LONGEST_COURSE = 16
+"""Periods at most; more years are put together."""
+
+
+def topic_courses(store: sqlite3.Connection, query: Query) -> Chart:
+    """How many papers of each period have each of the most telling topics; a paper may have several."""
+    years = papers_by_year(store, query)
+    periods = max(1, min(len(years.labels), _LONGEST_COURSE))
+    rows: list[Mapping[str, Any]] = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
+    labels = years.labels if periods == len(years.labels) else list(rows[0]["periods"]) if rows else []
+    series = {row["topic"]: list(row["counts"]) for row in rows} if labels else {}
+    return Chart(labels, series, dict.fromkeys(series), years.notes)
+
+
+class Sketch(NamedTuple):
+    """People and who wrote with whom, few enough to be drawn."""
+
+    names: list[str]
+    papers: list[int]
+    groups: list[int]
+    """The community of each, the largest being 0."""
+    ties: list[tuple[int, int, int]]
+    """Two people by number, and how many papers they wrote together."""
+    notes: list[str]
+
+
+PEOPLE = 40
+"""People in a sketch at most."""
+
+
+def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
+    """Those with most papers among the people of the selected papers; the owner of a single page, tied to all, not."""
+    whole = network(store, query)
+    owners = {row[0] for row in store.execute("SELECT folded_name FROM profile")}
+    alone = owners if len(owners) == 1 else set()
+    nodes = [node for node, person in enumerate(whole.graph.names) if person not in alone]
+    nodes.sort(key=lambda node: (-whole.people[node]["papers"], -len(whole.graph.ties[node]), node))
+    part = whole.part(nodes[:PEOPLE])
+    group = {node: number for number, members in enumerate(communities(part.graph)) for node in members}
+    # Those with most papers come first: a picture gives them their labels before the others.
+    order = sorted(range(len(part.people)), key=lambda node: (-part.people[node]["papers"], node))
+    place = {node: number for number, node in enumerate(order)}
+    notes = [f"{PEOPLE} of {len(nodes)} people: those with most papers"] if len(nodes) > PEOPLE else []
+    notes += [f"without {owner_name(store)}, who is tied to all"] if alone and len(nodes) < len(whole.people) else []
+    notes += [note for note in whole.notes if "--owners" not in note]  # a picture has no such option
+    return Sketch(
+        [part.people[node]["name"] for node in order],
+        [part.people[node]["papers"] for node in order],
+        [group[node] for node in order],
+        [(place[one], place[other], weight) for one, other, weight in part.graph.edges()],
+        notes,
+    )
+
+
+def owner_name(store: sqlite3.Connection) -> str:
+    """The name at the head of the only page."""
+    return str(store.execute("SELECT name FROM profile").fetchone()[0])

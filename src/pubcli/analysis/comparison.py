@@ -1,0 +1,147 @@
+"""Two profiles side by side: what they share, and what only one of them has."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pubcli.answer import Answer, Row
+from pubcli.language.keyness import Reference, ranked
+from pubcli.language.postings import Found, Postings, spellings
+from pubcli.mathematics import readable
+from pubcli.pairing import Side, paired
+from pubcli.text import fold
+
+COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed")
+"""`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,
+and numbers of papers everywhere else."""
+
+MOST_TOPICS = 10
+"""On each side."""
+
+
+def compare(a: Side, b: Side) -> Answer:
+    """Shared papers and co-authors, categories and years side by side, topics that only one has."""
+    sections = (_shared_papers, _shared_coauthors, _categories, _years, _topics)
+    rows = [row for section in sections for row in section(a, b)]
+    names = {"a": _name(a, "A"), "b": _name(b, "B")}
+    return Answer(COMPARISON_FIELDS, COMPARISON_FIELDS[:4], rows, notes=_notes(a, b), heads=names)
+
+
+def _row(section: str, item: object, a: object, b: object, *assumed: bool) -> Any:
+    return dict(zip(COMPARISON_FIELDS, (section, item, a, b, *(assumed or (False, False))), strict=True))
+
+
+def _shared_papers(a: Side, b: Side) -> Iterator[Row]:
+    rows = [
+        _row("paper", min(str(x["title"]), str(y["title"])), *_dates(x, y)) for x, y in paired(a.papers, b.papers).both
+    ]
+    by_title = sorted(rows, key=lambda row: (fold(row["item"]), repr(row)))
+    yield from sorted(by_title, key=lambda row: max(row["a"] or "", row["b"] or ""), reverse=True)
+
+
+def _dates(x: Any, y: Any) -> tuple[Any, ...]:
+    return (x["date"], y["date"], x["date_assumed"], y["date_assumed"])
+
+
+def _shared_coauthors(a: Side, b: Side) -> Iterator[Row]:
+    owners = {fold(str(side.header["name"])) for side in (a, b) if side.header.get("name")}
+    counts, others = _coauthors(a), _coauthors(b)
+    spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper))
+    spelled = {fold(name): name for name in sorted(spellings, key=lambda name: (spellings[name], name))}
+    for name in _most_first(counts, others):
+        if counts[name] and others[name] and name not in owners:
+            yield _row("coauthor", spelled[name], counts[name], others[name])
+
+
+def _authors(paper: Any) -> list[str]:
+    return list(paper["authors"])
+
+
+def _coauthors(side: Side) -> Counter[str]:
+    """Papers of each author by folded name; a paper that is listed twice counts once."""
+    named = {(fold(name), fold(readable(str(paper["title"])))) for paper in side.papers for name in _authors(paper)}
+    return Counter(name for name, _ in named)
+
+
+def _most_first(a: Counter[str], b: Counter[str]) -> list[str]:
+    """The items of both sides, those with most papers on the two together first."""
+    return sorted(a.keys() | b.keys(), key=lambda item: (-a[item] - b[item], item))
+
+
+def _categories(a: Side, b: Side) -> Iterator[Row]:
+    counts, others = (Counter(str(paper["category"] or "") for paper in side.papers) for side in (a, b))
+    for code in _most_first(counts, others):
+        yield _row("category", code or None, counts[code], others[code])
+
+
+def _years(a: Side, b: Side) -> Iterator[Row]:
+    """Newest first; papers without a date last."""
+    counts, others = (Counter(_year(paper) for paper in side.papers) for side in (a, b))
+    assumed = [{_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
+    for year in sorted(counts.keys() | others.keys(), reverse=True):
+        yield _row("year", year or None, counts[year], others[year], *(year in years for years in assumed))
+
+
+def _year(paper: Row) -> str:
+    return str(paper["date"] or "")[:4]
+
+
+def _topics(a: Side, b: Side) -> Iterator[Row]:
+    found = [_postings(side) for side in (a, b)]
+    for name, count in _peculiar(a, *found):
+        yield _row("topic", name, count, 0)
+    for name, count in _peculiar(b, *reversed(found)):
+        yield _row("topic", name, 0, count)
+
+
+def _postings(side: Side) -> Postings:
+    postings = Postings()
+    for paper in side.papers:
+        postings.add(*_text(paper))
+    return postings
+
+
+def _text(paper: Row) -> tuple[str, str]:
+    return str(paper["title"]), str(paper["abstract"] or "")
+
+
+def _peculiar(side: Side, own: Postings, other: Postings) -> list[tuple[str, int]]:
+    """Phrases in at least two papers of a side and in none of the other, the most telling first, with their papers.
+
+    Of phrases that share words, in any form, the better one stands for all.
+    """
+    elsewhere = {one.joined: len(one.papers) for one in other.found()}
+    found = [one for one in own.found(2) if one.joined not in elsewhere]
+    counts = {one.stems: len(one.papers) for one in found}
+    chosen: list[Found] = []
+    taken: set[str] = set()
+    for one, _ in ranked(found, counts, own.size, Reference(other.size, elsewhere)):
+        beginnings = {stem[:_SAME_WORD] for stem in one.stems}
+        if beginnings.isdisjoint(taken) and len(chosen) < MOST_TOPICS:
+            chosen.append(one)
+            taken |= beginnings
+    names = spellings(map(_text, side.papers), chosen)
+    return [(names[one.stems], len(one.papers)) for one in chosen]
+
+
+_SAME_WORD = 6
+"""Letters by which forms of one word are known."""
+
+
+def _name(side: Side, otherwise: str) -> str:
+    return str(side.header.get("name") or otherwise)
+
+
+def _notes(a: Side, b: Side) -> tuple[str, ...]:
+    cut = [sum(not paper["authors_complete"] for paper in side.papers) for side in (a, b)]
+    described = (f"{letter} is {_described(side)}" for letter, side in (("a", a), ("b", b)))
+    lists = f"{cut[0]} of {len(a.papers)} author lists of a and {cut[1]} of {len(b.papers)} of b"
+    bound = f"{lists} are incomplete (et al.): counts of co-authors are lower bounds, and more may be shared"
+    return (", ".join(described), *((bound,) if any(cut) else ()))
+
+
+def _described(side: Side) -> str:
+    name = side.header.get("name") or "a page without header"
+    known = (("", side.header.get("source")), ("as of ", side.header.get("as_of")))
+    origin = ", ".join(f"{before}{value}" for before, value in known if value)
+    return f"{name} ({origin})" if origin else str(name)

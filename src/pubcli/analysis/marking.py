@@ -1,0 +1,108 @@
+"""What marks each year, category or person: the phrases of a group against the rest of the selected papers."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pubcli.analysis import stats
+from pubcli.analysis.corpus import Corpus, forgotten, keys, names, read
+from pubcli.analysis.dimensions import DIMENSIONS, fields, memberships
+from pubcli.answer import Answer, Row
+from pubcli.errors import UsageError
+from pubcli.language.keyness import Reference, ranked
+from pubcli.language.postings import Found
+from pubcli.query import Query, as_query
+from pubcli.store.variants import selected
+
+GROUPS = ("year", "category", "author", "org", "profile")
+"""Dimensions of which each value can have its topics."""
+USUAL_EACH = 5
+"""Topics of each group, where a query sets no limit."""
+MOST_GROUPS = 30
+"""Groups, those with most papers."""
+
+
+def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answer:
+    """The phrases that mark each year, category, author, org or profile against the rest of the selected papers.
+
+    Rows hold `fields(by)`, for years also `assumed_dates`; `topic`; `papers`, how many of the group's have it;
+    `share` of the group's papers and, `elsewhere`, of all others, from 0 to 1; `score`; `keys`. Groups of one paper
+    have none, and of more than 30 groups those with most papers are taken. `limit` (None: 5) and `offset` of the query
+    are about the topics of each group. Raises UsageError for another dimension.
+    """
+    if by not in GROUPS:
+        raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    corpus = read(store, chosen)
+    groups = [row for row in stats.by(store, by, Query(query.where)).rows if row[by] is not None and _size(row) > 1]
+    largest = sorted(groups, key=lambda row: -_size(row))[:MOST_GROUPS]
+    members = _members(corpus, memberships(store, chosen, by), [row[by] for row in largest])
+    counts: dict[Any, dict[int, int]] = {row[by]: {} for row in largest}
+    for number, one in enumerate(corpus.found):
+        for value, count in Counter(value for paper in one.papers for value in members[paper]).items():
+            if count > 1:
+                counts[value][number] = count
+    rows = [
+        line
+        for row in groups
+        if row[by] in counts
+        for line in _marked(corpus, row, by, counts[row[by]], query, members)
+    ]
+    left = [f"{len(groups) - len(largest)} more with fewer papers are left out"] if len(groups) > len(largest) else []
+    return Answer(
+        fields=(*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
+        columns=(by, "topic", "papers", "share", "elsewhere", "keys"),
+        rows=rows,
+        notes=(*left, *forgotten(corpus), *stats.notes(store, chosen, [by])) if rows else (),
+        nameless={by: DIMENSIONS[by].unknown},
+    )
+
+
+_MARKS = {"year": ("assumed_dates",)}
+
+
+def _size(row: Row) -> int:
+    return int(str(row["papers"]))
+
+
+def _members(corpus: Corpus, pairs: Iterable[tuple[int, Any]], wanted: Iterable[Any]) -> list[list[Any]]:
+    """The groups of each paper."""
+    at = {paper.id: number for number, paper in enumerate(corpus.papers)}
+    known = set(wanted)
+    members: list[list[Any]] = [[] for _ in corpus.papers]
+    for id_, value in pairs:
+        if value in known:
+            members[at[id_]].append(value)
+    return members
+
+
+def _marked(
+    corpus: Corpus, group: Row, by: str, counts: Mapping[int, int], query: Query, members: Sequence[Sequence[Any]]
+) -> Iterator[Row]:
+    """The rows of one group."""
+    size, rest = _size(group), len(corpus.papers) - _size(group)
+    found = [corpus.found[number] for number in counts]
+    here = {one.stems: count for one, count in zip(found, counts.values(), strict=True)}
+    elsewhere = {one.joined: len(one.papers) - here[one.stems] for one in found}
+    limit = USUAL_EACH if query.limit is None else query.limit
+    shown = ranked(found, here, size, Reference(rest, elsewhere))[query.offset : query.offset + limit]
+    own = [_within(one, lambda paper: group[by] in members[paper]) for one, _ in shown]
+    written = names(corpus, own)
+    for one, (_, score) in zip(own, shown, strict=True):
+        yield {
+            by: group[by],
+            "topic": written[one.stems],
+            "papers": here[one.stems],
+            "share": round(here[one.stems] / size, 4),
+            "elsewhere": round(elsewhere[one.joined] / rest, 4) if rest else None,
+            "score": round(score, 3),
+            "keys": keys(corpus, one),
+            **{field: group[field] for field in _MARKS.get(by, ())},
+        }
+
+
+def _within(one: Found, belongs: Callable[[int], bool]) -> Found:
+    """A phrase with only those of its papers that belong somewhere."""
+    return one._replace(papers=list(filter(belongs, one.papers)), in_title=list(filter(belongs, one.in_title)))

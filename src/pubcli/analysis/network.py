@@ -1,0 +1,232 @@
+"""Who wrote with whom: the network of the people whom the selected papers name, and the chains in it."""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+from typing import Any, NamedTuple
+
+from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
+from pubcli.answer import Answer, Row
+from pubcli.graphs import Drawing
+from pubcli.query import Order, Query, as_query
+from pubcli.store import persons
+from pubcli.store.persons import OWNER, PERSON, Person
+from pubcli.store.variants import selected
+from pubcli.text import fold
+
+NETWORK_FIELDS = (
+    "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
+)  # fmt: skip
+"""`names` are the spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
+`betweenness` is the part of the shortest chains between others that leads through someone, 0 to 1; estimated when it
+was measured from some people only. Components and communities are numbered from 1, the largest first."""
+NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
+"""What people can be sorted by."""
+_MOST_TIED_FIRST = (Order("degree", True), Order("strength", True))
+_DIGITS = 6
+"""Of betweenness."""
+_MISSING = "ties of people who are not shown are missing"
+
+
+class Byline(NamedTuple):
+    """The people on one list of authors, by folded name."""
+
+    paper_id: int
+    title: str
+    """Folded: what papers are told apart by."""
+    people: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """People as nodes in the order of their folded names; a tie weighs as much as there are papers of both."""
+
+    people: Sequence[Mapping[str, Any]]
+    """For each node `name`, `names` and `papers`."""
+    graph: Graph
+    bylines: Sequence[Byline]
+    """The author lists that it was made of."""
+    notes: tuple[str, ...]
+    """What the counts leave out."""
+
+    def around(self, person: Person) -> "Network":
+        """A person with everyone tied to it, and the ties among them; nobody where the person is not there."""
+        if person.id not in self.graph.names:
+            return self.part([])
+        node = self.graph.names.index(person.id)
+        return self.part({node, *self.graph.ties[node]})
+
+    def at_least(self, weight: int) -> "Network":
+        """The ties that weigh so much, and the people who have one."""
+        ends = {node for *edge, papers in self.graph.edges() if papers >= weight for node in edge}
+        return self.part(ends, weight)
+
+    def part(self, nodes: Collection[int], weight: int = 1) -> "Network":
+        """Some of the people, with those ties among them that weigh so much at least."""
+        return replace(self, people=[self.people[node] for node in sorted(nodes)], graph=self.graph.part(nodes, weight))
+
+
+def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool = False) -> Network:
+    """The network of the people whom the author lists of the selected papers name.
+
+    With `owners`, the owner of a page is on every list there that is cut, whether it shows the name or not. A paper
+    on two pages counts once, and people who are shown on different pages only are not tied by it.
+    """
+    query = as_query(query)
+    bylines, hidden = _bylines(store, query, owners=owners)
+    by_title: dict[str, list[set[str]]] = defaultdict(list)
+    for byline in bylines:
+        by_title[byline.title].append(byline.people)
+    papers: Counter[str] = Counter()
+    ties: dict[str, Counter[str]] = defaultdict(Counter)
+    for lists in by_title.values():
+        papers.update(lists[0].union(*lists[1:]))
+        for one, other in {pair for people in lists for pair in combinations(sorted(people), 2)}:
+            ties[one][other] += 1
+            ties[other][one] += 1
+    ids = sorted(papers)
+    number = {person: node for node, person in enumerate(ids)}
+    graph = Graph(ids, [{number[other]: ties[person][other] for other in sorted(ties[person])} for person in ids])
+    notes = persons.cut_lists(store, query, _MISSING)
+    if hidden:
+        notes += (f"{hidden} cut lists do not show the owner of their page; --owners counts the owner in",)
+    names = _names(store)
+    return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
+
+
+_BYLINES = """
+SELECT paper.id, paper.folded_title, json_group_array(author_id) FROM authorship JOIN paper ON paper.id = paper_id
+WHERE paper.id IN ({chosen}) GROUP BY paper.id
+"""
+_HIDDEN_OWNERS = f"""
+SELECT DISTINCT paper.id, paper.folded_title, {OWNER} FROM paper
+JOIN listing ON listing.paper_id = paper.id JOIN profile ON profile.id = listing.snapshot_id
+LEFT JOIN alias AS owner ON owner.folded = profile.folded_name
+WHERE paper.id IN ({{chosen}}) AND NOT paper.authors_complete AND profile.name IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM authorship JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
+    WHERE authorship.paper_id = paper.id AND {PERSON} = {OWNER})
+"""
+
+
+def _bylines(store: sqlite3.Connection, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
+    """The author lists of the selected papers, and how many papers have an owner who was not counted in."""
+    chosen = selected(store, query.where)
+    of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
+    bylines = {
+        id_: Byline(id_, title, {of[author] for author in json.loads(authors)})
+        for id_, title, authors in store.execute(_BYLINES.format(chosen=chosen.ids), chosen.values)
+    }
+    hidden = store.execute(_HIDDEN_OWNERS.format(chosen=chosen.ids), chosen.values).fetchall()
+    for id_, title, owner in hidden if owners else []:
+        bylines.setdefault(id_, Byline(id_, title, set())).people.add(owner)
+    return list(bylines.values()), 0 if owners else len(hidden)
+
+
+def _names(store: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """For each person by folded name `name`, and `names`, the spellings on the pages, the shown one first."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, person, name in store.execute(persons.KNOWN):
+        found.setdefault(person, {"name": name, "names": []})
+    for person, written in store.execute(f"SELECT {PERSON}, author.name FROM author LEFT JOIN alias USING (folded)"):
+        found[person]["names"].append(written)
+    for one in found.values():
+        one["names"].sort(key=lambda name: (name != one["name"], fold(name)))
+    return found
+
+
+def measured(network: Network) -> list[dict[str, Any]]:
+    """For each node a row of `NETWORK_FIELDS`."""
+    graph = network.graph
+    between = betweenness(graph)
+    places = {
+        field: {node: number for number, group in enumerate(groups, 1) for node in group}
+        for field, groups in (("component", components(graph)), ("community", communities(graph)))
+    }
+    return [
+        {
+            "name": person["name"],
+            "names": person["names"],
+            "papers": person["papers"],
+            "degree": len(graph.ties[node]),
+            "strength": sum(graph.ties[node].values()),
+            "betweenness": round(between.values[node], _DIGITS),
+            "betweenness_estimated": between.estimated[node],
+            "component": places["component"][node],
+            "community": places["community"][node],
+        }
+        for node, person in enumerate(network.people)
+    ]
+
+
+def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
+    """The nodes that a query asks for, in its order: most co-authors first unless it says otherwise."""
+    nodes = list(range(len(rows)))
+    for field, descending in reversed(query.sort or _MOST_TIED_FIRST):
+        if field == "name":  # which is the order of the nodes
+            nodes.sort(reverse=descending)
+        else:
+            nodes.sort(key=lambda node: rows[node][field], reverse=descending)  # type: ignore[arg-type, return-value]
+    return nodes[query.offset : None if query.limit is None else query.offset + query.limit]
+
+
+def table(network: Network, query: Query) -> Answer:
+    """A row for each person; `sort`, `limit` and `offset` of the query are about people."""
+    rows = measured(network)
+    estimated = any(row["betweenness_estimated"] for row in rows)
+    told = ("Between~ is estimated: measured from some people of a component that has too many",) if estimated else ()
+    several = ("names",) if any(row["names"][1:] for row in rows) else ()
+    return Answer(
+        fields=NETWORK_FIELDS,
+        columns=("name", *several, "papers", "degree", "strength", "betweenness", "component", "community"),
+        rows=[rows[node] for node in _ranked(rows, query)],
+        notes=(*told, *network.notes),
+        heads={"betweenness": "Between~"} if estimated else {},
+    )
+
+
+def drawing(network: Network, query: Query) -> Drawing:
+    """The same people, with the ties among them, for a graph file; what was measured is of the whole network."""
+    rows = measured(network)
+    kept = sorted(_ranked(rows, query))
+    graph = network.graph.part(kept)
+    return Drawing(graph.names, [rows[node] for node in kept], list(graph.edges()), "; ".join(network.notes))
+
+
+# Chains
+
+PATH_FIELDS = (
+    "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "category",
+    "classes",
+)  # fmt: skip
+"""A row for each paper of two people who follow one another, newest first; `papers` counts those of a step."""
+
+
+def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> Answer:
+    """The shortest chain of co-authors from one person to another, with the papers that form it.
+
+    Of several as short, the one with most papers. No rows where there is none.
+    """
+    query = as_query(query)
+    whole = network(store, query, owners=owners)
+    graph = whole.graph
+    nodes = [graph.names.index(one.id) for one in ends if one.id in graph.names]
+    found = chain(graph, *nodes) if len(nodes) == 2 else []
+    rows = [
+        {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
+        for step, (one, other) in enumerate(pairwise(found), 1)
+        for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
+    ]
+    columns = ("step", "name", "next_name", "date", "title", "key")
+    return Answer(PATH_FIELDS, columns, rows, notes=persons.cut_lists(store, query, "a shorter chain may be hidden"))
+
+
+def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Row]:
+    """The papers on one list of which both stand, newest first, each title once."""
+    ids = {byline.title: byline.paper_id for byline in bylines if pair <= byline.people}
+    texts = (store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0] for id_ in ids.values())
+    papers = sorted(map(json.loads, texts), key=lambda paper: fold(paper["title"]))
+    for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):
+        yield {"papers": len(papers), **{field: paper[field] for field in PATH_FIELDS[4:]}}

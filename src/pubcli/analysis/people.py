@@ -1,0 +1,138 @@
+"""Questions about people, answered from the store."""
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from typing import Any, cast
+
+from pubcli.analysis.collaboration import Axis, by_year, yearly
+from pubcli.answer import Answer
+from pubcli.query import Match, Or, Query, all_of, as_query
+from pubcli.store import ask, persons
+from pubcli.store.persons import AUTHORS, OWNER, PERSON, WITH_OWNER, Person
+from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
+from pubcli.store.variants import selected
+from pubcli.text import fold
+
+_COUNTED = (
+    "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
+    "first_author", "last_author",
+)  # fmt: skip
+COAUTHOR_FIELDS = (
+    *_COUNTED, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
+)  # fmt: skip
+"""`names` are the spellings on the pages. The lists by year are parallel to `years`, which leaves out years without a
+paper: how many there are, how many of them in a year that was assumed, as first and as last author. `gaps` are the
+years between that are left out: 2020, or 2020..2022."""
+PERSON_FIELDS = (*_COUNTED, "names", "has_page")
+"""`has_page` tells whether a page of the person's was read."""
+
+COAUTHOR_ORDERS = tuple(field for field in _COUNTED if field != "categories")
+"""What co-authors can be sorted by."""
+PERSON_ORDERS = (*COAUTHOR_ORDERS, "has_page")
+
+_SORTED_BY = {
+    "name": "person",
+    "first_year_assumed": "(first_year % 2)",
+    "last_year_assumed": "(1 - last_year % 2)",
+}
+
+# Years and whether they are assumed travel in one number, so that of equal years a written one wins at either end.
+# The same paper on two pages counts once.
+_TOTALS = f"""
+    {PERSON} AS person, coalesce(alias.name, author.name) AS name,
+    json_group_array(DISTINCT author.name) AS names,
+    count(DISTINCT paper.folded_title) AS papers,
+    min(substr(paper.date, 1, 4) * 2 + paper.date_assumed) AS first_year,
+    max(substr(paper.date, 1, 4) * 2 + 1 - paper.date_assumed) AS last_year,
+    json_group_array(paper.category) AS categories,
+    count(DISTINCT CASE WHEN authorship.place = 1 THEN paper.folded_title END) AS first_author,
+    count(DISTINCT CASE WHEN authorship.is_last THEN paper.folded_title END) AS last_author"""
+# The owner of a page is left out of that page only.
+_COAUTHORS = f"""
+SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND {PERSON} IS NOT {OWNER}
+GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
+"""
+_PEOPLE = f"""
+SELECT {_TOTALS},
+    {PERSON} IN (SELECT coalesce(alias.head, folded_name) FROM profile LEFT JOIN alias ON folded = folded_name)
+        AS has_page
+FROM {AUTHORS} WHERE paper.id IN ({{chosen}})
+GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
+"""
+
+
+def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """Who wrote the selected papers with the owner of the page, most papers first.
+
+    `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    statement = _COAUTHORS.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
+    found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
+    years = by_year(store, chosen) if found else {}
+    axis = Axis.of(years)
+    return Answer(
+        fields=COAUTHOR_FIELDS,
+        columns=("name", *_several_names(found), "papers", "course", "first_year", "last_year", *_COUNTED[6:], "gaps"),
+        rows=({**_totals(row), **yearly(years.get(row["person"], []), axis)} for row in found),
+        notes=persons.cut_lists(store, query),
+        heads={"course": axis.heading},
+    )
+
+
+def people(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """Everyone whom the selected papers name, most papers first; the query is read as for `coauthors`."""
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    statement = _PEOPLE.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
+    found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
+    return Answer(
+        fields=PERSON_FIELDS,
+        columns=("name", *_several_names(found), "papers", "first_year", "last_year", *_COUNTED[6:], "has_page"),
+        rows=({**_totals(row), "has_page": bool(row["has_page"])} for row in found),
+        notes=persons.cut_lists(store, query),
+    )
+
+
+def _several_names(found: list[sqlite3.Row]) -> tuple[str, ...]:
+    """The column of spellings, where somebody has more than one."""
+    return ("names",) if any(json.loads(row["names"])[1:] for row in found) else ()
+
+
+def _totals(row: sqlite3.Row) -> dict[str, Any]:
+    first, last = row["first_year"], row["last_year"]
+    return {
+        "name": row["name"],
+        "papers": row["papers"],
+        "first_year": first and first // 2,
+        "first_year_assumed": first is not None and first % 2 == 1,
+        "last_year": last and last // 2,
+        "last_year_assumed": last is not None and last % 2 == 0,
+        "categories": _by_frequency(row["categories"]),
+        "first_author": row["first_author"],
+        "last_author": row["last_author"],
+        "names": sorted(json.loads(row["names"]), key=lambda name: (name != row["name"], fold(name))),
+    }
+
+
+def _by_frequency(categories: str) -> list[str]:
+    counted = Counter(code for code in json.loads(categories) if code is not None)
+    return sorted(counted, key=lambda code: (-counted[code], code))
+
+
+# The papers of one person
+
+
+def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str = "") -> Answer:
+    """The selected papers that name somebody, in whichever spelling, as `pubcli list` has them."""
+    query = as_query(query)
+    spelled = set(persons.spellings(store, person))
+    named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
+    answer = ask.papers(store, replace(query, where=named, limit=None, offset=0))
+    rows = (row for row in answer.rows if spelled.intersection(map(fold, cast(list[str], row["authors"]))))
+    end = None if query.limit is None else query.offset + query.limit
+    return replace(answer, rows=islice(rows, query.offset, end), encoded=None)

@@ -1,0 +1,188 @@
+"""How many papers there are of each kind, answered from the store."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from pubcli import categories as arxiv
+from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, counted, fields, pairs, total
+from pubcli.answer import Answer, Crossing, Row
+from pubcli.errors import UsageError
+from pubcli.formats.cells import explanations, marked
+from pubcli.query import Order, Query, as_query
+from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
+from pubcli.store.variants import selected
+from pubcli.text import fold
+
+CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
+CATEGORY_ORDERS = ("category", "papers")
+"""What categories can be sorted by."""
+
+
+def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """Categories of the selected papers, most papers first, with what arXiv calls them.
+
+    `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    statement = (
+        f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({chosen.ids}) GROUP BY category "
+        f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
+    )
+    found = store.execute(statement, (*chosen.values, *window(query)))
+    return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(row) for row in found))
+
+
+def _category(row: sqlite3.Row) -> Row:
+    code = row["category"]
+    return {
+        "category": code,
+        "meaning": arxiv.meaning(code) if code else None,
+        "classes": list(arxiv.classes(code)) if code else [],
+        "papers": row["papers"],
+    }
+
+
+def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> Answer:
+    """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
+
+    Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
+    1; `authors_per_paper`, the mean of the authors shown, null when none are; `assumed_dates` and `cut_author_lists`,
+    numbers of papers. Years without papers between the first and the last have rows too. `limit`, `offset` and `sort`
+    of the query are about values.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    rows = _sorted(counted(store, chosen, dimension), dimension, query.sort)
+    end = None if query.limit is None else query.offset + query.limit
+    return Answer(
+        fields=(*fields(dimension), *MEASURES),
+        columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
+        rows=rows[query.offset : end],
+        notes=notes(store, chosen, [dimension]),
+        nameless={dimension: DIMENSIONS[dimension].unknown},
+        bars="papers",
+    )
+
+
+def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> Answer:
+    """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
+
+    Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
+    values of the first. Raises UsageError when both are the same.
+    """
+    if first == second:
+        raise UsageError(f"{first} crossed with itself tells nothing new; name two different ones")
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    rows, columns = list(by(store, first, query).rows), list(by(store, second, Query(query.where)).rows)
+    papers = total(store, chosen)
+    at = [{_key(row, name): i for i, row in enumerate(some)} for name, some in ((first, rows), (second, columns))]
+    found = [row for row in pairs(store, chosen, first, second) if _key(row, first) in at[0]]
+    return Answer(
+        fields=(*fields(first), *fields(second), *MEASURES),
+        columns=(first, second, "papers", "share"),
+        rows=sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
+        notes=notes(store, chosen, [first, second]),
+        nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
+        crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
+    )
+
+
+OVERVIEW_FIELDS = ("by", "values", "papers", "share", "counts", "most")
+MOST = 5
+"""Values named in an overview."""
+
+
+def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+    """A row for each dimension, `by`.
+
+    `values` is how many different ones there are; `papers` of how many one is known, and `share` of all; `counts` the
+    papers of each year or team size in order, empty for other dimensions; `most` the values with most papers and
+    these, as tables show them: `LG 32`.
+    """
+    query = as_query(query)
+    chosen = selected(store, query.where)
+    papers = total(store, chosen)
+    several = store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1
+    names = [name for name in DIMENSIONS if papers and (several or name != "profile")]
+    parts = [(name, list(_sorted(counted(store, chosen, name), name, ()))) for name in names]
+    start, end = query.offset, None if query.limit is None else query.offset + query.limit
+    marks = [line for name, rows in parts[start:end] for line in explanations(_most(rows, name), [name])]
+    return Answer(
+        fields=OVERVIEW_FIELDS,
+        columns=("by", "values", "papers", "counts", "most"),
+        rows=[_summary(name, rows, papers) for name, rows in parts[start:end]],
+        notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
+        heads={"counts": "Course"},
+        sparklines=("counts",),
+    )
+
+
+def _summary(name: str, rows: Sequence[Row], of: int) -> Row:
+    known = [row for row in rows if row[name] is not None]
+    papers = of - sum(int(str(row["papers"])) for row in rows if row[name] is None)
+    summary: dict[str, Any] = {
+        "by": name,
+        "values": sum(row["papers"] != 0 for row in known),
+        "papers": papers,
+        "share": round(papers / of, 4),
+        "counts": [row["papers"] for row in known] if DIMENSIONS[name].ordered else [],
+        "most": [f"{marked(row, name)} {row['papers']}" for row in _most(rows, name)],
+    }
+    return summary
+
+
+def _most(rows: Iterable[Row], name: str) -> list[Row]:
+    known = [row for row in rows if row[name] is not None and row["papers"]]
+    return sorted(known, key=lambda row: -int(str(row["papers"])))[:MOST]
+
+
+def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[str]:
+    """How many papers there are, and how many authors of one are shown."""
+    teams = [row for name, rows in parts if name == "team" for row in rows if row["team"] is not None]
+    known = sum(int(str(row["papers"])) for row in teams)
+    people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
+    mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
+    if papers:
+        yield f"{papers:,} paper{'' if papers == 1 else 's'}{mean}"
+
+
+def _key(row: Row, dimension: str) -> tuple[Any, ...]:
+    return tuple(row[field] for field in fields(dimension))
+
+
+def _sorted(rows: Iterable[Row], dimension: str, sort: Sequence[Order]) -> Sequence[Row]:
+    """A total order; what is not known comes last in either direction."""
+    usual = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
+    found = sorted(rows, key=lambda row: [_compared(row, field) for field in fields(dimension)])
+    for field, descending in reversed(tuple(sort) or (usual,)):
+        known = [row for row in found if row[field] is not None]
+        known.sort(key=lambda row: _compared(row, field), reverse=descending)
+        found = known + [row for row in found if row[field] is None]
+    return found if sort else sorted(found, key=lambda row: row[dimension] is None)
+
+
+def _compared(row: Row, field: str) -> Any:
+    value = row[field]
+    return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
+
+
+def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a reader must know before quoting a count of the selected papers by these dimensions."""
+    # Numbers that equal titles share: telling 100,000 titles themselves apart would take longer than all counts.
+    digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
+    statement = (
+        f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "
+        f"FROM paper WHERE id IN ({chosen.ids})"
+    )
+    papers, cut, again = store.execute(statement, chosen.values).fetchone()
+    several = [name for name in dimensions if DIMENSIONS[name].several]
+    found = [f"a paper counts once for each {name} it has" for name in several if papers]
+    if cut and "author" in dimensions:
+        found.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
+    pages = store.execute("SELECT count(*) FROM profile").fetchone()[0]
+    if again and pages > 1:
+        found.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
+    return tuple(found)

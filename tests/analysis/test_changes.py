@@ -1,0 +1,230 @@
+"""What changed from one capture to the next."""
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies
+from pubcli.analysis.changes import CHANGE_FIELDS, diff
+from pubcli.analysis.inspection import profiles
+from pubcli.pairing import Side
+from pubcli.reader import read
+from pubcli.store.ask import papers
+from pubcli.store.load import load
+
+Row = dict[str, Any]
+paper = strategies.paper_row
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+def rows(old: list[Row], new: list[Row]) -> list[Any]:
+    return list(diff(Side({}, old), Side({}, new)).rows)
+
+
+def only(old: Row, new: Row) -> Any:
+    [row] = rows([old], [new])
+    return row
+
+
+# The header
+
+
+def test_numbers_of_the_header_go_up_and_down() -> None:
+    old, new = {"h_index": 61, "citations": 1_584, "novelty": 5}, {"h_index": 60, "citations": 2_000, "novelty": 5}
+    found = list(diff(Side(old, []), Side(new, [])).rows)
+    assert [(row["change"], row["field"], row["old"], row["new"], row["difference"]) for row in found] == [
+        ("header", "h_index", 61, 60, -1),
+        ("header", "citations", 1_584, 2_000, 416),
+    ]
+    assert found[1]["summary"] == "citations 1,584 → 2,000 (+416)"
+
+
+def test_a_number_that_appears_has_no_difference() -> None:
+    [row] = diff(Side({}, []), Side({"h_index": 3}, [])).rows
+    assert (row["old"], row["new"], row["difference"], row["summary"]) == (None, 3, None, "h-index none → 3")
+
+
+def test_pages_of_different_people_are_noted() -> None:
+    notes = diff(Side({"name": "Ada"}, []), Side({"name": "Bo"}, [])).notes
+    assert any("different people" in note for note in notes)
+    assert diff(Side({"name": "ADA"}, []), Side({"name": "Ada"}, [])).notes == ()
+
+
+# Papers
+
+
+def test_new_and_gone() -> None:
+    old, new = (
+        paper("Lakes", "Ada L", "Bo C", date="2019-01-01", key="a"),
+        paper("Hills", "Ada L", date_assumed=True, key="b"),
+    )
+    answer = diff(Side({}, [old]), Side({}, [new]))
+    assert [(row["change"], row["key"], row["title"], row["summary"]) for row in answer.rows] == [
+        ("new", "b", "Hills", "2020-01-02~, LG, Ada L"),
+        ("gone", "a", "Lakes", "2019-01-01, LG, Ada L et al."),
+    ]
+    assert answer.notes == ("~ the page leaves the year out; it was assumed",)
+
+
+def test_new_papers_come_newest_first_and_undated_last() -> None:
+    new = [paper("A", date=None), paper("C", date="2019-01-01"), paper("D", date="2021-01-01"), paper("B", date=None)]
+    assert [row["title"] for row in rows([], new)] == ["D", "C", "A", "B"]
+
+
+def test_a_renamed_paper_tells_its_changed_words() -> None:
+    row = only(paper("Fair Learning of $n$ Trees"), paper("Fair Learning of Many Trees"))
+    assert (row["change"], row["field"], row["title"]) == ("renamed", "title", "Fair Learning of Many Trees")
+    assert (row["old"], row["new"]) == ("Fair Learning of $n$ Trees", "Fair Learning of Many Trees")
+    assert row["summary"] == "Fair Learning of [-n-] {+Many+} Trees"
+
+
+def test_a_rename_may_be_a_guess() -> None:
+    assert only(paper("Fair", title_guessed=True), paper("FAIR"))["title_guessed"] is True
+    assert only(paper("Fair"), paper("FAIR"))["title_guessed"] is False
+
+
+def test_another_spelling_is_another_name() -> None:
+    assert only(paper("Renyi"), paper("Rényi"))["summary"] == "[-Renyi-] {+Rényi+}"
+    assert only(paper("$n$ Trees"), paper("n Trees"))["summary"] == "[-$n$-] {+n+} Trees"
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "summary"),
+    [
+        ("authors", ["Ada L", "Bo C"], ["Ada L", "Cy D"], "authors [-Bo C-] {+Cy D+}"),
+        ("authors", ["Ada L", "Bo C"], ["Bo C", "Ada L"], "authors Ada L; Bo C → Bo C; Ada L"),
+        ("authors_complete", False, True, "authors complete no → yes"),
+        ("org", None, "mit", "org none → mit"),
+        ("category", "LG", "ML", "category LG → ML"),
+        ("badges", [], ["Code"], "badges {+Code+}"),
+        ("badges", ["Code", "Data"], ["Data"], "badges [-Code-]"),
+        ("code", False, True, "code no → yes"),
+        ("abstract", None, "Two words.", "abstract none → 2 words"),
+        ("abstract", "We show it.", "We prove it.", "abstract We [-show-] {+prove+} it."),
+        ("abstract", "We  show it.", "We show it.", "abstract only its blanks"),
+    ],
+)
+def test_a_changed_field(field: str, old: Any, new: Any, summary: str) -> None:
+    row = only(paper(**{field: old}), paper(**{field: new}))
+    assert (row["change"], row["field"], row["old"], row["new"]) == ("changed", field, old, new)
+    assert (row["key"], row["title"], row["summary"]) == ("l2020title", "A Title", summary)
+
+
+def test_code_is_told_by_its_badge() -> None:
+    assert only(paper(), paper(badges=["Code"], code=True))["field"] == "badges"
+
+
+@pytest.mark.parametrize(
+    "values", [{"position": 7, "line": 90, "source": "b"}, {"key": "l2020titlea"}, {"profile": "Ada"}], ids=str
+)
+def test_where_a_paper_stands_is_no_difference(values: Row) -> None:
+    assert rows([paper()], [paper(**values)]) == []
+
+
+# Dates, written and assumed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "summary"),
+    [
+        (("2020-01-02", False), ("2020-01-03", False), "2020-01-02 → 2020-01-03"),
+        (("2020-01-02", True), ("2020-01-02", False), "2020-01-02~ → 2020-01-02 (year now written)"),
+        (("2020-01-02", False), ("2020-01-02", True), "2020-01-02 → 2020-01-02~ (year no longer written)"),
+        (("2020-01-02", True), ("2019-01-02", False), "2020-01-02~ → 2019-01-02 (the year was assumed wrongly)"),
+        (
+            ("2020-01-02", True),
+            ("2021-01-02", True),
+            "2020-01-02~ → 2021-01-02~ (both years assumed: the pages may well agree)",
+        ),
+        (
+            ("2020-01-02", False),
+            ("2021-01-02", True),
+            "2020-01-02 → 2021-01-02~ (the year is assumed now, perhaps wrongly)",
+        ),
+        (("2020-01-02", True), ("2020-02-02", False), "2020-01-02~ → 2020-02-02"),
+        ((None, False), ("2020-01-02", False), "unknown → 2020-01-02"),
+        (("2020-01-02", True), (None, False), "2020-01-02~ → unknown"),
+    ],
+)
+def test_dates(old: tuple[str, bool], new: tuple[str, bool], summary: str) -> None:
+    row = only(paper(date=old[0], date_assumed=old[1]), paper(date=new[0], date_assumed=new[1]))
+    assert (row["old"], row["old_assumed"], row["new"], row["new_assumed"]) == (*old, *new)
+    assert row["summary"] == f"date {summary}"
+
+
+def test_dates_that_neither_knows_do_not_differ() -> None:
+    assert rows([paper(date=None, date_assumed=True)], [paper(date=None)]) == []
+
+
+# All of it
+
+
+def side(name: str, day: date) -> Side:
+    store = load(read(FIXTURES / name, as_of=day))
+    return Side(next(iter(profiles(store).rows)), list(papers(store).rows))
+
+
+def test_two_captures_of_a_colleague_s_page() -> None:
+    old, new = side("colleague-older.txt", date(2025, 6, 30)), side("colleague-newer.txt", date(2026, 11, 23))
+    found: list[Any] = list(diff(old, new).rows)
+    assert [(row["change"], row["field"], row["key"]) for row in found] == [
+        ("header", "h_index", None),
+        ("header", "stated_papers", None),
+        ("header", "listed_heading", None),
+        ("header", "citations", None),
+        ("header", "ai_score", None),
+        ("new", None, "lindqvist2026learning"),
+        ("new", None, "arimoto2025federated"),
+        ("gone", None, "lindqvist2021note"),
+        ("renamed", "title", "lindqvist2023sparse"),
+        ("changed", "date", "lindqvist2025private"),
+        ("changed", "date", "lindqvist2023sparse"),
+        ("changed", "abstract", "lindqvist2023sparse"),
+        ("changed", "badges", "lindqvist2024widearea"),
+    ]
+    assert all(tuple(row) == CHANGE_FIELDS for row in found)
+
+
+_papers = st.lists(
+    st.builds(
+        lambda title, authors, day, assumed, badges: paper(
+            " ".join(title), *authors, date=day, date_assumed=assumed, badges=badges
+        ),
+        st.lists(st.sampled_from(["fair", "Fair", "private", "trees"]), min_size=1, max_size=3),
+        st.lists(st.sampled_from(["Ada L", "Bo C"]), max_size=2),
+        st.sampled_from([None, "2020-01-02", "2021-01-02"]),
+        st.booleans(),
+        st.sampled_from([[], ["Code"]]),
+    ),
+    max_size=6,
+)
+
+
+@given(_papers)
+def test_nothing_differs_from_itself(found: list[Row]) -> None:
+    assert rows(found, found[::-1]) == []
+
+
+MIRRORED = {"new": "gone", "gone": "new"}
+
+
+@given(_papers, _papers)
+def test_there_and_back(old: list[Row], new: list[Row]) -> None:
+    def told(row: Any, back: bool = False) -> tuple[object, ...]:
+        before, after = ("new", "old") if back else ("old", "new")
+        change = MIRRORED.get(row["change"], row["change"]) if back else row["change"]
+        title = row["title"] if row["change"] in MIRRORED else None
+        assumed = row[f"{before}_assumed"], row[f"{after}_assumed"]
+        return change, title, row["field"], repr(row[before]), repr(row[after]), *assumed
+
+    assert sorted(map(repr, map(told, rows(old, new)))) == sorted(repr(told(row, True)) for row in rows(new, old))
+
+
+@given(_papers, _papers, st.randoms(use_true_random=False))
+def test_order_does_not_matter(old: list[Row], new: list[Row], chance: random.Random) -> None:
+    assert rows(chance.sample(old, len(old)), chance.sample(new, len(new))) == rows(old, new)

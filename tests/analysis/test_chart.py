@@ -1,0 +1,95 @@
+"""Numbers for charts."""
+
+import sqlite3
+
+import pytest
+
+from pubcli.analysis.chart import (
+    OTHERS,
+    PEOPLE,
+    SERIES,
+    Chart,
+    papers_by_year,
+    summed_up,
+    team_sizes,
+    topic_courses,
+    who_with_whom,
+)  # fmt: skip
+from pubcli.model import Document
+from pubcli.query import Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+
+
+@pytest.fixture(scope="module")
+def store(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def test_papers_by_year_are_those_of_the_page(store: sqlite3.Connection) -> None:
+    chart = papers_by_year(store, Query())
+
+    assert chart.labels == [*map(str, range(2016, 2026)), "2026~"]
+    assert list(chart.series)[:3] == ["LG", "OC", "CL"]
+    assert len(chart.series) == SERIES + 1
+    assert [sum(column) for column in zip(*chart.series.values(), strict=True)] == [1, 0, 0, 6, 5, 7, 6, 6, 5, 10, 4]
+    assert chart.meanings["LG"] == "Machine Learning"
+    assert OTHERS not in chart.meanings
+    assert len(chart.notes) == 1
+
+
+def test_team_sizes_say_where_lists_are_cut(store: sqlite3.Connection) -> None:
+    chart = team_sizes(store, build("year:2024.."))
+
+    assert {name: sum(values) for name, values in chart.series.items()} == {"3+": 15, "3": 4}
+    assert any(note.startswith("3+: the page cuts the list") for note in chart.notes)
+
+
+def test_what_has_no_year_is_said() -> None:
+    page = read("Ada\n\nh-index1\n\nLGMar 1\nOne\n\nAda Bo\n\nText\n\nLGMar 1, 2030\nTwo\n\nAda Bo\n\nText\n")
+    chart = papers_by_year(load(page), Query())
+
+    assert chart.labels == ["2030"]
+    assert chart.notes == ["1 papers of an unknown year are left out"]
+
+
+def test_no_papers_are_an_empty_chart(store: sqlite3.Connection) -> None:
+    assert papers_by_year(store, build("xyzzy")) == Chart([], {}, {}, [])
+
+
+def test_too_many_series_are_summed_up() -> None:
+    series = {f"c{number:02}": [number, 1] for number in range(12)}
+    kept = summed_up(series)
+
+    assert list(kept)[:2] == ["c11", "c10"]
+    assert len(kept) == SERIES + 1
+    assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
+    assert summed_up({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
+
+
+def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
+    chart = topic_courses(store, Query())
+
+    assert chart.labels[0] == "2016"
+    assert chart.labels[-1] == "2026~"
+    assert "differential privacy" in chart.series
+    assert all(len(counts) == len(chart.labels) for counts in chart.series.values())
+
+
+def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connection) -> None:
+    sketch = who_with_whom(store, Query())
+
+    assert len(sketch.names) == PEOPLE
+    assert sketch.names[0] == "Andrew Lowy"
+    assert sketch.papers == sorted(sketch.papers, reverse=True)
+    assert "Meisam Razaviyayn" not in sketch.names
+    assert "without Meisam Razaviyayn, who is tied to all" in sketch.notes
+    weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.ties}
+    assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
+    assert not any("--" in note for note in sketch.notes)
+
+
+def test_a_sketch_of_several_pages_has_all_owners(document: Document) -> None:
+    other = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
+
+    assert "Meisam Razaviyayn" in who_with_whom(load(document, other), Query()).names

@@ -1,0 +1,105 @@
+"""Who came and who went."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from pubcli.analysis.collaboration import PERIOD_FIELDS, periods
+from pubcli.analysis.people import coauthors
+from pubcli.answer import Row
+from pubcli.model import Document
+from pubcli.query import Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+
+
+def page(*records: tuple[str, str], name: str = "Ada Lovelace\n\nh-index1\n\n") -> sqlite3.Connection:
+    """A store with a page of records: a year and a byline each."""
+    lines = [f"LGMar 1, {year}\nTitle {number}\n\n{byline}\n" for number, (year, byline) in enumerate(records)]
+    return load(read((name + "\n".join(lines)).encode(), as_of=date(2024, 6, 1)))
+
+
+def rows(store: sqlite3.Connection, query: Query | str = "", length: int = 1) -> list[Row]:
+    return list(periods(store, query, length=length).rows)
+
+
+TURNOVER = (
+    ("2018", "Ada Lovelace, Bob Ray"),
+    ("2019", "Bob Ray, Cid Roe, Ada Lovelace"),
+    ("2020", "Cid Roe, Ada Lovelace et al."),
+    ("2022", "Bob Ray, Ada Lovelace"),
+)
+
+
+def test_new_returned_and_lost_by_year() -> None:
+    found = rows(page(*TURNOVER))
+
+    assert [(row["period"], row["papers"], row["coauthors"]) for row in found] == [
+        ("2018", 1, 1), ("2019", 1, 2), ("2020", 1, 1), ("2021", 0, 0), ("2022", 1, 1),
+    ]  # fmt: skip
+    assert [row["new_names"] for row in found] == [["Bob Ray"], ["Cid Roe"], [], [], []]
+    assert [row["returned_names"] for row in found] == [[], [], [], [], ["Bob Ray"]]
+    assert [row["lost_names"] for row in found] == [[], [], [], ["Cid Roe"], []]
+    for kind in ("new", "returned", "lost"):
+        assert [row[f"{kind}_coauthors"] for row in found] == [len(list(row[f"{kind}_names"])) for row in found]  # type: ignore[arg-type]
+    assert all(row.keys() == set(PERIOD_FIELDS) for row in found)
+
+
+def test_periods_of_several_years_end_with_the_last_paper() -> None:
+    found = rows(page(*TURNOVER), length=3)
+
+    assert [(row["period"], row["first_year"], row["last_year"]) for row in found] == [
+        ("2018..2020", 2018, 2020),
+        ("2021..2022", 2021, 2022),
+    ]
+    assert [row["lost_names"] for row in found] == [[], ["Cid Roe"]]
+
+
+def test_shares_of_the_owner_are_of_what_is_known() -> None:
+    found = rows(page(*TURNOVER), length=2)
+
+    assert [(row["owner_first"], row["first_share"], row["owner_last"], row["last_share"]) for row in found] == [
+        (1, 50, 1, 50),
+        (0, 0, 0, None),
+        (0, 0, 1, 100),
+    ]
+    assert [row["complete_lists"] for row in found] == [2, 0, 1]
+    nameless = rows(page(*TURNOVER, name=""), length=9)
+    assert [(row["first_share"], row["last_share"], row["coauthors"]) for row in nameless] == [(None, None, 3)]
+
+
+def test_a_query_is_about_papers_and_a_limit_about_periods() -> None:
+    assert [row["period"] for row in rows(page(*TURNOVER), build("year:2019..", limit=1, offset=1))] == ["2020"]
+    assert rows(page(*TURNOVER), "nothing") == []
+    assert rows(load(read(b"LGMar 1\nTitle\n\nBob Ray\n", as_of=date(1990, 1, 1)))) == []
+
+
+def test_counts_agree_with_those_of_coauthors(document: Document) -> None:
+    store = load(document)
+    people = list(coauthors(store).rows)
+
+    assert sum(int(str(row["new_coauthors"])) for row in rows(store)) == len(people)
+    assert sum(int(str(row["papers"])) for row in rows(store)) == 50
+    for row in rows(store):
+        active = [one["name"] for one in people if row["first_year"] in list(one["years"])]  # type: ignore[arg-type]
+        assert row["coauthors"] == len(active)
+
+
+def test_cut_lists_make_losses_doubtful(document: Document) -> None:
+    assert periods(load(document)).notes[-1] == "who seems lost may stand where a list is cut"
+    assert periods(load(document), "authors_complete:yes").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("years", "heading", "course"),
+    [
+        (("2018", "2018", "2020"), "2018-2020", "█·▅"),
+        (("1970", "1971", "2020"), "1970-2020", "█···············▅"),
+    ],
+)
+def test_a_course_has_a_sign_for_a_year_or_for_several(years: tuple[str, ...], heading: str, course: str) -> None:
+    answer = coauthors(page(*((year, "Bob Ray") for year in years)))
+
+    assert answer.heads["course"] == heading
+    assert [row["course"] for row in answer.rows] == [course]

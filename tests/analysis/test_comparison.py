@@ -1,0 +1,119 @@
+"""Two profiles side by side."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import strategies
+from pubcli.analysis.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
+from pubcli.analysis.inspection import profiles
+from pubcli.model import Document
+from pubcli.pairing import Side
+from pubcli.reader import read
+from pubcli.store.ask import papers
+from pubcli.store.load import load
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CAPTURED = date(2026, 11, 23)
+
+
+def side(document: Document) -> Side:
+    store = load(document)
+    return Side(next(iter(profiles(store).rows)), list(papers(store).rows))
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> Side:
+    return side(document)
+
+
+@pytest.fixture(scope="module")
+def colleague() -> Side:
+    return side(read(FIXTURES / "colleague-newer.txt", as_of=CAPTURED))
+
+
+def section(name: str, a: Side, b: Side) -> list[tuple[Any, ...]]:
+    return [(row["item"], row["a"], row["b"]) for row in compare(a, b).rows if row["section"] == name]
+
+
+def test_shared_papers_with_their_dates(real: Side, colleague: Side) -> None:
+    assert section("paper", real, colleague) == [
+        ("Optimal Differentially Private Model Training with Public Data", "2023-06-26", "2023-06-26"),
+        (
+            "Tradeoffs between convergence rate and noise amplification for momentum-based accelerated optimization "
+            "algorithms",
+            "2022-09-24",
+            "2022-09-24",
+        ),
+    ]
+
+
+def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, colleague: Side) -> None:
+    assert section("coauthor", real, colleague) == [
+        ("Andrew Lowy", 8, 3),
+        ("Tianjian Huang", 6, 1),
+        ("Zeman Li", 5, 1),
+        ("Mihailo R. Jovanović", 2, 3),
+        ("Hesameddin Mohammadi", 2, 1),
+    ]
+
+
+def test_categories_side_by_side(real: Side, colleague: Side) -> None:
+    assert section("category", real, colleague)[:5] == [
+        ("LG", 32, 3), ("OC", 9, 3), ("CL", 3, 0), ("ML", 2, 0), ("SY", 0, 2)
+    ]  # fmt: skip
+
+
+def test_years_side_by_side(real: Side, colleague: Side) -> None:
+    found: Any = [row for row in compare(real, colleague).rows if row["section"] == "year"]
+    assert [(row["item"], row["a"], row["b"]) for row in found[:3]] == [("2026", 4, 1), ("2025", 10, 2), ("2024", 5, 2)]
+    assert [(row["a_assumed"], row["b_assumed"]) for row in found[:2]] == [(True, True), (False, False)]
+
+
+def test_topics_that_only_one_has(real: Side) -> None:
+    other = Side({}, [paper for paper in side(read(FIXTURES / "colleague-newer.txt")).papers if "SY" in str(paper)])
+    found = section("topic", real, other)
+    assert ("differentially private", 9, 0) in found
+    assert ("inter-area oscillations", 0, 2) in found
+    assert all((a == 0) != (b == 0) for _, a, b in found)
+    assert len([item for item, a, _ in found if a]) == MOST_TOPICS
+
+
+def test_a_topic_of_both_is_none_of_one(real: Side, colleague: Side) -> None:
+    assert not any("differential privacy" in item for item, _, _ in section("topic", real, colleague))
+
+
+def test_cut_lists_make_lower_bounds_and_the_sides_are_named(real: Side, colleague: Side) -> None:
+    answer = compare(real, colleague)
+    assert answer.heads == {"a": "Meisam Razaviyayn", "b": "Nora Lindqvist"}
+    assert answer.notes[0].startswith("a is Meisam Razaviyayn (text, as of 2026-11-23), b is Nora Lindqvist (")
+    assert "30 of 50 author lists of a and 2 of 8 of b are incomplete" in answer.notes[1]
+    assert "lower bounds" in answer.notes[1]
+
+
+def test_pages_without_names_and_papers_without_facts() -> None:
+    bare = strategies.paper_row(category=None, date=None)
+    answer = compare(Side({}, [bare]), Side({"name": None}, []))
+    assert [tuple(row.values()) for row in answer.rows] == [
+        ("category", None, 1, 0, False, False),
+        ("year", None, 1, 0, False, False),
+    ]
+    assert answer.heads == {"a": "A", "b": "B"}
+    assert list(compare(Side({}, []), Side({}, [])).rows) == []
+
+
+@given(strategies.documents(), strategies.documents())
+def test_swapped_sides_swap_their_columns(a: Document, b: Document) -> None:
+    there, back = list(compare(side(a), side(b)).rows), list(compare(side(b), side(a)).rows)
+    assert all(tuple(row) == COMPARISON_FIELDS for row in there)
+    swapped = [(row["section"], row["item"], row["b"], row["a"], row["b_assumed"], row["a_assumed"]) for row in back]
+    assert sorted(map(repr, swapped)) == sorted(repr(tuple(row.values())) for row in there)
+
+
+def test_a_day_on_either_side() -> None:
+    old = side(read(FIXTURES / "colleague-older.txt", as_of=date(2025, 6, 30)))
+    new = side(read(FIXTURES / "colleague-newer.txt", as_of=CAPTURED))
+    assert [item for item in section("year", old, new) if item[0] == "2025"] == [("2025", 1, 2)]

@@ -1,0 +1,170 @@
+"""What headers state; findings and problems of pages."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from pubcli.analysis.inspection import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
+from pubcli.answer import Row
+from pubcli.model import Document
+from pubcli.reader import read
+from pubcli.store.load import load
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+# Headers.
+
+
+def test_the_header_of_the_real_page(real: sqlite3.Connection) -> None:
+    (row,) = profiles(real).rows
+
+    assert tuple(row) == PROFILE_FIELDS
+    assert row == {
+        "name": "Meisam Razaviyayn", "category": "LG", "h_index": 61, "stated_papers": 56, "listed_heading": 56,
+        "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50,
+        "listed_categories": ["LG 32", "OC 9", "CL 3", "ML 2", "CR 1", "CV 1", "NA 1", "ST 1"],
+        "first_year": 2016, "first_year_assumed": False,
+        "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
+        "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
+        "fitting_years": [2026], "as_of": "2026-11-23", "as_of_reason": "as given", "source": "text",
+    }  # fmt: skip
+
+
+def test_a_page_without_header_and_dates_has_no_such_values() -> None:
+    (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
+    nothing = {field for field, value in row.items() if value is None}
+
+    assert nothing == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year"}
+    assert (row["fitting_years"], row["last_year_assumed"], row["listed_papers"]) == ([], False, 1)
+    assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
+
+
+def test_each_page_is_counted_by_itself(real: sqlite3.Connection, document: Document) -> None:
+    small = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022Code\nOne\n\nADA LOVELACE, Bob Ray et al.\n\nText."
+    empty = b"Bob Ray\n\nh-index2\n3papers"
+    first, second, third = profiles(load(document, read(small), read(empty))).rows
+
+    assert first == next(iter(profiles(real).rows))
+    assert (second["listed_papers"], second["owner_named"], second["with_code"], second["cut_author_lists"]) == (
+        1,
+        1,
+        1,
+        1,
+    )
+    assert (third["listed_papers"], third["with_code"], third["listed_categories"]) == (0, 0, [])
+
+
+# Findings.
+
+PAGE = """\
+Ada Lovelace
+
+h-index1
+3papers
+an odd line
+
+CVMar 1, 2022
+Ambiguous
+
+Ada Lovelace et al.
+
+Text.
+
+Mar 2, 2022
+No category
+
+Bob Ray
+
+Text.
+
+ZZMar 3, 2022
+Unknown category
+
+Bob Ray
+
+LGFeb 29
+Assumed day
+
+Bob Ray
+
+Text.
+
+LGFeb 30, 2022
+No such day
+
+Bob Ray
+
+Text.
+"""
+
+
+def findings(text: str, as_of: date) -> list[Row]:
+    return list(check(load(read(text.encode(), as_of=as_of))).rows)
+
+
+def test_every_kind_of_finding_stands_with_its_line() -> None:
+    found = findings(PAGE, date(2032, 6, 1))
+
+    assert all(tuple(row) == FINDING_FIELDS for row in found)
+    assert {row["source"] for row in found} == {"text"}
+    assert [(row["kind"], row["line"], row["finding"]) for row in found[:-2]] == [
+        ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
+        ("cut", None, "1 of 4 author lists end in et al."),
+        ("ambiguous", 7, "CV may be cs.CV or math.CV"),
+        ("unknown", 14, "no category"),
+        ("unknown", 21, "category ZZ is none of arXiv's"),
+        ("missing", 21, "no abstract"),
+        ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
+    ]
+    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in found[-2:]] == [
+        ("problem", 5, 5, "an odd line"),
+        ("problem", 33, 38, "LGFeb 30, 2022\nNo such day\nBob Ray\nText."),
+    ]
+    assert all("; expected " in str(row["finding"]) for row in found[-2:])
+    assert [row["text"] for row in found[2:4]] == ["Ambiguous", "No category"]
+
+
+def test_a_date_that_no_year_fits_is_unknown() -> None:
+    found = findings(PAGE, date(2023, 1, 31))
+
+    assert [(row["line"], row["finding"]) for row in found if row["kind"] == "unknown"][-1] == (
+        26,
+        "the date has no year, and none fits before 2023-01-31; give --as-of",
+    )
+    assert not [row for row in found if row["kind"] == "assumed"]
+
+
+def test_guessed_titles_are_found() -> None:
+    compact = "LGMar 1, 2022\nTitle of the paperAda Lovelace, Bob Ray\nText of it.\n" * 3
+    found = findings(compact, date(2023, 1, 31))
+
+    assert [row["line"] for row in found if row["kind"] == "guessed"] == [1, 4, 7]
+    assert {row["finding"] for row in found if row["kind"] == "guessed"} == {
+        "where the title ends and the authors begin"
+    }
+    assert found[0]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
+
+
+def test_different_stated_numbers_are_both_named() -> None:
+    found = findings(PAGE.replace("an odd line", "4 Papers"), date(2032, 6, 1))
+
+    assert "; the page states 3 and 4; " in str(found[0]["finding"])
+
+
+def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
+    found = [(row["kind"], row["line"]) for row in check(real).rows]
+
+    assert found == [
+        ("read", None), ("cut", None), ("ambiguous", 68), ("assumed", 96), ("assumed", 131), ("assumed", 201),
+        ("assumed", 215), ("ambiguous", 285),
+    ]  # fmt: skip
+
+
+def test_problems_are_listed_by_source(real: sqlite3.Connection) -> None:
+    assert problems(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
+    assert problems(real) == []

@@ -1,0 +1,61 @@
+"""What marks each year, category or person."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+
+import oracle
+import strategies
+from pubcli.analysis.marking import GROUPS, marking
+from pubcli.errors import UsageError
+from pubcli.model import Document
+from pubcli.query import Expression, Query
+from pubcli.store.load import load
+from pubcli.text import fold
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def test_what_marks_each_category(real: sqlite3.Connection) -> None:
+    answer = marking(real, "category", Query(limit=1))
+    rows = list(answer.rows)
+
+    assert [row["category"] for row in rows] == ["LG", "OC", "CL"]
+    assert rows[1] == {
+        "category": "OC", "topic": "min-max game", "papers": 2, "share": 0.2222, "elsewhere": 0.0,
+        "score": rows[1]["score"], "keys": ["barazandeh2020solving", "nouiehed2019solving"],
+    }  # fmt: skip
+    assert all(tuple(row) == answer.fields for row in rows)
+
+
+def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -> None:
+    rows = list(marking(real, "year", Query(limit=2)).rows)
+
+    assert [row["year"] for row in rows] == sorted(int(str(row["year"])) for row in rows)
+    assert {row["year"]: row["assumed_dates"] for row in rows}[2026] == 4
+
+
+@pytest.mark.parametrize("by", GROUPS)
+@settings(max_examples=25, deadline=None)
+@given(document=strategies.documents(), where=strategies.expressions)
+def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Expression) -> None:
+    chosen = [(page, paper) for page in document.pages for paper in page.papers if oracle.selects(where, paper)]
+    for row in marking(load(document), by, Query(where, limit=100)).rows:
+        value = fold(str(row[by])) if by == "author" else row[by]
+        inside = [paper for page, paper in chosen if value in oracle.VALUES[by](page, paper)]
+        outside = [paper for page, paper in chosen if value not in oracle.VALUES[by](page, paper)]
+        assert row["papers"] == len(oracle.holding(inside, row["topic"])) >= 2
+        assert row["share"] == round(len(oracle.holding(inside, row["topic"])) / len(inside), 4)
+        if outside:
+            assert row["elsewhere"] == round(len(oracle.holding(outside, row["topic"])) / len(outside), 4)
+        else:
+            assert row["elsewhere"] is None
+
+
+def test_only_some_dimensions_have_topics(real: sqlite3.Connection) -> None:
+    with pytest.raises(UsageError, match="team has no topics of its own; choose year, category"):
+        marking(real, "team")

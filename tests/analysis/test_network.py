@@ -1,0 +1,222 @@
+"""The network of a page, beside networkx, and the chains in it."""
+
+import sqlite3
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import networkx as nx  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+
+import strategies
+from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
+from pubcli.model import Document
+from pubcli.query import Order, Query, build
+from pubcli.reader import read
+from pubcli.store import persons
+from pubcli.store.load import load
+from pubcli.text import fold
+
+
+def by_networkx(document: Document, *, owners: bool = False) -> Any:
+    """The graph as one would make it of the records alone."""
+    theirs = nx.Graph()
+    papers: dict[str, set[str]] = {}
+    tied: dict[tuple[str, str], set[str]] = {}
+    for page in document.pages:
+        for paper in page.papers:
+            people = {fold(name) for name in paper.authors}
+            if owners and not paper.authors_complete and page.profile.name:
+                people.add(fold(page.profile.name))
+            title = fold(paper.readable_title)
+            for person in people:
+                papers.setdefault(person, set()).add(title)
+            for pair in combinations(sorted(people), 2):
+                tied.setdefault(pair, set()).add(title)
+    for person, titles in papers.items():
+        theirs.add_node(person, papers=len(titles))
+    for pair, titles in tied.items():
+        theirs.add_edge(*pair, weight=len(titles))
+    return theirs
+
+
+def rows(store: sqlite3.Connection, query: Query | None = None, **options: bool) -> list[Any]:
+    return list(table(network(store, query or "", **options), query or Query()).rows)
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def same(store: sqlite3.Connection, document: Document, *, owners: bool) -> None:
+    theirs = by_networkx(document, owners=owners)
+    found = {fold(row["name"]): row for row in rows(store, owners=owners)}
+    assert found.keys() == set(theirs)
+    assert {name: row["degree"] for name, row in found.items()} == dict(theirs.degree())
+    assert {name: row["strength"] for name, row in found.items()} == dict(theirs.degree(weight="weight"))
+    assert {name: row["papers"] for name, row in found.items()} == dict(theirs.nodes(data="papers"))
+    between = nx.betweenness_centrality(theirs)
+    assert {name: row["betweenness"] for name, row in found.items()} == pytest.approx(between, abs=1e-6)
+    for part in nx.connected_components(theirs):
+        assert len({found[name]["component"] for name in part}) == 1
+    assert len({row["component"] for row in found.values()}) == nx.number_connected_components(theirs)
+
+
+@pytest.mark.parametrize("owners", [False, True], ids=["shown", "owners"])
+def test_the_network_of_the_real_page_is_that_of_networkx(
+    real: sqlite3.Connection, document: Document, owners: bool
+) -> None:
+    same(real, document, owners=owners)
+
+
+@settings(max_examples=60, deadline=None)
+@given(strategies.documents())
+def test_networks_of_random_pages_are_those_of_networkx(document: Document) -> None:
+    for owners in (False, True):
+        same(load(document), document, owners=owners)
+
+
+def test_rows_of_the_real_page(real: sqlite3.Connection) -> None:
+    first = rows(real, Query(limit=2))
+
+    assert [(row["name"], row["papers"], row["degree"], row["strength"]) for row in first] == [
+        ("Meisam Razaviyayn", 29, 26, 51),
+        ("Sina Baharlouei", 7, 10, 13),
+    ]
+    assert all(tuple(row) == NETWORK_FIELDS for row in first)
+    (meisam, *_) = rows(real, owners=True)
+    assert (meisam["name"], meisam["papers"], meisam["degree"]) == ("Meisam Razaviyayn", 50, 60)
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("field", NETWORK_ORDERS)
+def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, descending: bool) -> None:
+    values = [row[field] for row in rows(real, Query(sort=(Order(field, descending),)))]
+    folded = [fold(value) if field == "name" else value for value in values]
+
+    assert folded == sorted(folded, reverse=descending)
+    part = rows(real, Query(sort=(Order(field, descending),), limit=4, offset=3))
+    assert [row[field] for row in part] == values[3:7]
+
+
+def test_notes_tell_what_is_missing(real: sqlite3.Connection) -> None:
+    assert network(real).notes == (
+        "30 of 50 author lists are incomplete (et al.): every count is a lower bound, and ties of people who are not "
+        "shown are missing",
+        "21 cut lists do not show the owner of their page; --owners counts the owner in",
+    )
+    assert len(network(real, owners=True).notes) == 1
+    assert network(real, "authors_complete:yes").notes == ()
+
+
+def test_a_person_and_those_around(real: sqlite3.Connection, document: Document) -> None:
+    theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
+    found = network(real).around(persons.find(real, "andrew lowy"))
+
+    assert set(found.graph.names) == set(theirs)
+    assert len(list(found.graph.edges())) == theirs.number_of_edges()
+    assert network(real, "category:OC").around(persons.find(real, "andrew lowy")).people == []
+
+
+def test_light_ties_are_left_out_and_whoever_has_no_other(real: sqlite3.Connection, document: Document) -> None:
+    heavy = [(one, other) for one, other, weight in by_networkx(document).edges(data="weight") if weight >= 3]
+    found = network(real).at_least(3)
+
+    assert len(list(found.graph.edges())) == len(heavy)
+    assert set(found.graph.names) == {name for edge in heavy for name in edge}
+
+
+def test_a_drawing_holds_the_people_that_are_asked_for(real: sqlite3.Connection) -> None:
+    drawn = drawing(network(real), Query(limit=3))
+    everyone = {row["name"]: row for row in rows(real)}
+
+    assert [node["name"] for node in drawn.nodes] == ["Meisam Razaviyayn", "Sina Baharlouei", "Tianjian Huang"]
+    assert all(node == everyone[node["name"]] for node in drawn.nodes)
+    assert all(one < other < 3 for one, other, _ in drawn.edges)
+
+
+PAGES = """Ada Lovelace
+
+h-index1
+
+LGMar 1, 2022
+First
+
+Ada Lovelace, Bob Ray et al.
+
+LGMar 1, 2023
+Second
+
+B. Ray, Cid Roe
+
+LGMar 1, 2021
+Third
+
+Cid Roe, Dan Poe
+
+LGMar 1, 2020
+Fourth
+
+Cid Roe, Dan Poe
+
+LGMar 1, 2020
+Alone
+
+Eve Fox
+"""
+
+
+@pytest.fixture
+def small() -> sqlite3.Connection:
+    return load(read(PAGES.encode(), as_of=date(2024, 6, 1)))
+
+
+def chain(store: sqlite3.Connection, one: str, other: str, query: str = "", *, owners: bool = False) -> list[Any]:
+    ends = persons.find(store, one), persons.find(store, other)
+    return list(path(store, ends, build(query), owners=owners).rows)
+
+
+def test_names_of_one_person_are_one_node(small: sqlite3.Connection) -> None:
+    assert chain(small, "ada", "dan") == []
+    persons.gather(small, [["Bob Ray", "B. Ray"]])
+    found = {row["name"]: row for row in rows(small)}
+
+    assert (found["Bob Ray"]["names"], found["Bob Ray"]["degree"]) == (["Bob Ray", "B. Ray"], 2)
+    assert [(row["step"], row["name"], row["next_name"], row["title"]) for row in chain(small, "ada", "dan")] == [
+        (1, "Ada Lovelace", "Bob Ray", "First"),
+        (2, "Bob Ray", "Cid Roe", "Second"),
+        (3, "Cid Roe", "Dan Poe", "Third"),
+        (3, "Cid Roe", "Dan Poe", "Fourth"),
+    ]
+    assert [row["papers"] for row in chain(small, "dan", "cid")] == [2, 2]
+    assert all(
+        tuple(row)[:4] == PATH_FIELDS[:4] and row.keys() == set(PATH_FIELDS) for row in chain(small, "dan", "cid")
+    )
+
+
+def test_a_query_narrows_the_papers_of_a_chain(small: sqlite3.Connection) -> None:
+    assert [row["title"] for row in chain(small, "cid", "dan", "year:2020")] == ["Fourth"]
+    assert chain(small, "cid", "dan", "year:2022..") == []
+    assert chain(small, "eve", "cid") == []
+
+
+def test_a_chain_may_lead_over_an_owner_whom_lists_do_not_show(real: sqlite3.Connection) -> None:
+    shown, counted = (chain(real, "sumit nawathe", "bateni", owners=owners) for owners in (False, True))
+
+    assert max(row["step"] for row in counted) == 2
+    assert max(row["step"] for row in shown) == 5
+
+
+def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(
+    real: sqlite3.Connection, document: Document
+) -> None:
+    theirs = by_networkx(document)
+    start = "andrew lowy"
+    for other, length in nx.single_source_shortest_path_length(theirs, start).items():
+        if other != start:
+            found = chain(real, start, other)
+            assert found[-1]["step"] == length
+            for row in found:
+                assert theirs[fold(row["name"])][fold(row["next_name"])]["weight"] == row["papers"]

@@ -1,0 +1,193 @@
+"""Who wrote papers with whom."""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import oracle
+import strategies
+from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors
+from pubcli.answer import Row, Value
+from pubcli.model import Document
+from pubcli.query import Expression, Order, Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+from pubcli.text import fold
+
+AS_OF = date(2024, 6, 1)
+
+
+def page(name: str, *records: tuple[str, str, str]) -> Document:
+    """A page with these records: date line, title and byline."""
+    text = "\n\n".join([f"{name}\n\nh-index1", *("\n".join(record) for record in records)])
+    return read(text.encode(), as_of=AS_OF)
+
+
+def rows(store: sqlite3.Connection, query: Query | None = None) -> list[Row]:
+    return list(coauthors(store, query or Query()).rows)
+
+
+def names(store: sqlite3.Connection, text: str = "") -> list[object]:
+    return [row["name"] for row in rows(store, build(text))]
+
+
+# The real page.
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def test_the_most_frequent_coauthors_of_the_real_page(real: sqlite3.Connection) -> None:
+    first = rows(real, Query(limit=5))
+
+    assert [(row["name"], row["papers"]) for row in first] == [
+        ("Andrew Lowy", 8),
+        ("Sina Baharlouei", 7),
+        ("Tianjian Huang", 6),
+        ("Devansh Gupta", 5),
+        ("Zeman Li", 5),
+    ]
+    assert first[3] == {
+        "name": "Devansh Gupta",
+        "papers": 5,
+        "first_year": 2022,
+        "first_year_assumed": False,
+        "last_year": 2026,
+        "last_year_assumed": True,
+        "categories": ["LG", "OC"],
+        "first_author": 2,
+        "last_author": 0,
+        "names": ["Devansh Gupta"],
+        "years": [2022, 2024, 2025, 2026],
+        "papers_by_year": [1, 1, 2, 1],
+        "assumed_by_year": [0, 0, 0, 1],
+        "first_by_year": [0, 1, 1, 0],
+        "last_by_year": [0, 0, 0, 0],
+        "gaps": ["2023"],
+        "course": "······▃·▃▅▃",
+    }
+    assert all(tuple(row) == (*COAUTHOR_FIELDS, "course") for row in first)
+
+
+def test_the_owner_is_no_coauthor_of_the_own_page(real: sqlite3.Connection) -> None:
+    assert "Meisam Razaviyayn" not in names(real)
+
+
+def test_cut_author_lists_are_noted(real: sqlite3.Connection) -> None:
+    assert coauthors(real, Query(limit=1)).notes == (
+        "30 of 50 author lists are incomplete (et al.): every count is a lower bound, "
+        "and last authors are known for complete lists only",
+    )
+    assert coauthors(real, build("nested learning authors_complete:yes")).notes == ()
+
+
+def test_the_expression_is_about_papers_and_the_rest_about_people(real: sqlite3.Connection) -> None:
+    query = build("category:CL", sort=(Order("name", True),), limit=2, offset=1)
+    people = sorted(names(real, "category:CL"), key=str, reverse=True)
+
+    assert [row["name"] for row in rows(real, query)] == people[1:3]
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("field", COAUTHOR_ORDERS)
+def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, descending: bool) -> None:
+    values = [compared(row[field]) for row in rows(real, Query(sort=(Order(field, descending),)))]
+
+    assert values == sorted(values, reverse=descending)
+
+
+def compared(value: Value) -> Any:
+    """What a value is sorted by."""
+    return fold(value) if isinstance(value, str) else value
+
+
+def test_sorting_by_name_ignores_case_and_accents() -> None:
+    store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Zoe Ray, Émile Borel, adam smith, Bob Ray")))
+    found = [row["name"] for row in rows(store, Query(sort=(Order("name", False),)))]
+
+    assert found == ["adam smith", "Bob Ray", "Émile Borel", "Zoe Ray"]
+
+
+# Several pages, and what counts as the same.
+
+
+def test_the_owner_is_left_out_of_the_own_page_only() -> None:
+    ada = page("Ada Lovelace", ("LGMar 1, 2022", "First", "Ada Lovelace, Bob Ray"))
+    bob = page("Bob Ray", ("LGMar 1, 2022", "Second", "Ada Lovelace, Bob Ray"))
+
+    assert [(row["name"], row["papers"]) for row in rows(load(ada, bob))] == [("Ada Lovelace", 1), ("Bob Ray", 1)]
+
+
+def test_a_paper_on_two_pages_counts_once() -> None:
+    shared = ("LGMar 1, 2022", "Shared Title", "Cid Roe, Ada Lovelace, Bob Ray, Dan Poe")
+    again = ("LGMar 1, 2022", "SHARED  TITLE".replace("  ", " "), "Cid Roe, Ada Lovelace, Bob Ray, Dan Poe")
+    store = load(page("Ada Lovelace", shared), page("Bob Ray", again))
+    (cid,) = [row for row in rows(store) if row["name"] == "Cid Roe"]
+    (dan,) = [row for row in rows(store) if row["name"] == "Dan Poe"]
+
+    assert (cid["papers"], cid["first_author"], cid["last_author"]) == (1, 1, 0)
+    assert (dan["papers"], dan["first_author"], dan["last_author"]) == (1, 0, 1)
+
+
+def test_a_page_without_a_name_leaves_nobody_out() -> None:
+    store = load(read(b"LGMar 1, 2022\nTitle\n\nAda Lovelace, Bob Ray\n\nText.", as_of=AS_OF))
+
+    assert names(store) == ["Ada Lovelace", "Bob Ray"]
+
+
+def test_names_that_fold_alike_are_one_person_under_the_first_spelling() -> None:
+    store = load(
+        page(
+            "Ada Lovelace",
+            ("LGMar 1, 2022", "First", "Zoë Ångström, Ada Lovelace"),
+            ("LGMar 2, 2022", "Second", "Zoe Angstrom, ADA LOVELACE"),
+        )
+    )
+
+    assert [(row["name"], row["papers"]) for row in rows(store)] == [("Zoë Ångström", 2)]
+
+
+def test_a_name_that_stands_twice_in_a_list_counts_once_under_the_first_spelling() -> None:
+    store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Zoë Ray, Bob Poe, Zoe Ray")))
+
+    assert [(row["name"], row["papers"], row["first_author"], row["last_author"]) for row in rows(store)] == [
+        ("Bob Poe", 1, 0, 1),
+        ("Zoë Ray", 1, 1, 0),
+    ]
+
+
+def test_the_last_of_a_cut_list_is_no_last_author() -> None:
+    store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Ada Lovelace, Bob Ray et al.")))
+
+    assert [(row["name"], row["last_author"]) for row in rows(store)] == [("Bob Ray", 0)]
+
+
+def test_people_without_a_date_have_no_years() -> None:
+    undated = page("Ada Lovelace", ("LGMar 1, 2024", "Dated", "Bob Ray"), ("LGMar 2", "Undated", "Cid Roe, Bob Ray"))
+    found = {row["name"]: row for row in rows(load(undated))}
+
+    assert [found["Cid Roe"][field] for field in COAUTHOR_FIELDS[2:6]] == [None, False, None, False]
+    assert [found["Bob Ray"][field] for field in COAUTHOR_FIELDS[2:6]] == [2024, False, 2024, False]
+
+
+@settings(max_examples=120, deadline=None)
+@given(strategies.documents(), strategies.expressions)
+def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
+    assert folded(load(document), Query(where)) == oracle.coauthors(document.pages, where)
+
+
+@settings(max_examples=60, deadline=None)
+@given(strategies.documents())
+def test_all_papers_of_random_pages(document: Document) -> None:
+    assert folded(load(document)) == oracle.coauthors(document.pages)
+
+
+def folded(store: sqlite3.Connection, query: Query | None = None) -> list[dict[str, object]]:
+    """What the oracle tells too: not how names are spelled, nor what is drawn."""
+    kept = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
+    return [{"name": fold(str(row["name"])), **{field: row[field] for field in kept}} for row in rows(store, query)]

@@ -1,0 +1,195 @@
+"""How many papers there are of each kind."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+import oracle
+import strategies
+from pubcli.analysis.dimensions import DIMENSIONS
+from pubcli.analysis.stats import CATEGORY_ORDERS, by, categories, crossed, overview
+from pubcli.answer import Row
+from pubcli.errors import UsageError
+from pubcli.model import Document
+from pubcli.query import Expression, Order, Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+from pubcli.text import fold
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def counts(store: sqlite3.Connection, query: Query) -> list[tuple[object, object]]:
+    return [(row["category"], row["papers"]) for row in categories(store, query).rows]
+
+
+# Categories.
+
+
+def test_categories_of_the_real_page(real: sqlite3.Connection) -> None:
+    found = list(categories(real, Query()).rows)
+
+    assert [(row["category"], row["papers"]) for row in found] == [
+        ("LG", 32), ("OC", 9), ("CL", 3), ("ML", 2), ("CR", 1), ("CV", 1), ("NA", 1), ("ST", 1)
+    ]  # fmt: skip
+    assert found[5] == {
+        "category": "CV",
+        "meaning": "Computer Vision and Pattern Recognition (cs.CV) or Complex Variables (math.CV)",
+        "classes": ["cs.CV", "math.CV"],
+        "papers": 1,
+    }
+
+
+def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqlite3.Connection) -> None:
+    query = build("year:2024", sort=(Order("category", True),), limit=1, offset=1)
+    everything = sorted(counts(real, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
+
+    assert len(everything) > 1
+    assert counts(real, query) == everything[1:2]
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("field", CATEGORY_ORDERS)
+def test_categories_can_be_sorted_by_every_field(real: sqlite3.Connection, field: str, descending: bool) -> None:
+    values = [row[field] for row in categories(real, Query(sort=(Order(field, descending),))).rows]
+
+    assert values == sorted(values, reverse=descending)  # type: ignore[type-var]
+
+
+@settings(max_examples=80, deadline=None)
+@given(strategies.documents(), strategies.expressions)
+def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
+    found = counts(load(document), Query(where))
+
+    assert dict(found) == oracle.categories(document.pages, where)
+    assert len(dict(found)) == len(found)
+
+
+def test_papers_without_category_and_unknown_ones_are_counted_as_such() -> None:
+    store = load(read(b"Ada Lovelace\n\nh-index1\n\nMar 1, 2022\nOne\n\nBob Ray\n\nZZMar 2, 2022\nTwo\n\nBob Ray"))
+
+    assert sorted(categories(store, Query()).rows, key=str) == [
+        {"category": "ZZ", "meaning": None, "classes": [], "papers": 1},
+        {"category": None, "meaning": None, "classes": [], "papers": 1},
+    ]
+
+
+# By year, team and all the rest.
+
+
+def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
+    return [tuple(row[field] for field in fields) for row in rows]
+
+
+def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
+    found = by(real, "year")
+    rows = list(found.rows)
+
+    assert values(rows, "year", "papers", "assumed_dates") == [
+        (2016, 1, 0), (2017, 0, 0), (2018, 0, 0), (2019, 6, 0), (2020, 5, 0), (2021, 7, 0), (2022, 6, 0), (2023, 6, 0),
+        (2024, 5, 0), (2025, 10, 0), (2026, 4, 4),
+    ]  # fmt: skip
+    assert all(tuple(row) == found.fields for row in rows)
+    assert rows[1] == {
+        "year": 2017, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
+    }  # fmt: skip
+    assert rows[9]["share"] == 0.2
+
+
+def test_teams_of_the_real_page(real: sqlite3.Connection) -> None:
+    assert values(by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
+        (2, False, 7, 2.0), (3, False, 13, 3.0), (3, True, 30, 3.0)
+    ]  # fmt: skip
+
+
+def test_what_is_unknown_comes_last_in_either_direction() -> None:
+    records = ("Mar 1, 2022\nOne", "LGMar 2\nTwo", "LGMar 3\nThree")
+    text = "\n\n".join(("Ada Lovelace", "h-index1", *(f"{record}\n\nBob Ray" for record in records)))
+    store = load(read(text.encode(), as_of=date(2022, 1, 1)))
+
+    assert values(by(store, "year").rows, "year", "papers") == [(2022, 1), (None, 2)]
+    assert values(by(store, "category").rows, "category", "papers") == [("LG", 2), (None, 1)]
+    assert values(by(store, "category", Query(sort=(Order("papers", False),))).rows, "category") == [(None,), ("LG",)]
+    for descending in (False, True):
+        assert values(by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
+
+
+def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
+    found = by(real, "author", Query(limit=2, offset=1))
+
+    assert values(found.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
+    assert found.notes == (
+        "a paper counts once for each author it has",
+        "30 of 50 author lists are incomplete (et al.): counts of authors are lower bounds",
+    )
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+@settings(max_examples=40, deadline=None)
+@given(document=strategies.documents(), where=strategies.expressions)
+def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, document: Document, where: Expression) -> None:
+    rows = [row for row in by(load(document), dimension, Query(where)).rows if row["papers"]]
+    found = {(value(row, dimension),): row["papers"] for row in rows}
+
+    assert len(found) == len(rows)
+    assert found == oracle.counted(document.pages, [dimension], where)
+
+
+def value(row: Row, dimension: str) -> object:
+    if dimension == "team":
+        return row["team"], row["team_cut"]
+    return fold(str(row["author"])) if dimension == "author" and row["author"] is not None else row[dimension]
+
+
+@pytest.mark.parametrize("pair", [("year", "category"), ("team", "author"), ("badge", "profile"), ("org", "team")])
+@settings(max_examples=40, deadline=None)
+@given(document=strategies.documents(), where=strategies.expressions)
+def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document: Document, where: Expression) -> None:
+    answer = crossed(load(document), *pair, Query(where))
+    rows = list(answer.rows)
+
+    assert {(value(row, pair[0]), value(row, pair[1])): row["papers"] for row in rows} == oracle.counted(
+        document.pages, pair, where
+    )
+    assert answer.crossing is not None
+    assert answer.crossing.papers == len(oracle.chosen(document.pages, where))
+
+
+def test_a_limit_is_about_the_first_of_two(real: sqlite3.Connection) -> None:
+    rows = list(crossed(real, "author", "year", Query(limit=1)).rows)
+
+    assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
+    assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
+
+
+def test_one_cannot_be_crossed_with_itself(real: sqlite3.Connection) -> None:
+    with pytest.raises(UsageError, match="year crossed with itself"):
+        crossed(real, "year", "year")
+
+
+def test_the_overview_of_the_real_page(real: sqlite3.Connection) -> None:
+    found = overview(real)
+    rows = {row["by"]: row for row in found.rows}
+
+    assert list(rows) == ["year", "category", "badge", "org", "team", "author"]
+    assert rows["year"] == {
+        "by": "year", "values": 9, "papers": 50, "share": 1.0, "counts": [1, 0, 0, 6, 5, 7, 6, 6, 5, 10, 4],
+        "most": ["2025 10", "2021 7", "2019 6", "2022 6", "2023 6"],
+    }  # fmt: skip
+    assert (rows["badge"]["values"], rows["badge"]["papers"], rows["badge"]["share"]) == (1, 6, 0.12)
+    assert rows["team"]["most"] == ["3+ 30", "3 13", "2 7"]
+    assert "50 papers; 2.9 authors shown of a paper" in found.notes
+    assert list(overview(real, "absent").rows) == []
+
+
+def test_a_paper_on_two_pages_is_said_to_count_twice(document: Document) -> None:
+    again = "50 of 100 papers have the title of another one and may be the same; all are counted"
+
+    assert again in by(load(document, document), "category").notes
+    assert by(load(document), "category").notes == ()

@@ -1,0 +1,158 @@
+"""What papers are about."""
+
+import sqlite3
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+import oracle
+import strategies
+from pubcli.analysis.topics import TOPIC_FIELDS, TOPIC_ORDERS, USUAL, topics
+from pubcli.answer import Row
+from pubcli.language.phrases import joined, phrases, spelled
+from pubcli.model import Document
+from pubcli.query import Expression, Order, Query, build
+from pubcli.reader import read
+from pubcli.store.load import load
+
+
+@pytest.fixture(scope="module")
+def real(document: Document) -> sqlite3.Connection:
+    return load(document)
+
+
+def names(rows: object) -> list[object]:
+    assert isinstance(rows, list)
+    return [row["topic"] for row in rows]
+
+
+def page(*records: tuple[str, str, str]) -> sqlite3.Connection:
+    """A page with these records: date, title and abstract."""
+    text = "\n\n".join(f"LG{day}\n{title}\n\nBob Ray\n\n{abstract}" for day, title, abstract in records)
+    return load(read(f"Ada Lovelace\n\nh-index1\n\n{text}".encode(), as_of=date(2026, 1, 1)))
+
+
+def test_known_topics_of_the_real_page_come_out_on_top(real: sqlite3.Connection) -> None:
+    found = topics(real)
+    rows = list(found.rows)
+
+    assert len(rows) == USUAL
+    assert {"differential privacy", "federated learning", "min-max optimization", "Large Language Models"} < {
+        *names(rows)
+    }
+    assert all(tuple(row) == TOPIC_FIELDS for row in rows)
+    assert rows[names(rows).index("differential privacy")] == {
+        "topic": "differential privacy", "papers": 12, "share": 0.24, "titles": 0, "score": 6.994, "trend": "rising",
+        "change": 0.3684, "periods": ["2016-2019", "2020-2023", "2024-2026"], "counts": [0, 5, 7],
+        "shares": [0.0, 0.2083, 0.3684],
+        "keys": ["ullah2026efficient", "mulrooney2025memoryefficient", "gupta2025inherent"],
+    }  # fmt: skip
+    assert found.notes == (
+        "weighed against general English of abstracts",
+        "papers of each period: 2016-2019 (7), 2020-2023 (24), 2024-2026 (19); the year of 4 was assumed",
+    )
+
+
+def test_what_marks_a_part_is_weighed_against_the_rest(real: sqlite3.Connection) -> None:
+    found = topics(real, build("category:OC", limit=5))
+
+    assert found.notes[0] == "weighed against 41 other papers"
+    assert {"min-max game", "strongly convex optimization"} < {*names(list(found.rows))}
+    assert "machine learning models" not in names(list(found.rows))
+
+
+def test_few_papers_of_a_topic_make_no_trend(real: sqlite3.Connection) -> None:
+    rows = list(topics(real, Query(limit=1_000)).rows)
+    assert {row["trend"] for row in rows if int(str(row["papers"])) < 5} == {None}
+    assert {row["trend"] for row in rows} == {None, "rising", "falling"}
+    for rising, trend in ((True, "rising"), (False, "falling")):
+        told = [row for row in rows if row["trend"] == trend]
+        assert list(topics(real, Query(limit=1_000), rising=rising).rows) == told
+
+
+@pytest.mark.parametrize(
+    ("years", "periods", "labels"),
+    [
+        ((2020, 2020), None, ["2020"]),
+        ((2020, 2024), None, ["2020-2022", "2023-2024"]),
+        ((2020, 2025), None, ["2020-2021", "2022-2023", "2024-2025"]),
+        ((2020, 2025), 2, ["2020-2022", "2023-2025"]),
+        ((2020, 2022), 9, ["2020", "2021", "2022"]),
+        ((2020, 2025), 1, ["2020-2025"]),
+    ],
+)
+def test_years_are_cut_into_periods(years: tuple[int, int], periods: int | None, labels: list[str]) -> None:
+    store = page(*((f"Mar 1, {year}", f"Oak forests {year}", "We like oak forests.") for year in years))
+    (row,) = topics(store, periods=periods).rows
+
+    assert row["topic"] == "oak forests"
+    assert row["periods"] == labels
+    assert sum(row["counts"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_period_without_papers_has_no_share() -> None:
+    store = page(("Mar 1, 2020", "Oak forests", "x"), ("Mar 1, 2025", "Oak forests again", "y"))
+    (row,) = topics(store).rows
+
+    assert (row["counts"], row["shares"], row["change"]) == ([1, 0, 1], [1.0, None, 1.0], 0.0)
+
+
+def test_one_paper_has_topics_and_none_has_none(real: sqlite3.Connection) -> None:
+    assert "DP-SGD-RC" in " ".join(map(str, names(list(topics(real, "key:ullah2026efficient").rows))))
+    assert list(topics(real, "absent").rows) == []
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("field", TOPIC_ORDERS)
+def test_topics_can_be_sorted(real: sqlite3.Connection, field: str, descending: bool) -> None:
+    rows = list(topics(real, Query(sort=(Order(field, descending),), limit=1_000)).rows)
+    values = [float(str(row[field])) for row in rows]
+
+    assert len(rows) > 100
+    assert values == sorted(values, reverse=descending)
+
+
+def test_a_topic_of_the_title_counts_more() -> None:
+    store = page(
+        *((f"Mar {day}, 2022", "Oak forests", "We see elm meadows.") for day in (1, 2, 3)),
+        *((f"Mar {day}, 2022", "A thing", "We see.") for day in (4, 5, 6)),
+    )
+    assert names(list(topics(store).rows))[:2] == ["Oak forests", "elm meadows"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(strategies.documents(), strategies.expressions)
+def test_counts_are_those_of_the_oracle(document: Document, where: Expression) -> None:
+    papers = oracle.chosen(document.pages, where)
+    rows = list(topics(load(document), Query(where, limit=1_000)).rows)
+
+    for row in rows:
+        found = oracle.holding(papers, row["topic"])
+        dated = [paper.date.year for paper in found if paper.date]
+        assert row["papers"] == len(found) >= min(2, len(papers))
+        assert row["share"] == round(len(found) / len(papers), 4)
+        assert row["counts"] == [sum(year in span for year in dated) for span in spans(row)]
+        assert {*row["keys"]} <= {paper.key for paper in found}  # type: ignore[misc]
+    assert all(float(str(one["score"])) >= float(str(other["score"])) for one, other in pairwise(rows))
+
+
+def spans(row: Row) -> list[range]:
+    ends = [[int(year) for year in str(label).split("-")] for label in row["periods"]]  # type: ignore[union-attr]
+    return [range(years[0], years[-1] + 1) for years in ends]
+
+
+@settings(max_examples=80, deadline=None)
+@given(strategies.documents())
+def test_the_longer_phrase_stands_for_what_occurs_only_inside_it(document: Document) -> None:
+    papers = oracle.chosen(document.pages)
+    said = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
+    ways = Counter(map(joined, said))
+    rows = list(topics(load(document), Query(limit=1_000)).rows)
+    told = {next(key for key, words in spelled(str(row["topic"])) if words == row["topic"]): row for row in rows}
+    for whole, row in told.items():
+        inside = {key for key, _ in spelled(str(row["topic"])) if key != whole} & told.keys()
+        if ways[whole] == 1:  # a word that hyphens join is no phrase of its parts
+            assert all(int(str(told[key]["papers"])) > int(str(row["papers"])) for key in inside)

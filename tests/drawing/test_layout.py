@@ -1,0 +1,90 @@
+"""Places of nodes and labels."""
+
+from math import hypot
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.drawing.layout import Box, Tie, label_places, places
+
+FRAME = Box(0, 0, 300, 200)
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[int, list[Tie]]:
+    count = draw(st.integers(1, 14))
+    ends = st.integers(0, count - 1)
+    ties = draw(st.lists(st.tuples(ends, ends, st.integers(1, 9).map(float)), max_size=25))
+    return count, [tie for tie in ties if tie[0] != tie[1]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(networks())
+def test_nodes_stand_in_the_square_and_apart(network: tuple[int, list[Tie]]) -> None:
+    count, ties = network
+    at = places(count, ties)
+
+    assert len(at) == count
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in at)
+    assert all(hypot(x - u, y - v) > 0.001 for one, (x, y) in enumerate(at) for u, v in at[:one])
+    assert places(count, ties) == at
+
+
+def test_those_who_are_tied_stand_near_each_other() -> None:
+    groups = [(0, 1, 2, 3), (4, 5, 6, 7)]
+    ties = [(one, other, 3.0) for group in groups for one in group for other in group if one < other]
+    at = places(8, ties)
+
+    def distance(one: int, other: int) -> float:
+        return hypot(at[one][0] - at[other][0], at[one][1] - at[other][1])
+
+    within = max(distance(one, other) for one, other, _ in ties)
+    between = min(distance(one, other) for one in groups[0] for other in groups[1])
+    assert within < between
+
+
+labels = st.lists(
+    st.tuples(
+        st.tuples(st.floats(5, 295), st.floats(5, 195)),
+        st.floats(1, 8),
+        st.tuples(st.floats(5, 120), st.floats(8, 14)),
+    ),
+    max_size=25,
+)
+
+
+@given(labels)
+def test_labels_meet_neither_nodes_nor_each_other_nor_the_frame(
+    drawn: list[tuple[tuple[float, float], float, tuple[float, float]]],
+) -> None:
+    at, radii, sizes = ([row[column] for row in drawn] for column in (0, 1, 2))
+    found = label_places(at, radii, sizes, FRAME)  # type: ignore[arg-type]
+
+    boxes = []
+    for number, place in enumerate(found):
+        if place is not None:
+            width, height = sizes[number]  # type: ignore[misc]
+            boxes.append((number, Box(place[0], place[1] - height, place[0] + width, place[1])))
+    for index, (number, box) in enumerate(boxes):
+        assert FRAME.left <= box.left + 1e-6
+        assert box.right <= FRAME.right + 1e-6
+        assert not any(box.meets(_shrunk(other)) for _, other in boxes[:index])
+        nodes = [Box(x - r, y - r, x + r, y + r) for ((x, y), r, _) in drawn]
+        assert not any(_shrunk(box).meets(_shrunk(node)) for node in nodes[:number] + nodes[number + 1 :])
+
+
+def _shrunk(box: Box) -> Box:
+    return Box(box.left + 1e-6, box.top + 1e-6, box.right - 1e-6, box.bottom - 1e-6)
+
+
+def test_a_lonely_label_stands_right_of_its_node() -> None:
+    assert label_places([(50, 50)], [4], [(30, 10)], FRAME) == [(56, 55)]
+
+
+def test_a_label_without_room_is_left_out() -> None:
+    assert label_places([(50, 50)], [4], [(400, 10)], FRAME) == [None]
+
+
+def test_nobody_is_no_failure() -> None:
+    assert places(0, []) == []
+    assert label_places([], [], [], FRAME) == []

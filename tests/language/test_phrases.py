@@ -1,0 +1,70 @@
+"""Words and phrases of a text."""
+
+import pytest
+
+from pubcli.language.phrases import is_general, joined, phrases, spelled, tells
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", set()),
+        ("we show that the", set()),
+        ("Differential Privacy", {"differential", "privacy", "differential privacy"}),
+        ("game of life", {"game", "life"}),
+        ("privacy, fairness", {"privacy", "fairness"}),
+        ("privacy $x$ fairness", {"privacy", "fairness"}),
+        (r"privacy \(\epsilon\) fairness", {"privacy", "fairness"}),
+        ("privacy https://x.org/deep fairness", {"privacy", "fairness"}),
+        ("privacy -- fairness", {"privacy", "fairness"}),
+        ("in 2020 x", set()),
+        ("Rényi", {"renyi"}),
+        ("R\\'enyi", {"renyi"}),
+        ("large language models", {"language", "large language", "language model", "large language model"}),
+        ("a b c d e", set()),
+        ("ab cd ef gh ij", {"ab cd ef gh", "cd ef gh ij"}),
+        ("state-of-the-art", set()),
+        ("first-order and large scale", {"first-order", "large scale"}),
+        ("Nesterov's method", {"nesterov"}),
+    ],
+)
+def test_phrases(text: str, found: set[str]) -> None:
+    seen = set(phrases(text))
+    assert found <= seen if text.startswith("ab") else found == seen
+    assert max((len(phrase.split()) for phrase in seen), default=0) <= 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("min-max games", "minmax game"),
+        ("min–max game", "Min-Max GAMES"),
+        ("privacy", "Privacy"),
+        ("policies", "policy"),
+        ("networks of", "network of"),
+        ("non‑convex", "nonconvex"),
+    ],
+)
+def test_forms_of_one_word_are_one(one: str, other: str) -> None:
+    assert {key for key, _ in spelled(one)} == {key for key, _ in spelled(other)}
+
+
+@pytest.mark.parametrize("word", ["bias", "analysis", "loss", "class", "status"])
+def test_words_in_s_are_no_plurals_of_others(word: str) -> None:
+    assert set(phrases(f"zeta {word[:-1]}")).isdisjoint({f"zeta {word}"})
+
+
+def test_phrases_are_spelled_as_they_stand() -> None:
+    assert dict(spelled("the Min-Max\n games, R\\'enyi"))["minmaxgame"] == "Min-Max games"
+    assert dict(spelled("the Min-Max\n games, R\\'enyi"))["renyi"] == "Rényi"
+
+
+def test_both_ways_of_reading_find_the_same() -> None:
+    text = "On first-order min-max games: a Large-Scale $x$ study of RÉNYI's DP-SGD, e.g. 3 non-i.i.d. users' k-means"
+    assert sorted(map(joined, phrases(text))) == sorted(key for key, _ in spelled(text))
+
+
+def test_words_that_tell() -> None:
+    assert [word for word in ("privacy", "the", "large", "x", "2020") if tells(word)] == ["privacy"]
+    assert is_general("large model")
+    assert not is_general("large language model")
