@@ -98,9 +98,10 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     ]
     given = keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
+    raw.reverse()  # a list is shortened at its end without moving the rest
     while raw:
-        papers += _PAPERS.validate_python(_completed(raw[:_BATCH], given, len(papers), profile))
-        del raw[:_BATCH]
+        papers += _PAPERS.validate_python(_completed(raw[: -_BATCH - 1 : -1], given, len(papers), profile))
+        del raw[-_BATCH:]
     return papers
 
 
