@@ -16,7 +16,7 @@ from pubcli.errors import QueryError
 from pubcli.model import Document, Paper
 from pubcli.query import And, Expression, Match, Not, Or, Order, Pattern, Query, Text, build, parse
 from pubcli.reader import read
-from pubcli.store import ask, suggest
+from pubcli.store import ask, owners, suggest
 from pubcli.store.load import load
 from pubcli.text import words
 
@@ -108,6 +108,30 @@ def test_search_selects_the_same_papers_as_list_best_first(document: Document, w
     assert sorted((row["key"], row["position"]) for row in rows) == sorted(asked(store, Query(where)))
     assert scores == sorted(scores, reverse=True)
     assert all(score >= 0 for score in scores)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["Fair", "Fair Fair", "Fair Robust", "Robust"]), min_size=1), st.data())
+def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.DataObject) -> None:
+    store = load(read(page(*(f"{text}\n\nAda Lovelace\n\n{text}" for text in texts))))
+    where = data.draw(st.sampled_from(["fair", "fair robust", "fair year:2022", "fair has:code", "fair -robust"]))
+    limit, offset = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 9))
+    all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
+
+    some = ask.search(store, replace(build(where), limit=limit, offset=offset))
+
+    assert [row["position"] for row in some.rows] == all_hits[offset : offset + limit]
+
+
+def test_the_best_hits_of_one_owner_are_not_those_of_all() -> None:
+    pages = (f"{name}\n\nh-index1\n\nLGMar 1, 2022\n{title}\n\nAda Lovelace\n\nText" for name, title in OWNERS)
+    store = load(*(read(text.encode()) for text in pages))
+    owners.narrow(store, owners.find(store, "Bo Li"))
+
+    assert [row["title"] for row in ask.search(store, Query(parse("fair"), limit=1)).rows] == ["Fair and More Words"]
+
+
+OWNERS = (("Ada Lovelace", "Fair"), ("Alan Turing", "Fair Fair"), ("Bo Li", "Fair and More Words"))
 
 
 # Texts that people type.

@@ -11,7 +11,7 @@ from pubcli.mathematics import readable
 from pubcli.passages import passage
 from pubcli.query import Order, Query, as_query, ranking, terms
 from pubcli.store.relevance import why
-from pubcli.store.sql import RECORD, Selection, order_by, selection, window
+from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected
 
 PAPER_FIELDS = (
@@ -31,6 +31,7 @@ HIT_ORDERS = (*PAPER_FIELDS, "score")
 """What hits can be sorted by: a passage is cut out of the abstract afterwards."""
 
 _NEWEST_FIRST = (Order("date", True),)
+_BEST_FIRST = Order("score", True)
 _AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
 _LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
 _IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
@@ -68,7 +69,7 @@ def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool 
     With `explain`, also with what each word adds to the score.
     """
     query = _expanded(store, query)
-    order = query.sort or ((Order("score", True),) if ranking(query.where) else _NEWEST_FIRST)
+    order = query.sort or ((_BEST_FIRST,) if ranking(query.where) else _NEWEST_FIRST)
     return Answer(
         fields=EXPLAINED_FIELDS if explain else HIT_FIELDS,
         columns=(
@@ -129,11 +130,31 @@ def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, ex
 def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
     """Id and rank of the selected papers. Only these are sorted; the records are fetched one by one later."""
     chosen = selection(query.where)
+    if query.limit and order[0] == _BEST_FIRST and chosen.is_words_alone:
+        best = _best(store, chosen, order, query.offset + query.limit)
+        if best is not None:
+            return best[query.offset :]
     statement = (
         f"SELECT paper.id, {chosen.rank or '0'} FROM {chosen.tables} WHERE {chosen.conditions} "
         f"ORDER BY {_order_by(chosen, order)} LIMIT ? OFFSET ?"
     )
     return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *window(query)))]
+
+
+def _best(
+    store: sqlite3.Connection, chosen: Selection, order: Sequence[Order], most: int
+) -> list[tuple[int, float]] | None:
+    """The best papers for words that are all that is asked; the others are looked at in the text index only.
+
+    None when that does not tell which they are: others are as good, or are not to be seen, as of another owner.
+    """
+    hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
+    criteria = _order_by(replace(chosen, rank="hit.rank"), order)
+    statement = f"SELECT paper.id, hit.rank FROM ({hits}) AS hit LEFT JOIN paper USING (id) ORDER BY {criteria}"
+    found = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, most + 1))]
+    if any(id_ is None for id_, _ in found) or (len(found) > most and found[most - 1][1] == found[most][1]):
+        return None
+    return found[:most]
 
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:

@@ -17,6 +17,7 @@ WEIGHTS = (4.0, 4.0, 1.0, 2.0)
 says in two hundred."""
 RANK = f"bm25(paper_text, {', '.join(map(str, WEIGHTS))})"
 
+_HAS_WORDS = "paper_text MATCH ?"
 _OCCURS = "paper.id IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
 
 Bound: TypeAlias = tuple[str | int, ...]
@@ -33,6 +34,11 @@ class Selection:
     conditions: str
     values: Bound
     rank: str | None
+
+    @property
+    def is_words_alone(self) -> bool:
+        """Whether the text index alone tells which papers these are."""
+        return self.conditions == _HAS_WORDS
 
     @property
     def ids(self) -> str:
@@ -58,7 +64,7 @@ def selection(where: Expression | None) -> Selection:
     conditions, values = _all(rest)
     return Selection(
         "paper_text JOIN paper ON paper.id = paper_text.rowid",
-        f"paper_text MATCH ? AND {conditions}",
+        f"{_HAS_WORDS} AND {conditions}" if rest else _HAS_WORDS,
         (match, *values),
         RANK,
     )
