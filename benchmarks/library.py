@@ -11,8 +11,8 @@ since a library does too, in its records. `tuned` is the same table with every s
 page size, its caches, the memory in which FTS5 gathers words) and as many papers a transaction.
 
 Questions are asked inside one process, beside the bare ranked statement on the first table for the best 20 rows, with
-the words as typed and with all forms of them that pubcli looks for, and as whole processes, beside `sqlite-utils search`, for which the texts are put into a table of its own. Times are
-medians of alternating runs.
+the words as typed and with all forms of them that pubcli looks for; and as whole processes, beside `sqlite-utils
+search`, for which the texts are put into a table of its own. Times are medians of alternating runs.
 """
 
 import gc
