@@ -15,6 +15,7 @@ from pubcli.pairing import Side
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
+from pubcli.store.persons import shown
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CAPTURED = date(2026, 11, 23)
@@ -59,6 +60,12 @@ def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, co
         ("Mihailo R. Jovanović", 2, 3),
         ("Hesameddin Mohammadi", 2, 1),
     ]
+
+
+def test_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
+    persons = shown([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
+    counted = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]
+    assert counted == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
 
 
 def test_categories_side_by_side(real: Side, colleague: Side) -> None:

@@ -85,6 +85,14 @@ def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
     assert b"neither page lists a paper" in result.stderr
 
 
+def test_compare_takes_names_of_one_person_as_one(pubcli: Program, tmp_path: Path) -> None:
+    aliases = tmp_path / "aliases.txt"
+    aliases.write_text("Andrew Lowy = Tianjian Huang")
+    result = pubcli("compare", FIXTURES / "razaviyayn.txt", NEW, "--json", "--aliases", aliases)
+    shared = [row for row in json.loads(result.stdout) if row["section"] == "coauthor"]
+    assert (shared[0]["item"], shared[0]["a"], shared[0]["b"]) == ("Andrew Lowy", 13, 3)
+
+
 @pytest.mark.parametrize(("command", "named"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
 def test_one_page_is_not_enough(pubcli: Program, command: str, named: bytes) -> None:
     result = pubcli(command, OLD)

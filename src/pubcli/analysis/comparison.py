@@ -1,7 +1,7 @@
 """Two profiles side by side: what they share, and what only one of them has."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli.answer import Answer, Row
@@ -19,10 +19,16 @@ MOST_TOPICS = 10
 """On each side."""
 
 
-def compare(a: Side, b: Side) -> Answer:
-    """Shared papers and co-authors, categories and years side by side, topics that only one has."""
-    sections = (_shared_papers, _shared_coauthors, _categories, _years, _topics)
-    rows = [row for section in sections for row in section(a, b)]
+def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> Answer:
+    """Shared papers and co-authors, categories and years side by side, topics that only one has.
+
+    `persons` tells for folded names of people who have several by which of them they are shown and counted.
+    """
+    rows = [
+        *_shared_papers(a, b),
+        *_shared_coauthors(a, b, persons or {}),
+        *(row for section in (_categories, _years, _topics) for row in section(a, b)),
+    ]
     names = {"a": _name(a, "A"), "b": _name(b, "B")}
     return Answer(COMPARISON_FIELDS, COMPARISON_FIELDS[:4], rows, notes=_notes(a, b), heads=names)
 
@@ -43,23 +49,29 @@ def _dates(x: Any, y: Any) -> tuple[Any, ...]:
     return (x["date"], y["date"], x["date_assumed"], y["date_assumed"])
 
 
-def _shared_coauthors(a: Side, b: Side) -> Iterator[Row]:
-    owners = {fold(str(side.header["name"])) for side in (a, b) if side.header.get("name")}
-    counts, others = _coauthors(a), _coauthors(b)
-    spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper))
+def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> Iterator[Row]:
+    owners = {
+        fold(persons.get(fold(str(name)), str(name)))
+        for side in (a, b)
+        if (name := side.header.get("name")) is not None
+    }
+    counts, others = _coauthors(a, persons), _coauthors(b, persons)
+    spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper, persons))
     spelled = {fold(name): name for name in sorted(spellings, key=lambda name: (spellings[name], name))}
     for name in _most_first(counts, others):
         if counts[name] and others[name] and name not in owners:
             yield _row("coauthor", spelled[name], counts[name], others[name])
 
 
-def _authors(paper: Any) -> list[str]:
-    return list(paper["authors"])
+def _authors(paper: Any, persons: Mapping[str, str]) -> list[str]:
+    return [persons.get(fold(name), name) for name in paper["authors"]]
 
 
-def _coauthors(side: Side) -> Counter[str]:
+def _coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
     """Papers of each author by folded name; a paper that is listed twice counts once."""
-    named = {(fold(name), fold(readable(str(paper["title"])))) for paper in side.papers for name in _authors(paper)}
+    named = {
+        (fold(name), fold(readable(str(paper["title"])))) for paper in side.papers for name in _authors(paper, persons)
+    }
     return Counter(name for name, _ in named)
 
 

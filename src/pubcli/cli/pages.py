@@ -49,12 +49,21 @@ def open_people(inputs: Inputs, aliases: Aliases, output: Output) -> Store:
     Raises InputError also for an alias file that cannot be read.
     """
     store = open_pages(inputs, output).store
-    if names := aliases.aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep))):
-        from pubcli.analysis.aliases import read
+    if groups := said(aliases):
         from pubcli.store import persons
 
-        persons.gather(store, [names for name in names for names in read(name)])
+        persons.gather(store, groups)
     return store
+
+
+def said(aliases: Aliases) -> list[list[str]]:
+    """The names that --aliases, else PUBCLI_ALIASES, says are one person's. Raises InputError as `open_people`."""
+    files = aliases.aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
+    if not files:
+        return []
+    from pubcli.analysis.aliases import read
+
+    return [names for file in files for names in read(file)]
 
 
 def _library(inputs: Inputs) -> Store | None:

@@ -5,13 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 from pubcli.analysis.inspection import profiles
-from pubcli.cli.options import Captures, Inputs, Output
+from pubcli.cli.options import Aliases, Captures, Inputs, Output
 from pubcli.cli.output import note
-from pubcli.cli.pages import open_pages
+from pubcli.cli.pages import open_pages, said
 from pubcli.errors import InputError, UsageError
 from pubcli.pairing import Side
 from pubcli.sources import STDIN
-from pubcli.store import library, owners
+from pubcli.store import library, owners, persons
 from pubcli.store.ask import papers
 from pubcli.text import visible
 
@@ -25,6 +25,15 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
         raise UsageError("standard input can be read once; name a file for one of the two")
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
+
+
+def known_persons(captures: Captures, aliases: Aliases) -> dict[str, str]:
+    """Who has several names, by what the library knows and the alias files say: folded names, and the one shown."""
+    groups = said(aliases)
+    if store := library.open_if_any(captures.library):
+        with closing(store):
+            groups += persons.decided(store)
+    return persons.shown(groups)
 
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:

@@ -106,14 +106,14 @@ def decide(store: sqlite3.Connection, name: str, other: str, *, same: bool, when
     (folded, name), (other_folded, other) = sorted((fold(one), one) for one in (name, other))
     row = (folded, other_folded, name, other, same, when)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
-    _write(store, "main.alias", _decided(store))
+    _write(store, "main.alias", decided(store))
 
 
 def forget(store: sqlite3.Connection, name: str, other: str) -> bool:
     """Take back what was decided about two names; whether anything was."""
     pair = sorted((fold(name), fold(other)))
     taken = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
-    _write(store, "main.alias", _decided(store))
+    _write(store, "main.alias", decided(store))
     return taken
 
 
@@ -123,11 +123,11 @@ def gather(store: sqlite3.Connection, groups: Iterable[Sequence[str]]) -> None:
     The first name of a group is the one that is shown.
     """
     store.execute("CREATE TEMP TABLE alias (folded TEXT PRIMARY KEY, head TEXT, name TEXT) WITHOUT ROWID")
-    _write(store, "temp.alias", united([*groups, *_decided(store)]))
+    _write(store, "temp.alias", united([*groups, *decided(store)]))
 
 
-def _decided(store: sqlite3.Connection) -> list[list[str]]:
-    """Names by person, the fullest first."""
+def decided(store: sqlite3.Connection) -> list[list[str]]:
+    """The names that were decided to be one person's, those of each person together, the fullest first."""
     pairs = [(one.name, one.other) for one in decisions(store) if one.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in united(pairs)]
 
@@ -146,6 +146,11 @@ def united(groups: Iterable[Sequence[str]]) -> list[list[str]]:
             joined = {**joined, **{folded: name for folded, name in known.items() if folded not in joined}}
         found.append(joined)
     return [list(names.values()) for names in found]
+
+
+def shown(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """For every folded name in the groups the name by which its person is shown."""
+    return {fold(name): group[0] for group in united(groups) for name in group}
 
 
 def _write(store: sqlite3.Connection, table: str, groups: Iterable[Sequence[str]]) -> None:
