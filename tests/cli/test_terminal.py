@@ -264,10 +264,19 @@ def test_on_a_terminal_nothing_is_noted_that_the_table_explains(terminal: Screen
     assert terminal("list", "-p", "page.txt").stderr == ""
 
 
+PLAIN = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+
+
+@pytest.mark.parametrize("question", ["coauthors", "stats", "topics"])
+def test_numbers_are_drawn_on_a_terminal_that_knows_no_utf8(terminal: Screen, question: str) -> None:
+    seen = terminal(question, "-n", "3", columns=120, env=PLAIN).stdout
+    assert seen.isascii()
+    assert "??" not in seen
+
+
 def test_a_terminal_that_knows_no_utf8_is_spared_it(terminal: Screen, desk: Path) -> None:
     (desk / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
-    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
-    result = terminal("list", "-p", "latin.txt", columns=120, env=plain)
+    result = terminal("list", "-p", "latin.txt", columns=120, env=PLAIN)
     assert result.returncode == 0
     assert result.stdout.isascii()
     assert "Bow" in result.stdout

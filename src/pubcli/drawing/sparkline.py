@@ -24,6 +24,14 @@ def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8:
     )
 
 
+def in_ascii(line: str) -> str:
+    """A sparkline with dots where there is nothing, for a terminal that has neither blocks nor such dots."""
+    return line.translate(_IN_ASCII)
+
+
+_IN_ASCII = str.maketrans(_BLOCKS + "·", _ASCII + " ")
+
+
 def _thinned(values: Sequence[float | None], width: int) -> list[float | None]:
     last = len(values) - 1
     return [values[index * last // (width - 1) if width > 1 else last] for index in range(width)]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pubcli.answer import Answer, Row, Value
 from pubcli.drawing.bars import bar
-from pubcli.drawing.sparkline import sparkline
+from pubcli.drawing.sparkline import in_ascii, sparkline
 from pubcli.formats import Look
 from pubcli.formats.cells import SHARES, explanations, named, percent
 from pubcli.formats.columns import Column
@@ -124,6 +124,8 @@ def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequ
     if field in SHARES:
         return [percent(row[field]) for row in rows]
     texts = [named(answer, row, field) for row in rows]
+    if field == "course" and not look.utf8:
+        return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:
         return [Cell(text, spans(text, answer.terms)) for text in texts]
     return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
