@@ -52,28 +52,29 @@ class Postings:
 
     def add(self, title: str, abstract: str) -> None:
         """Count the phrases of one more paper."""
-        in_title = set(phrases(title))
+        in_title, known = set(phrases(title)), self._places
         for phrase in in_title.union(phrases(abstract)):
-            self._add(phrase, 2 * self.size + (phrase in in_title))
+            place = 2 * self.size + (phrase in in_title)
+            places = known.setdefault(phrase, place)
+            if isinstance(places, array):
+                places.append(place)
+            elif places != place:
+                known[phrase] = array("I", (places, place))
         self.size += 1
-        if len(self._places) > self._most:
+        if len(known) > self._most:
             self._forget()
-
-    def _add(self, phrase: str, place: int) -> None:
-        known = self._places.setdefault(phrase, place)
-        if isinstance(known, array):
-            known.append(place)
-        elif known != place:
-            self._places[phrase] = array("I", (known, place))
 
     def _forget(self) -> None:
         """Keep the more frequent half at most; what is forgotten depends on counts alone."""
         fewest = 0
         while len(self._places) > self._most // 2:
             fewest += 1
-            rare = [phrase for phrase, places in self._places.items() if _count(places) <= fewest]
-            for phrase in rare:
-                del self._places[phrase]
+            # Nearly all are rare, and numbers: of arrays alone is it asked how long they are.
+            self._places = {
+                phrase: places
+                for phrase, places in self._places.items()
+                if isinstance(places, array) and len(places) > fewest
+            }
         self.missed += fewest
 
     def found(self, fewest: int = 1) -> list[Found]:
