@@ -39,6 +39,7 @@ SERIES = {
     "list, warm": [*PUBCLI, "list", WARM, *TABLE],
     "list --json, warm": [*PUBCLI, "list", WARM, "--json"],
     "search privacy, warm": [*PUBCLI, "search", "privacy", WARM, *TABLE],
+    "report, warm": [*PUBCLI, "report", WARM, "-o", os.devnull],
 }
 BOUNDS: dict[str, tuple[str, float | None]] = {
     "list": ("imports with rich", 1.25),
@@ -48,6 +49,7 @@ BOUNDS: dict[str, tuple[str, float | None]] = {
     "list, warm": ("python -c pass", 14),
     "list --json, warm": ("python -c pass", 9),
     "search privacy, warm": ("python -c pass", 14),
+    "report, warm": ("list, warm", 3),
 }
 
 
