@@ -115,7 +115,7 @@ def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any
 
 def profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
     """The column that tells whose page a paper is on, when there are several."""
-    return ("profile",) if store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1 else ()
+    return ("profile",) if len(store.execute("SELECT 1 FROM profile LIMIT 2").fetchall()) > 1 else ()
 
 
 def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> Iterator[Row]:
@@ -146,15 +146,20 @@ def _best(
 ) -> list[tuple[int, float]] | None:
     """The best papers for words that are all that is asked; the others are looked at in the text index only.
 
-    None when that does not tell which they are: others are as good, or are not to be seen, as of another owner.
+    None when that does not tell which they are: too many others are as good, or some are not to be seen, as of another
+    owner.
     """
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
     criteria = _order_by(replace(chosen, rank="hit.rank"), order)
     statement = f"SELECT paper.id, hit.rank FROM ({hits}) AS hit LEFT JOIN paper USING (id) ORDER BY {criteria}"
-    found = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, most + 1))]
-    if any(id_ is None for id_, _ in found) or (len(found) > most and found[most - 1][1] == found[most][1]):
+    found = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, most + _AS_GOOD))]
+    if any(id_ is None for id_, _ in found) or (len(found) > most and found[most - 1][1] == found[-1][1]):
         return None
     return found[:most]
+
+
+_AS_GOOD = 50
+"""Papers looked at beyond those that are asked for, since the last of these may be no better than some that follow."""
 
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
