@@ -112,11 +112,11 @@ def test_search_selects_the_same_papers_as_list_best_first(document: Document, w
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(["Fair", "Fair Fair", "Fair Robust", "Robust"]), min_size=1), st.data())
+@given(st.lists(st.sampled_from(["Fair", "Fair Fair", "Fair Robust", "Robust"]), min_size=5), st.data())
 def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.DataObject) -> None:
     store = load(read(page(*(f"{text}\n\nAda Lovelace\n\n{text}" for text in texts))))
     where = data.draw(st.sampled_from(["fair", "fair robust", "fair year:2022", "fair has:code", "fair -robust"]))
-    limit, offset = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 9))
+    limit, offset = data.draw(st.integers(1, 3)), data.draw(st.integers(0, 2))
     all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
 
     with patch.object(ask, "_AS_GOOD", data.draw(st.integers(1, 3))):
