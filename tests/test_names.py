@@ -89,3 +89,7 @@ def test_a_name_in_the_order_of_an_index(filed: str, written: str, taken_apart: 
 def test_a_group_stays_together() -> None:
     assert parts(joined("", "", "Research Group Alpha")).family == "Research Group Alpha"
     assert joined("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"
+
+
+def test_blanks_beside_words_that_stay_together() -> None:
+    assert parts("Gabriel  García\u00a0Márquez") == ("Gabriel", "", "García Márquez", "")

@@ -172,3 +172,7 @@ def test_a_passage_shows_all_words_that_fit(text: str, terms: list[str]) -> None
     shown = passage(text, asked, LENGTH)
 
     assert all(spans(shown, [term]) for term in asked)
+
+
+def test_a_phrase_that_is_longer_than_the_text() -> None:
+    assert spans("Fair Résumé", [Text("fair resume ranking with privacy")]) == ()

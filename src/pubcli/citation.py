@@ -11,7 +11,6 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.formats.csl_json import item
-from pubcli.formats.references import told_apart
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -29,7 +28,9 @@ def references(rows: Iterable[Row], style: str) -> Answer:
     """
     citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
     path = _style_path(style)
-    items = [_typeset(item(key, row)) for key, row in told_apart(rows)]
+    papers = list(rows)
+    # citeproc-py makes ids small, so that keys that differ in capitals would be one.
+    items = [_typeset(item(str(number), row)) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
         bibliography = citeproc.CitationStylesBibliography(
@@ -41,7 +42,10 @@ def references(rows: Iterable[Row], style: str) -> Answer:
             bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
         bibliography.sort()
         printed = [_tidy(str(text)) for text in bibliography.bibliography()]
-    found = [{"key": str(key), "reference": text} for key, text in zip(bibliography.keys, printed, strict=True)]
+    found = [
+        {"key": papers[int(number)]["key"], "reference": text}
+        for number, text in zip(bibliography.keys, printed, strict=True)
+    ]
     return Answer(_FIELDS, ("reference",), found)
 
 

@@ -36,9 +36,9 @@ def duplicates(store: sqlite3.Connection) -> Answer:
 def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
     """Make one paper of all that the names stand for; returns the titles. `when` is an ISO time.
 
-    Raises UsageError when they name fewer than two papers, or two on one page.
+    Raises UsageError when a name is not clear, when they name fewer than two papers, or two on one page.
     """
-    found = {id_: snapshots.listings(store, id_) for name in names for id_ in _papers(store, name)}
+    found = {id_: snapshots.listings(store, id_) for name in names for id_ in lookup.clear(store, name)}
     if len(found) < 2:
         raise UsageError("these are one paper; name two that are to be one, as pubcli duplicates shows them")
     pages = [listing for listings in found.values() for listing in listings]
@@ -56,7 +56,7 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
 
     Raises UsageError when the name does not stand for one paper on several pages.
     """
-    shared = [id_ for id_ in _papers(store, name) if len(snapshots.listings(store, id_)) > 1]
+    shared = [id_ for id_ in lookup.clear(store, name) if len(snapshots.listings(store, id_)) > 1]
     if len(shared) != 1:
         raise UsageError(f"{name!r} is no paper that several pages list; pubcli duplicates shows those that are")
     listings = snapshots.listings(store, shared[0])
@@ -66,13 +66,6 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
             _decide(store, [one], [other], same=False, when=when)
     snapshots.regroup(store, shared)
     return [listing.profile for listing in listings]
-
-
-def _papers(store: sqlite3.Connection, name: str) -> list[int]:
-    found = lookup.named(store, name)
-    if not found:
-        raise UsageError(f"no paper has the key, position or title {name!r}; pubcli list shows them")
-    return list(found)
 
 
 def _decide(store: sqlite3.Connection, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:

@@ -4,6 +4,7 @@ The rule is strict, since nobody is asked: the titles have the same words, an au
 both pages write lie at most one apart. What is only likely is proposed, never merged.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
@@ -67,7 +68,8 @@ def preference(listing: Listing) -> tuple[Any, ...]:
 class _Group:
     """Listings that are one paper."""
 
-    def __init__(self, listing: Listing, decisions: Decisions) -> None:
+    def __init__(self, number: int, listing: Listing, decisions: Decisions) -> None:
+        self.number = number
         self.listings = [listing]
         own = listing.reference
         self.marks: set[object] = {(own[1], author) for author in listing.authors}
@@ -98,15 +100,20 @@ def groups(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listi
 
     One page never lists a paper twice: what is listed twice there stays two papers.
     """
-    found: list[_Group] = []
-    for listing in sorted(listings, key=preference):
-        own = _Group(listing, decisions)
-        for group in [group for group in found if group.marks & own.marks]:
+    found: dict[int, _Group] = {}
+    marked: dict[object, set[int]] = defaultdict(set)
+    for number, listing in enumerate(sorted(listings, key=preference)):
+        own = _Group(number, listing, decisions)
+        near = {other for mark in own.marks for other in marked[mark]}
+        for group in [found[other] for other in sorted(near)]:
             if group.is_one_with(own, decisions):
-                own.absorb(group)
-                found.remove(group)
-        found.append(own)
-    return [sorted(group.listings, key=preference) for group in found]
+                own.absorb(found.pop(group.number))
+                for mark in group.marks:
+                    marked[mark].discard(group.number)
+        found[number] = own
+        for mark in own.marks:
+            marked[mark].add(number)
+    return [sorted(group.listings, key=preference) for group in found.values()]
 
 
 class Authors(NamedTuple):

@@ -34,7 +34,7 @@ def parts(name: str) -> Name:
     something that is no suffix. Words with a no-break space between them, as `joined` puts there, stay together.
     """
     if _BOUND in name:
-        return Name(*(part.replace(_BOUND, " ") for part in _parts(name, name.split(" "))))
+        return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
     return _parts(name, name.split())
 
 
@@ -45,7 +45,7 @@ def _parts(name: str, words: Sequence[str]) -> Name:
         suffix = suffix.strip()
         if suffix and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
-        tokens = main.split(" ") if _BOUND in main else main.split()
+        tokens = _words(main)
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
     if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
@@ -53,6 +53,11 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name; those with a no-break space between them are one."""
+    return [word for word in re.split(r"[^\S\u00a0]+", name) if word]
 
 
 def _names_several(tokens: Sequence[str]) -> bool:

@@ -125,8 +125,8 @@ def _pattern(term: Text) -> re.Pattern[str]:
 
 def _phrases(words: Sequence[_Word], term: Text) -> Iterator[Span]:
     wanted = term.text.split()
-    for index, word in enumerate(words[: len(words) - len(wanted) + 1]):
-        if word.folded.startswith(wanted[0]) and _stands(words, index, wanted, term.prefix):
+    for index in range(len(words) - len(wanted) + 1):
+        if words[index].folded.startswith(wanted[0]) and _stands(words, index, wanted, term.prefix):
             yield _whole(words, index, index + len(wanted) - 1)
 
 

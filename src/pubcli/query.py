@@ -12,7 +12,8 @@ The little language, as typed after `search` and every other query command:
     author:lowy             part of a name; so with title: abstract: org: venue: profile: links: source:
     category:LG key:x       exactly this; so with class: badge: doi: arxiv:
     year:2021..2023         from, to, or both; also date:2021-03.. and position:..10
-    has:code                something is there: code, abstract, org, links, badges, date, authors, doi, arxiv, venue
+    has:code                something is there; also abstract, org, links, badges, date, authors, category, doi, arxiv
+                            and venue
     a OR b, ( )             either; grouping
 
 Case and accents never matter. A query that cannot be read is a `QueryError` that marks the place.
@@ -134,6 +135,11 @@ class Query:
     sort: tuple[Order, ...] = ()
     limit: int | None = None
     offset: int = 0
+
+    @property
+    def part(self) -> slice:
+        """Which of the rows are asked for, once all of them stand in order."""
+        return slice(self.offset, None if self.limit is None else self.offset + self.limit)
 
 
 def as_query(asked: Query | str) -> Query:

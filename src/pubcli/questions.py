@@ -2,10 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any
 
 from pubcli.answer import Answer, Row
@@ -72,9 +71,4 @@ def run(store: sqlite3.Connection, name: str, query: Query, when: str, *, only_n
     store.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((name, digest) for digest, _ in rows))
     store.execute("UPDATE question SET run_at = ? WHERE name = ?", (when, name))
     chosen = (row for digest, row in rows if not only_new or digest not in seen)
-    return replace(answer, rows=_window(chosen, query), encoded=None)
-
-
-def _window(rows: Iterator[Row], query: Query) -> list[Row]:
-    end = None if query.limit is None else query.offset + query.limit
-    return list(islice(rows, query.offset, end))
+    return replace(answer, rows=list(chosen)[query.part], encoded=None)

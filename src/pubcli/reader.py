@@ -7,12 +7,10 @@ from importlib import import_module
 from typing import cast
 
 from pubcli import encoding, sources
-from pubcli.errors import UsageError
-from pubcli.formats import MAPPED, READ
+from pubcli.formats import READ, TABLES, require_told
 from pubcli.model import Document
 from pubcli.page import read_page
 from pubcli.page.build import collector_paused
-from pubcli.query import require_choice
 from pubcli.readers import recognition
 from pubcli.readers.bibliography import Found
 from pubcli.sources import Source, Stream, Told
@@ -44,17 +42,6 @@ def _is_content(text: str) -> bool:
     return not text or "\n" in text or "\r" in text
 
 
-def require_told(told: Told) -> None:
-    """Raise UsageError for a format that cannot be read, or a field that no column can hold."""
-    if told.form is not None:
-        require_choice("form", told.form, tuple(READ))
-    if told.columns:
-        for field, _ in told.columns:
-            require_choice("columns", field, MAPPED)
-        if told.form not in (None, "csv", "tsv"):
-            raise UsageError(f"columns are for tables (csv, tsv), not for {told.form}")
-
-
 def stream(source: Stream) -> Iterator[Found]:
     """What is found in a long file, line by line. Raises InputError where it cannot be read."""
     return cast(Iterator[Found], import_module(f"pubcli.readers.{READ[format_of(source)].reader}").stream(source))
@@ -64,7 +51,7 @@ def format_of(source: Source | Stream) -> str:
     """The format of a source: as told, else recognised."""
     if source.told.form is None and source.told.columns:
         form = recognition.recognised(source.data, source.name)
-        return form if form in ("csv", "tsv") else "tsv" if b"\t" in source.data.split(b"\n", 1)[0] else "csv"
+        return form if form in TABLES else "tsv" if b"\t" in source.data.split(b"\n", 1)[0] else "csv"
     return source.told.form or recognition.recognised(source.data, source.name)
 
 

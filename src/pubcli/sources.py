@@ -1,6 +1,6 @@
 """Where the bytes of a page come from: a file, standard input, a text in memory, the sample page.
 
-A source also knows its as-of date, a day that no date on the page can lie after. The clock is read here and
+A source also knows its as-of date, a day that no date on the page can lie after. What day it is is asked here and
 nowhere else.
 """
 

@@ -134,7 +134,7 @@ def test_a_date_that_no_year_fits_is_unknown() -> None:
 
     assert [(row["line"], row["finding"]) for row in found if row["kind"] == "unknown"][-1] == (
         26,
-        "the date has no year, and none fits before 2023-01-31; give --as-of",
+        "no date, or one without a year, of which none fits before 2023-01-31 (--as-of)",
     )
     assert not [row for row in found if row["kind"] == "assumed"]
 

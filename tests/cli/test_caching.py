@@ -121,3 +121,14 @@ def test_info_and_clear(pubcli: Program, kept: dict[str, str]) -> None:
     wrong = pubcli("cache", "claer", env=kept)
     assert wrong.returncode == 2
     assert b"did you mean clear?" in wrong.stderr
+
+
+def test_an_entry_is_written_once_more_for_words_and_then_never_again(pubcli: Program, kept: dict[str, str]) -> None:
+    def entry() -> int:
+        [path] = Path(kept["PUBCLI_CACHE_DIR"]).rglob("*.pages")
+        return path.stat().st_ino
+
+    pubcli("search", "privacy", env=kept)
+    first = entry()
+    pubcli("search", "fair", env=kept)
+    assert entry() == first

@@ -363,3 +363,23 @@ def test_an_answer_that_cannot_be_written_is_74(pubcli: Program, target: str) ->
     result = pubcli("list", "-q", "-o", target)
     assert result.returncode == OUTPUT
     assert target in error(result)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("search", "privacy"), ("coauthors", "--with", "lowy", "--offset", "1")], ids=" ".join
+)
+def test_any_limit_is_a_limit(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    assert pubcli(*arguments, "-n", str(2**63 - 1)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "-o", "x.html", "--excel"),
+        ("plot", "years", "-o", "x.svg", "--ascii"),
+        ("network", "-f", "graphml", "--template", "x"),
+    ],
+    ids=" ".join,
+)
+def test_options_about_rows_where_there_are_none(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    assert pubcli(*arguments).returncode == 2

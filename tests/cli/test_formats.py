@@ -155,3 +155,13 @@ def test_without_citeproc_a_sentence_says_what_to_install(pubcli: Program, tmp_p
 
 def test_formats_lists_the_formats(pubcli: Program) -> None:
     assert [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)] == list(FORMATS)
+
+
+def test_references_of_keys_that_differ_in_capitals(pubcli: Program, tmp_path: Path) -> None:
+    papers = [{"key": key, "title": f"About {key}", "authors": ["Ada Lovelace"]} for key in ("Smith20", "smith20")]
+    (tmp_path / "two.json").write_text(json.dumps(papers), encoding="utf-8")
+    found = json.loads(pubcli("cite", "1", "2", "-p", tmp_path / "two.json", "--json").stdout)
+    assert [(row["key"], f"About {row['key']}" in row["reference"]) for row in found] == [
+        ("Smith20", True),
+        ("smith20", True),
+    ]

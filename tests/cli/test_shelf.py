@@ -277,3 +277,23 @@ def test_a_killed_add_leaves_whole_pages(
     assert pubcli("add", "-q", tmp_path / "pages", env=env).returncode == 0
     (info,) = rows(pubcli("info", "--json", env=env))
     assert (info["profiles"], info["papers"]) == (1_000, 5_000)
+
+
+@pytest.mark.parametrize(
+    "options", [("--from", "bibtex"), ("--map", "title=Titel"), ("--from", "nosuch")], ids=" ".join
+)
+def test_how_to_read_a_file_says_nothing_of_a_library(
+    pubcli: Program, filled: dict[str, str], options: tuple[str, ...]
+) -> None:
+    assert pubcli("list", *options, env=filled).returncode == 2
+
+
+def test_forgetting_a_question_makes_no_library(pubcli: Program, shelf: dict[str, str]) -> None:
+    assert pubcli("save", "new", "--forget", env=shelf).returncode == 3
+    assert not Path(shelf["PUBCLI_LIBRARY"]).exists()
+
+
+def test_a_number_on_several_pages_merges_nothing(pubcli: Program, filled: dict[str, str]) -> None:
+    result = pubcli("merge", "2", env=filled)
+    assert result.returncode == 2
+    assert b"2" in result.stderr

@@ -77,7 +77,7 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
         (("path", "lowy"), "NAME"),
         (("network", "--min-weight", "0"), "--min-weight"),
         (("network", "-f", "grapml"), "did you mean graphml"),
-        (("network", "-f", "graphml", "--json"), "whole graph"),
+        (("network", "-f", "graphml", "--json"), "a graph as a whole"),
         (("network", "-o", "x.xyz"), ".xyz"),
         (("network", "--sort", "degre"), "degree"),
         (("people", "--sort", "names"), "names"),

@@ -72,12 +72,32 @@ def test_values_of_other_kinds_cost_one_record_each() -> None:
         {"key": "c", "title": ["no text"], "authors": []},
         {"key": "d", "title": "Bad number", "authors": [], "citations": -1},
         {"key": "e", "title": "Half a \ud800 character", "authors": []},
-        {"key": "f", "title": "Also good", "authors": [], "position": 10**400, "line": None},
+        {"key": "f", "title": "Bad position", "authors": [], "position": 10**400, "line": None},
     ]
     document = read(json.dumps(rows).encode())
-    assert [paper.key for paper in document.papers] == ["a", "e", "f"]
+    assert [paper.key for paper in document.papers] == ["a", "e"]
     assert document.papers[1].title == "Half a ? character"
-    assert len(document.problems) == 3
+    assert len(document.problems) == 4
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"authors": 5}, {"authors": [{"family": "Lovelace"}]}, {"date": "soon"}, {"category": 5}, {"badges": 5},
+        {"abstract": 5}, {"line": "7"}, {"line": 2**70}, {"position": 2**70},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_value_of_another_kind_is_a_problem_of_its_record(odd: dict[str, object]) -> None:
+    rows = [{"title": "Odd", "authors": [], **odd}, {"title": "Even", "authors": ["Ada Lovelace"]}]
+    document = read(json.dumps(rows).encode())
+    assert [paper.title for paper in document.papers] == ["Even"]
+    assert [problem.line for problem in document.problems] == [1]
+
+
+def test_the_title_of_a_chapter_is_not_that_of_its_book() -> None:
+    [paper] = read(b"TY  - CHAP\nBT  - The Book\nTI  - The Chapter\nER  - \n").papers
+    assert (paper.title, paper.venue) == ("The Chapter", "The Book")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_the_user_has_the_last_word() -> None:
         read(text, form="page")
     with pytest.raises(UsageError, match="did you mean bibtex"):
         read(text, form="bibtx")
-    with pytest.raises(UsageError, match="columns are for tables"):
+    with pytest.raises(UsageError, match="columns: only tables"):
         read(text, form="ris", columns={"title": "Title"})
 
 

@@ -1,5 +1,6 @@
 """One paper by the name someone gives it."""
 
+import json
 import sqlite3
 from datetime import date
 
@@ -147,3 +148,13 @@ def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
 
 def test_a_key_of_the_second_page(two: sqlite3.Connection) -> None:
     assert found(show(two, ["ray2022own"])) == ["ray2022own"]
+
+
+def test_a_key_is_known_as_written_and_in_any_capitals() -> None:
+    rows: list[object] = [
+        {"key": key, "title": key, "authors": []} for key in ("Smith2020X", "smith2020x", "DBLP:conf/Lee21a")
+    ]
+    store = load(read(json.dumps(rows).encode()))
+    assert [row["key"] for row in show(store, ["Smith2020X"]).answer.rows] == ["Smith2020X"]
+    assert [row["key"] for row in show(store, ["dblp:conf/lee21a"]).answer.rows] == ["DBLP:conf/Lee21a"]
+    assert show(store, ["SMITH2020X"]).ambiguous

@@ -11,6 +11,7 @@ from pubcli.analysis.network import network
 from pubcli.analysis.topics import topics
 from pubcli.formats.cells import EXPLANATIONS, marked
 from pubcli.query import Query
+from pubcli.store.persons import OWNER, OWNERS
 
 SERIES = 7
 """Series with a colour of their own (`PALETTE`); what is more is summed up in one more."""
@@ -113,7 +114,7 @@ PEOPLE = 40
 def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
     """Those with most papers among the people of the selected papers; the owner of a single page, tied to all, not."""
     whole = network(store, query)
-    owners = {row[0] for row in store.execute("SELECT folded_name FROM profile")}
+    owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
     alone = owners if len(owners) == 1 else set()
     nodes = [node for node, person in enumerate(whole.graph.names) if person not in alone]
     nodes.sort(key=lambda node: (-whole.people[node]["papers"], -len(whole.graph.ties[node]), node))

@@ -134,13 +134,13 @@ def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int =
     seen = {person: sorted({(one.year - first) // length for one in years[person]}) for person in years}
     names = {row[1]: row[2] for row in store.execute(persons.KNOWN)} if years else {}
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
-    end = None if query.limit is None else query.offset + query.limit
     cut = persons.cut_lists(store, query)
     return Answer(
         fields=PERIOD_FIELDS,
         columns=("period", *PERIOD_FIELDS[3:8], "first_share", "last_share", "new_names", "lost_names"),
-        rows=[{**_owner(span, owned), **_turnover(number, seen, names)} for number, span in enumerate(spans)][
-            query.offset : end
+        rows=[
+            {**_owner(span, owned), **_turnover(number, seen, names)}
+            for number, span in list(enumerate(spans))[query.part]
         ],
         notes=(*cut, "who seems lost may stand where a list is cut") if cut else (),
     )

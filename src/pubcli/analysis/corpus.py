@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pubcli.language.keyness import Reference
 from pubcli.language.postings import Found, Postings, spellings
+from pubcli.store.ask import records
 from pubcli.store.sql import Selection
 
 OTHERS = 5_000
@@ -61,14 +62,9 @@ def rest(store: sqlite3.Connection, chosen: Selection) -> Reference:
     ids = [row[0] for row in store.execute(statement, chosen.values)]
     taken = ids if len(ids) <= OTHERS else [ids[at * len(ids) // OTHERS] for at in range(OTHERS)]
     postings = Postings()
-    for text in _records(store, taken):
+    for text in records(store, taken):
         postings.add(*_text(text))
     return Reference(postings.size, {one.joined: len(one.papers) for one in postings.found()})
-
-
-def _records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
-    for id_ in ids:
-        yield store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]
 
 
 def keys(corpus: Corpus, one: Found) -> list[str]:
@@ -82,7 +78,7 @@ def keys(corpus: Corpus, one: Found) -> list[str]:
 def names(corpus: Corpus, topics: Sequence[Found]) -> dict[tuple[str, ...], str]:
     """How each topic is written most often, in papers at even distances where there are many."""
     looked_at = {number for one in topics for number in _even(one.papers, _SPELLED)}
-    texts = _records(corpus.store, (corpus.papers[number].id for number in sorted(looked_at)))
+    texts = records(corpus.store, (corpus.papers[number].id for number in sorted(looked_at)))
     return {one.stems: " ".join(one.stems) for one in topics} | spellings(map(_text, texts), topics)
 
 

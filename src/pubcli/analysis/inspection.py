@@ -8,6 +8,7 @@ from typing import Any
 from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.store.ask import as_listed
+from pubcli.store.persons import OWNER, OWNERS, PERSON
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -16,7 +17,7 @@ PROFILE_FIELDS = (
     "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
 )  # fmt: skip
 
-_PROFILES = """
+_PROFILES = f"""
 SELECT profile.*,
     count(paper.id) AS listed_papers,
     CAST(substr(min(paper.date), 1, 4) AS INTEGER) AS first_year,
@@ -26,13 +27,15 @@ SELECT profile.*,
     coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
     coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
     (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
-    (SELECT count(*) FROM listing AS own JOIN authorship USING (paper_id) JOIN author ON author.id = author_id
-        WHERE own.snapshot_id = profile.id AND author.folded = profile.folded_name) AS owner_named,
+    (SELECT count(DISTINCT own.paper_id) FROM listing AS own JOIN authorship USING (paper_id)
+        JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
+        WHERE own.snapshot_id = profile.id AND {PERSON} = {OWNER}) AS owner_named,
     (SELECT json_group_array(category || ' ' || papers) FROM (
         SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
         WHERE own.snapshot_id = profile.id AND category IS NOT NULL
         GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
-FROM profile LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
+FROM {OWNERS}
+LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
 GROUP BY profile.id ORDER BY profile.id
 """
 
@@ -112,7 +115,7 @@ def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, 
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date"] is None:
-        yield "unknown", f"the date has no year, and none fits before {profile['as_of']}; give --as-of"
+        yield "unknown", f"no date, or one without a year, of which none fits before {profile['as_of']} (--as-of)"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:

@@ -35,9 +35,8 @@ def variants(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     found = network(store, query)
     decided = persons.decisions(store)
     rows = [*_decided(found, decided), *_proposed(found, decided)]
-    end = None if query.limit is None else query.offset + query.limit
     columns = ("decision", "name", "papers", "other_name", "other_papers", "evidence")
-    return Answer(VARIANT_FIELDS, columns, rows[query.offset : end])
+    return Answer(VARIANT_FIELDS, columns, rows[query.part])
 
 
 def _decided(found: Network, decided: Sequence[Decision]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from pubcli.answer import Answer, Row
 from pubcli.graphs import Drawing
 from pubcli.query import Order, Query, as_query
 from pubcli.store import persons
+from pubcli.store.ask import records
 from pubcli.store.persons import OWNER, PERSON, Person
 from pubcli.store.variants import selected
 from pubcli.text import fold
@@ -169,7 +170,7 @@ def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
             nodes.sort(reverse=descending)
         else:
             nodes.sort(key=lambda node: rows[node][field], reverse=descending)  # type: ignore[arg-type, return-value]
-    return nodes[query.offset : None if query.limit is None else query.offset + query.limit]
+    return nodes[query.part]
 
 
 def table(network: Network, query: Query) -> Answer:
@@ -226,7 +227,6 @@ def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | 
 def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Row]:
     """The papers on one list of which both stand, newest first, each title once."""
     ids = {byline.title: byline.paper_id for byline in bylines if pair <= byline.people}
-    texts = (store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0] for id_ in ids.values())
-    papers = sorted(map(json.loads, texts), key=lambda paper: fold(paper["title"]))
+    papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):
         yield {"papers": len(papers), **{field: paper[field] for field in PATH_FIELDS[4:]}}

@@ -4,14 +4,13 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import replace
-from itertools import islice
 from typing import Any, cast
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.answer import Answer
 from pubcli.query import Match, Or, Query, all_of, as_query
 from pubcli.store import ask, persons
-from pubcli.store.persons import AUTHORS, OWNER, PERSON, WITH_OWNER, Person
+from pubcli.store.persons import AUTHORS, OWNER, OWNERS, PERSON, WITH_OWNER, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text import fold
@@ -57,8 +56,7 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 _PEOPLE = f"""
 SELECT {_TOTALS},
-    {PERSON} IN (SELECT coalesce(alias.head, folded_name) FROM profile LEFT JOIN alias ON folded = folded_name)
-        AS has_page
+    {PERSON} IN (SELECT {OWNER} FROM {OWNERS}) AS has_page
 FROM {AUTHORS} WHERE paper.id IN ({{chosen}})
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
@@ -134,5 +132,4 @@ def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str 
     named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
     answer = ask.papers(store, replace(query, where=named, limit=None, offset=0))
     rows = (row for row in answer.rows if spelled.intersection(map(fold, cast(list[str], row["authors"]))))
-    end = None if query.limit is None else query.offset + query.limit
-    return replace(answer, rows=islice(rows, query.offset, end), encoded=None)
+    return replace(answer, rows=list(rows)[query.part], encoded=None)

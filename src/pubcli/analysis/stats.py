@@ -55,11 +55,10 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> An
     query = as_query(query)
     chosen = selected(store, query.where)
     rows = _sorted(counted(store, chosen, dimension), dimension, query.sort)
-    end = None if query.limit is None else query.offset + query.limit
     return Answer(
         fields=(*fields(dimension), *MEASURES),
         columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
-        rows=rows[query.offset : end],
+        rows=rows[query.part],
         notes=notes(store, chosen, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
         bars="papers",
@@ -108,12 +107,12 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     several = store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1
     names = [name for name in DIMENSIONS if papers and (several or name != "profile")]
     parts = [(name, list(_sorted(counted(store, chosen, name), name, ()))) for name in names]
-    start, end = query.offset, None if query.limit is None else query.offset + query.limit
-    marks = [line for name, rows in parts[start:end] for line in explanations(_most(rows, name), [name])]
+    shown = parts[query.part]
+    marks = [line for name, rows in shown for line in explanations(_most(rows, name), [name])]
     return Answer(
         fields=OVERVIEW_FIELDS,
         columns=("by", "values", "papers", "counts", "most"),
-        rows=[_summary(name, rows, papers) for name, rows in parts[start:end]],
+        rows=[_summary(name, rows, papers) for name, rows in shown],
         notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
         heads={"counts": "Course"},
         sparklines=("counts",),

@@ -4,6 +4,8 @@ options     flags into a Query and a way of showing; the only place where flags 
 pages       the pages that are asked, in a store
 output      where answers go and how they may look there
 guard       what happens to errors
+adding      what add and refresh share
+sides       the two pages of diff and compare
 """
 
 import os

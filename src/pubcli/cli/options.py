@@ -6,7 +6,6 @@ parameter; `spread` makes options of its fields and puts them together again.
 
 import dataclasses
 import inspect
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
@@ -17,7 +16,7 @@ import typer
 
 from pubcli import dates, query
 from pubcli.errors import ExitCode, UsageError
-from pubcli.formats import MAPPED, READ, SUFFIXES, WRITTEN
+from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.query import require_choice
@@ -25,6 +24,8 @@ from pubcli.sources import Told
 
 _SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)
 _COLORS = ("auto", "always", "never")
+MOST_ROWS = 2**31
+"""Rows that --limit and --offset can name: more than there are, and few enough for SQLite to add up."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,16 +47,13 @@ class Reading:
 
     def told(self) -> Told:
         """What is told of the input. Raises UsageError for what can be no format or no field."""
-        if self.form is not None:
-            require_choice("--from", self.form, tuple(READ))
         pairs = [one.partition("=") for text in self.columns or () for one in text.split(",") if one.strip()]
         for field, sign, _ in pairs:
             if not sign:
                 raise UsageError(f"--map: {field.strip()!r} is no FIELD=COLUMN, such as title=Titel")
-            require_choice("--map", field.strip(), tuple(MAPPED))
-        if pairs and self.form not in (None, "csv", "tsv"):
-            raise UsageError(f"--map is for tables (csv, tsv), not for {self.form}")
-        return Told(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
+        told = Told(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
+        require_told(told, "--from", "--map")
+        return told
 
     def day(self) -> date | None:
         """The as-of day; None when it is left to the source."""
@@ -175,8 +173,8 @@ class Filters:
             until=self.until,
             code=self.code,
             sort=tuple(found for text in order.sort or () for found in query.order(text, sortable)),
-            limit=None if order.limit is None else min(order.limit, sys.maxsize),
-            offset=min(order.offset, sys.maxsize),
+            limit=None if order.limit is None else min(order.limit, MOST_ROWS),
+            offset=min(order.offset, MOST_ROWS),
         )
 
 
@@ -254,6 +252,12 @@ class Output:
             raise UsageError(f"{name} holds whole papers; leave out --fields, or take csv or json")
         return name
 
+    def require_whole(self, what: str) -> None:
+        """Raise UsageError for options on how rows look, where what is written is no rows."""
+        asked = dataclasses.replace(self, output=None, color="auto", quiet=False)
+        if asked != type(self)():
+            raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
+
     def _implied_format(self) -> str | None:
         if self.template is not None:
             return "text"
@@ -298,9 +302,7 @@ class GraphOutput(Output):
 
     def __post_init__(self) -> None:
         if self.format in GRAPHS:
-            if self.json or self.fields:
-                raise UsageError(f"--format {self.format} is a whole graph; leave out --json and --fields")
-            dataclasses.replace(self, format=None, output=None)  # the rest is checked as always
+            dataclasses.replace(self, format=None).require_whole(f"--format {self.format} is a graph as a whole")
         elif self.format is not None and self.format not in WRITTEN:
             require_choice("--format", self.format, (*GRAPHS, *WRITTEN))
         else:

@@ -124,8 +124,8 @@ def _whole_file(name: str) -> Iterator[TextIO]:
                 yield file
             return
         target = path.resolve()
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        unfinished = Path(name)
+        descriptor, made = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        unfinished = Path(made)
         try:
             with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
                 yield file

@@ -73,8 +73,8 @@ def _library(inputs: Inputs) -> Store | None:
     from pubcli.store import library
 
     store = library.open_if_any(inputs.library)
-    if store is not None and inputs.as_of is not None:
-        raise UsageError("--as-of is for pages read now; in a library the day is recorded, by pubcli add --as-of")
+    if store is not None and (inputs.as_of, inputs.form, inputs.columns) != (None, None, None):
+        raise UsageError("--as-of, --from and --map are for files read now; of a library pubcli add takes them")
     return store
 
 
@@ -144,8 +144,10 @@ def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
     day, told = inputs.day(), inputs.told()
     names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
-    different = {name if name == sources.STDIN else os.path.realpath(name): name for name in reversed(names)}
-    for name in reversed(different.values()):
+    different: dict[str, str] = {}
+    for name in names:
+        different.setdefault(name if name == sources.STDIN else os.path.realpath(name), name)
+    for name in different.values():
         yield partial(_source, name, day, told)
     if not names:
         hint = "; to read standard input, add -p -" if _is_piped_to() else ""

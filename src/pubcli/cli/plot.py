@@ -38,7 +38,8 @@ def command(
     from pubcli.store import ask, suggest
 
     require_choice("plot", kind, tuple(plots.KINDS))
-    if output.output is None or output.format is not None or output.json or output.fields:
+    output.require_whole("a plot is a picture")
+    if output.output is None:
         raise UsageError(f"a plot goes into a file, as in: pubcli plot {kind} -o {kind}.svg")
     suffix = plots.suffix_of(output.output)
     query = filters.query()

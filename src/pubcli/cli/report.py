@@ -19,8 +19,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.report import report
     from pubcli.store import ask, suggest
 
-    if output.format is not None or output.json or output.fields:
-        raise UsageError("a report is a web page as a whole; --format, --json and --fields do not apply")
+    output.require_whole("a report is a web page as a whole")
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):

@@ -39,7 +39,8 @@ def command(
     asked = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
         raise UsageError("save what? Give words or options, as in: pubcli save fair 'fair*' --since 2023")
-    with closing(library.open_to_add(library.locate(shelf.library))) as store, schema.transaction(store):
+    opened = library.open_to_change if forget else library.open_to_add
+    with closing(opened(library.locate(shelf.library))) as store, schema.transaction(store):
         if forget:
             questions.forget(store, name)
         else:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import MOST_ROWS, Inputs, Output, spread
 from pubcli.errors import ExitCode
 
 
@@ -24,13 +24,11 @@ def command(
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    import sys
-
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.query import Query
     from pubcli.store.similar import similar
 
     store = open_pages(inputs, output).store
-    query = Query(limit=min(limit, sys.maxsize), offset=min(offset, sys.maxsize))
+    query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))
     return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])

@@ -15,6 +15,8 @@ from typing import Literal, TextIO, cast
 
 from pubcli.answer import Answer
 from pubcli.errors import UsageError
+from pubcli.query import require_choice
+from pubcli.sources import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,23 @@ MAPPED = (
     "url", "citations", "keywords", "extra",
 )  # fmt: skip
 """Fields of a paper that a column of a table can hold."""
+
+
+TABLES = ("csv", "tsv")
+"""Formats of which columns can be told."""
+
+
+def require_told(told: Told, form: str = "form", columns: str = "columns") -> None:
+    """Raise UsageError for a format that cannot be read, or a field that no column can hold.
+
+    `form` and `columns` are what the user knows the two by.
+    """
+    if told.form is not None:
+        require_choice(form, told.form, tuple(READ))
+    for field, _ in told.columns:
+        require_choice(columns, field, MAPPED)
+    if told.columns and told.form not in (None, *TABLES):
+        raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {told.form} has none")
 
 
 @dataclass(frozen=True, slots=True)

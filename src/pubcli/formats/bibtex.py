@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TextIO
 
 from pubcli.answer import Answer, Row
+from pubcli.dates import MONTHS
 from pubcli.formats import Look
 from pubcli.formats.references import (
     date_parts,
@@ -64,7 +65,7 @@ BIBTEX = Dialect(
     names={},
     one_date=False,
 )  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(map(str.lower, MONTHS))
 _IN_VENUE = ("article", "inproceedings", "chapter")
 """Kinds whose entry types must name where the paper stands."""
 _NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}

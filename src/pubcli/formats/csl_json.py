@@ -30,7 +30,7 @@ _OTHER_TEXTS = re.compile(
     "source status title-short translated-title version year-suffix".replace(" ", "|")
 )
 """Names that the schema gives to a text and that are none of ours."""
-_KEPT = ("profile", "category", "org", "badges", "kind", "citations")
+KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields that CSL has no word for, under `custom` where they say something."""
 
 
@@ -78,7 +78,7 @@ def item(key: str, row: Row) -> dict[str, Any]:
 
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
-    kept: dict[str, Any] = {field: row[field] for field in _KEPT if row[field] not in (None, [])}
+    kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
     kept |= {flag: True for flag, is_set in flags.items() if is_set}
     if not row["authors_complete"]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
+from pubcli import keys
 from pubcli.answer import Row
 from pubcli.formats.cells import known_date
-from pubcli.keys import letters
 
 CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"
@@ -22,9 +22,9 @@ def told_apart(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     """
     taken: set[str] = set()
     for row in rows:
-        key, number = str(row["key"]), 0
-        while key in taken:
-            key, number = f"{row['key']}{letters(number)}", number + 1
+        key = str(row["key"])
+        if key in taken:
+            key = next(keys.told_apart(key, taken.__contains__))
         taken.add(key)
         yield key, row
 

@@ -8,7 +8,7 @@ from pubcli.drawing.bars import bar
 from pubcli.drawing.sparkline import in_ascii, sparkline
 from pubcli.formats import Look
 from pubcli.formats.cells import SHARES, explanations, named, percent
-from pubcli.formats.columns import Column
+from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
 from pubcli.language.wording import ADDED, REMOVED
@@ -40,7 +40,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     if crossed:
         shown, below = fields, _draw_matrix(answer, rows, out, look)
     elif answer.layout != "table" and tuple(fields) == answer.columns:
-        shown = _print_cards(_console(out, look, look.width), answer, rows)
+        shown = _print_cards(_console(out, look), answer, rows)
     else:
         shown = _draw_rows(answer, rows, fields, out, look)
     _draw_courses(answer, rows, out, look)
@@ -70,12 +70,12 @@ def _write_matrix(answer: Answer, out: TextIO) -> int:
     return len(rows)
 
 
-def _console(out: TextIO, look: Look, width: int) -> "Console":
+def _console(out: TextIO, look: Look) -> "Console":
     from rich.console import Console
 
     return Console(
         file=out,
-        width=width,
+        width=look.width,
         height=25,  # of no consequence; without it Rich asks the environment for both
         force_terminal=look.color,
         color_system="standard" if look.color else None,
@@ -98,7 +98,6 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
 
 def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
     """Draw rows under columns and return the fields for which there was room."""
-    from pubcli.formats.columns import columns
     from pubcli.formats.grid import GAP, Grid
 
     width = look.width or 0

@@ -25,7 +25,8 @@ _ALONE = _LITERAL | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 
 _CALLS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
 """Macros for text whose operand stands in braces."""
-_SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
+SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
+"""Macros that change the type of what follows in their braces."""
 _SPACES = frozenset((" ", ",", "-", "/"))
 _IN_FORMULAS = KNOWN | frozenset(
     """
@@ -93,7 +94,7 @@ def _braces(cut: Sequence[str]) -> set[int]:
 
 def _opens_group(piece: str) -> bool:
     name = piece[1:]
-    return piece[:1] == "\\" and (name in _SWITCHES or name in LETTERS or _is_accent(piece))
+    return piece[:1] == "\\" and (name in SWITCHES or name in LETTERS or _is_accent(piece))
 
 
 def _is_accent(piece: str) -> bool:
@@ -104,7 +105,7 @@ def _is_accent(piece: str) -> bool:
 def _macro(piece: str, title: bool, signs: Mapping[str, str], opened: bool, followed: bool) -> str:
     """A macro outside formulas; `opened` and `followed` tell whether a brace of TeX stands before and behind it."""
     name = piece[1:]
-    if name in _SPACES or (name in _SWITCHES and opened) or (name in _CALLS and followed):
+    if name in _SPACES or (name in SWITCHES and opened) or (name in _CALLS and followed):
         return piece
     if name in LETTERS or _is_accent(piece):  # outside braces BibTeX may make \h of \H
         return piece if opened else f"{{{piece}}}"

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli.readers.bibliography import Unread
+from pubcli.readers.bibliography import Found, Reference, Unread
 
 _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
@@ -107,11 +107,15 @@ def _well_formed(value: Any, text: str) -> Any:
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def objects(found: Iterable[Element | Unread]) -> Iterator[Element | Unread]:
-    """Those elements that are objects; every other one is told."""
+def references(
+    found: Iterable[Element | Unread], said: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Iterator[Found]:
+    """A paper from each element that is an object, by what is `said` in it; every other one is told."""
     for one in found:
-        if isinstance(one, Element) and not isinstance(one.value, dict):
+        if isinstance(one, Unread):
+            yield one
+        elif isinstance(one.value, dict):
+            yield Reference(one.line, one.last_line, said(one.value))
+        else:
             text = json.dumps(one.value, ensure_ascii=False)
             yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", text)
-        else:
-            yield one

@@ -12,10 +12,10 @@ from typing import Any
 from pubcli import dates, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import Found, Reference, Unread
+from pubcli.readers.bibliography import Found
 from pubcli.readers.detex import text
 from pubcli.readers.notes import classified, dated
-from pubcli.readers.text import numbered, one_line, pairs
+from pubcli.readers.text import as_text, numbered, one_line, pairs
 from pubcli.sources import Source, Stream
 
 _KEPT = ("submitter", "comments", "journal-ref", "report-no", "license", "update_date")
@@ -28,30 +28,26 @@ def read(source: Source) -> Document:
 
 def stream(source: Source | Stream) -> Iterator[Found]:
     """The records, one by one."""
-    for one in arrays.objects(arrays.lines(numbered(source))):
-        if isinstance(one, Unread):
-            yield one
-        else:
-            yield Reference(one.line, one.last_line, _said(one.value))
+    return arrays.references(arrays.lines(numbered(source)), _said)
 
 
 def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "title": one_line(_text(record.get("title"))),
+        "title": one_line(as_text(record.get("title"))),
         "authors": tuple(_authors(record)),
-        "arxiv": identifiers.arxiv(_text(record.get("id"))),
-        "doi": identifiers.doi((_text(record.get("doi")).split() or [""])[0]),
-        "abstract": one_line(_text(record.get("abstract"))),
+        "arxiv": identifiers.arxiv(as_text(record.get("id"))),
+        "doi": identifiers.doi((as_text(record.get("doi")).split() or [""])[0]),
+        "abstract": one_line(as_text(record.get("abstract"))),
         "kind": "preprint",
     }
-    classes = _text(record.get("categories")).split()
+    classes = as_text(record.get("categories")).split()
     if classes:
         said |= classified(classes[0])
         said["keywords"] = tuple(dict.fromkeys(classes[1:]))
     said |= dated(_first_day(record))
-    extra = {name: one_line(_text(record[name])) for name in _KEPT if record.get(name)}
-    if record.get("doi") and (not said["doi"] or " " in _text(record["doi"])):
-        extra["doi"] = _text(record["doi"])
+    extra = {name: one_line(as_text(record[name])) for name in _KEPT if record.get(name)}
+    if record.get("doi") and (not said["doi"] or " " in as_text(record["doi"])):
+        extra["doi"] = as_text(record["doi"])
     said["extra"] = extra
     return dict(pairs(said))
 
@@ -61,12 +57,12 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list):
         yield from filter(
-            None, (text(name) for name in _text(record.get("authors")).replace(" and ", ", ").split(", "))
+            None, (text(name) for name in as_text(record.get("authors")).replace(" and ", ", ").split(", "))
         )
         return
     for one in parsed:
         if isinstance(one, list) and one:
-            family, given, suffix, *_ = (text(part) if "\\" in part else part for part in map(_text, [*one, "", ""]))
+            family, given, suffix, *_ = (text(part) if "\\" in part else part for part in map(as_text, [*one, "", ""]))
             if name := names.joined(given, "", family, suffix):
                 yield name
 
@@ -74,9 +70,5 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
 def _first_day(record: Mapping[str, Any]) -> dates.Known | None:
     versions = record.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
-    parsed = parsedate(_text(first.get("created"))) if isinstance(first, dict) else None
-    return dates.known(*parsed[:3]) if parsed else dates.parse_known(_text(record.get("update_date")))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    parsed = parsedate(as_text(first.get("created"))) if isinstance(first, dict) else None
+    return dates.known(*parsed[:3]) if parsed else dates.parse_known(as_text(record.get("update_date")))

@@ -6,7 +6,7 @@ a problem with its line; the others stay.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Problem, Profile
+from pubcli.page.header import FIELDS
 from pubcli.page.links import links
 from pubcli.sources import Source, Stream
 
@@ -23,7 +24,6 @@ BATCH = 1_000
 _KEY = re.compile(r"(?=[^\d]*[A-Za-z])[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
 _LONGEST = 2_000
 """Characters of a text that was not understood that are kept."""
-_HEADER = ("name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score")
 
 
 class Reference(NamedTuple):
@@ -105,11 +105,31 @@ class Gathered:
                 self.references.append(one)
 
 
+_LOOKED_INTO: Mapping[str, Callable[[Any], bool]] = {
+    "authors": lambda value: isinstance(value, list | tuple) and all(isinstance(name, str) for name in value),
+    "badges": lambda value: isinstance(value, list | tuple),
+    "category": lambda value: isinstance(value, str),
+    "abstract": lambda value: isinstance(value, str),
+    "date": lambda value: str(value)[:4].isdecimal(),
+    "line": lambda value: isinstance(value, int) and 0 < value < _MOST,
+    "position": lambda value: isinstance(value, int) and value < _MOST,
+}
+"""What the value of a field must be for its paper to get a key and be completed, before all fields are validated."""
+_MOST = 2**31
+
+
 def checked(one: Found) -> Found:
-    """What was found; without a title it is no paper."""
-    if isinstance(one, Unread) or (isinstance(title := one.said.get("title"), str) and title.strip()):
+    """What was found; without a title, or with a value that cannot be its field's, it is no paper."""
+    if isinstance(one, Unread):
         return one
-    return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
+    said = one.said
+    if not (isinstance(title := said.get("title"), str) and title.strip()):
+        return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
+    for field, fits in _LOOKED_INTO.items():
+        if said.get(field) is not None and not fits(said[field]):
+            reason = f"{field}: {said[field]!r} will not do"
+            return Unread(one.line, one.last_line, reason, f"a value of {field}", title)
+    return one
 
 
 def _short(one: Reference) -> str:
@@ -133,7 +153,7 @@ def header(
     source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
 ) -> Profile:
     """The header of a page that states nothing but, perhaps, whose it is."""
-    unknown: dict[str, Any] = dict.fromkeys(_HEADER)
+    unknown: dict[str, Any] = dict.fromkeys(FIELDS)
     return Profile(
         **unknown | {"name": owner},
         source=origin or source.name,

@@ -11,7 +11,7 @@ from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.cells import guarded
 from pubcli.readers.bibliography import Found, Reference, Unread
-from pubcli.readers.notes import dated, identified
+from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source, Stream
 from pubcli.text import visible
@@ -35,8 +35,6 @@ _KINDS = {
     "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
     "conference paper": "inproceedings", "book chapter": "chapter",
 }  # fmt: skip
-_SAMPLE = 65_536
-_PAGES = ("first page", "last page")
 
 
 class Header(NamedTuple):
@@ -184,7 +182,7 @@ def _reference(row: _Row, header: Header) -> Reference:
             said[field] = value
     if days:
         # A year beside the whole date says nothing new.
-        best = min((known for *_, known in days), key=lambda one: ("day", "month", "year").index(one.precision))
+        best = most_exact(known for *_, known in days)
         said |= dated(best)
         extra |= {name: cell for name, cell, known in days if known.day.year != best.day.year}
     if extra := extra | said.pop("extra", {}):

@@ -1,13 +1,14 @@
 """CSL-JSON, as Zotero, pandoc and pubcli write it: an array of items, or one item."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
+from pubcli.formats.csl_json import KEPT
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import Found, Reference, Unread, is_key
+from pubcli.readers.bibliography import is_key
 from pubcli.readers.notes import classified, dated, identified, understood
 from pubcli.readers.text import pairs
 from pubcli.sources import Source
@@ -24,31 +25,14 @@ _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
 }  # fmt: skip
-_CUSTOM = (
-    "profile",
-    "category",
-    "org",
-    "badges",
-    "kind",
-    "citations",
-    "date_assumed",
-    "title_guessed",
-    "authors_complete",
-)
+_CUSTOM = frozenset((*KEPT, "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
 
 def read(source: Source) -> Document:
     """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
-    return bibliography.by_profile(source, _found(source.data.decode("utf-8-sig")))
-
-
-def _found(text: str) -> Iterator[Found]:
-    for one in arrays.objects(arrays.elements(text)):
-        if isinstance(one, Unread):
-            yield one
-        else:
-            yield Reference(one.line, one.last_line, _said(one.value))
+    found = arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
+    return bibliography.by_profile(source, found)
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +117,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str, str]) -> None:
     """What pubcli wrote there is a field again; a paper without a kind was written as a preprint."""
-    if "kind" not in custom and custom.keys() & set(_CUSTOM):
+    if "kind" not in custom and custom.keys() & _CUSTOM:
         said.pop("kind", None)
     for name, value in custom.items():
         if name in _CUSTOM:
@@ -143,5 +127,5 @@ def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str
     category = said.get("category")
     if category and said.get("keywords", ())[:1] == (category,):
         said["keywords"] = said["keywords"][1:]
-    if category and "." in category:
+    if isinstance(category, str) and "." in category:
         said |= classified(category)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pubcli.formats.tex import SWITCHES
 from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces
 from pubcli.readers.text import one_line
 
@@ -30,7 +31,6 @@ _CHARACTERS = {
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _DOLLAR = "\ue000"
 """Stands for an escaped dollar until it is known whether the text has formulas."""
-_SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
 
 
 def text(tex: str) -> str:
@@ -104,7 +104,7 @@ class _Reading:
         operand, self.is_operand = self.is_operand, False
         if piece == "{":
             switch = self.cut[place + 1][1:] if place + 1 < len(self.cut) else ""
-            kept = operand or (switch in _SWITCHES and self.cut[place + 1][0] == "\\")
+            kept = operand or (switch in SWITCHES and self.cut[place + 1][0] == "\\")
             self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula))
             self.accent, self.is_formula = "", False
         elif piece == "}":

@@ -1,6 +1,7 @@
 """What writers of bibliographic formats put into notes, understood again: the inverse of `formats.references`."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pubcli import dates, identifiers
@@ -31,6 +32,11 @@ def understood(note: str) -> tuple[str, dict[str, Any]]:
 def dated(known: dates.Known | None) -> dict[str, Any]:
     """The two fields that hold a date."""
     return {"date": known.day, "date_precision": known.precision} if known else {}
+
+
+def most_exact(found: Iterable[dates.Known]) -> dates.Known:
+    """The date of which most is known, the first of equals. Raises ValueError for none."""
+    return min(found, key=lambda one: ("day", "month", "year").index(one.precision))
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:

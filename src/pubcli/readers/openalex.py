@@ -5,15 +5,14 @@ journal and address.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pubcli import dates, identifiers
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified
-from pubcli.readers.text import one_line, pairs
+from pubcli.readers.text import as_text, one_line, pairs
 from pubcli.sources import Source
 
 _KINDS = {
@@ -33,35 +32,27 @@ def read(source: Source) -> Document:
     """The works as one page."""
     text = source.data.decode("utf-8-sig")
     answer = _ANSWER.match(text)
-    return bibliography.document(source, _found(text, text.find('"results"') if answer else 0))
+    works = arrays.elements(text, text.find('"results"') if answer else 0)
+    return bibliography.document(source, arrays.references(works, _said))
 
 
-def _found(text: str, start: int) -> Iterator[Found]:
-    for one in arrays.objects(arrays.elements(text, start)):
-        if isinstance(one, Unread):
-            yield one
-        else:
-            yield Reference(one.line, one.last_line, said(one.value))
-
-
-def said(work: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of a work."""
-    found: dict[str, Any] = {"title": one_line(_text(work.get("title")) or _text(work.get("display_name")))}
+def _said(work: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": one_line(as_text(work.get("title")) or as_text(work.get("display_name")))}
     people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
     found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
-    date = _text(work.get("publication_date")) or _text(work.get("publication_year"))
+    date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
     found |= dated(dates.parse_known(date))
     found |= _place(work)
-    kind = _text(work.get("type"))
+    kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS
     found["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
-    found["doi"] = identifiers.doi(_text(work.get("doi")) or _text(_dict(work.get("ids")).get("doi")))
+    found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(_dict(work.get("ids")).get("doi")))
     found["abstract"] = _abstract(work.get("abstract_inverted_index"))
     found["citations"] = work.get("cited_by_count")
-    words = (_text(one.get("display_name")) for one in _dicts(work.get("keywords")))
+    words = (as_text(one.get("display_name")) for one in _dicts(work.get("keywords")))
     found["keywords"] = tuple(dict.fromkeys(filter(None, words)))
-    extra = {name: _text(work.get(name)) for name in _KEPT if work.get(name)}
-    extra["openalex"] = _text(work.get("id")).rpartition("/")[2]
+    extra = {name: as_text(work.get(name)) for name in _KEPT if work.get(name)}
+    extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     found["extra"] = {name: value for name, value in extra.items() if value}
@@ -71,14 +62,14 @@ def said(work: Mapping[str, Any]) -> dict[str, Any]:
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:
     location, biblio = _dict(work.get("primary_location")), _dict(work.get("biblio"))
     where = _dict(location.get("source"))
-    pages = [_text(biblio.get(name)) for name in ("first_page", "last_page")]
-    landing = [_text(one.get("landing_page_url")) for one in [location, *_dicts(work.get("locations"))]]
+    pages = [as_text(biblio.get(name)) for name in ("first_page", "last_page")]
+    landing = [as_text(one.get("landing_page_url")) for one in [location, *_dicts(work.get("locations"))]]
     arxiv = next((found for address in landing if "arxiv" in address and (found := identifiers.arxiv(address))), None)
     return {
-        "venue": None if where.get("type") == "repository" else _text(where.get("display_name")),
-        "publisher": None if where.get("type") == "repository" else _text(where.get("host_organization_name")),
-        "volume": _text(biblio.get("volume")),
-        "issue": _text(biblio.get("issue")),
+        "venue": None if where.get("type") == "repository" else as_text(where.get("display_name")),
+        "publisher": None if where.get("type") == "repository" else as_text(where.get("host_organization_name")),
+        "volume": as_text(biblio.get("volume")),
+        "issue": as_text(biblio.get("issue")),
         "pages": "-".join(dict.fromkeys(page for page in pages if page)),
         "url": landing[0],
         "arxiv": arxiv,
@@ -87,7 +78,7 @@ def _place(work: Mapping[str, Any]) -> dict[str, Any]:
 
 def _author(one: Mapping[str, Any]) -> str:
     """The name as OpenAlex knows the person; the byline's own spelling may be all there is."""
-    return one_line(_text(_dict(one.get("author")).get("display_name")) or _text(one.get("raw_author_name")))
+    return one_line(as_text(_dict(one.get("author")).get("display_name")) or as_text(one.get("raw_author_name")))
 
 
 def _abstract(index: object) -> str | None:
@@ -102,10 +93,6 @@ def _abstract(index: object) -> str | None:
         if isinstance(place, int) and 0 <= place < _MOST_WORDS
     ]
     return " ".join(word for _, word in sorted(places)) or None
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from pubcli.model import Document, Paper
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.arrays import Element
-from pubcli.readers.bibliography import Found, Reference, Unread
+from pubcli.readers.bibliography import Found, Unread
 from pubcli.sources import Source
 
 _FIELDS = frozenset(Paper.model_fields) - {"last_line"}
@@ -21,8 +21,7 @@ def read(source: Source) -> Document:
 
 def references(found: Iterable[Element | Unread]) -> Iterator[Found]:
     """The papers in values of JSON."""
-    for one in arrays.objects(found):
-        yield one if isinstance(one, Unread) else Reference(one.line, one.last_line, dict(_said(one.value)))
+    return arrays.references(found, lambda record: dict(_said(record)))
 
 
 def _said(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

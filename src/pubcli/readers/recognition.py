@@ -7,12 +7,13 @@ which a column is called a title.
 import re
 from collections.abc import Callable
 
+from pubcli.dates import MONTHS
 from pubcli.formats import READ
 from pubcli.readers.columns import titled
 
 _LOOKED_AT = 8_192
 """Bytes."""
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTHS = "|".join(MONTHS)
 _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),

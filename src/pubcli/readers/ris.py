@@ -12,7 +12,7 @@ from pubcli import dates, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
-from pubcli.readers.notes import dated, identified, understood
+from pubcli.readers.notes import dated, identified, most_exact, understood
 from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source, Stream
 
@@ -26,7 +26,7 @@ _KINDS = {
 _WRITTEN = frozenset("JOUR CPAPER BOOK CHAP THES RPRT DATA COMP UNPD GEN".split())
 """Types that are written back as they are; the others are kept in `extra`."""
 _TEXTS = {
-    "TI": "title", "T1": "title", "CT": "title", "BT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
+    "TI": "title", "T1": "title", "CT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
     "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",
     "UR": "url",
 }  # fmt: skip
@@ -142,6 +142,8 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         field = _TEXTS.get(tag)
         if field and field not in said:
             said[field] = one_line(_first(values, tag))
+    if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
+        said["title"] = one_line(_first(values, "BT"))
     for tag in _VENUES:
         if tag in values:
             said["venue"] = _first(values, tag)
@@ -158,7 +160,7 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     """Identifiers and the date: the most exact of those that are given."""
     known = [(tag, found) for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))]
     if known:
-        best = min((found for _, found in known), key=_exactness)
+        best = most_exact(found for _, found in known)
         said |= dated(best)
         for tag, found in known:
             if found == best or (found.precision == "year" and found.day.year == best.day.year):
@@ -173,10 +175,6 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
                 _first(values, tag)
     if "ID" in values and is_key(values["ID"][0]):
         said["key"] = _first(values, "ID")
-
-
-def _exactness(known: dates.Known) -> int:
-    return ("day", "month", "year").index(known.precision)
 
 
 def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:

@@ -26,6 +26,11 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
+def as_text(value: object) -> str:
+    """A value of JSON as text; empty for null."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
 def pairs(said: Mapping[str, _T]) -> Iterator[tuple[str, _T]]:
     """Those fields that say something."""
     return ((field, value) for field, value in said.items() if value not in (None, "", (), {}))

@@ -4,6 +4,11 @@
     index       what the text index knows of a paper, and when it learns it
     load        Document -> tables
     cache       pages read before, as databases in files
+    library     the database that a user keeps: opened, migrated, checked, copied
+    snapshots   pages in a library: added, replaced, taken out; papers that several list put together
+    ledger      the keys of pages too long to be held in memory
+    owners      whose pages there are, and one of them asked alone
+    persons     which names are one person's
     variants    words of a question -> the words in the index that they stand for
     sql         query expression -> SQL with bound parameters
     ask         Query -> rows
@@ -12,6 +17,6 @@
     lookup      one paper by key, position or title
     suggest     what was probably meant, when nothing matches
 
-A store is an open `sqlite3.Connection`; only this package opens one or knows its tables, with
-`people`, `stats` and their like.
+A store is an open `sqlite3.Connection`. Only this package opens one; its tables are also known to `analysis`,
+`holdings`, `questions`, `duplicates` and `acquisition`.
 """

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,8 +57,8 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     return Answer(
         fields=PAPER_FIELDS,
         columns=("position", *profile_column(store), "key", "date", "category", "title", "authors", "code"),
-        rows=(json.loads(text) for text in _records(store, found)),
-        encoded=_records(store, found),
+        rows=map(json.loads, records(store, found)),
+        encoded=records(store, found),
         terms=terms(query.where),
     )
 
@@ -121,7 +121,7 @@ def profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
 def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> Iterator[Row]:
     asked = terms(query.where)
     found = _found(store, query, order)
-    for (id_, rank), text in zip(found, _records(store, [id_ for id_, _ in found]), strict=True):
+    for (id_, rank), text in zip(found, records(store, [id_ for id_, _ in found]), strict=True):
         paper = json.loads(text)
         row = {**paper, "score": round(-rank, 3), "passage": passage(readable(paper["abstract"] or ""), asked)}
         yield {**row, "why": why(store, id_, paper, ranking(query.where))} if explain else row
@@ -169,6 +169,7 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
     return f"{criteria}, paper.profile_id, paper.position"
 
 
-def _records(store: sqlite3.Connection, found: Sequence[int]) -> Iterator[str]:
-    for id_ in found:
+def records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
+    """The JSON of papers, one by one, in the order of their ids as given."""
+    for id_ in ids:
         yield store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]

@@ -56,7 +56,7 @@ def _code() -> str:
     """What changes when pubcli reads or stores pages in another way: an entry of other code is never used."""
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # run from a zip file, the version alone has to do
-        for package in ("", "page", "readers", "store"):
+        for package in ("", "formats", "page", "readers", "store"):
             with os.scandir(Path(__file__).parents[1] / package) as found:
                 parts += sorted(f"{file.name} {_stamp(file)}" for file in found if file.name.endswith(".py"))
     return "\n".join(parts)

@@ -37,8 +37,8 @@ class Store(sqlite3.Connection):
         """As in the base class."""
         if self.is_behind and ("paper_text" in statement or "vocabulary" in statement):
             self.is_behind = False
-            _fill(self)
-            self.when_filled()
+            if _fill(self):
+                self.when_filled()
         return super().execute(statement, *values)
 
 
@@ -59,11 +59,14 @@ def catch_up(store: Store) -> None:
     store.waiting.clear()
 
 
-def _fill(store: Store) -> None:
+def _fill(store: Store) -> bool:
+    """Index the papers that are missing; whether there were any."""
     missing = [(id_, json.loads(text)) for id_, text in store.execute(_MISSING)]
-    store.execute("BEGIN")
-    store.executemany(_INSERT, (_row(id_, written(record)) for id_, record in missing))
-    store.execute("COMMIT")
+    if missing:
+        store.execute("BEGIN")
+        store.executemany(_INSERT, (_row(id_, written(record)) for id_, record in missing))
+        store.execute("COMMIT")
+    return bool(missing)
 
 
 def _row(id_: int, known: Written) -> tuple[int, str, str, str, str]:

@@ -265,9 +265,10 @@ def _damage(connection: sqlite3.Connection) -> Iterator[str]:
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield str(text)
-    whole = schema.connect()
-    schema.create(whole)
-    for name in sorted(_names(whole) - _names(connection)):
+    with closing(schema.connect()) as whole:
+        schema.create(whole)
+        expected = _names(whole)
+    for name in sorted(expected - _names(connection)):
         yield f"{name} is missing"
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {rowid} of {table} refers to a {parent} that is not there"

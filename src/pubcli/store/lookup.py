@@ -33,7 +33,7 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
         records = named(store, name)
         if not records:
             unknown.append(_unknown(store, name))
-        elif len({json.loads(text)["key"] for text in records.values()}) > 1:
+        elif _are_several(records.values()):
             ambiguous.append(_ambiguous(name, list(records.values())))
         else:
             found |= records
@@ -43,25 +43,38 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
 
 
 def single(store: sqlite3.Connection, name: str) -> int:
-    """The id of the one paper of that name. Raises UsageError, with what may have been meant, for none or several."""
+    """The id of the one paper of that name, the first of those that share its key. Raises UsageError as `clear`."""
+    return clear(store, name)[0]
+
+
+def clear(store: sqlite3.Connection, name: str) -> list[int]:
+    """The ids of the paper of that name, and of others that share its key.
+
+    Raises UsageError, with what may have been meant, where there is none or papers of different keys.
+    """
     records = named(store, name)
     if not records:
         raise UsageError(_unknown(store, name))
-    if len({json.loads(text)["key"] for text in records.values()}) > 1:
+    if _are_several(records.values()):
         raise UsageError(_ambiguous(name, list(records.values())))
-    return next(iter(records))
+    return list(records)
+
+
+def _are_several(records: Iterable[str]) -> bool:
+    return len({json.loads(text)["key"] for text in records}) > 1
 
 
 def named(store: sqlite3.Connection, name: str) -> dict[int, str]:
     """Records by id: all with this key, else all at this position, else all with this in the title.
 
-    A key without the letter that tells it apart stands for all such keys. A title that is the name as a whole wins
-    over titles that hold it.
+    A key is taken as it is typed, else whatever its capitals; one without the letter that tells it apart stands for all
+    such keys. A title that is the name as a whole wins over titles that hold it.
     """
-    wanted = fold(readable(well_formed(name))).strip()
-    conditions: list[tuple[str, str | int]] = [("key = ?", wanted)]
+    typed = well_formed(name).strip()
+    wanted = fold(readable(typed))
+    conditions: list[tuple[str, str | int]] = [("key = ?", typed), ("key COLLATE NOCASE = ?", wanted)]
     if wanted.isascii() and wanted.isalnum():
-        conditions.append(("key GLOB ?", wanted + "[a-z]"))
+        conditions.append(("lower(key) GLOB ?", wanted + "[a-z]"))
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
         conditions.append(("position = ?", int(wanted)))
     conditions += [("folded_title = ?", wanted), ("instr(folded_title, ?)", wanted)]
@@ -84,7 +97,8 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
 def _unknown(store: sqlite3.Connection, name: str) -> str:
     wanted = fold(well_formed(name))
     near = "SELECT key FROM paper WHERE key BETWEEN ?1 AND ?1 || char(0x10ffff) ORDER BY key LIMIT ?2"
-    keys = [row[0] for start in (wanted[:2], "") for row in store.execute(near, (start, _COMPARED))]
-    close = get_close_matches(wanted, dict.fromkeys(keys), 3)
+    starts = ("", name.strip()[:2], wanted[:2])
+    keys = {row[0].lower(): row[0] for start in starts for row in store.execute(near, (well_formed(start), _COMPARED))}
+    close = [keys[one] for one in get_close_matches(wanted, keys, 3)]
     meant = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
     return f"no paper has the key, position or title {name!r}{meant}"

@@ -27,6 +27,8 @@ JOIN paper ON paper.id = authorship.paper_id"""
 """Every name on every paper."""
 OWNER = "coalesce(owner.head, profile.folded_name)"
 """The folded name under which the owner of a page is counted; NULL for a page without a header."""
+OWNERS = "profile LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"
+"""Every page with its owner."""
 WITH_OWNER = f"""{AUTHORS}
 JOIN listing ON listing.paper_id = paper.id
 JOIN profile ON profile.id = listing.snapshot_id
@@ -134,18 +136,17 @@ def decided(store: sqlite3.Connection) -> list[list[str]]:
 
 def united(groups: Iterable[Sequence[str]]) -> list[list[str]]:
     """Groups of names in which those that have a name in common, folded, are one; each name stays where it stood."""
-    found: list[dict[str, str]] = []
-    for group in groups:
-        names: dict[str, str] = {}
-        for name in group:
-            names.setdefault(fold(name), name)
-        akin = [known for known in found if known.keys() & names.keys()]
-        found = [known for known in found if not any(known is one for one in akin)]
+    found: dict[int, dict[str, str]] = {}
+    home: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        names = [(fold(name), name) for name in group]
+        akin = sorted({home[folded] for folded, _ in names if folded in home})
         joined: dict[str, str] = {}
-        for known in [*akin, names]:
-            joined = {**joined, **{folded: name for folded, name in known.items() if folded not in joined}}
-        found.append(joined)
-    return [list(names.values()) for names in found]
+        for folded, name in [*(pair for one in akin for pair in found.pop(one).items()), *names]:
+            joined.setdefault(folded, name)
+        found[number] = joined
+        home |= dict.fromkeys(joined, number)
+    return [list(names.values()) for names in found.values()]
 
 
 def shown(groups: Iterable[Sequence[str]]) -> dict[str, str]:

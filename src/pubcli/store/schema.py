@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS alias (
     head TEXT NOT NULL, name TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-"""Tables that came with version 2."""
+"""Tables that came with version 3: a library of version 2 gets them when it is opened."""
 
 _TABLES = """
 -- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,

@@ -11,7 +11,7 @@ from pubcli.answer import Answer, Row
 from pubcli.language.phrases import tells
 from pubcli.query import Query, Text
 from pubcli.store import relevance
-from pubcli.store.ask import PAPER_FIELDS, profile_column
+from pubcli.store.ask import PAPER_FIELDS, profile_column, records
 from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
 from pubcli.text import words
@@ -35,7 +35,7 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
     The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
     """
     id_ = single(store, name)
-    paper = json.loads(store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0])
+    [paper] = map(json.loads, records(store, [id_]))
     telling = _telling_words(store, paper)
     return Answer(
         fields=SIMILAR_FIELDS,
@@ -61,15 +61,17 @@ def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[
 
 def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Query) -> Iterator[Row]:
     match = " OR ".join(quoted(Text(word)) for word in telling)
-    own = store.execute(f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?", (match, id_))
-    best = own.fetchone()[0]
+    itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
+    own = store.execute(itself, (match, id_)).fetchone()
+    if own is None:
+        return  # an owner's own page may say what the index, which knows the most believed page, does not
     statement = (
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
     )
-    for other, rank in store.execute(statement, (match, id_, *window(query))).fetchall():
-        record = json.loads(store.execute("SELECT json FROM record WHERE paper_id = ?", (other,)).fetchone()[0])
-        yield {**record, "likeness": round(min(1.0, rank / best), 3), "shared_words": _shared(record, telling)}
+    found = store.execute(statement, (match, id_, *window(query))).fetchall()
+    for (_, rank), record in zip(found, map(json.loads, records(store, [row[0] for row in found])), strict=True):
+        yield {**record, "likeness": round(min(1.0, rank / own[0]), 3), "shared_words": _shared(record, telling)}
 
 
 def _shared(record: Mapping[str, Any], telling: Sequence[str]) -> list[str]:
