@@ -1,7 +1,7 @@
 """When records on the pages of several people are the same paper, and what all of them say together.
 
-The rule is strict, since nobody is asked: the titles have the same words, an author is on both lists, and years that
-both pages write lie at most one apart. What is only likely is proposed, never merged.
+The rule is strict, since nobody is asked: the titles have the same words, an author is on both lists, years that both
+pages write lie at most one apart, and there is no second DOI. What is only likely is proposed, never merged.
 """
 
 from collections import defaultdict
@@ -85,14 +85,17 @@ class _Group:
             return False
         pairs = (frozenset((a.reference, b.reference)) for a in self.listings for b in other.listings)
         decided = {decisions.get(pair) for pair in pairs} if decisions else set()
-        return False not in decided and (True in decided or self._is_of_the_time_of(other))
+        return False not in decided and (True in decided or self._may_be(other))
 
     def _owners(self) -> set[str]:
         return {listing.owner for listing in self.listings}
 
-    def _is_of_the_time_of(self, other: "_Group") -> bool:
-        years = [listing.year for group in (self, other) for listing in group.listings if listing.year is not None]
-        return not years or max(years) - min(years) <= _YEARS_APART
+    def _may_be(self, other: "_Group") -> bool:
+        """Whether neither the years nor the identifiers of the two say that they are different."""
+        both = [*self.listings, *other.listings]
+        years = [listing.year for listing in both if listing.year is not None]
+        dois = {listing.record["doi"] for listing in both} - {None}
+        return len(dois) < 2 and (not years or max(years) - min(years) <= _YEARS_APART)
 
 
 def groups(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
@@ -146,6 +149,47 @@ def united(listings: Sequence[Listing]) -> Authors:
             shown_by[place].add(listing.profile)
     complete = any(listing.record["authors_complete"] for listing in listings)
     return Authors(authors, ["; ".join(sorted(profiles)) for profiles in shown_by], complete)
+
+
+_TOGETHER = (
+    ("date", "date_assumed", "date_precision"),
+    ("category", "classes"),
+    ("badges", "code"),
+    ("abstract", "links"),
+)
+"""Fields that say one thing; who is believed in the first is believed in the others."""
+_ALONE = (
+    "org",
+    "kind",
+    "doi",
+    "arxiv",
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "url",
+    "citations",
+    "keywords",
+)
+_PRECISIONS = ("day", "month", "year")
+
+
+def completed(listings: Sequence[Listing]) -> dict[str, Any]:
+    """What listings of one paper say of it beside title and authors: of each field what the most believed one says.
+
+    Who says nothing is passed over. Of dates that pages write the most precise is taken.
+    """
+    records = [listing.record for listing in listings]
+    found: dict[str, Any] = {}
+    for fields in (*_TOGETHER, *((field,) for field in _ALONE)):
+        speaking = [record for record in records if record[fields[0]] not in (None, [])]
+        if fields[0] == "date":
+            speaking.sort(key=lambda record: (record["date_assumed"], _PRECISIONS.index(record["date_precision"])))
+        if speaking:
+            found |= {field: speaking[0][field] for field in fields}
+    extra = {name: text for record in reversed(records) for name, text in record["extra"].items()}
+    return found | ({"extra": extra} if extra else {})
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:

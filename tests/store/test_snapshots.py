@@ -17,6 +17,7 @@ from pubcli.reader import read
 from pubcli.store import ask, library, load, owners, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
+from pubcli.store.similar import similar
 from pubcli.text import fold
 from strategies import documents
 
@@ -164,6 +165,43 @@ def test_a_paper_on_two_pages_is_one_with_the_authors_of_both() -> None:
     assert [paper["profile"], paper["also_on"]] == ["Grace Hopper", ["Ada Lovelace"]]
     assert [row["key"] for row in ask.search(store, "hopper").rows] == [paper["key"]]
     sound(store)
+
+
+BIBTEX = """@article{lovelace21, title={Min-Max Games}, author={Lovelace, Ada and Babbage, Charles}, journal={JMLR},
+year={2022}, doi={10.5555/abc.1}}"""
+
+
+def test_a_list_without_abstracts_takes_nothing_from_a_page_that_has_them() -> None:
+    own = page("Ada Lovelace", ("Min-Max Games", "Ada Lovelace et al."))
+    store = filled(own, read(BIBTEX).pages[0])
+    (paper,) = held(store)
+    assert (paper["abstract"], paper["category"], paper["classes"]) == ("An abstract.", "LG", ["cs.LG"])
+    assert (paper["date"], paper["date_precision"], paper["venue"]) == ("2022-03-13", "day", "JMLR")
+    assert paper["authors"] == ["Ada Lovelace", "Charles Babbage"]
+    assert len(list(ask.papers(store, "abstract category:LG doi:10.5555/abc.1").rows)) == 1
+    sound(store)
+
+
+def test_two_identifiers_are_two_papers() -> None:
+    other = BIBTEX.replace("abc.1", "abc.2").replace("lovelace21", "lovelace21b")
+    assert len(held(filled(read(BIBTEX).pages[0], replace_name(read(other).pages[0])))) == 2
+
+
+def replace_name(page: Page) -> Page:
+    return replace(page, profile=page.profile.model_copy(update={"name": "Charles Babbage"}))
+
+
+def test_an_owner_is_asked_with_the_words_of_the_own_page() -> None:
+    own = page("Ada Lovelace", ("Games", "Ada Lovelace et al."), ("Alone", "Ada Lovelace"))
+    other = read(
+        "\n".join(["Grace", "", "h-index1", "", "LGMar 13, 2022", "Games", "", "Ada Lovelace", "", "Other words"])
+    )
+    store = filled(own, other.pages[0])
+    assert [row["title"] for row in ask.search(store, "words").rows] == ["Games"]
+    owners.narrow(store, owners.find(store, "ada"))
+    assert list(ask.search(store, "words").rows) == []
+    assert len(list(ask.search(store, "abstract").rows)) == 2
+    assert len(list(similar(store, "games").rows)) == 1
 
 
 def test_an_owner_sees_the_place_on_the_own_page() -> None:

@@ -18,7 +18,7 @@ Written: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
 
 _INSERT = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
 _FORGET = "INSERT INTO paper_text (paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
-_MISSING = "SELECT paper_id, json FROM main.record WHERE paper_id NOT IN (SELECT id FROM main.paper_text_docsize)"
+_MISSING = "SELECT paper_id, json FROM record WHERE paper_id NOT IN (SELECT id FROM paper_text_docsize)"
 
 
 class Store(sqlite3.Connection):

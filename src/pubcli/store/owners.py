@@ -8,6 +8,8 @@ from pubcli.dates import parse_day
 from pubcli.errors import UsageError
 from pubcli.pairing import Side
 from pubcli.store.ask import as_listed
+from pubcli.store.index import Store
+from pubcli.store.schema import INDEX
 from pubcli.text import fold, well_formed
 
 _SHOWN = 6
@@ -88,24 +90,33 @@ def page(store: sqlite3.Connection, snapshot: Snapshot) -> Side:
 
 _OWN = ("key", "line", "title_guessed", "org", "category", "date", "date_assumed", "code")
 """Columns of a paper that an owner's own page may have otherwise."""
-_SHARED = ("folded_title", "filed_under", "authors_complete")
+_SHARED = ("filed_under", "authors_complete")
+_MOST_INDEXED = 20_000
+"""Papers."""
 
 
-def narrow(store: sqlite3.Connection, owner: str) -> None:
+def narrow(store: Store, owner: str) -> None:
     """Let every later question see the profiles of one owner only, with the papers as that page has them.
 
-    Temporary views stand before the tables of the same names, so no question needs to know.
+    Temporary views stand before the tables of the same names, so no question needs to know. Where other pages list
+    some of the papers too, the words of the owner's page are indexed anew for the questions that follow; a page of more
+    than 20,000 papers is asked by the index of all.
     """
     found = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
     ids = ", ".join(str(int(row[0])) for row in found)
     own = ", ".join(f"iif(added IS NULL, {column}, written ->> '$.{column}') AS {column}" for column in _OWN)
     listed = f"main.listing WHERE snapshot_id IN ({ids})"
+    papers, shared = store.execute(f"SELECT count(*), count(added) FROM {listed}").fetchone()
     store.executescript(f"""
         CREATE TEMP VIEW profile AS SELECT * FROM main.snapshot WHERE id IN ({ids});
         CREATE TEMP VIEW paper AS
-            SELECT id, snapshot_id AS profile_id, own.position AS position, {own}, {", ".join(_SHARED)}
+            SELECT id, snapshot_id AS profile_id, own.position AS position, {own}, {", ".join(_SHARED)},
+                iif(added IS NULL, folded_title, folded_title(written)) AS folded_title
             FROM (SELECT * FROM {listed}) AS own JOIN main.paper ON id = paper_id;
         CREATE TEMP VIEW record AS
             SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json
             FROM (SELECT * FROM {listed}) JOIN main.record USING (paper_id);
     """)
+    if shared and papers <= _MOST_INDEXED:
+        store.executescript(INDEX.format(schema="temp"))
+        store.is_behind, store.when_filled = True, lambda: None

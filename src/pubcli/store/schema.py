@@ -31,6 +31,14 @@ CREATE TABLE IF NOT EXISTS alias (
 """
 """Tables that came with version 3: a library of version 2 gets them when it is opened."""
 
+INDEX = """
+CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(
+    title, authors, abstract, org, content='', tokenize='ascii'
+);
+CREATE VIRTUAL TABLE {schema}.vocabulary USING fts5vocab(paper_text, row);
+"""
+"""The text index: words of folded text with readable mathematics, and no copy of the text, which `record` has."""
+
 _TABLES = """
 -- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,
 -- `told` what the user said of that source (JSON).
@@ -104,11 +112,6 @@ CREATE TABLE problem (
     line INTEGER NOT NULL, last_line INTEGER NOT NULL,
     reason TEXT NOT NULL, expected TEXT NOT NULL, text TEXT NOT NULL
 );
--- Words of folded text with readable mathematics, and no copy of the text, since that stands in `record`.
-CREATE VIRTUAL TABLE paper_text USING fts5(
-    title, authors, abstract, org, content='', tokenize='ascii'
-);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper_text, row);
 """
 
 _INDEXES = """
@@ -133,6 +136,7 @@ def connect(address: str = ":memory:") -> Store:
     connection = sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True, factory=Store)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("folded_title", 1, _folded_title, deterministic=True)
     connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
     connection.create_function("found", 2, _found, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -141,6 +145,11 @@ def connect(address: str = ":memory:") -> Store:
 
 def _fold(text: str | None) -> str | None:
     return None if text is None else fold(text)
+
+
+def _folded_title(record: str) -> str:
+    """The title in a paper's JSON."""
+    return fold(readable(json.loads(record)["title"]))
 
 
 def _folded_abstract(record: str) -> str:
@@ -157,7 +166,8 @@ def _found(pattern: str, record: str) -> bool:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
-    connection.executescript(f"{_TABLES}{PEOPLE}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
+    index = INDEX.format(schema="main")
+    connection.executescript(f"{_TABLES}{index}{PEOPLE}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
 
 
 @contextmanager

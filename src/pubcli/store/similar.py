@@ -50,7 +50,7 @@ def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[
     counts = Counter(filter(tells, words(abstract)))
     for word in filter(tells, words(title)):
         counts[word] += _IN_TITLE
-    total = store.execute("SELECT count(*) FROM main.paper").fetchone()[0]
+    total = store.execute("SELECT count(*) FROM paper").fetchone()[0]
     weights = {}
     for word, count in counts.items():
         found = store.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()

@@ -216,7 +216,8 @@ class _Group(NamedTuple):
     def paper(self) -> tuple[int, Paper]:
         """The paper they make, with the snapshot on which it is believed first."""
         first = self.listings[0]
-        return first.snapshot_id, _paper(first.record | self.added[0])
+        completed = identity.completed(self.listings) if len(self.listings) > 1 else {}
+        return first.snapshot_id, _paper(first.record | completed | self.added[0])
 
 
 def _groups(members: Sequence[Listing], decided: Decisions) -> list[_Group]:
