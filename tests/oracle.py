@@ -5,6 +5,7 @@ query language.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
@@ -20,8 +21,13 @@ Sortable: TypeAlias = str | int | bool | None
 
 
 def said(text: str) -> list[str]:
-    """The words of a text, cut at everything that is neither letter nor digit."""
-    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+    """The words of a text, cut at everything that is neither letter nor digit; a Chinese or Japanese sign is a word."""
+    return "".join(f" {char} " if _is_sign(char) else char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def _is_sign(char: str) -> bool:
+    scripts = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "HIRAGANA", "KATAKANA", "HENTAIGANA")
+    return char.isalnum() and unicodedata.name(char, "").startswith(scripts)
 
 
 def texts(paper: Paper) -> tuple[str, ...]:

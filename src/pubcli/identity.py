@@ -4,6 +4,7 @@ The rule is strict, since nobody is asked: the titles have the same words, an au
 pages write lie at most one apart, and there is no second DOI. What is only likely is proposed, never merged.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -11,20 +12,23 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pubcli.mathematics import readable
 from pubcli.names import parts
-from pubcli.text import fold, words
+from pubcli.text import fold
 
 Reference: TypeAlias = tuple[str, int]
 """What a person decides about: a paper on somebody's page, as owner and `title_digest`."""
 Decisions: TypeAlias = Mapping[frozenset[Reference], bool]
 """Whether two papers are the same, for pairs about which somebody decided."""
 
+_RUN = re.compile(r"[^\W_]+")
+"""A run of letters and digits. Libraries remember decisions by what is made of it here, so it stays as it is."""
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
 
 
 def title_digest(title: str) -> int:
     """A number of 64 bits, with sign, that titles of the same words share, whatever their case, accents and marks."""
-    text = " ".join(words(readable(title))) or fold(title)
+    folded = fold(readable(title))
+    text = " ".join(_RUN.findall(folded)) or fold(title)
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
 
 

@@ -79,8 +79,14 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-WORD = re.compile(r"[^\W_]+")
-"""A word of folded text: a run of letters and digits."""
+_SIGNS = (
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+)
+"""Of Chinese and Japanese, which are written without blanks."""
+SIGN = re.compile(rf"(?=\w)[{_SIGNS}]")
+WORD = re.compile(rf"[^\W_{_SIGNS}]+|{SIGN.pattern}")
+"""A word of folded text: a run of letters and digits, or a single sign, so that a phrase is found inside a sentence."""
 
 
 def words(text: str) -> list[str]:

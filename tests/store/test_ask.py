@@ -246,6 +246,8 @@ SPELLINGS = {
     "hyphen typed": ("Min Max", "min-max"),
     "readable mathematics": (r"Rate $\varepsilon^2$", "ε²"),
     "CJK": ("学習 理論", "学習"),
+    "a word inside a Chinese sentence": ("本文研究联邦学习中的隐私保护问题", "隐私保护"),
+    "a word of several inside Japanese": ("プライバシー保護の学習 Learning", "保護 learning"),
     "kana with a sound mark": ("がく", "がく"),
     "Devanagari": ("नमस्ते दुनिया", "नमस्ते"),
     "new emoji at a word": ("Learning🤖", "learning"),

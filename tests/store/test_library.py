@@ -11,6 +11,7 @@ import pytest
 from pubcli.analysis import people
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.model import Document
+from pubcli.reader import read
 from pubcli.store import ask, library, persons, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
@@ -223,6 +224,28 @@ def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None
         migrated = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
     assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in now]
     assert {tuple(row) for row in rows} == {ask.PAPER_FIELDS}
+
+
+BIBTEX = """@article{a, title={基于深度学习的隐私保护}, author={Li Ming and Bo Wu}, year=2022,
+journal={软件学报}}"""
+CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保护\n\nLi Ming\n\n本文研究联邦学习。\n"
+
+
+def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> None:
+    with closing(library.open_to_add(path)) as store:
+        for number, text in enumerate((CHINESE, BIBTEX)):
+            with schema.transaction(store):
+                snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
+        before = [json.loads(row[0]) for row in store.execute("SELECT json FROM record")]
+        assert len(before) == 1
+        older = before[0] | {"abstract": None, "venue": "软件学报", "category": None, "classes": []}
+        store.execute("UPDATE record SET json = ?", (json.dumps(older, ensure_ascii=False),))
+        store.execute("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")
+        store.execute("PRAGMA user_version = 3")
+    with closing(library.open_to_ask(path)) as store:
+        found = list(ask.search(store, "联邦学习 隐私").rows)
+    assert [{field: row[field] for field in before[0]} for row in found] == before
+    assert library.findings(path) == []
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from typing import NoReturn
 
 from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import schema
+from pubcli.store import index, schema
 from pubcli.store.index import Store
-from pubcli.text import visible
+from pubcli.text import SIGN, visible
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
@@ -55,7 +55,25 @@ def _add_people(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_bibliographic_fields, 2: _add_people}
+def _index_signs(connection: Store) -> None:
+    """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
+    if any(SIGN.search(row[0]) for row in connection.execute("SELECT json FROM record")):
+        for statement in (
+            "DROP TABLE vocabulary",
+            "DROP TABLE paper_text",
+            *schema.INDEX.format(schema="main").split(";"),
+        ):
+            connection.execute(statement)
+        for id_, text in connection.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall():
+            connection.waiting[id_] = index.written(json.loads(text))
+    shared = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
+    if shared:
+        from pubcli.store.snapshots import regroup  # validates records
+
+        regroup(connection, shared)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Store], None]] = {1: _add_bibliographic_fields, 2: _add_people, 3: _index_signs}
 """What turns a library of each older version into one of the next."""
 
 
