@@ -82,7 +82,7 @@ def acquire(
                 yield from _store_stream(connection, source, keep=keep)
                 continue
             source = source.whole() if isinstance(source, Stream) else source
-            pending.append(_Read(source, read_source(source)))
+            pending.append(_Read(source, _with_owner(read_source(source))))
             papers += len(pending[-1].document.papers)
         except InputError as error:
             failed(error)
@@ -90,6 +90,13 @@ def acquire(
             yield from _store(connection, pending, keep=True)
             pending, papers, since = [], 0, time.monotonic()
     yield from _store(connection, pending, keep=keep)
+
+
+def _with_owner(document: Document) -> Document:
+    """The document. Raises InputError for a page of which nothing tells whose it is: the next would take its place."""
+    if any(page.profile.name is None and page.profile.source == STDIN for page in document.pages):
+        raise InputError("standard input holds no name that tells whose list it is; save it to a file and add that")
+    return document
 
 
 def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> list[Row]:

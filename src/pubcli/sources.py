@@ -19,6 +19,8 @@ from typing import BinaryIO, NamedTuple
 from pubcli.errors import InputError
 from pubcli.text import visible, well_formed
 
+GIVEN = "as given"
+"""The reason of an as-of date that the user gave."""
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
@@ -98,7 +100,7 @@ class Stream:
 
     def whole(self) -> Source:
         """The file as any other. Raises InputError when it is too long for that."""
-        return from_file(self.name, self.as_of if self.as_of_reason == "as given" else None, self.told)
+        return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.told)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._open() as file:
@@ -240,4 +242,4 @@ def now() -> str:
 
 
 def _as_of(given: date | None, known: date, reason: str) -> tuple[date, str]:
-    return (given, "as given") if given else (known, reason)
+    return (given, GIVEN) if given else (known, reason)

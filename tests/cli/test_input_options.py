@@ -112,5 +112,5 @@ def test_lists_of_the_same_name_in_two_folders_are_two(pubcli: Program, tmp_path
         [row] = rows(pubcli("add", "refs.bib", "--json", cwd=tmp_path / folder, env=env))
         assert row["outcome"] == "new profile"
     [row] = rows(pubcli("add", "two/refs.bib", "--json", "--as-of", "2030-01-01", cwd=tmp_path, env=env))
-    assert row["outcome"] == "unchanged"
+    assert row["outcome"] == "newer snapshot"
     assert len(rows(pubcli("list", "--json", cwd=tmp_path, env=env))) == 6

@@ -297,3 +297,9 @@ def test_a_number_on_several_pages_merges_nothing(pubcli: Program, filled: dict[
     result = pubcli("merge", "2", env=filled)
     assert result.returncode == 2
     assert b"2" in result.stderr
+
+
+def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, shelf: dict[str, str]) -> None:
+    result = pubcli("add", "-", input=b"LGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n", env=shelf)
+    assert result.returncode == 3
+    assert b"standard input holds no name that tells whose list it is; save it to a file and add that" in result.stderr

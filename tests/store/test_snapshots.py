@@ -88,9 +88,34 @@ def test_the_same_page_twice_changes_nothing(document: Document) -> None:
     store = empty()
     assert add(store, document.pages[0], b"a").outcome == "new profile"
     before = state(store)
-    again = add(store, captured(document.pages[0], 30), b"a")
-    assert (again.outcome, again.shared, again.as_of) == ("unchanged", 0, document.profile.as_of.isoformat())
+    for digest in (b"a", b"pasted with other blanks"):
+        again = add(store, touched(document.pages[0], 30), digest)
+        assert (again.outcome, again.shared, again.as_of) == ("unchanged", 0, document.profile.as_of.isoformat())
     assert state(store) == before
+
+
+def touched(page: Page, days: int) -> Page:
+    """The page in a file of another date, which nobody gave."""
+    update = {"as_of": DAY + timedelta(days), "as_of_reason": "the file's modification date"}
+    return replace(page, profile=page.profile.model_copy(update=update))
+
+
+def test_the_same_page_on_a_day_that_is_given_is_another_snapshot() -> None:
+    store = filled(ada := page("Ada Lovelace", ("Games", "Ada Lovelace")))
+    assert add(store, captured(ada, 30), bytes([0])).outcome == "newer snapshot"
+    assert add(store, captured(ada, 30), bytes([0])).outcome == "unchanged"
+    assert add(store, captured(ada, -30), bytes([0])).outcome == "older snapshot"
+
+
+def test_what_a_page_said_once_it_may_say_again() -> None:
+    one, other = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
+    store = empty()
+    outcomes = [add(store, touched(which, days), which.papers[0].title.encode()).outcome
+                for days, which in enumerate((one, other, one, one))]  # fmt: skip
+    assert outcomes == ["new profile", "newer snapshot", "newer snapshot", "unchanged"]
+    assert [paper["title"] for paper in held(store)] == ["Games"]
+    assert add(store, touched(other, 1), b"Walks").outcome == "unchanged"
+    sound(store)
 
 
 def test_one_page_in_a_library_answers_as_the_page_does(document: Document) -> None:

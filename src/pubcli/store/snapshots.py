@@ -7,13 +7,15 @@ The caller begins and ends transactions.
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubcli import identity
 from pubcli.identity import Decisions, Listing, Reference, title_digest
-from pubcli.model import Page, Paper
+from pubcli.model import Page, Paper, Profile
+from pubcli.sources import GIVEN
 from pubcli.store import index, load
+from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
@@ -37,16 +39,15 @@ class Added(NamedTuple):
 def add(connection: Store, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
-    if found := known(connection, origin):
+    before = _current(connection, load.owner(page.profile, origin.path))
+    if found := _known(connection, page.profile, origin) or _repeated(connection, page, before):
         return found
-    newest = "SELECT id, as_of FROM snapshot WHERE owner = ? AND is_current"
-    before = connection.execute(newest, (load.owner(page.profile, origin.path),)).fetchone()
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
         _list_past(connection, past, page.papers)
         return Added("older snapshot", 0, as_of, past, False)
-    leaving = before and before["id"]
-    if before and not page.papers:  # what comes in pieces leaves in pieces
+    leaving: int | None = before["id"] if before else None
+    if leaving is not None and not page.papers:  # what comes in pieces leaves in pieces
         _leave(connection, leaving)
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(connection, page, origin, is_current=True)
@@ -54,11 +55,52 @@ def add(connection: Store, page: Page, origin: Origin) -> Added:
     return Added("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
 
 
-def known(connection: sqlite3.Connection, origin: Origin) -> Added | None:
-    """The snapshot of the same page of the same source; None when there is none."""
-    statement = "SELECT id, as_of, is_current FROM snapshot WHERE digest = ? AND page = ?"
-    found = connection.execute(statement, (origin.digest, origin.page)).fetchone()
-    return found and Added("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
+def _current(connection: sqlite3.Connection, owner: str) -> sqlite3.Row | None:
+    newest = "SELECT * FROM snapshot WHERE owner = ? AND is_current"
+    found: sqlite3.Row | None = connection.execute(newest, (owner,)).fetchone()
+    return found
+
+
+def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> Added | None:
+    """The snapshot of the same page of the same source; None when there is none, or when this is a new one.
+
+    It is when the user says that it was captured on another day, and when what a page said once it says again.
+    """
+    statement = "SELECT * FROM snapshot WHERE digest = ? AND page = ? ORDER BY is_current, as_of"
+    found = connection.execute(statement, (origin.digest, origin.page)).fetchall()
+    as_of = profile.as_of.isoformat()
+    for one in found:
+        if one["as_of"] == as_of:
+            return _unchanged(one)
+    if not found or profile.as_of_reason == GIVEN:
+        return None
+    last = found[-1]
+    current = _current(connection, last["owner"])
+    return _unchanged(last) if current is None or last["is_current"] or as_of <= current["as_of"] else None
+
+
+def _repeated(connection: sqlite3.Connection, page: Page, current: sqlite3.Row | None) -> Added | None:
+    """The current snapshot, where the page says the same, pasted with other blanks or among other pages."""
+    if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
+        return None
+    header = page.profile.model_dump(include=set(_STATED))
+    if any(current[field] != value for field, value in header.items()):
+        return None
+    said = [json.loads(load.as_json(paper)) for paper in page.papers]
+    kept = as_listed(connection, current["id"])
+    return _unchanged(current) if list(map(_content, said)) == list(map(_content, kept)) else None
+
+
+_STATED = ("name", "category", "h_index", "stated_papers", "citations", "novelty", "ai_score")
+
+
+def _content(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says, wherever it stands."""
+    return {field: value for field, value in record.items() if field not in ("source", "line")}
+
+
+def _unchanged(found: sqlite3.Row) -> Added:
+    return Added("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
 
 
 def extend(connection: Store, added: Added, papers: Sequence[Paper]) -> int:
