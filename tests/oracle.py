@@ -35,6 +35,11 @@ def texts(paper: Paper) -> tuple[str, ...]:
     return paper.readable_title, "\n".join(paper.authors), paper.readable_abstract or "", paper.org or ""
 
 
+def work(paper: Paper) -> tuple[str, int | None]:
+    """What counts once, however many pages list it."""
+    return fold(paper.readable_title), paper.date.year if paper.date else None
+
+
 def holds(text: str, term: Text) -> bool:
     """Whether the words of a term stand side by side in a text."""
     words, wanted = said(text), term.text.split()
@@ -166,7 +171,7 @@ def coauthors(pages: Iterable[Page], expression: Expression | None = None) -> li
 
 def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
     def distinct(some: Iterable[Paper]) -> int:
-        return len({fold(paper.readable_title) for paper in some})
+        return len({work(paper) for paper in some})
 
     dated = [(paper.date.year, paper.date_assumed) for paper, _, _ in shared if paper.date is not None]
     first, last = min((year for year, _ in dated), default=None), max((year for year, _ in dated), default=None)
@@ -187,7 +192,7 @@ def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, 
 
 def _by_year(shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
     def distinct(year: int, some: Iterable[Paper]) -> int:
-        return len({fold(paper.readable_title) for paper in some if paper.date and paper.date.year == year})
+        return len({work(paper) for paper in some if paper.date and paper.date.year == year})
 
     years = sorted({paper.date.year for paper, _, _ in shared if paper.date})
     missing = [year for year in range(years[0], years[-1]) if year not in years] if years else []

@@ -9,6 +9,7 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 
+import oracle
 import strategies
 from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
 from pubcli.model import Document
@@ -22,14 +23,14 @@ from pubcli.text import fold
 def by_networkx(document: Document, *, owners: bool = False) -> Any:
     """The graph as one would make it of the records alone."""
     theirs = nx.Graph()
-    papers: dict[str, set[str]] = {}
-    tied: dict[tuple[str, str], set[str]] = {}
+    papers: dict[str, set[object]] = {}
+    tied: dict[tuple[str, str], set[object]] = {}
     for page in document.pages:
         for paper in page.papers:
             people = {fold(name) for name in paper.authors}
             if owners and not paper.authors_complete and page.profile.name:
                 people.add(fold(page.profile.name))
-            title = fold(paper.readable_title)
+            title = oracle.work(paper)
             for person in people:
                 papers.setdefault(person, set()).add(title)
             for pair in combinations(sorted(people), 2):
@@ -220,3 +221,19 @@ def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(
             assert found[-1]["step"] == length
             for row in found:
                 assert theirs[fold(row["name"])][fold(row["next_name"])]["weight"] == row["papers"]
+
+
+def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pubcli.analysis.network.MOST_TIED", 2)
+    rows = "\n".join(
+        f"@article{{k{number}, title={{Title {number}}}, author={{{names}}}, year=2020}}"
+        for number, names in enumerate(("Ada Lovelace and Grace Hopper", "Ada Lovelace and Grace Hopper and Bo Li"))
+    )
+    found = network(load(read(rows)))
+    assert [(one["name"], one["papers"]) for one in found.people] == [
+        ("Ada Lovelace", 2),
+        ("Bo Li", 1),
+        ("Grace Hopper", 2),
+    ]
+    assert list(found.graph.edges()) == [(0, 2, 1)]
+    assert "papers of more than 2 authors tie nobody: 1" in found.notes

@@ -191,3 +191,13 @@ def folded(store: sqlite3.Connection, query: Query | None = None) -> list[dict[s
     """What the oracle tells too: not how names are spelled, nor what is drawn."""
     kept = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
     return [{"name": fold(str(row["name"])), **{field: row[field] for field in kept}} for row in rows(store, query)]
+
+
+def test_papers_of_one_title_and_several_years_are_several() -> None:
+    entries = [(2010, "John Doe"), (2015, "John Doe"), (2020, "Ann Smith"), (2020, "Ann Smith")]
+    bibtex = "\n".join(
+        f"@article{{e{number}, title={{Editorial}}, author={{Jane Roe and {other}}}, year={{{year}}}}}"
+        for number, (year, other) in enumerate(entries)
+    )
+    counts = {row["name"]: (row["papers"], row["papers_by_year"]) for row in coauthors(load(read(bibtex))).rows}
+    assert counts == {"Jane Roe": (3, [1, 1, 1]), "John Doe": (2, [1, 1]), "Ann Smith": (1, [1])}

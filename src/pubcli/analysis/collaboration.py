@@ -9,7 +9,7 @@ from pubcli.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
 from pubcli.query import Query, as_query
 from pubcli.store import persons
-from pubcli.store.persons import OWNER, PERSON, WITH_OWNER
+from pubcli.store.persons import OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
 
@@ -26,9 +26,9 @@ class Year(NamedTuple):
 
 _YEARS = f"""
 SELECT {PERSON} AS person, CAST(substr(paper.date, 1, 4) AS INTEGER) AS year,
-    count(DISTINCT paper.folded_title), count(DISTINCT CASE WHEN paper.date_assumed THEN paper.folded_title END),
-    count(DISTINCT CASE WHEN authorship.place = 1 THEN paper.folded_title END),
-    count(DISTINCT CASE WHEN authorship.is_last THEN paper.folded_title END)
+    count(DISTINCT {WORK}), count(DISTINCT CASE WHEN paper.date_assumed THEN {WORK} END),
+    count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END),
+    count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END)
 FROM {WITH_OWNER}
 WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL AND {PERSON} IS NOT {OWNER}
 GROUP BY person, year ORDER BY person, year
@@ -112,11 +112,11 @@ period after that of the last paper. `owner_first` and `owner_last` count papers
 first and last author; the shares are per cent, of all papers and of those whose author list is complete."""
 
 _OWNER_YEARS = f"""
-SELECT CAST(substr(paper.date, 1, 4) AS INTEGER) AS year, count(DISTINCT paper.folded_title),
-    count(DISTINCT CASE WHEN {OWNER} IS NOT NULL THEN paper.folded_title END),
-    count(DISTINCT CASE WHEN {OWNER} IS NOT NULL AND paper.authors_complete THEN paper.folded_title END),
-    count(DISTINCT CASE WHEN authorship.place = 1 AND {PERSON} = {OWNER} THEN paper.folded_title END),
-    count(DISTINCT CASE WHEN authorship.is_last AND {PERSON} = {OWNER} THEN paper.folded_title END)
+SELECT CAST(substr(paper.date, 1, 4) AS INTEGER) AS year, count(DISTINCT {WORK}),
+    count(DISTINCT CASE WHEN {OWNER} IS NOT NULL THEN {WORK} END),
+    count(DISTINCT CASE WHEN {OWNER} IS NOT NULL AND paper.authors_complete THEN {WORK} END),
+    count(DISTINCT CASE WHEN authorship.place = 1 AND {PERSON} = {OWNER} THEN {WORK} END),
+    count(DISTINCT CASE WHEN authorship.is_last AND {PERSON} = {OWNER} THEN {WORK} END)
 FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL GROUP BY year
 """
 

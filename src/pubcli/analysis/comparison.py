@@ -68,11 +68,13 @@ def _authors(paper: Any, persons: Mapping[str, str]) -> list[str]:
 
 
 def _coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Papers of each author by folded name; a paper that is listed twice counts once."""
+    """Papers of each author by folded name; a paper that is listed twice, with one year, counts once."""
     named = {
-        (fold(name), fold(readable(str(paper["title"])))) for paper in side.papers for name in _authors(paper, persons)
+        (fold(name), fold(readable(str(paper["title"]))), _year(paper))
+        for paper in side.papers
+        for name in _authors(paper, persons)
     }
-    return Counter(name for name, _ in named)
+    return Counter(name for name, *_ in named)
 
 
 def _most_first(a: Counter[str], b: Counter[str]) -> list[str]:

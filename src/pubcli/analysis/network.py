@@ -14,7 +14,7 @@ from pubcli.graphs import Drawing
 from pubcli.query import Order, Query, as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
-from pubcli.store.persons import OWNER, PERSON, Person
+from pubcli.store.persons import OWNER, PERSON, WORK, Person
 from pubcli.store.variants import selected
 from pubcli.text import fold
 
@@ -29,6 +29,8 @@ NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 _MOST_TIED_FIRST = (Order("degree", True), Order("strength", True))
 _DIGITS = 6
 """Of betweenness."""
+MOST_TIED = 200
+"""Authors of a paper that are taken to have worked together: thousands are an institution, with millions of ties."""
 _MISSING = "ties of people who are not shown are missing"
 
 
@@ -36,8 +38,8 @@ class Byline(NamedTuple):
     """The people on one list of authors, by folded name."""
 
     paper_id: int
-    title: str
-    """Folded: what papers are told apart by."""
+    work: str
+    """What papers are told apart by."""
     people: set[str]
 
 
@@ -74,36 +76,42 @@ def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool 
     """The network of the people whom the author lists of the selected papers name.
 
     With `owners`, the owner of a page is on every list there that is cut, whether it shows the name or not. A paper
-    on two pages counts once, and people who are shown on different pages only are not tied by it.
+    on two pages counts once, and people who are shown on different pages only are not tied by it. Papers of more than
+    200 authors tie nobody.
     """
     query = as_query(query)
     bylines, hidden = _bylines(store, query, owners=owners)
-    by_title: dict[str, list[set[str]]] = defaultdict(list)
+    by_work: dict[str, list[set[str]]] = defaultdict(list)
     for byline in bylines:
-        by_title[byline.title].append(byline.people)
+        by_work[byline.work].append(byline.people)
     papers: Counter[str] = Counter()
     ties: dict[str, Counter[str]] = defaultdict(Counter)
-    for lists in by_title.values():
+    crowded = 0
+    for lists in by_work.values():
         papers.update(lists[0].union(*lists[1:]))
-        for one, other in {pair for people in lists for pair in combinations(sorted(people), 2)}:
+        known = [people for people in lists if len(people) <= MOST_TIED]
+        crowded += not known
+        for one, other in {pair for people in known for pair in combinations(sorted(people), 2)}:
             ties[one][other] += 1
             ties[other][one] += 1
     ids = sorted(papers)
     number = {person: node for node, person in enumerate(ids)}
     graph = Graph(ids, [{number[other]: ties[person][other] for other in sorted(ties[person])} for person in ids])
     notes = persons.cut_lists(store, query, _MISSING)
+    if crowded:
+        notes += (f"papers of more than {MOST_TIED} authors tie nobody: {crowded}",)
     if hidden:
         notes += (f"{hidden} cut lists do not show the owner of their page; --owners counts the owner in",)
     names = _names(store)
     return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
 
 
-_BYLINES = """
-SELECT paper.id, paper.folded_title, json_group_array(author_id) FROM authorship JOIN paper ON paper.id = paper_id
-WHERE paper.id IN ({chosen}) GROUP BY paper.id
+_BYLINES = f"""
+SELECT paper.id, {WORK}, json_group_array(author_id) FROM authorship JOIN paper ON paper.id = paper_id
+WHERE paper.id IN ({{chosen}}) GROUP BY paper.id
 """
 _HIDDEN_OWNERS = f"""
-SELECT DISTINCT paper.id, paper.folded_title, {OWNER} FROM paper
+SELECT DISTINCT paper.id, {WORK}, {OWNER} FROM paper
 JOIN listing ON listing.paper_id = paper.id JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name
 WHERE paper.id IN ({{chosen}}) AND NOT paper.authors_complete AND profile.name IS NOT NULL AND NOT EXISTS (
@@ -117,12 +125,12 @@ def _bylines(store: sqlite3.Connection, query: Query, *, owners: bool) -> tuple[
     chosen = selected(store, query.where)
     of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
     bylines = {
-        id_: Byline(id_, title, {of[author] for author in json.loads(authors)})
-        for id_, title, authors in store.execute(_BYLINES.format(chosen=chosen.ids), chosen.values)
+        id_: Byline(id_, work, {of[author] for author in json.loads(authors)})
+        for id_, work, authors in store.execute(_BYLINES.format(chosen=chosen.ids), chosen.values)
     }
     hidden = store.execute(_HIDDEN_OWNERS.format(chosen=chosen.ids), chosen.values).fetchall()
-    for id_, title, owner in hidden if owners else []:
-        bylines.setdefault(id_, Byline(id_, title, set())).people.add(owner)
+    for id_, work, owner in hidden if owners else []:
+        bylines.setdefault(id_, Byline(id_, work, set())).people.add(owner)
     return list(bylines.values()), 0 if owners else len(hidden)
 
 
@@ -225,8 +233,8 @@ def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | 
 
 
 def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Row]:
-    """The papers on one list of which both stand, newest first, each title once."""
-    ids = {byline.title: byline.paper_id for byline in bylines if pair <= byline.people}
+    """The papers on one list of which both stand, newest first, each once."""
+    ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):
         yield {"papers": len(papers), **{field: paper[field] for field in PATH_FIELDS[4:]}}

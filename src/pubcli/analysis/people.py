@@ -10,7 +10,7 @@ from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.answer import Answer
 from pubcli.query import Match, Or, Query, all_of, as_query
 from pubcli.store import ask, persons
-from pubcli.store.persons import AUTHORS, OWNER, OWNERS, PERSON, WITH_OWNER, Person
+from pubcli.store.persons import AUTHORS, OWNER, OWNERS, PERSON, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text import fold
@@ -43,12 +43,12 @@ _SORTED_BY = {
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
     json_group_array(DISTINCT author.name) AS names,
-    count(DISTINCT paper.folded_title) AS papers,
+    count(DISTINCT {WORK}) AS papers,
     min(substr(paper.date, 1, 4) * 2 + paper.date_assumed) AS first_year,
     max(substr(paper.date, 1, 4) * 2 + 1 - paper.date_assumed) AS last_year,
     json_group_array(paper.category) AS categories,
-    count(DISTINCT CASE WHEN authorship.place = 1 THEN paper.folded_title END) AS first_author,
-    count(DISTINCT CASE WHEN authorship.is_last THEN paper.folded_title END) AS last_author"""
+    count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END) AS first_author,
+    count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END) AS last_author"""
 # The owner of a page is left out of that page only.
 _COAUTHORS = f"""
 SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND {PERSON} IS NOT {OWNER}

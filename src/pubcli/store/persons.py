@@ -18,6 +18,8 @@ from pubcli.text import fold, well_formed
 _SHOWN = 6
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
+WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
+"""What counts as one paper where pages are asked that may list it twice: papers of one title and year are one."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
 AUTHORS = """authorship
