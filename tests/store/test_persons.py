@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.people import coauthors, people, shared_papers
+from pubcli.analysis.stats import by
 from pubcli.errors import UsageError
+from pubcli.query import Match, Query
 from pubcli.reader import read
-from pubcli.store import persons
+from pubcli.store import ask, persons
 from pubcli.store.load import load
 from pubcli.text import fold
 
@@ -119,3 +121,16 @@ def test_shared_papers_are_those_of_every_spelling_and_no_other(store: sqlite3.C
     persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
     assert titles("m. razaviyayn") == ["Second", "First"]
     assert fold("First") not in titles("bob")
+
+
+def test_every_question_knows_the_names_of_a_person() -> None:
+    store = load(
+        read("""@article{a, title={Games}, author={Sina Baharlouei}, year=2020}
+@article{b, title={Walks}, author={S. Baharlouei}, year=2021}
+@article{c, title={Talks}, author={Bo Li}, year=2021}""")
+    )
+    persons.gather(store, [["Sina Baharlouei", "S. Baharlouei"]])
+    assert {row["author"]: row["papers"] for row in by(store, "author").rows} == {"Sina Baharlouei": 2, "Bo Li": 1}
+    for name in ("Sina Bah", "s. bah", "baharlouei"):
+        assert [row["key"] for row in ask.papers(store, Query(Match("author", name))).rows] == ["b", "a"]
+    assert [row["key"] for row in ask.papers(store, Query(Match("author", "bo"))).rows] == ["c"]

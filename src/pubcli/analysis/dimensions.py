@@ -38,8 +38,9 @@ DIMENSIONS = {
     "org": Dimension("chosen.org"),
     "team": Dimension("nullif(chosen.team, 0)", unknown="unknown", ordered=True),
     "author": Dimension(
-        "author.name",
-        "LEFT JOIN authorship ON authorship.paper_id = chosen.id LEFT JOIN author ON author.id = author_id",
+        "coalesce(alias.name, author.name)",
+        "LEFT JOIN authorship ON authorship.paper_id = chosen.id LEFT JOIN author ON author.id = author_id "
+        "LEFT JOIN alias ON alias.folded = author.folded",
         unknown="unknown",
         several=True,
     ),

@@ -19,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Aliases, Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, UsageError
 
 
@@ -28,7 +28,6 @@ def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
-    aliases: Aliases,
     output: Output,
     shared_with: Annotated[
         str | None, typer.Option("--with", metavar="NAME", help="List the papers with this person.")
@@ -41,13 +40,13 @@ def command(
     """Source, query, answer, write."""
     from pubcli.analysis import collaboration, people
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_people
+    from pubcli.cli.pages import open_pages
     from pubcli.store import ask, persons, suggest
 
     if period and (shared_with or order.sort):
         raise UsageError("--period lists periods in the order of time; leave out --with and --sort")
     query = filters.query(order, ask.PAPER_FIELDS if shared_with else people.COAUTHOR_ORDERS)
-    store = open_people(inputs, aliases, output)
+    store = open_pages(inputs, output).store
     if shared_with:
         person = persons.find(store, shared_with)
         none = f"none of these papers names {person.name}"

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Aliases, Captures, Output, spread
+from pubcli.cli.options import Captures, Output, spread
 from pubcli.errors import ExitCode
 
 
@@ -27,7 +27,6 @@ def command(
     a: Annotated[str, typer.Argument(metavar="A", help="A file, -, or NAME or NAME@DAY of the library.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another, as A.")],
     captures: Captures,
-    aliases: Aliases,
     output: Output,
 ) -> ExitCode:
     """Two sources, what they share, write."""
@@ -35,5 +34,5 @@ def command(
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import known_persons, open_sides
 
-    answer = comparison.compare(*open_sides(a, b, captures, output), known_persons(captures, aliases))
+    answer = comparison.compare(*open_sides(a, b, captures, output), known_persons(captures))
     return deliver(answer, output, lambda: ["neither page lists a paper"])

@@ -19,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Aliases, Filters, GraphOutput, Inputs, Ordering, Owners, spread
+from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners, spread
 from pubcli.errors import ExitCode
 
 
@@ -28,7 +28,6 @@ def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
-    aliases: Aliases,
     owners: Owners,
     output: GraphOutput,
     ego: Annotated[
@@ -42,11 +41,11 @@ def command(
     from pubcli import graphs
     from pubcli.analysis import network
     from pubcli.cli.output import deliver, destination, note
-    from pubcli.cli.pages import open_people
+    from pubcli.cli.pages import open_pages
     from pubcli.store import persons, suggest
 
     query = filters.query(order, network.NETWORK_ORDERS)
-    store = open_people(inputs, aliases, output)
+    store = open_pages(inputs, output).store
     found = network.network(store, query, owners=owners.owners)
     if min_weight > 1:
         found = found.at_least(min_weight)

@@ -63,6 +63,13 @@ class Reading:
             raise UsageError(f"--as-of: {error}") from None
 
 
+_Aliases = Annotated[
+    list[str] | None,
+    typer.Option("--aliases", metavar="FILE", help="Names of one person, a line each: A = B = C. Repeatable."),
+]
+"""Which names are one person's, beside what the library knows."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Inputs(Reading):
     """Which pages are asked."""
@@ -78,26 +85,15 @@ class Inputs(Reading):
         str | None, typer.Option("--owner", metavar="NAME", help="Only this person's page; part of the name will do.")
     ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+    aliases: _Aliases = None
 
     def __post_init__(self) -> None:
         if "" in (self.profile or ()):
             raise UsageError("--profile: a file name is missing")
-        if self.profile and self.library is not None:
-            raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
-
-
-@dataclasses.dataclass(frozen=True)
-class Aliases:
-    """Which names are one person's, beside what the library knows."""
-
-    aliases: Annotated[
-        list[str] | None,
-        typer.Option("--aliases", metavar="FILE", help="Names of one person, a line each: A = B = C. Repeatable."),
-    ] = None
-
-    def __post_init__(self) -> None:
         if "" in (self.aliases or ()):
             raise UsageError("--aliases: a file name is missing")
+        if self.profile and self.library is not None:
+            raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,6 +118,11 @@ class Captures:
         str | None, typer.Option("--library", metavar="FILE", help="The library in which names are looked up.")
     ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+    aliases: _Aliases = None
+
+    def __post_init__(self) -> None:
+        if "" in (self.aliases or ()):
+            raise UsageError("--aliases: a file name is missing")
 
     def days(self) -> tuple[str | None, str | None]:
         """The as-of days of both, as they were typed. Raises UsageError for more than two."""

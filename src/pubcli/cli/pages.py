@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pubcli import sources
 from pubcli.analysis.inspection import problems
-from pubcli.cli.options import Aliases, Inputs, Output
+from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
 from pubcli.sources import Source, Told
@@ -32,33 +32,29 @@ class Pages(NamedTuple):
 def open_pages(inputs: Inputs, output: Output) -> Pages:
     """Read the pages asked for, or open the library, narrowed to one owner where that is asked.
 
-    A page that cannot be read is reported and left out as long as another can be; raises InputError when none can.
+    A page that cannot be read is reported and left out as long as another can be; raises InputError when none can, or
+    for an alias file that cannot be read.
     """
+    groups = said(inputs.aliases)
     store = _library(inputs)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
     if inputs.owner is not None:
         from pubcli.store import owners
 
         owners.narrow(pages.store, owners.find(pages.store, inputs.owner))
+    if groups:
+        from pubcli.store import persons
+
+        persons.gather(pages.store, groups)
     return pages
 
 
-def open_people(inputs: Inputs, aliases: Aliases, output: Output) -> Store:
-    """The pages asked for, where names are one person's that --aliases, else PUBCLI_ALIASES, says are.
+def said(aliases: Sequence[str] | None) -> list[list[str]]:
+    """The names that --aliases, else PUBCLI_ALIASES, says are one person's.
 
-    Raises InputError also for an alias file that cannot be read.
+    Raises InputError for a file that cannot be read.
     """
-    store = open_pages(inputs, output).store
-    if groups := said(aliases):
-        from pubcli.store import persons
-
-        persons.gather(store, groups)
-    return store
-
-
-def said(aliases: Aliases) -> list[list[str]]:
-    """The names that --aliases, else PUBCLI_ALIASES, says are one person's. Raises InputError as `open_people`."""
-    files = aliases.aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
+    files = aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
     if not files:
         return []
     from pubcli.analysis.aliases import read

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Aliases, Filters, Inputs, Output, Owners, spread
+from pubcli.cli.options import Filters, Inputs, Output, Owners, spread
 from pubcli.errors import ExitCode, UsageError
 
 
@@ -25,18 +25,17 @@ def command(
     end: Annotated[str, typer.Argument(metavar="NAME", help="Where it ends.")],
     filters: Filters,
     inputs: Inputs,
-    aliases: Aliases,
     owners: Owners,
     output: Output,
 ) -> ExitCode:
     """Source, query, chain, write."""
     from pubcli.analysis import network
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_people
+    from pubcli.cli.pages import open_pages
     from pubcli.store import persons
 
     query = filters.query()
-    store = open_people(inputs, aliases, output)
+    store = open_pages(inputs, output).store
     ends = persons.find(store, start), persons.find(store, end)
     if ends[0] == ends[1]:
         raise UsageError(f"{start!r} and {end!r} are one person, {ends[0].name}")

@@ -24,7 +24,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Aliases, Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, UsageError
 
 _ACTIONS = ("same", "different", "forget")
@@ -35,7 +35,6 @@ def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
-    aliases: Aliases,
     output: Output,
     variants: Annotated[
         bool, typer.Option("--variants", help="Names that may be one person's, and what was said about names.")
@@ -44,17 +43,17 @@ def command(
     """Source, query, answer, write; or library, decision, what was done."""
     from pubcli.analysis import namesakes, people
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_people
+    from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
     if filters.words and filters.words[0] in _ACTIONS:
-        if replace(filters, words=None) != Filters() or inputs.profile or aliases.aliases or variants:
+        if replace(filters, words=None) != Filters() or inputs.profile or inputs.aliases or variants:
             raise UsageError(f"people {filters.words[0]} takes names and --library, and no other option")
         return _decide(filters.words[0], filters.words[1:], inputs.library, output)
     if variants and order.sort:
         raise UsageError("--variants come with the most co-authors in common first; leave out --sort")
     query = filters.query(order, people.PERSON_ORDERS)
-    store = open_people(inputs, aliases, output)
+    store = open_pages(inputs, output).store
     if variants:
         none = ["no two names here look like one person's"]
         return deliver(namesakes.variants(store, query), output, lambda: suggest.explain(store, query) or none)

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pubcli.analysis.inspection import profiles
-from pubcli.cli.options import Aliases, Captures, Inputs, Output
+from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages, said
 from pubcli.errors import InputError, UsageError
@@ -27,9 +27,9 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
 
 
-def known_persons(captures: Captures, aliases: Aliases) -> dict[str, str]:
+def known_persons(captures: Captures) -> dict[str, str]:
     """Who has several names, by what the library knows and the alias files say: folded names, and the one shown."""
-    groups = said(aliases)
+    groups = said(captures.aliases)
     if store := library.open_if_any(captures.library):
         with closing(store):
             groups += persons.decided(store)

@@ -121,7 +121,11 @@ def quoted(term: Text) -> str:
     return f'"{escaped}"' + ("*" if term.prefix else "")
 
 
-_AUTHOR = "SELECT paper_id FROM authorship JOIN author ON author.id = author_id WHERE instr(author.folded, ?)"
+_AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
+    SELECT id FROM author LEFT JOIN alias USING (folded) WHERE coalesce(head, folded) IN (
+        SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
+        LEFT JOIN alias USING (folded) WHERE instr(folded, ?)))"""
+"""The papers of people, each found by any of the names that are theirs."""
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
 """The JSON of the paper at hand."""
 _LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
