@@ -85,6 +85,37 @@ def test_the_user_has_the_last_word() -> None:
         read(text, form="ris", columns={"title": "Title"})
 
 
+TITLED = {"title": "Titel"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title={A Paper}}\n",
+        "TY  - JOUR\nTI  - A Paper\nER  - \n",
+        '[{"title": "A Paper", "authors": []}]\n',
+        "<dblp><article key='a'><title>A Paper</title></article></dblp>\n",
+        "LGMar 13, 2022\nA Paper\nAda Lovelace\nAn abstract.\n",
+        "Year,title\n1999,A Paper\n",
+        "Year;Titel\n1999;A Paper\n",
+        "Jahr\tTitel\n1999\tA Paper\n",
+        "Datum;Titel\nMar 13, 2022;A Paper\n",
+    ],
+)
+def test_told_columns_are_for_tables_that_have_them(text: str) -> None:
+    assert [paper.title for paper in read(text, columns=TITLED).papers] == ["A Paper"]
+
+
+def test_a_row_may_begin_with_a_date_as_a_record_of_a_page_does() -> None:
+    [paper] = read("Date;Title\nMar 13, 2022;A Paper\n").papers
+    assert paper.title == "A Paper"
+
+
+def test_a_table_of_our_own_stays_so_beside_one_with_told_columns() -> None:
+    text = "title,authors,title_guessed,authors_complete\nA Paper,Zhang Wei; Smith,false,true\n"
+    assert read(text, columns=TITLED).papers == read(text).papers
+
+
 def test_columns_that_there_are_not() -> None:
     with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
         read("Name,Year\nA,1999\n", columns={"title": "Titel"})

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -124,12 +124,7 @@ _LONGEST_ROW = 1_000
 
 def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
-    told = {column.casefold(): field for field, column in source.told.columns}
-    by_name = {name.casefold(): name for name in names_}
-    for field, column in source.told.columns:
-        if column.casefold() not in by_name:
-            columns = ", ".join(map(visible, names_))
-            raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
+    told = _told(names_, source)
     is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
     fields: list[str | None] = [None] * len(names_)
     taken = set(told.values())
@@ -146,10 +141,29 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
 
 
-def titled(line: str, delimiter: str) -> bool:
-    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too."""
-    found = [_field_for(cell.strip().strip('"').strip(), set()) for cell in line.split(delimiter)]
-    return "title" in found and len([field for field in found if field]) > 1
+def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
+    """The fields of those columns that the user tells of, by their names without case.
+
+    What is told is for several files, of which one may have such a column under a name that is known.
+    """
+    there = {name.casefold() for name in names_}
+    known = {_field_for(name, set()) for name in names_}
+    for field, column in source.told.columns:
+        if column.casefold() not in there and field not in known:
+            columns = ", ".join(map(visible, names_))
+            raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
+    return {column.casefold(): field for field, column in source.told.columns if column.casefold() in there}
+
+
+def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
+    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too.
+
+    So it is where one of its columns is told.
+    """
+    cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+    found = [_field_for(cell, set()) for cell in cells]
+    is_told = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, told))
+    return is_told or ("title" in found and len([field for field in found if field]) > 1)
 
 
 def _field_for(name: str, taken: set[str]) -> str | None:
