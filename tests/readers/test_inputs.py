@@ -73,6 +73,22 @@ def test_every_input_is_read() -> None:
     assert {path.name for path in INPUTS.iterdir()} == {*FORMATS, "german.csv"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@proceedings{a, title={CDC}, editor={Ada Lovelace and Emmy Noether}}\n",
+        "<dblp><proceedings key='a'><editor>Ada Lovelace 0001</editor><editor>Emmy Noether</editor><title>CDC.</title>"
+        "</proceedings></dblp>\n",
+        "<result><hit><info><authors><author>Ada Lovelace 0001</author><author>Emmy Noether</author></authors>"
+        "<title>CDC.</title><type>Editorship</type></info></hit></result>\n",
+    ],
+    ids=["BibTeX", "a record of DBLP", "a hit of DBLP"],
+)
+def test_editors_are_no_authors(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.title, paper.authors, paper.extra["editor"]) == ("CDC", (), "Ada Lovelace and Emmy Noether")
+
+
 def test_a_column_map() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [
