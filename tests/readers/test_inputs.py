@@ -89,6 +89,48 @@ def test_editors_are_no_authors(text: str) -> None:
     assert (paper.title, paper.authors, paper.extra["editor"]) == ("CDC", (), "Ada Lovelace and Emmy Noether")
 
 
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Okafor, C., Nguyen, M.", ("C. Okafor", "M. Nguyen")),
+        ("Okafor, C.B., van der Berg, J.-P., Kuznetsov, Yu.", ("C.B. Okafor", "J.-P. van der Berg", "Yu. Kuznetsov")),
+        ("Okafor C.; Nguyen M.", ("C. Okafor", "M. Nguyen")),
+        ("Okafor C., de la Cruz M.J.", ("C. Okafor", "M.J. de la Cruz")),
+        ("A. B.; C. D.", ("A. B.", "C. D.")),
+        ("García Márquez G.", ("G. García Márquez",)),
+        ("Okafor, Chidi (57123); Nguyen, Mai (5712)", ("Chidi Okafor", "Mai Nguyen")),
+        ("C. Okafor, M. Nguyen", ("C. Okafor", "M. Nguyen")),
+        ("Ada Lovelace, Okafor C.", ("Ada Lovelace", "Okafor C.")),
+        ("Robert Downey Jr.; Sammy Davis Jr.", ("Robert Downey Jr.", "Sammy Davis Jr.")),
+        ("Okafor C., Nguyen M., et al.", ("C. Okafor", "M. Nguyen")),
+        ("[No author name available]", ()),
+    ],
+)
+def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
+    [paper] = read(f'"Title","Authors"\n"A Paper","{cell}"\n').papers
+    assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
+    assert paper.authors_complete == ("et al." not in cell)
+
+
+def test_full_names_come_before_short_ones() -> None:
+    header = "Authors,Author full names,Title,Year,Page start,Page end,Document Type"
+    rows = [
+        '"Okafor C.; Nguyen M.","Okafor, Chidi (57123); Nguyen, Mai (5712)",One,2023,100,117,Article',
+        '"Okafor C.; Nguyen M.",,Two,2023,7,,Conference paper',
+        '"Okafor C.; Nguyen M.","Okafor, Chidi (57123)",Three,2023,,,Review',
+    ]
+    one, two, three = read("\n".join([header, *rows])).papers
+    assert (one.key, one.authors, one.pages, one.kind) == (
+        "okafor2023one", ("Chidi Okafor", "Mai Nguyen"), "100-117", "article",
+    )  # fmt: skip
+    assert (two.authors, two.pages, two.kind) == (("C. Okafor", "M. Nguyen"), "7", "inproceedings")
+    assert (one.extra, two.extra) == ({}, {})
+    assert (three.authors, three.extra) == (
+        ("C. Okafor", "M. Nguyen"),
+        {"Author full names": "Okafor, Chidi (57123)"},
+    )
+
+
 def test_a_column_map() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [

@@ -26,14 +26,17 @@ _NAMES = {
     "number": "issue", "abstract note": "abstract", "url": "url", "link": "url", "eprint": "arxiv", "arxiv id": "arxiv",
     "manual tags": "keywords", "author keywords": "keywords", "tags": "keywords", "cites": "citations",
     "cited by": "citations", "times cited": "citations", "citation key": "key", "article title": "title",
+    "author full names": "full_names", "page start": "pages", "page end": "last_page", "document type": "kind",
     "item type": "kind", "type": "kind", "document title": "title", "summary": "abstract", "paper": "title",
 }  # fmt: skip
-"""What other programs call these fields."""
+"""What other programs call these fields, and the parts of some."""
+_PART_OF = {"full_names": "authors", "last_page": "pages"}
+"""What several columns may tell together."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
     "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
     "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
-    "conference paper": "inproceedings", "book chapter": "chapter",
+    "conference paper": "inproceedings", "book chapter": "chapter", "review": "article",
 }  # fmt: skip
 
 
@@ -169,13 +172,21 @@ def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
 def _field_for(name: str, taken: set[str]) -> str | None:
     plain = name.casefold().replace("_", " ") if name not in FIELDS else name
     field = name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
-    return None if field in taken else field
+    return None if field in taken or _PART_OF.get(field or "") in taken else field
+
+
+class _Cell(NamedTuple):
+    """One of several that may tell the same."""
+
+    column: str
+    text: str
+    value: Any
 
 
 def _reference(row: _Row, header: Header) -> Reference:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    days: list[tuple[str, str, dates.Known]] = []
+    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip() or (header.is_ours and name in _MADE_ANEW):
@@ -186,22 +197,34 @@ def _reference(row: _Row, header: Header) -> Reference:
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
             extra[name] = text.strip()
-        elif field == "date":
-            days.append((name, text.strip(), value))
-        elif field == "authors":
-            said["authors"], cut = value
-            if cut:
-                said["authors_complete"] = False
+        elif field in several:
+            several[field].append(_Cell(name, text.strip(), value))
         else:
             said[field] = value
-    if days:
-        # A year beside the whole date says nothing new.
-        best = most_exact(known for *_, known in days)
-        said |= dated(best)
-        extra |= {name: cell for name, cell, known in days if known.day.year != best.day.year}
+    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(several["date"], extra)
+    if last := said.pop("last_page", None):
+        said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
+
+
+def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The authors by the first of the longest lists. Other names of as many people say nothing new."""
+    if not cells:
+        return {}
+    names_, cut = max((cell.value for cell in cells), key=lambda value: len(value[0]))
+    extra |= {cell.column: cell.text for cell in cells if len(cell.value[0]) != len(names_)}
+    return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
+
+
+def _day(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The most exact date. A year beside the whole date says nothing new."""
+    if not cells:
+        return {}
+    best = most_exact(cell.value for cell in cells)
+    extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
+    return dated(best)
 
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
@@ -212,25 +235,45 @@ def _list(text: str, is_ours: bool) -> tuple[str, ...]:
 
 
 _OTHERS = frozenset({"others", "et al.", "et al", "..."})
+_INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""The number of a person in Scopus."""
+_NOBODY = "[no author name available]"
 
 
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
     if is_ours:
         return tuple(text.split("; ")), False
-    if ";" in text:
-        parts = text.split(";")
-    elif " and " in text:
-        parts = text.split(" and ")
-    else:
-        # Commas alone stand between names, unless they stand within the only one.
-        parts = text.split(",") if text.count(",") > 1 or all(" " in one.strip() for one in text.split(",")) else [text]
-    found = [names.in_order(part) for part in parts if part.strip()]
+    found = [_NUMBERED.sub("", name) for part in _apart(text) if (name := part.strip())]
     cut = bool(found) and found[-1].lower() in _OTHERS
     found = found[:-1] if cut else found
     if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
-        return (*found[:-1], tail[1]), True
-    return tuple(found), cut
+        found[-1], cut = tail[1], True
+    if all(map(_is_surname_first, found)):
+        found = [", ".join(name.rsplit(" ", 1)) for name in found]
+    return tuple(map(names.in_order, found)), cut
+
+
+def _is_surname_first(name: str) -> bool:
+    """Whether a name without a comma has its initials behind it: Nguyen M.-A."""
+    family, _, last = name.rpartition(" ")
+    is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
+    return is_initials and "," not in family and not _INITIALS.fullmatch(family)
+
+
+def _apart(text: str) -> list[str]:
+    """The names in a cell; commas alone stand between them, unless each stands before the initials of one."""
+    if text.lower() == _NOBODY:
+        return []
+    if ";" in text:
+        return text.split(";")
+    if " and " in text:
+        return text.split(" and ")
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
+    return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
 
 
 def _truth(text: str, _: bool) -> bool | None:
@@ -257,7 +300,8 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(FIELDS, _text),
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
-    "authors": _authors,
+    **dict.fromkeys(("authors", "full_names"), _authors),
+    "last_page": _text,
     "authors_complete": _truth,
     "classes": _list,
     "badges": _list,
