@@ -73,6 +73,34 @@ def test_every_input_is_read() -> None:
     assert {path.name for path in INPUTS.iterdir()} == {*FORMATS, "german.csv"}
 
 
+CHILD = "@inproceedings{{c, crossref = {{DBLP:X}}, title = {{A Paper}}, author = {{Ada Lovelace}}{more}}}\n"
+PARENT = (
+    '@string{jan = "January"}\n@proceedings{dblp:x, title = {Proceedings of {X}}, year = 2020, month = jan # "~1",'
+    " publisher = {ACM}, series = {LNCS}, volume = {12}, editor = {Emmy Noether}, doi = {10.1000/x}, abstract = {All},"
+    " url = {https://example.org/x}}\n"
+)
+
+
+@pytest.mark.parametrize("text", [CHILD.format(more="") + PARENT, PARENT + CHILD.format(more="")])
+def test_an_entry_has_from_its_crossref_what_it_lacks(text: str) -> None:
+    papers = {paper.key: paper for paper in read(text).papers}
+    child, parent = papers["c"], papers["dblp:x"]
+    assert (child.title, child.venue, child.publisher, child.volume) == ("A Paper", "Proceedings of X", "ACM", "12")
+    assert (child.date, child.authors) == (date(2020, 1, 1), ("Ada Lovelace",))
+    assert child.extra == {"crossref": "DBLP:X", "series": "LNCS", "editor": "Emmy Noether"}
+    assert (child.doi, child.url, child.abstract) == (None, None, None)
+    assert (parent.title, parent.doi, parent.kind) == ("Proceedings of X", "10.1000/x", "book")
+
+
+def test_an_entry_keeps_what_it_has_from_its_crossref() -> None:
+    own = ", year = {2019}, booktitle = {X'19}, publisher = {IEEE}"
+    child = next(paper for paper in read(CHILD.format(more=own) + PARENT).papers if paper.key == "c")
+    assert (child.date, child.date_precision) == (date(2019, 1, 1), "year")
+    assert (child.venue, child.publisher, child.volume) == ("X'19", "IEEE", "12")
+    [paper] = read(CHILD.format(more=own)).papers
+    assert paper.extra == {"crossref": "DBLP:X"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
