@@ -85,6 +85,47 @@ def test_the_user_has_the_last_word() -> None:
         read(text, form="ris", columns={"title": "Title"})
 
 
+PAGE = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
+DBLP = "<dblp><article key='a'><title>A Title</title></article></dblp>\n"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title></entry></feed>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "words"),
+    [
+        (PAGE, "bibtex", "holds no entry of BibTeX; name its format with --from"),
+        ('{"a":\n', "bibtex", "holds no entry of BibTeX"),
+        ("% a comment\nand a text\n", "bibtex", "holds no entry of BibTeX"),
+        (DBLP, "arxiv", "holds <dblp> and no <feed>; name its format"),
+        (ATOM, "dblp", "holds <feed> and no <dblp>, <dblpperson>, <result>"),
+        ("12.\n3\n", "ris", "holds no record of RIS"),
+        ("EF  -\n", "ris", "holds no record of RIS"),
+    ],
+)
+def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(text, form=form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("[]\n", "json"),
+        ("[]\n", "csl-json"),
+        ('{"meta": {"count": 0},\n"results": []}', "openalex"),
+        ("% a comment\n\n  % another\n", "bibtex"),
+        ("@comment{a}\n@string{b = {c}}\nbetween\n", "bibtex"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>\n</feed>", "arxiv"),
+        ("<result><hits total='0'>\n</hits></result>", "dblp"),
+        ("<dblpperson name='A B'><person><author>A B</author></person>\n</dblpperson>", "dblp"),
+        ("title,authors\n", "csv"),
+    ],
+)
+def test_an_empty_list_is_an_empty_page(text: str, form: str) -> None:
+    document = read(text, form=form)
+    assert (document.papers, document.problems) == ((), ())
+
+
 TITLED = {"title": "Titel"}
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli import dates, identifiers, names
+from pubcli import dates, encoding, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -50,21 +50,25 @@ _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year",
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return bibliography.document(source, _found(whole(source)))
+    return bibliography.document(source, _found(source))
 
 
-def _found(content: str) -> Iterator[Found]:
+def _found(source: Source) -> Iterator[Found]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    content = whole(source)
     library = parse_string(content)
+    if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
+        raise encoding.of_another_format(source, "no entry of BibTeX")
     strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
     file = _File(strings, {entry.key.lower(): entry for entry in reversed(library.entries)})
     for block in library.blocks:
@@ -74,6 +78,11 @@ def _found(content: str) -> Iterator[Found]:
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+
+
+def _is_prose(content: str) -> bool:
+    """Whether there is text beside what is marked as comment, and no field that got lost in it."""
+    return _UNMARKED.search(content) is not None and not _LOST.search(content)
 
 
 class _File(NamedTuple):

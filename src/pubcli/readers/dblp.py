@@ -27,6 +27,7 @@ _KINDS_OF_HITS = {
     "Parts in Books or Collections": "chapter", _EDITORSHIP: "book", "Data and Artifacts": "dataset",
     "Reference Works": "book",
 }  # fmt: skip
+_ROOTS = ("dblp", "dblpperson", "result")
 _HOMONYM = re.compile(r" \d{4}$")
 """What DBLP tells people of one name apart by."""
 _TEXTS = {"volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher", "school": "publisher"}
@@ -43,7 +44,7 @@ def read(source: Source) -> Document:
         if element.tag == "dblpperson" and (name := element.get("name")):
             owners.append(_plain(name))
 
-    found = elements.found(source, (*_KINDS, "hit", "person", "www"), _record, top)
+    found = elements.found(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
     return bibliography.document(source, found, next(iter(owners), None))
 
 
