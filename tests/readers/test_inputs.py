@@ -35,6 +35,8 @@ FORMATS = {
     "dblp-person.xml": "dblp",
     "dblp-search.xml": "dblp",
     "broken-dblp.xml": "dblp",
+    "web-of-science.txt": "wos",
+    "web-of-science.tsv": "tsv",
 }
 
 
@@ -157,6 +159,17 @@ def test_full_names_come_before_short_ones() -> None:
         ("C. Okafor", "M. Nguyen"),
         {"Author full names": "Okafor, Chidi (57123)"},
     )
+
+
+def test_what_web_of_science_calls_fields_is_for_its_tables_alone() -> None:
+    [paper] = read("Title\tYear\tIS\tDE\nA Paper\t1999\tyes\tno\n").papers
+    assert (paper.issue, paper.keywords, paper.extra) == (None, (), {"IS": "yes", "DE": "no"})
+
+
+def test_blank_cells_behind_a_row_are_none() -> None:
+    document = read("title,year\nA,1999,,\nB,2000,x\n")
+    assert [paper.title for paper in document.papers] == ["A"]
+    assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
 
 
 def test_a_column_map() -> None:

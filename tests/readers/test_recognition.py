@@ -43,6 +43,9 @@ def test_the_page_is_a_page(sample: bytes) -> None:
         ("Dear @ada {see below}\n", "-", "page"),
         ("title\n", "-", "page"),
         ("Titel;Autor\n", "x.csv", "csv"),
+        ("PT\tAU\tTI\nJ\tLovelace, A\tNotes\n", "savedrecs.txt", "tsv"),
+        ("\ufeffFN Clarivate Analytics Web of Science\r\nVR 1.0\r\nPT J\r\n", "savedrecs.txt", "wos"),
+        ("PT J\nAU Lovelace, A\n", "-", "wos"),
         ("Title\tAuthors\tYear\nA\tB\t1999\n", "-", "tsv"),
         (
             "<?xml version='1.0'?>\n<feed xmlns='urn:atom'><id>http://arxiv.org/api/x</id>",
@@ -93,6 +96,7 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
 @pytest.mark.parametrize(
     ("text", "form", "words"),
     [
+        (PAGE, "wos", "holds no record of Web of Science"),
         (PAGE, "bibtex", "holds no entry of BibTeX; name its format with --from"),
         ('{"a":\n', "bibtex", "holds no entry of BibTeX"),
         ("% a comment\nand a text\n", "bibtex", "holds no entry of BibTeX"),
@@ -119,6 +123,7 @@ def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: s
         ("<result><hits total='0'>\n</hits></result>", "dblp"),
         ("<dblpperson name='A B'><person><author>A B</author></person>\n</dblpperson>", "dblp"),
         ("title,authors\n", "csv"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "wos"),
     ],
 )
 def test_an_empty_list_is_an_empty_page(text: str, form: str) -> None:

@@ -27,16 +27,25 @@ _NAMES = {
     "manual tags": "keywords", "author keywords": "keywords", "tags": "keywords", "cites": "citations",
     "cited by": "citations", "times cited": "citations", "citation key": "key", "article title": "title",
     "author full names": "full_names", "page start": "pages", "page end": "last_page", "document type": "kind",
+    "start page": "pages", "end page": "last_page", "times cited, wos core": "citations",
     "item type": "kind", "type": "kind", "document title": "title", "summary": "abstract", "paper": "title",
 }  # fmt: skip
 """What other programs call these fields, and the parts of some."""
-_PART_OF = {"full_names": "authors", "last_page": "pages"}
+_OF_WOS = {
+    "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
+    "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
+    "DE": "keywords", "TC": "citations",
+}  # fmt: skip
+"""What Web of Science calls them where it has two letters for a name."""
+_PART_OF = {"full_names": "authors", "last_page": "pages", "month": "date"}
 """What several columns may tell together."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
     "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
     "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
-    "conference paper": "inproceedings", "book chapter": "chapter", "review": "article",
+    "conference paper": "inproceedings", "book chapter": "chapter", "review": "article", "data paper": "article",
+    "proceedings paper": "inproceedings", "article; proceedings paper": "inproceedings",
+    "article; book chapter": "chapter", "article; early access": "article", "review; early access": "article",
 }  # fmt: skip
 
 
@@ -90,6 +99,8 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
             return
         if found is not None and not found and len(taken) == 1:
             continue  # a blank line
+        if found and width < len(found) and width and not any(found[width:]):
+            del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
         if found and (not width or len(found) == width):
             width = width or len(found)
             yield _Row(taken[0][0], taken[-1][0], found)
@@ -130,9 +141,9 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     told = _told(names_, source)
     is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
     fields: list[str | None] = [None] * len(names_)
-    taken = set(told.values())
+    known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
-        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else _field_for(name, taken))
+        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else known[place])
         if found and (found not in fields or found == "date"):
             fields[place] = found
     if "title" not in fields:
@@ -150,7 +161,7 @@ def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
     What is told is for several files, of which one may have such a column under a name that is known.
     """
     there = {name.casefold() for name in names_}
-    known = {_field_for(name, set()) for name in names_}
+    known = _known(names_)
     for field, column in source.told.columns:
         if column.casefold() not in there and field not in known:
             columns = ", ".join(map(visible, names_))
@@ -164,15 +175,27 @@ def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
     So it is where one of its columns is told.
     """
     cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
-    found = [_field_for(cell, set()) for cell in cells]
+    found = _known(cells)
     is_told = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, told))
     return is_told or ("title" in found and len([field for field in found if field]) > 1)
 
 
-def _field_for(name: str, taken: set[str]) -> str | None:
+def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
+    """The paper in cells by the names of their columns, as another program writes them."""
+    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False)
+    return _reference(_Row(line, last_line, list(cells.values())), header)
+
+
+def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
+    """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
+    is_of_wos = {"PT", "TI"} <= set(columns)
+    found = [_OF_WOS.get(name) if is_of_wos and name in _OF_WOS else _field_for(name) for name in columns]
+    return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
+
+
+def _field_for(name: str) -> str | None:
     plain = name.casefold().replace("_", " ") if name not in FIELDS else name
-    field = name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
-    return None if field in taken or _PART_OF.get(field or "") in taken else field
+    return name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
 
 
 class _Cell(NamedTuple):
@@ -186,7 +209,7 @@ class _Cell(NamedTuple):
 def _reference(row: _Row, header: Header) -> Reference:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": []}
+    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip() or (header.is_ours and name in _MADE_ANEW):
@@ -201,7 +224,9 @@ def _reference(row: _Row, header: Header) -> Reference:
             several[field].append(_Cell(name, text.strip(), value))
         else:
             said[field] = value
-    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(several["date"], extra)
+    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(
+        several["date"], several["month"], extra
+    )
     if last := said.pop("last_page", None):
         said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
     if extra := extra | said.pop("extra", {}):
@@ -218,11 +243,14 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
 
 
-def _day(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """The most exact date. A year beside the whole date says nothing new."""
+def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The most exact date, a month perhaps in another cell. A year beside the whole date says nothing new."""
     if not cells:
+        extra |= {cell.column: cell.text for cell in months}
         return {}
     best = most_exact(cell.value for cell in cells)
+    if months and best.precision == "year":
+        best = dates.known(best.day.year, *months[0].value) or best
     extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
     return dated(best)
 
@@ -276,6 +304,13 @@ def _apart(text: str) -> list[str]:
     return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
 
 
+def _month(text: str, _: bool) -> tuple[int, int | None] | None:
+    """The month and perhaps the day: MAR, MAR 15."""
+    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?", text)
+    month = dates.month_number(match[1]) if match else None
+    return (month, int(match[2]) if match[2] else None) if match and month else None
+
+
 def _truth(text: str, _: bool) -> bool | None:
     return {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}.get(text.lower())
 
@@ -302,6 +337,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "title_guessed": _truth,
     **dict.fromkeys(("authors", "full_names"), _authors),
     "last_page": _text,
+    "month": _month,
     "authors_complete": _truth,
     "classes": _list,
     "badges": _list,

@@ -18,6 +18,7 @@ _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
+    "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
 """Lines that begin a record; pages first, since what is below the first record of one need not be looked at."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
