@@ -103,6 +103,10 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
         (DBLP, "arxiv", "holds <dblp> and no <feed>; name its format"),
         (ATOM, "dblp", "holds <feed> and no <dblp>, <dblpperson>, <result>"),
         ("12.\n3\n", "ris", "holds no record of RIS"),
+        (PAGE, "ris", r"holds no record that can be read \(line 1: this stands in no record\); name its format"),
+        (PAGE, "json", r"holds no record that can be read \(line 1: this is no JSON"),
+        ('{"a":\n', "json", r"holds no record that can be read \(line 1: this is no JSON: .*the file ends there"),
+        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is no work of OpenAlex: it has id, title"),
         ("EF  -\n", "ris", "holds no record of RIS"),
     ],
 )
