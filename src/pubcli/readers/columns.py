@@ -238,9 +238,15 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
     """The authors by the first of the longest lists. Other names of as many people say nothing new."""
     if not cells:
         return {}
-    names_, cut = max((cell.value for cell in cells), key=lambda value: len(value[0]))
-    extra |= {cell.column: cell.text for cell in cells if len(cell.value[0]) != len(names_)}
+    names_, cut = cells[0].value
+    if len(cells) > 1:
+        names_, cut = max((cell.value for cell in cells), key=_count)
+        extra |= {cell.column: cell.text for cell in cells if _count(cell.value) != len(names_)}
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
+
+
+def _count(byline: tuple[tuple[str, ...], bool]) -> int:
+    return len(byline[0])
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
@@ -248,6 +254,8 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
     if not cells:
         extra |= {cell.column: cell.text for cell in months}
         return {}
+    if len(cells) == 1 and not months:
+        return dated(cells[0].value)
     best = most_exact(cell.value for cell in cells)
     if months and best.precision == "year":
         best = dates.known(best.day.year, *months[0].value) or best
@@ -273,12 +281,14 @@ def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
     if is_ours:
         return tuple(text.split("; ")), False
-    found = [_NUMBERED.sub("", name) for part in _apart(text) if (name := part.strip())]
+    found = [name for part in _apart(text) if (name := part.strip())]
+    if ")" in text:
+        found = [_NUMBERED.sub("", name) for name in found]
     cut = bool(found) and found[-1].lower() in _OTHERS
     found = found[:-1] if cut else found
     if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
         found[-1], cut = tail[1], True
-    if all(map(_is_surname_first, found)):
+    if "." in text and all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
     return tuple(map(names.in_order, found)), cut
 
