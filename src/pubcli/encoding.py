@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from pubcli.errors import InputError
-from pubcli.sources import STDIN, Source
+from pubcli.sources import STDIN, Source, Stream
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file; open it, copy its text and save that"),
@@ -45,6 +45,11 @@ def require_text(source: Source, form: str = "page") -> None:
     if start.startswith(b"<?xml") and b"<html" not in start:
         raise InputError(f"{shown} is XML, but not as arXiv or DBLP write it; {_NOT_FOR_PAGES}")
     raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
+
+
+def of_another_format(source: Source | Stream, lacks: str) -> InputError:
+    """The error for text that is nothing of the format that it is taken for; `lacks` is what is not in it."""
+    return InputError(f"{source.shown} holds {lacks}; {_NOT_FOR_PAGES}")
 
 
 def undecodable(source: Source) -> InputError:

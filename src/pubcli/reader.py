@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from pubcli import encoding, sources
-from pubcli.formats import READ, TABLES, require_told
+from pubcli.formats import READ, require_told
 from pubcli.model import Document
 from pubcli.page import read_page
 from pubcli.page.build import collector_paused
@@ -49,10 +49,8 @@ def stream(source: Stream) -> Iterator[Found]:
 
 def format_of(source: Source | Stream) -> str:
     """The format of a source: as told, else recognised."""
-    if source.told.form is None and source.told.columns:
-        form = recognition.recognised(source.data, source.name)
-        return form if form in TABLES else "tsv" if b"\t" in source.data.split(b"\n", 1)[0] else "csv"
-    return source.told.form or recognition.recognised(source.data, source.name)
+    told = [column for _, column in source.told.columns]
+    return source.told.form or recognition.recognised(source.data, source.name, told)
 
 
 def read_source(source: Source) -> Document:

@@ -139,6 +139,55 @@ def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, no
             assert all(paper.title for paper in read(damaged).papers)
 
 
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ('[{"title": "A", "authors": []}]\n[{"title": "B", "authors": []}]\n', [(2, "this stands behind the records")]),
+        ('Dear all,\n[{"title": "A", "authors": []}\n]\n\n\nregards\n',
+         [(1, "this stands before the records"), (6, "this stands behind the records")]),
+    ],
+)  # fmt: skip
+def test_text_around_an_array_is_told(text: str, problems: list[tuple[int, str]]) -> None:
+    document = read(text, form="json")
+    assert [paper.title for paper in document.papers] == ["A"]
+    assert [(problem.line, problem.reason) for problem in document.problems] == problems
+
+
+def test_answers_of_openalex_one_after_the_other() -> None:
+    answers = [{"meta": {}, "results": [{"id": f"https://openalex.org/{title}", "title": title}]} for title in "AB"]
+    document = read("\n".join(map(json.dumps, answers)).encode())
+    assert [(paper.title, paper.line) for paper in document.papers] == [("A", 1), ("B", 2)]
+
+
+def test_objects_of_others_are_no_works_of_openalex() -> None:
+    items = [
+        {"id": "a", "title": "A", "author": [{"family": "Lovelace"}], "issued": {"raw": "1843"}},
+        {"id": "https://openalex.org/W1", "title": "B"},
+        {"title": "C", "doi": None},
+        {"title": "D", "authorships": []},
+    ]
+    document = read(json.dumps(items).encode(), form="openalex")
+    assert [paper.title for paper in document.papers] == ["B", "C", "D"]
+    [problem] = document.problems
+    assert problem.reason == "this is no work of OpenAlex: it has id, title, author, issued"
+
+
+def test_what_arxivs_snapshot_does_not_have_is_kept() -> None:
+    [paper] = read('{"id": "0704.0001", "title": "T", "issued": "1843"}\n', form="arxiv-jsonl").papers
+    assert paper.extra == {"issued": "1843"}
+
+
+def test_dates_and_authors_of_csl_that_are_none_are_kept() -> None:
+    [paper] = read(b'[{"id": "a", "type": "book", "title": "T", "author": "Ada", "issued": {"raw": "soon"}}]').papers
+    assert paper.extra == {"author": "Ada", "issued": '{"raw": "soon"}'}
+
+
+@pytest.mark.parametrize("end", ["EF", "EF  -", "EF  - "])
+def test_the_end_of_a_file_of_web_of_science_is_no_problem(end: str) -> None:
+    document = read(f"TY  - JOUR\nTI  - T\nER  -\n\n{end}\n")
+    assert (len(document.papers), document.problems) == (1, ())
+
+
 def test_values_that_stand_twice_in_ris_are_kept() -> None:
     text = "TY  - JOUR\nTI  - T\nT2  - Journal\nT2  - Series\nDO  - 10.1000/a\nDO  - 10.1000/b\nER  - \n"
     [paper] = read(text).papers

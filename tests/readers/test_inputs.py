@@ -35,6 +35,8 @@ FORMATS = {
     "dblp-person.xml": "dblp",
     "dblp-search.xml": "dblp",
     "broken-dblp.xml": "dblp",
+    "web-of-science.txt": "wos",
+    "web-of-science.tsv": "tsv",
 }
 
 
@@ -71,6 +73,103 @@ def test_a_file_is_recognised_by_its_content(name: str, form: str) -> None:
 
 def test_every_input_is_read() -> None:
     assert {path.name for path in INPUTS.iterdir()} == {*FORMATS, "german.csv"}
+
+
+CHILD = "@inproceedings{{c, crossref = {{DBLP:X}}, title = {{A Paper}}, author = {{Ada Lovelace}}{more}}}\n"
+PARENT = (
+    '@string{jan = "January"}\n@proceedings{dblp:x, title = {Proceedings of {X}}, year = 2020, month = jan # "~1",'
+    " publisher = {ACM}, series = {LNCS}, volume = {12}, editor = {Emmy Noether}, doi = {10.1000/x}, abstract = {All},"
+    " url = {https://example.org/x}}\n"
+)
+
+
+@pytest.mark.parametrize("text", [CHILD.format(more="") + PARENT, PARENT + CHILD.format(more="")])
+def test_an_entry_has_from_its_crossref_what_it_lacks(text: str) -> None:
+    papers = {paper.key: paper for paper in read(text).papers}
+    child, parent = papers["c"], papers["dblp:x"]
+    assert (child.title, child.venue, child.publisher, child.volume) == ("A Paper", "Proceedings of X", "ACM", "12")
+    assert (child.date, child.authors) == (date(2020, 1, 1), ("Ada Lovelace",))
+    assert child.extra == {"crossref": "DBLP:X", "series": "LNCS", "editor": "Emmy Noether"}
+    assert (child.doi, child.url, child.abstract) == (None, None, None)
+    assert (parent.title, parent.doi, parent.kind) == ("Proceedings of X", "10.1000/x", "book")
+
+
+def test_an_entry_keeps_what_it_has_from_its_crossref() -> None:
+    own = ", year = {2019}, booktitle = {X'19}, publisher = {IEEE}"
+    child = next(paper for paper in read(CHILD.format(more=own) + PARENT).papers if paper.key == "c")
+    assert (child.date, child.date_precision) == (date(2019, 1, 1), "year")
+    assert (child.venue, child.publisher, child.volume) == ("X'19", "IEEE", "12")
+    [paper] = read(CHILD.format(more=own)).papers
+    assert paper.extra == {"crossref": "DBLP:X"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@proceedings{a, title={CDC}, editor={Ada Lovelace and Emmy Noether}}\n",
+        "<dblp><proceedings key='a'><editor>Ada Lovelace 0001</editor><editor>Emmy Noether</editor><title>CDC.</title>"
+        "</proceedings></dblp>\n",
+        "<result><hit><info><authors><author>Ada Lovelace 0001</author><author>Emmy Noether</author></authors>"
+        "<title>CDC.</title><type>Editorship</type></info></hit></result>\n",
+    ],
+    ids=["BibTeX", "a record of DBLP", "a hit of DBLP"],
+)
+def test_editors_are_no_authors(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.title, paper.authors, paper.extra["editor"]) == ("CDC", (), "Ada Lovelace and Emmy Noether")
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Okafor, C., Nguyen, M.", ("C. Okafor", "M. Nguyen")),
+        ("Okafor, C.B., van der Berg, J.-P., Kuznetsov, Yu.", ("C.B. Okafor", "J.-P. van der Berg", "Yu. Kuznetsov")),
+        ("Okafor C.; Nguyen M.", ("C. Okafor", "M. Nguyen")),
+        ("Okafor C., de la Cruz M.J.", ("C. Okafor", "M.J. de la Cruz")),
+        ("A. B.; C. D.", ("A. B.", "C. D.")),
+        ("García Márquez G.", ("G. García Márquez",)),
+        ("Okafor, Chidi (57123); Nguyen, Mai (5712)", ("Chidi Okafor", "Mai Nguyen")),
+        ("C. Okafor, M. Nguyen", ("C. Okafor", "M. Nguyen")),
+        ("Ada Lovelace, Okafor C.", ("Ada Lovelace", "Okafor C.")),
+        ("Robert Downey Jr.; Sammy Davis Jr.", ("Robert Downey Jr.", "Sammy Davis Jr.")),
+        ("Okafor C., Nguyen M., et al.", ("C. Okafor", "M. Nguyen")),
+        ("[No author name available]", ()),
+    ],
+)
+def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
+    [paper] = read(f'"Title","Authors"\n"A Paper","{cell}"\n').papers
+    assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
+    assert paper.authors_complete == ("et al." not in cell)
+
+
+def test_full_names_come_before_short_ones() -> None:
+    header = "Authors,Author full names,Title,Year,Page start,Page end,Document Type"
+    rows = [
+        '"Okafor C.; Nguyen M.","Okafor, Chidi (57123); Nguyen, Mai (5712)",One,2023,100,117,Article',
+        '"Okafor C.; Nguyen M.",,Two,2023,7,,Conference paper',
+        '"Okafor C.; Nguyen M.","Okafor, Chidi (57123)",Three,2023,,,Review',
+    ]
+    one, two, three = read("\n".join([header, *rows])).papers
+    assert (one.key, one.authors, one.pages, one.kind) == (
+        "okafor2023one", ("Chidi Okafor", "Mai Nguyen"), "100-117", "article",
+    )  # fmt: skip
+    assert (two.authors, two.pages, two.kind) == (("C. Okafor", "M. Nguyen"), "7", "inproceedings")
+    assert (one.extra, two.extra) == ({}, {})
+    assert (three.authors, three.extra) == (
+        ("C. Okafor", "M. Nguyen"),
+        {"Author full names": "Okafor, Chidi (57123)"},
+    )
+
+
+def test_what_web_of_science_calls_fields_is_for_its_tables_alone() -> None:
+    [paper] = read("Title\tYear\tIS\tDE\nA Paper\t1999\tyes\tno\n").papers
+    assert (paper.issue, paper.keywords, paper.extra) == (None, (), {"IS": "yes", "DE": "no"})
+
+
+def test_blank_cells_behind_a_row_are_none() -> None:
+    document = read("title,year\nA,1999,,\nB,2000,x\n")
+    assert [paper.title for paper in document.papers] == ["A"]
+    assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
 
 
 def test_a_column_map() -> None:

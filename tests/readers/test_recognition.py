@@ -43,6 +43,9 @@ def test_the_page_is_a_page(sample: bytes) -> None:
         ("Dear @ada {see below}\n", "-", "page"),
         ("title\n", "-", "page"),
         ("Titel;Autor\n", "x.csv", "csv"),
+        ("PT\tAU\tTI\nJ\tLovelace, A\tNotes\n", "savedrecs.txt", "tsv"),
+        ("\ufeffFN Clarivate Analytics Web of Science\r\nVR 1.0\r\nPT J\r\n", "savedrecs.txt", "wos"),
+        ("PT J\nAU Lovelace, A\n", "-", "wos"),
         ("Title\tAuthors\tYear\nA\tB\t1999\n", "-", "tsv"),
         (
             "<?xml version='1.0'?>\n<feed xmlns='urn:atom'><id>http://arxiv.org/api/x</id>",
@@ -83,6 +86,84 @@ def test_the_user_has_the_last_word() -> None:
         read(text, form="bibtx")
     with pytest.raises(UsageError, match="columns: only tables"):
         read(text, form="ris", columns={"title": "Title"})
+
+
+PAGE = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
+DBLP = "<dblp><article key='a'><title>A Title</title></article></dblp>\n"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title></entry></feed>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "words"),
+    [
+        (PAGE, "wos", "holds no record of Web of Science"),
+        (PAGE, "bibtex", "holds no entry of BibTeX; name its format with --from"),
+        ('{"a":\n', "bibtex", "holds no entry of BibTeX"),
+        ("% a comment\nand a text\n", "bibtex", "holds no entry of BibTeX"),
+        (DBLP, "arxiv", "holds <dblp> and no <feed>; name its format"),
+        (ATOM, "dblp", "holds <feed> and no <dblp>, <dblpperson>, <result>"),
+        ("12.\n3\n", "ris", "holds no record of RIS"),
+        (PAGE, "ris", r"holds no record that can be read \(line 1: this stands in no record\); name its format"),
+        (PAGE, "json", r"holds no record that can be read \(line 1: this is no JSON"),
+        ('{"a":\n', "json", r"holds no record that can be read \(line 1: this is no JSON: .*the file ends there"),
+        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is no work of OpenAlex: it has id, title"),
+        ("EF  -\n", "ris", "holds no record of RIS"),
+    ],
+)
+def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(text, form=form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("[]\n", "json"),
+        ("[]\n", "csl-json"),
+        ('{"meta": {"count": 0},\n"results": []}', "openalex"),
+        ("% a comment\n\n  % another\n", "bibtex"),
+        ("@comment{a}\n@string{b = {c}}\nbetween\n", "bibtex"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>\n</feed>", "arxiv"),
+        ("<result><hits total='0'>\n</hits></result>", "dblp"),
+        ("<dblpperson name='A B'><person><author>A B</author></person>\n</dblpperson>", "dblp"),
+        ("title,authors\n", "csv"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "wos"),
+    ],
+)
+def test_an_empty_list_is_an_empty_page(text: str, form: str) -> None:
+    document = read(text, form=form)
+    assert (document.papers, document.problems) == ((), ())
+
+
+TITLED = {"title": "Titel"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title={A Paper}}\n",
+        "TY  - JOUR\nTI  - A Paper\nER  - \n",
+        '[{"title": "A Paper", "authors": []}]\n',
+        "<dblp><article key='a'><title>A Paper</title></article></dblp>\n",
+        "LGMar 13, 2022\nA Paper\nAda Lovelace\nAn abstract.\n",
+        "Year,title\n1999,A Paper\n",
+        "Year;Titel\n1999;A Paper\n",
+        "Jahr\tTitel\n1999\tA Paper\n",
+        "Datum;Titel\nMar 13, 2022;A Paper\n",
+    ],
+)
+def test_told_columns_are_for_tables_that_have_them(text: str) -> None:
+    assert [paper.title for paper in read(text, columns=TITLED).papers] == ["A Paper"]
+
+
+def test_a_row_may_begin_with_a_date_as_a_record_of_a_page_does() -> None:
+    [paper] = read("Date;Title\nMar 13, 2022;A Paper\n").papers
+    assert paper.title == "A Paper"
+
+
+def test_a_table_of_our_own_stays_so_beside_one_with_told_columns() -> None:
+    text = "title,authors,title_guessed,authors_complete\nA Paper,Zhang Wei; Smith,false,true\n"
+    assert read(text, columns=TITLED).papers == read(text).papers
 
 
 def test_columns_that_there_are_not() -> None:

@@ -79,6 +79,9 @@ FORMATS = {
         "csl_json", "for pandoc, Zotero, citeproc", "application/vnd.citationstyles.csl+json", (".csl.json",), "papers",
         is_checked=True, reader="csl_json",
     ),
+    "wos": Format(
+        None, "what Web of Science exports as plain text", "text/plain", reader="wos", is_streamed=True
+    ),
     "openalex": Format(None, "works of OpenAlex's API", "application/json", reader="openalex"),
     "arxiv": Format(None, "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="arxiv_atom"),
     "arxiv-jsonl": Format(

@@ -24,7 +24,8 @@ class Element(NamedTuple):
 def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
     """The elements of the first array at or after an offset, or the objects that stand there one after the other.
 
-    A broken element is told and left out; the next one is looked for at the beginning of a line.
+    A broken element is told and left out; the next one is looked for at the beginning of a line. So is text around
+    the whole.
     """
     decode = json.JSONDecoder().raw_decode
     bracket = text.find("[", start)
@@ -32,6 +33,8 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
     in_array = bracket >= 0 and (brace < 0 or bracket < brace)
     position = bracket + 1 if in_array else brace
     line, counted = 1, 0
+    if not start and (before := text[: position - in_array].strip()) and position >= 0:
+        yield _around(before, 1, "before")
     while True:
         between = _BETWEEN.match(text, position)
         position = between.end() if between else position
@@ -41,6 +44,8 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
                 yield Unread(line, line, "the array is never closed", "] behind the last record", text[-80:])
             return
         if in_array and text[position] == "]":
+            if not start and (behind := text[position + 1 :].strip()):
+                yield _around(behind, line + text.count("\n", position, text.index(behind, position + 1)), "behind")
             return
         try:
             value, end = decode(text, position)
@@ -53,6 +58,10 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
         else:
             yield Element(line, line + text.count("\n", position, end), value)
         position = end
+
+
+def _around(text: str, line: int, where: str) -> Unread:
+    return Unread(line, line + text.count("\n"), f"this stands {where} the records", "one array of records", text)
 
 
 def _after_broken(text: str, start: int, at: int) -> int:

@@ -15,7 +15,7 @@ from pubcli.sources import Source
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return bibliography.document(source, elements.found(source, ("entry",), _entry, lambda _: None))
+    return bibliography.document(source, elements.found(source, ("entry",), ("feed",), _entry, lambda _: None))
 
 
 def _entry(entry: Element, line: int, last_line: int) -> Found:

@@ -18,7 +18,7 @@ from pubcli.readers.notes import classified, dated
 from pubcli.readers.text import as_text, numbered, one_line, pairs
 from pubcli.sources import Source, Stream
 
-_KEPT = ("submitter", "comments", "journal-ref", "report-no", "license", "update_date")
+_USED = frozenset("id title authors authors_parsed abstract categories doi versions".split())
 
 
 def read(source: Source) -> Document:
@@ -45,7 +45,7 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
         said |= classified(classes[0])
         said["keywords"] = tuple(dict.fromkeys(classes[1:]))
     said |= dated(_first_day(record))
-    extra = {name: one_line(as_text(record[name])) for name in _KEPT if record.get(name)}
+    extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
     if record.get("doi") and (not said["doi"] or " " in as_text(record["doi"])):
         extra["doi"] = as_text(record["doi"])
     said["extra"] = extra

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from pubcli import categories, keys
+from pubcli import categories, encoding, keys
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.header import FIELDS
 from pubcli.page.links import links
 from pubcli.sources import Source, Stream
+from pubcli.text import visible
 
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 1_000
@@ -95,14 +96,17 @@ class Gathered:
     def __init__(self) -> None:
         self.references: list[Reference] = []
         self.unread: list[Unread] = []
+        self.has_records = False
+        """Whether there are records at all, if only such as are no papers."""
 
     def take(self, found: Iterable[Found]) -> None:
         """Sort out what a reader found."""
-        for one in map(checked, found):
-            if isinstance(one, Unread):
-                self.unread.append(one)
+        for one in found:
+            self.has_records = self.has_records or isinstance(one, Reference)
+            if isinstance(known := checked(one), Unread):
+                self.unread.append(known)
             else:
-                self.references.append(one)
+                self.references.append(known)
 
 
 _LOOKED_INTO: Mapping[str, Callable[[Any], bool]] = {
@@ -137,7 +141,14 @@ def _short(one: Reference) -> str:
 
 
 def page(source: Source, gathered: Gathered, owner: str | None = None, origin: str | None = None) -> Page:
-    """The page that references make. `origin` is where they came from first, when that is not this source."""
+    """The page that references make. `origin` is where they came from first, when that is not this source.
+
+    Raises InputError where there is no record, and something else.
+    """
+    if gathered.unread and not gathered.has_records:
+        first = min(gathered.unread, key=lambda one: one.line)
+        place = f"line {first.line}: {visible(first.reason)}"
+        raise encoding.of_another_format(source, f"no record that can be read ({place})")
     profile = header(source, owner, origin, _assumed_year(gathered.references))
     unread = list(gathered.unread)
     given = _keys(gathered.references)

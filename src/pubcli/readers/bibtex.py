@@ -7,9 +7,9 @@ problem, unless it looks like a field that got lost.
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from pubcli import dates, identifiers, names
+from pubcli import dates, encoding, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -39,44 +39,66 @@ _TEXTS = {
     "title": "title", "volume": "volume", "number": "issue", "issue": "issue", "pages": "pages",
     "abstract": "abstract", "affiliation": "org",
 }  # fmt: skip
+_IN_BOOKS = ("inproceedings", "chapter")
+_OF_VOLUMES = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
+               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
+_OF_DAYS = ("date", "year", "month")
+"""What an entry has from the one that its `crossref` names, as in BibTeX and biblatex."""
 _NOTES = ("note", "annotation")
 _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return bibliography.document(source, _found(whole(source)))
+    return bibliography.document(source, _found(source))
 
 
-def _found(content: str) -> Iterator[Found]:
+def _found(source: Source) -> Iterator[Found]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    content = whole(source)
     library = parse_string(content)
+    if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
+        raise encoding.of_another_format(source, "no entry of BibTeX")
     strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
+    file = _File(strings, {entry.key.lower(): entry for entry in reversed(library.entries)})
     for block in library.blocks:
         if isinstance(block, model.Entry):
-            yield _reference(block, strings)
+            yield _reference(block, file)
         elif isinstance(block, model.ParsingFailedBlock):
-            yield from _failed(block, strings)
+            yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
 
 
-def _failed(block: Any, strings: Mapping[str, str]) -> Iterator[Found]:
+def _is_prose(content: str) -> bool:
+    """Whether there is text beside what is marked as comment, and no field that got lost in it."""
+    return _UNMARKED.search(content) is not None and not _LOST.search(content)
+
+
+class _File(NamedTuple):
+    """What an entry may refer to, by names in lower case, wherever it stands."""
+
+    strings: Mapping[str, str]
+    entries: Mapping[str, Any]
+
+
+def _failed(block: Any, file: _File) -> Iterator[Found]:
     """An entry that could be read all the same is a paper too: one whose key or one of whose fields stands twice."""
     from bibtexparser import model
 
     entry = block.ignore_error_block
     if isinstance(entry, model.DuplicateFieldKeyBlock):
-        yield from _failed(entry, strings)
+        yield from _failed(entry, file)
     if isinstance(block, model.DuplicateBlockKeyBlock):
         reason, expected = f"the key {block.key} stands for an earlier entry too", "a key of its own"
     elif isinstance(block, model.DuplicateFieldKeyBlock):
@@ -86,7 +108,7 @@ def _failed(block: Any, strings: Mapping[str, str]) -> Iterator[Found]:
         said = getattr(block.error, "abort_reason", None) or str(block.error)
         reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
     if isinstance(entry, model.Entry):
-        yield _reference(entry, strings, is_raw=True)
+        yield _reference(entry, file, is_raw=True)
     yield _unread(block, reason, expected)
 
 
@@ -99,14 +121,12 @@ def _place(block: Any) -> tuple[int, int]:
     return line, line + (block.raw or "").rstrip().count("\n")
 
 
-def _reference(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> Reference:
+def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
     """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
-    fields: dict[str, str] = {}
-    for field in entry.fields:
-        value = str(field.value)
-        if is_raw or ("#" in value and field.enclosing == "no-enclosing"):
-            value = _put_together(value, strings)
-        fields.setdefault(field.key.lower(), value)
+    fields = _fields(entry, file.strings, is_raw=is_raw)
+    parent = file.entries.get(fields.get("crossref", "").strip().lower())
+    if parent is not None:
+        _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
     said = _said(entry.entry_type.lower(), entry.key, fields)
     if "extra" in said:
         written = {field.key.lower(): field.key for field in entry.fields}
@@ -114,6 +134,31 @@ def _reference(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) 
             name if name in _LOWER else written.get(name, name): value for name, value in said["extra"].items()
         }
     return Reference(*_place(entry), said)
+
+
+def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> dict[str, str]:
+    """The values of an entry as TeX, by names in lower case; the first of several of a name."""
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        value = str(field.value)
+        if is_raw or ("#" in value and field.enclosing == "no-enclosing"):
+            value = _put_together(value, strings)
+        fields.setdefault(field.key.lower(), value)
+    return fields
+
+
+def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
+    """Give an entry what it lacks and the volume has in which it stands, the title as the title of a book.
+
+    Whose the volume is, and where it is found, is its own: its authors, DOI, address and abstract stay there.
+    """
+    names_ = _OF_VOLUMES if fields.keys() & {"year", "date"} else (*_OF_VOLUMES, *_OF_DAYS)
+    for name in names_:
+        if name in parent:
+            fields.setdefault(name, parent[name])
+    book = parent.get("booktitle") or parent.get("title")
+    if book and kind in _IN_BOOKS:
+        fields.setdefault("booktitle", book)
 
 
 def _put_together(value: str, strings: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -26,14 +26,26 @@ _NAMES = {
     "number": "issue", "abstract note": "abstract", "url": "url", "link": "url", "eprint": "arxiv", "arxiv id": "arxiv",
     "manual tags": "keywords", "author keywords": "keywords", "tags": "keywords", "cites": "citations",
     "cited by": "citations", "times cited": "citations", "citation key": "key", "article title": "title",
+    "author full names": "full_names", "page start": "pages", "page end": "last_page", "document type": "kind",
+    "start page": "pages", "end page": "last_page", "times cited, wos core": "citations",
     "item type": "kind", "type": "kind", "document title": "title", "summary": "abstract", "paper": "title",
 }  # fmt: skip
-"""What other programs call these fields."""
+"""What other programs call these fields, and the parts of some."""
+_OF_WOS = {
+    "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
+    "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
+    "DE": "keywords", "TC": "citations",
+}  # fmt: skip
+"""What Web of Science calls them where it has two letters for a name."""
+_PART_OF = {"full_names": "authors", "last_page": "pages", "month": "date"}
+"""What several columns may tell together."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
     "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
     "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
-    "conference paper": "inproceedings", "book chapter": "chapter",
+    "conference paper": "inproceedings", "book chapter": "chapter", "review": "article", "data paper": "article",
+    "proceedings paper": "inproceedings", "article; proceedings paper": "inproceedings",
+    "article; book chapter": "chapter", "article; early access": "article", "review; early access": "article",
 }  # fmt: skip
 
 
@@ -87,6 +99,8 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
             return
         if found is not None and not found and len(taken) == 1:
             continue  # a blank line
+        if found and width < len(found) and width and not any(found[width:]):
+            del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
         if found and (not width or len(found) == width):
             width = width or len(found)
             yield _Row(taken[0][0], taken[-1][0], found)
@@ -124,17 +138,12 @@ _LONGEST_ROW = 1_000
 
 def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
-    told = {column.casefold(): field for field, column in source.told.columns}
-    by_name = {name.casefold(): name for name in names_}
-    for field, column in source.told.columns:
-        if column.casefold() not in by_name:
-            columns = ", ".join(map(visible, names_))
-            raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
+    told = _told(names_, source)
     is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
     fields: list[str | None] = [None] * len(names_)
-    taken = set(told.values())
+    known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
-        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else _field_for(name, taken))
+        found = told.get(name.casefold()) or (name if is_ours and name in _OURS else known[place])
         if found and (found not in fields or found == "date"):
             fields[place] = found
     if "title" not in fields:
@@ -146,22 +155,61 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
 
 
-def titled(line: str, delimiter: str) -> bool:
-    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too."""
-    found = [_field_for(cell.strip().strip('"').strip(), set()) for cell in line.split(delimiter)]
-    return "title" in found and len([field for field in found if field]) > 1
+def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
+    """The fields of those columns that the user tells of, by their names without case.
+
+    What is told is for several files, of which one may have such a column under a name that is known.
+    """
+    there = {name.casefold() for name in names_}
+    known = _known(names_)
+    for field, column in source.told.columns:
+        if column.casefold() not in there and field not in known:
+            columns = ", ".join(map(visible, names_))
+            raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
+    return {column.casefold(): field for field, column in source.told.columns if column.casefold() in there}
 
 
-def _field_for(name: str, taken: set[str]) -> str | None:
+def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
+    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too.
+
+    So it is where one of its columns is told.
+    """
+    cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+    found = _known(cells)
+    is_told = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, told))
+    return is_told or ("title" in found and len([field for field in found if field]) > 1)
+
+
+def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
+    """The paper in cells by the names of their columns, as another program writes them."""
+    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False)
+    return _reference(_Row(line, last_line, list(cells.values())), header)
+
+
+def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
+    """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
+    is_of_wos = {"PT", "TI"} <= set(columns)
+    found = [_OF_WOS.get(name) if is_of_wos and name in _OF_WOS else _field_for(name) for name in columns]
+    return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
+
+
+def _field_for(name: str) -> str | None:
     plain = name.casefold().replace("_", " ") if name not in FIELDS else name
-    field = name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
-    return None if field in taken else field
+    return name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
+
+
+class _Cell(NamedTuple):
+    """One of several that may tell the same."""
+
+    column: str
+    text: str
+    value: Any
 
 
 def _reference(row: _Row, header: Header) -> Reference:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    days: list[tuple[str, str, dates.Known]] = []
+    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip() or (header.is_ours and name in _MADE_ANEW):
@@ -172,22 +220,47 @@ def _reference(row: _Row, header: Header) -> Reference:
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
             extra[name] = text.strip()
-        elif field == "date":
-            days.append((name, text.strip(), value))
-        elif field == "authors":
-            said["authors"], cut = value
-            if cut:
-                said["authors_complete"] = False
+        elif field in several:
+            several[field].append(_Cell(name, text.strip(), value))
         else:
             said[field] = value
-    if days:
-        # A year beside the whole date says nothing new.
-        best = most_exact(known for *_, known in days)
-        said |= dated(best)
-        extra |= {name: cell for name, cell, known in days if known.day.year != best.day.year}
+    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(
+        several["date"], several["month"], extra
+    )
+    if last := said.pop("last_page", None):
+        said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
+
+
+def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The authors by the first of the longest lists. Other names of as many people say nothing new."""
+    if not cells:
+        return {}
+    names_, cut = cells[0].value
+    if len(cells) > 1:
+        names_, cut = max((cell.value for cell in cells), key=_count)
+        extra |= {cell.column: cell.text for cell in cells if _count(cell.value) != len(names_)}
+    return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
+
+
+def _count(byline: tuple[tuple[str, ...], bool]) -> int:
+    return len(byline[0])
+
+
+def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The most exact date, a month perhaps in another cell. A year beside the whole date says nothing new."""
+    if not cells:
+        extra |= {cell.column: cell.text for cell in months}
+        return {}
+    if len(cells) == 1 and not months:
+        return dated(cells[0].value)
+    best = most_exact(cell.value for cell in cells)
+    if months and best.precision == "year":
+        best = dates.known(best.day.year, *months[0].value) or best
+    extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
+    return dated(best)
 
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
@@ -198,25 +271,54 @@ def _list(text: str, is_ours: bool) -> tuple[str, ...]:
 
 
 _OTHERS = frozenset({"others", "et al.", "et al", "..."})
+_INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""The number of a person in Scopus."""
+_NOBODY = "[no author name available]"
 
 
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
     if is_ours:
         return tuple(text.split("; ")), False
-    if ";" in text:
-        parts = text.split(";")
-    elif " and " in text:
-        parts = text.split(" and ")
-    else:
-        # Commas alone stand between names, unless they stand within the only one.
-        parts = text.split(",") if text.count(",") > 1 or all(" " in one.strip() for one in text.split(",")) else [text]
-    found = [names.in_order(part) for part in parts if part.strip()]
+    found = [name for part in _apart(text) if (name := part.strip())]
+    if ")" in text:
+        found = [_NUMBERED.sub("", name) for name in found]
     cut = bool(found) and found[-1].lower() in _OTHERS
     found = found[:-1] if cut else found
     if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
-        return (*found[:-1], tail[1]), True
-    return tuple(found), cut
+        found[-1], cut = tail[1], True
+    if "." in text and all(map(_is_surname_first, found)):
+        found = [", ".join(name.rsplit(" ", 1)) for name in found]
+    return tuple(map(names.in_order, found)), cut
+
+
+def _is_surname_first(name: str) -> bool:
+    """Whether a name without a comma has its initials behind it: Nguyen M.-A."""
+    family, _, last = name.rpartition(" ")
+    is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
+    return is_initials and "," not in family and not _INITIALS.fullmatch(family)
+
+
+def _apart(text: str) -> list[str]:
+    """The names in a cell; commas alone stand between them, unless each stands before the initials of one."""
+    if text.lower() == _NOBODY:
+        return []
+    if ";" in text:
+        return text.split(";")
+    if " and " in text:
+        return text.split(" and ")
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
+    return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
+
+
+def _month(text: str, _: bool) -> tuple[int, int | None] | None:
+    """The month and perhaps the day: MAR, MAR 15."""
+    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?", text)
+    month = dates.month_number(match[1]) if match else None
+    return (month, int(match[2]) if match[2] else None) if match and month else None
 
 
 def _truth(text: str, _: bool) -> bool | None:
@@ -243,7 +345,9 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(FIELDS, _text),
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
-    "authors": _authors,
+    **dict.fromkeys(("authors", "full_names"), _authors),
+    "last_page": _text,
+    "month": _month,
     "authors_complete": _truth,
     "classes": _list,
     "badges": _list,

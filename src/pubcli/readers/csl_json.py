@@ -42,6 +42,8 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
+    odd = {"author": not said.get("authors") and said.get("authors_complete", True), "issued": "date" not in said}
+    extra |= {name: _text(item[name]) for name, is_odd in odd.items() if is_odd and item.get(name)}
     said["doi"] = identifiers.doi(_text(item.get("DOI")))
     if item.get("DOI") and not said["doi"]:
         extra["DOI"] = _text(item["DOI"])

@@ -20,12 +20,14 @@ _KINDS = {
     "article": "article", "inproceedings": "inproceedings", "proceedings": "book", "book": "book",
     "incollection": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis", "data": "dataset",
 }  # fmt: skip
+_EDITORSHIP = "Editorship"
 _KINDS_OF_HITS = {
     "Journal Articles": "article", "Conference and Workshop Papers": "inproceedings",
     "Informal Publications": "preprint", "Informal and Other Publications": "preprint", "Books and Theses": "book",
-    "Parts in Books or Collections": "chapter", "Editorship": "book", "Data and Artifacts": "dataset",
+    "Parts in Books or Collections": "chapter", _EDITORSHIP: "book", "Data and Artifacts": "dataset",
     "Reference Works": "book",
 }  # fmt: skip
+_ROOTS = ("dblp", "dblpperson", "result")
 _HOMONYM = re.compile(r" \d{4}$")
 """What DBLP tells people of one name apart by."""
 _TEXTS = {"volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher", "school": "publisher"}
@@ -42,7 +44,7 @@ def read(source: Source) -> Document:
         if element.tag == "dblpperson" and (name := element.get("name")):
             owners.append(_plain(name))
 
-    found = elements.found(source, (*_KINDS, "hit", "person", "www"), _record, top)
+    found = elements.found(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
     return bibliography.document(source, found, next(iter(owners), None))
 
 
@@ -56,15 +58,17 @@ def _record(record: Element, line: int, last_line: int) -> Found | None:
             return Reference(line, last_line, {})
         kind = _KINDS_OF_HITS.get(text(info.find("type")), "other")
         people = [text(one) for one in info.iterfind("authors/author")]
-        return Reference(line, last_line, _said(info, kind, people, text(info.find("key"))))
-    people = texts(record, "author") or texts(record, "editor")
-    return Reference(line, last_line, _said(record, _KINDS[record.tag], people, record.get("key", "")))
+        authors, editors = ([], people) if text(info.find("type")) == _EDITORSHIP else (people, texts(info, "editor"))
+        return Reference(line, last_line, _said(info, kind, authors, editors, text(info.find("key"))))
+    authors, editors = texts(record, "author"), texts(record, "editor")
+    return Reference(line, last_line, _said(record, _KINDS[record.tag], authors, editors, record.get("key", "")))
 
 
-def _said(record: Element, kind: str, people: list[str], key: str) -> dict[str, Any]:
+def _said(record: Element, kind: str, authors: list[str], editors: list[str], key: str) -> dict[str, Any]:
+    """The fields of a paper; who edited a volume wrote none of its papers for that, and is no author."""
     said: dict[str, Any] = {
         "title": text(record.find("title")).removesuffix("."),
-        "authors": tuple(map(_plain, people)),
+        "authors": tuple(map(_plain, authors)),
         "kind": kind,
         "venue": next((found for name in _VENUES if (found := text(record.find(name)))), None),
     }
@@ -78,7 +82,9 @@ def _said(record: Element, kind: str, people: list[str], key: str) -> dict[str, 
     volume = said.get("volume") or ""
     if said["venue"] == "CoRR":
         said |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
-    extra = {"dblp": key} | {one.tag: text(one) for one in record if one.tag not in _USED}
+    extra = {"dblp": key, "editor": " and ".join(map(_plain, editors))} | {
+        one.tag: text(one) for one in record if one.tag not in _USED
+    }
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
     said["extra"] = {name: value for name, value in extra.items() if value}

@@ -12,9 +12,11 @@ from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from pubcli import encoding
 from pubcli.errors import InputError
 from pubcli.readers.bibliography import Found, Unread
 from pubcli.sources import Source
+from pubcli.text import visible
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
@@ -24,16 +26,20 @@ Convert = Callable[[Element, int, int], Found | None]
 """A record with its first and its last line as what it means; None for what is no paper."""
 
 
-def found(source: Source, records: Collection[str], convert: Convert, top: Callable[[Element], None]) -> list[Found]:
+def found(
+    source: Source, records: Collection[str], roots: Collection[str], convert: Convert, top: Callable[[Element], None]
+) -> list[Found]:
     """What the records mean, elements of these names at any depth, without their namespace.
 
-    `top` is given each element outside of records as it begins, with its attributes. Raises InputError for a document
-    that declares entities.
+    `roots` are elements that records stand in, or none. `top` is given each element outside of records as it begins,
+    with its attributes. Raises InputError for a document that declares entities, or that has neither root nor record.
     """
     data = _NAMED.sub(_character, source.data)
     reading = _Reading(source, frozenset(records), convert, top)
     broken = reading.parse(b"", data, 0, 0)
     if broken is None:
+        if not reading.found and reading.root_name not in (*roots, *records):
+            raise encoding.of_another_format(source, f"<{visible(reading.root_name)}> and no <{'>, <'.join(roots)}>")
         return reading.found
     starts = re.compile(rb"<(?:[\w-]+:)?(?:" + "|".join(map(re.escape, sorted(records))).encode() + rb")[\s>/]")
     places = [match.start() for match in starts.finditer(data, broken[0] + 1)]
@@ -71,6 +77,7 @@ class _Reading:
         """Where the record begins that is being read, in bytes from the start of the data; None between records."""
         self.root: int | None = None
         """Where the first tag ends, unless that is a record."""
+        self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
         """Read on, `position` bytes and `skipped` lines behind the start, with the prologue in front.
@@ -114,7 +121,7 @@ class _Reading:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(" ")[2]
         if self.root is None:
-            self.root = self.parser.CurrentByteIndex
+            self.root, self.root_name = self.parser.CurrentByteIndex, plain
             if plain not in self.records:
                 self.root = self.data.index(b">", self.root) + 1
         if self.builder is None:

@@ -6,11 +6,14 @@ journal and address.
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from pubcli import dates, identifiers
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
+from pubcli.readers.arrays import Element
+from pubcli.readers.bibliography import Unread
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import as_text, one_line, pairs
 from pubcli.sources import Source
@@ -23,7 +26,11 @@ _KINDS = {
 _PROCEEDINGS = "proceedings-article"
 """What Crossref calls a paper of a conference; OpenAlex calls it an article."""
 _KEPT = ("language", "is_retracted")
-_ANSWER = re.compile(r'\s*\{\s*"(?:meta|results)"')
+_ANSWER = re.compile(r'^\s*\{\s*"(?:meta|results)"', re.MULTILINE)
+"""Where an answer begins; several may stand one after the other."""
+_OWN = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
+                 " primary_location publication_date publication_year".split())  # fmt: skip
+_ANYBODYS = frozenset({"id", "doi", "title", "type", "language"})
 _MOST_WORDS = 100_000
 """Of an abstract; its words come with their places, which may be anything."""
 
@@ -31,9 +38,20 @@ _MOST_WORDS = 100_000
 def read(source: Source) -> Document:
     """The works as one page."""
     text = source.data.decode("utf-8-sig")
-    answer = _ANSWER.match(text)
-    works = arrays.elements(text, text.find('"results"') if answer else 0)
-    return bibliography.document(source, arrays.references(works, _said))
+    answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
+    works = (arrays.elements(text, start) for start in [place for place in answers if place >= 0] or [0])
+    return bibliography.document(source, arrays.references(map(_work, chain.from_iterable(works)), _said))
+
+
+def _work(one: Element | Unread) -> Element | Unread:
+    """What was found; an object that has keys, but none that only works have, is something else."""
+    if isinstance(one, Unread) or not isinstance(one.value, dict):
+        return one
+    keys = one.value.keys()
+    if keys & _OWN or keys <= _ANYBODYS or "openalex.org" in as_text(one.value.get("id")):
+        return one
+    reason = f"this is no work of OpenAlex: it has {', '.join(keys)}"
+    return Unread(one.line, one.last_line, reason, f"one of {', '.join(sorted(_OWN))}", as_text(one.value))
 
 
 def _said(work: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ which a column is called a title.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pubcli.dates import MONTHS
 from pubcli.formats import READ
@@ -18,19 +18,23 @@ _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
+    "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
 """Lines that begin a record; pages first, since what is below the first record of one need not be looked at."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
 
-def recognised(data: bytes, name: str) -> str:
-    """The name of a format; `page` where nothing speaks for another."""
+def recognised(data: bytes, name: str, told: Collection[str] = ()) -> str:
+    """The name of a format; `page` where nothing speaks for another, or a table where columns of one are told."""
     start = data[:_LOOKED_AT].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
+    if form := _table(start, told):
+        return form
     for looks_like in _BY_CONTENT:
         if form := looks_like(start):
             return form
-    return _by_suffix(name) or "page"
+    form = _by_suffix(name) or "page"
+    return form if form != "page" or not told else "tsv" if "\t" in _first_line(start) else "csv"
 
 
 def _json(start: str) -> str | None:
@@ -69,15 +73,20 @@ def _lines(start: str) -> str | None:
     return first
 
 
-def _table(start: str) -> str | None:
-    first = start.split("\n", 1)[0].rstrip("\r")
+def _table(start: str, told: Collection[str]) -> str | None:
+    """By the first line, whatever stands below: a row may begin with a date, as a record of a page does."""
+    first = _first_line(start)
     for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
-        if any(delimiter in first and titled(first, delimiter) for delimiter in delimiters):
+        if any(delimiter in first and titled(first, delimiter, told) for delimiter in delimiters):
             return form
     return None
 
 
-_BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _lines, _table)
+def _first_line(start: str) -> str:
+    return start.split("\n", 1)[0].rstrip("\r")
+
+
+_BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _lines)
 
 
 def _by_suffix(name: str) -> str | None:

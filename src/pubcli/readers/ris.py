@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pubcli import dates, identifiers, names
+from pubcli import dates, encoding, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -17,6 +17,8 @@ from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source, Stream
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
+_END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
+"""As Web of Science has it."""
 _KINDS = {
     "JOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article", "EJOUR": "article",
     "CPAPER": "inproceedings", "CONF": "inproceedings", "BOOK": "book", "EBOOK": "book", "CHAP": "chapter",
@@ -41,7 +43,16 @@ def read(source: Source) -> Document:
 
 
 def stream(source: Source | Stream) -> Iterator[Found]:
-    """The records, one by one."""
+    """The records, one by one. Raises InputError when nothing is there but numbers."""
+    is_empty = True
+    for one in _records(source):
+        is_empty = False
+        yield one
+    if is_empty:
+        raise encoding.of_another_format(source, "no record of RIS")
+
+
+def _records(source: Source | Stream) -> Iterator[Found]:
     entry: _Entry | None = None
     number = 0
     stray: list[tuple[int, str]] = []
@@ -104,6 +115,8 @@ def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, l
 
 
 def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
+    if stray and _END_OF_FILE.fullmatch(stray[-1][1]):
+        del stray[-1]
     if stray:
         text = "\n".join(line for _, line in stray)
         reason = "this stands in no record"
