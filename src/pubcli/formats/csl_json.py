@@ -30,6 +30,8 @@ _OTHER_TEXTS = re.compile(
     "source status title-short translated-title version year-suffix".replace(" ", "|")
 )
 """Names that the schema gives to a text and that are none of ours."""
+OTHERS = {"literal": "others"}
+"""The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields that CSL has no word for, under `custom` where they say something."""
 
@@ -57,12 +59,14 @@ def item(key: str, row: Row) -> dict[str, Any]:
         made["genre"] = "preprint"
     made["title"] = row["title"]
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
-        made["author"] = authors if row["authors_complete"] else [*authors, {"literal": "others"}]
+        made["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
     if known := date_parts(row):
         made["issued"] = {"date-parts": [[int(part) for part in known]]}
         if row["date_assumed"]:
             made["issued"]["circa"] = True
     made |= {name: row[field] for field, name in _TEXTS.items() if row[field]}
+    if "page" in made:
+        made["page"] = re.sub("--+", "-", made["page"])  # two and three hyphens are TeX
     if row["arxiv"]:
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
