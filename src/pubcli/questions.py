@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
@@ -57,18 +57,33 @@ def _several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def run(store: sqlite3.Connection, name: str, query: Query, when: str, *, only_new: bool) -> Answer:
+class Run(NamedTuple):
+    """What a saved question finds now."""
+
+    answer: Answer
+    seen: list[int]
+    """Digests of the titles that count as seen once the answer has been written."""
+
+
+def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -> Run:
     """The answer to a saved question, ranked when it holds words; with `only_new`, what its last run did not find.
 
-    What it finds now counts as seen from then on. The caller begins and ends the transaction.
+    All that it finds counts as seen afterwards, but for what is new and left out by the limit of an answer of new ones.
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     everything = replace(query, limit=None, offset=0)
     is_ranked = ranking(variants.expanded(store, query.where))
     answer = (ask.search if is_ranked else ask.papers)(store, everything)
-    rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
+    found = [(title_digest(str(row["title"])), row) for row in answer.rows]
+    old = [digest for digest, _ in found if digest in seen or not only_new]
+    shown = [one for one in found if not only_new or one[0] not in seen][query.part]
+    rows = [row for _, row in shown]
+    return Run(replace(answer, rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
+
+
+def ran(store: sqlite3.Connection, name: str, seen: Sequence[int], when: str) -> None:
+    """Note that a question was answered, and what counts as seen. `when` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
-    store.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((name, digest) for digest, _ in rows))
+    unless_forgotten = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"
+    store.executemany(unless_forgotten, ((digest, name) for digest in seen))
     store.execute("UPDATE question SET run_at = ? WHERE name = ?", (when, name))
-    chosen = (row for digest, row in rows if not only_new or digest not in seen)
-    return replace(answer, rows=list(chosen)[query.part], encoded=None)

@@ -219,6 +219,33 @@ def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, st
     assert pubcli("run", "control", env=shelf).returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        (("-o", "nowhere/x.csv"), 74),
+        (("-o", "/dev/full"), 74),
+        (("-o", "x.docx"), 2),
+        (("--format", "bibtex", "--fields", "key"), 2),
+        (("--fields", "nosuch"), 2),
+    ],
+)
+def test_an_answer_that_failed_was_not_seen(
+    pubcli: Program, shelf: dict[str, str], options: tuple[str, ...], status: int
+) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    pubcli("save", "control", "control OR consensus", env=shelf)
+    assert pubcli("run", "control", "--new", *options, env=shelf).returncode == status
+    assert rows(pubcli("run", "control", "--new", "--json", env=shelf))
+    assert pubcli("run", "control", "--new", env=shelf).returncode == 1
+
+
+def test_what_the_limit_left_out_is_still_new(pubcli: Program, shelf: dict[str, str]) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    pubcli("save", "control", "control OR consensus", "-n", "1", env=shelf)
+    keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=shelf))]
+    assert len(set(keys)) == 2
+
+
 # The file
 
 
