@@ -198,6 +198,17 @@ def test_what_is_only_alike_is_proposed(pubcli: Program, shelf: dict[str, str], 
     assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=shelf))] == ["merged"]
 
 
+def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
+    pubcli: Program, filled: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "bo.txt").write_text(page("Bo Ray", 1))
+    pubcli("add", tmp_path / "bo.txt", env=filled)
+    before = pubcli("duplicates", "--json", env=filled).stdout
+    result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled)
+    assert (result.returncode, b"is not on the page of 'bo ray'" in result.stderr) == (2, True)
+    assert pubcli("duplicates", "--json", env=filled).stdout == before
+
+
 # Saved questions
 
 
