@@ -16,11 +16,18 @@ from pubcli.store import ask, variants
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
 
 
-def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> None:
-    """Keep a question, as the options and words that were typed, under a name; one of that name is replaced."""
+def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> str | None:
+    """Keep a question, as the options and words that were typed, under a name; returns the one that it replaces.
+
+    Raises UsageError for a name without a letter.
+    """
+    if not name.strip():
+        raise UsageError("save under which name? As in: pubcli save fair 'fair*' --since 2023")
+    replaced = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     store.execute("DELETE FROM question WHERE name = ?", (name,))
     text = json.dumps(asked, ensure_ascii=False)
     store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, when))
+    return _typed(replaced[0]) if replaced else None
 
 
 def forget(store: sqlite3.Connection, name: str) -> None:
@@ -47,10 +54,15 @@ def saved(store: sqlite3.Connection) -> Answer:
 
 
 def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> Row:
+    return dict(zip(QUESTION_FIELDS, (name, _typed(asked), saved_at, run_at), strict=True))
+
+
+def _typed(asked: str) -> str:
+    """A question as one could type it."""
     given = {option: value for option, value in json.loads(asked).items() if value not in (None, [], 0)}
     words = given.pop("words", [])
     options = [f"--{option} {one}" for option, value in given.items() for one in _several(value)]
-    return dict(zip(QUESTION_FIELDS, (name, " ".join([*words, *options]), saved_at, run_at), strict=True))
+    return " ".join([*words, *options])
 
 
 def _several(value: Any) -> list[Any]:

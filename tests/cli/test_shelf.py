@@ -230,6 +230,13 @@ def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, st
     assert pubcli("run", "control", env=shelf).returncode == 2
 
 
+def test_a_question_that_is_replaced_is_told(pubcli: Program, shelf: dict[str, str]) -> None:
+    assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
+    assert b"it replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
+    result = pubcli("save", " ", "privacy", env=shelf)
+    assert (result.returncode, b"under which name" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("options", "status"),
     [
