@@ -114,6 +114,24 @@ def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str],
     assert (result.returncode, result.stdout) == (3, b"")
 
 
+def test_a_file_that_the_library_knows_is_compared_with_what_it_was(
+    pubcli: Program, shelf: dict[str, str], tmp_path: Path
+) -> None:
+    headless, headed = "LGMar 13, 2022\nTitle\n\nAda Lovelace\n\nText.\n\n", page("Zed Young", 1)
+    for name, text in (("zz.txt", headless), ("zed.txt", headed)):
+        (tmp_path / name).write_text(text)
+        pubcli("add", name, "--as-of", "2025-01-01", env=shelf, cwd=tmp_path)
+        only_one = pubcli("diff", name, env=shelf, cwd=tmp_path)
+        assert (only_one.returncode, b"there is one snapshot" in only_one.stderr) == (2, True)
+        (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
+        assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=shelf))
+        (changed,) = rows(pubcli("diff", name, "--json", env=shelf, cwd=tmp_path))
+        assert (changed["change"], changed["field"]) == ("changed", "authors")
+    (tmp_path / "unknown.txt").write_text(headless)
+    unknown = pubcli("diff", "unknown.txt", env=shelf, cwd=tmp_path)
+    assert (unknown.returncode, b"name the newer one too" in unknown.stderr) == (2, True)
+
+
 def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
         (tmp_path / f"{name}.txt").write_text(page(name, 2))

@@ -11,6 +11,7 @@ Examples:
   pubcli diff january.txt june.txt
   pubcli diff january.txt - < june.txt
   pubcli diff lovelace                            the last two snapshots in your library
+  pubcli diff papers.bib                          the same of a file that it knows
   pubcli diff lovelace@2026-01-31 lovelace
   pubcli diff january.txt june.txt --as-of 2026-01-31 --as-of 2026-06-30
   pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
