@@ -79,6 +79,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number with what it counts, and the verb where there is one: `1 paper is`, `1,234 papers are`."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
 WORD = re.compile(r"[^\W_]+")
 """A word of folded text: a run of letters and digits."""
 

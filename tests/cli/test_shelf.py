@@ -114,6 +114,16 @@ def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str],
     assert (result.returncode, result.stdout) == (3, b"")
 
 
+def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "one.txt").write_text(page("Zed Young", 1).replace("Ada Lovelace", "") + "an odd line\n")
+    (tmp_path / "pages" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    said = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
+    assert "gone.txt is a link to a file that is not there" in said
+    assert "did you mean" not in said
+    assert "1 place was not understood" in said
+
+
 def test_a_file_that_the_library_knows_is_compared_with_what_it_was(
     pubcli: Program, shelf: dict[str, str], tmp_path: Path
 ) -> None:

@@ -24,6 +24,9 @@ SAID = {
     "a page": ("profile:razaviyan", ["nothing matches profile:razaviyan; did you mean profile:razaviyayn?"]),
     "nothing like it": ("xyzzyplugh", ["nothing matches xyzzyplugh"]),
     "words that never stand together": ('"privacy games"', ['nothing matches "privacy games"']),
+    "as it was typed": ("nichtsé", ["nothing matches nichtsé"]),
+    "a phrase as it was typed": ('"Größe Zwölf"', ['nothing matches "Größe Zwölf"']),
+    "a misspelt word as it was typed": ("~Zwölfchen", ["nothing matches ~Zwölfchen"]),
     "each of two": (
         "privcy xyzzyplugh",
         ["nothing matches privcy; did you mean privacy?", "nothing matches xyzzyplugh"],

@@ -9,6 +9,7 @@ from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import OWNER, OWNERS, PERSON
+from pubcli.text import counted
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -110,7 +111,7 @@ def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
     name = profile["name"] or "a page without header"
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
     said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
-    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    count = counted(len(papers), "paper", "papers")
     return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 

@@ -12,6 +12,7 @@ from pubcli.formats.cells import explanations, marked
 from pubcli.query import Order, Query, as_query
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
+from pubcli.text import counted as counted_words
 from pubcli.text import fold
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -140,7 +141,7 @@ def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[s
     people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
     mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
     if papers:
-        yield f"{papers:,} paper{'' if papers == 1 else 's'}{mean}"
+        yield f"{counted_words(papers, 'paper', 'papers')}{mean}"
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, ...]:

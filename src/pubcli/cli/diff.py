@@ -4,14 +4,13 @@
 Papers that are new, gone or renamed, with the words that changed; dates, badges, authors, categories and abstracts
 that changed; the numbers of the header, up or down. Where a paper stands on its page is no difference. The exit
 status is 0 when something differs and 1 when nothing does. In JSON each difference is a record of its own, with what
-it was and what it is.
+it was and what it is. Of a name alone, or of a file that your library knows, the last two snapshots are compared.
 
 \b
 Examples:
   pubcli diff january.txt june.txt
   pubcli diff january.txt - < june.txt
   pubcli diff lovelace                            the last two snapshots in your library
-  pubcli diff papers.bib                          the same of a file that it knows
   pubcli diff lovelace@2026-01-31 lovelace
   pubcli diff january.txt june.txt --as-of 2026-01-31 --as-of 2026-06-30
   pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
