@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
+from pubcli.formats.json import compact
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.names import parts
-from pubcli.text import escaped
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
@@ -38,10 +38,9 @@ KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """`[]` when there is no paper, so that the output always parses; one item a line."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     count = 0
     for count, entry in enumerate(entries(answer.rows, fields, look), 1):
-        out.write(f"{'[' if count == 1 else ','}\n{escaped(encode(entry))}")
+        out.write(f"{'[' if count == 1 else ','}\n{compact(entry)}")
     out.write("\n]\n" if count else "[]\n")
     return count
 
