@@ -90,9 +90,9 @@ def test_every_class_is_found_by_its_code(name: str) -> None:
     ],
 )
 def test_meaning(code: str, expected: str | None) -> None:
-    assert meaning(code) == expected
+    assert meaning(classes(code)) == expected
 
 
 @given(st.text())
 def test_any_text_may_be_asked_for(code: str) -> None:
-    assert (meaning(code) is None) == (classes(code) == ())
+    assert (meaning(classes(code)) is None) == (classes(code) == ())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.text import escaped, fold, visible, words
+from pubcli.text import counted, escaped, fold, visible, words
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -122,6 +122,14 @@ SHOWN = {
 @pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
 def test_what_is_shown_instead(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+# Numbers.
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 papers are"), (1, "1 paper is"), (1234, "1,234 papers are")])
+def test_what_is_counted_agrees_with_its_number(number: int, said: str) -> None:
+    assert counted(number, "paper is", "papers are") == said
 
 
 # JSON.

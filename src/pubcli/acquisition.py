@@ -108,7 +108,7 @@ def _add(connection: Store, source: Source, document: Document) -> Iterator[Row]
     origin = _origin(source)
     for number, page in enumerate(document.pages):
         added = snapshots.add(connection, page, origin._replace(page=number))
-        yield _row(source, page.profile, added, len(page.papers), added.shared, len(page.problems))
+        yield _row(source, _Page(page.profile, number, added, len(page.papers), added.shared, len(page.problems)))
 
 
 def _origin(source: Source | Stream) -> Origin:
@@ -117,21 +117,9 @@ def _origin(source: Source | Stream) -> Origin:
     return Origin(source.digest, 0, path, now(), told)
 
 
-def _row(source: Source | Stream, profile: Profile, added: Added, papers: int, shared: int, problems: int) -> Row:
-    return {
-        "source": source.name,
-        "profile": profile.name or profile.source,
-        "outcome": added.outcome,
-        "as_of": added.as_of,
-        "papers": papers,
-        "shared": shared,
-        "problems": problems,
-    }
-
-
 @dataclass(slots=True)
 class _Page:
-    """A page that is stored while it is read."""
+    """A page that is stored, perhaps while it is read."""
 
     profile: Profile
     number: int
@@ -139,6 +127,18 @@ class _Page:
     papers: int = 0
     shared: int = 0
     problems: int = 0
+
+
+def _row(source: Source | Stream, page: _Page) -> Row:
+    return {
+        "source": source.name,
+        "profile": page.profile.name or page.profile.source,
+        "outcome": page.added.outcome if page.added else None,
+        "as_of": page.added.as_of if page.added else None,
+        "papers": page.papers,
+        "shared": page.shared,
+        "problems": page.problems,
+    }
 
 
 def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]:
@@ -153,11 +153,7 @@ def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]
             for batch in batched(enumerate(_with_titles(source)), BATCH):
                 _extend(connection, source, pages, batch, ledger)
                 index.catch_up(connection)
-            return [
-                _row(source, page.profile, page.added, page.papers, page.shared, page.problems)
-                for page in pages.values()
-                if page.added
-            ]
+            return [_row(source, page) for page in pages.values()]
 
 
 def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -5,7 +5,7 @@ Several archives share some of these parts, so a code stands for one class, for 
 The names are those of https://arxiv.org/category_taxonomy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 NAMES: Mapping[str, str] = {
@@ -187,12 +187,17 @@ def classes(code: str) -> tuple[str, ...]:
     return _by_code().get(code.lower(), ())
 
 
-def meaning(code: str) -> str | None:
-    """Name the class behind a code, all of them when it is ambiguous, None when it is unknown."""
-    found = classes(code)
+@cache
+def ambiguous() -> frozenset[str]:
+    """The codes, in capitals, that stand for several classes."""
+    return frozenset(code.upper() for code, found in _by_code().items() if len(found) > 1)
+
+
+def meaning(found: Sequence[str]) -> str | None:
+    """Name the class that a category is, all that it may be where there are several, None for one that arXiv lacks."""
     if len(found) < 2:
-        return NAMES[found[0]] if found else None
-    *others, last = (f"{NAMES[each]} ({each})" for each in found)
+        return NAMES.get(found[0]) if found else None
+    *others, last = (f"{NAMES.get(each, 'unknown')} ({each})" for each in found)
     return f"{', '.join(others)} or {last}"
 
 

@@ -10,15 +10,19 @@ from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.formats.csl_json import item
+from pubcli.formats.csl_json import OTHERS, item
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
 _FIELDS = ("key", "reference")
 _SHORT = {"chicago": "chicago-author-date", "mla": "modern-language-association", "harvard": "harvard-cite-them-right"}
 """Names that people use of styles that are called otherwise."""
-_LABEL = re.compile(r"(\[\d+\]|\d+\.)(?=\S)")
-"""A number in front of a reference, which a printer sets in a column of its own."""
+_CUT = "\ue000"
+"""Stands for the authors that a page leaves out, a character that no style changes."""
+_TO = "\ue001"
+"""Stands for the dash of a range that is to be printed as it is."""
+_ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
+"""The same in a reference, with the `and` and the full stop that a style puts around the last author."""
 
 
 def references(rows: Iterable[Row], style: str) -> Answer:
@@ -41,7 +45,7 @@ def references(rows: Iterable[Row], style: str) -> Answer:
         for one in items:
             bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
         bibliography.sort()
-        printed = [_tidy(str(text)) for text in bibliography.bibliography()]
+        printed = [_tidy(number, str(text)) for number, text in enumerate(bibliography.bibliography(), 1)]
     found = [
         {"key": papers[int(number)]["key"], "reference": text}
         for number, text in zip(bibliography.keys, printed, strict=True)
@@ -73,12 +77,23 @@ def _style_path(style: str) -> str:
 
 
 def _typeset(made: dict[str, Any]) -> dict[str, Any]:
-    """An item without what no style prints, its mathematics readable."""
+    """An item without what no style prints, its mathematics readable, a cut author list marked."""
     texts = {name: readable(made[name]) for name in ("title", "container-title") if name in made}
-    return {
-        name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")
-    } | texts
+    printed = {name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")}
+    if printed.get("author", [])[-1:] == [OTHERS]:
+        printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
+    if "page" in printed:
+        printed["page"] = re.sub(r"(\w+)[-–](\w+)", _whole_range, printed["page"])
+    return printed | texts
 
 
-def _tidy(text: str) -> str:
-    return visible(_LABEL.sub(r"\1 ", " ".join(text.split()), count=1))
+def _whole_range(pages: re.Match[str]) -> str:
+    """Pages that citeproc-py may shorten as a style asks; of unequal numbers, as in 7-12, it would make 7–2."""
+    return pages[0] if len(pages[1]) == len(pages[2]) > 1 else f"{pages[1]}{_TO}{pages[2]}"
+
+
+def _tidy(number: int, text: str) -> str:
+    """A reference on one line, with a blank behind its label, for which a printer has a column of its own."""
+    text = _ET_AL.sub(" et al.", " ".join(text.split()))
+    text = text.replace(_TO, "–")
+    return visible(re.sub(rf"^(\[{number}\]|{number}\.)(?=\S)", r"\1 ", text))

@@ -54,13 +54,16 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
 def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
     """Make a paper of each page's listing again, or take out that of one owner; returns whose pages they are on.
 
-    Raises UsageError when the name does not stand for one paper on several pages.
+    Raises UsageError when the name does not stand for one paper on several pages, or the owner's is none of them.
     """
     shared = [id_ for id_ in lookup.clear(store, name) if len(snapshots.listings(store, id_)) > 1]
     if len(shared) != 1:
         raise UsageError(f"{name!r} is no paper that several pages list; pubcli duplicates shows those that are")
     listings = snapshots.listings(store, shared[0])
     who = None if owner is None else owners.find(store, owner)
+    if who is not None and who not in {listing.owner for listing in listings}:
+        pages = " and ".join(listing.profile for listing in listings)
+        raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on those of {pages}")
     for one, other in combinations(listings, 2):
         if who is None or who in (one.owner, other.owner):
             _decide(store, [one], [other], same=False, when=when)

@@ -5,6 +5,7 @@ that reaches the top is a bug of pubcli, and is reported as one.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -37,6 +38,15 @@ class PubcliError(Exception):
 
 class UsageError(PubcliError):
     """An option or argument that cannot be used as it was given."""
+
+
+_SHOWN = 6
+
+
+def unclear(name: str, found: Sequence[str]) -> UsageError:
+    """The refusal of a name that may be any of several people's."""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return UsageError(f"{name!r} may be {', '.join(found[:_SHOWN])}{more}; give more of the name")
 
 
 class InputError(PubcliError):

@@ -22,7 +22,7 @@ Case and accents never matter. A query that cannot be read is a `QueryError` tha
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
@@ -59,6 +59,8 @@ class Text:
     text: str
     prefix: bool = False
     exact: bool = False
+    typed: str | None = field(default=None, compare=False, repr=False)
+    """The words before they were folded, for people; None where nobody typed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Fuzzy:
     """A folded word that may be misspelled, anywhere in a paper."""
 
     word: str
+    typed: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +188,10 @@ def ranking(expression: Expression | None) -> tuple[Text, ...]:
 def spelled(expression: Expression) -> str:
     """The expression as one could type it."""
     match expression:
-        case Text(text, prefix, exact):
-            return (f'"{text}"' if exact else text.replace(" ", "-")) + ("*" if prefix else "")
-        case Fuzzy(word):
-            return f"~{word}"
+        case Text(text, prefix, exact, typed):
+            return (f'"{typed or text}"' if exact else typed or text.replace(" ", "-")) + ("*" if prefix else "")
+        case Fuzzy(word, typed):
+            return f"~{typed or word}"
         case Pattern(source):
             return f"/{source.replace('/', chr(92) + '/')}/"
         case Match(field, value):
@@ -428,13 +431,13 @@ class _Parser:
         folded = " ".join(words(text))
         if not folded:
             raise self._error("there is no letter or digit here to search for", token)
-        return Text(folded, prefix, exact=token["phrase"] is not None)
+        return Text(folded, prefix, token["phrase"] is not None, typed=text)
 
     def _fuzzy(self, token: re.Match[str]) -> Fuzzy:
         found = words(token["fuzzy"])
         if len(found) != 1:
             raise self._error("after ~ comes one word that may be misspelled", token)
-        return Fuzzy(found[0])
+        return Fuzzy(found[0], typed=token["fuzzy"])
 
     def _pattern(self, token: re.Match[str]) -> Pattern:
         written = token["pattern"]

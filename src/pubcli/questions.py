@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
@@ -16,11 +16,18 @@ from pubcli.store import ask, variants
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
 
 
-def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> None:
-    """Keep a question, as the options and words that were typed, under a name; one of that name is replaced."""
+def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> str | None:
+    """Keep a question, as the options and words that were typed, under a name; returns the one that it replaces.
+
+    Raises UsageError for a name without a letter.
+    """
+    if not name.strip():
+        raise UsageError("save under which name? As in: pubcli save fair 'fair*' --since 2023")
+    replaced = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     store.execute("DELETE FROM question WHERE name = ?", (name,))
     text = json.dumps(asked, ensure_ascii=False)
     store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, when))
+    return _typed(replaced[0]) if replaced else None
 
 
 def forget(store: sqlite3.Connection, name: str) -> None:
@@ -47,28 +54,48 @@ def saved(store: sqlite3.Connection) -> Answer:
 
 
 def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> Row:
+    return dict(zip(QUESTION_FIELDS, (name, _typed(asked), saved_at, run_at), strict=True))
+
+
+def _typed(asked: str) -> str:
+    """A question as one could type it."""
     given = {option: value for option, value in json.loads(asked).items() if value not in (None, [], 0)}
     words = given.pop("words", [])
     options = [f"--{option} {one}" for option, value in given.items() for one in _several(value)]
-    return dict(zip(QUESTION_FIELDS, (name, " ".join([*words, *options]), saved_at, run_at), strict=True))
+    return " ".join([*words, *options])
 
 
 def _several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def run(store: sqlite3.Connection, name: str, query: Query, when: str, *, only_new: bool) -> Answer:
+class Run(NamedTuple):
+    """What a saved question finds now."""
+
+    answer: Answer
+    seen: list[int]
+    """Digests of the titles that count as seen once the answer has been written."""
+
+
+def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -> Run:
     """The answer to a saved question, ranked when it holds words; with `only_new`, what its last run did not find.
 
-    What it finds now counts as seen from then on. The caller begins and ends the transaction.
+    All that it finds counts as seen afterwards, but for what is new and left out by the limit of an answer of new ones.
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     everything = replace(query, limit=None, offset=0)
     is_ranked = ranking(variants.expanded(store, query.where))
     answer = (ask.search if is_ranked else ask.papers)(store, everything)
-    rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
+    found = [(title_digest(str(row["title"])), row) for row in answer.rows]
+    old = [digest for digest, _ in found if digest in seen or not only_new]
+    shown = [one for one in found if not only_new or one[0] not in seen][query.part]
+    rows = [row for _, row in shown]
+    return Run(replace(answer, rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
+
+
+def ran(store: sqlite3.Connection, name: str, seen: Sequence[int], when: str) -> None:
+    """Note that a question was answered, and what counts as seen. `when` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
-    store.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((name, digest) for digest, _ in rows))
+    unless_forgotten = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"
+    store.executemany(unless_forgotten, ((digest, name) for digest in seen))
     store.execute("UPDATE question SET run_at = ? WHERE name = ?", (when, name))
-    chosen = (row for digest, row in rows if not only_new or digest not in seen)
-    return replace(answer, rows=list(chosen)[query.part], encoded=None)

@@ -188,6 +188,8 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, told: Tol
             status = os.fstat(file.fileno())
             data = _bounded(file, shown)
     except FileNotFoundError:
+        if os.path.islink(path):  # noqa: PTH114
+            raise InputError(f"{shown} is a link to a file that is not there; make it anew or remove it") from None
         raise InputError(f"{shown}: there is no such file; {_nearby(Path(path))}") from None
     except IsADirectoryError:
         raise InputError(f"{shown} is a folder; name a file in it") from None

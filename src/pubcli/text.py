@@ -79,6 +79,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number with what it counts, and the verb where there is one: `1 paper is`, `1,234 papers are`."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
 _SIGNS = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"

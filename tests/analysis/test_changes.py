@@ -71,6 +71,23 @@ def test_new_and_gone() -> None:
     assert answer.notes == ("~ the page leaves the year out; it was assumed",)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "summary"),
+    [
+        (("2023-03-01", "month"), ("2023-04-01", "month"), "date 2023-03 → 2023-04"),
+        (("2015-01-01", "year"), ("2015-01-01", "day"), "date 2015 → 2015-01-01"),
+        ((None, "day"), ("2010-01-01", "year"), "date unknown → 2010"),
+    ],
+)
+def test_no_day_is_invented(old: tuple[str | None, str], new: tuple[str | None, str], summary: str) -> None:
+    before, after = (paper("Lakes", date=day, date_precision=precision) for day, precision in (old, new))
+    row = only(before, after)
+    assert row["summary"] == summary
+    assert summary == f"date {row['old'] or 'unknown'} → {row['new']}"
+    assert rows([before], [before]) == []
+    assert rows([], [after])[0]["summary"] == f"{row['new']}, LG"
+
+
 def test_new_papers_come_newest_first_and_undated_last() -> None:
     new = [paper("A", date=None), paper("C", date="2019-01-01"), paper("D", date="2021-01-01"), paper("B", date=None)]
     assert [row["title"] for row in rows([], new)] == ["D", "C", "A", "B"]

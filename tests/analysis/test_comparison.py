@@ -52,6 +52,12 @@ def test_shared_papers_with_their_dates(real: Side, colleague: Side) -> None:
     ]
 
 
+def test_dates_of_shared_papers_are_the_part_that_is_known() -> None:
+    year = strategies.paper_row("Lakes", date="2010-01-01", date_precision="year")
+    month = strategies.paper_row("Lakes", date="2010-03-01", date_precision="month")
+    assert section("paper", Side({}, [year]), Side({}, [month])) == [("Lakes", "2010", "2010-03")]
+
+
 def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, colleague: Side) -> None:
     assert section("coauthor", real, colleague) == [
         ("Andrew Lowy", 8, 3),

@@ -7,6 +7,7 @@ import pytest
 
 from pubcli.analysis.inspection import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
 from pubcli.answer import Row
+from pubcli.formats.cells import marked
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.load import load
@@ -23,11 +24,12 @@ def real(document: Document) -> sqlite3.Connection:
 def test_the_header_of_the_real_page(real: sqlite3.Connection) -> None:
     (row,) = profiles(real).rows
 
-    assert tuple(row) == PROFILE_FIELDS
+    assert tuple(row) == (*PROFILE_FIELDS, "ambiguous")
     assert row == {
         "name": "Meisam Razaviyayn", "category": "LG", "h_index": 61, "stated_papers": 56, "listed_heading": 56,
         "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50,
         "listed_categories": ["LG 32", "OC 9", "CL 3", "ML 2", "CR 1", "CV 1", "NA 1", "ST 1"],
+        "ambiguous": ["CV", "ST"],
         "first_year": 2016, "first_year_assumed": False,
         "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
         "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
@@ -127,6 +129,13 @@ def test_every_kind_of_finding_stands_with_its_line() -> None:
     ]
     assert all("; expected " in str(row["finding"]) for row in found[-2:])
     assert [row["text"] for row in found[2:4]] == ["Ambiguous", "No category"]
+
+
+def test_a_class_that_is_given_is_not_ambiguous() -> None:
+    known = b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}"
+    store = load(read(known))
+    assert "ambiguous" not in {row["kind"] for row in check(store).rows}
+    assert [marked(row, "listed_categories") for row in profiles(store).rows] == ["CV 1"]
 
 
 def test_a_date_that_no_year_fits_is_unknown() -> None:

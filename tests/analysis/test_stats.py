@@ -13,6 +13,7 @@ from pubcli.analysis.dimensions import DIMENSIONS
 from pubcli.analysis.stats import CATEGORY_ORDERS, by, categories, crossed, overview
 from pubcli.answer import Row
 from pubcli.errors import UsageError
+from pubcli.formats.cells import marked
 from pubcli.model import Document
 from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
@@ -44,6 +45,18 @@ def test_categories_of_the_real_page(real: sqlite3.Connection) -> None:
         "classes": ["cs.CV", "math.CV"],
         "papers": 1,
     }
+
+
+def test_an_archive_that_papers_name_is_known() -> None:
+    """Where a bibliography names cs.CV, the code CV is no riddle; where a page says CV beside it, it is one again."""
+    known = read(b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}")
+    page = read(b"Ada Lovelace\n\nCVMar 13, 2022\nOther Views\n\nAda Lovelace\n\nText.\n\n")
+    [row] = categories(load(known), Query()).rows
+    assert (row["meaning"], row["classes"]) == ("Computer Vision and Pattern Recognition", ["cs.CV"])
+    [row] = categories(load(known, page), Query()).rows
+    assert (row["classes"], row["papers"]) == (["cs.CV", "math.CV"], 2)
+    assert [marked(row, "category") for row in by(load(known), "category").rows] == ["CV"]
+    assert [marked(row, "category") for row in by(load(page), "category").rows] == ["CV*"]
 
 
 def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqlite3.Connection) -> None:

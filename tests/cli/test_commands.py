@@ -347,6 +347,17 @@ def test_show_of_nothing_but_an_ambiguous_piece_is_2(pubcli: Program) -> None:
     assert b"behrouz2025nested" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["show", "cite", "similar"])
+def test_whoever_takes_a_paper_by_name_says_alike_that_there_is_none_or_several(pubcli: Program, command: str) -> None:
+    arguments = (command, "--json", "-p", "page.txt")
+    absent, several = pubcli(*arguments, "nosuchkey"), pubcli(*arguments, "learning", "-q")
+    assert (absent.returncode, absent.stdout) == (1, b"[]\n")
+    assert absent.stderr.startswith(b"note: no paper has the key")
+    assert (several.returncode, several.stdout) == (2, b"[]\n")
+    assert several.stderr.startswith(b"pubcli: 'learning' may be any of")
+    assert pubcli(*arguments, "nosuchkey", "-q").stderr == b""
+
+
 def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
     paper = papers[0]
     found = rows(pubcli("show", "--json", "-p", "page.txt", paper["key"], str(paper["position"])))
@@ -354,6 +365,39 @@ def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
 
 
 # Output files
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("list",), "x.csv"),
+        (("export",), "x.bib"),
+        (("export", "--check"), "x.bib"),
+        (("coauthors",), "x.json"),
+        (("network",), "x.graphml"),
+        (("report",), "x.html"),
+        (("plot", "years"), "x.svg"),
+    ],
+    ids=str,
+)
+def test_where_nothing_matches_no_file_is_written(
+    pubcli: Program, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    path = tmp_path / name
+    for before in ([], [path]):
+        for one in before:
+            one.write_text("kept")
+        result = pubcli(*command, "nothinghere", "-p", "page.txt", "-o", path)
+        assert (result.returncode, result.stdout) == (1, b"")
+        assert b"nothing matches nothinghere" in result.stderr
+        assert list(tmp_path.iterdir()) == before
+    assert path.read_text() == "kept"
+
+
+def test_an_empty_graph_on_standard_output_is_one(pubcli: Program) -> None:
+    result = pubcli("network", "nothinghere", "-p", "page.txt", "--format", "graph-json")
+    assert (result.returncode, json.loads(result.stdout)["nodes"]) == (1, [])
+    assert b"nothing matches nothinghere" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -406,12 +450,6 @@ def test_a_command_that_fails_leaves_the_old_file(pubcli: Program, tmp_path: Pat
     assert pubcli(*arguments, "-o", target).returncode in (2, 3)
     assert target.read_text(encoding="utf-8") == "precious"
     assert list(tmp_path.iterdir()) == [target]
-
-
-def test_nothing_found_is_written_too(pubcli: Program, tmp_path: Path) -> None:
-    target = tmp_path / "out.json"
-    assert pubcli("list", "nothingmatchesthis", "-o", target).returncode == 1
-    assert target.read_text(encoding="utf-8") == "[]\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions")

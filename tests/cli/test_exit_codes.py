@@ -180,6 +180,14 @@ def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Pro
             assert word in result.stderr.decode()
 
 
+@pytest.mark.parametrize("word", ["-author:lowy", "-category:LG", "-has:code", "-title:fair", "-hyperbolic"])
+def test_a_field_to_leave_out_is_not_taken_for_an_option_either(pubcli: Program, word: str) -> None:
+    said = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
+    assert result.returncode == USAGE
+    assert "may be an option or a word to leave out" in said
+    assert f"NOT {word[1:]} for the word" in said
+
+
 # 3
 
 

@@ -114,6 +114,34 @@ def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str],
     assert (result.returncode, result.stdout) == (3, b"")
 
 
+def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "one.txt").write_text(page("Zed Young", 1).replace("Ada Lovelace", "") + "an odd line\n")
+    (tmp_path / "pages" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    said = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
+    assert "gone.txt is a link to a file that is not there" in said
+    assert "did you mean" not in said
+    assert "1 place was not understood" in said
+
+
+def test_a_file_that_the_library_knows_is_compared_with_what_it_was(
+    pubcli: Program, shelf: dict[str, str], tmp_path: Path
+) -> None:
+    headless, headed = "LGMar 13, 2022\nTitle\n\nAda Lovelace\n\nText.\n\n", page("Zed Young", 1)
+    for name, text in (("zz.txt", headless), ("zed.txt", headed)):
+        (tmp_path / name).write_text(text)
+        pubcli("add", name, "--as-of", "2025-01-01", env=shelf, cwd=tmp_path)
+        only_one = pubcli("diff", name, env=shelf, cwd=tmp_path)
+        assert (only_one.returncode, b"there is one snapshot" in only_one.stderr) == (2, True)
+        (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
+        assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=shelf))
+        (changed,) = rows(pubcli("diff", name, "--json", env=shelf, cwd=tmp_path))
+        assert (changed["change"], changed["field"]) == ("changed", "authors")
+    (tmp_path / "unknown.txt").write_text(headless)
+    unknown = pubcli("diff", "unknown.txt", env=shelf, cwd=tmp_path)
+    assert (unknown.returncode, b"name the newer one too" in unknown.stderr) == (2, True)
+
+
 def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
         (tmp_path / f"{name}.txt").write_text(page(name, 2))
@@ -198,6 +226,17 @@ def test_what_is_only_alike_is_proposed(pubcli: Program, shelf: dict[str, str], 
     assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=shelf))] == ["merged"]
 
 
+def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
+    pubcli: Program, filled: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "bo.txt").write_text(page("Bo Ray", 1))
+    pubcli("add", tmp_path / "bo.txt", env=filled)
+    before = pubcli("duplicates", "--json", env=filled).stdout
+    result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled)
+    assert (result.returncode, b"is not on the page of 'bo ray'" in result.stderr) == (2, True)
+    assert pubcli("duplicates", "--json", env=filled).stdout == before
+
+
 # Saved questions
 
 
@@ -217,6 +256,40 @@ def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, st
     assert b"did you mean control?" in pubcli("run", "contrl", env=shelf).stderr
     assert pubcli("save", "control", "--forget", env=shelf).returncode == 0
     assert pubcli("run", "control", env=shelf).returncode == 2
+
+
+def test_a_question_that_is_replaced_is_told(pubcli: Program, shelf: dict[str, str]) -> None:
+    assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
+    assert b"it replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
+    result = pubcli("save", " ", "privacy", env=shelf)
+    assert (result.returncode, b"under which name" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        (("-o", "nowhere/x.csv"), 74),
+        (("-o", "/dev/full"), 74),
+        (("-o", "x.docx"), 2),
+        (("--format", "bibtex", "--fields", "key"), 2),
+        (("--fields", "nosuch"), 2),
+    ],
+)
+def test_an_answer_that_failed_was_not_seen(
+    pubcli: Program, shelf: dict[str, str], options: tuple[str, ...], status: int
+) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    pubcli("save", "control", "control OR consensus", env=shelf)
+    assert pubcli("run", "control", "--new", *options, env=shelf).returncode == status
+    assert rows(pubcli("run", "control", "--new", "--json", env=shelf))
+    assert pubcli("run", "control", "--new", env=shelf).returncode == 1
+
+
+def test_what_the_limit_left_out_is_still_new(pubcli: Program, shelf: dict[str, str]) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
+    pubcli("save", "control", "control OR consensus", "-n", "1", env=shelf)
+    keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=shelf))]
+    assert len(set(keys)) == 2
 
 
 # The file

@@ -1,13 +1,14 @@
 """Values as text, in files and for people."""
 
 import io
+from typing import Any
 
 import pytest
 
 import strategies
 from pubcli.answer import Answer
 from pubcli.formats import Look, write
-from pubcli.formats.cells import cell, guarded, marked
+from pubcli.formats.cells import cell, guarded, marked, uncertain
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,18 @@ def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> N
         assert "'=1+1" in text
         assert "'-x" in text
         assert not any(cell[:1] in "=+-@" for cell in text.split("\n")[1].replace("\t", ",").split(","))
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "shown"),
+    [
+        ({"category": "CV", "classes": ["cs.CV"]}, "category", "CV"),
+        ({"category": "CV", "classes": ["cs.CV", "math.CV"]}, "category", "CV*"),
+        ({"category": "CV"}, "category", "CV*"),
+        ({"categories": ["CV", "LG"]}, "categories", "CV*, LG"),
+        ({"listed_categories": ["CV 3", "ST 2"], "ambiguous": ["ST"]}, "listed_categories", "CV 3, ST 2*"),
+    ],
+)
+def test_a_code_is_marked_where_the_archive_is_not_known(row: Any, field: str, shown: str) -> None:
+    assert marked(row, field) == shown
+    assert uncertain(row, field) is ("*" in shown)

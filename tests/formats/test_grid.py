@@ -95,8 +95,6 @@ def as_text(cell: str | Cell) -> Text:
     # Folding a long word, Table would spend a line on the blanks that end the cell.
     length = len(cell.text.rstrip())
     text = Text(cell.text[:length])
-    if cell.link:
-        text.stylize(Style(link=cell.link), 0, length)
     for start, end in cell.marks:
         text.stylize("bold red", start, end)
     return text
@@ -114,14 +112,13 @@ TEXTS = st.lists(st.one_of(WORDS, st.sampled_from(["", " ", "   "])), max_size=9
 SPANS = st.tuples(st.integers(0, 20), st.integers(0, 40)).map(lambda ends: (min(ends), max(ends)))
 
 
-def marked(text: str, spans: list[tuple[int, int]], link: str | None) -> Cell:
+def marked(text: str, spans: list[tuple[int, int]]) -> Cell:
     """A cell without the marks that start or end inside what is seen as one character: Table misaligns those."""
     joins = [i for i, c in enumerate(text) if c in "\u0301\ufe0f\u200d" or text[i - 1 : i] == "\u200d"]
-    return Cell(text, tuple(span for span in spans if not set(span) & set(joins)), link)
+    return Cell(text, tuple(span for span in spans if not set(span) & set(joins)))
 
 
-LINKS = st.sampled_from([None, "https://example.org/a?b=[c]"])
-CELLS = st.one_of(TEXTS, st.builds(marked, TEXTS, st.lists(SPANS, max_size=3), LINKS))
+CELLS = st.one_of(TEXTS, st.builds(marked, TEXTS, st.lists(SPANS, max_size=3)))
 COLUMNS = st.builds(
     Column,
     st.sampled_from(["", "#", "Date", "First author", "[b]Title[/b]", "著者"]),
@@ -228,18 +225,19 @@ def test_without_columns_nothing_is_printed() -> None:
 
 def test_columns_are_left_out_by_priority_until_the_minimums_fit() -> None:
     grid = Grid(PAPERS, ROWS)
-    assert [grid.left_out(width) for width in (57, 56, 52, 51, 36, 35)] == [
-        (),
-        ("Cat",),
-        ("Cat",),
-        ("Cat", "Authors"),
-        ("Cat", "Authors"),
-        ("Date", "Cat", "Authors"),
+    headers = [column.header for column in PAPERS]
+    assert [[headers[i] for i in grid.fit(width)] for width in (57, 56, 52, 51, 36, 35)] == [
+        ["#", "Date", "Cat", "Title", "Authors"],
+        ["#", "Date", "Title", "Authors"],
+        ["#", "Date", "Title", "Authors"],
+        ["#", "Date", "Title"],
+        ["#", "Date", "Title"],
+        ["#", "Title"],
     ]
 
 
 def test_where_a_cell_for_each_column_is_too_much_the_first_is_kept() -> None:
-    assert Grid([Column("a"), Column("b")], [("x", "y")]).left_out(3) == ("b",)
+    assert list(Grid([Column("a"), Column("b")], [("x", "y")]).fit(3)) == [0]
 
 
 def test_the_last_column_is_never_left_out() -> None:
@@ -293,18 +291,6 @@ def test_no_line_ends_in_blanks(table: tuple[list[Column], list[list[str | Cell]
     assert " \n" not in printed
 
 
-def test_the_lines_of_a_linked_cell_are_one_link() -> None:
-    grid = Grid([Column("Title", weight=1)], [[Cell("two words", link="https://example.org/")]])
-    _, _, first, second = lines_of(grid, 5)
-    assert {(style.link, style.link_id) for _, style in first} == {(style.link, style.link_id) for _, style in second}
-    assert first[0][1].link == "https://example.org/"
-
-
-def test_a_link_with_a_control_character_is_no_link() -> None:
-    *_, line = lines_of(Grid([Column("T")], [[Cell("x", link="https://x.org/\x1b]8;;\x07")]]), 9)
-    assert line == [("x", Style.null())]
-
-
 def test_control_characters_are_blanks() -> None:
     assert text_of(Grid([Column("a\nb")], [["one\ntwo\tthree\x1b[1m\r"]]), 40) == [
         "a b",
@@ -319,7 +305,7 @@ def test_a_wide_character_leaves_a_blank_where_there_is_one_cell() -> None:
 
 def test_colours_are_left_to_the_console() -> None:
     screen = Console(file=io.StringIO(), width=40, color_system=None)
-    screen.print(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),), "https://x.org")]]))
+    screen.print(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),))]]))
     assert screen.file.getvalue() == "T\n─\nx\n"  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ change. What the first reading must keep is named for each format.
 """
 
 import io
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,14 @@ ODD = {
 
 A formula in which a brace lacks its other half, or that does more than typeset, is literal text for BibTeX.
 """
+
+
+def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
+    row = PAPERS["everything"] | {"pages": "100--117, 120"}
+    text = written("csl-json", [row])
+    assert json.loads(text)[0]["page"] == "100-117, 120"
+    [found] = rows(read(text.encode(), form="csl-json"))
+    assert plain("bibtex", found["pages"]) == plain("bibtex", row["pages"])
 
 
 @pytest.mark.parametrize("form", BOTH)

@@ -54,7 +54,9 @@ def test_labels_do_not_overlap(years: int) -> None:
 
     assert places
     assert all(after - before >= 43 for before, after in pairwise(places))
+    assert labels[0] in svg
     assert labels[-1] in svg
+    assert all(22 <= place <= 720 - 22 for place in places)
 
 
 def test_a_legend_names_every_series() -> None:

@@ -31,6 +31,12 @@ def test_the_page_says_what_the_answers_say(store: sqlite3.Connection) -> None:
     assert len(text) < 1_000_000
 
 
+def test_heads_of_numbers_stand_above_their_ends(store: sqlite3.Connection) -> None:
+    text = report(store, Query())
+    for head in ("Papers", "Share", "LG"):
+        assert f'<th scope="col" class="number">{head}</th>' in text
+
+
 def test_a_query_narrows_papers_and_says_so(store: sqlite3.Connection) -> None:
     text = report(store, build("author:lowy", limit=3))
 

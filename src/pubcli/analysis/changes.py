@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row, Value
-from pubcli.formats.cells import EXPLANATIONS, plain
+from pubcli.formats.cells import EXPLANATIONS, known_date, plain
 from pubcli.language.wording import changed_words
 from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
@@ -15,8 +15,8 @@ CHANGE_FIELDS = (
     "summary",
 )  # fmt: skip
 """`change` is header, new, gone, renamed or changed; key and title are those of the newer record. `title_guessed` holds
-when either side guessed it: a rename may be a guess then. `difference` is new minus old, for numbers of the header;
-`summary` says for people what differs."""
+when either side guessed it: a rename may be a guess then. `old` and `new` are of dates the part that is known.
+`difference` is new minus old, for numbers of the header; `summary` says for people what differs."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -72,7 +72,7 @@ def _described(paper: Any) -> str:
 
 
 def _date(paper: Any) -> str:
-    return f"{paper['date']}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
+    return f"{known_date(paper)}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
 
 
 def _header_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:
@@ -151,7 +151,7 @@ _SUMMARIES: dict[str, Callable[[Value, Value], str]] = {"abstract": _words, "aut
 
 
 class _Day(NamedTuple):
-    """A date as a page gives it."""
+    """A date as a page gives it, as far as it is known."""
 
     year: str
     day: str
@@ -164,11 +164,12 @@ def _date_change(old: Row, new: Row) -> Iterator[dict[str, Any]]:
         remark = _remark(before, after)
         summary = f"date {_date(old) or 'unknown'} → {_date(new) or 'unknown'}{f' ({remark})' if remark else ''}"
         assumed = {"old_assumed": before.assumed, "new_assumed": after.assumed}
-        yield _row("changed", new, field="date", old=old["date"], new=new["date"], summary=summary, **assumed)
+        days = {"old": known_date(old) or None, "new": known_date(new) or None}
+        yield _row("changed", new, field="date", summary=summary, **days, **assumed)
 
 
 def _day(paper: Row) -> _Day:
-    date = str(paper["date"] or "")
+    date = known_date(paper)
     return _Day(date[:4], date[4:], bool(paper["date_assumed"]))
 
 

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from pubcli import categories
 from pubcli.analysis import stats
 from pubcli.analysis.graph import communities
-from pubcli.analysis.network import network
+from pubcli.analysis.network import Network, network
 from pubcli.analysis.topics import topics
+from pubcli.answer import Row
 from pubcli.formats.cells import EXPLANATIONS, marked
 from pubcli.query import Query
 from pubcli.store.persons import OWNER, OWNERS
+from pubcli.text import counted
 
 SERIES = 7
 """Series with a colour of their own (`PALETTE`); what is more is summed up in one more."""
@@ -38,36 +40,39 @@ def papers_by_year(store: sqlite3.Connection, query: Query) -> Chart:
     return _crossed(store, "category", query, _class)
 
 
-def _class(code: str) -> str | None:
+def _class(row: Mapping[str, Any]) -> str | None:
     """What arXiv calls a category, or which classes it may be."""
-    found = categories.classes(code)
-    return " or ".join(found) if len(found) > 1 else categories.meaning(code)
+    found = row["classes"]
+    return " or ".join(found) if len(found) > 1 else categories.meaning(found)
 
 
 def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:
     """Papers of each year, by how many authors are shown."""
-    chart = _crossed(store, "team", query, lambda size: "authors" if size != "1" else "author")
+    chart = _crossed(store, "team", query, lambda row: "author" if marked(row, "team") == "1" else "authors")
     cut = [name for name in chart.series if name.endswith("+")]
     explained = [f"{name}: the page cuts the list after so many authors; there are more" for name in cut]
     return chart._replace(notes=[*chart.notes, *explained])
 
 
-def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[str], str | None]) -> Chart:
+def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[Row], str | None]) -> Chart:
     answer = stats.crossed(store, "year", dimension, Query(query.where))
     crossing = answer.crossing
     rows = [row for row in crossing.rows if row["year"] is not None] if crossing else []
     at = {row["year"]: number for number, row in enumerate(rows)}
     series: dict[str, list[int]] = {}
+    meanings: dict[str, str | None] = {OTHERS: None}
     for pair in answer.rows:
         if pair["year"] in at:
             name = marked(pair, dimension).removesuffix("*") or "unknown"
+            meanings.setdefault(name, meaning(pair))
             series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += int(str(pair["papers"]))
     kept = summed_up(series)
     labels = [f"{row['year']}~" if row["assumed_dates"] else str(row["year"]) for row in rows]
     undated = (crossing.papers if crossing else 0) - sum(int(str(row["papers"])) for row in rows)
     notes = [EXPLANATIONS["date"]] if any(label.endswith("~") for label in labels) else []
-    notes += [f"{undated} papers of an unknown year are left out"] if undated else []
-    return Chart(labels, kept, {name: meaning(name) for name in kept if name != OTHERS}, notes)
+    if undated:
+        notes.append(f"{counted(undated, 'paper of an unknown year is', 'papers of an unknown year are')} left out")
+    return Chart(labels, kept, {name: meanings[name] for name in kept if name != OTHERS}, notes)
 
 
 def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
@@ -112,7 +117,7 @@ PEOPLE = 40
 
 
 def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
-    """Those with most papers among the people of the selected papers; the owner of a single page, tied to all, not."""
+    """Those with most papers among the people of the selected papers; not the owner of a single page."""
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
     alone = owners if len(owners) == 1 else set()
@@ -124,7 +129,8 @@ def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
     order = sorted(range(len(part.people)), key=lambda node: (-part.people[node]["papers"], node))
     place = {node: number for number, node in enumerate(order)}
     notes = [f"{PEOPLE} of {len(nodes)} people: those with most papers"] if len(nodes) > PEOPLE else []
-    notes += [f"without {owner_name(store)}, who is tied to all"] if alone and len(nodes) < len(whole.people) else []
+    if alone and len(nodes) < len(whole.people):
+        notes.append(_without(store, whole, nodes))
     notes += [note for note in whole.notes if "--owners" not in note]  # a picture has no such option
     return Sketch(
         [part.people[node]["name"] for node in order],
@@ -133,6 +139,13 @@ def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
         [(place[one], place[other], weight) for one, other, weight in part.graph.edges()],
         notes,
     )
+
+
+def _without(store: sqlite3.Connection, whole: Network, others: Sequence[int]) -> str:
+    """Who is left out, and why, where that is so."""
+    [owner] = {*range(len(whole.people))} - {*others}
+    tied = all(other in whole.graph.ties[owner] for other in others)
+    return f"without {owner_name(store)}{', who is tied to all' if tied else ''}"
 
 
 def owner_name(store: sqlite3.Connection) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli.answer import Answer, Row
+from pubcli.formats.cells import known_date
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found, Postings, spellings
 from pubcli.mathematics import readable
@@ -13,7 +14,7 @@ from pubcli.text import fold
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed")
 """`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,
-and numbers of papers everywhere else."""
+as far as they are known, and numbers of papers everywhere else."""
 
 MOST_TOPICS = 10
 """On each side."""
@@ -46,7 +47,7 @@ def _shared_papers(a: Side, b: Side) -> Iterator[Row]:
 
 
 def _dates(x: Any, y: Any) -> tuple[Any, ...]:
-    return (x["date"], y["date"], x["date_assumed"], y["date_assumed"])
+    return (known_date(x) or None, known_date(y) or None, x["date_assumed"], y["date_assumed"])
 
 
 def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> Iterator[Row]:

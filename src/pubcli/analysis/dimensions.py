@@ -4,10 +4,12 @@
 counts once for each; what a page does not say is a value like others, None.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pubcli import categories
 from pubcli.answer import Row
 from pubcli.store.sql import Selection
 
@@ -101,6 +103,18 @@ def total(store: sqlite3.Connection, chosen: Selection) -> int:
     return int(store.execute(f"SELECT count(*) FROM ({chosen.ids})", chosen.values).fetchone()[0])
 
 
+def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | None], list[str]]:
+    """What tells of a category the arXiv classes that the selected papers say it is, or else may be."""
+    statement = (
+        "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "
+        f"json_each(record.json, '$.classes') AS class WHERE paper.id IN ({chosen.ids}) "
+        "AND upper(category) IN (SELECT value FROM json_each(?)) GROUP BY category"
+    )
+    values = (*chosen.values, json.dumps(sorted(categories.ambiguous())))
+    own = {code: sorted(json.loads(found)) for code, found in store.execute(statement, values)}
+    return lambda code: own.get(code, list(categories.classes(code))) if code else []
+
+
 def counted(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
     """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
     found = list(_rows(store, chosen, [dimension]))
@@ -116,10 +130,13 @@ def _rows(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     groups = ", ".join(f"value{at}, cut{at}" for at in range(len(dimensions)))
     statement = f"SELECT {groups}, {_COUNTS} FROM ({_members(chosen, dimensions)}) GROUP BY {groups}"
     papers = total(store, chosen)
+    own = classes(store, chosen) if "category" in dimensions else None
     for row in store.execute(statement, chosen.values):
         names: dict[str, Any] = {}
         for at, name in enumerate(dimensions):
             names |= _named(name, row[f"value{at}"], row[f"cut{at}"])
+        if own:
+            names["classes"] = own(names["category"])
         yield {**names, **_measured(row, papers)}
 
 

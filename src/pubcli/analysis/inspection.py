@@ -9,6 +9,7 @@ from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import OWNER, OWNERS, PERSON
+from pubcli.text import counted
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -33,7 +34,11 @@ SELECT profile.*,
     (SELECT json_group_array(category || ' ' || papers) FROM (
         SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
         WHERE own.snapshot_id = profile.id AND category IS NOT NULL
-        GROUP BY category ORDER BY papers DESC, category)) AS listed_categories
+        GROUP BY category ORDER BY papers DESC, category)) AS listed_categories,
+    (SELECT json_group_array(DISTINCT category) FROM listing AS own JOIN paper ON paper.id = own.paper_id
+        JOIN record ON record.paper_id = paper.id
+        WHERE own.snapshot_id = profile.id AND upper(category) IN (SELECT value FROM json_each(?))
+        AND json_array_length(record.json, '$.classes') > 1) AS ambiguous
 FROM {OWNERS}
 LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
 GROUP BY profile.id ORDER BY profile.id
@@ -42,7 +47,8 @@ GROUP BY profile.id ORDER BY profile.id
 
 def profiles(store: sqlite3.Connection) -> Answer:
     """The header of each page as stated, and what the page lists."""
-    rows = [_profile(row) for row in store.execute(_PROFILES)]
+    ambiguous = json.dumps(sorted(arxiv.ambiguous()))
+    rows = [_profile(row) for row in store.execute(_PROFILES, (ambiguous,))]
     return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
 
 
@@ -53,7 +59,8 @@ def _profile(row: sqlite3.Row) -> Row:
         "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
         "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
     }
-    return {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+    shown = {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+    return shown | {"ambiguous": sorted(json.loads(row["ambiguous"]))}
 
 
 def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
@@ -104,7 +111,7 @@ def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
     name = profile["name"] or "a page without header"
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
     said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
-    count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    count = counted(len(papers), "paper", "papers")
     return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 
@@ -120,7 +127,7 @@ def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, 
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
         yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
-    known = arxiv.classes(paper["category"]) if paper["category"] else ()
+    known = paper["classes"]
     if len(known) > 1:
         yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"
     elif not known:

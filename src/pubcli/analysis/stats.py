@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pubcli import categories as arxiv
-from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, counted, fields, pairs, total
+from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, counted, fields, pairs, total
 from pubcli.answer import Answer, Crossing, Row
 from pubcli.errors import UsageError
 from pubcli.formats.cells import explanations, marked
 from pubcli.query import Order, Query, as_query
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
+from pubcli.text import counted as counted_words
 from pubcli.text import fold
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -31,17 +32,12 @@ def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
         f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
     )
     found = store.execute(statement, (*chosen.values, *window(query)))
-    return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(row) for row in found))
+    own = classes(store, chosen)
+    return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(code, papers, own(code)) for code, papers in found))
 
 
-def _category(row: sqlite3.Row) -> Row:
-    code = row["category"]
-    return {
-        "category": code,
-        "meaning": arxiv.meaning(code) if code else None,
-        "classes": list(arxiv.classes(code)) if code else [],
-        "papers": row["papers"],
-    }
+def _category(code: str | None, papers: int, found: Sequence[str]) -> Row:
+    return {"category": code, "meaning": arxiv.meaning(found), "classes": found, "papers": papers}
 
 
 def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> Answer:
@@ -145,7 +141,7 @@ def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[s
     people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
     mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
     if papers:
-        yield f"{papers:,} paper{'' if papers == 1 else 's'}{mean}"
+        yield f"{counted_words(papers, 'paper', 'papers')}{mean}"
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, ...]:

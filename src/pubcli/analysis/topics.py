@@ -19,6 +19,7 @@ from pubcli.language.postings import Found
 from pubcli.language.significance import trend
 from pubcli.query import Query, as_query
 from pubcli.store.variants import selected
+from pubcli.text import counted
 
 TOPIC_FIELDS = (
     "topic", "papers", "share", "titles", "score", "trend", "change", "periods", "counts", "shares", "keys",
@@ -163,5 +164,5 @@ def _notes(corpus: Corpus, others: Reference, periods: _Periods) -> Iterator[str
         assumed = sum(paper.assumed for paper in corpus.papers)
         yield f"papers of each period: {', '.join(told)}" + (f"; the year of {assumed} was assumed" if assumed else "")
     if undated := sum(at is None for at in periods.at):
-        yield f"{undated:,} without a year {'are' if undated > 1 else 'is'} in no period"
+        yield f"{counted(undated, 'without a year is', 'without a year are')} in no period"
     yield from forgotten(corpus)

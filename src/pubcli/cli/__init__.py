@@ -9,6 +9,7 @@ sides       the two pages of diff and compare
 """
 
 import os
+import re
 import sys
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -81,21 +82,26 @@ class Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+_FIELD = re.compile("-[A-Za-z_]{2,}:")
+"""How a field:value begins with the minus that leaves it out."""
+
+
 class Command(TyperCommand):
     """A command that does not mistake a word to be left out, as in `list privacy -federated`, for `-f ederated`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments. Raises UsageError for one that could be either."""
-        short = {name for option in self.params for name in option.opts if len(name) == 2}
         valued = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
+        short = {name for option in self.params for name in option.opts} | {*ctx.help_option_names}
         before = ""
         for word in args:
             if word == "--":
                 break
-            if before not in valued and word[:2] in short and word[2:].isalpha() and word[2:].islower():
+            is_word = word[:2] in short and word[2:].isalpha() and word[2:].islower()
+            if before not in valued and (is_word or _FIELD.match(word)):
+                option = f"{word[:2]} {word[2:]!r} for the option, " if word[:2] in valued else ""
                 raise UsageError(
-                    f"{word} may be an option or a word to leave out; write {word[:2]} {word[2:]!r} for the option, "
-                    f"NOT {word[1:]} for the word"
+                    f"{word} may be an option or a word to leave out; write {option}NOT {word[1:]} for the word"
                 )
             before = word
         return super().parse_args(ctx, args)

@@ -12,6 +12,7 @@ from pubcli.cli.options import Output, Shelf
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
 from pubcli.store import library, load
+from pubcli.text import counted
 
 _T = TypeVar("_T")
 _SHOWN = 5
@@ -41,13 +42,15 @@ def add_and_report(
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
         if row["problems"] and row["outcome"] != "unchanged":
-            note(output, f"{row['source']}: {row['problems']} places were not understood; pubcli check shows them")
+            places = counted(int(str(row["problems"])), "place was", "places were")
+            note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
     fields = acquisition.ADDED_FIELDS
     return deliver(Answer(fields, fields, rows), output)
 
 
 def _more(failures: Sequence[object]) -> str:
-    return f" and {len(failures) - _SHOWN} more files that could not be read" if len(failures) > _SHOWN else ""
+    rest = counted(len(failures) - _SHOWN, "more file", "more files")
+    return f" and {rest} that could not be read" if len(failures) > _SHOWN else ""
 
 
 def _watched(items: Sequence[Callable[[], _T]], output: Output) -> Iterator[Callable[[], _T]]:

@@ -33,12 +33,13 @@ def command(
     from pubcli import folders
     from pubcli.cli.output import deliver, note
     from pubcli.store import cache
+    from pubcli.text import counted
 
     require_choice("cache", action, _ACTIONS)
     try:
         if action == "clear":
             count = cache.clear()
-            note(output, f"{count} {'entry' if count == 1 else 'entries'} removed from {folders.cache()}")
+            note(output, f"{counted(count, 'entry', 'entries')} removed from {folders.cache()}")
             return ExitCode.DONE
         entries = cache.entries()
     except OSError as error:

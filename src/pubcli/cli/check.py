@@ -27,9 +27,11 @@ def command(
 ) -> ExitCode:
     """Source, query, answer, write."""
     from pubcli.analysis import inspection
-    from pubcli.cli.output import deliver
+    from pubcli.cli.output import deliver, say
     from pubcli.cli.pages import open_pages
 
     pages = open_pages(inputs, output)
     status = deliver(inspection.check(pages.store), output)
+    for error in pages.left_out if strict and output.quiet else ():
+        say(f"pubcli: left out: {error}")  # else a note has said it
     return ExitCode.PROBLEMS if strict and (pages.left_out or inspection.problems(pages.store)) else status

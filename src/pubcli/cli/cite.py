@@ -28,15 +28,11 @@ def command(
 ) -> ExitCode:
     """Source, query, references, write."""
     from pubcli import citation
-    from pubcli.cli.output import deliver, note
+    from pubcli.cli.output import deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
     found = lookup.show(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
-    status = deliver(citation.references(found.answer.rows, style), output, lambda: found.unknown + found.ambiguous)
-    if status is ExitCode.DONE:
-        for sentence in found.unknown + found.ambiguous:
-            note(output, sentence)
-    return ExitCode.USAGE if status is ExitCode.NOTHING and found.ambiguous else status
+    return deliver_named(citation.references(found.answer.rows, style), found, output)

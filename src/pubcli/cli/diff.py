@@ -4,7 +4,7 @@
 Papers that are new, gone or renamed, with the words that changed; dates, badges, authors, categories and abstracts
 that changed; the numbers of the header, up or down. Where a paper stands on its page is no difference. The exit
 status is 0 when something differs and 1 when nothing does. In JSON each difference is a record of its own, with what
-it was and what it is.
+it was and what it is. Of a name alone, or of a file that your library knows, the last two snapshots are compared.
 
 \b
 Examples:

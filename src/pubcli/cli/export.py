@@ -33,7 +33,7 @@ def command(
     ] = False,
 ) -> ExitCode:
     """Source, query, answer, write, read again."""
-    from pubcli.cli.output import deliver, note
+    from pubcli.cli.output import deliver, note, say
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest
 
@@ -45,11 +45,13 @@ def command(
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     status = deliver(ask.listed(store, query), output, lambda: suggest.explain(store, query))
-    if not check:
+    if not check or status is ExitCode.NOTHING:
         return status
-    found = _differences(name, ask.listed(store, query), output)
-    note(output, "\n".join(found) or f"{output.output} was read again: it holds what was written")
-    return ExitCode.PROBLEMS if found else status
+    if found := _differences(name, ask.listed(store, query), output):
+        say("\n".join(f"pubcli: {sentence}" for sentence in found))
+        return ExitCode.PROBLEMS
+    note(output, f"{output.output} was read again: it holds what was written")
+    return status
 
 
 def _require_checkable(name: str, output: Output) -> None:

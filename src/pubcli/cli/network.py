@@ -40,7 +40,7 @@ def command(
     """Source, query, network, write."""
     from pubcli import graphs
     from pubcli.analysis import network
-    from pubcli.cli.output import deliver, destination, note
+    from pubcli.cli.output import deliver, destination, note, nothing
     from pubcli.cli.pages import open_pages
     from pubcli.store import persons, suggest
 
@@ -51,13 +51,18 @@ def command(
         found = found.at_least(min_weight)
     if ego is not None:
         found = found.around(persons.find(store, ego))
-    none = [f"nobody is left who shares {min_weight} papers with another"] if min_weight > 1 else []
+
+    def explain() -> list[str]:
+        none = [f"nobody is left who shares {min_weight} papers with another"] if min_weight > 1 else []
+        return suggest.explain(store, query) or none
+
     form = output.graph()
     if form is None:
-        return deliver(network.table(found, query), output, lambda: suggest.explain(store, query) or none)
+        return deliver(network.table(found, query), output, explain)
     drawing = network.drawing(found, query)
-    with destination(output.output) as (out, _):
-        graphs.write(form, drawing, out)
+    if drawing.nodes or output.output in (None, "-"):
+        with destination(output.output) as (out, _):
+            graphs.write(form, drawing, out)
     for sentence in found.notes:
         note(output, sentence)
-    return ExitCode.DONE if drawing.nodes else ExitCode.NOTHING
+    return ExitCode.DONE if drawing.nodes else nothing(output, explain())

@@ -8,10 +8,10 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pubcli import formats
 from pubcli.answer import Answer, Row
@@ -20,9 +20,12 @@ from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import Look, cells
 from pubcli.text import visible
 
+if TYPE_CHECKING:
+    from pubcli.store.lookup import Found
+
 
 def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
-    """Write an answer where and how the options say; NOTHING when it has no rows.
+    """Write an answer where and how the options say; NOTHING, and no file, when it has no rows.
 
     `explain` is asked for sentences on why there are none. Raises UsageError for a field that there is not, and
     OutputError when the destination cannot be written.
@@ -31,17 +34,47 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     chosen = output.chosen_fields(answer.fields)
     fields = formats.shown(name, answer) if chosen is None else chosen
     watched = _Watched(answer, fields)
-    with destination(output.output) as (out, is_terminal):
+    count = 0
+    with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
         look = _look(output, out, is_terminal)
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
+        if not count:
+            raise _NoRowsError
     if not (name == "markdown" or (name == "table" and look.width is not None)):  # these say it themselves
         has_marks = formats.WRITTEN[name].shows == "columns"
         for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
-    if not count:
-        note(output, "\n".join(explain()) or "nothing matches")
-    return ExitCode.DONE if count else ExitCode.NOTHING
+    return ExitCode.DONE if count else nothing(output, explain())
+
+
+def deliver_named(answer: Answer, found: "Found", output: Output) -> ExitCode:
+    """Write an answer about papers that were named, and what is to be said of names that are not clearly one paper.
+
+    Raises UsageError when there is no answer because a name may be any of several papers.
+    """
+    doubts = found.unknown + found.ambiguous
+
+    def explain() -> list[str]:
+        if found.ambiguous:
+            raise UsageError("\n".join(doubts))
+        return doubts
+
+    status = deliver(answer, output, explain)
+    if status is ExitCode.DONE:
+        for sentence in doubts:
+            note(output, sentence)
+    return status
+
+
+def nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
+    """Say why there is no answer, as far as that is known."""
+    note(output, "\n".join(sentences) or "nothing matches")
+    return ExitCode.NOTHING
+
+
+class _NoRowsError(Exception):
+    """An answer without rows, for which no file is written."""
 
 
 class _Watched:

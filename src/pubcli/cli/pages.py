@@ -20,6 +20,7 @@ from pubcli.errors import InputError, UsageError
 from pubcli.sources import Source, Told
 from pubcli.store import cache
 from pubcli.store.index import Store
+from pubcli.text import counted
 
 
 class Pages(NamedTuple):
@@ -86,7 +87,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     for failure in failures:
         note(output, f"left out: {failure}")
     for name, lines in problems(store):
-        places = f"{len(lines)} places were" if len(lines) > 1 else "one place was"
+        places = counted(len(lines), "place was", "places were")
         note(output, f"{name}: {places} not understood, first line {lines[0]}; pubcli check shows all")
     return Pages(store, failures)
 

@@ -32,7 +32,7 @@ def command(
 ) -> ExitCode:
     """Source, query, picture, write."""
     from pubcli import plots
-    from pubcli.cli.output import destination, note
+    from pubcli.cli.output import destination, nothing
     from pubcli.cli.pages import open_pages
     from pubcli.query import require_choice
     from pubcli.store import ask, suggest
@@ -45,8 +45,7 @@ def command(
     query = filters.query()
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
-        note(output, "\n".join(suggest.explain(store, query)) or "nothing matches")
-        return ExitCode.NOTHING
+        return nothing(output, suggest.explain(store, query))
     drawn = plots.picture(kind, store, query, suffix)
     with destination(output.output) as (out, _):
         out.buffer.write(drawn)

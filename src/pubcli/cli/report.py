@@ -14,7 +14,7 @@ from pubcli.errors import ExitCode, UsageError
 @spread
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Source, query, report, write."""
-    from pubcli.cli.output import destination, note
+    from pubcli.cli.output import destination, nothing
     from pubcli.cli.pages import open_pages
     from pubcli.report import report
     from pubcli.store import ask, suggest
@@ -23,8 +23,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
-        note(output, "\n".join(suggest.explain(store, query)) or "nothing matches")
-        return ExitCode.NOTHING
+        return nothing(output, suggest.explain(store, query))
     with destination(output.output) as (out, is_terminal):
         if is_terminal:
             raise UsageError("a report is for a browser; give a file, as in: pubcli report -o report.html")

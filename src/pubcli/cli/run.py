@@ -42,7 +42,9 @@ def command(
             return deliver(questions.saved(store), output, lambda: ["no question is saved; see pubcli save"])
         asked = questions.asked(store, name)
         filters, order = _typed(Filters, asked), _typed(Ordering, asked)
+        answer, seen = questions.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
+        status = deliver(answer, output, lambda: ["nothing is new"] if new else [])
+        # What could not be written was not seen, and a reader that takes its time holds up nobody else.
         with schema.transaction(store):
-            query = filters.query(order, ask.HIT_ORDERS)
-            answer = questions.run(store, name, query, sources.now(), only_new=new)
-        return deliver(answer, output, lambda: ["nothing is new"] if new else [])
+            questions.ran(store, name, seen, sources.now())
+        return status

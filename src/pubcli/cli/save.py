@@ -36,6 +36,7 @@ def command(
     from pubcli.cli.output import note
     from pubcli.store import ask, library, schema
 
+    replaced = None
     asked = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
         raise UsageError("save what? Give words or options, as in: pubcli save fair 'fair*' --since 2023")
@@ -44,6 +45,8 @@ def command(
         if forget:
             questions.forget(store, name)
         else:
-            questions.save(store, name, asked, sources.now())
+            replaced = questions.save(store, name, asked, sources.now())
     note(output, f"forgotten: {name}" if forget else f"saved; pubcli run {name} asks it")
+    if replaced is not None:
+        note(output, f"it replaces: {replaced}")
     return ExitCode.DONE

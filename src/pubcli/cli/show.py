@@ -23,13 +23,9 @@ def command(
     output: Output,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.cli.output import deliver, note
+    from pubcli.cli.output import deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
     found = lookup.show(open_pages(inputs, output).store, papers)
-    status = deliver(found.answer, output, lambda: found.unknown + found.ambiguous)
-    if status is ExitCode.DONE:
-        for sentence in found.unknown + found.ambiguous:
-            note(output, sentence)
-    return ExitCode.USAGE if status is ExitCode.NOTHING and found.ambiguous else status
+    return deliver_named(found.answer, found, output)

@@ -37,11 +37,22 @@ def known_persons(captures: Captures) -> dict[str, str]:
 
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
-    """The last two snapshots of the owner that a name stands for. Raises UsageError when there are not two."""
-    if name == STDIN or Path(name).exists():
-        raise UsageError(f"{visible(name)} is one page; name the newer one too")
-    with closing(library.open_to_ask(library.locate(captures.library))) as store:
-        known = owners.snapshots(store, owners.find(store, name))
+    """The last two snapshots of the owner that a name stands for, or a file that the library knows.
+
+    Raises UsageError when there are not two.
+    """
+    is_file = name == STDIN or Path(name).exists()
+    alone = UsageError(f"{visible(name)} is one page; name the newer one too")
+    store = library.open_if_any(captures.library) if is_file else library.open_to_ask(library.locate(captures.library))
+    if store is None:
+        raise alone
+    with closing(store):
+        found = library.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
+        if not found:
+            raise alone
+        if len(found) > 1:
+            raise UsageError(f"{visible(name)} holds pages of {len(found)} people; name one of them")
+        known = owners.snapshots(store, found[0])
         if len(known) < 2:
             raise UsageError(f"there is one snapshot of {known[0].name}; add another page to compare it with")
         return owners.page(store, known[-2]), owners.page(store, known[-1])

@@ -24,11 +24,16 @@ def command(
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.cli.output import deliver
+    from pubcli.answer import Answer
+    from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.query import Query
-    from pubcli.store.similar import similar
+    from pubcli.store.lookup import show
+    from pubcli.store.similar import SIMILAR_FIELDS, similar
 
     store = open_pages(inputs, output).store
+    found = show(store, [paper])
+    if found.unknown or found.ambiguous:
+        return deliver_named(Answer(SIMILAR_FIELDS, SIMILAR_FIELDS, ()), found, output)
     query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))
     return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])

@@ -12,6 +12,7 @@ from pubcli.answer import Row
 from pubcli.formats.cells import marked, plain
 from pubcli.formats.columns import Column
 from pubcli.formats.grid import Grid
+from pubcli.formats.references import list_of
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -57,7 +58,7 @@ def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
     yield "key", Text(str(row["key"]), style="cyan")
     yield "date", Text(marked(row, "date") or "unknown", style="green")
     if row["category"]:
-        meaning = categories.meaning(str(row["category"])) or "not one of arXiv's"
+        meaning = categories.meaning(list_of(row, "classes")) or "not one of arXiv's"
         yield "category", Text.assemble((marked(row, "category"), "magenta"), f"  {meaning}")
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
         if row[field] is not None and row[field] != []:

@@ -5,7 +5,6 @@ A mark stands wherever its value does, and `explanations` says below what it mea
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from pubcli import categories
 from pubcli.answer import Answer, Row, Value
@@ -35,7 +34,8 @@ SHARES = ("share", "elsewhere")
 _DECIMALS = {"authors_per_paper": 1}
 
 _CODES = ("category", "categories", "listed_categories")
-"""Fields that hold category codes."""
+"""Fields that hold category codes. A row's `classes` says what one code may be, its `ambiguous` which of several codes
+belong to several archives; where a row has neither, the code alone tells."""
 
 _ASSUMED = "~ the page leaves the year out; it was assumed"
 _GUESSED = "(?) the page glues title and authors together; where the title ends is a guess"
@@ -100,26 +100,32 @@ def plain(value: Value) -> str:
 def uncertain(row: Row, field: str) -> bool:
     """Whether a row's value carries a mark."""
     if field in _CODES:
-        value = row.get(field)
-        codes = [value] if isinstance(value, str) else value
-        return isinstance(codes, list) and any(_is_ambiguous(code) for code in codes)
+        return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
     flag = FLAGS.get(field)
     if flag is None or flag not in row:
         return False
     return not row[flag] if field == "authors" else bool(row[flag])
 
 
-@lru_cache(maxsize=1_000)
-def _is_ambiguous(code: object) -> bool:
-    return isinstance(code, str) and len(categories.classes(code.split()[0])) > 1
+def _codes(row: Row, field: str) -> list[str]:
+    value = row.get(field)
+    return [value] if isinstance(value, str) else list(map(str, value)) if isinstance(value, list) else []
+
+
+def _is_ambiguous(row: Row, field: str, code: str) -> bool:
+    """Whether a code of a row, perhaps with a number of papers behind it, belongs to several archives."""
+    bare, classes, several = code.partition(" ")[0], row.get("classes"), row.get("ambiguous")
+    if field != "category" and isinstance(several, list):
+        return bare in several
+    return len(classes if field == "category" and isinstance(classes, list) else categories.classes(bare)) > 1
 
 
 def marked(row: Row, field: str) -> str:
     """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
     value = row[field]
     if field in _CODES:
-        codes = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return visible(", ".join([f"{code}*" if _is_ambiguous(code) else str(code) for code in codes]))
+        codes = _codes(row, field)
+        return visible(", ".join([f"{code}*" if _is_ambiguous(row, field, code) else code for code in codes]))
     if field == "profile" and value is None:
         return visible(f"({row['source']})")  # a page without header is known by its file
     if field == "authors" and not value:

@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
+from pubcli.formats.json import compact
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.names import parts
-from pubcli.text import escaped
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
@@ -30,16 +30,17 @@ _OTHER_TEXTS = re.compile(
     "source status title-short translated-title version year-suffix".replace(" ", "|")
 )
 """Names that the schema gives to a text and that are none of ours."""
+OTHERS = {"literal": "others"}
+"""The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields that CSL has no word for, under `custom` where they say something."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """`[]` when there is no paper, so that the output always parses; one item a line."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     count = 0
     for count, entry in enumerate(entries(answer.rows, fields, look), 1):
-        out.write(f"{'[' if count == 1 else ','}\n{escaped(encode(entry))}")
+        out.write(f"{'[' if count == 1 else ','}\n{compact(entry)}")
     out.write("\n]\n" if count else "[]\n")
     return count
 
@@ -57,12 +58,14 @@ def item(key: str, row: Row) -> dict[str, Any]:
         made["genre"] = "preprint"
     made["title"] = row["title"]
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
-        made["author"] = authors if row["authors_complete"] else [*authors, {"literal": "others"}]
+        made["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
     if known := date_parts(row):
         made["issued"] = {"date-parts": [[int(part) for part in known]]}
         if row["date_assumed"]:
             made["issued"]["circa"] = True
     made |= {name: row[field] for field, name in _TEXTS.items() if row[field]}
+    if "page" in made:
+        made["page"] = re.sub("--+", "-", made["page"])  # two and three hyphens are TeX
     if row["arxiv"]:
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):

@@ -43,11 +43,10 @@ _EMPTY: _Line = (0, ())
 
 
 class Cell(NamedTuple):
-    """A text with marked stretches, start and end in characters, and the address it links to."""
+    """A text with marked stretches, start and end in characters."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
-    link: str | None = None
     styles: tuple[str, ...] = ()
     """A style for each mark, where they are not all of the table's own."""
 
@@ -64,11 +63,6 @@ class Grid:
         cells = zip(*rows, strict=True) if rows else [()] * len(columns)
         self._columns = [_Filled(column, below) for column, below in zip(columns, cells, strict=True)]
         self._mark = mark
-
-    def left_out(self, width: int) -> tuple[str, ...]:
-        """The headers of the columns for which a screen of that width has no room."""
-        shown = self.fit(width)
-        return tuple(filled.column.header for i, filled in enumerate(self._columns) if i not in shown)
 
     def fit(self, width: int) -> dict[int, int]:
         """The columns on a screen of that width: from the index of each to its cells."""
@@ -139,9 +133,7 @@ class _Filled:
     def __init__(self, column: Column, cells: Sequence[str | Cell]) -> None:
         self.column = column
         self.flexible = column.weight > 0
-        self._decorated = {
-            i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and (cell.marks or cell.link)
-        }
+        self._decorated = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
         self._texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
@@ -294,9 +286,7 @@ def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
 
 
 def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
-    """The lines of a cell that is marked in places, or linked."""
-    if cell.link and cell.link.isprintable():
-        style += Style(link=cell.link)
+    """The lines of a cell that is marked in places."""
     styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
     lines: list[_Line] = []
     for start, size, line in _wrap(text, width):

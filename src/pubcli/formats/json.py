@@ -8,6 +8,13 @@ from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.text import escaped
 
+_encode_compactly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def compact(value: object) -> str:
+    """A value as JSON without blanks, UTF-8 as it is, safe on a terminal."""
+    return escaped(_encode_compactly(value))
+
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
     """`[]` when there is nothing, so that the output always parses."""
@@ -26,9 +33,8 @@ def encoded(answer: Answer, fields: Sequence[str]) -> Iterable[str]:
 
 
 def _encode(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for row in answer.rows:
-        yield escaped(encode({field: row[field] for field in fields}))
+        yield compact({field: row[field] for field in fields})
 
 
 def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[dict[str, Any]]:

@@ -154,11 +154,11 @@ def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
     out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
 
 
-def _struck(text: str) -> tuple[tuple[Span, ...], None, tuple[str, ...]]:
-    """Where words were removed or added, no link, and the styles of these places."""
+def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Where words were removed or added, and the styles of these places."""
     removed = [(match.span(), "red strike") for match in REMOVED.finditer(text)]
     added = [(match.span(), "green") for match in ADDED.finditer(text)]
-    return tuple(span for span, _ in removed + added), None, tuple(style for _, style in removed + added)
+    return tuple(span for span, _ in removed + added), tuple(style for _, style in removed + added)
 
 
 def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> None:

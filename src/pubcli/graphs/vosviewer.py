@@ -4,12 +4,12 @@
              "links": [{"source_id": "andrew_lowy", "target_id": "devansh_gupta", "strength": 3}]}}
 """
 
-import json
 from typing import Any, TextIO
 
 from pubcli.answer import Row
+from pubcli.formats.json import compact
 from pubcli.graphs import Drawing, xml
-from pubcli.text import escaped, visible
+from pubcli.text import visible
 
 _MOST_CLUSTERS = 1_000
 """Communities that can be clusters: people in smaller ones are in none."""
@@ -21,8 +21,8 @@ def write(drawing: Drawing, out: TextIO) -> None:
     items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
     links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]
     info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # which is HTML
-    out.write(f'{{"info":{_json(info)},\n"network":{{"items":[\n' + ",\n".join(map(_json, items)) + "\n],\n")
-    out.write('"links":[\n' + ",\n".join(map(_json, links)) + "\n]}}\n")
+    out.write(f'{{"info":{compact(info)},\n"network":{{"items":[\n' + ",\n".join(map(compact, items)) + "\n],\n")
+    out.write('"links":[\n' + ",\n".join(map(compact, links)) + "\n]}}\n")
 
 
 def _item(node: Row) -> dict[str, Any]:
@@ -33,7 +33,3 @@ def _item(node: Row) -> dict[str, Any]:
         "weights": {"Papers": node["papers"], "Links": node["degree"], "Total link strength": node["strength"]},
         "scores": {"Betweenness": node["betweenness"]},
     }
-
-
-def _json(value: object) -> str:
-    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

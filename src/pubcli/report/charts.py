@@ -11,10 +11,10 @@ from math import ceil, log10
 from pubcli.report.markup import Attributes, Markup, joined, tag
 
 WIDTH, _HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 20, 28
-"""Room around the columns, in units of the picture."""
 _LABEL = 44
 """Units that the label of a column takes; where columns are narrower, some have none."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
+"""Room around the columns, in units of the picture; at both sides for half a label."""
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
@@ -104,8 +104,8 @@ class _Plot:
         return tag("text", value, attributes={"x": self.x(at + 0.5), "y": self.y(value) - 3, "class": "total"})
 
     def has_label(self, at: int) -> bool:
-        """Every so many columns, the newest always among them."""
-        return (self.last - at) % self.every == 0
+        """Every so many columns, the oldest and the newest always among them."""
+        return at == 0 or (at >= self.every and (self.last - at) % self.every == 0)
 
     def label(self, at: int, text: str) -> Markup:
         return tag("text", text, attributes={"x": self.x(at + 0.5), "y": _HEIGHT - 8, "class": "label"})

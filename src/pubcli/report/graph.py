@@ -6,6 +6,7 @@ from pubcli.analysis.chart import SERIES, Sketch
 from pubcli.drawing.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
+from pubcli.text import counted
 
 _HEIGHT = 520
 _MARGIN = 60
@@ -42,7 +43,7 @@ def _width(weight: float) -> float:
 
 def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Markup:
     box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, SERIES)}"}
-    said = f"{name}: 1 paper" if papers == 1 else f"{name}: {papers} papers"
+    said = f"{name}: {counted(papers, 'paper', 'papers')}"
     return tag("g", tag("title", said), tag("circle", attributes=box))
 
 

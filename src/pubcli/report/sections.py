@@ -1,7 +1,7 @@
 """The parts of a report, each from one answer of the engine."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from pubcli.query import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 PAPERS = 2_000
 """Rows of the table of papers at most: a browser has to hold them all."""
@@ -55,9 +55,13 @@ def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
     return (tag("p", sentence, attributes={"class": "note"}) for sentence in sentences)
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]]) -> Markup:
-    """A table with headings; each row is made of whole cells."""
-    cells_ = (tag("th", head, attributes={"scope": "col"}) for head in heads)
+def _table(
+    caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]], numbers: Collection[str] = ()
+) -> Markup:
+    """A table with headings, those over numbers above their ends; each row is made of whole cells."""
+    cells_ = (
+        tag("th", head, attributes={"scope": "col", "class": "number" if head in numbers else None}) for head in heads
+    )
     body = (tag("tr", *row) for row in rows)
     return tag("table", tag("caption", caption), tag("thead", tag("tr", *cells_)), tag("tbody", *body))
 
@@ -71,7 +75,8 @@ _STATED = (
 def _header(store: sqlite3.Connection, query: Query, heading: str, shown: int, found: int) -> Markup:
     profiles: list[Mapping[str, Any]] = list(inspection.profiles(store).rows)
     asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
-    count = f"{found} papers" if shown == found else f"{shown} of {found} papers"
+    papers = counted(found, "paper", "papers")
+    count = papers if shown == found else f"{shown:,} of {papers}"
     head = tag("header", tag("h1", heading), tag("p", count, "."), asked)
     if len(profiles) == 1:
         return joined(head, _numbers(profiles[0]))
@@ -119,7 +124,7 @@ def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
         charts.stacked_columns(chart.labels, chart.series, f"{heading}; the numbers are in the table below"),
         charts.legend(list(chart.series), chart.meanings),
         *_notes(chart.notes),
-        tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows)),
+        tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows, [*chart.series])),
     )
 
 
@@ -134,6 +139,7 @@ def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
         f"The {len(rows)} with the most papers in common" if len(rows) == COAUTHORS else "Papers in common",
         heads,
         ([*_person(row, most)] for row in rows),
+        ["Papers"],
     )
     fields = ("first_year", "last_year", "categories")
     return _section("coauthors", "Co-authors", table, *_notes([*cells.explanations(rows, fields), *answer.notes]))
@@ -177,6 +183,7 @@ def _topics(store: sqlite3.Connection, query: Query) -> Markup | None:
             ]
             for row in rows
         ),
+        ["Papers", "Share"],
     )
     return _section("topics", "Topics", table, *_notes(answer.notes))
 
@@ -207,7 +214,8 @@ def _papers(papers: Sequence[Mapping[str, Any]], found: int, *, several: bool) -
     table = tag("table", caption, tag("thead", tag("tr", *columns)), tag("tbody", *rows), attributes={"id": "table"})
     notes = cells.explanations(papers, [field for _, field in heads])
     if len(papers) < found:
-        notes.append(f"Only {len(papers)} of {found} papers stand here; --limit and a query choose others.")
+        stand = f"{counted(found, 'paper', 'papers')} {'stands' if len(papers) == 1 else 'stand'}"
+        notes.append(f"Only {len(papers):,} of {stand} here; --limit and a query choose others.")
     return _section("papers", "Papers", _filter(papers), table, *_notes(notes))
 
 
@@ -220,7 +228,7 @@ def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
         "form",
         tag("label", "Words ", words),
         tag("label", "Category ", tag("select", *options, attributes={"id": "category"})),
-        tag("output", f"{len(papers)} papers", attributes={"id": "count", "aria-live": "polite"}),
+        tag("output", counted(len(papers), "paper", "papers"), attributes={"id": "count", "aria-live": "polite"}),
         attributes={"id": "filter", "hidden": True, "role": "search", "aria-label": "Filter the papers"},
     )
 

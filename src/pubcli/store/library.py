@@ -16,7 +16,7 @@ from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import index, schema
 from pubcli.store.index import Store
-from pubcli.text import SIGN, visible
+from pubcli.text import SIGN, visible, well_formed
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
@@ -133,6 +133,12 @@ def open_if_any(given: str | None) -> Store | None:
         return connection
     connection.close()
     return None
+
+
+def owners_of(connection: sqlite3.Connection, file: Path) -> list[str]:
+    """Whose pages a library has from a file, in the order of their names."""
+    statement = "SELECT DISTINCT owner FROM snapshot WHERE path = ? ORDER BY owner"
+    return [row[0] for row in connection.execute(statement, (well_formed(str(file.resolve())),))]
 
 
 def backup(path: Path, target: Path) -> None:

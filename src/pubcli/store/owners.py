@@ -5,14 +5,12 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.dates import parse_day
-from pubcli.errors import UsageError
+from pubcli.errors import UsageError, unclear
 from pubcli.pairing import Side
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
 from pubcli.store.schema import INDEX
 from pubcli.text import fold, well_formed
-
-_SHOWN = 6
 
 
 class Snapshot(NamedTuple):
@@ -42,10 +40,7 @@ def find(store: sqlite3.Connection, name: str) -> str:
     if len(found) == 1:
         return str(found[0])
     if found:
-        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise UsageError(
-            f"{name!r} may be {', '.join(known[one] for one in found[:_SHOWN])}{more}; give more of the name"
-        )
+        raise unclear(name, [known[one] for one in found])
     close = [known[one] for one in get_close_matches(wanted, known, 3)]
     meant = f"did you mean {' or '.join(close)}?" if close else "pubcli profiles lists whose pages there are"
     raise UsageError(f"no page belongs to {name!r}; {meant}")

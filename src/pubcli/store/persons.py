@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pubcli.errors import UsageError
+from pubcli.errors import UsageError, unclear
 from pubcli.query import Query
 from pubcli.store.variants import selected
 from pubcli.text import fold, well_formed
@@ -73,9 +73,7 @@ def find(store: sqlite3.Connection, name: str) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        names = ", ".join(person.name for person in found[:_SHOWN])
-        raise UsageError(f"{name!r} may be {names}{more}; give more of the name")
+        raise unclear(name, [person.name for person in found])
     spelled = {word: person for folded, person in known.items() for word in folded.split()} | known
     close = dict.fromkeys(spelled[one].name for one in get_close_matches(wanted, spelled, 3))
     meant = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pubcli.query import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
 from pubcli.store.ask import count
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 _CLOSE = 0.7
 _SHOWN = 3
@@ -41,7 +41,7 @@ def _without_one(store: sqlite3.Connection, parts: Sequence[Expression]) -> Iter
         others = all_of([*parts[:index], *parts[index + 1 :]])
         found = count(store, Query(others)) if others is not None else 0
         if found:
-            yield f"without {spelled(part)}, {found} paper{'s match' if found > 1 else ' matches'}"
+            yield f"without {spelled(part)}, {counted(found, 'paper matches', 'papers match')}"
 
 
 _WORDS = "SELECT term FROM vocabulary ORDER BY doc DESC, term"
