@@ -10,9 +10,7 @@ library writes a format, only the time stands there.
 import csv
 import io
 import json
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -23,6 +21,7 @@ import pandas
 import pybtex.database
 import reading
 import rispy
+from timing import medians, seconds
 
 from pubcli import load, read
 from pubcli.answer import Answer, Row
@@ -126,16 +125,9 @@ PEERS: dict[str, dict[str, Callable[[Sequence[Row]], Writer]]] = {
 }
 
 
-def timed(writer: Writer) -> float:
-    started = time.perf_counter()
-    writer()
-    return time.perf_counter() - started
-
-
-def compared(makers: Sequence[Callable[[], Writer]], runs: int) -> list[float]:
-    """Medians over alternating runs, in seconds. Each run has objects of its own: bibtexparser changes them."""
-    rounds = [[timed(make()) for make in makers] for _ in range(runs)]
-    return [statistics.median(times) for times in zip(*rounds, strict=True)]
+def fresh(make: Callable[[], Writer]) -> float:
+    """The seconds of a writer with objects of its own: bibtexparser changes them."""
+    return seconds(make())
 
 
 def main() -> None:
@@ -146,7 +138,7 @@ def main() -> None:
     for form in WRITTEN:
         peers = PEERS.get(form, {})
         makers = [partial(ours, form, rows), *(partial(make, rows) for make in peers.values())]
-        own, *others = compared(makers, runs)
+        own, *others = medians(runs, *makers, clock=fresh)
         print(f"{form:10} {count / own:10,.0f} records a second", flush=True)
         for peer, other in zip(peers, others, strict=True):
             bound = f", at least {LEAST[peer]} asked" if peer in LEAST else ""

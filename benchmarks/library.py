@@ -18,9 +18,7 @@ search`, for which the texts are put into a table of its own. Times are medians 
 import gc
 import json
 import sqlite3
-import statistics
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
@@ -29,7 +27,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import generate
-from peers import Desk, pubcli, run, timed
+from peers import Desk, pubcli, run
+from timing import medians, seconds
 
 from pubcli import acquisition
 from pubcli.analysis.people import coauthors
@@ -118,18 +117,6 @@ def searches(bare: sqlite3.Connection, rows: Texts) -> Mapping[str, str]:
     }
 
 
-def seconds(run: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
-
-
-def medians(runs: int, *called: Callable[[], object]) -> list[float]:
-    """Median seconds of each, over alternating runs; the first round is not counted."""
-    rounds = [[seconds(one) for one in called] for _ in range(runs + 1)][1:]
-    return [statistics.median(series) for series in zip(*rounds, strict=True)]
-
-
 def told(what: str, ours: float, theirs: float | None = None, bound: str = "") -> None:
     """One line: milliseconds, and as a part of what stands beside it."""
     ratio = f"{ours / theirs:9.2f} of {theirs * 1e3:9.1f}   {bound}" if theirs else f"{'':24}{bound}"
@@ -170,7 +157,7 @@ def outside(ours: Path, theirs: Path, desk: Desk, asked: Mapping[str, str], key:
     options = ["--library", str(ours), "-q", "-n", str(PAGE)]
 
     def process(command: list[str]) -> Callable[[], object]:
-        return lambda: timed(command, environment, home)
+        return partial(run, command, environment, home)
 
     for kind, words in asked.items():
         peer = [desk.installed("sqlite-utils"), "search", str(theirs), "papers", words, "--limit", str(PAGE)]

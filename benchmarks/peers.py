@@ -14,12 +14,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import generate
+from timing import medians, seconds
 
 PACKAGES = {
     "papis": ["papis"],
@@ -86,12 +86,6 @@ def run(command: list[str], environment: dict[str, str] | None = None, folder: P
     return done.stdout
 
 
-def timed(command: list[str], environment: dict[str, str], folder: Path) -> float:
-    started = time.perf_counter()
-    run(command, environment, folder)
-    return time.perf_counter() - started
-
-
 def pubcli(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "pubcli", *arguments]
 
@@ -137,15 +131,9 @@ def warm(desk: Desk, bound: Bound, runs: int) -> float:
         run(command, environment, home)
     (home / "page.txt").write_text(generate.page(bound.size))
     ours = pubcli("list", "--color", "always", "-q", "-p", "page.txt")
-    return ratio(
-        runs, lambda: timed(ours, environment, home), lambda: timed(listing(desk, bound.peer), environment, home)
-    )
-
-
-def ratio(runs: int, ours: Callable[[], float], theirs: Callable[[], float]) -> float:
-    """The quotient of medians over alternating runs; the first round is not counted."""
-    pairs = [(ours(), theirs()) for _ in range(runs + 1)][1:]
-    return statistics.median(a for a, _ in pairs) / statistics.median(b for _, b in pairs)
+    commands = ours, listing(desk, bound.peer)
+    own, other = medians(runs, *(partial(run, command, environment, home) for command in commands))
+    return own / other
 
 
 def first(desk: Desk, bound: Bound, runs: int) -> float:
@@ -155,9 +143,9 @@ def first(desk: Desk, bound: Bound, runs: int) -> float:
     (home / "page.txt").write_text(generate.page(bound.size))
     ours = pubcli("list", "--color", "always", "-q", "-p", "page.txt")
     caches = [{**environment, "PUBCLI_CACHE_DIR": str(home / f"cache{number}")} for number in range(runs)]
-    fresh = statistics.median(timed(ours, cache, home) for cache in caches)
+    fresh = statistics.median(seconds(partial(run, ours, cache, home)) for cache in caches)
     commands = [*imports(desk, bound.peer, home, bound.size), listing(desk, bound.peer)]
-    return fresh / sum(timed(command, environment, home) for command in commands)
+    return fresh / sum(seconds(partial(run, command, environment, home)) for command in commands)
 
 
 def main() -> None:

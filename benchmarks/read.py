@@ -8,14 +8,14 @@ peers pubcli reads. The peers read up to 10,000 records. All build what they cal
 records, bibtexparser entries with their co-authors separated, pybtex entries with persons.
 """
 
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import generate
+from timing import medians
 
 SIZES = (50, 1_000, 10_000, 100_000)
 PEERS_UP_TO = 10_000
@@ -58,24 +58,22 @@ def pybtex(_: bytes, bibtex: str) -> tuple[object, int]:
     return data, len(data.entries)
 
 
-READERS: tuple[Callable[[bytes, str], tuple[object, int]], ...] = (pubcli, bibtexparser, pybtex)
+Reader = Callable[[bytes, str], tuple[object, int]]
+READERS: tuple[Reader, ...] = (pubcli, bibtexparser, pybtex)
 
 
 def measure(size: int) -> dict[str, float]:
-    """Median seconds of each reader, over alternating runs; the first round is not counted."""
+    """Median seconds of each reader."""
     page, bibtex = generate.page(size).encode(), generate.bibtex(size)
+
+    def whole(reader: Reader) -> object:
+        result, count = reader(page, bibtex)
+        assert count == size
+        return result
+
     readers = [reader for reader in READERS if reader is pubcli or size <= PEERS_UP_TO]
-    times: dict[str, list[float]] = {reader.__name__: [] for reader in readers}
-    for number in range(1 + max(1, min(40, 50_000 // size))):
-        for reader in readers:
-            started = time.perf_counter()
-            result = reader(page, bibtex)  # what it gives is let go when the clock stands
-            seconds = time.perf_counter() - started
-            assert result[1] == size
-            del result
-            if number:
-                times[reader.__name__].append(seconds)
-    return {name: statistics.median(series) for name, series in times.items()}
+    found = medians(max(1, min(40, 50_000 // size)), *(partial(whole, reader) for reader in readers))
+    return {reader.__name__: median for reader, median in zip(readers, found, strict=True)}
 
 
 def peak_memory(size: int) -> float:

@@ -14,12 +14,12 @@ import csv
 import io
 import json
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -29,6 +29,7 @@ import bibtexparser.middlewares as middlewares
 import generate
 import pybtex.database
 import rispy
+from timing import medians
 
 from pubcli import load, read
 from pubcli.answer import Answer
@@ -144,12 +145,9 @@ def inputs(count: int) -> Iterator[tuple[str, bytes]]:
             yield form, out.getvalue().encode()
 
 
-def timed(reader: Reader, data: bytes, count: int) -> float:
-    started = time.perf_counter()
+def whole(reader: Reader, data: bytes, count: int) -> None:
     found = reader(data)
-    elapsed = time.perf_counter() - started
     assert found == count, (reader.__name__, found)
-    return elapsed
 
 
 def compare(count: int, runs: int) -> None:
@@ -157,8 +155,7 @@ def compare(count: int, runs: int) -> None:
     for form, data in inputs(count):
         own: Reader = lambda text, form=form: len(read(text, form=form).papers)  # type: ignore[misc]  # noqa: E731
         readers = [own, *PEERS[form].values()]
-        rounds = [[timed(reader, data, count) for reader in readers] for _ in range(runs)]
-        mine, *others = (statistics.median(times) for times in zip(*rounds, strict=True))
+        mine, *others = medians(runs, *(partial(whole, reader, data, count) for reader in readers))
         print(f"{form:12} {count / mine:10,.0f} records a second", flush=True)
         for peer, other in zip(PEERS[form], others, strict=True):
             asked = f", at most {ASKED[peer]} asked" if peer in ASKED else ""

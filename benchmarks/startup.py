@@ -9,11 +9,12 @@ busy machine. F is `python -c pass` in the same series. The table is drawn in fu
 """
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
+
+from timing import medians
 
 MUST = """
 import typer
@@ -54,34 +55,25 @@ BOUNDS: dict[str, tuple[str, float | None]] = {
 
 
 def measure(runs: int) -> dict[str, float]:
-    """Median seconds of each command, over alternating runs; the first round is not counted."""
+    """Median seconds of each command."""
     # With this set, every run would compile every module again.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory() as folder:
-        return _medians(runs, {**environment, "PUBCLI_CACHE_DIR": folder})
-
-
-def _medians(runs: int, environment: dict[str, str]) -> dict[str, float]:
-    times: dict[str, list[float]] = {name: [] for name in SERIES}
-    for number in range(runs + 1):
-        for name, command in SERIES.items():
-            started = time.perf_counter()
-            subprocess.run(command, env=environment, capture_output=True, check=True)
-            if number:
-                times[name].append(time.perf_counter() - started)
-    return {name: statistics.median(series) for name, series in times.items()}
+        run = partial(subprocess.run, env={**environment, "PUBCLI_CACHE_DIR": folder}, capture_output=True, check=True)
+        found = medians(runs, *(partial(run, command) for command in SERIES.values()))
+    return dict(zip(SERIES, found, strict=True))
 
 
 def main() -> None:
     """Print the ratios."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 21
-    medians = measure(runs)
-    unit = medians["python -c pass"]
+    times = measure(runs)
+    unit = times["python -c pass"]
     print(f"medians of {runs} alternating runs")
     for name, (floor, bound) in BOUNDS.items():
         wanted = f"at most {bound}" if bound else ""
-        ratio = medians[name] / medians[floor]
-        print(f"{name:24} {ratio:5.2f} of {floor:20} {medians[name] / unit:5.1f} F   {wanted}")
+        ratio = times[name] / times[floor]
+        print(f"{name:24} {ratio:5.2f} of {floor:20} {times[name] / unit:5.1f} F   {wanted}")
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ median of Table by the median of Grid.
 
 import io
 import random
-import statistics
-import time
 from collections.abc import Callable
+from functools import partial
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from timing import medians
 
 from pubcli.formats.grid import Column, Grid
 
@@ -80,12 +80,6 @@ def printed(show: Show, rows: list[list[str]], *, color: bool) -> str:
     return screen.getvalue()
 
 
-def seconds(show: Show, rows: list[list[str]]) -> float:
-    start = time.perf_counter()
-    printed(show, rows, color=True)
-    return time.perf_counter() - start
-
-
 def main() -> None:
     print(f"{'rows':>7}{'lines':>9}{'Table / Grid':>16}{'given widths':>16}")
     for count, times in SIZES.items():
@@ -95,8 +89,7 @@ def main() -> None:
         text = printed(with_grid, rows, color=False).splitlines()
         same = [line.rstrip() for line in printed(shows[2], rows, color=False).splitlines()]
         assert text == same, "Grid and Table print different texts"
-        runs = [[seconds(show, rows) for show in shows] for _ in range(times)]
-        grid, table, given = (statistics.median(column) for column in zip(*runs, strict=True))
+        grid, table, given = medians(times, *(partial(printed, show, rows, color=True) for show in shows))
         print(f"{count:7,}{len(text):9,}{table / grid:15.1f}x{given / grid:15.1f}x")
 
 
