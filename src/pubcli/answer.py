@@ -1,8 +1,8 @@
 """An answer: rows with named fields, before anything decides how they look."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
 
 from pubcli.query import Term
 
@@ -12,8 +12,10 @@ Value: TypeAlias = (
 Row: TypeAlias = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Crossing(NamedTuple):
     """What a table of two dimensions needs besides the pairs: the values on either side, with their totals.
 
     Each row has `papers`, and the fields of its dimension as the pairs have them.
@@ -27,8 +29,7 @@ class Crossing:
     """Where there is no room for all columns, the last ones are shown, else the first ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Rows in their order. Read `rows` once: they may come straight from the database."""
 
     fields: tuple[str, ...]
@@ -42,7 +43,7 @@ class Answer:
     """The words and patterns that were asked for, to be highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences that stand under a table: what the counts leave out."""
-    heads: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = _NOTHING
     """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
     courses: tuple[str, ...] = ()
     """Fields with numbers whose course from row to row is worth a sparkline."""
@@ -50,7 +51,7 @@ class Answer:
     """A field with numbers that a terminal also shows as bars."""
     sparklines: tuple[str, ...] = ()
     """Fields with lists of numbers of which a terminal shows the course instead."""
-    nameless: Mapping[str, str] = field(default_factory=dict)
+    nameless: Mapping[str, str] = _NOTHING
     """What stands in a table where a field is None, in answers in which that is a value like others."""
     crossing: Crossing | None = None
     """The rows are pairs of the first two columns, and people read them as a matrix."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pubcli.query import Pattern, Term, Text
-from pubcli.text import WORD, fold
+from pubcli.text import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last."""
@@ -67,11 +67,13 @@ def _cut(text: str, first: int, last: int, length: int) -> str:
 def _words(text: str) -> list[_Word]:
     """The words of a text as the index has them, with their places in the text as it is written."""
     if text.isascii():
-        return [_Word(match.start(), match.end(), match[0]) for match in WORD.finditer(fold(text))]
+        plain = fold(text)
+        return [_Word(match.start(), match.end(), match[0]) for match in word_pattern(plain).finditer(plain)]
     # Folding makes one character several or none, so every folded character remembers where it comes from.
     # A word ends where the next folded character begins, so that the accents behind its last letter belong to it.
     folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
-    matches = WORD.finditer("".join(char for _, char in folded))
+    joined = "".join(char for _, char in folded)
+    matches = word_pattern(joined).finditer(joined)
     starts = [index for index, _ in folded] + [len(text)]
     return [
         _Word(starts[match.start()], max(starts[match.end()], starts[match.end() - 1] + 1), match[0])

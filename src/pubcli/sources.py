@@ -9,7 +9,6 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from glob import glob, has_magic
@@ -44,8 +43,7 @@ _LARGE = 16 * 2**20
 _PIECE = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The bytes of one input, with what is known of them."""
 
     name: str
@@ -65,8 +63,7 @@ class Source:
         return _digest([self.data], self.told)
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """A long file that is read line by line, several times if need be, and never held whole."""
 
     name: str

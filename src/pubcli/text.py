@@ -89,11 +89,26 @@ _SIGNS = (
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 """Of Chinese and Japanese, which are written without blanks."""
-SIGN = re.compile(rf"(?=\w)[{_SIGNS}]")
-WORD = re.compile(rf"[^\W_{_SIGNS}]+|{SIGN.pattern}")
-"""A word of folded text: a run of letters and digits, or a single sign, so that a phrase is found inside a sentence."""
+_PLAIN_WORD = re.compile("[a-z0-9]+")
+
+
+def signs(text: str) -> list[str]:
+    """The signs in a text that are words by themselves."""
+    return re.findall(rf"(?=\w)[{_SIGNS}]", text)
+
+
+def word_pattern(folded: str) -> re.Pattern[str]:
+    """What finds the words of a folded text: runs of letters and digits, and single signs of Chinese and Japanese.
+
+    So a phrase is found inside a sentence that has no blanks.
+    """
+    if folded.isascii():
+        return _PLAIN_WORD
+    # Compiling the one with signs takes longer than all that it finds on a page without any.
+    return re.compile(r"[^\W_]+" if max(folded) < _SIGNS[0] else rf"[^\W_{_SIGNS}]+|(?=\w)[{_SIGNS}]")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order: what the index holds and a query asks for."""
-    return WORD.findall(fold(text))
+    folded = fold(text)
+    return word_pattern(folded).findall(folded)

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def page_written(form: str, look: Look) -> str:
     store = load(read(NASTY, as_of=date(2026, 11, 23)))
     answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if look.color else papers(store)
     out = io.StringIO()
-    write(form, answer, shown(form, answer), out, replace(look, template=TEMPLATES.get(form)))
+    write(form, answer, shown(form, answer), out, look._replace(template=TEMPLATES.get(form)))
     return out.getvalue()
 
 

@@ -28,7 +28,7 @@ MOST_ROWS = 2**31
 """Rows that --limit and --offset can name: more than there are, and few enough for SQLite to add up."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Reading:
     """How files are read."""
 
@@ -70,7 +70,7 @@ _Aliases = Annotated[
 """Which names are one person's, beside what the library knows."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Inputs(Reading):
     """Which pages are asked."""
 
@@ -96,7 +96,7 @@ class Inputs(Reading):
             raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Shelf:
     """Which library is meant."""
 
@@ -106,7 +106,7 @@ class Shelf:
     ] = None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Captures:
     """How two pages are read that are set against each other."""
 
@@ -132,7 +132,7 @@ class Captures:
         return (given[0], given[-1]) if given else (None, None)
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Filters:
     """Which papers are asked for."""
 
@@ -186,7 +186,7 @@ def _require_no_page(words: list[str]) -> None:
             raise UsageError(f"{word} is a file; give each page a --profile of its own")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Ordering:
     """In which order, and how many."""
 
@@ -198,7 +198,7 @@ class Ordering:
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Output:
     """How the answer is written, and where."""
 
@@ -280,7 +280,7 @@ class Output:
         return tuple(dict.fromkeys(names)) or None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Owners:
     """Who counts as an author."""
 
@@ -290,7 +290,7 @@ class Owners:
     ] = False
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class GraphOutput(Output):
     """How an answer is written that may be a graph."""
 

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -83,7 +82,7 @@ class _Watched:
     def __init__(self, answer: Answer, fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in cells.FLAGS and cells.FLAGS[field] not in fields]
         self._doubts: Counter[str] = Counter()
-        self.answer = replace(answer, rows=self._watch(answer)) if self._fields else answer
+        self.answer = answer._replace(rows=self._watch(answer)) if self._fields else answer
 
     def _watch(self, answer: Answer) -> Iterator[Row]:
         for row in answer.rows:
@@ -184,10 +183,10 @@ def _look(output: Output, out: TextIO, is_terminal: bool) -> Look:
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     asked = Look(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.color == "always":
-        return replace(asked, width=_width(out), color=True)
+        return asked._replace(width=_width(out), color=True)
     if not is_terminal:
         return asked
-    return replace(asked, width=_width(out), color=output.color == "auto" and _wants_color(os.environ))
+    return asked._replace(width=_width(out), color=output.color == "auto" and _wants_color(os.environ))
 
 
 def _width(out: TextIO) -> int:

@@ -8,10 +8,9 @@ write down, and `reread(text)`, the same from what was written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Literal, TextIO, cast
+from typing import Literal, NamedTuple, TextIO, cast
 
 from pubcli.answer import Answer
 from pubcli.errors import UsageError
@@ -19,8 +18,7 @@ from pubcli.query import require_choice
 from pubcli.sources import Told
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One line of the table of formats."""
 
     module: str | None
@@ -121,8 +119,7 @@ def require_told(told: Told, form: str = "form", columns: str = "columns") -> No
         raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {told.form} has none")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the destination can show, and what was asked of a format."""
 
     width: int | None = None

@@ -13,7 +13,6 @@ A cut author list ends in `and others`; what else is not certain stands in `note
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TextIO
 
@@ -45,8 +44,7 @@ class Entry(NamedTuple):
     fields: list[Field]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """What BibTeX and biblatex name differently."""
 
     types: dict[str | None, str]

@@ -1,15 +1,13 @@
 """How each field looks as a column of a table: the one place for widths and for what gives way first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pubcli.answer import Answer
 from pubcli.text import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How one column looks, and what becomes of it on a narrow screen."""
 
     header: str
@@ -143,9 +141,9 @@ def columns(answer: Answer, fields: Sequence[str]) -> list[Column]:
     found = [column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.heads:
-            found[at] = replace(found[at], header=_heading(answer.heads[field]))
+            found[at] = found[at]._replace(header=_heading(answer.heads[field]))
         if field in answer.nameless:
-            found[at] = replace(found[at], priority=0)
+            found[at] = found[at]._replace(priority=0)
     return found
 
 

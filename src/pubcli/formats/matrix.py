@@ -1,7 +1,6 @@
 """Pairs as a matrix: the values of one dimension down, those of another across, totals on either side."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
@@ -52,7 +51,7 @@ def matrix(
     notes = [*explanations(crossing.rows, [down]), *explanations(crossing.columns, [across])]
     if rest:
         notes.append(f"others: {_listed([heads[i] for i in rest])}")
-    first = replace(column(down), priority=0)
+    first = column(down)._replace(priority=0)
     return Matrix([first, *(Column(label, justify="right") for label in labels)], lines(), list(dict.fromkeys(notes)))
 
 

@@ -7,15 +7,13 @@ control characters, which none of them can hold, become visible signs.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from pubcli.answer import Row
 
 
-@dataclass(frozen=True, slots=True)
-class GraphFormat:
+class GraphFormat(NamedTuple):
     """One line of the table of formats."""
 
     module: str
@@ -37,8 +35,7 @@ SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in forma
 """The format that a file name asks for when no format is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A graph as it is written down."""
 
     names: Sequence[str]

@@ -150,7 +150,7 @@ def _best(
     owner.
     """
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
-    criteria = _order_by(replace(chosen, rank="hit.rank"), order)
+    criteria = _order_by(chosen._replace(rank="hit.rank"), order)
     statement = f"SELECT paper.id, hit.rank FROM ({hits}) AS hit LEFT JOIN paper USING (id) ORDER BY {criteria}"
     found = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, most + _AS_GOOD))]
     if any(id_ is None for id_, _ in found) or (len(found) > most and found[most - 1][1] == found[-1][1]):

@@ -16,7 +16,7 @@ from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import index, schema
 from pubcli.store.index import Store
-from pubcli.text import SIGN, visible, well_formed
+from pubcli.text import signs, visible, well_formed
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
@@ -57,7 +57,7 @@ def _add_people(connection: sqlite3.Connection) -> None:
 
 def _index_signs(connection: Store) -> None:
     """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
-    if any(SIGN.search(row[0]) for row in connection.execute("SELECT json FROM record")):
+    if any(signs(row[0]) for row in connection.execute("SELECT json FROM record")):
         for statement in (
             "DROP TABLE vocabulary",
             "DROP TABLE paper_text",

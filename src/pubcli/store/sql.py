@@ -6,8 +6,7 @@ stand for several.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, conjuncts, ranking
 from pubcli.text import fold
@@ -23,8 +22,7 @@ _OCCURS = "paper.id IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
 Bound: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The papers a query selects: `FROM` and `WHERE` clauses, what is bound in them, and the rank, None without words.
 
     The rank is smaller for better matches, as bm25 of FTS5 has it.
