@@ -241,6 +241,15 @@ def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]
     return found
 
 
+def left_behind(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Files from which another person's page came since, each with whose page it held before."""
+    statement = (
+        "SELECT path, coalesce(name, source) FROM profile AS old WHERE EXISTS (SELECT 1 FROM profile AS new "
+        "WHERE new.path = old.path AND new.digest <> old.digest AND new.id > old.id) ORDER BY path, id"
+    )
+    return [(path, name) for path, name in connection.execute(statement)]
+
+
 def _told(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """What was told about a source when it was added."""
     form, columns = json.loads(text) if text else (None, ())

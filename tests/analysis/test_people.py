@@ -70,8 +70,9 @@ def test_the_most_frequent_coauthors_of_the_real_page(real: sqlite3.Connection) 
         "last_by_year": [0, 0, 0, 0],
         "gaps": ["2023"],
         "course": "······▃·▃▅▃",
+        "ambiguous": [],
     }
-    assert all(tuple(row) == (*COAUTHOR_FIELDS, "course") for row in first)
+    assert all(row.keys() - set(COAUTHOR_FIELDS) == {"course", "ambiguous"} for row in first)
 
 
 def test_the_owner_is_no_coauthor_of_the_own_page(real: sqlite3.Connection) -> None:
@@ -201,3 +202,11 @@ def test_papers_of_one_title_and_several_years_are_several() -> None:
     )
     counts = {row["name"]: (row["papers"], row["papers_by_year"]) for row in coauthors(load(read(bibtex))).rows}
     assert counts == {"Jane Roe": (3, [1, 1, 1]), "John Doe": (2, [1, 1]), "Ann Smith": (1, [1])}
+
+
+def test_a_category_whose_class_is_known_is_not_called_ambiguous() -> None:
+    entry = "@misc{a, title={Seeing}, author={Ada Lovelace}, year=2020, eprint={2001.00001}, primaryclass={cs.CV}}\n"
+    page = "CVMar 13, 2022\nSeeing\n\nAda Lovelace\n\nText.\n"
+    for source, ambiguous in (entry, []), (page, ["CV"]):
+        [row] = coauthors(load(read(source))).rows
+        assert (row["categories"], row["ambiguous"]) == (["CV"], ambiguous)

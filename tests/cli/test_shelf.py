@@ -376,3 +376,15 @@ def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, shelf: dic
     result = pubcli("add", "-", input=b"LGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n", env=shelf)
     assert result.returncode == 3
     assert b"standard input holds no name that tells whose list it is; save it to a file and add that" in result.stderr
+
+
+def test_a_file_that_holds_somebody_else_now_is_told(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    text = "{name}\n\nh-index1\n\nLGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n"
+    page = tmp_path / "page.txt"
+    page.write_text(text.format(name="Ann Lee"))
+    pubcli("add", page, env=shelf)
+    page.write_text(text.format(name="Ann B. Lee"))
+    first = pubcli("refresh", env=shelf).stderr.decode()
+    assert "holds the page of somebody else now; that of Ann Lee is kept: pubcli remove 'Ann Lee'" in first
+    pubcli("remove", "Ann Lee", "--yes", env=shelf)
+    assert "Ann Lee" not in pubcli("refresh", env=shelf).stderr.decode()

@@ -3,10 +3,12 @@
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
+from pubcli.analysis.dimensions import classes
 from pubcli.answer import Answer
 from pubcli.query import Match, Or, Query, all_of, as_query
 from pubcli.store import ask, persons
@@ -72,11 +74,11 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     statement = _COAUTHORS.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
     found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
     years = by_year(store, chosen) if found else {}
-    axis = Axis.of(years)
+    axis, own = Axis.of(years), classes(store, chosen)
     return Answer(
         fields=COAUTHOR_FIELDS,
         columns=("name", *_several_names(found), "papers", "course", "first_year", "last_year", *_COUNTED[6:], "gaps"),
-        rows=({**_totals(row), **yearly(years.get(row["person"], []), axis)} for row in found),
+        rows=({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
         notes=persons.cut_lists(store, query),
         heads={"course": axis.heading},
     )
@@ -88,10 +90,11 @@ def people(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     chosen = selected(store, query.where)
     statement = _PEOPLE.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
     found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
+    own = classes(store, chosen)
     return Answer(
         fields=PERSON_FIELDS,
         columns=("name", *_several_names(found), "papers", "first_year", "last_year", *_COUNTED[6:], "has_page"),
-        rows=({**_totals(row), "has_page": bool(row["has_page"])} for row in found),
+        rows=({**_totals(row, own), "has_page": bool(row["has_page"])} for row in found),
         notes=persons.cut_lists(store, query),
     )
 
@@ -101,8 +104,10 @@ def _several_names(found: list[sqlite3.Row]) -> tuple[str, ...]:
     return ("names",) if any(json.loads(row["names"])[1:] for row in found) else ()
 
 
-def _totals(row: sqlite3.Row) -> dict[str, Any]:
+def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> dict[str, Any]:
+    """What a person's papers are together; `own` tells of a category the classes that the selected papers name."""
     first, last = row["first_year"], row["last_year"]
+    categories = _by_frequency(row["categories"])
     return {
         "name": row["name"],
         "papers": row["papers"],
@@ -110,7 +115,8 @@ def _totals(row: sqlite3.Row) -> dict[str, Any]:
         "first_year_assumed": first is not None and first % 2 == 1,
         "last_year": last and last // 2,
         "last_year_assumed": last is not None and last % 2 == 0,
-        "categories": _by_frequency(row["categories"]),
+        "categories": categories,
+        "ambiguous": [code for code in categories if len(own(code)) > 1],
         "first_author": row["first_author"],
         "last_author": row["last_author"],
         "names": sorted(json.loads(row["names"]), key=lambda name: (name != row["name"], fold(name))),

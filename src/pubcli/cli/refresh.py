@@ -34,4 +34,8 @@ def command(
 
     with closing(library.open_to_ask(library.locate(shelf.library))) as store:
         changes = acquisition.changes(store, lambda error: note(output, f"kept as it was: {error}"))
-    return add_and_report(shelf, changes.opened, output, keep=not dry_run, others=changes.rows)
+    status = add_and_report(shelf, changes.opened, output, keep=not dry_run, others=changes.rows)
+    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
+        for path, name in acquisition.left_behind(store):
+            note(output, f"{path} holds the page of somebody else now; that of {name} is kept: pubcli remove {name!r}")
+    return status

@@ -40,7 +40,7 @@ def add(connection: Store, page: Page, origin: Origin) -> Added:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
     before = _current(connection, load.owner(page.profile, origin.path))
-    if found := _known(connection, page.profile, origin) or _repeated(connection, page, before):
+    if found := _known(connection, page.profile, origin) or _repeated(connection, page, origin, before):
         return found
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
@@ -79,8 +79,11 @@ def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> 
     return _unchanged(last) if current is None or last["is_current"] or as_of <= current["as_of"] else None
 
 
-def _repeated(connection: sqlite3.Connection, page: Page, current: sqlite3.Row | None) -> Added | None:
-    """The current snapshot, where the page says the same, pasted with other blanks or among other pages."""
+def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
+    """The current snapshot, where the page says the same, pasted with other blanks or among other pages.
+
+    It remembers how its file is now, so that nobody reads that again.
+    """
     if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
         return None
     header = page.profile.model_dump(include=set(_STATED))
@@ -88,7 +91,12 @@ def _repeated(connection: sqlite3.Connection, page: Page, current: sqlite3.Row |
         return None
     said = [json.loads(load.as_json(paper)) for paper in page.papers]
     kept = as_listed(connection, current["id"])
-    return _unchanged(current) if list(map(_content, said)) == list(map(_content, kept)) else None
+    if list(map(_content, said)) != list(map(_content, kept)):
+        return None
+    if origin.path == current["path"]:
+        known = (origin.digest, origin.page, current["id"])
+        connection.execute("UPDATE snapshot SET digest = ?, page = ? WHERE id = ?", known)
+    return _unchanged(current)
 
 
 _STATED = ("name", "category", "h_index", "stated_papers", "citations", "novelty", "ai_score")
