@@ -4,11 +4,15 @@ import io
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 import strategies
 from pubcli.answer import Answer
 from pubcli.formats import Look, write
-from pubcli.formats.cells import cell, guarded, marked, uncertain
+from pubcli.formats.cells import cell, column_texts, guarded, marked, named, uncertain
+from pubcli.model import Document
+from pubcli.store.ask import papers
+from pubcli.store.load import load
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,12 @@ def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> N
 def test_a_code_is_marked_where_the_archive_is_not_known(row: Any, field: str, shown: str) -> None:
     assert marked(row, field) == shown
     assert uncertain(row, field) is ("*" in shown)
+
+
+@given(strategies.documents())
+def test_a_column_is_what_its_cells_are(document: Document) -> None:
+    answer = papers(load(document))
+    rows = list(answer.rows)
+    assert rows == [] or {field: column_texts(answer, rows, field) for field in answer.fields} == {
+        field: [named(answer, row, field) for row in rows] for field in answer.fields
+    }

@@ -33,7 +33,7 @@ SHARES = ("share", "elsewhere")
 """Fields that hold a part of one."""
 _DECIMALS = {"authors_per_paper": 1}
 
-_CODES = ("category", "categories", "listed_categories")
+_CODES = frozenset({"category", "categories", "listed_categories"})
 """Fields that hold category codes. A row's `classes` says what one code may be, its `ambiguous` which of several codes
 belong to several archives; where a row has neither, the code alone tells."""
 
@@ -120,6 +120,10 @@ def _is_ambiguous(row: Row, field: str, code: str) -> bool:
     return len(classes if field == "category" and isinstance(classes, list) else categories.classes(bare)) > 1
 
 
+_READABLE = frozenset({"title", "abstract", "text", "item"})
+"""Fields that may hold TeX."""
+
+
 def marked(row: Row, field: str) -> str:
     """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
     value = row[field]
@@ -128,8 +132,6 @@ def marked(row: Row, field: str) -> str:
         return visible(", ".join([f"{code}*" if _is_ambiguous(row, field, code) else code for code in codes]))
     if field == "profile" and value is None:
         return visible(f"({row['source']})")  # a page without header is known by its file
-    if field == "authors" and not value:
-        return ""
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
@@ -137,9 +139,9 @@ def marked(row: Row, field: str) -> str:
     elif isinstance(value, list):
         text = ", ".join(map(str, value))
     else:
-        text = cell(row, field)
-        text = readable(text) if field in ("title", "abstract", "text", "item") else text
-    return visible(f"{text}{_mark(field)}" if uncertain(row, field) else text)
+        text = readable(str(value)) if field in _READABLE and value else cell(row, field)
+    doubtful = field in FLAGS and text and uncertain(row, field)
+    return visible(f"{text}{_mark(field)}" if doubtful else text)
 
 
 def _mark(field: str) -> str:
@@ -149,6 +151,33 @@ def _mark(field: str) -> str:
 def named(answer: Answer, row: Row, field: str) -> str:
     """What `marked` gives, with the answer's own word where the value is None."""
     return answer.nameless.get(field, "") if row[field] is None else marked(row, field)
+
+
+def column_texts(answer: Answer, rows: Sequence[Row], field: str) -> list[str]:
+    """What `named` gives for a field of all rows; where they hold nothing but plain text, without asking it of each."""
+    values = [row[field] for row in rows]
+    kinds = set(map(type, values))
+    if kinds == {bool}:
+        return ["yes" if value else "" for value in values]
+    if kinds == {list}:
+        texts = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
+    else:
+        texts = list(map(str, values)) if kinds in ({int}, {str}) else []
+    if not texts or not _is_plain(rows, field, "".join(texts)):
+        return [named(answer, row, field) for row in rows]
+    if field in FLAGS:
+        both = zip(rows, texts, strict=True)
+        return [named(answer, row, field) if uncertain(row, field) else text for row, text in both]
+    return texts
+
+
+def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
+    """Whether the texts of a column are what people read, but for marks."""
+    if field in _CODES or not joined.isprintable():
+        return False
+    if field == "date":
+        return all(row.get("date_precision", "day") == "day" for row in rows)
+    return field not in _READABLE or not ("$" in joined or "\\" in joined)
 
 
 def percent(share: Value) -> str:

@@ -170,7 +170,11 @@ class _Filled:
             if i in self._decorated or not text:
                 yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
                 continue
-            lines = _wrap(text, width) if size > width else ((0, size, text),)
+            if size <= width:
+                blank = blanks[width - size]
+                yield [f"{blank}{before}{text}{after}{gap}" if right else f"{before}{text}{after}{blank}{gap}"]
+                continue
+            lines = _wrap(text, width)
             # A line without text gets no style: there is nothing that could have it.
             inked = [(size, f"{before}{line}{after}" if line else "") for _, size, line in lines]
             if right:

@@ -7,7 +7,7 @@ from pubcli.answer import Answer, Row, Value
 from pubcli.drawing.bars import bar
 from pubcli.drawing.sparkline import in_ascii, sparkline
 from pubcli.formats import Look
-from pubcli.formats.cells import SHARES, explanations, named, percent
+from pubcli.formats.cells import SHARES, column_texts, explanations, named, percent
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
@@ -122,7 +122,7 @@ def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequ
         return [_course(row[field], look) for row in rows]
     if field in SHARES:
         return [percent(row[field]) for row in rows]
-    texts = [named(answer, row, field) for row in rows]
+    texts = column_texts(answer, rows, field)
     if field == "course" and not look.utf8:
         return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:

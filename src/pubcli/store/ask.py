@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from pubcli.answer import Answer, Row
@@ -171,5 +172,12 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
 
 def records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
     """The JSON of papers, one by one, in the order of their ids as given."""
-    for id_ in ids:
-        yield store.execute("SELECT json FROM record WHERE paper_id = ?", (id_,)).fetchone()[0]
+    statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
+    rest = iter(ids)
+    while batch := list(islice(rest, _AT_ONCE)):
+        found = dict(store.execute(statement, (json.dumps(batch),)).fetchall())
+        yield from (found[id_] for id_ in batch)
+
+
+_AT_ONCE = 200
+"""Records that are read together: one by one takes twice as long, and all at once the memory of all."""
