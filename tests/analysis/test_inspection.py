@@ -177,3 +177,9 @@ def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
 def test_problems_are_listed_by_source(real: sqlite3.Connection) -> None:
     assert problems(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
     assert problems(real) == []
+
+
+def test_a_date_after_the_capture_is_late() -> None:
+    text = "LGMar 13, 2030\nA Title\n\nAda Lovelace\n\nText.\n"
+    [found] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
+    assert found["finding"] == "2030-03-13 lies after 2026-11-23, the day of the capture (--as-of)"

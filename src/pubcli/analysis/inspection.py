@@ -7,6 +7,7 @@ from typing import Any
 
 from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
+from pubcli.formats.cells import known_date
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import OWNER, OWNERS, PERSON
 from pubcli.text import counted
@@ -123,6 +124,8 @@ def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, 
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date"] is None:
         yield "unknown", f"no date, or one without a year, of which none fits before {profile['as_of']} (--as-of)"
+    elif paper["date"] > profile["as_of"]:
+        yield "late", f"{known_date(paper)} lies after {profile['as_of']}, the day of the capture (--as-of)"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:

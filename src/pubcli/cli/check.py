@@ -1,8 +1,9 @@
 """Tell what was read, assumed, guessed and left over, with line numbers.
 
 \b
-Kinds of findings: read, cut (author lists), assumed (years), guessed (titles), ambiguous and unknown (categories,
-dates), missing (abstracts), problem (lines that were not understood).
+Kinds of findings: read, cut (author lists), assumed (years), late (dates after the capture), guessed
+(titles), ambiguous and unknown (categories, dates), missing (abstracts), problem (lines that were not
+understood).
 
 \b
 Examples:
