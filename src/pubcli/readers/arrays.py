@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli.readers.bibliography import Found, Reference, Unread
+from pubcli.readers.bibliography import Found, Reference, Unread, of_kind
 
 _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
@@ -124,7 +124,7 @@ def references(
         if isinstance(one, Unread):
             yield one
         elif isinstance(one.value, dict):
-            yield Reference(one.line, one.last_line, said(one.value))
+            yield of_kind(Reference(one.line, one.last_line, said(one.value)))
         else:
             text = json.dumps(one.value, ensure_ascii=False)
             yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", text)

@@ -123,16 +123,18 @@ _MOST = 2**31
 
 
 def checked(one: Found) -> Found:
-    """What was found; without a title, or with a value that cannot be its field's, it is no paper."""
-    if isinstance(one, Unread):
+    """What was found; without a title it is no paper."""
+    if isinstance(one, Unread) or (isinstance(title := one.said.get("title"), str) and title.strip()):
         return one
-    said = one.said
-    if not (isinstance(title := said.get("title"), str) and title.strip()):
-        return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
+    return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
+
+
+def of_kind(one: Reference) -> Found:
+    """A paper of which nothing is known but that it came as JSON; with a value that cannot be its field's, none."""
     for field, fits in _LOOKED_INTO.items():
-        if said.get(field) is not None and not fits(said[field]):
-            reason = f"{field}: {said[field]!r} will not do"
-            return Unread(one.line, one.last_line, reason, f"a value of {field}", title)
+        if (value := one.said.get(field)) is not None and not fits(value):
+            reason = f"{field}: {value!r} will not do"
+            return Unread(one.line, one.last_line, reason, f"a value of {field}", str(one.said.get("title", "")))
     return one
 
 
