@@ -4,6 +4,7 @@ import sqlite3
 from math import sqrt
 
 from matplotlib.figure import Figure
+from matplotlib.textpath import TextPath
 
 from pubcli.analysis.chart import PALETTE, who_with_whom
 from pubcli.drawing.layout import Box, label_places, places
@@ -16,8 +17,7 @@ _POINTS = 72
 _WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
 _SIZE = 7.0
 """Of letters, in points."""
-_LETTER = 0.62
-"""Part of its size that a letter is wide, all but the widest."""
+_AROUND = 1.1
 
 
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
@@ -41,10 +41,15 @@ def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
         across, down = zip(*at, strict=True)
         axes.scatter(across, down, s=areas, c=colors, edgecolors="white", linewidths=0.6, zorder=2)
     names = [style.shortened(visible(name), 30) for name in sketch.names]
-    sizes = [(len(name) * _SIZE * _LETTER, _SIZE * 1.3) for name in names]
+    sizes = [(_width(name), _SIZE * 1.3) for name in names]
     for name, place in zip(names, label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT)), strict=True):
         if place:
             axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False)
     told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
     style.finish(figure, axes, "Who wrote with whom", [])
     figure.text(0.02, 0.01, "\n".join(map(visible, [*told, *sketch.notes])), fontsize=6.5, color="#555555", wrap=True)
+
+
+def _width(name: str) -> float:
+    """How wide a label is, in units of the axes, which are smaller than points by what the figure has around them."""
+    return _AROUND * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) if name.strip() else 0.0
