@@ -13,7 +13,7 @@ LAYERS = (
         "language", "drawing",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "encoding", "formats", "graphs", "store", "readers"),
+    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store", "readers"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation"),
     ("report", "plots"),
     ("cli",),

@@ -150,7 +150,7 @@ def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]
             for page in pages.values():
                 empty = Page(page.profile, (), ())
                 page.added = snapshots.add(connection, empty, origin._replace(page=page.number))
-            for batch in batched(enumerate(_with_titles(source)), BATCH):
+            for batch in batched(enumerate(_checked(source)), BATCH):
                 _extend(connection, source, pages, batch, ledger)
                 index.catch_up(connection)
             return [_row(source, page) for page in pages.values()]
@@ -163,14 +163,14 @@ def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
         yield batch
 
 
-def _with_titles(source: Stream) -> Iterator[Found]:
+def _checked(source: Stream) -> Iterator[Found]:
     return map(checked, stream(source))
 
 
 def _pages(source: Stream, ledger: Ledger) -> dict[Whose, _Page]:
     """The pages that a file holds, with the keys of their papers in the ledger; at least one page."""
     pages: dict[Whose, _Page] = {}
-    for batch in batched(enumerate(_with_titles(source)), BATCH):
+    for batch in batched(enumerate(_checked(source)), BATCH):
         noted = []
         for number, one in batch:
             if isinstance(one, Reference):

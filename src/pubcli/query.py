@@ -139,10 +139,10 @@ class Query:
     limit: int | None = None
     offset: int = 0
 
-    @property
-    def part(self) -> slice:
-        """Which of the rows are asked for, once all of them stand in order."""
-        return slice(self.offset, None if self.limit is None else self.offset + self.limit)
+    def part(self, usual: int | None = None) -> slice:
+        """Which of the rows are asked for, once all of them stand in order; `usual` many where there is no limit."""
+        limit = usual if self.limit is None else self.limit
+        return slice(self.offset, None if limit is None else self.offset + limit)
 
 
 def as_query(asked: Query | str) -> Query:

@@ -88,7 +88,7 @@ def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -
     answer = (ask.search if is_ranked else ask.papers)(store, everything)
     found = [(title_digest(str(row["title"])), row) for row in answer.rows]
     old = [digest for digest, _ in found if digest in seen or not only_new]
-    shown = [one for one in found if not only_new or one[0] not in seen][query.part]
+    shown = [one for one in found if not only_new or one[0] not in seen][query.part()]
     rows = [row for _, row in shown]
     return Run(answer._replace(rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
 

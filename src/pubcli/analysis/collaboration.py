@@ -140,7 +140,7 @@ def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int =
         columns=("period", *PERIOD_FIELDS[3:8], "first_share", "last_share", "new_names", "lost_names"),
         rows=[
             {**_owner(span, owned), **_turnover(number, seen, names)}
-            for number, span in list(enumerate(spans))[query.part]
+            for number, span in list(enumerate(spans))[query.part()]
         ],
         notes=(*cut, "who seems lost may stand where a list is cut") if cut else (),
     )

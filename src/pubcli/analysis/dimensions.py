@@ -115,7 +115,7 @@ def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | Non
     return lambda code: own.get(code, list(categories.classes(code))) if code else []
 
 
-def counted(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
+def tally(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
     """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
     found = list(_rows(store, chosen, [dimension]))
     return [*found, *map(_empty, _gaps(found))] if dimension == "year" else found

@@ -86,8 +86,7 @@ def _marked(
     found = [corpus.found[number] for number in counts]
     here = {one.stems: count for one, count in zip(found, counts.values(), strict=True)}
     elsewhere = {one.joined: len(one.papers) - here[one.stems] for one in found}
-    limit = USUAL_EACH if query.limit is None else query.limit
-    shown = ranked(found, here, size, Reference(rest, elsewhere))[query.offset : query.offset + limit]
+    shown = ranked(found, here, size, Reference(rest, elsewhere))[query.part(USUAL_EACH)]
     own = [_within(one, lambda paper: group[by] in members[paper]) for one, _ in shown]
     written = names(corpus, own)
     for one, (_, score) in zip(own, shown, strict=True):

@@ -178,7 +178,7 @@ def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
             nodes.sort(reverse=descending)
         else:
             nodes.sort(key=lambda node: rows[node][field], reverse=descending)  # type: ignore[arg-type, return-value]
-    return nodes[query.part]
+    return nodes[query.part()]
 
 
 def table(network: Network, query: Query) -> Answer:

@@ -138,4 +138,4 @@ def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str 
     named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
     answer = ask.papers(store, replace(query, where=named, limit=None, offset=0))
     rows = (row for row in answer.rows if spelled.intersection(map(fold, cast(list[str], row["authors"]))))
-    return answer._replace(rows=list(rows)[query.part], encoded=None)
+    return answer._replace(rows=list(rows)[query.part()], encoded=None)

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pubcli import categories as arxiv
-from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, counted, fields, pairs, total
+from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, fields, pairs, tally, total
 from pubcli.answer import Answer, Crossing, Row
 from pubcli.errors import UsageError
 from pubcli.formats.cells import explanations, marked
 from pubcli.query import Order, Query, as_query
+from pubcli.store.ask import profile_column
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
-from pubcli.text import counted as counted_words
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
@@ -50,11 +50,11 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> An
     """
     query = as_query(query)
     chosen = selected(store, query.where)
-    rows = _sorted(counted(store, chosen, dimension), dimension, query.sort)
+    rows = _sorted(tally(store, chosen, dimension), dimension, query.sort)
     return Answer(
         fields=(*fields(dimension), *MEASURES),
         columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
-        rows=rows[query.part],
+        rows=rows[query.part()],
         notes=notes(store, chosen, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
         bars="papers",
@@ -100,10 +100,9 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     query = as_query(query)
     chosen = selected(store, query.where)
     papers = total(store, chosen)
-    several = store.execute("SELECT count(*) FROM profile").fetchone()[0] > 1
-    names = [name for name in DIMENSIONS if papers and (several or name != "profile")]
-    parts = [(name, list(_sorted(counted(store, chosen, name), name, ()))) for name in names]
-    shown = parts[query.part]
+    names = [name for name in DIMENSIONS if papers and (name != "profile" or profile_column(store))]
+    parts = [(name, list(_sorted(tally(store, chosen, name), name, ()))) for name in names]
+    shown = parts[query.part()]
     marks = [line for name, rows in shown for line in explanations(_most(rows, name), [name])]
     return Answer(
         fields=OVERVIEW_FIELDS,
@@ -141,7 +140,7 @@ def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[s
     people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
     mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
     if papers:
-        yield f"{counted_words(papers, 'paper', 'papers')}{mean}"
+        yield f"{counted(papers, 'paper', 'papers')}{mean}"
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, ...]:
@@ -177,7 +176,6 @@ def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     found = [f"a paper counts once for each {name} it has" for name in several if papers]
     if cut and "author" in dimensions:
         found.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
-    pages = store.execute("SELECT count(*) FROM profile").fetchone()[0]
-    if again and pages > 1:
+    if again and profile_column(store):
         found.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
     return tuple(found)

@@ -71,8 +71,7 @@ def topics(
     kept = [one for one in topics if rising is None or one.trend == ("rising" if rising else "falling")]
     for field, descending in reversed(query.sort):
         kept.sort(key=lambda one: one.value(field), reverse=descending)
-    limit = USUAL if query.limit is None else query.limit
-    shown = kept[query.offset : query.offset + limit]
+    shown = kept[query.part(USUAL)]
     written = names(corpus, [one.found for one in shown])
     return Answer(
         fields=TOPIC_FIELDS,

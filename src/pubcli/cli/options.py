@@ -90,8 +90,6 @@ class Inputs(Reading):
     def __post_init__(self) -> None:
         if "" in (self.profile or ()):
             raise UsageError("--profile: a file name is missing")
-        if "" in (self.aliases or ()):
-            raise UsageError("--aliases: a file name is missing")
         if self.profile and self.library is not None:
             raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
 
@@ -119,10 +117,6 @@ class Captures:
     ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
     aliases: _Aliases = None
-
-    def __post_init__(self) -> None:
-        if "" in (self.aliases or ()):
-            raise UsageError("--aliases: a file name is missing")
 
     def days(self) -> tuple[str | None, str | None]:
         """The as-of days of both, as they were typed. Raises UsageError for more than two."""

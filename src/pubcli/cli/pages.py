@@ -53,12 +53,14 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 def said(aliases: Sequence[str] | None) -> list[list[str]]:
     """The names that --aliases, else PUBCLI_ALIASES, says are one person's.
 
-    Raises InputError for a file that cannot be read.
+    Raises InputError for a file that cannot be read, UsageError for one without a name.
     """
+    if "" in (aliases or ()):
+        raise UsageError("--aliases: a file name is missing")
     files = aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
     if not files:
         return []
-    from pubcli.analysis.aliases import read
+    from pubcli.aliases import read
 
     return [names for file in files for names in read(file)]
 

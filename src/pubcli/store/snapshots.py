@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pubcli import identity
 from pubcli.identity import Decisions, Listing, Reference, title_digest
 from pubcli.model import Page, Paper, Profile
+from pubcli.page.header import FIELDS
 from pubcli.sources import GIVEN
 from pubcli.store import index, load
 from pubcli.store.ask import as_listed
@@ -86,7 +87,7 @@ def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, curren
     """
     if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
         return None
-    header = page.profile.model_dump(include=set(_STATED))
+    header = page.profile.model_dump(include=set(FIELDS))
     if any(current[field] != value for field, value in header.items()):
         return None
     said = [json.loads(load.as_json(paper)) for paper in page.papers]
@@ -97,9 +98,6 @@ def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, curren
         known = (origin.digest, origin.page, current["id"])
         connection.execute("UPDATE snapshot SET digest = ?, page = ? WHERE id = ?", known)
     return _unchanged(current)
-
-
-_STATED = ("name", "category", "h_index", "stated_papers", "citations", "novelty", "ai_score")
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.analysis.aliases import parse, read
+from pubcli.aliases import parse, read
 from pubcli.errors import InputError
 
 TEXT = """# who is who
