@@ -32,6 +32,7 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/search.py
 	python benchmarks/library.py
 	python benchmarks/formats.py
+	python benchmarks/reading.py
 	python benchmarks/analysis.py
 	python benchmarks/people.py
 	python benchmarks/peers.py
