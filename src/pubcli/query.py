@@ -22,7 +22,7 @@ Case and accents never matter. A query that cannot be read is a `QueryError` tha
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
@@ -48,8 +48,28 @@ _DEEPEST = 10
 _MOST_TERMS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class _Part:
+    """A part of an expression; none is ever changed. Parts are alike whatever words were typed to say them.
+
+    A dataclass would write these three for each kind of part whenever the program starts, which takes longer than
+    reading the query.
+    """
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple(value for name, value in vars(self).items() if name != "typed")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Part) and type(self) is type(other) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._said()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self._said()}"
+
+
+@dataclass(eq=False, repr=False)
+class Text(_Part):
     """A folded word, or several side by side, anywhere in a paper.
 
     `prefix`: the last word may go on. `exact`: no other form or spelling of the words will do. Several words without
@@ -59,20 +79,20 @@ class Text:
     text: str
     prefix: bool = False
     exact: bool = False
-    typed: str | None = field(default=None, compare=False, repr=False)
+    typed: str | None = None
     """The words before they were folded, for people; None where nobody typed them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+@dataclass(eq=False, repr=False)
+class Fuzzy(_Part):
     """A folded word that may be misspelled, anywhere in a paper."""
 
     word: str
-    typed: str | None = field(default=None, compare=False, repr=False)
+    typed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+@dataclass(eq=False, repr=False)
+class Pattern(_Part):
     """A regular expression that is found, in any case, in the title, the abstract, a name or the organisation."""
 
     source: str
@@ -85,30 +105,30 @@ class Range(NamedTuple):
     last: str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+@dataclass(eq=False, repr=False)
+class Match(_Part):
     """A condition on one field of `FIELDS`."""
 
     field: str
     value: str | bool | Range
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+@dataclass(eq=False, repr=False)
+class Not(_Part):
     """Papers that its part does not select."""
 
     part: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+@dataclass(eq=False, repr=False)
+class And(_Part):
     """Papers that all parts select."""
 
     parts: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+@dataclass(eq=False, repr=False)
+class Or(_Part):
     """Papers that some part selects."""
 
     parts: tuple["Expression", ...]
@@ -127,8 +147,7 @@ class Order(NamedTuple):
     descending: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A question. `where` None selects everything; `limit` None takes everything from `offset` on.
 
     Without `sort`, papers come by relevance when there are words to rank by, else newest first.

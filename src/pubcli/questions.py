@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -83,7 +82,7 @@ def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -
     All that it finds counts as seen afterwards, but for what is new and left out by the limit of an answer of new ones.
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
-    everything = replace(query, limit=None, offset=0)
+    everything = query._replace(limit=None, offset=0)
     is_ranked = ranking(variants.expanded(store, query.where))
     answer = (ask.search if is_ranked else ask.papers)(store, everything)
     found = [(title_digest(str(row["title"])), row) for row in answer.rows]

@@ -120,7 +120,7 @@ def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.Data
     all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
 
     with patch.object(ask, "_AS_GOOD", data.draw(st.integers(1, 3))):
-        some = list(ask.search(store, replace(build(where), limit=limit, offset=offset)).rows)
+        some = list(ask.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
 
     assert [row["position"] for row in some] == all_hits[offset : offset + limit]
 

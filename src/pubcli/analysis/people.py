@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
@@ -136,6 +135,6 @@ def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str 
     query = as_query(query)
     spelled = set(persons.spellings(store, person))
     named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
-    answer = ask.papers(store, replace(query, where=named, limit=None, offset=0))
+    answer = ask.papers(store, query._replace(where=named, limit=None, offset=0))
     rows = (row for row in answer.rows if spelled.intersection(map(fold, cast(list[str], row["authors"]))))
     return answer._replace(rows=list(rows)[query.part()], encoded=None)

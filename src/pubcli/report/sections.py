@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pubcli.analysis import inspection, people
@@ -34,7 +33,7 @@ def title(store: sqlite3.Connection) -> str:
 
 def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterator[Markup | None]:
     """All sections, in the order of the page."""
-    answer = ask.papers(store, replace(query, limit=PAPERS if query.limit is None else query.limit))
+    answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
     papers: list[Mapping[str, Any]] = list(answer.rows)
     found = ask.count(store, query)
     yield _header(store, query, heading, len(papers), found)

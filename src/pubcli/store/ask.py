@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -89,13 +88,13 @@ def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool 
 
 def _expanded(store: sqlite3.Connection, query: Query | str) -> Query:
     query = as_query(query)
-    return replace(query, where=expanded(store, query.where))
+    return query._replace(where=expanded(store, query.where))
 
 
 def listed(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
     query = as_query(query)
-    return papers(store, replace(query, sort=query.sort or _AS_LISTED))
+    return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
 
 def count(store: sqlite3.Connection, query: Query) -> int:
@@ -159,7 +158,7 @@ def _best(
     return found[:most]
 
 
-_AS_GOOD = 50
+_AS_GOOD = 10
 """Papers looked at beyond those that are asked for, since the last of these may be no better than some that follow."""
 
 

@@ -12,7 +12,6 @@ of the exact words that the index does hold, so nothing that comes after has to 
 
 import re
 import sqlite3
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -135,9 +134,10 @@ def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
 
 def _forms(store: sqlite3.Connection, word: str) -> list[str]:
     """Words of the store that are the word, a form of it or another spelling, the word itself coming first."""
-    spellings = [word, *_respelled(word)]
-    found = [*_greek(word), *(other for spelling in spellings for other in _inflected(store, spelling))]
-    return sorted(filter(partial(_occurs, store), dict.fromkeys(found)), key=lambda other: other != word)
+    other_letters = filter(partial(_occurs, store), _greek(word))
+    spellings = dict.fromkeys([word, *sorted(_respelled(word))])
+    inflected = (other for spelling in spellings for other in _inflected(store, spelling))
+    return sorted(dict.fromkeys([*other_letters, *inflected]), key=lambda other: other != word)
 
 
 def _respelled(word: str) -> set[str]:
@@ -155,7 +155,7 @@ def _greek_names() -> Mapping[str, Collection[str]]:
     """For each Greek letter, folded, and each of its names in TeX, what else it is written as."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
-        if unicodedata.name(sign, "").startswith("GREEK"):
+        if "\u0370" <= sign <= "\u03ff":
             names[fold(sign)] |= {fold(sign): None, fold(name): None}
     return {word: tuple(same.keys() - {word}) for same in names.values() for word in same}
 
@@ -166,7 +166,7 @@ _GREEK = _greek_names()
 def _inflected(store: sqlite3.Connection, word: str) -> list[str]:
     """Words of the store that are the word or another form of it."""
     if len(word) < _SHORTEST:
-        return [word]
+        return [word] if _occurs(store, word) else []
     near = _beginning(store, _start(word))
     alike = {other: pair for other in near if (pair := _endings(word, other)) is not None}
     regular = {other for other, pair in alike.items() if other == word or set(pair) in _REGULAR}
