@@ -32,15 +32,16 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
     fields = formats.shown(name, answer) if chosen is None else chosen
-    watched = _Watched(answer, fields)
     count = 0
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
         look = _look(output, out, is_terminal)
+        says_itself = name == "markdown" or (name == "table" and look.width is not None)
+        watched = _Watched(answer, () if says_itself or output.quiet else fields)
         count = formats.write(name, watched.answer, fields, out, look)
         out.flush()
         if not count:
             raise _NoRowsError
-    if not (name == "markdown" or (name == "table" and look.width is not None)):  # these say it themselves
+    if not says_itself:
         has_marks = formats.WRITTEN[name].shows == "columns"
         for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)

@@ -101,10 +101,15 @@ def uncertain(row: Row, field: str) -> bool:
     """Whether a row's value carries a mark."""
     if field in _CODES:
         return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
-    flag = FLAGS.get(field)
-    if flag is None or flag not in row:
-        return False
-    return not row[flag] if field == "authors" else bool(row[flag])
+    return field in FLAGS and _doubts([row], field)[0]
+
+
+def _doubts(rows: Sequence[Row], field: str) -> list[bool]:
+    """For each row whether its value of a field of `FLAGS` carries a mark; not where nothing is said of it."""
+    flag = FLAGS[field]
+    if field == "authors":
+        return [not row.get(flag, True) for row in rows]
+    return [bool(row.get(flag)) for row in rows]
 
 
 def _codes(row: Row, field: str) -> list[str]:
@@ -159,16 +164,27 @@ def column_texts(answer: Answer, rows: Sequence[Row], field: str) -> list[str]:
     kinds = set(map(type, values))
     if kinds == {bool}:
         return ["yes" if value else "" for value in values]
+    if field == "category" and kinds == {str}:
+        looks = _category_looks(rows)
+        texts = {look: named(answer, row, field) for look, row in dict(zip(looks, rows, strict=True)).items()}
+        return [texts[look] for look in looks]
     if kinds == {list}:
-        texts = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
+        plain = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
     else:
-        texts = list(map(str, values)) if kinds in ({int}, {str}) else []
-    if not texts or not _is_plain(rows, field, "".join(texts)):
+        plain = list(map(str, values)) if kinds in ({int}, {str}) else []
+    if not plain or not _is_plain(rows, field, "".join(plain)):
         return [named(answer, row, field) for row in rows]
     if field in FLAGS:
-        both = zip(rows, texts, strict=True)
-        return [named(answer, row, field) if uncertain(row, field) else text for row, text in both]
-    return texts
+        mark, marks = _mark(field), _doubts(rows, field)
+        return [f"{text}{mark}" if marks and text else text for text, marks in zip(plain, marks, strict=True)]
+    return plain
+
+
+def _category_looks(rows: Sequence[Row]) -> list[tuple[Value, int]]:
+    """What decides how the category of each row looks: the code, and how many classes it may be, -1 where unsaid."""
+    return [
+        (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows
+    ]
 
 
 def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
@@ -187,5 +203,12 @@ def percent(share: Value) -> str:
 
 def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
     """What the marks in these rows mean, each once."""
-    found = (EXPLANATIONS[field] for field in fields if any(uncertain(row, field) for row in rows))
+    found = [EXPLANATIONS[field] for field in fields if field in EXPLANATIONS and _any_uncertain(rows, field)]
     return list(dict.fromkeys(found))
+
+
+def _any_uncertain(rows: Sequence[Row], field: str) -> bool:
+    if field not in _CODES:
+        return any(_doubts(rows, field))
+    different = dict(zip(_category_looks(rows), rows, strict=True)).values() if field == "category" else rows
+    return any(uncertain(row, field) for row in different)

@@ -5,8 +5,9 @@ because every column is measured once and cells stay strings. Text is data: brac
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -107,7 +108,7 @@ class Grid:
             return
         inks, widths = _Inks(color), list(fitted.values())
         head = zip(self._head(fitted, Style(bold=True)), self._slots(fitted), strict=True)
-        yield from _draw([[[_fill(line, slot, inks) for line in lines]] for lines, slot in head], widths)
+        yield from _draw([_heading([_fill(line, slot, inks) for line in lines]) for lines, slot in head], widths)
         before, after = inks[Style(dim=True)]
         yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
         mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
@@ -133,7 +134,9 @@ class _Filled:
     def __init__(self, column: Column, cells: Sequence[str | Cell]) -> None:
         self.column = column
         self.flexible = column.weight > 0
-        self._decorated = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
+        self._decorated: dict[int, Cell] = {}
+        if set(map(type, cells)) != {str}:
+            self._decorated = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
         self._texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
@@ -161,26 +164,35 @@ class _Filled:
             return _fold(text, width, style or None)
         return ((size, ((text, style or None),) if text else ()),)
 
-    def drawn(self, width: int, mark: Style, inks: "_Inks") -> Iterator[list[str]]:
-        """The lines of one cell after the other as a terminal gets them, with blanks up to the next column."""
+    def drawn(self, width: int, mark: Style, inks: "_Inks") -> "_Drawn":
+        """The cells as a terminal gets them, with blanks up to the next column."""
         style, right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = inks[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
-        for i, (text, size) in enumerate(zip(self._texts, self._sizes, strict=True)):
-            if i in self._decorated or not text:
-                yield [_fill(line, (width, right), inks) for line in self._lines(i, width, style, mark)]
-                continue
-            if size <= width:
-                blank = blanks[width - size]
-                yield [f"{blank}{before}{text}{after}{gap}" if right else f"{before}{text}{after}{blank}{gap}"]
-                continue
-            lines = _wrap(text, width)
-            # A line without text gets no style: there is nothing that could have it.
-            inked = [(size, f"{before}{line}{after}" if line else "") for _, size, line in lines]
-            if right:
-                yield [f"{blanks[width - size]}{line}{gap}" for size, line in inked]
-            else:
-                yield [f"{line}{blanks[width - size]}{gap}" for size, line in inked]
+        # One line without style or marks, as most cells are; the others are drawn over it.
+        both = zip(self._texts, self._sizes, strict=True)
+        if right:
+            first = [f"{blanks[max(0, width - size)]}{before}{text}{after}{gap}" for text, size in both]
+        else:
+            first = [f"{before}{text}{after}{blanks[max(0, width - size)]}{gap}" for text, size in both]
+        others = {i for i, size in enumerate(self._sizes) if size > width}.union(self._decorated)
+        if before:
+            others.update(i for i, text in enumerate(self._texts) if not text)
+        further: dict[int, list[str]] = {}
+        for i in others:
+            first[i], *rest = self._inked(i, (width, right), style, mark, inks)
+            if rest:
+                further[i] = rest
+        return _Drawn(first, further)
+
+    def _inked(self, i: int, slot: _Slot, style: Style, mark: Style, inks: "_Inks") -> list[str]:
+        """The lines of one cell that is empty, marked or longer than a line."""
+        width, right = slot
+        if i in self._decorated or right or style:
+            return [_fill(line, slot, inks) for line in self._lines(i, width, style, mark)]
+        if quick := _wrap_words(self._texts[i], width):
+            return [line.ljust(width + GAP) for line in quick]
+        return [line + " " * (width + GAP - size) for _, size, line in _wrap(self._texts[i], width)]
 
 
 def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
@@ -229,16 +241,29 @@ def _fill(line: _Line, slot: _Slot, inks: _Inks) -> str:
     return f"{blanks}{text}{' ' * GAP}" if right else f"{text}{blanks}{' ' * GAP}"
 
 
-def _draw(columns: Iterable[Iterable[list[str]]], widths: Iterable[int]) -> Iterator[str]:
-    """Rows of cells that are filled up with blanks, given column by column; those at the end of a line are left out."""
-    empty = [" " * (width + GAP) for width in widths]
-    for row in zip(*columns, strict=True):
-        height = max(map(len, row))
-        if height == 1:
-            yield "".join([lines[0] for lines in row]).rstrip(" ") + "\n"
-            continue
-        for number in range(height):
-            line = [lines[number] if number < len(lines) else blank for lines, blank in zip(row, empty, strict=True)]
+class _Drawn(NamedTuple):
+    """A column of cells that are filled up with blanks: the first line of each, and the further ones of some."""
+
+    first: Sequence[str]
+    further: Mapping[int, Sequence[str]]
+
+
+def _heading(lines: Sequence[str]) -> _Drawn:
+    return _Drawn(lines[:1], {0: lines[1:]} if lines[1:] else {})
+
+
+def _draw(columns: Sequence[_Drawn], widths: Sequence[int]) -> Iterator[str]:
+    """Rows of cells, line by line; blanks at the end of a line are left out."""
+    blanks = [" " * (width + GAP) for width in widths]
+    tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
+    for number, first in enumerate(zip(*[column.first for column in columns], strict=True)):
+        yield "".join(first).rstrip(" ") + "\n"
+        further = [(at, cells[number]) for at, cells in tall if number in cells]
+        for below in range(max([len(lines) for _, lines in further], default=0)):
+            line = blanks.copy()
+            for at, lines in further:
+                if below < len(lines):
+                    line[at] = lines[below]
             yield "".join(line).rstrip(" ") + "\n"
 
 
@@ -311,12 +336,9 @@ def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[
 
 def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
     """The lines of a text, where each starts and how many cells it takes, folded as Rich folds."""
-    if (
-        "  " not in text[:1] + text + text[-1:]
-        and (text.isascii() or _NARROW.fullmatch(text))
-        and (lines := _wrap_words(text, width))
-    ):
-        return lines
+    if quick := _wrap_words(text, width):
+        starts = accumulate((len(line) + 1 for line in quick), initial=0)
+        return list(zip(starts, map(len, quick), quick, strict=False))
     if _NARROW.fullmatch(text) and not text.startswith(" "):
         edges = [0, *_breaks(text, width), len(text)]
         stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
@@ -331,17 +353,17 @@ def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
     return lines
 
 
-def _wrap_words(text: str, width: int) -> list[tuple[int, int, str]]:
-    """The same for words of one cell a character, one blank between them; nothing when one of them is too long."""
-    lines = []
-    start = 0
-    while len(text) - start > width:
-        end = text.rfind(" ", start, start + width + 1)
-        if end <= start:
-            return []
-        lines.append((start, end - start, text[start:end]))
-        start = end + 1
-    return [*lines, (start, len(text) - start, text[start:])]
+def _wrap_words(text: str, width: int) -> list[str]:
+    """The lines of words of one cell a character, one blank between them, none too long; nothing for other texts."""
+    if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
+        return []
+    lines: list[str] = _line_of(width).findall(text)
+    return lines if sum(map(len, lines)) + len(lines) - 1 == len(text) else []
+
+
+@cache
+def _line_of(width: int) -> re.Pattern[str]:
+    return re.compile(rf"(.{{1,{width}}})(?: |\Z)")
 
 
 def _breaks(text: str, width: int) -> list[int]:

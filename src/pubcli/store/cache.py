@@ -75,7 +75,7 @@ def find(path: Path) -> Store | None:
         return None
     with suppress(OSError):  # in a folder that is read-only the order of use is not kept
         os.utime(path)
-    body, checksum = data[:-_CHECKSUM], data[-_CHECKSUM:]
+    body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
         return None
     store = schema.connect()
