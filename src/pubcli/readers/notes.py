@@ -12,6 +12,7 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     GUESSED: ("title_guessed", True),
     CUT: ("authors_complete", False),
 }
+_PRECISIONS = {"day": 0, "month": 1, "year": 2}
 _CITED = re.compile(r"Cited by (\d+)")
 
 
@@ -36,7 +37,11 @@ def dated(known: dates.Known | None) -> dict[str, Any]:
 
 def most_exact(found: Iterable[dates.Known]) -> dates.Known:
     """The date of which most is known, the first of equals. Raises ValueError for none."""
-    return min(found, key=lambda one: ("day", "month", "year").index(one.precision))
+    return min(found, key=_by_precision)
+
+
+def _by_precision(known: dates.Known) -> int:
+    return _PRECISIONS[known.precision]
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:

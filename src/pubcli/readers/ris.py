@@ -54,6 +54,7 @@ def stream(source: Source | Stream) -> Iterator[Found]:
 
 def _records(source: Source | Stream) -> Iterator[Found]:
     entry: _Entry | None = None
+    some: list[str] = []  # the values of the tag that was read last
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered(source):
@@ -61,23 +62,24 @@ def _records(source: Source | Stream) -> Iterator[Found]:
         if line[2:6] != "  - " or not tag.isupper():  # what is not by the book is looked at more closely
             match = _LINE.fullmatch(line)
             if match is None:
-                _continue(entry, stray, number, line)
+                _continue(some, stray, number, line)
                 continue
             tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
             yield from _stray(stray)
             if entry is not None:
                 yield from _unended(entry, number - 1)
-            entry = _Entry(number, value)
+            entry, some = _Entry(number, value), []
         elif entry is None:
             stray.append((number, line))
         elif tag == "ER":
             yield _reference(entry, number)
-            entry = None
+            entry, some = None, []
         else:
-            entry.last = entry.values.setdefault(tag, [])
-            entry.last.append(value)  # perhaps nothing yet: its text may stand below
-            entry.has_blanks = entry.has_blanks or not value
+            some = entry.values.setdefault(tag, [])
+            some.append(value)
+            if not value:  # yet: its text may stand below
+                entry.has_blanks = True
     yield from _stray(stray)
     if entry is not None:
         yield from _unended(entry, number)
@@ -86,13 +88,11 @@ def _records(source: Source | Stream) -> Iterator[Found]:
 class _Entry:
     """The lines of a record so far: the values of each tag, in order."""
 
-    __slots__ = ("has_blanks", "last", "line", "type", "values")
+    __slots__ = ("has_blanks", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
         self.values: dict[str, list[str]] = {}
-        self.last: list[str] = []
-        """The values of the tag that was read last."""
         self.has_blanks = False
         """Whether some value may have stayed empty."""
 
@@ -103,13 +103,13 @@ def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
     yield Unread(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
 
 
-def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
-    """A line without a tag goes on with the value before it; outside of records it is told."""
+def _continue(some: list[str], stray: list[tuple[int, str]], number: int, line: str) -> None:
+    """A line without a tag goes on with the last of some values; outside of records, or before values, it is told."""
     text = line.strip()
     if not text:
         return
-    if entry is not None and entry.last:
-        entry.last[-1] = f"{entry.last[-1]} {text}".lstrip()
+    if some:
+        some[-1] = f"{some[-1]} {text}".lstrip()
     elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
 
@@ -143,9 +143,10 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
 
 def _first(values: dict[str, list[str]], tag: str) -> str:
     """Take the first value of a tag that is there; the others stay."""
-    some = values[tag]
-    found = some.pop(0)
-    if not some:
+    found, *others = values[tag]
+    if others:
+        values[tag] = others
+    else:
         del values[tag]
     return found
 

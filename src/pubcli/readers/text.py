@@ -1,6 +1,7 @@
 """The text of a source, whole or line by line. Readers meet UTF-8 that is known to be such."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO, TextIOWrapper
 from typing import TypeVar
 
 from pubcli.sources import Source, Stream
@@ -16,7 +17,10 @@ def whole(source: Source) -> str:
 
 def numbered(source: Source | Stream) -> Iterable[tuple[int, str]]:
     """The lines with their numbers, counted from 1. Raises UnicodeDecodeError, and for long files InputError."""
-    return source.lines() if isinstance(source, Stream) else enumerate(whole(source).split("\n"), 1)
+    if isinstance(source, Stream):
+        return source.lines()
+    lines = TextIOWrapper(BytesIO(source.data), "utf-8-sig")  # which decodes, finds ends and cuts in one go
+    return enumerate((line.removesuffix("\n") for line in lines), 1)
 
 
 def one_line(text: str) -> str:
