@@ -11,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import PAPERS
+from pubcli import formats
+from pubcli.answer import Answer
+from pubcli.formats import Look
 from pubcli.formats.tex import source
+from pubcli.store.ask import PAPER_FIELDS
 
 TEXTS = {
     "plain": ("A title, with marks: (1)!", "A title, with marks: (1)!"),
@@ -108,3 +112,41 @@ def test_tex_typesets_it_without_an_error(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, check=False,
     )  # fmt: skip
     assert [line for line in done.stdout.decode(errors="replace").splitlines() if line.startswith("!")] == []
+
+
+TYPESET = {
+    "bibtex": (["bibtex"], "", r"\bibliographystyle{plain}\bibliography{all}"),
+    "biblatex": (
+        ["biber", "--output-safechars"],
+        r"\usepackage[backend=biber,maxbibnames=600]{biblatex}\addbibresource{all.bib}",
+        r"\printbibliography",
+    ),
+}
+"""Who sorts the references, and what a document says in its head and where they shall stand."""
+
+
+@pytest.mark.parametrize("form", TYPESET)
+def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -> None:
+    program, head, references = TYPESET[form]
+    if shutil.which("pdflatex") is None or shutil.which(program[0]) is None:
+        pytest.skip(f"there is no {program[0]}")
+    # Of a word that begins with a macro biber takes half of it for the initial, and it writes two accents wrongly.
+    papers = [{**row, "authors": list(filter(_is_plain, row["authors"]))} for row in PAPERS.values()]
+    with (tmp_path / "all.bib").open("w", encoding="utf-8") as file:
+        formats.write(form, Answer(PAPER_FIELDS, (), papers), PAPER_FIELDS, file, Look(ascii=True))
+    (tmp_path / "all.tex").write_text(
+        rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{head}\usepackage{{amsmath,amssymb,textcomp}}"
+        rf"\def\symbol#1{{[#1]}}\begin{{document}}\nocite{{*}}{references}\end{{document}}"
+    )
+    latex = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "all.tex"]
+    said = [
+        subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout.decode(errors="replace")
+        for command in (latex, [*program, "all"], latex, latex)
+    ]
+    assert re.findall(r"^!.*|^(?:ERROR|.*error message).*", "\n".join(said), re.MULTILINE) == []
+    listed = (tmp_path / "all.bbl").read_text(encoding="utf-8")
+    assert [row["key"] for row in papers if row["key"] not in listed] == []
+
+
+def _is_plain(name: str) -> bool:
+    return max(name) < "\u0250" and all(word[0].isalnum() for word in name.split())
