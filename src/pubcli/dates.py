@@ -23,6 +23,13 @@ FIRST_YEAR = 1991
 """arXiv opened in 1991: without any written year, nothing earlier is considered."""
 _LEAP_YEAR = 2000
 _ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=\D|$)")
+_GERMAN = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*")
+_MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
+_NAMED = re.compile(
+    r"\s*(?:(?P<first>\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]+)?(?P<month>[A-Za-z]{3,9})\.?"
+    r"(?:\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?,)?[\s/,-]+(?P<year>\d{4})\s*"
+    r"|\s*(?P<year_first>\d{4})/(?P<name>[A-Za-z]{3,9})(?:/(?P<third>\d{1,2}))?/?\s*"
+)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _KNOWN = {"day": 10, "month": 7, "year": 4}
 """Characters of an ISO day that a precision stands for."""
@@ -87,14 +94,28 @@ def known(year: int, month: int | None = None, day_of_month: int | None = None) 
 
 @lru_cache(maxsize=10_000)
 def parse_known(text: str) -> Known | None:
-    """The date that a text begins with, as ISO 8601 has it or with slashes, or the one year that stands in it.
+    """The date that a text begins with, as ISO 8601 has it or with slashes, or that it is, or the one year in it.
 
-    `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`, `13 March 2022` (of which only the year is taken).
+    `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`; `13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
+    `13.03.2022`, `03/2022`; `spring 2022`, of which the year is taken. `3/4/2022` may be two days: it is its year.
     """
     if match := _ISO.match(text):
+        if named := _NAMED.fullmatch(text):
+            return _named(named)
         return known(*(int(part) for part in match.groups() if part))
+    if match := _NAMED.fullmatch(text):
+        return _named(match)
+    if (match := _GERMAN.fullmatch(text)) or (match := _MONTH_YEAR.fullmatch(text)):
+        return known(*(int(part) for part in reversed(match.groups())))
     years = set(_YEAR.findall(text))
     return known(int(years.pop())) if len(years) == 1 else None
+
+
+def _named(match: re.Match[str]) -> Known | None:
+    """A date with the name of its month; only the year where that is no month."""
+    month = month_number(match["month"] or match["name"])
+    day_of_month = match["first"] or match["second"] or match["third"]
+    return known(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)
 
 
 def month_number(text: str) -> int | None:

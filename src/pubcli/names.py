@@ -9,7 +9,12 @@ from pubcli.text import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _BOUND = "\u00a0"
-_GROUP_WORDS = frozenset({"collaboration", "consortium", "team", "group", "project", "network", "initiative"})
+_GROUP_WORDS = frozenset(
+    "agency association collaboration commission committee consortium corporation council foundation group inc. "
+    "initiative institute laboratory ministry network organisation organization project society team university".split()
+)
+"""What the name of a group ends in, and no surname is."""
+_HOMONYM = re.compile(r" \d{4}$")
 
 _KNOWN = 10_000
 """Names that are remembered: the same people write many papers."""
@@ -101,6 +106,11 @@ def in_order(name: str) -> str:
     if others[1].lower() in _SUFFIXES:
         return joined(others[0], "", first, others[1])
     return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
+
+
+def without_number(name: str) -> str:
+    """A name without the number by which DBLP tells people of one name apart: `Wei Wang 0001`."""
+    return _HOMONYM.sub("", name)
 
 
 @lru_cache(maxsize=_KNOWN)

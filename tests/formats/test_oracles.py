@@ -32,6 +32,7 @@ from pubcli.names import parts
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load
 from pubcli.text import visible
+from strategies import paper_row
 
 Said = dict[str, Any]
 """What a reader understood of a record; only what it can tell."""
@@ -373,3 +374,31 @@ def test_papers_of_several_pages_that_share_a_key_are_told_apart(form: str) -> N
     row = PAPERS["usual"]
     found = [said["key"] for said in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
     assert found == ["key0", "key0a", "key0aa", "key0b"]
+
+
+@pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+def test_keys_that_differ_in_capitals_alone_are_told_apart(form: str) -> None:
+    text = written(form, [paper_row(key="Smith2000"), paper_row(key="smith2000")])
+    assert "Smith2000" in text
+    assert "smith2000a" in text
+
+
+def test_an_entry_refers_to_no_other() -> None:
+    text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
+    assert "crossref" not in text
+    assert "proceedings = {conf/icml/2019}" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "held"),
+    [(None, "in press", ["year = {in press}"]), ("2001-03-01", "2001--2003", ["year = {2001--2003}", "month = mar"])],
+)
+def test_a_year_is_written_as_it_was(day: str | None, year: str, held: list[str]) -> None:
+    text = written("bibtex", [paper_row(date=day, date_precision="month", extra={"year": year})])
+    assert [one for one in held if f"  {one}" not in text] == []
+    assert text.count("year") == 1
+
+
+def test_the_number_of_a_published_paper_is_not_that_of_its_preprint() -> None:
+    [item] = json.loads(written("csl-json", [paper_row(kind="article", venue="J", arxiv="1207.7214", pages="1-29")]))
+    assert ("number" in item, item["page"], item["custom"]["arxiv"]) == (False, "1-29", "1207.7214")

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from pubcli.errors import InputError
 from pubcli.model import Document
+from pubcli.names import parts
 from pubcli.reader import read
 from pubcli.readers.recognition import recognised
 
@@ -89,7 +91,7 @@ def test_an_entry_has_from_its_crossref_what_it_lacks(text: str) -> None:
     child, parent = papers["c"], papers["dblp:x"]
     assert (child.title, child.venue, child.publisher, child.volume) == ("A Paper", "Proceedings of X", "ACM", "12")
     assert (child.date, child.authors) == (date(2020, 1, 1), ("Ada Lovelace",))
-    assert child.extra == {"crossref": "DBLP:X", "series": "LNCS", "editor": "Emmy Noether"}
+    assert child.extra == {"series": "LNCS", "editor": "Emmy Noether"}
     assert (child.doi, child.url, child.abstract) == (None, None, None)
     assert (parent.title, parent.doi, parent.kind) == ("Proceedings of X", "10.1000/x", "book")
 
@@ -101,6 +103,88 @@ def test_an_entry_keeps_what_it_has_from_its_crossref() -> None:
     assert (child.venue, child.publisher, child.volume) == ("X'19", "IEEE", "12")
     [paper] = read(CHILD.format(more=own)).papers
     assert paper.extra == {"crossref": "DBLP:X"}
+
+
+MISSING = [
+    "@article{a,\n title = {One {and} a half}\n author = {Ada Lovelace},\n year = 2001}\n",
+    '@article{a,\n title = "One {and} a half"\n author = "Ada Lovelace"\n year = {2001}}\n',
+    "@article{a, author = {Ada Lovelace}, year = 2001\n title = {One {and} a half}}\n",
+]
+
+
+@pytest.mark.parametrize("text", MISSING)
+def test_a_field_before_which_a_comma_is_missing_is_read_and_told(text: str) -> None:
+    document = read(text)
+    [paper], [problem] = document.papers, document.problems
+    assert (paper.title, paper.authors, paper.date) == ("One and a half", ("Ada Lovelace",), date(2001, 1, 1))
+    assert problem.reason.startswith("a comma is missing before ")
+
+
+@pytest.mark.parametrize(
+    "key", ["10.1145/3292500.3330701", "9046288", "2020A&A...641A...6P", "DBLP:conf/x/Y", "Smith2000"]
+)
+def test_keys_of_publishers_stay(key: str) -> None:
+    [paper] = read(f"@misc{{{key}, title={{T}}}}\n").papers
+    assert paper.key == key
+
+
+@pytest.mark.parametrize("key", ["3", "2020", "http://zotero.org/1", "-x", "a b"])
+def test_what_may_be_a_position_or_no_word_is_no_key(key: str) -> None:
+    [paper] = read(json.dumps([{"id": key, "type": "book", "title": "Title"}], indent=1)).papers
+    assert paper.key == "anonndtitle"
+    assert paper.extra == {"id": key}
+
+
+@pytest.mark.parametrize(
+    ("fields", "year", "extra"),
+    [
+        ("year={2001--2003}", 2001, {"year": "2001--2003"}),
+        ("year={in press}", None, {"year": "in press"}),
+        ("year={{2001}}", 2001, {}),
+    ],
+)
+def test_a_year_that_is_more_than_one_is_kept_as_written(fields: str, year: int | None, extra: dict[str, str]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, {fields}}}\n").papers
+    assert (paper.date and paper.date.year, paper.extra) == (year, extra)
+
+
+@pytest.mark.parametrize("field", [r"url={\url{http://a.b/~x_y}}", r"url={{\url{http://a.b/~x_y}}}",
+                                   r"howpublished={\url{http://a.b/\~x\_y}}"])  # fmt: skip
+def test_an_address_is_read_from_its_macro(field: str) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, {field}}}\n").papers
+    assert (paper.url, paper.venue) == ("http://a.b/~x_y", None)
+
+
+def test_crossref_names_groups_and_lists_texts() -> None:
+    item = {
+        "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],
+        "subtitle": [], "author": [{"given": "B.", "family": "Abbott"}, {"name": "LIGO Scientific Collaboration"}],
+        "issued": {"date-parts": [[-44, 3, 15]]},
+    }  # fmt: skip
+    [paper] = read(json.dumps([item], indent=1)).papers
+    assert (paper.title, paper.venue, paper.date) == ("On It", "Physical Review", None)
+    assert [parts(name).family for name in paper.authors] == ["Abbott", "LIGO Scientific Collaboration"]
+    assert paper.extra == {"ISSN": "1; 2", "issued": '{"date-parts": [[-44, 3, 15]]}'}
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", '{"name": "x", "version": "1.0"}', '[{"id": "x"}]', '{"message": {"items": []}}']
+)
+def test_json_without_papers_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "some.json").write_text(text)
+    with pytest.raises(InputError, match="no title"):
+        read(tmp_path / "some.json")
+
+
+@pytest.mark.parametrize("name", ["World Health Organization", "European Commission", "Google Inc."])
+def test_groups_of_ris_are_not_turned_round(name: str) -> None:
+    [paper] = read(f"TY  - JOUR\nTI  - T\nAU  - {name}\nER  - \n").papers
+    assert parts(paper.authors[0]) == ("", "", name, "")
+
+
+def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
+    [paper] = read("@misc{a, title={T}, author={Wei Wang 0001 and Kim Doe}}\n").papers
+    assert paper.authors == ("Wei Wang", "Kim Doe")
 
 
 @pytest.mark.parametrize(

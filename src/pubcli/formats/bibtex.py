@@ -70,6 +70,8 @@ _NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter"
 _NAMES_OF_PUBLISHER = {"thesis": "school", "report": "institution"}
 _BEYOND_ADDRESSES = re.compile(r"[{}\\ ]")
 _BEYOND_ADDRESSES_IN_ASCII = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
+_HARMLESS = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
+"""Names instead of those by which an entry refers to another: BibTeX refuses a file in which that one is not."""
 _VERBATIM = ("doi", "eprint", "url")
 _TYPE = re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -103,7 +105,7 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
     fields = [("title", f"{{{source(str(row['title']), title=True, ascii_only=ascii_only)}}}")]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
-    fields += _date(row, dialect)
+    fields += _date(row, dialect, ascii_only)
     for name, value in _texts(row, str(kind)):
         tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
@@ -141,8 +143,9 @@ def _with_notes(row: Row, found: list[Field]) -> list[Field]:
         )
         if _type_of_its_own(row):
             del said["entrytype"]
+        said.pop("year", None)
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
-        found += held.items()
+        found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
     return [*found, ("note", "; ".join(notes))] if notes else found
 
 
@@ -152,14 +155,24 @@ def _address(text: str, ascii_only: bool) -> str:
     return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), visible(text))
 
 
-def _date(row: Row, dialect: Dialect) -> Iterator[Field]:
+def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
     known = date_parts(row)
+    if (year := _year_as_written(row)) is not None:
+        known = ["", *known[1:]]
+        yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
+    elif dialect.one_date and known:
+        yield "date", f"{{{'-'.join(known)}}}"
     if dialect.one_date:
-        if known:
-            yield "date", f"{{{'-'.join(known)}}}"
         return
     for name, part in zip(("year", "month", "day"), known, strict=False):
-        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
+        if part:
+            yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
+
+
+def _year_as_written(row: Row) -> str | None:
+    """The year of a file of BibTeX that is more than a number, `in press` or `2001--2003`; None for others."""
+    values: Any = row["extra"]
+    return values.get("year") if values else None
 
 
 def _authors(row: Row, ascii_only: bool) -> str:

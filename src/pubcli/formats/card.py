@@ -63,6 +63,9 @@ def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
         if row[field] is not None and row[field] != []:
             yield field, Text(marked(row, field))
+    others = row["extra"]
+    for name, text in others.items() if isinstance(others, dict) else ():
+        yield visible(str(name)), Text(visible(str(text)))
     if row["url"] is not None:
         yield "url", _link(str(row["url"]))
     links = row["links"]

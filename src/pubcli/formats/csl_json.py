@@ -66,7 +66,7 @@ def item(key: str, row: Row) -> dict[str, Any]:
     made |= {name: row[field] for field, name in _TEXTS.items() if row[field]}
     if "page" in made:
         made["page"] = re.sub("--+", "-", made["page"])  # two and three hyphens are TeX
-    if row["arxiv"]:
+    if row["arxiv"] and made["type"] == "article":  # styles print the number of a published paper for its pages
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         made["keyword"] = ", ".join(words)
@@ -82,6 +82,8 @@ def item(key: str, row: Row) -> dict[str, Any]:
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
+    if row["arxiv"] and row["kind"] in _TYPES:
+        kept["arxiv"] = row["arxiv"]
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
     kept |= {flag: True for flag, is_set in flags.items() if is_set}
     if not row["authors_complete"]:

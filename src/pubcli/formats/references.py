@@ -16,16 +16,16 @@ _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
 def told_apart(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Each paper with an id: its key, and where papers of several pages share one, with a letter appended.
+    """Each paper with an id: its key, and where several papers share one, with a letter appended.
 
-    All that is kept of a paper that went by is its key.
+    To BibTeX keys that differ in capitals alone are one. All that is kept of a paper that went by is its key.
     """
     taken: set[str] = set()
     for row in rows:
         key = str(row["key"])
-        if key in taken:
-            key = next(keys.told_apart(key, taken.__contains__))
-        taken.add(key)
+        if key.lower() in taken:
+            key = next(keys.told_apart(key, lambda candidate: candidate.lower() in taken))
+        taken.add(key.lower())
         yield key, row
 
 

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli.readers.bibliography import Found, Reference, Unread, of_kind
+from pubcli.readers.bibliography import Found, Reference, Unread, of_kind, untitled
 
 _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
+_TELLING = frozenset({"title", "authors", "date", "doi", "arxiv"})
+"""Fields of which a paper has one at least."""
 _TOO_DEEP = "it is nested too deeply"
 
 
@@ -124,7 +126,11 @@ def references(
         if isinstance(one, Unread):
             yield one
         elif isinstance(one.value, dict):
-            yield of_kind(Reference(one.line, one.last_line, said(one.value)))
+            paper = Reference(one.line, one.last_line, said(one.value))
+            yield untitled(paper) if paper.said.keys().isdisjoint(_TELLING) else of_kind(paper)
         else:
-            text = json.dumps(one.value, ensure_ascii=False)
-            yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", text)
+            yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", _as_json(one.value))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

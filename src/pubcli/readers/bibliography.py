@@ -22,7 +22,7 @@ from pubcli.text import visible
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 1_000
 """References that are validated at a time."""
-_KEY = re.compile(r"(?=[^\d]*[A-Za-z])[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
+_KEY = re.compile(r"(?=.*[A-Za-z/]|\d{5})[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
 _LONGEST = 2_000
 """Characters of a text that was not understood that are kept."""
 
@@ -126,6 +126,11 @@ def checked(one: Found) -> Found:
     """What was found; without a title it is no paper."""
     if isinstance(one, Unread) or (isinstance(title := one.said.get("title"), str) and title.strip()):
         return one
+    return untitled(one)
+
+
+def untitled(one: Reference) -> Unread:
+    """A record without a title, as what it is: not understood."""
     return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
 
 
@@ -255,7 +260,11 @@ def base_key(said: Mapping[str, Any]) -> str:
 
 
 def is_key(text: object) -> bool:
-    """Whether a text can stand for a paper on a command line and in every format: one word with a letter in it."""
+    """Whether a text can stand for a paper on a command line and in every format: one word.
+
+    It is no position or year: a letter is in it, as in `2020A&A...641A...6P` of ADS, a slash, as in the DOIs of ACM, or
+    it is a number that no list is long enough for, as in IEEE Xplore.
+    """
     return isinstance(text, str) and _KEY.fullmatch(text) is not None and "//" not in text
 
 

@@ -50,6 +50,8 @@ _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year",
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
+_URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
 _UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
@@ -74,6 +76,8 @@ def _found(source: Source) -> Iterator[Found]:
     for block in library.blocks:
         if isinstance(block, model.Entry):
             yield _reference(block, file)
+            if missing := [name for field in block.fields for name, _ in _apart_again(field)[1:]]:
+                yield _unread(block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields")
         elif isinstance(block, model.ParsingFailedBlock):
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
@@ -127,6 +131,7 @@ def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
     parent = file.entries.get(fields.get("crossref", "").strip().lower())
     if parent is not None:
         _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
+        del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
     said = _said(entry.entry_type.lower(), entry.key, fields)
     if "extra" in said:
         written = {field.key.lower(): field.key for field in entry.fields}
@@ -140,11 +145,27 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
     """The values of an entry as TeX, by names in lower case; the first of several of a name."""
     fields: dict[str, str] = {}
     for field in entry.fields:
-        value = str(field.value)
-        if is_raw or ("#" in value and field.enclosing == "no-enclosing"):
-            value = _put_together(value, strings)
-        fields.setdefault(field.key.lower(), value)
+        several = _apart_again(field)
+        for name, value in several:
+            if is_raw or len(several) > 1 or ("#" in value and field.enclosing == "no-enclosing"):
+                value = _put_together(value, strings)
+            fields.setdefault(name.lower(), value)
     return fields
+
+
+def _apart_again(field: Any) -> list[tuple[str, str]]:
+    """A field by name and value, and those that its value holds because no comma stands before them."""
+    found, name, value = [], str(field.key), str(field.value)
+    while field.enclosing == "no-enclosing" and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
+        found.append((name, value[: match.start()]))
+        name, value = match[1], value[match.end() :]
+    return [*found, (name, value)]
+
+
+def _end_of_part(value: str) -> int:
+    if value[:1] in ("{", '"'):
+        return (_closing(value) if value[0] == "{" else _closing_quote(value)) + 1
+    return next((place for place, char in enumerate(value) if char.isspace()), len(value))
 
 
 def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
@@ -226,11 +247,12 @@ def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
 
 
 def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
+    if "url" not in fields and _URL.fullmatch(fields.get("howpublished", "")):
+        fields["url"] = fields.pop("howpublished")
     for name in ("doi", "url", "eprint"):
         if name in fields:
-            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], fields[name]).strip("{} ")
-            if fields[name].startswith("\\url"):
-                fields[name] = text(fields[name])
+            address = _URL.sub(r"\1", fields[name])
+            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], address).strip("{} ")
     if (doi := identifiers.doi(fields.get("doi", ""))) is not None:
         said["doi"] = doi
         del fields["doi"]
@@ -258,10 +280,11 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
     year = dates.parse_known(fields.get("year", ""))
     if year is None:
         return {}
-    month = dates.month_number(fields.get("month", ""))
+    month = dates.month_number(fields.get("month", "")) if year.precision == "year" else None
     day = fields.get("day", "").strip()
     known = dates.known(year.day.year, month, int(day) if day.isdecimal() else None)
-    taken = {"year": True, "month": bool(month), "day": known is not None and known.precision == "day"}
+    is_all = fields["year"].strip("{} ") == f"{year.day.year:04}"  # and no "2001--2003"
+    taken = {"year": is_all, "month": bool(month), "day": known is not None and known.precision == "day"}
     for name, is_taken in taken.items():
         if is_taken:
             fields.pop(name, None)
@@ -313,7 +336,7 @@ def _name(tex: str) -> str:
         return names.joined("", "", text(tex)) if "," not in tex else text(tex)
     if "{" in tex and "," not in tex:
         return text(tex)
-    return names.in_order(text(tex))
+    return names.in_order(names.without_number(text(tex)))
 
 
 def _closing(tex: str) -> int:

@@ -25,7 +25,7 @@ _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
 }  # fmt: skip
-_CUSTOM = frozenset((*KEPT, "date_assumed", "title_guessed", "authors_complete"))
+_CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
 
@@ -67,11 +67,13 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    """A value as text; what has parts as JSON."""
+    """A value as text; several texts with semicolons between them, what else has parts as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -84,7 +86,7 @@ def _authors(people: object) -> dict[str, Any]:
 
 
 def _name(one: Mapping[str, Any]) -> str:
-    if literal := _text(one.get("literal")):
+    if literal := _text(one.get("literal") or one.get("name")):  # as Crossref names groups
         return names.joined("", "", literal)
     particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
     return names.joined(_text(one.get("given")), particle, _text(one.get("family")), _text(one.get("suffix")))
@@ -96,6 +98,8 @@ def _date(issued: object) -> dates.Known | None:
     listed = issued.get("date-parts")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
     numbers = [int(part) for part in first if str(part).strip().isdecimal()]
+    if first and not str(first[0]).strip().isdecimal():
+        return None  # such as a year before Christ
     if numbers:
         return dates.known(*numbers[:3])
     return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))

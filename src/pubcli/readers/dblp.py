@@ -3,11 +3,10 @@
 The page of a person says whose list it is.
 """
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pubcli import dates, identifiers
+from pubcli import dates, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference
@@ -28,8 +27,6 @@ _KINDS_OF_HITS = {
     "Reference Works": "book",
 }  # fmt: skip
 _ROOTS = ("dblp", "dblpperson", "result")
-_HOMONYM = re.compile(r" \d{4}$")
-"""What DBLP tells people of one name apart by."""
 _TEXTS = {"volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher", "school": "publisher"}
 _VENUES = ("journal", "booktitle", "venue", "series")
 _USED = frozenset({"author", "editor", "title", "year", "month", "ee", "doi", "type", "access", "authors", "key",
@@ -92,4 +89,4 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
 
 
 def _plain(name: str) -> str:
-    return _HOMONYM.sub("", name)
+    return names.without_number(name)
