@@ -263,3 +263,14 @@ def test_a_column_map() -> None:
         ("Eine Frage", ("Jürgen Müller", "Anna Weiß"), {"Ort": "Bonn"}),
     ]
     assert document.problems == ()
+
+
+def test_keywords_of_endnote_stand_a_line_each() -> None:
+    [paper] = read("TY  - JOUR\nTI  - T\nKW  - Animals\nHumans\nKW  - Male\nSP  - 1\nLP  - 9\nER  - \n").papers
+    assert (paper.keywords, paper.pages) == (("Animals", "Humans", "Male"), "1-9")
+
+
+def test_a_table_may_say_what_stands_between_its_cells(tmp_path: Path) -> None:
+    (tmp_path / "some.csv").write_text("sep=;\ntitle;authors;year\nA, B, C, D;Ada Lovelace;1843\n")
+    [paper] = read(tmp_path / "some.csv").papers
+    assert (paper.title, paper.authors, paper.line) == ("A, B, C, D", ("Ada Lovelace",), 3)

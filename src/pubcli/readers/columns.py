@@ -49,6 +49,10 @@ _KINDS = {
 }  # fmt: skip
 
 
+_SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
+"""The first line by which Excel is told what stands between cells."""
+
+
 class Header(NamedTuple):
     """The columns of a table."""
 
@@ -64,10 +68,14 @@ class Header(NamedTuple):
 def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
     """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
     rest = iter(numbered(source))
-    first = next(((number, line) for number, line in rest if line.strip()), None)
+    filled = ((number, line) for number, line in rest if line.strip())
+    first = next(filled, None)
+    told = _SEPARATOR.fullmatch(first[1].strip()) if first else None
+    if told:
+        first = next(filled, None)
     if first is None:
         return
-    delimiter = max(delimiters, key=first[1].count)
+    delimiter = told[1] if told else max(delimiters, key=first[1].count)
     quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     rows = _rows(chain([first], rest), delimiter, quoting)
     top = next(rows)

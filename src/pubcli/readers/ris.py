@@ -62,7 +62,7 @@ def _records(source: Source | Stream) -> Iterator[Found]:
         if line[2:6] != "  - " or not tag.isupper():  # what is not by the book is looked at more closely
             match = _LINE.fullmatch(line)
             if match is None:
-                _continue(some, stray, number, line)
+                _continue(entry, some, stray, number, line)
                 continue
             tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
@@ -103,12 +103,14 @@ def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
     yield Unread(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
 
 
-def _continue(some: list[str], stray: list[tuple[int, str]], number: int, line: str) -> None:
+def _continue(entry: "_Entry | None", some: list[str], stray: list[tuple[int, str]], number: int, line: str) -> None:
     """A line without a tag goes on with the last of some values; outside of records, or before values, it is told."""
     text = line.strip()
     if not text:
         return
-    if some:
+    if entry and some and some is entry.values.get("KW"):
+        some.append(text)  # EndNote writes the tag before the first keyword alone
+    elif some:
         some[-1] = f"{some[-1]} {text}".lstrip()
     elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
@@ -165,7 +167,8 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     if said["kind"] == "book" and "venue" in said and "title" not in said:
         said["title"] = said.pop("venue")
     if "SP" in values or "EP" in values:
-        said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + values.pop("EP", [])))
+        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
+        said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + last))
     if "KW" in values:
         said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
 
