@@ -16,18 +16,19 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+# Python before 3.11.5 forgets a lookahead in a group that is repeated possessively: only single characters are.
 _TOKEN = re.compile(
     r"""
-      \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))++ \$\$                          # $$a$$
-    | \$(?=[^\s$]) (?:[^$\\h]++|\\.|h(?!ttps?://))*+ (?<!\s)\$(?!\d)       # $a$, but not $5 and $10
+      \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))+ \$\$                           # $$a$$
+    | \$(?=[^\s$]) (?:[^$\\h]++|\\.|h(?!ttps?://))* (?<!\s)\$(?!\d)       # $a$, but not $5 and $10
     | \$\\[A-Za-z]+\$                                                      # $\sim$5 is no price
-    | \\\( (?:[^\\]++|\\[^()])*+ \\\)                                      # \(a\)
-    | \\\[ (?:[^\\]++|\\[^][])*+ \\\]                                      # \[a\]
+    | \\\( (?:[^\\]++|\\[^()])* \\\)                                      # \(a\)
+    | \\\[ (?:[^\\]++|\\[^][])* \\\]                                      # \[a\]
     | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))          # \'e \'{e} \'\i
     | \\[cvuHkrd] (?:\s*\{\\?[A-Za-z]\}|\s+(?!https?://)[A-Za-z])          # \c{c} \v s
     | \\(?:sqrt\[[^][\\{}$]+\]|left\.|right\.|operatorname\*|[A-Za-z]+|.)  # \alpha \%
     | https?://[^\s{}]*
-    | (?:[^\\${}^_~h]++|h(?!ttps?://))++
+    | (?:[^\\${}^_~h]++|h(?!ttps?://))+
     | .
     """,
     re.VERBOSE | re.DOTALL,
