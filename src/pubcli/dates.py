@@ -99,12 +99,10 @@ def parse_known(text: str) -> Known | None:
     `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`; `13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
     `13.03.2022`, `03/2022`; `spring 2022`, of which the year is taken. `3/4/2022` may be two days: it is its year.
     """
-    if match := _ISO.match(text):
-        if named := _NAMED.fullmatch(text):
-            return _named(named)
-        return known(*(int(part) for part in match.groups() if part))
     if match := _NAMED.fullmatch(text):
         return _named(match)
+    if match := _ISO.match(text):
+        return known(*(int(part) for part in match.groups() if part))
     if (match := _GERMAN.fullmatch(text)) or (match := _MONTH_YEAR.fullmatch(text)):
         return known(*(int(part) for part in reversed(match.groups())))
     years = set(_YEAR.findall(text))

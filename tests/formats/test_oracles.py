@@ -394,9 +394,11 @@ def test_an_entry_refers_to_no_other() -> None:
     [(None, "in press", ["year = {in press}"]), ("2001-03-01", "2001--2003", ["year = {2001--2003}", "month = mar"])],
 )
 def test_a_year_is_written_as_it_was(day: str | None, year: str, held: list[str]) -> None:
-    text = written("bibtex", [paper_row(date=day, date_precision="month", extra={"year": year})])
+    rows = [paper_row(date=day, date_precision="month", extra={"year": year})]
+    text = written("bibtex", rows)
     assert [one for one in held if f"  {one}" not in text] == []
     assert text.count("year") == 1
+    assert [one for one in held if f"  {one}" not in written("biblatex", rows)] == []
 
 
 def test_the_number_of_a_published_paper_is_not_that_of_its_preprint() -> None:

@@ -156,17 +156,15 @@ def _address(text: str, ascii_only: bool) -> str:
 
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
-    known = date_parts(row)
-    if (year := _year_as_written(row)) is not None:
-        known = ["", *known[1:]]
-        yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
-    elif dialect.one_date and known:
-        yield "date", f"{{{'-'.join(known)}}}"
-    if dialect.one_date:
+    known, year = date_parts(row), _year_as_written(row)
+    if dialect.one_date and year is None:
+        if known:
+            yield "date", f"{{{'-'.join(known)}}}"
         return
-    for name, part in zip(("year", "month", "day"), known, strict=False):
-        if part:
-            yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
+    if year is not None:
+        yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
+    for name, part in list(zip(("year", "month", "day"), known, strict=False))[year is not None :]:
+        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
 
 
 def _year_as_written(row: Row) -> str | None:

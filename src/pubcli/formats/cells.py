@@ -175,8 +175,8 @@ def column_texts(answer: Answer, rows: Sequence[Row], field: str) -> list[str]:
     if not plain or not _is_plain(rows, field, "".join(plain)):
         return [named(answer, row, field) for row in rows]
     if field in FLAGS:
-        mark, marks = _mark(field), _doubts(rows, field)
-        return [f"{text}{mark}" if marks and text else text for text, marks in zip(plain, marks, strict=True)]
+        mark, both = _mark(field), zip(plain, _doubts(rows, field), strict=True)
+        return [f"{text}{mark}" if is_doubtful and text else text for text, is_doubtful in both]
     return plain
 
 

@@ -53,7 +53,7 @@ def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[
 
 def item(key: str, row: Row) -> dict[str, Any]:
     """A paper as CSL has it; what does not say what it was published as is taken for a preprint."""
-    made: dict[str, Any] = {"id": key, "type": _TYPES.get(str(row["kind"]), "article")}
+    made: dict[str, Any] = {"id": key, "type": _type(row)}
     if made["type"] == "article":
         made["genre"] = "preprint"
     made["title"] = row["title"]
@@ -80,9 +80,13 @@ def item(key: str, row: Row) -> dict[str, Any]:
     return made
 
 
+def _type(row: Row) -> str:
+    return _TYPES.get(str(row["kind"]), "article")
+
+
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
-    if row["arxiv"] and row["kind"] in _TYPES:
+    if row["arxiv"] and _type(row) != "article":
         kept["arxiv"] = row["arxiv"]
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
     kept |= {flag: True for flag, is_set in flags.items() if is_set}

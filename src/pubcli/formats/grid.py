@@ -190,8 +190,6 @@ class _Filled:
         width, right = slot
         if i in self._decorated or right or style:
             return [_fill(line, slot, inks) for line in self._lines(i, width, style, mark)]
-        if quick := _wrap_words(self._texts[i], width):
-            return [line.ljust(width + GAP) for line in quick]
         return [line + " " * (width + GAP - size) for _, size, line in _wrap(self._texts[i], width)]
 
 

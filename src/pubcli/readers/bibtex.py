@@ -76,7 +76,7 @@ def _found(source: Source) -> Iterator[Found]:
     for block in library.blocks:
         if isinstance(block, model.Entry):
             yield _reference(block, file)
-            if missing := [name for field in block.fields for name, _ in _apart_again(field)[1:]]:
+            if missing := [name for field in block.fields for name, _ in _run_together(field)[1:]]:
                 yield _unread(block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields")
         elif isinstance(block, model.ParsingFailedBlock):
             yield from _failed(block, file)
@@ -145,7 +145,7 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
     """The values of an entry as TeX, by names in lower case; the first of several of a name."""
     fields: dict[str, str] = {}
     for field in entry.fields:
-        several = _apart_again(field)
+        several = _run_together(field)
         for name, value in several:
             if is_raw or len(several) > 1 or ("#" in value and field.enclosing == "no-enclosing"):
                 value = _put_together(value, strings)
@@ -153,7 +153,7 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
     return fields
 
 
-def _apart_again(field: Any) -> list[tuple[str, str]]:
+def _run_together(field: Any) -> list[tuple[str, str]]:
     """A field by name and value, and those that its value holds because no comma stands before them."""
     found, name, value = [], str(field.key), str(field.value)
     while field.enclosing == "no-enclosing" and (match := _NEXT_FIELD.match(value, _end_of_part(value))):

@@ -37,11 +37,7 @@ def dated(known: dates.Known | None) -> dict[str, Any]:
 
 def most_exact(found: Iterable[dates.Known]) -> dates.Known:
     """The date of which most is known, the first of equals. Raises ValueError for none."""
-    return min(found, key=_by_precision)
-
-
-def _by_precision(known: dates.Known) -> int:
-    return _PRECISIONS[known.precision]
+    return min(found, key=lambda one: _PRECISIONS[one.precision])
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,6 @@ def stream(source: Source | Stream) -> Iterator[Found]:
 
 def _records(source: Source | Stream) -> Iterator[Found]:
     entry: _Entry | None = None
-    some: list[str] = []  # the values of the tag that was read last
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered(source):
@@ -62,23 +61,23 @@ def _records(source: Source | Stream) -> Iterator[Found]:
         if line[2:6] != "  - " or not tag.isupper():  # what is not by the book is looked at more closely
             match = _LINE.fullmatch(line)
             if match is None:
-                _continue(entry, some, stray, number, line)
+                _continue(entry, stray, number, line)
                 continue
             tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
             yield from _stray(stray)
             if entry is not None:
                 yield from _unended(entry, number - 1)
-            entry, some = _Entry(number, value), []
+            entry = _Entry(number, value)
         elif entry is None:
             stray.append((number, line))
         elif tag == "ER":
             yield _reference(entry, number)
-            entry, some = None, []
+            entry = None
         else:
-            some = entry.values.setdefault(tag, [])
+            entry.last = some = entry.values.setdefault(tag, [])
             some.append(value)
-            if not value:  # yet: its text may stand below
+            if not value:  # perhaps only so far: its text may stand below
                 entry.has_blanks = True
     yield from _stray(stray)
     if entry is not None:
@@ -88,11 +87,13 @@ def _records(source: Source | Stream) -> Iterator[Found]:
 class _Entry:
     """The lines of a record so far: the values of each tag, in order."""
 
-    __slots__ = ("has_blanks", "line", "type", "values")
+    __slots__ = ("has_blanks", "last", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
         self.values: dict[str, list[str]] = {}
+        self.last: list[str] = []
+        """The values of the tag that was read last."""
         self.has_blanks = False
         """Whether some value may have stayed empty."""
 
@@ -103,11 +104,12 @@ def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
     yield Unread(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
 
 
-def _continue(entry: "_Entry | None", some: list[str], stray: list[tuple[int, str]], number: int, line: str) -> None:
-    """A line without a tag goes on with the last of some values; outside of records, or before values, it is told."""
+def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
+    """A line without a tag goes on with the value before it; outside of records it is told."""
     text = line.strip()
     if not text:
         return
+    some = entry.last if entry else []
     if entry and some and some is entry.values.get("KW"):
         some.append(text)  # EndNote writes the tag before the first keyword alone
     elif some:

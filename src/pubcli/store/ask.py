@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pubcli.answer import Answer, Row
@@ -57,7 +57,7 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     return Answer(
         fields=PAPER_FIELDS,
         columns=("position", *profile_column(store), "key", "date", "category", "title", "authors", "code"),
-        rows=_decoded(records(store, found)),
+        rows=_decoded(store, found),
         encoded=records(store, found),
         terms=terms(query.where),
     )
@@ -171,17 +171,21 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
 
 def records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
     """The JSON of papers, one by one, in the order of their ids as given."""
+    return chain.from_iterable(_batches(store, ids))
+
+
+def _decoded(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Row]:
+    """The same as rows: in the text of a batch the decoder makes each name of a field once."""
+    for batch in _batches(store, ids):
+        yield from json.loads(f"[{','.join(batch)}]")
+
+
+def _batches(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[list[str]]:
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     rest = iter(ids)
     while batch := list(islice(rest, _AT_ONCE)):
         found = dict(store.execute(statement, (json.dumps(batch),)).fetchall())
-        yield from (found[id_] for id_ in batch)
-
-
-def _decoded(texts: Iterator[str]) -> Iterator[Row]:
-    """Records in batches: in one text the decoder makes each name of a field once."""
-    while batch := ",".join(islice(texts, _AT_ONCE)):
-        yield from json.loads(f"[{batch}]")
+        yield [found[id_] for id_ in batch]
 
 
 _AT_ONCE = 200

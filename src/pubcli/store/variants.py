@@ -155,7 +155,7 @@ def _greek_names() -> Mapping[str, Collection[str]]:
     """For each Greek letter, folded, and each of its names in TeX, what else it is written as."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
-        if "\u0370" <= sign <= "\u03ff":
+        if "\u0370" <= sign <= "\u03ff":  # the block of Greek
             names[fold(sign)] |= {fold(sign): None, fold(name): None}
     return {word: tuple(same.keys() - {word}) for same in names.values() for word in same}
 
