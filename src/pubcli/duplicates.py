@@ -52,7 +52,7 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
 
 
 def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
-    """Make a paper of each page's listing again, or take out that of one owner; returns whose pages they are on.
+    """Make a paper of each page's listing again, or take out that of one owner; returns each one's key and page.
 
     Raises UsageError when the name does not stand for one paper on several pages, or the owner's is none of them.
     """
@@ -68,7 +68,8 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
         if who is None or who in (one.owner, other.owner):
             _decide(store, [one], [other], same=False, when=when)
     snapshots.regroup(store, shared)
-    return [listing.profile for listing in listings]
+    now = filter(None, (_listing(store, listing.reference) for listing in listings))
+    return [f"{listing.record['key']} on the page of {listing.profile}" for listing in now]
 
 
 def _decide(store: sqlite3.Connection, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:

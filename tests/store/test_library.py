@@ -248,6 +248,24 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
     assert library.findings(path) == []
 
 
+def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
+    pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
+    with closing(library.open_to_add(path)) as store:
+        for number, text in enumerate(pages):
+            with schema.transaction(store):
+                snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
+        before = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
+        store.execute("UPDATE paper SET key = 'li2022games'")
+        store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games')")
+        store.execute("UPDATE listing SET written = NULL")
+        store.execute("PRAGMA user_version = 4")
+    with closing(library.open_to_ask(path)) as store:
+        now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
+    assert [json.loads(text)["key"] for text in now] == ["li2022gamesa", "li2022gamesb"]
+    assert now == before
+    assert library.findings(path) == []
+
+
 def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def step(store: sqlite3.Connection) -> None:
         store.execute("DROP TABLE seen")

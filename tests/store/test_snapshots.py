@@ -107,15 +107,31 @@ def test_the_same_page_on_a_day_that_is_given_is_another_snapshot() -> None:
     assert add(store, captured(ada, -30), bytes([0])).outcome == "older snapshot"
 
 
-def test_what_a_page_said_once_it_may_say_again() -> None:
+def in_file(store: Store, page: Page, days: int, path: str) -> str:
+    """What becomes of a page in a file of that date, which nobody gave."""
+    with schema.transaction(store):
+        origin = Origin(page.papers[0].title.encode(), 0, path, "2024-06-01T00:00:00+00:00")
+        return snapshots.add(store, touched(page, days), origin).outcome
+
+
+def test_what_a_file_said_once_it_may_say_again() -> None:
     one, other = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
     store = empty()
-    outcomes = [add(store, touched(which, days), which.papers[0].title.encode()).outcome
-                for days, which in enumerate((one, other, one, one))]  # fmt: skip
+    outcomes = [in_file(store, which, days, "/ada.txt") for days, which in enumerate((one, other, one, one))]
     assert outcomes == ["new profile", "newer snapshot", "newer snapshot", "unchanged"]
     assert [paper["title"] for paper in held(store)] == ["Games"]
-    assert add(store, touched(other, 1), b"Walks").outcome == "unchanged"
+    assert in_file(store, other, 1, "/ada.txt") == "unchanged"
     sound(store)
+
+
+def test_an_older_file_added_again_stays_the_older_one() -> None:
+    old, new = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
+    store = empty()
+    files = [(old, 0, "/2023.txt"), (new, 300, "/2024.txt")]
+    assert [in_file(store, *file) for file in files] == ["new profile", "newer snapshot"]
+    before = state(store)
+    assert [in_file(store, which, days + 900, path) for which, days, path in files * 2] == ["unchanged"] * 4
+    assert state(store) == before
 
 
 def test_one_page_in_a_library_answers_as_the_page_does(document: Document) -> None:
@@ -304,6 +320,38 @@ def test_a_change_that_fails_leaves_nothing(document: Document) -> None:
     assert state(store) == before
     add(store, grace, b"x")
     sound(store)
+
+
+# Keys
+
+
+def namesakes(*bylines: str) -> list[Page]:
+    """Pages of different people, each with another paper to which the same key would be given."""
+    return [page(byline, (f"Games and {byline}", f"Jo Li, {byline}")) for byline in bylines]
+
+
+def test_papers_of_a_library_never_share_a_key() -> None:
+    store = filled(*namesakes("Ada", "Grace", "Alan"), page("Kurt", ("Gamesa", "Jo Li, Kurt")))
+    keys = {paper["profile"]: paper["key"] for paper in held(store)}
+    assert keys == {"Ada": "li2022gamesb", "Grace": "li2022gamesd", "Alan": "li2022gamesc", "Kurt": "li2022gamesa"}
+    with schema.transaction(store):
+        for name in ("grace", "alan"):
+            snapshots.remove(store, owners.snapshot(store, name).id)
+    assert {paper["key"] for paper in held(store)} == {"li2022games", "li2022gamesa"}
+    sound(store)
+
+
+def test_a_paper_has_the_same_key_wherever_it_is_shown() -> None:
+    one, other = namesakes("Ada", "Grace")
+    store = filled(one, other, page("Jo Li", ("Games and Ada", "Jo Li, Ada"), ("Games and Grace", "Jo Li")))
+    keys = {paper["title"]: paper["key"] for paper in held(store)}
+    assert sorted(keys.values()) == ["li2022gamesa", "li2022gamesb"]
+    for name in ("ada", "grace", "jo li"):
+        side = owners.page(store, owners.snapshot(store, name))
+        assert {paper["title"]: paper["key"] for paper in side.papers}.items() <= keys.items()
+    owners.narrow(store, "grace")
+    assert [paper["key"] for paper in held(store)] == [keys["Games and Grace"]]
+    assert [row["key"] for row in ask.papers(store, f"key:{keys['Games and Grace']}").rows] == [keys["Games and Grace"]]
 
 
 # The same, whatever the way

@@ -35,6 +35,6 @@ def command(
 
     with closing(library.open_to_change(library.locate(shelf.library))) as store:
         with schema.transaction(store):
-            profiles = duplicates.split(store, paper, owner, sources.now())
-        note(output, f"different papers now, on the pages of {', '.join(profiles)}")
+            papers = duplicates.split(store, paper, owner, sources.now())
+        note(output, f"different papers now: {', '.join(papers)}")
     return ExitCode.DONE

@@ -73,7 +73,23 @@ def _index_signs(connection: Store) -> None:
         regroup(connection, shared)
 
 
-_MIGRATIONS: Mapping[int, Callable[[Store], None]] = {1: _add_bibliographic_fields, 2: _add_people, 3: _index_signs}
+def _tell_keys_apart(connection: Store) -> None:
+    """To 5: no two papers share a key, and a paper has the same on every page that lists it."""
+    several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
+    alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
+    papers = {row[0] for row in connection.execute(f"{several} UNION {alike}")}
+    if papers:
+        from pubcli.store.snapshots import regroup  # validates records
+
+        regroup(connection, papers)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Store], None]] = {
+    1: _add_bibliographic_fields,
+    2: _add_people,
+    3: _index_signs,
+    4: _tell_keys_apart,
+}
 """What turns a library of each older version into one of the next."""
 
 
@@ -317,6 +333,9 @@ _INVARIANTS = {
     ),
     "{} listings of older pages without a record": (
         "SELECT count(*) FROM listing WHERE paper_id IS NULL AND written IS NULL"
+    ),
+    "{} keys that stand for several papers": (
+        "SELECT count(*) FROM (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
     ),
     "{} people with more than one current page": (
         "SELECT count(*) FROM (SELECT owner FROM profile GROUP BY owner HAVING count(*) > 1)"

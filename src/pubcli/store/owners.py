@@ -78,14 +78,17 @@ def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
 
 
 def page(store: sqlite3.Connection, snapshot: Snapshot) -> Side:
-    """What a snapshot states and lists."""
+    """What a snapshot states and lists; papers that the library holds have their keys there."""
     header = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot.id,)).fetchone()
-    return Side(dict(header), as_listed(store, snapshot.id))
+    statement = "SELECT listing.position, key FROM listing JOIN paper ON paper.id = paper_id WHERE snapshot_id = ?"
+    keys = dict(store.execute(statement, (snapshot.id,)).fetchall())
+    listed = as_listed(store, snapshot.id)
+    return Side(dict(header), [paper | {"key": keys.get(paper["position"], paper["key"])} for paper in listed])
 
 
-_OWN = ("key", "line", "title_guessed", "org", "category", "date", "date_assumed", "code")
+_OWN = ("line", "title_guessed", "org", "category", "date", "date_assumed", "code")
 """Columns of a paper that an owner's own page may have otherwise."""
-_SHARED = ("filed_under", "authors_complete")
+_SHARED = ("key", "filed_under", "authors_complete")
 _MOST_INDEXED = 20_000
 """Papers."""
 

@@ -11,7 +11,7 @@ from pubcli.store import index
 from pubcli.store.index import Store
 from pubcli.text import fold
 
-VERSION = 4
+VERSION = 5
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 PEOPLE = """

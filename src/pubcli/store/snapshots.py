@@ -8,14 +8,14 @@ The caller begins and ends transactions.
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from pubcli import identity
+from pubcli import identity, keys
 from pubcli.identity import Decisions, Listing, Reference, title_digest
 from pubcli.model import Page, Paper, Profile
 from pubcli.page.header import FIELDS
 from pubcli.sources import GIVEN
-from pubcli.store import index, load
+from pubcli.store import index, load, namesakes
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
@@ -65,7 +65,7 @@ def _current(connection: sqlite3.Connection, owner: str) -> sqlite3.Row | None:
 def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> Added | None:
     """The snapshot of the same page of the same source; None when there is none, or when this is a new one.
 
-    It is when the user says that it was captured on another day, and when what a page said once it says again.
+    It is when the user says that it was captured on another day, and when a file goes back to what it said before.
     """
     statement = "SELECT * FROM snapshot WHERE digest = ? AND page = ? ORDER BY is_current, as_of"
     found = connection.execute(statement, (origin.digest, origin.page)).fetchall()
@@ -77,7 +77,10 @@ def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> 
         return None
     last = found[-1]
     current = _current(connection, last["owner"])
-    return _unchanged(last) if current is None or last["is_current"] or as_of <= current["as_of"] else None
+    if current is None or last["is_current"] or as_of <= current["as_of"]:
+        return _unchanged(last)
+    goes_back = current["path"] == origin.path is not None and current["digest"] != origin.digest
+    return None if goes_back else _unchanged(last)
 
 
 def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
@@ -128,6 +131,7 @@ def _leave(connection: Store, leaving: int) -> None:
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
     decided = decisions(connection)
     while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
+        touched = namesakes.closure(connection, touched)
         _detach(connection, leaving, touched)
         groups = _groups(_take_out(connection, touched), decided)
         _place(connection, groups, _replace(connection, touched, [group.paper for group in groups]))
@@ -151,6 +155,7 @@ def remove(connection: Store, id_: int) -> None:
 
 def regroup(connection: Store, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
+    papers = namesakes.closure(connection, papers)
     groups = _groups(_take_out(connection, papers), decisions(connection))
     _place(connection, groups, _replace(connection, papers, [group.paper for group in groups]))
 
@@ -162,8 +167,10 @@ def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, 
 
 
 def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
-    """Where a paper is listed, the listing that is believed first coming first."""
-    return sorted(_listings(connection, [paper]), key=identity.preference)
+    """Where a paper is listed, under the key it has in the library; the listing that is believed first comes first."""
+    own = connection.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
+    found = sorted(_listings(connection, [paper]), key=identity.preference)
+    return [listing._replace(record=listing.record | {"key": own}) for listing in found]
 
 
 def decisions(connection: sqlite3.Connection) -> Decisions:
@@ -179,14 +186,13 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     touched = {row[0] for row in connection.execute(current, (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
+    touched = namesakes.closure(connection, touched, [paper.key for paper in papers])
     _detach(connection, leaving, touched)
     members = _take_out(connection, touched)
-    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
-    plain = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest not in akin]
+    plain, doubtful = _apart(list(zip(papers, digests, strict=True)), members, decided)
     if arriving is not None:
-        doubtful = [(paper, digest) for paper, digest in zip(papers, digests, strict=True) if digest in akin]
         members += _arriving(connection, arriving, doubtful)
-    groups = _groups(members, decided)
+    groups = _groups(members, decided, [paper.key for paper, _ in plain])
     new = [(arriving or 0, paper) for paper, _ in plain]
     ids = _replace(connection, touched, [*(group.paper for group in groups), *new])
     _place(connection, groups, ids[: len(groups)])
@@ -212,6 +218,23 @@ def _akin(
     other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     references = {reference for pair in decided if pair & own for reference in pair - own}
     return found | {row[0] for reference in references for row in connection.execute(other, reference)}
+
+
+_Digested: TypeAlias = tuple[Paper, int]
+"""A paper with its `title_digest`."""
+
+
+def _apart(
+    papers: Sequence[_Digested], members: Sequence[Listing], decided: Decisions
+) -> tuple[list[_Digested], list[_Digested]]:
+    """Papers in two lots: those that nothing in the library is like, in title or key, and the others."""
+    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
+    named = {member.record["key"] for member in members}
+    plain: list[_Digested] = []
+    doubtful: list[_Digested] = []
+    for paper, digest in papers:
+        (doubtful if digest in akin or paper.key in named else plain).append((paper, digest))
+    return plain, doubtful
 
 
 def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
@@ -256,6 +279,8 @@ def _written(connection: sqlite3.Connection, snapshot_id: int | None) -> list[st
 class _Group(NamedTuple):
     """Listings of one paper, the most believed first, each with what the others add to it."""
 
+    key: str
+    """The paper's own in the library."""
     listings: list[Listing]
     added: list[dict[str, Any]]
     """Empty throughout for a paper on one page."""
@@ -265,18 +290,23 @@ class _Group(NamedTuple):
         """The paper they make, with the snapshot on which it is believed first."""
         first = self.listings[0]
         completed = identity.completed(self.listings) if len(self.listings) > 1 else {}
-        return first.snapshot_id, _paper(first.record | completed | self.added[0])
+        return first.snapshot_id, _paper(first.record | completed | self.added[0] | {"key": self.key})
 
 
-def _groups(members: Sequence[Listing], decided: Decisions) -> list[_Group]:
-    return [_Group(group, _added(group)) for group in identity.groups(members, decided)]
+def _groups(members: Sequence[Listing], decided: Decisions, taken: Sequence[str] = ()) -> list[_Group]:
+    """Listings by paper; the papers' keys are told apart, and from those that are `taken` as `assign` does."""
+    found = identity.groups(members, decided)
+    first = [group[0] for group in found]
+    given = [*(listing.record["key"] for listing in first), *taken]
+    own = keys.assign(given, lambda index: (first[index].record["title"], first[index].owner, first[index].text))
+    return [_Group(key, group, _added(group, key)) for key, group in zip(own, found, strict=False)]
 
 
-def _added(group: Sequence[Listing]) -> list[dict[str, Any]]:
+def _added(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
     if len(group) == 1:
         return [{}]
     authors = identity.united(group)
-    known = {"authors": authors.names, "authors_complete": authors.complete, "shown_by": authors.shown_by}
+    known = {"key": key, "authors": authors.names, "authors_complete": authors.complete, "shown_by": authors.shown_by}
     others = (sorted(other.profile for other in group if other is not listing) for listing in group)
     return [known | {"also_on": profiles} for profiles in others]
 
@@ -308,8 +338,10 @@ def _place(connection: sqlite3.Connection, groups: Sequence[_Group], ids: Sequen
     rows = []
     for id_, group in zip(ids, groups, strict=True):
         for listing, more in zip(group.listings, group.added, strict=True):
-            both = (listing.text, json.dumps(more, ensure_ascii=False)) if more else (None, None)
-            rows.append((listing.snapshot_id, listing.record["position"], id_, listing.title_digest, *both))
+            written = listing.text if more or group.key != listing.record["key"] else None
+            added = json.dumps(more, ensure_ascii=False) if more else None
+            place = listing.snapshot_id, listing.record["position"]
+            rows.append((*place, id_, listing.title_digest, written, added))
     load.insert(connection, "listing", rows)
 
 
