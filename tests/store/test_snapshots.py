@@ -1,4 +1,4 @@
-"""What a library holds depends on its snapshots, not on the way there."""
+"""What a library holds depends on its snapshots, not on the way there; only keys depend on who came first."""
 
 import json
 import sqlite3
@@ -61,7 +61,9 @@ def held(store: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def state(store: sqlite3.Connection) -> list[Any]:
-    """All that questions can see."""
+    """All that questions can see but for the keys of the papers: who came first has the one without a letter."""
+    papers = [{field: value for field, value in paper.items() if field != "key"} for paper in held(store)]
+    papers.sort(key=lambda row: json.dumps(row, sort_keys=True))
     words = [tuple(row) for row in store.execute("SELECT term, doc FROM vocabulary ORDER BY term")]
     names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
     listed = [ask.as_listed(store, row[0]) for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")]
@@ -70,7 +72,7 @@ def state(store: sqlite3.Connection) -> list[Any]:
         {**row, "name": fold(str(row["name"])), "names": fold(str(row["names"]))}
         for row in people.coauthors(store).rows
     ]
-    return [held(store), words, names, listed, coauthors]
+    return [papers, words, names, listed, coauthors]
 
 
 def sound(store: sqlite3.Connection) -> None:
@@ -325,33 +327,55 @@ def test_a_change_that_fails_leaves_nothing(document: Document) -> None:
 # Keys
 
 
-def namesakes(*bylines: str) -> list[Page]:
-    """Pages of different people, each with another paper to which the same key would be given."""
-    return [page(byline, (f"Games and {byline}", f"Jo Li, {byline}")) for byline in bylines]
+def games(name: str) -> Page:
+    """A page with a paper of its own, to which every such page gives the same key."""
+    return page(name, (f"Games and {name}", f"Jo Li, {name}"))
 
 
-def test_papers_of_a_library_never_share_a_key() -> None:
-    store = filled(*namesakes("Ada", "Grace", "Alan"), page("Kurt", ("Gamesa", "Jo Li, Kurt")))
-    keys = {paper["profile"]: paper["key"] for paper in held(store)}
-    assert keys == {"Ada": "li2022gamesb", "Grace": "li2022gamesd", "Alan": "li2022gamesc", "Kurt": "li2022gamesa"}
+def keys(store: sqlite3.Connection) -> dict[str, str]:
+    """Of each paper, by its title."""
+    return {paper["title"]: paper["key"] for paper in held(store)}
+
+
+def test_papers_of_a_library_never_share_a_key_and_keep_those_they_have() -> None:
+    store = filled(games("Ada"), page("Kurt", ("Gamesa", "Jo Li, Kurt")), games("Grace"), games("Alan"))
+    assert keys(store) == {
+        "Games and Ada": "li2022games",
+        "Gamesa": "li2022gamesa",
+        "Games and Grace": "li2022gamesb",
+        "Games and Alan": "li2022gamesc",
+    }
     with schema.transaction(store):
-        for name in ("grace", "alan"):
-            snapshots.remove(store, owners.snapshot(store, name).id)
-    assert {paper["key"] for paper in held(store)} == {"li2022games", "li2022gamesa"}
+        snapshots.remove(store, owners.snapshot(store, "ada").id)
+    add(store, captured(games("Alan"), 30), b"newer")
+    assert keys(store) == {
+        "Gamesa": "li2022gamesa",
+        "Games and Grace": "li2022gamesb",
+        "Games and Alan": "li2022gamesc",
+    }
+    add(store, games("Edsger"), b"x")
+    assert keys(store)["Games and Edsger"] == "li2022games"
     sound(store)
 
 
 def test_a_paper_has_the_same_key_wherever_it_is_shown() -> None:
-    one, other = namesakes("Ada", "Grace")
-    store = filled(one, other, page("Jo Li", ("Games and Ada", "Jo Li, Ada"), ("Games and Grace", "Jo Li")))
-    keys = {paper["title"]: paper["key"] for paper in held(store)}
-    assert sorted(keys.values()) == ["li2022gamesa", "li2022gamesb"]
+    third = page("Jo Li", ("Games and Ada", "Jo Li, Ada"), ("Games and Kurt", "Jo Li, Kurt"))
+    store = filled(games("Ada"), games("Grace"), third)
+    known = {paper["key"]: paper["title"] for paper in held(store)}
+    assert sorted(known) == ["li2022games", "li2022gamesa", "li2022gamesb"]
     for name in ("ada", "grace", "jo li"):
         side = owners.page(store, owners.snapshot(store, name))
-        assert {paper["title"]: paper["key"] for paper in side.papers}.items() <= keys.items()
+        assert {paper["key"]: paper["title"] for paper in side.papers}.items() <= known.items()
     owners.narrow(store, "grace")
-    assert [paper["key"] for paper in held(store)] == [keys["Games and Grace"]]
-    assert [row["key"] for row in ask.papers(store, f"key:{keys['Games and Grace']}").rows] == [keys["Games and Grace"]]
+    assert keys(store) == {"Games and Grace": "li2022gamesa"}
+    assert [row["title"] for row in ask.papers(store, "key:li2022gamesa").rows] == ["Games and Grace"]
+
+
+def test_a_paper_keeps_its_key_when_a_page_that_is_believed_first_would_give_another() -> None:
+    store = filled(page("Ada", ("Games", "Jo Li, Ada et al."), day="Dec 13, 2021"))
+    before = keys(store)
+    add(store, page("Jo Li", ("Games", "Jo Li, Ada"), day="Jan 2, 2022"), b"x")
+    assert keys(store) == before == {"Games": "li2021games"}
 
 
 # The same, whatever the way

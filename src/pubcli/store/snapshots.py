@@ -1,23 +1,25 @@
 """Snapshots of people's pages in a library: added, replaced by newer ones, taken out; and the papers they share.
 
 Whatever happens to a snapshot, the papers it touches are taken apart into their listings and put together again by
-`identity.groups`. So what is in a library depends on its snapshots and on what people decided, not on the way there.
+`identity.groups`. So what is in a library depends on its snapshots and on what people decided, not on the way there;
+only keys stay as they were given.
 The caller begins and ends transactions.
 """
 
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from pubcli import identity, keys
+from pubcli import identity
 from pubcli.identity import Decisions, Listing, Reference, title_digest
 from pubcli.model import Page, Paper, Profile
 from pubcli.page.header import FIELDS
 from pubcli.sources import GIVEN
-from pubcli.store import index, load, namesakes
+from pubcli.store import index, load
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
+from pubcli.store.keyring import Keyring
 from pubcli.store.load import Origin
 
 _PIECE = 1_000
@@ -131,9 +133,9 @@ def _leave(connection: Store, leaving: int) -> None:
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
     decided = decisions(connection)
     while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
-        touched = namesakes.closure(connection, touched)
+        keyring = Keyring(connection, touched)
         _detach(connection, leaving, touched)
-        groups = _groups(_take_out(connection, touched), decided)
+        groups = _groups(_take_out(connection, touched), decided, keyring)
         _place(connection, groups, _replace(connection, touched, [group.paper for group in groups]))
 
 
@@ -155,8 +157,8 @@ def remove(connection: Store, id_: int) -> None:
 
 def regroup(connection: Store, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
-    papers = namesakes.closure(connection, papers)
-    groups = _groups(_take_out(connection, papers), decisions(connection))
+    keyring = Keyring(connection, papers)
+    groups = _groups(_take_out(connection, papers), decisions(connection), keyring)
     _place(connection, groups, _replace(connection, papers, [group.paper for group in groups]))
 
 
@@ -186,13 +188,19 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     touched = {row[0] for row in connection.execute(current, (leaving,))}
     touched |= _akin(connection, arriving, digests, decided)
-    touched = namesakes.closure(connection, touched, [paper.key for paper in papers])
+    keyring = Keyring(connection, touched)
     _detach(connection, leaving, touched)
     members = _take_out(connection, touched)
-    plain, doubtful = _apart(list(zip(papers, digests, strict=True)), members, decided)
+    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
+    namesakes = keyring.contested([paper.key for paper in papers], members)
+    plain: list[tuple[Paper, int]] = []
+    doubtful: list[tuple[Paper, int]] = []
+    for paper, digest in zip(papers, digests, strict=True):
+        (doubtful if digest in akin or paper.key in namesakes else plain).append((paper, digest))
     if arriving is not None:
         members += _arriving(connection, arriving, doubtful)
-    groups = _groups(members, decided, [paper.key for paper, _ in plain])
+    keyring.reserve(paper.key for paper, _ in plain)
+    groups = _groups(members, decided, keyring)
     new = [(arriving or 0, paper) for paper, _ in plain]
     ids = _replace(connection, touched, [*(group.paper for group in groups), *new])
     _place(connection, groups, ids[: len(groups)])
@@ -218,23 +226,6 @@ def _akin(
     other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     references = {reference for pair in decided if pair & own for reference in pair - own}
     return found | {row[0] for reference in references for row in connection.execute(other, reference)}
-
-
-_Digested: TypeAlias = tuple[Paper, int]
-"""A paper with its `title_digest`."""
-
-
-def _apart(
-    papers: Sequence[_Digested], members: Sequence[Listing], decided: Decisions
-) -> tuple[list[_Digested], list[_Digested]]:
-    """Papers in two lots: those that nothing in the library is like, in title or key, and the others."""
-    akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
-    named = {member.record["key"] for member in members}
-    plain: list[_Digested] = []
-    doubtful: list[_Digested] = []
-    for paper, digest in papers:
-        (doubtful if digest in akin or paper.key in named else plain).append((paper, digest))
-    return plain, doubtful
 
 
 def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
@@ -293,13 +284,9 @@ class _Group(NamedTuple):
         return first.snapshot_id, _paper(first.record | completed | self.added[0] | {"key": self.key})
 
 
-def _groups(members: Sequence[Listing], decided: Decisions, taken: Sequence[str] = ()) -> list[_Group]:
-    """Listings by paper; the papers' keys are told apart, and from those that are `taken` as `assign` does."""
+def _groups(members: Sequence[Listing], decided: Decisions, keyring: Keyring) -> list[_Group]:
     found = identity.groups(members, decided)
-    first = [group[0] for group in found]
-    given = [*(listing.record["key"] for listing in first), *taken]
-    own = keys.assign(given, lambda index: (first[index].record["title"], first[index].owner, first[index].text))
-    return [_Group(key, group, _added(group, key)) for key, group in zip(own, found, strict=False)]
+    return [_Group(key, group, _added(group, key)) for key, group in keyring.named(found)]
 
 
 def _added(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
