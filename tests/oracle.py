@@ -85,7 +85,14 @@ def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
     said_there = [fold(text) for text in _VALUES[field](paper) if text is not None]
     if field in ("category", "key", "classes", "badges", "doi", "arxiv"):
         return fold(value) in said_there
+    if field == "author":
+        said_there += [_apart(name) for name in said_there]
+        return any(fold(value) in name or (_apart(fold(value)).strip() or fold(value)) in name for name in said_there)
     return any(fold(value) in text for text in said_there)
+
+
+def _apart(name: str) -> str:
+    return name.replace("-", " ").replace("'", "")
 
 
 def _day(paper: Paper) -> str | None:
@@ -102,7 +109,7 @@ _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
     "title": lambda paper: (paper.readable_title,),
     "abstract": lambda paper: (paper.readable_abstract,),
     "org": lambda paper: (paper.org,),
-    "profile": lambda paper: (paper.profile,),
+    "profile": lambda paper: (paper.profile or paper.source,),
     "links": lambda paper: paper.links,
     "source": lambda paper: (paper.source,),
     "category": lambda paper: (paper.category,),

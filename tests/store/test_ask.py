@@ -293,6 +293,21 @@ def test_conditions_see_the_value_and_not_its_encoding(field: str, value: str, f
     assert ask.count(store, Query(Match(field, value))) == int(found)
 
 
+@pytest.mark.parametrize("typed", ["mary-jane o'neill", "Mary Jane O’Neill", "oneill", "jane o'n", "mary‐jane", "-"])
+def test_hyphens_and_apostrophes_of_names_do_not_matter(typed: str) -> None:
+    store = load(read(page("Alpha\n\nMary-Jane O'Neill\n\nWords.")))
+
+    assert ask.count(store, Query(Match("author", typed))) == 1
+    assert ask.count(store, Query(Match("author", "maryjane"))) == 0
+
+
+def test_a_page_without_a_name_is_known_by_its_source() -> None:
+    store = load(read("LGMar 13, 2022\nAlpha\n\nAda Lovelace\n\nWords.\n"))
+
+    assert ask.count(store, Query(Match("profile", "Text"))) == 1
+    assert ask.count(store, Query(Match("profile", "ada"))) == 0
+
+
 @pytest.mark.parametrize("field", ["classes", "badges", "links"])
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 def test_papers_without_values_come_last_in_either_direction(field: str, descending: bool) -> None:

@@ -75,6 +75,17 @@ def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: sql
     ]
 
 
+@pytest.mark.parametrize(
+    ("limit", "offset", "said"),
+    [(0, 0, "--limit 0 asks for none"), (None, 1000, "--offset 1,000 leaves out all there are"), (5, 0, None)],
+)
+def test_a_window_that_shows_nothing_is_told(
+    store: sqlite3.Connection, limit: int | None, offset: int, said: str | None
+) -> None:
+    query = Query(build("privacy").where, limit=limit, offset=offset)
+    assert explain(store, query) == ([said] if said else [])
+
+
 @settings(max_examples=80, deadline=None)
 @given(strategies.documents(), strategies.expressions)
 def test_nothing_is_said_exactly_when_something_matches_or_nothing_helps(document: Document, where: Expression) -> None:

@@ -12,9 +12,10 @@ from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
 from pubcli.text import fold
 
-COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed")
+COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
 """`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,
-as far as they are known, and numbers of papers everywhere else."""
+as far as they are known, and numbers of papers everywhere else. `item_ambiguous` tells of a category whether its code
+may stand for several of arXiv's classes."""
 
 MOST_TOPICS = 10
 """On each side."""
@@ -34,8 +35,8 @@ def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> Answe
     return Answer(COMPARISON_FIELDS, COMPARISON_FIELDS[:4], rows, notes=_notes(a, b), heads=names)
 
 
-def _row(section: str, item: object, a: object, b: object, *assumed: bool) -> Any:
-    return dict(zip(COMPARISON_FIELDS, (section, item, a, b, *(assumed or (False, False))), strict=True))
+def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambiguous: bool = False) -> Any:
+    return dict(zip(COMPARISON_FIELDS, (section, item, a, b, *(assumed or (False, False)), ambiguous), strict=True))
 
 
 def _shared_papers(a: Side, b: Side) -> Iterator[Row]:
@@ -85,8 +86,14 @@ def _most_first(a: Counter[str], b: Counter[str]) -> list[str]:
 
 def _categories(a: Side, b: Side) -> Iterator[Row]:
     counts, others = (Counter(str(paper["category"] or "") for paper in side.papers) for side in (a, b))
+    ambiguous = {str(paper["category"]) for side in (a, b) for paper in side.papers if _is_ambiguous(paper)}
     for code in _most_first(counts, others):
-        yield _row("category", code or None, counts[code], others[code])
+        yield _row("category", code or None, counts[code], others[code], ambiguous=code in ambiguous)
+
+
+def _is_ambiguous(paper: Row) -> bool:
+    classes = paper["classes"]
+    return isinstance(classes, list) and len(classes) > 1
 
 
 def _years(a: Side, b: Side) -> Iterator[Row]:

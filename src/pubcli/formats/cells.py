@@ -23,6 +23,7 @@ FLAGS = {
     "new": "new_assumed",
     "a": "a_assumed",
     "b": "b_assumed",
+    "item": "item_ambiguous",
     "year": "assumed_dates",
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
@@ -50,6 +51,7 @@ EXPLANATIONS = {
     "new": _ASSUMED,
     "a": _ASSUMED,
     "b": _ASSUMED,
+    "item": _AMBIGUOUS,
     "year": _ASSUMED,
     "team": _MORE,
     "authors_per_paper": _MORE,
@@ -150,7 +152,7 @@ def marked(row: Row, field: str) -> str:
 
 
 def _mark(field: str) -> str:
-    return {"title": " (?)", "authors": " et al.", "team": "+", "authors_per_paper": "+"}.get(field, "~")
+    return {"title": " (?)", "authors": " et al.", "item": "*", "team": "+", "authors_per_paper": "+"}.get(field, "~")
 
 
 def named(answer: Answer, row: Row, field: str) -> str:

@@ -39,9 +39,14 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
     telling = _telling_words(store, paper)
     return Answer(
         fields=SIMILAR_FIELDS,
-        columns=("position", *profile_column(store), "date", "title", "likeness", "shared_words"),
+        columns=columns(store),
         rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
     )
+
+
+def columns(store: sqlite3.Connection) -> tuple[str, ...]:
+    """What a table shows of an answer."""
+    return ("position", *profile_column(store), "date", "title", "likeness", "shared_words")
 
 
 def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[str]:

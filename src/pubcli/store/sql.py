@@ -122,8 +122,9 @@ def quoted(term: Text) -> str:
 _AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
     SELECT id FROM author LEFT JOIN alias USING (folded) WHERE coalesce(head, folded) IN (
         SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
-        LEFT JOIN alias USING (folded) WHERE instr(folded, ?)))"""
-"""The papers of people, each found by any of the names that are theirs."""
+        LEFT JOIN alias USING (folded)
+        WHERE instr(folded, ?) OR instr(replace(replace(folded, '-', ' '), char(39), ''), ?)))"""
+"""The papers of people, each found by any of the names that are theirs, as written or `_apart`."""
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
 """The JSON of the paper at hand."""
 _LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
@@ -135,7 +136,7 @@ _PART = {
     "links": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.links') WHERE instr(fold(value), ?))",
     "venue": f"instr(fold(json_extract({RECORD}, '$.venue')), ?)",
     "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
-    "profile": f"paper.id IN ({_LISTED} WHERE instr(profile.folded_name, ?))",
+    "profile": f"paper.id IN ({_LISTED} WHERE instr(coalesce(profile.folded_name, fold(profile.source)), ?))",
 }
 # The collation stands on the left: SQLite makes one IN of several equations, and IN takes that of its left side.
 _EXACT = {
@@ -169,7 +170,13 @@ def _match(match: Match) -> tuple[str, Bound]:
         return _PRESENT[value], ()
     if field in _EXACT:
         return _EXACT[field], (value,)
-    return _PART[field], (fold(value),)
+    folded = fold(value)
+    return _PART[field], (folded, _apart(folded)) if field == "author" else (folded,)
+
+
+def _apart(name: str) -> str:
+    """A folded name with a blank for each hyphen and no apostrophes: Mary-Jane O'Neill is mary jane oneill too."""
+    return name.replace("-", " ").replace("'", "").strip() or name
 
 
 def _range(column: str, limits: Range) -> tuple[str, Bound]:

@@ -14,8 +14,11 @@ _TRIED = 12
 
 
 def explain(store: sqlite3.Connection, query: Query) -> list[str]:
-    """Sentences on what emptied the result; empty when the question matches something or asks nothing."""
-    if query.where is None or count(store, query):
+    """Sentences on what emptied the result; empty where that is not known."""
+    if count(store, query):
+        left_out = f"--offset {query.offset:,} leaves out all there are"
+        return ["--limit 0 asks for none"] if query.limit == 0 else [left_out] if query.offset else []
+    if query.where is None:
         return []
     parts = conjuncts(query.where)
     if impossible := [part for part in parts if not _occurs(store, part)]:
@@ -51,7 +54,7 @@ _SPELLINGS = {
     "org": "SELECT DISTINCT org FROM paper WHERE org IS NOT NULL",
     "title": _WORDS,
     "abstract": _WORDS,
-    "profile": "SELECT DISTINCT folded_name FROM profile WHERE folded_name IS NOT NULL",
+    "profile": "SELECT coalesce(folded_name, source) FROM profile",
 }
 
 

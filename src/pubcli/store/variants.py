@@ -10,13 +10,13 @@ The index holds words as they are written. A question is rewritten before it is 
 of the exact words that the index does hold, so nothing that comes after has to know of variants.
 """
 
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice, product, takewhile
 
+from pubcli.language.english import respelled
 from pubcli.language.spelling import errors, errors_allowed
 from pubcli.mathematics import MACROS
 from pubcli.query import And, Expression, Fuzzy, Not, Or, Text
@@ -38,8 +38,6 @@ _REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x
 """Pairs of endings that are forms of one word whatever a stemmer says, Latin and Greek plurals among them."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
 """Two letters that are written before a word with or without a hyphen; longer parts speak for themselves."""
-_BRITISH = re.compile(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
-_AMERICAN = re.compile(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
 _BEYOND = chr(0x10FFFF)
 """Sorts after every word."""
 
@@ -135,16 +133,9 @@ def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
 def _forms(store: sqlite3.Connection, word: str) -> list[str]:
     """Words of the store that are the word, a form of it or another spelling, the word itself coming first."""
     other_letters = filter(partial(_occurs, store), _greek(word))
-    spellings = dict.fromkeys([word, *sorted(_respelled(word))])
+    spellings = dict.fromkeys([word, *sorted(respelled(word))])
     inflected = (other for spelling in spellings for other in _inflected(store, spelling))
     return sorted(dict.fromkeys([*other_letters, *inflected]), key=lambda other: other != word)
-
-
-def _respelled(word: str) -> set[str]:
-    """The word as it is written on the other side of the Atlantic: optimise and optimize, behaviour and behavior."""
-    return {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)} | {
-        _AMERICAN.sub(lambda match: "s" if match[0] else "u", word)
-    }
 
 
 def _greek(word: str) -> Collection[str]:
