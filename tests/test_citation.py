@@ -48,3 +48,19 @@ def test_numbers_of_arxiv_are_one_word() -> None:
 def test_pages_of_unequal_numbers_are_not_shortened_wrongly(pages: str, printed: str) -> None:
     [row] = references([CUT | {"pages": pages}], "mla").rows
     assert f"pp. {printed}," in str(row["reference"])
+
+
+@pytest.mark.parametrize(
+    ("author", "printed"),
+    [
+        ("太郎 山田", "山田太郎"),
+        ("철수 김", "김철수"),
+        ("محمد الخوارزمي", "محمد الخوارزمي"),
+        ("bell hooks", "bell hooks"),
+        ("Иван Иванов", "Иванов, И."),
+        ("Ōta van der Ōe", "van der Ōe, Ō."),
+    ],
+)
+def test_a_given_name_without_capitals_is_printed_whole(author: str, printed: str) -> None:
+    [row] = references([paper_row("Title", author)], "apa").rows
+    assert str(row["reference"]).partition(" (2020)")[0].removesuffix(".") == printed.removesuffix(".")

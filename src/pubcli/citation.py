@@ -19,6 +19,7 @@ _SHORT = {"chicago": "chicago-author-date", "mla": "modern-language-association"
 """Names that people use of styles that are called otherwise."""
 _CUT = "\ue000"
 """Stands for the authors that a page leaves out, a character that no style changes."""
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ue001"
 """Stands for the dash of a range that is to be printed as it is."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
@@ -80,11 +81,25 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     """An item without what no style prints, its mathematics readable, a cut author list marked."""
     texts = {name: readable(made[name]) for name in ("title", "container-title") if name in made}
     printed = {name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")}
+    if "author" in printed:
+        printed["author"] = list(map(_with_initials, printed["author"]))
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
         printed["page"] = re.sub(r"(\w+)[-–](\w+)", _whole_range, printed["page"])
     return printed | texts
+
+
+def _with_initials(name: dict[str, str]) -> dict[str, str]:
+    """A person, as a whole where the given name has no capital to abbreviate it by: bell hooks, 山田太郎.
+
+    Of such a name citeproc-py would make `hooks, . bell .`. In East Asia the family name comes first, without a blank.
+    """
+    given = name.get("given", "")
+    if not given or given[0].isupper():
+        return name
+    family = " ".join(name[part] for part in ("non-dropping-particle", "family", "suffix") if part in name)
+    return {"literal": f"{family}{given}" if _EAST_ASIAN.match(family) else f"{given} {family}"}
 
 
 def _whole_range(pages: re.Match[str]) -> str:
