@@ -155,6 +155,20 @@ def test_an_address_is_read_from_its_macro(field: str) -> None:
     assert (paper.url, paper.venue) == ("http://a.b/~x_y", None)
 
 
+@pytest.mark.parametrize(
+    ("field", "venue"),
+    [
+        (r"{\apj}", "The Astrophysical Journal"),
+        (r"\mnras", "Monthly Notices of the Royal Astronomical Society"),
+        (r"{\prd{} (Rapid)}", "Physical Review D (Rapid)"),
+        (r"{Acta \AA bo}", "Acta Åbo"),
+    ],
+)
+def test_macros_of_astronomers_are_names_of_journals(field: str, venue: str) -> None:
+    [paper] = read(f"@article{{a, title={{T}}, journal={field}, year={{2001}}}}\n").papers
+    assert paper.venue == venue
+
+
 def test_crossref_names_groups_and_lists_texts() -> None:
     item = {
         "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],

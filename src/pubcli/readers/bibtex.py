@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pubcli import dates, encoding, identifiers, names
 from pubcli.model import Document
-from pubcli.readers import bibliography
+from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.detex import text
 from pubcli.readers.notes import classified, dated, identified, understood
@@ -234,7 +234,7 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
     for field, homes in ("venue", _VENUES), ("publisher", _PUBLISHERS):
         home = next((name for name in homes.get(kind, homes[None]) if name in fields), None)
         if home:
-            said[field] = text(fields.pop(home))
+            said[field] = text(journals.spelled_out(fields.pop(home)))
     if "keywords" in fields:
         said["keywords"] = _keywords(text(fields.pop("keywords")))
 

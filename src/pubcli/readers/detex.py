@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubcli.formats.tex import SWITCHES
-from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces
+from pubcli.mathematics import ACCENTS, LETTERS, LOWERED, MACROS, RAISED, pieces
 from pubcli.readers.text import one_line
 
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
+_SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
+_PROGRAMS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
+"""Macros that are logos; as text, a logo is its name."""
 _CHARACTERS = {
     **LETTERS,
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{",
@@ -25,7 +28,13 @@ _CHARACTERS = {
     "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»", "ldots": "…", "dots": "…", "textellipsis": "…",
     "textcopyright": "©", "textregistered": "®", "texttrademark": "™", "texteuro": "€", "textsterling": "£",
     "textdegree": "°", "textdagger": "†", "textless": "<", "textgreater": ">", "textquotesingle": "'",
+    "pounds": "£", "copyright": "©", "euro": "€", "dag": "†", "ddag": "‡", "P": "¶", "textdaggerdbl": "‡",
+    "textparagraph": "¶", "textsection": "§", "textbullet": "•", "textmu": "µ", "textperthousand": "‰", "textpm": "±",
+    "texttimes": "×", "textordfeminine": "ª", "textordmasculine": "º", "textexclamdown": "¡", "textquestiondown": "¿",
+    "textonehalf": "½", "textasteriskcentered": "*", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
+    "guilsinglright": "›", "textyen": "¥", "textcent": "¢", "lq": "‘", "rq": "’", "slash": "/", "xspace": "",
     " ": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
+    "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
@@ -43,7 +52,7 @@ def text(tex: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
-    tex = _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
+    tex = _SCRIPT.sub(_script, _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex)))
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
     found = _Reading(pieces(tex.replace("\\$", _DOLLAR))).result
@@ -55,6 +64,13 @@ def _read(tex: str) -> str:
 def _symbol(match: re.Match[str]) -> str:
     number = int(match[1])
     return chr(number) if 31 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else match[0]
+
+
+def _script(match: re.Match[str]) -> str:
+    """Digits and signs raised or lowered, `H₂O`; letters stand on the line, as in 2nd."""
+    small = RAISED if match[1] == "super" else LOWERED
+    is_number = all(char in small and not char.isalpha() for char in match[2])
+    return "".join(small[char] for char in match[2]) if is_number else match[2]
 
 
 def _with_dollars(found: str) -> str:
