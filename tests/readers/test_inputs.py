@@ -288,3 +288,23 @@ def test_a_table_may_say_what_stands_between_its_cells(tmp_path: Path) -> None:
     (tmp_path / "some.csv").write_text("sep=;\ntitle;authors;year\nA, B, C, D;Ada Lovelace;1843\n")
     [paper] = read(tmp_path / "some.csv").papers
     assert (paper.title, paper.authors, paper.line) == ("A, B, C, D", ("Ada Lovelace",), 3)
+
+
+def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
+    header = 'title\t"authors"\tabstract\n'
+    rows = [
+        '"a ""b"" c"\tAda Lovelace\t"x\ty"\n',
+        '"k"-means\tAda Lovelace\tz "w"\n',
+        '"never closed\tAda Lovelace\tz\n',
+        'Two\t"Ada Lovelace"\t"one\ntwo"\n',
+    ]
+    document = read(header + "".join(rows), form="tsv")
+    assert [(paper.title, paper.authors, paper.abstract) for paper in document.papers] == [
+        ('a "b" c', ("Ada Lovelace",), "x\ty"),
+        ('"k"-means', ("Ada Lovelace",), 'z "w"'),
+        ('"never closed', ("Ada Lovelace",), "z"),
+        ("Two", ("Ada Lovelace",), "one\ntwo"),
+    ]
+    assert document.problems == ()
+    quoted = "title\tauthors_complete\ttitle_guessed\n" + '"All"\ttrue\tfalse\n'
+    assert read(quoted, form="tsv").papers[0].title == '"All"'

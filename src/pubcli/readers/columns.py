@@ -76,8 +76,7 @@ def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
     if first is None:
         return
     delimiter = told[1] if told else max(delimiters, key=first[1].count)
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    rows = _rows(chain([first], rest), delimiter, quoting)
+    rows = _rows(chain([first], rest), delimiter)
     top = next(rows)
     if isinstance(top, Unread):
         raise InputError(f"{source.shown}: line {first[0]} is no header: {top.reason}")
@@ -92,17 +91,20 @@ class _Row(NamedTuple):
     cells: list[str]
 
 
-def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Iterator[_Row | Unread]:
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | Unread]:
     """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
 
     A quotation mark that is never closed would swallow all that follows.
     """
     csv.field_size_limit(2**30)
-    width = 0
+    width, is_ours = 0, False
     waiting: list[tuple[int, str]] = []
     while True:
         taken: list[tuple[int, str]] = []
-        found = _next_row(waiting, lines, taken, delimiter, quoting)
+        if delimiter == "\t":
+            found = _tabbed_row(waiting, lines, taken, None if is_ours else width)
+        else:
+            found = _next_row(waiting, lines, taken, delimiter)
         if not taken:
             return
         if found is not None and not found and len(taken) == 1:
@@ -110,7 +112,8 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
         if found and width < len(found) and width and not any(found[width:]):
             del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
         if found and (not width or len(found) == width):
-            width = width or len(found)
+            if not width:
+                width, is_ours = len(found), _is_ours(found)
             yield _Row(taken[0][0], taken[-1][0], found)
             continue
         reason = "it cannot be taken apart" if found is None else f"{len(found)} cells where the header has {width}"
@@ -118,12 +121,36 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
         waiting[:0] = taken[1:]
 
 
+def _tabbed_row(
+    waiting: list[tuple[int, str]], lines: Iterator[tuple[int, str]], taken: list[tuple[int, str]], width: int | None
+) -> list[str] | None:
+    """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
+
+    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
+    header, which has any number; with None nothing is quoted.
+    """
+    first = waiting.pop(0) if waiting else next(lines, None)
+    if first is None:
+        return None
+    waiting.insert(0, first)
+    if width is not None and _QUOTED_CELL.search(first[1]):
+        found = _next_row(waiting, lines, taken, "\t", strict=True)
+        if found is not None and (len(found) == width if width else len(taken) == 1):
+            return found
+        waiting[:0] = taken
+        taken.clear()
+    return _next_row(waiting, lines, taken, "\t", quoting=csv.QUOTE_NONE)
+
+
+_QUOTED_CELL = re.compile(r'(?:^|\t)"')
+
+
 def _next_row(
     waiting: list[tuple[int, str]],
     lines: Iterator[tuple[int, str]],
     taken: list[tuple[int, str]],
     delimiter: str,
-    quoting: Any,
+    **options: Any,
 ) -> list[str] | None:
     """The cells of the next row, its lines noted in `taken`; None when they are no row."""
 
@@ -135,7 +162,7 @@ def _next_row(
                 return
 
     try:
-        return next(csv.reader(fed(), delimiter=delimiter, quoting=quoting, strict=False), [])
+        return next(csv.reader(fed(), delimiter=delimiter, **options), [])
     except csv.Error:
         return None
 
@@ -147,7 +174,7 @@ _LONGEST_ROW = 1_000
 def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
     told = _told(names_, source)
-    is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
+    is_ours = _is_ours(names_) and not told
     fields: list[str | None] = [None] * len(names_)
     known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
@@ -161,6 +188,11 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
             "Say which one it is, as in --map title=NAME, or name another format with --from"
         )
     return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
+
+
+def _is_ours(cells: Sequence[str]) -> bool:
+    """Whether these are the names of columns that only pubcli writes."""
+    return {"authors_complete", "title_guessed"} <= set(cells)
 
 
 def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
