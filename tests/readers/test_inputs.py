@@ -232,6 +232,18 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Robert Downey Jr.; Sammy Davis Jr.", ("Robert Downey Jr.", "Sammy Davis Jr.")),
         ("Okafor C., Nguyen M., et al.", ("C. Okafor", "M. Nguyen")),
         ("[No author name available]", ()),
+        ("A Lovelace, B Noether and C Turing", ("A Lovelace", "B Noether", "C Turing")),
+        ("Ada Lovelace, Emmy Noether, and Alan Turing", ("Ada Lovelace", "Emmy Noether", "Alan Turing")),
+        ("Lovelace, Noether and Turing", ("Lovelace", "Noether", "Turing")),
+        ("Ada Lovelace, Emmy Noether & Alan Turing", ("Ada Lovelace", "Emmy Noether", "Alan Turing")),
+        ("Ada Lovelace & Emmy Noether", ("Ada Lovelace", "Emmy Noether")),
+        ("Johnson & Johnson", ("Johnson & Johnson",)),
+        ("Lovelace, A., Noether, E., & Turing, A.", ("A. Lovelace", "E. Noether", "A. Turing")),
+        ("Lovelace, Ada and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),
+        ("Lovelace, Ada, and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),
+        ("Lovelace, Ada and Alan Turing", ("Ada Lovelace", "Alan Turing")),
+        ("Lovelace, A. and Plato", ("A. Lovelace", "Plato")),
+        ("King, Jr., Martin Luther and Ada Lovelace", ("Martin Luther King, Jr.", "Ada Lovelace")),
     ],
 )
 def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
@@ -308,3 +320,16 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
     assert document.problems == ()
     quoted = "title\tauthors_complete\ttitle_guessed\n" + '"All"\ttrue\tfalse\n'
     assert read(quoted, form="tsv").papers[0].title == '"All"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,authors,abstract\nT,Ada Lovelace,[No abstract available]\n",
+        "@misc{a, title={T}, abstract={[No abstract available]}}\n",
+        "TY  - JOUR\nTI  - T\nAB  - [No abstract available]\nER  - \n",
+    ],
+)
+def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.abstract, paper.extra) == (None, {})

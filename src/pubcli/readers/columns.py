@@ -340,18 +340,37 @@ def _is_surname_first(name: str) -> bool:
     return is_initials and "," not in family and not _INITIALS.fullmatch(family)
 
 
+_AND = re.compile(r",? and ")
+_AMPERSAND = re.compile(r",? & ")
+
+
 def _apart(text: str) -> list[str]:
-    """The names in a cell; commas alone stand between them, unless each stands before the initials of one."""
+    """The names in a cell: between semicolons, between commas unless each stands before initials, and at `and` or `&`.
+
+    A comma in front of an `and` is that of a list where all names look alike, else that of `Last, First`. Between two
+    words an ampersand is part of one name: Johnson & Johnson.
+    """
     if text.lower() == _NOBODY:
         return []
     if ";" in text:
         return text.split(";")
-    if " and " in text:
-        return text.split(" and ")
-    parts = [part.strip() for part in text.split(",")]
+    pieces = (_AND if " and " in text else _AMPERSAND).split(text)
+    parts = [part.strip() for piece in pieces for part in piece.split(",")]
     if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
-    return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
+    if len(pieces) == 1:
+        return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
+    if "," not in text and " and " not in text and not all(" " in piece for piece in pieces):
+        return [text]
+    return parts if len(pieces) == 2 and "," not in pieces[1] and _are_alike(parts) else pieces
+
+
+def _are_alike(parts: Sequence[str]) -> bool:
+    """Whether all parts of a list may be names: all of several words, or all of one."""
+    *names_, last = parts
+    if last.lower() in _OTHERS:
+        return all(" " in name for name in names_)
+    return all(" " in part for part in parts) or not any(" " in part or part.endswith(".") for part in parts)
 
 
 def _month(text: str, _: bool) -> tuple[int, int | None] | None:
