@@ -387,6 +387,7 @@ def test_an_entry_refers_to_no_other() -> None:
     text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
     assert "crossref" not in text
     assert "proceedings = {conf/icml/2019}" in text
+    assert "@inproceedings{" in written("bibtex", [paper_row(kind="inproceedings", extra={"crossref": "conf/icml"})])
 
 
 @pytest.mark.parametrize(

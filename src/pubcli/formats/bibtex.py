@@ -99,7 +99,7 @@ def put(found: Iterable[Entry], out: TextIO) -> int:
 
 
 def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
-    kind = row["kind"] if row["venue"] or row["kind"] not in _IN_VENUE else None
+    kind = row["kind"] if row["venue"] or _names_volume(row) or row["kind"] not in _IN_VENUE else None
     type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
     type_ = _type_of_its_own(row) or type_
     fields = [("title", f"{{{source(str(row['title']), title=True, ascii_only=ascii_only)}}}")]
@@ -110,6 +110,12 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
         tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
     return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+
+
+def _names_volume(row: Row) -> bool:
+    """Whether a file of BibTeX told the volume by a `crossref` alone, or pubcli wrote that of such an entry."""
+    values: Any = row["extra"]
+    return any(name.lower() in ("crossref", "proceedings") for name in values)
 
 
 def _type_of_its_own(row: Row) -> str | None:

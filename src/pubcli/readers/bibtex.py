@@ -128,7 +128,7 @@ def _place(block: Any) -> tuple[int, int]:
 def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
     """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
     fields = _fields(entry, file.strings, is_raw=is_raw)
-    parent = file.entries.get(fields.get("crossref", "").strip().lower())
+    parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
     if parent is not None:
         _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
         del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
