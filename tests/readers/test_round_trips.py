@@ -6,7 +6,7 @@ change. What the first reading must keep is named for each format.
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def plain(form: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [" ".join((str(one) if form in EXACT else visible(str(one))).split()) for one in value]
     if isinstance(value, dict):
-        return sorted(value.items())
+        return sorted((name.lower() if form == "csl-json" else name, text) for name, text in value.items())
     if not isinstance(value, str) or form in EXACT:
         return value
     return " ".join(readable(visible(value)).replace("--", "-").split()) or None
@@ -119,8 +119,6 @@ def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
     """What a row says in those fields; of a date the part that is known."""
     precision = row["date_precision"] if row["date"] else "day"
     kept = {field: plain(form, row[field]) for field in fields}
-    if isinstance(kept.get("extra"), Mapping):
-        kept["extra"] = sorted(kept["extra"].items())
     return kept | {"date": cell(row, "date"), "date_precision": precision}
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pubcli import dates, encoding, identifiers, names
+from pubcli.formats.correspondence import PEOPLE, TYPES_OF_THESES
 from pubcli.model import Document
 from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.detex import text
-from pubcli.readers.notes import classified, dated, identified, understood
+from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs, whole
 from pubcli.sources import Source
 
@@ -25,7 +26,7 @@ _KINDS = {
     "thesis": "thesis", "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
     "unpublished": "preprint",
 }  # fmt: skip
-_WRITTEN = frozenset("article inproceedings book incollection phdthesis thesis techreport report dataset software misc"
+_WRITTEN = frozenset("article inproceedings book incollection thesis techreport report dataset software misc"
                      " online".split())  # fmt: skip
 """Entry types that are written back, in one of the two dialects; the others are kept in `extra`."""
 _VENUES: Mapping[str | None, tuple[str, ...]] = {
@@ -221,10 +222,29 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
         said["citations"] = int(fields.pop("citations"))
     _take_notes(fields, said)
     said["kind"] = kind or _kind_of_misc(type_, said)
-    fields["entrytype"] = "" if type_ in _WRITTEN else type_
+    fields["entrytype"] = _type_of_its_own(type_, fields)
     fields["citekey"] = "" if is_key(key) else key
-    said["extra"] = {name: value for name, tex in fields.items() if (value := text(tex))}
+    said["extra"] = {name: value for name, tex in fields.items() if (value := _more(name, tex))}
+    said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
     return dict(pairs(said))
+
+
+def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
+    """The entry type, where the kind of the paper does not tell it; a @thesis of biblatex says it in a field."""
+    named = fields.get("type", "").strip("{} ")
+    for found, called in TYPES_OF_THESES.items():
+        if type_ == "thesis" and named == called:
+            del fields["type"]
+            return found
+    return "" if type_ in _WRITTEN else type_
+
+
+def _more(name: str, tex: str) -> str:
+    """The value of a field that a paper has no field for."""
+    if name not in PEOPLE:
+        return text(tex)
+    listed, complete = people(tex)
+    return names.together(listed if complete else [*listed, "others"])
 
 
 def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) -> None:
