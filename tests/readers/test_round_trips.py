@@ -21,7 +21,7 @@ from pubcli.mathematics import readable
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS
-from pubcli.text import visible
+from pubcli.text import harmless
 from strategies import documents
 
 INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
@@ -41,7 +41,7 @@ KEPT = {
 }
 """The fields that a format gives back as they were."""
 EXACT = ("json", "jsonl", "csl-json")
-"""Formats that keep line breaks, and characters that nobody sees."""
+"""Formats that keep line breaks and characters that command a terminal."""
 
 
 def written(form: str, rows: Iterable[Row], look: Look | None = None) -> str:
@@ -56,14 +56,14 @@ def rows(document: Document) -> list[dict[str, Any]]:
 
 
 def plain(form: str, value: Any) -> Any:
-    """A value without what a format of lines cannot hold: breaks, invisible characters, two blanks."""
+    """A value without what a format of lines cannot hold: breaks, characters that command, two blanks."""
     if isinstance(value, list | tuple):
-        return [" ".join((str(one) if form in EXACT else visible(str(one))).split()) for one in value]
+        return [" ".join((str(one) if form in EXACT else harmless(str(one))).split()) for one in value]
     if isinstance(value, dict):
         return sorted((name.lower() if form == "csl-json" else name, text) for name, text in value.items())
     if not isinstance(value, str) or form in EXACT:
         return value
-    return " ".join(readable(visible(value)).replace("--", "-").split()) or None
+    return " ".join(readable(harmless(value)).replace("--", "-").split()) or None
 
 
 @pytest.mark.parametrize("form", BOTH)

@@ -33,7 +33,7 @@ from pubcli.formats.references import (
 )
 from pubcli.formats.tex import source
 from pubcli.names import apart, parts
-from pubcli.text import visible
+from pubcli.text import harmless
 
 Field = tuple[str, str]
 
@@ -186,7 +186,7 @@ def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:
 def _address(text: str, ascii_only: bool) -> str:
     """What TeX reads letter by letter, where no escape may stand: what it cannot hold becomes per cent and digits."""
     held = _BEYOND_ADDRESSES_IN_ASCII if ascii_only else _BEYOND_ADDRESSES
-    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), visible(text))
+    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:

@@ -31,7 +31,7 @@ from pubcli.formats.references import (
     told_apart,
 )
 from pubcli.names import apart, parts
-from pubcli.text import visible
+from pubcli.text import harmless
 
 Entry = list[tuple[str, str]]
 """Tags with their values, in order, without the end."""
@@ -64,7 +64,9 @@ def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[
 
 
 def _on_one_line(text: str) -> str:
-    return text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(visible(text).split())
+    return (
+        text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(harmless(text).split())
+    )
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:

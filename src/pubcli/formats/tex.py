@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pubcli.mathematics import ACCENTS, KNOWN, LETTERS, MACROS, pieces
-from pubcli.text import visible
+from pubcli.text import harmless
 
 _OBEYED = re.compile(r"[\\${}%&#_~^]")
 _LITERAL = {
@@ -47,7 +47,7 @@ _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 def source(text: str, *, title: bool = False, ascii_only: bool = False) -> str:
     """TeX source of one line of text. In a title, capitals that BibTeX must not make small stand in braces."""
-    text = visible(text)
+    text = harmless(text)
     title = title and not text.isupper()
     if _OBEYED.search(text):
         cut = pieces(text)
