@@ -21,6 +21,7 @@ from pubcli.dates import MONTHS
 from pubcli.formats import Look
 from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree
 from pubcli.formats.references import (
+    CAPITALS,
     date_parts,
     doubts,
     extra,
@@ -104,8 +105,7 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
     kind = row["kind"] if row["venue"] or _names_volume(row) or row["kind"] not in _IN_VENUE else None
     type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
     type_ = _type_of_its_own(row, dialect) or type_
-    titles = _titles(row, dialect)
-    fields = [(name, f"{{{source(text, title=True, ascii_only=ascii_only)}}}") for name, text in titles]
+    fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
@@ -123,6 +123,12 @@ def _titles(row: Row, dialect: Dialect) -> list[Field]:
     title, behind = str(row["title"]), subtitle(row) if dialect.one_date else ""
     main = title.removesuffix(behind).rstrip()
     return [("title", main.removesuffix(":")), ("subtitle", behind)] if behind else [("title", title)]
+
+
+def _title(text: str, row: Row, ascii_only: bool) -> str:
+    values: Any = row["extra"]
+    kept = values[CAPITALS].split("; ") if values and CAPITALS in values else ()
+    return source(text, title=True, kept=kept, ascii_only=ascii_only)
 
 
 def _names_volume(row: Row) -> bool:

@@ -13,6 +13,12 @@ CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
 
+CAPITALS = "capitals"
+"""The name in `extra` of those words of a title that stand in braces in a file of BibTeX and are no abbreviations.
+
+No other format makes capitals small.
+"""
+
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
@@ -78,7 +84,7 @@ def extra(row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]) -> tup
     held: dict[str, str] = {}
     said: dict[str, str] = {}
     for name, called, value in sorted(renamed(row, form), key=lambda one: one[0] != one[1]):
-        if name.lower() == "subtitle" and subtitle(row):
+        if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl"):
             continue
         free = [one for one in (called, name) if fits.fullmatch(one) and one not in taken and one not in held]
         if free:

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from pubcli import dates, encoding, identifiers, names
 from pubcli.formats.correspondence import PEOPLE, TYPES_OF_THESES
+from pubcli.formats.references import CAPITALS
 from pubcli.model import Document
 from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
-from pubcli.readers.detex import text
+from pubcli.readers.detex import capitals, text
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs, whole
 from pubcli.sources import Source
@@ -213,6 +214,7 @@ def _closing_quote(value: str) -> int:
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {"key": key}
     kind = _KINDS.get(type_)
+    kept = [part for name in ("title", "subtitle") for part in capitals(fields.get(name, ""))]
     _take_identifiers(fields, said)
     said |= _date(fields)
     _take_texts(fields, said, kind)
@@ -223,6 +225,7 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     _take_notes(fields, said)
     said["kind"] = kind or _kind_of_misc(type_, said)
     fields["entrytype"] = _type_of_its_own(type_, fields)
+    fields[CAPITALS] = "; ".join(kept)
     fields["citekey"] = "" if is_key(key) else key
     said["extra"] = {name: value for name, tex in fields.items() if (value := _more(name, tex))}
     said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pubcli.formats.tex import SWITCHES
+from pubcli.formats.tex import SWITCHES, source
 from pubcli.mathematics import ACCENTS, LETTERS, LOWERED, MACROS, RAISED, pieces
 from pubcli.readers.text import one_line
 
@@ -38,6 +38,10 @@ _CHARACTERS = {
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
+_MARK = re.compile("[\ue001\ue002]")
+_MARKED = re.compile(r"\w*(?:\ue001[^\ue001\ue002]*\ue002\w*)+")
+"""A part in braces, with the rest of its words."""
+_CAPITALS_KEPT = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ue000"
 """Stands for an escaped dollar until it is known whether the text has formulas."""
 
@@ -59,6 +63,18 @@ def _read(tex: str) -> str:
     if _DOLLAR in found:
         found = _with_dollars(found)
     return unicodedata.normalize("NFC", found) if not found.isascii() else found
+
+
+def capitals(tex: str) -> tuple[str, ...]:
+    """The parts of a title whose capitals stand in braces, whole words; not those that `source` puts there anyway."""
+    if "{" not in tex:
+        return ()
+    marked = _Reading(pieces(one_line(tex)), marks=True).result
+    found = (unicodedata.normalize("NFC", _MARK.sub("", part)) for part in _MARKED.findall(marked))
+    runs = (run.strip() for part in found for run in pieces(part) if run[0] not in "\\${}_~^")
+    return tuple(
+        dict.fromkeys(run for run in runs if not _CAPITALS_KEPT.sub("", source(f"x {run}", title=True)).islower())
+    )
 
 
 def _symbol(match: re.Match[str]) -> str:
@@ -92,18 +108,18 @@ def _accented(text: str, mark: str) -> str:
 class _Brace:
     """An open brace, or the whole text: what was read since, and what becomes of it at its end."""
 
-    __slots__ = ("accent", "is_kept", "math", "out")
+    __slots__ = ("accent", "is_kept", "is_marked", "math", "out")
 
-    def __init__(self, *, is_kept: bool = False, accent: str = "", math: bool = False) -> None:
-        self.is_kept, self.accent, self.math = is_kept, accent, math
+    def __init__(self, *, is_kept: bool = False, accent: str = "", math: bool = False, is_marked: bool = False) -> None:
+        self.is_kept, self.accent, self.math, self.is_marked = is_kept, accent, math, is_marked
         self.out: list[str] = []
 
 
 class _Reading:
-    """One pass over the pieces of a text."""
+    """One pass over the pieces of a text; with `marks`, what stands in braces of its own is marked as such."""
 
-    def __init__(self, cut: Sequence[str]) -> None:
-        self.cut = cut
+    def __init__(self, cut: Sequence[str], *, marks: bool = False) -> None:
+        self.cut, self.marks = cut, marks
         self.open = [_Brace()]
         self.accent = ""
         """The mark of an accent that waits for its letter."""
@@ -119,9 +135,10 @@ class _Reading:
         named, self.is_named = self.is_named, False
         operand, self.is_operand = self.is_operand, False
         if piece == "{":
-            switch = self.cut[place + 1][1:] if place + 1 < len(self.cut) else ""
-            kept = operand or (switch in SWITCHES and self.cut[place + 1][0] == "\\")
-            self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula))
+            inside = self.cut[place + 1] if place + 1 < len(self.cut) else ""
+            kept = operand or (inside[:1] == "\\" and inside[1:] in SWITCHES)
+            is_plain = not (kept or self.accent or self.is_formula or inside[:1] == "\\")
+            self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula, is_marked=is_plain))
             self.accent, self.is_formula = "", False
         elif piece == "}":
             self._close(self.cut[place + 1][:1] if place + 1 < len(self.cut) else "")
@@ -150,6 +167,8 @@ class _Reading:
         if brace.math:
             bare = content[1:] in MACROS and content[:1] == "\\" and not behind.isalpha()
             content = content if bare else f"${content}$"
+        if self.marks and brace.is_marked and content != content.lower() and len(self.open) == 1:
+            content = f"\ue001{_MARK.sub('', content)}\ue002"
         self._put(f"{{{content}}}" if brace.is_kept else content)
         self.is_operand = brace.is_kept
 
