@@ -60,10 +60,11 @@ _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return bibliography.document(source, _found(source))
+    return bibliography.document(source, found(source))
 
 
-def _found(source: Source) -> Iterator[Found]:
+def found(source: Source) -> Iterator[Found]:
+    """The entries, one by one. Raises InputError when there is none."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 

@@ -18,7 +18,7 @@ from pubcli.text import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
 """Columns of pubcli's own tables that are nobody else's."""
-_MADE_ANEW = frozenset({"date_precision", "score", "passage"})
+MADE_ANEW = frozenset({"date_precision", "score", "passage"})
 """Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
@@ -252,7 +252,7 @@ def _reference(row: _Row, header: Header) -> Reference:
     several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
-        if not text.strip() or (header.is_ours and name in _MADE_ANEW):
+        if not text.strip() or (header.is_ours and name in MADE_ANEW):
             continue
         if field is None:
             extra[name or "unnamed"] = text.strip()

@@ -1,7 +1,7 @@
 """CSL-JSON, as Zotero, pandoc and pubcli write it: an array of items, or one item."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
@@ -9,7 +9,7 @@ from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.csl_json import KEPT
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import is_key
+from pubcli.readers.bibliography import Found, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs
 from pubcli.sources import Source
@@ -32,8 +32,12 @@ _CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_c
 
 def read(source: Source) -> Document:
     """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
-    found = arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
-    return bibliography.by_profile(source, found)
+    return bibliography.by_profile(source, found(source))
+
+
+def found(source: Source) -> Iterator[Found]:
+    """The items, one by one."""
+    return arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
