@@ -40,6 +40,7 @@ PAPERS: dict[str, dict[str, Any]] = {
     "macros that act": paper_row(r"\input{/etc/passwd} \write18{rm}", "Ada Lovelace", abstract=r"$\def\x{\x}\x$"),
     "accents": paper_row("Naïve Bayes à la Hölder – ‘fast’ “and” sound…", "Ada Lovelace", abstract="½ ≤ θ² → ∞, 学習"),
     "right to left": paper_row("مقدمة في التعلم", "محمد بن موسى", abstract="\u202eoverride\u202c שלום"),
+    "unseen": paper_row("Zero\u200bwidth \u200eleft so\u00adft", "علی\u200cرضا X", abstract="👩\u200d💻\ufeff"),
     "CJK": paper_row("深層学習の基礎", "李明", "山田 太郎"),
     "quotes": paper_row('He said "no", \'yes\'', "Ada Lovelace", abstract='"'),
     "commas": paper_row("a, b; c = d", "Ada Lovelace", abstract="x, y\n\n@misc{z,\n title={w}}"),

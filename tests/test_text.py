@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.text import counted, escaped, fold, visible, words
+from pubcli.text import counted, escaped, fold, harmless, visible, words
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -158,3 +158,10 @@ def test_escaped_json_commands_nothing() -> None:
 def test_escaped_json_keeps_harmless_text_as_it_is() -> None:
     assert escaped('{"é": "学👩‍💻"}') == '{"é": "学👩‍💻"}'
     assert escaped('"a\x7f\u202e\U000e0041"') == '"a\\u007f\\u202e\\udb40\\udc41"'
+
+
+def test_a_file_keeps_what_nobody_sees_and_nothing_that_commands() -> None:
+    kept = "\u0639\u0644\u06cc\u200c\u0631 \U0001f469\u200d\U0001f4bb a\u200bb\u200e\u200f\u061c\u2060\ufeff so\u00adft"
+    assert harmless(kept) == kept
+    assert harmless("a\u202eb\u2066\x1b\u009b\u2028c\n") == "a<U+202E>b<U+2066>\u241b<U+009B> c "
+    assert {char for char in COMMANDING if char in harmless(char)} == set("\u200e\u200f\u061c\u200b\ufeff")

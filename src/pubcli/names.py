@@ -108,6 +108,16 @@ def in_order(name: str) -> str:
     return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
 
 
+def together(names: Sequence[str]) -> str:
+    """Several names in the order of pages as one text, the inverse of `apart`: how `extra` holds editors."""
+    return " and ".join(name.replace(" ", _BOUND) if " and " in name else name for name in names)
+
+
+def apart(text: str) -> list[str]:
+    """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them."""
+    return [in_order(name) for part in text.split(";" if ";" in text else " and ") if (name := part.strip())]
+
+
 def without_number(name: str) -> str:
     """A name without the number by which DBLP tells people of one name apart: `Wei Wang 0001`."""
     return _HOMONYM.sub("", name)

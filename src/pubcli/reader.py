@@ -47,6 +47,12 @@ def stream(source: Stream) -> Iterator[Found]:
     return cast(Iterator[Found], import_module(f"pubcli.readers.{READ[format_of(source)].reader}").stream(source))
 
 
+def found(source: Source) -> Iterator[Found]:
+    """What is found in a file of a format that can be checked, in its order. Raises InputError as `read`."""
+    module = import_module(f"pubcli.readers.{READ[format_of(source)].reader}")
+    return cast(Iterator[Found], (module.stream if hasattr(module, "stream") else module.found)(source))
+
+
 def format_of(source: Source | Stream) -> str:
     """The format of a source: as told, else recognised."""
     told = [column for _, column in source.told.columns]

@@ -1,7 +1,7 @@
 """Text that is compared, and text that is shown.
 
-`fold` decides which spellings are the same; `visible` decides what may reach a terminal; `escaped` does for
-JSON what `visible` does for tables. Every other module asks here.
+`fold` decides which spellings are the same; `visible` decides what may reach a terminal, `harmless` what may stand in
+a file; `escaped` does for JSON what `visible` does for tables. Every other module asks here.
 """
 
 import re
@@ -17,9 +17,10 @@ _LETTERS = {
 
 # Patterns that plain text never needs stay strings: `re` compiles them at their first use and keeps them.
 _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
-_OBEYED = (
-    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
-)
+_TURNING = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+_UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff"
+"""Blanks without a width and marks of direction, which belong to the spelling of some languages."""
+_OBEYED = _TURNING + _UNSEEN
 """Characters that a terminal obeys or that change how others are read: DEL and C1 controls, bidirectional overrides
 and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
 
@@ -49,6 +50,14 @@ def well_formed(text: str) -> str:
 def visible(text: str) -> str:
     """One line that is safe on a terminal: controls become pictures, line breaks and tabs a blank."""
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
+
+
+def harmless(text: str) -> str:
+    """One line for a file: as `visible` makes it, but blanks without a width and marks of direction stay what they are.
+
+    A program that reads the file is to have the text; they command nothing where the file is looked at.
+    """
+    return text if text.isprintable() else re.sub(f"[\x00-\x1f{_TURNING}]", _picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:

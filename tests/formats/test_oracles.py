@@ -31,7 +31,7 @@ from pubcli.model import Document
 from pubcli.names import parts
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load
-from pubcli.text import visible
+from pubcli.text import harmless
 from strategies import paper_row
 
 Said = dict[str, Any]
@@ -55,7 +55,7 @@ def written(form: str, rows: Iterable[Row], look: Look | None = None) -> str:
 
 def line(text: str) -> str:
     """A text on one line, without the difference between one blank and several."""
-    return " ".join(visible(text).split())
+    return " ".join(harmless(text).split())
 
 
 # Readers
@@ -263,7 +263,7 @@ def _filed(one: str) -> str:
 
 
 def cells_of(row: Row) -> Said:
-    return {field: visible(cell(row, field)) for field in PAPER_FIELDS}
+    return {field: harmless(cell(row, field)) for field in PAPER_FIELDS}
 
 
 def shown_of(row: Row) -> Said:
@@ -387,6 +387,7 @@ def test_an_entry_refers_to_no_other() -> None:
     text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
     assert "crossref" not in text
     assert "proceedings = {conf/icml/2019}" in text
+    assert "@inproceedings{" in written("bibtex", [paper_row(kind="inproceedings", extra={"crossref": "conf/icml"})])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from pubcli.formats.tex import source
-from pubcli.readers.detex import text
+from pubcli.readers.detex import capitals, text
 
 TEXTS = {
     "plain": ("A title, with marks: (1)!", "A title, with marks: (1)!"),
@@ -24,6 +24,9 @@ TEXTS = {
     "number of a character": (r"{\symbol{26446}}", "李"),
     "address": (r"\url{https://x.org/a_b} https://x.org/a\_b\%20c", "https://x.org/a_b https://x.org/a_b%20c"),
     "backslash": (r"C:{\textbackslash}temp", r"C:\temp"),
+    "logos": (r"\LaTeX{} and \TeX, \BibTeX\ files", "LaTeX and TeX, BibTeX files"),
+    "signs": (r"\pounds 5 \copyright{} X \textregistered\ \texttrademark, a \dag", "£5 © X ® ™, a †"),
+    "scripts": (r"H\textsubscript{2}O, Ca\textsuperscript{2+}, 2\textsuperscript{nd}", "H₂O, Ca²⁺, 2nd"),
     "unknown macro": (r"\foo{a {B}} c", r"\foo{a B} c"),
     "lines": ("a\n\tb", "a b"),
     "braces that do not match": ("a } b {c", "a } b c"),
@@ -38,6 +41,23 @@ def test_text(tex: str, expected: str) -> None:
 @pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
 def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
     assert text(source(expected, title=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tex", "kept"),
+    [
+        ("{DNA} sequencing with {BERT} and {GPT-4}", ()),
+        ("Hidden {M}arkov {M}odels of {{Q}}-learning", ("Markov", "Models")),
+        ("{Attention Is All You Need}", ("Attention Is All You Need",)),
+        (r"{\'E}tude {\bf Of} \emph{All} {lower} {$O(N)$}", ()),
+        (r"The {ATLAS Collaboration} in {\'Evry \& Paris}, \LaTeX{}", ("ATLAS Collaboration",)),
+        ('{"}Words{"} of {T}om', ("Tom",)),
+        (r"By {L{\'e}vy} and {Brown}", ("Lévy", "Brown")),
+    ],
+)
+def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
+    assert capitals(tex) == kept
+    assert capitals(source(text(tex), title=True, kept=kept)) == kept
 
 
 def test_deep_nesting_takes_no_longer_than_its_length() -> None:

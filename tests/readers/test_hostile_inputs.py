@@ -65,6 +65,10 @@ def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:
     assert len(read(f"<dblp>{PAPER.format(deep)}</dblp>".encode()).papers) == 1
 
 
+def test_an_entry_without_a_key_refers_to_none() -> None:
+    assert [problem.reason for problem in read("@{}\n", form="bibtex").problems] == ["the record has no title"]
+
+
 def test_values_of_other_kinds_cost_one_record_each() -> None:
     rows = [
         {"key": "a", "title": "Good", "authors": ["Ada Lovelace"]},

@@ -155,6 +155,20 @@ def test_an_address_is_read_from_its_macro(field: str) -> None:
     assert (paper.url, paper.venue) == ("http://a.b/~x_y", None)
 
 
+@pytest.mark.parametrize(
+    ("field", "venue"),
+    [
+        (r"{\apj}", "The Astrophysical Journal"),
+        (r"\mnras", "Monthly Notices of the Royal Astronomical Society"),
+        (r"{\prd{} (Rapid)}", "Physical Review D (Rapid)"),
+        (r"{Acta \AA bo}", "Acta Åbo"),
+    ],
+)
+def test_macros_of_astronomers_are_names_of_journals(field: str, venue: str) -> None:
+    [paper] = read(f"@article{{a, title={{T}}, journal={field}, year={{2001}}}}\n").papers
+    assert paper.venue == venue
+
+
 def test_crossref_names_groups_and_lists_texts() -> None:
     item = {
         "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],
@@ -218,6 +232,18 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Robert Downey Jr.; Sammy Davis Jr.", ("Robert Downey Jr.", "Sammy Davis Jr.")),
         ("Okafor C., Nguyen M., et al.", ("C. Okafor", "M. Nguyen")),
         ("[No author name available]", ()),
+        ("A Lovelace, B Noether and C Turing", ("A Lovelace", "B Noether", "C Turing")),
+        ("Ada Lovelace, Emmy Noether, and Alan Turing", ("Ada Lovelace", "Emmy Noether", "Alan Turing")),
+        ("Lovelace, Noether and Turing", ("Lovelace", "Noether", "Turing")),
+        ("Ada Lovelace, Emmy Noether & Alan Turing", ("Ada Lovelace", "Emmy Noether", "Alan Turing")),
+        ("Ada Lovelace & Emmy Noether", ("Ada Lovelace", "Emmy Noether")),
+        ("Johnson & Johnson", ("Johnson & Johnson",)),
+        ("Lovelace, A., Noether, E., & Turing, A.", ("A. Lovelace", "E. Noether", "A. Turing")),
+        ("Lovelace, Ada and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),
+        ("Lovelace, Ada, and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),
+        ("Lovelace, Ada and Alan Turing", ("Ada Lovelace", "Alan Turing")),
+        ("Lovelace, A. and Plato", ("A. Lovelace", "Plato")),
+        ("King, Jr., Martin Luther and Ada Lovelace", ("Martin Luther King, Jr.", "Ada Lovelace")),
     ],
 )
 def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
@@ -274,3 +300,36 @@ def test_a_table_may_say_what_stands_between_its_cells(tmp_path: Path) -> None:
     (tmp_path / "some.csv").write_text("sep=;\ntitle;authors;year\nA, B, C, D;Ada Lovelace;1843\n")
     [paper] = read(tmp_path / "some.csv").papers
     assert (paper.title, paper.authors, paper.line) == ("A, B, C, D", ("Ada Lovelace",), 3)
+
+
+def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
+    header = 'title\t"authors"\tabstract\n'
+    rows = [
+        '"a ""b"" c"\tAda Lovelace\t"x\ty"\n',
+        '"k"-means\tAda Lovelace\tz "w"\n',
+        '"never closed\tAda Lovelace\tz\n',
+        'Two\t"Ada Lovelace"\t"one\ntwo"\n',
+    ]
+    document = read(header + "".join(rows), form="tsv")
+    assert [(paper.title, paper.authors, paper.abstract) for paper in document.papers] == [
+        ('a "b" c', ("Ada Lovelace",), "x\ty"),
+        ('"k"-means', ("Ada Lovelace",), 'z "w"'),
+        ('"never closed', ("Ada Lovelace",), "z"),
+        ("Two", ("Ada Lovelace",), "one\ntwo"),
+    ]
+    assert document.problems == ()
+    quoted = "title\tauthors_complete\ttitle_guessed\n" + '"All"\ttrue\tfalse\n'
+    assert read(quoted, form="tsv").papers[0].title == '"All"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,authors,abstract\nT,Ada Lovelace,[No abstract available]\n",
+        "@misc{a, title={T}, abstract={[No abstract available]}}\n",
+        "TY  - JOUR\nTI  - T\nAB  - [No abstract available]\nER  - \n",
+    ],
+)
+def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.abstract, paper.extra) == (None, {})

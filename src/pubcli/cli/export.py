@@ -1,7 +1,7 @@
 """Write all papers of the pages into a file for other programs, as the pages list them.
 
 The name of the file tells the format, or --format does; pubcli formats lists them. --check reads the file again and
-reports every difference.
+reports every difference from what was written, and every field of a paper that the format does not give back.
 
 \b
 Examples:
@@ -19,7 +19,7 @@ import typer
 from pubcli.answer import Answer
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, OutputError, UsageError
-from pubcli.formats import WRITTEN
+from pubcli.formats import TABLES, WRITTEN
 
 
 @spread
@@ -47,7 +47,8 @@ def command(
     status = deliver(ask.listed(store, query), output, lambda: suggest.explain(store, query))
     if not check or status is ExitCode.NOTHING:
         return status
-    if found := _differences(name, ask.listed(store, query), output):
+    found = _differences(name, ask.listed(store, query), output) or _losses(name, ask.listed(store, query), output)
+    if found:
         say("\n".join(f"pubcli: {sentence}" for sentence in found))
         return ExitCode.PROBLEMS
     note(output, f"{output.output} was read again: it holds what was written")
@@ -69,8 +70,27 @@ def _differences(name: str, answer: Answer, output: Output) -> list[str]:
 
     look = formats.Look(ascii=output.ascii, excel=output.excel)
     fields = output.chosen_fields(answer.fields) or formats.shown(name, answer)
+    return list(differences(name, answer, fields, look, _written(output).decode()))
+
+
+def _losses(name: str, answer: Answer, output: Output) -> list[str]:
+    """Sentences on what a format has no way to hold of the papers. Raises OutputError when it cannot be read.
+
+    Nothing is lost in JSON, and a table of some columns is not made to be read as papers.
+    """
+    from pubcli.formats.rereading import HELD, losses
+    from pubcli.reader import found
+    from pubcli.readers.columns import MADE_ANEW
+    from pubcli.sources import Told, from_text
+
+    if name not in HELD and (name not in TABLES or output.chosen_fields(answer.fields) is not None):
+        return []
+    fields = [field for field in answer.fields if field not in MADE_ANEW]
+    return list(losses(name, answer.rows, fields, found(from_text(_written(output), None, Told(name)))))
+
+
+def _written(output: Output) -> bytes:
     try:
-        text = Path(str(output.output)).read_bytes().decode()
+        return Path(str(output.output)).read_bytes()
     except OSError as error:
         raise OutputError(f"{output.output} cannot be read again: {error.strerror}") from None
-    return list(differences(name, answer, fields, look, text))

@@ -19,7 +19,9 @@ from typing import Any, NamedTuple, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.dates import MONTHS
 from pubcli.formats import Look
+from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree
 from pubcli.formats.references import (
+    CAPITALS,
     date_parts,
     doubts,
     extra,
@@ -27,11 +29,12 @@ from pubcli.formats.references import (
     keywords,
     list_of,
     sentences,
+    subtitle,
     told_apart,
 )
 from pubcli.formats.tex import source
-from pubcli.names import parts
-from pubcli.text import visible
+from pubcli.names import apart, parts
+from pubcli.text import harmless
 
 Field = tuple[str, str]
 
@@ -99,27 +102,54 @@ def put(found: Iterable[Entry], out: TextIO) -> int:
 
 
 def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
-    kind = row["kind"] if row["venue"] or row["kind"] not in _IN_VENUE else None
+    kind = row["kind"] if row["venue"] or _names_volume(row) or row["kind"] not in _IN_VENUE else None
     type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
-    type_ = _type_of_its_own(row) or type_
-    fields = [("title", f"{{{source(str(row['title']), title=True, ascii_only=ascii_only)}}}")]
+    type_ = _type_of_its_own(row, dialect) or type_
+    fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
-    for name, value in _texts(row, str(kind)):
-        tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+    for name, value in _texts(row, str(kind), dialect):
+        if name.lower() in PEOPLE:
+            tex = _people(apart(value), ascii_only)
+        else:
+            tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
     return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
 
 
-def _type_of_its_own(row: Row) -> str | None:
-    """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mastersthesis."""
+def _titles(row: Row, dialect: Dialect) -> list[Field]:
+    """The title; biblatex has a field for the subtitle."""
+    title, behind = str(row["title"]), subtitle(row) if dialect.one_date else ""
+    main = title.removesuffix(behind).rstrip()
+    return [("title", main.removesuffix(":")), ("subtitle", behind)] if behind else [("title", title)]
+
+
+def _title(text: str, row: Row, ascii_only: bool) -> str:
+    values: Any = row["extra"]
+    kept = values[CAPITALS].split("; ") if values and CAPITALS in values else ()
+    return source(text, title=True, kept=kept, ascii_only=ascii_only)
+
+
+def _names_volume(row: Row) -> bool:
+    """Whether a file of BibTeX told the volume by a `crossref` alone, or pubcli wrote that of such an entry."""
+    values: Any = row["extra"]
+    return any(name.lower() in ("crossref", "proceedings") for name in values)
+
+
+def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
+    """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mvbook, mastersthesis.
+
+    A thesis of which another format says what it is has one too. In biblatex all theses are @thesis.
+    """
+    if kind := degree(row):
+        return "thesis" if dialect.one_date else kind
     values: Any = row["extra"]
     given = values.get("entrytype", "") if values else ""
     return given if _TYPE.fullmatch(given) else None
 
 
-def _texts(row: Row, kind: str) -> list[Field]:
+def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
     """The fields that hold text, without their escapes, in order."""
     classes = list_of(row, "classes") if row["arxiv"] else []
     plain = (
@@ -132,27 +162,37 @@ def _texts(row: Row, kind: str) -> list[Field]:
         ("url", row["url"]), ("keywords", ", ".join(keywords(row))), ("affiliation", row["org"]),
         ("citations", None if row["citations"] is None else str(row["citations"])), ("abstract", row["abstract"]),
     )  # fmt: skip
-    return _with_notes(row, [(name, str(value)) for name, value in plain if value])
+    return _with_notes(row, [(name, str(value)) for name, value in plain if value], dialect)
 
 
-def _with_notes(row: Row, found: list[Field]) -> list[Field]:
+def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
     notes = doubts(row, cut=not row["authors"])
     if row["extra"]:
-        held, said = extra(
-            row, _FIELD, {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
-        )
-        if _type_of_its_own(row):
-            del said["entrytype"]
+        taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
+        held, said = extra(row, "biblatex" if dialect.one_date else "bibtex", _FIELD, taken)
+        if _type_of_its_own(row, dialect):
+            said.pop("entrytype", None)
+        _say_degree(row, held, dialect)
         said.pop("year", None)
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
         found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
     return [*found, ("note", "; ".join(notes))] if notes else found
 
 
+def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:
+    """What the type of its entry says of a thesis need not be said again; in biblatex nothing else says it."""
+    values: Any = row["extra"]
+    if (kind := degree(row)) and "type" not in values:
+        if held.get("type") in DEGREES.values():
+            del held["type"]
+        if dialect.one_date:
+            held.setdefault("type", TYPES_OF_THESES[kind])
+
+
 def _address(text: str, ascii_only: bool) -> str:
     """What TeX reads letter by letter, where no escape may stand: what it cannot hold becomes per cent and digits."""
     held = _BEYOND_ADDRESSES_IN_ASCII if ascii_only else _BEYOND_ADDRESSES
-    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), visible(text))
+    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
@@ -174,8 +214,14 @@ def _year_as_written(row: Row) -> str | None:
 
 
 def _authors(row: Row, ascii_only: bool) -> str:
-    names = [_name(str(name), ascii_only) for name in list_of(row, "authors")]
-    return " and ".join([*names, "others"] if names and not row["authors_complete"] else names)
+    people = _people(list_of(row, "authors"), ascii_only)
+    return f"{people} and others" if people and not row["authors_complete"] else people
+
+
+def _people(names: Sequence[str], ascii_only: bool) -> str:
+    cut = len(names) > 1 and names[-1] == "others"  # of editors; of authors a field of its own says so
+    written = [_name(str(name), ascii_only) for name in (names[:-1] if cut else names)]
+    return " and ".join([*written, "others"] if cut else written)
 
 
 @lru_cache(maxsize=10_000)

@@ -11,9 +11,10 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
+from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.json import compact
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
-from pubcli.names import parts
+from pubcli.names import apart, parts
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
@@ -27,9 +28,9 @@ _OTHER_TEXTS = re.compile(
     "annote archive archive_collection archive_location archive-place authority call-number collection-title "
     "container-title-short dimensions division edition event event-place genre ISBN ISSN jurisdiction language medium "
     "number note original-publisher original-title part-title PMCID PMID publisher-place references scale section "
-    "source status title-short translated-title version year-suffix".replace(" ", "|")
+    "source status title-short translated-title version year-suffix editor translator".replace(" ", "|")
 )
-"""Names that the schema gives to a text and that are none of ours."""
+"""Names that the schema gives to a text, or to people, and that are none of ours."""
 OTHERS = {"literal": "others"}
 """The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
@@ -63,20 +64,27 @@ def item(key: str, row: Row) -> dict[str, Any]:
         made["issued"] = {"date-parts": [[int(part) for part in known]]}
         if row["date_assumed"]:
             made["issued"]["circa"] = True
-    made |= {name: row[field] for field, name in _TEXTS.items() if row[field]}
-    if "page" in made:
-        made["page"] = re.sub("--+", "-", made["page"])  # two and three hyphens are TeX
+    made |= _texts(row)
     if row["arxiv"] and made["type"] == "article":  # styles print the number of a published paper for its pages
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         made["keyword"] = ", ".join(words)
-    held, said = extra(row, _OTHER_TEXTS, made.keys())
+    held, said = extra(row, "csl", _OTHER_TEXTS, made.keys())
     notes = [held.pop("note")] if "note" in held else []
-    made |= held
+    made |= {name: list(map(_name, apart(value))) if name in PEOPLE else value for name, value in held.items()}
     if notes := [*notes, *doubts(row, cut=not authors)]:
         made["note"] = "; ".join(notes)
     if custom := _custom(row, said):
         made["custom"] = custom
+    return made
+
+
+def _texts(row: Row) -> dict[str, Any]:
+    made = {name: row[field] for field, name in _TEXTS.items() if row[field]}
+    if "page" in made:
+        made["page"] = re.sub("--+", "-", str(made["page"]))  # two and three hyphens are TeX
+    if row["kind"] == "report" and "issue" in made:
+        made["number"] = made.pop("issue")
     return made
 
 

@@ -8,7 +8,7 @@ from typing import TextIO
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.cells import cell, guarded
-from pubcli.text import visible
+from pubcli.text import harmless
 
 BOM = "\ufeff"
 """What tells Excel that a file is UTF-8."""
@@ -29,7 +29,7 @@ def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[
     """The header, then the cells of each row."""
     yield list(fields)
     for row in rows:
-        line = [visible(cell(row, field)) for field in fields]
+        line = [harmless(cell(row, field)) for field in fields]
         yield [guarded(text) for text in line] if look.excel else line
 
 

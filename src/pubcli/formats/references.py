@@ -7,10 +7,17 @@ from typing import Any
 from pubcli import keys
 from pubcli.answer import Row
 from pubcli.formats.cells import known_date
+from pubcli.formats.correspondence import SERIAL, Form, renamed
 
 CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
+
+CAPITALS = "capitals"
+"""The name in `extra` of those words of a title that stand in braces in a file of BibTeX and are no abbreviations.
+
+No other format makes capitals small.
+"""
 
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
@@ -44,6 +51,13 @@ def doubts(row: Row, *, cut: bool) -> list[str]:
     return found
 
 
+def subtitle(row: Row) -> str:
+    """The subtitle that a source told apart, as the end of the title; empty when there is none."""
+    said: Any = row["extra"]
+    found: str = next((value for name, value in said.items() if name.lower() == "subtitle"), "")
+    return found if found != row["title"] and str(row["title"]).endswith(f" {found}") else ""
+
+
 def keywords(row: Row) -> list[str]:
     """The page's category code, then the keywords."""
     given = list_of(row, "keywords")
@@ -62,11 +76,24 @@ def first_and_last_page(pages: str) -> list[str]:
     return [match[1], match[2]] if match else [pages]
 
 
-def extra(row: Row, fits: "re.Pattern[str]", taken: Set[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What a source said beyond the fields of a paper: what a format can hold under the same name, and the rest."""
-    values: Any = row["extra"]
-    held = {name: value for name, value in values.items() if fits.fullmatch(name) and name not in taken}
-    return held, {name: value for name, value in values.items() if name not in held}
+def extra(row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a source said beyond the fields of a paper: what a format can hold, under its names, and the rest.
+
+    What the source calls as the format does comes first, so that it keeps its name.
+    """
+    held: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for name, called, value in sorted(renamed(row, form), key=lambda one: one[0] != one[1]):
+        if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl"):
+            continue
+        free = [one for one in (called, name) if fits.fullmatch(one) and one not in taken and one not in held]
+        if free:
+            held[free[0]] = value
+        elif called == SERIAL and called in held:
+            held[called] += f"; {value}"
+        else:
+            said[name] = f"{said[name]}; {value}" if name in said else value
+    return held, said
 
 
 def sentences(said: Mapping[str, str]) -> list[str]:

@@ -1,14 +1,36 @@
-"""Whether a file says what was written into it: read again, record by record, and compared."""
+"""Whether a file says what was written into it, and whether that is what the records say.
 
-from collections.abc import Iterator, Sequence
+`differences` reads the file as it was written, value by value. `losses` compares what the reader of its format
+understands with the records: a format may have no way to hold what it was given.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from pubcli.answer import Answer
-from pubcli.formats import Look, loaded
+from pubcli.answer import Answer, Row
+from pubcli.dates import known_part
+from pubcli.formats import TABLES, Look, loaded
+from pubcli.formats.references import keywords
+from pubcli.mathematics import readable
+from pubcli.text import harmless
 
 _LONGEST = 60
 """Characters of a value that are quoted."""
+_OF_REFERENCES = (
+    "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
+    "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org",
+)  # fmt: skip
+HELD = {
+    "bibtex": (*_OF_REFERENCES, "classes"),
+    "biblatex": (*_OF_REFERENCES, "classes"),
+    "ris": _OF_REFERENCES,
+    "csl-json": (*_OF_REFERENCES, "category", "badges"),
+}
+"""The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
+_TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
 def differences(name: str, answer: Answer, fields: Sequence[str], look: Look, text: str) -> Iterator[str]:
@@ -36,6 +58,48 @@ def _parts(entry: Any) -> list[Any]:
     if isinstance(entry, dict):
         return list(entry.items())
     return [inner for part in entry for inner in (part if isinstance(part, list) else [part])]
+
+
+def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterable[Any]) -> Iterator[str]:
+    """A sentence for each field of a record that the reader of a format does not give back; `found` is what it found.
+
+    Line breaks, several blanks and dashes may be others, and TeX may be written in another way.
+    """
+    for number, (row, one) in enumerate(zip_longest(rows, found), 1):
+        if row is None or one is None or not hasattr(one, "said"):
+            said = "is missing" if one is None else getattr(one, "reason", "was not written")
+            yield f"record {number}: {said}"
+            continue
+        for field in fields if name in TABLES else HELD[name]:
+            expected, back = _expected(name, row, field), _stated(one.said, field)
+            if expected and expected != back:
+                yield f"record {number}, {field}: {_short(back)} is read where the paper has {_short(expected)}"
+
+
+def _expected(name: str, row: Row, field: str) -> Any:
+    """What a reader should find: other programs see the category of a paper among its keywords."""
+    if name in ("bibtex", "biblatex", "ris") and field == "keywords":
+        return list(map(_compared, keywords(row)))
+    return "" if field == "classes" and name not in TABLES and not row["arxiv"] else _stated(row, field)
+
+
+def _stated(paper: Mapping[str, Any], field: str) -> Any:
+    """What a row, or what a reader found, says in a field; empty when it says nothing."""
+    value = paper.get(field)
+    if field == "authors_complete":
+        return "cut" if value is False else ""
+    if field == "date" and value:
+        return known_part(str(value), str(paper.get("date_precision", "day")))
+    if isinstance(value, Mapping):
+        return {name: _compared(text) for name, text in value.items()}
+    return list(map(_compared, value)) if isinstance(value, list | tuple) else _compared(value)
+
+
+def _compared(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    text = unicodedata.normalize("NFC", readable(harmless(str(value))).translate(_TYPESET))
+    return " ".join(re.sub(r"\s*-+\s*", "-", text).split())
 
 
 def _short(value: object) -> str:

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
+from pubcli.formats.correspondence import SERIAL
 from pubcli.formats.references import (
     date_parts,
     doubts,
@@ -29,8 +30,8 @@ from pubcli.formats.references import (
     sentences,
     told_apart,
 )
-from pubcli.names import parts
-from pubcli.text import visible
+from pubcli.names import apart, parts
+from pubcli.text import harmless
 
 Entry = list[tuple[str, str]]
 """Tags with their values, in order, without the end."""
@@ -42,6 +43,7 @@ _TYPES = {
 _TYPE = re.compile(r"[A-Z]{3,5}")
 """A type that a file of RIS gave, where the kinds of papers have none for it, is kept in `extra` under its tag."""
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
+_EDITORS = ("A2", "ED")
 _OURS = frozenset("TY ID AU TI T2 PY DA VL IS SP EP PB DO AN KW AB UR AD ER".split())
 
 
@@ -62,7 +64,9 @@ def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[
 
 
 def _on_one_line(text: str) -> str:
-    return text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(visible(text).split())
+    return (
+        text if text.isprintable() and "  " not in text and text == text.strip() else " ".join(harmless(text).split())
+    )
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
@@ -83,13 +87,21 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
         yield "UR", str(row["url"])
     if row["org"]:
         yield "AD", str(row["org"])
-    held, said = extra(row, _TAG, _OURS) if row["extra"] else ({}, {})
-    yield from held.items()
+    held, said = extra(row, "ris", _TAG, _OURS) if row["extra"] else ({}, {})
+    for tag, value in held.items():
+        yield from ((tag, one) for one in _several(tag, value))
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
     if _TYPE.fullmatch(given):
         del said["TY"]
     for note in (*doubts(row, cut=True), *citations, *sentences(said)):
         yield "N1", note
+
+
+def _several(tag: str, value: str) -> list[str]:
+    """The values of a tag that stands a line for each."""
+    if tag in _EDITORS:
+        return list(map(_name, apart(value)))
+    return value.split("; ") if tag == SERIAL else [value]
 
 
 def _date(row: Row) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,11 @@ are always balanced as BibTeX counts them, for which `\{` is a brace like any ot
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from pubcli.mathematics import ACCENTS, KNOWN, LETTERS, MACROS, pieces
-from pubcli.text import visible
+from pubcli.text import harmless
 
 _OBEYED = re.compile(r"[\\${}%&#_~^]")
 _LITERAL = {
@@ -20,6 +20,10 @@ _LITERAL = {
     "{": r"\{", "}": r"\}",
 }  # fmt: skip
 """Signs that TeX obeys, with what typesets them."""
+_APART = re.compile(r"[\\${}_~^]")
+"""Those that `pieces` sets apart from the text around them."""
+_SIGNS = re.compile("[%&#]")
+"""The others."""
 _ALONE = _LITERAL | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 """The same where a brace lacks its other half, for which BibTeX would look."""
 
@@ -45,22 +49,25 @@ _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
-def source(text: str, *, title: bool = False, ascii_only: bool = False) -> str:
-    """TeX source of one line of text. In a title, capitals that BibTeX must not make small stand in braces."""
-    text = visible(text)
-    title = title and not text.isupper()
+def source(text: str, *, title: bool = False, kept: Sequence[str] = (), ascii_only: bool = False) -> str:
+    """TeX source of one line of text. In a title, capitals that BibTeX must not make small stand in braces.
+
+    So do the words that are `kept`, because they did where the title comes from.
+    """
+    text = harmless(text)
+    protect = partial(_with_capitals, kept=tuple(kept)) if title and (kept or not text.isupper()) else None
     if _OBEYED.search(text):
         cut = pieces(text)
-        text = "".join(_written(cut, title, _LITERAL))
+        text = "".join(_written(cut, protect, _LITERAL))
         if not _balanced(text):
-            text = "".join(_written(cut, title, _ALONE))
-    elif title:
-        text = _with_capitals(text)
+            text = "".join(_written(cut, protect, _ALONE))
+    elif protect:
+        text = protect(text)
     return text if not ascii_only or text.isascii() else _in_ascii(text)
 
 
-def _written(cut: Sequence[str], title: bool, signs: Mapping[str, str]) -> Iterator[str]:
-    braces = _braces(cut)
+def _written(cut: Sequence[str], protect: Callable[[str], str] | None, signs: Mapping[str, str]) -> Iterator[str]:
+    braces, title = _braces(cut), protect is not None
     for index, piece in enumerate(cut):
         if index in braces:
             yield piece
@@ -68,9 +75,10 @@ def _written(cut: Sequence[str], title: bool, signs: Mapping[str, str]) -> Itera
             yield _formula(piece, title, signs)
         elif piece[0] == "\\" and len(piece) > 1:
             yield _macro(piece, title, signs, index - 1 in braces, index + 1 in braces)
+        elif protect and not _APART.search(piece):
+            yield _SIGNS.sub(r"\\\g<0>", protect(piece))
         else:
-            literal = _literal(piece, signs)
-            yield _with_capitals(literal) if title and literal == piece else literal
+            yield _literal(piece, signs)
 
 
 def _literal(text: str, signs: Mapping[str, str]) -> str:
@@ -147,12 +155,20 @@ _WORD = re.compile(
 _LETTERS_OF_SENTENCES = frozenset("AI")
 
 
-def _with_capitals(text: str) -> str:
+def _with_capitals(text: str, kept: tuple[str, ...] = ()) -> str:
     """Braces around capitals inside a word, and around letters that stand alone: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
     In a text of capitals alone, none of them says anything.
     """
+    if kept:
+        return _words_or(kept).sub(lambda match: f"{{{match[0]}}}" if match[0] in kept else _protected(match), text)
     return text if text.isupper() else _WORD.sub(_protected, text)
+
+
+@lru_cache(maxsize=1_000)
+def _words_or(kept: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(kept, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)|{_WORD.pattern}", re.VERBOSE)
 
 
 def _protected(match: re.Match[str]) -> str:

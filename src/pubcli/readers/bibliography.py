@@ -23,6 +23,8 @@ _PAPERS = TypeAdapter(list[Paper])
 BATCH = 1_000
 """References that are validated at a time."""
 _KEY = re.compile(r"(?=.*[A-Za-z/]|\d{5})[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
+_NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
+"""What Scopus and publishers write where there is none."""
 _LONGEST = 2_000
 """Characters of a text that was not understood that are kept."""
 
@@ -221,6 +223,8 @@ def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[st
     """A paper with all its fields, before it is validated."""
     said = one.said
     category, abstract, badges = said.get("category"), said.get("abstract"), said.get("badges", ())
+    if abstract in _NO_ABSTRACT:
+        abstract = None
     return {
         "position": position,
         "profile": profile.name,
@@ -234,11 +238,11 @@ def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[st
         "date_assumed": False,
         "badges": (),
         "code": "Code" in badges,
-        "abstract": None,
         "links": links(abstract) if abstract else (),
         "source": profile.source,
         "line": one.line,
         **said,
+        "abstract": abstract,
         "key": key,
         "last_line": max(one.last_line, said.get("line", 1)),
     }

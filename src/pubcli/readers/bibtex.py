@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pubcli import dates, encoding, identifiers, names
+from pubcli.formats.correspondence import PEOPLE, TYPES_OF_THESES
+from pubcli.formats.references import CAPITALS
 from pubcli.model import Document
-from pubcli.readers import bibliography
+from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
-from pubcli.readers.detex import text
-from pubcli.readers.notes import classified, dated, identified, understood
+from pubcli.readers.detex import capitals, text
+from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs, whole
 from pubcli.sources import Source
 
@@ -25,7 +27,7 @@ _KINDS = {
     "thesis": "thesis", "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
     "unpublished": "preprint",
 }  # fmt: skip
-_WRITTEN = frozenset("article inproceedings book incollection phdthesis thesis techreport report dataset software misc"
+_WRITTEN = frozenset("article inproceedings book incollection thesis techreport report dataset software misc"
                      " online".split())  # fmt: skip
 """Entry types that are written back, in one of the two dialects; the others are kept in `extra`."""
 _VENUES: Mapping[str | None, tuple[str, ...]] = {
@@ -58,10 +60,11 @@ _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return bibliography.document(source, _found(source))
+    return bibliography.document(source, found(source))
 
 
-def _found(source: Source) -> Iterator[Found]:
+def found(source: Source) -> Iterator[Found]:
+    """The entries, one by one. Raises InputError when there is none."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
@@ -128,7 +131,7 @@ def _place(block: Any) -> tuple[int, int]:
 def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
     """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
     fields = _fields(entry, file.strings, is_raw=is_raw)
-    parent = file.entries.get(fields.get("crossref", "").strip().lower())
+    parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
     if parent is not None:
         _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
         del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
@@ -212,6 +215,7 @@ def _closing_quote(value: str) -> int:
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {"key": key}
     kind = _KINDS.get(type_)
+    kept = [part for name in ("title", "subtitle") for part in capitals(fields.get(name, ""))]
     _take_identifiers(fields, said)
     said |= _date(fields)
     _take_texts(fields, said, kind)
@@ -221,10 +225,30 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
         said["citations"] = int(fields.pop("citations"))
     _take_notes(fields, said)
     said["kind"] = kind or _kind_of_misc(type_, said)
-    fields["entrytype"] = "" if type_ in _WRITTEN else type_
+    fields["entrytype"] = _type_of_its_own(type_, fields)
+    fields[CAPITALS] = "; ".join(kept)
     fields["citekey"] = "" if is_key(key) else key
-    said["extra"] = {name: value for name, tex in fields.items() if (value := text(tex))}
+    said["extra"] = {name: value for name, tex in fields.items() if (value := _more(name, tex))}
+    said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
     return dict(pairs(said))
+
+
+def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
+    """The entry type, where the kind of the paper does not tell it; a @thesis of biblatex says it in a field."""
+    named = fields.get("type", "").strip("{} ")
+    for found, called in TYPES_OF_THESES.items():
+        if type_ == "thesis" and named == called:
+            del fields["type"]
+            return found
+    return "" if type_ in _WRITTEN else type_
+
+
+def _more(name: str, tex: str) -> str:
+    """The value of a field that a paper has no field for."""
+    if name not in PEOPLE:
+        return text(tex)
+    listed, complete = people(tex)
+    return names.together(listed if complete else [*listed, "others"])
 
 
 def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) -> None:
@@ -234,7 +258,7 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
     for field, homes in ("venue", _VENUES), ("publisher", _PUBLISHERS):
         home = next((name for name in homes.get(kind, homes[None]) if name in fields), None)
         if home:
-            said[field] = text(fields.pop(home))
+            said[field] = text(journals.spelled_out(fields.pop(home)))
     if "keywords" in fields:
         said["keywords"] = _keywords(text(fields.pop("keywords")))
 

@@ -18,7 +18,7 @@ from pubcli.text import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
 """Columns of pubcli's own tables that are nobody else's."""
-_MADE_ANEW = frozenset({"date_precision", "score", "passage"})
+MADE_ANEW = frozenset({"date_precision", "score", "passage"})
 """Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
@@ -76,8 +76,7 @@ def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
     if first is None:
         return
     delimiter = told[1] if told else max(delimiters, key=first[1].count)
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    rows = _rows(chain([first], rest), delimiter, quoting)
+    rows = _rows(chain([first], rest), delimiter)
     top = next(rows)
     if isinstance(top, Unread):
         raise InputError(f"{source.shown}: line {first[0]} is no header: {top.reason}")
@@ -92,17 +91,20 @@ class _Row(NamedTuple):
     cells: list[str]
 
 
-def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Iterator[_Row | Unread]:
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | Unread]:
     """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
 
     A quotation mark that is never closed would swallow all that follows.
     """
     csv.field_size_limit(2**30)
-    width = 0
+    width, is_ours = 0, False
     waiting: list[tuple[int, str]] = []
     while True:
         taken: list[tuple[int, str]] = []
-        found = _next_row(waiting, lines, taken, delimiter, quoting)
+        if delimiter == "\t":
+            found = _tabbed_row(waiting, lines, taken, None if is_ours else width)
+        else:
+            found = _next_row(waiting, lines, taken, delimiter)
         if not taken:
             return
         if found is not None and not found and len(taken) == 1:
@@ -110,7 +112,8 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
         if found and width < len(found) and width and not any(found[width:]):
             del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
         if found and (not width or len(found) == width):
-            width = width or len(found)
+            if not width:
+                width, is_ours = len(found), _is_ours(found)
             yield _Row(taken[0][0], taken[-1][0], found)
             continue
         reason = "it cannot be taken apart" if found is None else f"{len(found)} cells where the header has {width}"
@@ -118,12 +121,36 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str, quoting: Any) -> Ite
         waiting[:0] = taken[1:]
 
 
+def _tabbed_row(
+    waiting: list[tuple[int, str]], lines: Iterator[tuple[int, str]], taken: list[tuple[int, str]], width: int | None
+) -> list[str] | None:
+    """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
+
+    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
+    header, which has any number; with None nothing is quoted.
+    """
+    first = waiting.pop(0) if waiting else next(lines, None)
+    if first is None:
+        return None
+    waiting.insert(0, first)
+    if width is not None and _QUOTED_CELL.search(first[1]):
+        found = _next_row(waiting, lines, taken, "\t", strict=True)
+        if found is not None and (len(found) == width if width else len(taken) == 1):
+            return found
+        waiting[:0] = taken
+        taken.clear()
+    return _next_row(waiting, lines, taken, "\t", quoting=csv.QUOTE_NONE)
+
+
+_QUOTED_CELL = re.compile(r'(?:^|\t)"')
+
+
 def _next_row(
     waiting: list[tuple[int, str]],
     lines: Iterator[tuple[int, str]],
     taken: list[tuple[int, str]],
     delimiter: str,
-    quoting: Any,
+    **options: Any,
 ) -> list[str] | None:
     """The cells of the next row, its lines noted in `taken`; None when they are no row."""
 
@@ -135,7 +162,7 @@ def _next_row(
                 return
 
     try:
-        return next(csv.reader(fed(), delimiter=delimiter, quoting=quoting, strict=False), [])
+        return next(csv.reader(fed(), delimiter=delimiter, **options), [])
     except csv.Error:
         return None
 
@@ -147,7 +174,7 @@ _LONGEST_ROW = 1_000
 def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
     told = _told(names_, source)
-    is_ours = {"authors_complete", "title_guessed"} <= set(names_) and not told
+    is_ours = _is_ours(names_) and not told
     fields: list[str | None] = [None] * len(names_)
     known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
@@ -161,6 +188,11 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
             "Say which one it is, as in --map title=NAME, or name another format with --from"
         )
     return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
+
+
+def _is_ours(cells: Sequence[str]) -> bool:
+    """Whether these are the names of columns that only pubcli writes."""
+    return {"authors_complete", "title_guessed"} <= set(cells)
 
 
 def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
@@ -220,7 +252,7 @@ def _reference(row: _Row, header: Header) -> Reference:
     several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
-        if not text.strip() or (header.is_ours and name in _MADE_ANEW):
+        if not text.strip() or (header.is_ours and name in MADE_ANEW):
             continue
         if field is None:
             extra[name or "unnamed"] = text.strip()
@@ -308,18 +340,37 @@ def _is_surname_first(name: str) -> bool:
     return is_initials and "," not in family and not _INITIALS.fullmatch(family)
 
 
+_AND = re.compile(r",? and ")
+_AMPERSAND = re.compile(r",? & ")
+
+
 def _apart(text: str) -> list[str]:
-    """The names in a cell; commas alone stand between them, unless each stands before the initials of one."""
+    """The names in a cell: between semicolons, between commas unless each stands before initials, and at `and` or `&`.
+
+    A comma in front of an `and` is that of a list where all names look alike, else that of `Last, First`. Between two
+    words an ampersand is part of one name: Johnson & Johnson.
+    """
     if text.lower() == _NOBODY:
         return []
     if ";" in text:
         return text.split(";")
-    if " and " in text:
-        return text.split(" and ")
-    parts = [part.strip() for part in text.split(",")]
+    pieces = (_AND if " and " in text else _AMPERSAND).split(text)
+    parts = [part.strip() for piece in pieces for part in piece.split(",")]
     if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
-    return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
+    if len(pieces) == 1:
+        return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
+    if "," not in text and " and " not in text and not all(" " in piece for piece in pieces):
+        return [text]
+    return parts if len(pieces) == 2 and "," not in pieces[1] and _are_alike(parts) else pieces
+
+
+def _are_alike(parts: Sequence[str]) -> bool:
+    """Whether all parts of a list may be names: all of several words, or all of one."""
+    *names_, last = parts
+    if last.lower() in _OTHERS:
+        return all(" " in name for name in names_)
+    return all(" " in part for part in parts) or not any(" " in part or part.endswith(".") for part in parts)
 
 
 def _month(text: str, _: bool) -> tuple[int, int | None] | None:

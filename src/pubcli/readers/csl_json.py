@@ -1,15 +1,16 @@
 """CSL-JSON, as Zotero, pandoc and pubcli write it: an array of items, or one item."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
+from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.csl_json import KEPT
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import is_key
-from pubcli.readers.notes import classified, dated, identified, understood
+from pubcli.readers.bibliography import Found, is_key
+from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs
 from pubcli.sources import Source
 
@@ -31,14 +32,20 @@ _CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_c
 
 def read(source: Source) -> Document:
     """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
-    found = arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
-    return bibliography.by_profile(source, found)
+    return bibliography.by_profile(source, found(source))
+
+
+def found(source: Source) -> Iterator[Found]:
+    """The items, one by one."""
+    return arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     known = {"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS}
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
-    extra = {name: _text(value) for name, value in item.items() if name not in known}
+    extra = {
+        name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in known
+    }
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
@@ -50,6 +57,8 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     number = _text(item.get("number"))
     if number.lower().startswith("arxiv") and (found := identifiers.arxiv(number)):
         said["arxiv"] = found
+    elif said["kind"] == "report" and not said.get("issue"):
+        said["issue"] = number
     else:
         extra["number"] = number
     said["keywords"] = _keywords(item.get("keyword"))
@@ -62,6 +71,7 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
         said["key"] = item["id"]
     else:
         extra["id"] = _text(item.get("id"))
+    said["title"] = with_subtitle(said.get("title", ""), extra.get("subtitle"))
     said["extra"] = dict(pairs(extra))
     return identified(dict(pairs(said)))
 
@@ -90,6 +100,12 @@ def _name(one: Mapping[str, Any]) -> str:
         return names.joined("", "", literal)
     particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
     return names.joined(_text(one.get("given")), particle, _text(one.get("family")), _text(one.get("suffix")))
+
+
+def _people(value: object) -> str:
+    """A list of people as one text; what is none as JSON."""
+    found = [_name(one) if isinstance(one, dict) else "" for one in value] if isinstance(value, list) else []
+    return names.together(found) if found and all(found) else _text(value)
 
 
 def _date(issued: object) -> dates.Known | None:

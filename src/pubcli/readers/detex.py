@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pubcli.formats.tex import SWITCHES
-from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces
+from pubcli.formats.tex import SWITCHES, source
+from pubcli.mathematics import ACCENTS, LETTERS, LOWERED, MACROS, RAISED, pieces
 from pubcli.readers.text import one_line
 
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
+_SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
+_PROGRAMS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
+"""Macros that are logos; as text, a logo is its name."""
 _CHARACTERS = {
     **LETTERS,
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{",
@@ -25,10 +28,20 @@ _CHARACTERS = {
     "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»", "ldots": "…", "dots": "…", "textellipsis": "…",
     "textcopyright": "©", "textregistered": "®", "texttrademark": "™", "texteuro": "€", "textsterling": "£",
     "textdegree": "°", "textdagger": "†", "textless": "<", "textgreater": ">", "textquotesingle": "'",
+    "pounds": "£", "copyright": "©", "euro": "€", "dag": "†", "ddag": "‡", "P": "¶", "textdaggerdbl": "‡",
+    "textparagraph": "¶", "textsection": "§", "textbullet": "•", "textmu": "µ", "textperthousand": "‰", "textpm": "±",
+    "texttimes": "×", "textordfeminine": "ª", "textordmasculine": "º", "textexclamdown": "¡", "textquestiondown": "¿",
+    "textonehalf": "½", "textasteriskcentered": "*", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
+    "guilsinglright": "›", "textyen": "¥", "textcent": "¢", "lq": "‘", "rq": "’", "slash": "/", "xspace": "",
     " ": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
+    "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
+_MARK = re.compile("[\ue001\ue002]")
+_MARKED = re.compile(r"\w*(?:\ue001[^\ue001\ue002]*\ue002\w*)+")
+"""A part in braces, with the rest of its words."""
+_CAPITALS_KEPT = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ue000"
 """Stands for an escaped dollar until it is known whether the text has formulas."""
 
@@ -43,7 +56,7 @@ def text(tex: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
-    tex = _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
+    tex = _SCRIPT.sub(_script, _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex)))
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
     found = _Reading(pieces(tex.replace("\\$", _DOLLAR))).result
@@ -52,9 +65,28 @@ def _read(tex: str) -> str:
     return unicodedata.normalize("NFC", found) if not found.isascii() else found
 
 
+def capitals(tex: str) -> tuple[str, ...]:
+    """The parts of a title whose capitals stand in braces, whole words; not those that `source` puts there anyway."""
+    if "{" not in tex:
+        return ()
+    marked = _Reading(pieces(one_line(tex)), marks=True).result
+    found = (unicodedata.normalize("NFC", _MARK.sub("", part)) for part in _MARKED.findall(marked))
+    runs = (run.strip() for part in found for run in pieces(part) if run[0] not in "\\${}_~^")
+    return tuple(
+        dict.fromkeys(run for run in runs if not _CAPITALS_KEPT.sub("", source(f"x {run}", title=True)).islower())
+    )
+
+
 def _symbol(match: re.Match[str]) -> str:
     number = int(match[1])
     return chr(number) if 31 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else match[0]
+
+
+def _script(match: re.Match[str]) -> str:
+    """Digits and signs raised or lowered, `H₂O`; letters stand on the line, as in 2nd."""
+    small = RAISED if match[1] == "super" else LOWERED
+    is_number = all(char in small and not char.isalpha() for char in match[2])
+    return "".join(small[char] for char in match[2]) if is_number else match[2]
 
 
 def _with_dollars(found: str) -> str:
@@ -76,18 +108,18 @@ def _accented(text: str, mark: str) -> str:
 class _Brace:
     """An open brace, or the whole text: what was read since, and what becomes of it at its end."""
 
-    __slots__ = ("accent", "is_kept", "math", "out")
+    __slots__ = ("accent", "is_kept", "is_marked", "math", "out")
 
-    def __init__(self, *, is_kept: bool = False, accent: str = "", math: bool = False) -> None:
-        self.is_kept, self.accent, self.math = is_kept, accent, math
+    def __init__(self, *, is_kept: bool = False, accent: str = "", math: bool = False, is_marked: bool = False) -> None:
+        self.is_kept, self.accent, self.math, self.is_marked = is_kept, accent, math, is_marked
         self.out: list[str] = []
 
 
 class _Reading:
-    """One pass over the pieces of a text."""
+    """One pass over the pieces of a text; with `marks`, what stands in braces of its own is marked as such."""
 
-    def __init__(self, cut: Sequence[str]) -> None:
-        self.cut = cut
+    def __init__(self, cut: Sequence[str], *, marks: bool = False) -> None:
+        self.cut, self.marks = cut, marks
         self.open = [_Brace()]
         self.accent = ""
         """The mark of an accent that waits for its letter."""
@@ -103,9 +135,10 @@ class _Reading:
         named, self.is_named = self.is_named, False
         operand, self.is_operand = self.is_operand, False
         if piece == "{":
-            switch = self.cut[place + 1][1:] if place + 1 < len(self.cut) else ""
-            kept = operand or (switch in SWITCHES and self.cut[place + 1][0] == "\\")
-            self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula))
+            inside = self.cut[place + 1] if place + 1 < len(self.cut) else ""
+            kept = operand or (inside[:1] == "\\" and inside[1:] in SWITCHES)
+            is_plain = not (kept or self.accent or self.is_formula or inside[:1] == "\\")
+            self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula, is_marked=is_plain))
             self.accent, self.is_formula = "", False
         elif piece == "}":
             self._close(self.cut[place + 1][:1] if place + 1 < len(self.cut) else "")
@@ -134,6 +167,8 @@ class _Reading:
         if brace.math:
             bare = content[1:] in MACROS and content[:1] == "\\" and not behind.isalpha()
             content = content if bare else f"${content}$"
+        if self.marks and brace.is_marked and content != content.lower() and len(self.open) == 1:
+            content = f"\ue001{_MARK.sub('', content)}\ue002"
         self._put(f"{{{content}}}" if brace.is_kept else content)
         self.is_operand = brace.is_kept
 

@@ -30,6 +30,13 @@ def understood(note: str) -> tuple[str, dict[str, Any]]:
     return "; ".join(rest), fields
 
 
+def with_subtitle(title: str, subtitle: str | None) -> str:
+    """The title as people read it, `title: subtitle`; the inverse is `formats.references.subtitle`."""
+    if not title or not subtitle:
+        return title
+    return f"{title} {subtitle}" if title[-1] in "?!:.–—" else f"{title}: {subtitle}"
+
+
 def dated(known: dates.Known | None) -> dict[str, Any]:
     """The two fields that hold a date."""
     return {"date": known.day, "date_precision": known.precision} if known else {}

@@ -1,4 +1,4 @@
-"""Tab-separated values with a header, without any quoting."""
+"""Tab-separated values with a header; pubcli quotes nothing, spreadsheets quote cells as in CSV."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,84 @@
+"""What bibliographic formats call the same, beyond the fields of a paper: the one table of these names.
+
+`extra` holds such a field under the name that its source has for it. A writer asks here for the name in its own format.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from pubcli.answer import Row
+
+Form: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl"]
+
+
+class _Names(NamedTuple):
+    """The names of a field; that of RIS is a tag."""
+
+    bibtex: str
+    biblatex: str
+    ris: str
+    csl: str
+
+
+SERIAL = "SN"
+"""The tag of RIS for two numbers, of which a record may have both."""
+_ISBN = _Names("isbn", "isbn", SERIAL, "ISBN")
+_ISSN = _Names("issn", "issn", SERIAL, "ISSN")
+_TYPE = _Names("type", "type", "M3", "genre")
+_TABLE = (
+    _Names("editor", "editor", "A2", "editor"),
+    _ISBN,
+    _ISSN,
+    _Names("address", "location", "CY", "publisher-place"),
+    _Names("edition", "edition", "ET", "edition"),
+    _Names("series", "series", "T3", "collection-title"),
+    _Names("language", "language", "LA", "language"),
+    _TYPE,
+)
+_KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for names in _TABLE for name in names}
+_KNOWN |= {"ED": _TABLE[0], "place": _TABLE[3]}
+_TYPED = ("thesis", "report")
+"""Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
+_IS_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+
+DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+"""Types of theses as BibTeX has them, with what people call them."""
+TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
+"""The same, with the type of a @thesis in biblatex."""
+_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"),
+           "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|dissertation")}  # fmt: skip
+
+PEOPLE = frozenset({"editor", "translator"})
+"""Names of fields that list people."""
+
+
+def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
+    """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
+    said: Any = row["extra"]
+    has_tags = "PT" not in said  # to Web of Science they mean other things
+    for name, value in said.items():
+        names = _KNOWN.get(name if len(name) == 2 else name.lower()) if has_tags or len(name) > 2 else None
+        if name == "entrytype" and value in DEGREES and form in ("ris", "csl"):
+            if "type" not in said:
+                yield name, getattr(_TYPE, form), DEGREES[value]
+        elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
+            yield name, name, value
+        elif name == SERIAL and form != "ris":
+            for one in value.split("; "):
+                yield name, getattr(_ISSN if _IS_ISSN.fullmatch(one) else _ISBN, form), one
+        else:
+            is_editor = form == "ris" and name == "ED"  # as good a tag as A2
+            yield name, name if is_editor else getattr(names, form), value
+
+
+def degree(row: Row) -> str | None:
+    """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
+    said: Mapping[str, str] = row["extra"] if isinstance(row["extra"], Mapping) else {}
+    if row["kind"] != "thesis":
+        return None
+    for name in ("entrytype", "type", "genre", "M3"):
+        for found, pattern in _DEGREE.items():
+            if name in said and (said[name] == found or pattern.search(said[name])):
+                return found
+    return None

@@ -1,0 +1,129 @@
+"""Fields that several formats know under names of their own come out as that field, whatever file they came from."""
+
+import csv
+import io
+import json
+from itertools import product
+
+import pytest
+
+from pubcli.answer import Answer
+from pubcli.formats import Look, shown, write
+from pubcli.reader import read
+from pubcli.store.ask import PAPER_FIELDS
+
+CHAPTERS = {
+    "bibtex": (
+        "@incollection{a,\n  title = {T},\n  author = {Lovelace, Ada},\n  year = {2001},\n  booktitle = {B},\n"
+        "  publisher = {P},\n  editor = {Noether, Emmy and van der Berg, Ada and {Team of A and B}},\n"
+        "  isbn = {978-3-16-148410-0},\n  issn = {1234-567X},\n  address = {Berlin},\n  edition = {2},\n"
+        "  series = {LNCS},\n  language = {en}\n}\n"
+    ),
+    "ris": (
+        "TY  - CHAP\r\nID  - a\r\nAU  - Lovelace, Ada\r\nTI  - T\r\nPY  - 2001\r\nDA  - 2001///\r\nT2  - B\r\n"
+        "PB  - P\r\nA2  - Noether, Emmy\r\nA2  - van der Berg, Ada\r\nA2  - Team of A and B\r\n"
+        "SN  - 978-3-16-148410-0\r\nSN  - 1234-567X\r\nCY  - Berlin\r\nET  - 2\r\nT3  - LNCS\r\nLA  - en\r\nER  - \r\n"
+    ),
+    "csl-json": (
+        '[\n{"id":"a","type":"chapter","title":"T","author":[{"family":"Lovelace","given":"Ada"}],'
+        '"issued":{"date-parts":[[2001]]},"container-title":"B","publisher":"P",'
+        '"editor":[{"family":"Noether","given":"Emmy"},'
+        '{"family":"Berg","given":"Ada","non-dropping-particle":"van der"},{"literal":"Team of A and B"}],'
+        '"ISBN":"978-3-16-148410-0","ISSN":"1234-567X","publisher-place":"Berlin","edition":"2",'
+        '"collection-title":"LNCS","language":"en","custom":{"kind":"chapter"}}\n]\n'
+    ),
+}
+CHAPTERS["biblatex"] = CHAPTERS["bibtex"].replace("year", "date").replace("address", "location")
+THESES = {
+    "bibtex": "@mastersthesis{a,\n  title = {T},\n  year = {2001},\n  school = {MIT}\n}\n",
+    "biblatex": "@thesis{a,\n  title = {T},\n  date = {2001},\n  institution = {MIT},\n  type = {mathesis}\n}\n",
+    "ris": "TY  - THES\r\nID  - a\r\nTI  - T\r\nPY  - 2001\r\nDA  - 2001///\r\nPB  - MIT\r\nM3  - Master's thesis\r\n"
+    "ER  - \r\n",
+    "csl-json": '[\n{"id":"a","type":"thesis","title":"T","issued":{"date-parts":[[2001]]},"publisher":"MIT",'
+    '"genre":"Master\'s thesis","custom":{"kind":"thesis"}}\n]\n',
+}
+REPORTS = {
+    "bibtex": "@techreport{a,\n  title = {T},\n  year = {2001},\n  number = {7},\n  institution = {MIT}\n}\n",
+    "biblatex": "@report{a,\n  title = {T},\n  date = {2001},\n  number = {7},\n  institution = {MIT}\n}\n",
+    "csl-json": '[\n{"id":"a","type":"report","title":"T","issued":{"date-parts":[[2001]]},"publisher":"MIT",'
+    '"number":"7","custom":{"kind":"report"}}\n]\n',
+}
+SUBTITLES = {
+    "biblatex": "@online{a,\n  title = {Who?},\n  subtitle = {A {DNA} Tale},\n  date = {2001}\n}\n",
+    "bibtex": "@misc{a,\n  title = {Who? A {DNA} Tale},\n  year = {2001}\n}\n",
+    "csl-json": '[\n{"id":"a","type":"article","genre":"preprint","title":"Who? A DNA Tale",'
+    '"issued":{"date-parts":[[2001]]}}\n]\n',
+}
+
+
+def turned(text: str, source: str, form: str) -> str:
+    """A file of one format as one of another."""
+    rows = [paper.model_dump(mode="json") for paper in read(text, form=source).papers]
+    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+    write(form, answer, shown(form, answer), out, Look())
+    return out.getvalue()
+
+
+def parts(text: str) -> list[str]:
+    """What a file says, in any order, names of fields without capitals."""
+    lines = text.split('","' if text[0] == "[" else "\n")
+    return sorted(line.rstrip(",\r").casefold() for line in lines)
+
+
+@pytest.mark.parametrize(("source", "form"), list(product(CHAPTERS, CHAPTERS)))
+def test_a_chapter(source: str, form: str) -> None:
+    found = turned(CHAPTERS[source], source, form)
+    if form == "csl-json":
+        assert json.loads(found) == json.loads(CHAPTERS[form])
+    else:
+        assert parts(found) == parts(CHAPTERS[form])
+    if source == form:
+        assert found == CHAPTERS[form]
+
+
+@pytest.mark.parametrize("files", [THESES, REPORTS], ids=["thesis", "report"])
+def test_theses_and_reports(files: dict[str, str]) -> None:
+    for source, form in product(files, files):
+        assert turned(files[source], source, form) == files[form]
+
+
+@pytest.mark.parametrize("form", SUBTITLES)
+def test_a_subtitle_is_the_end_of_the_title(form: str) -> None:
+    assert turned(SUBTITLES["biblatex"], "biblatex", form) == SUBTITLES[form]
+
+
+def test_a_colon_stands_before_a_subtitle() -> None:
+    [paper] = read("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n").papers
+    assert paper.title == "Title: Subtitle"
+    found = turned("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
+    assert "  title = {Title},\n  subtitle = {Subtitle},\n" in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "type_"),
+    [
+        ("phdthesis", "", "phdthesis"),
+        ("thesis", "type = {phdthesis}", "phdthesis"),
+        ("thesis", "type = {MSc Thesis}", "mastersthesis"),
+        ("phdthesis", "type = {PhD Thesis}", "phdthesis"),
+        ("thesis", "", "phdthesis"),
+    ],
+)
+def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
+    text = f"@{kind}{{a, title = {{T}}, year = {{2001}}, school = {{MIT}}, {said}}}\n"
+    assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
+
+
+def test_what_web_of_science_calls_by_two_letters_is_no_tag_of_ris() -> None:
+    text = "PT J\nAU Lovelace, A\nTI T\nPY 1999\nCY JUN 10-15, 1999\nER\n\nEF\n"
+    assert "address" not in turned(text, "wos", "bibtex")
+
+
+def test_editors_of_a_table() -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        [["Title", "Item Type", "Editor", "Place"], ["T", "book", "Noether, Emmy; Berg, Ada", "X"]]
+    )
+    found = turned(out.getvalue(), "csv", "bibtex")
+    assert "editor = {Noether, Emmy and Berg, Ada}" in found
+    assert "address = {X}" in found

@@ -1,0 +1,54 @@
+"""What a format has no way to hold is told; what it holds in a way of its own is no loss."""
+
+import io
+from typing import Any
+
+import pytest
+
+from hostile import PAPERS
+from pubcli.answer import Answer
+from pubcli.formats import Look, shown, write
+from pubcli.formats.rereading import HELD, losses
+from pubcli.reader import found
+from pubcli.sources import Told, from_text
+from pubcli.store.ask import PAPER_FIELDS
+from strategies import paper_row
+
+FORMS = (*HELD, "csv", "tsv")
+
+
+def lost(form: str, *rows: dict[str, Any]) -> list[str]:
+    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+    write(form, answer, shown(form, answer), out, Look())
+    fields = [field for field in PAPER_FIELDS if field != "date_precision"]
+    return list(losses(form, rows, fields, found(from_text(out.getvalue(), None, Told(form)))))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_of_a_usual_paper_is_lost(form: str) -> None:
+    labels = ("usual", "names", "cut", "a month", "doubts", "accents", "CJK", "mathematics", "newlines", "everything")
+    assert lost(form, *(PAPERS[label] for label in labels)) == []
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "ris"])
+def test_what_cannot_be_told_apart_again_is_lost(form: str) -> None:
+    [sentence] = lost(form, paper_row(), paper_row(keywords=["x; y", "z"]))
+    assert sentence.startswith("record 2, keywords: [")
+    assert "'x; y'" in sentence
+
+
+def test_a_comma_is_one_between_keywords() -> None:
+    row = paper_row(keywords=["learning, deep"], category=None, classes=[])
+    said = "record 1, keywords: ['learning', 'deep'] is read where the paper has ['learning, deep']"
+    assert lost("bibtex", row) == lost("biblatex", row) == lost("csl-json", row) == [said]
+    assert lost("ris", row) == lost("csv", row) == []
+
+
+def test_bibtex_has_a_place_for_one_class() -> None:
+    assert lost("bibtex", paper_row(arxiv="2203.06735")) == []
+    [sentence] = lost("bibtex", paper_row(arxiv="2203.06735", classes=["cs.LG", "stat.LG"]))
+    assert sentence.startswith("record 1, classes: ")
+
+
+def test_a_record_that_is_missing() -> None:
+    assert list(losses("ris", [paper_row()], (), [])) == ["record 1: is missing"]
