@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.names import Name, filing_order, in_order, joined, parts
+from pubcli.names import Name, apart, filing_order, in_order, joined, parts, together
 
 NAMES = {
     "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),
@@ -93,3 +93,10 @@ def test_a_group_stays_together() -> None:
 
 def test_blanks_beside_words_that_stay_together() -> None:
     assert parts("Gabriel  García\u00a0Márquez") == ("Gabriel", "", "García Márquez", "")
+
+
+def test_names_in_one_text() -> None:
+    names = ["Ada Lovelace", "Aad van der Vaart", "Team of A and B"]
+    assert [name.replace("\u00a0", " ") for name in apart(together(names))] == names
+    assert apart("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
+    assert apart("; ") == ["; "]

@@ -114,8 +114,12 @@ def together(names: Sequence[str]) -> str:
 
 
 def apart(text: str) -> list[str]:
-    """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them."""
-    return [in_order(name) for part in text.split(";" if ";" in text else " and ") if (name := part.strip())]
+    """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them.
+
+    A text without any is one name.
+    """
+    pieces = text.split(";" if ";" in text else " and ")
+    return [in_order(name) for piece in pieces if (name := piece.strip())] or [text]
 
 
 def without_number(name: str) -> str:

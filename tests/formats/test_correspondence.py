@@ -114,6 +114,21 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
+def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
+    text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
+    assert turned(text, "bibtex", "bibtex") == text
+    assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in turned(text, "bibtex", "csl-json")
+
+
+@pytest.mark.parametrize("form", CHAPTERS)
+@pytest.mark.parametrize("value", [";", " and ", "{", "[{}]", "\x00", "others", "1234-5678; x"])
+def test_any_value_is_written_and_read_again(form: str, value: str) -> None:
+    extra = dict.fromkeys(("editor", "ED", "SN", "type", "entrytype", "capitals", "address", "place"), value)
+    one = {"key": "a", "title": "T", "authors": [], "extra": extra}
+    text = turned(f"{json.dumps([one | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
+    assert [paper.title for paper in read(text, form=form).papers] == ["T", "T"]
+
+
 def test_what_web_of_science_calls_by_two_letters_is_no_tag_of_ris() -> None:
     text = "PT J\nAU Lovelace, A\nTI T\nPY 1999\nCY JUN 10-15, 1999\nER\n\nEF\n"
     assert "address" not in turned(text, "wos", "bibtex")

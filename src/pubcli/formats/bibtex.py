@@ -111,7 +111,7 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
     fields += _date(row, dialect, ascii_only)
     for name, value in _texts(row, str(kind), dialect):
         if name.lower() in PEOPLE:
-            tex = _people(apart(value), ascii_only)
+            tex = _editors(value, ascii_only)
         else:
             tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
@@ -214,14 +214,18 @@ def _year_as_written(row: Row) -> str | None:
 
 
 def _authors(row: Row, ascii_only: bool) -> str:
-    people = _people(list_of(row, "authors"), ascii_only)
-    return f"{people} and others" if people and not row["authors_complete"] else people
+    return _people(list_of(row, "authors"), bool(row["authors_complete"]), ascii_only)
 
 
-def _people(names: Sequence[str], ascii_only: bool) -> str:
-    cut = len(names) > 1 and names[-1] == "others"  # of editors; of authors a field of its own says so
-    written = [_name(str(name), ascii_only) for name in (names[:-1] if cut else names)]
-    return " and ".join([*written, "others"] if cut else written)
+def _editors(value: str, ascii_only: bool) -> str:
+    names = apart(value)
+    is_cut = len(names) > 1 and names[-1] == "others"
+    return _people(names[:-1] if is_cut else names, not is_cut, ascii_only)
+
+
+def _people(names: Sequence[str], complete: bool, ascii_only: bool) -> str:
+    written = [_name(str(name), ascii_only) for name in names]
+    return " and ".join([*written, "others"] if written and not complete else written)
 
 
 @lru_cache(maxsize=10_000)

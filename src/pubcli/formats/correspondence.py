@@ -47,7 +47,7 @@ DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The same, with the type of a @thesis in biblatex."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"),
-           "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|dissertation")}  # fmt: skip
+           "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|^(?!.*bachelor).*dissertation")}  # fmt: skip
 
 PEOPLE = frozenset({"editor", "translator"})
 """Names of fields that list people."""

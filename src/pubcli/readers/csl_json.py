@@ -26,6 +26,9 @@ _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
 }  # fmt: skip
+_USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
+"""Names that say what a paper has fields for, or are looked at one by one."""
+_FAMILY_AND_GIVEN = {"family", "given"}
 _CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
@@ -41,10 +44,9 @@ def found(source: Source) -> Iterator[Found]:
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
-    known = {"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS}
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
     extra = {
-        name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in known
+        name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in _USED
     }
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
@@ -78,10 +80,10 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(value: object) -> str:
     """A value as text; several texts with semicolons between them, what else has parts as JSON."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
     return json.dumps(value, ensure_ascii=False)
@@ -96,6 +98,8 @@ def _authors(people: object) -> dict[str, Any]:
 
 
 def _name(one: Mapping[str, Any]) -> str:
+    if one.keys() == _FAMILY_AND_GIVEN:  # as nearly all are
+        return names.joined(_text(one["given"]), "", _text(one["family"]))
     if literal := _text(one.get("literal") or one.get("name")):  # as Crossref names groups
         return names.joined("", "", literal)
     particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
