@@ -83,7 +83,8 @@ def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connectio
     assert sketch.names[0] == "Andrew Lowy"
     assert sketch.papers == sorted(sketch.papers, reverse=True)
     assert "Meisam Razaviyayn" not in sketch.names
-    assert "without Meisam Razaviyayn" in sketch.notes  # whom cut lists leave out
+    assert "without Meisam Razaviyayn" in sketch.notes
+    assert "21 cut lists do not show the owner of their page" in sketch.notes
     weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.ties}
     assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
     assert not any("--" in note for note in sketch.notes)

@@ -136,10 +136,10 @@ def test_damage_is_found(filled: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("DELETE FROM record WHERE paper_id = 3", "1 papers without a record"),
-        ("DELETE FROM listing WHERE position = 3", "1 papers that no page lists"),
+        ("DELETE FROM record WHERE paper_id = 3", "papers without a record: 1"),
+        ("DELETE FROM listing WHERE position = 3", "papers that no page lists: 1"),
         ("DELETE FROM paper_text_docsize WHERE id = 3", "text index"),
-        ("UPDATE listing SET paper_id = NULL WHERE position < 3", "2 listings of current pages without a paper"),
+        ("UPDATE listing SET paper_id = NULL WHERE position < 3", "listings of current pages without a paper: 2"),
         ("UPDATE paper SET profile_id = 9", "refers to a snapshot that is not there"),
         ("DROP INDEX paper_by_key", "paper_by_key"),
     ],

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pubcli import categories
 from pubcli.analysis import stats
 from pubcli.analysis.graph import communities
-from pubcli.analysis.network import Network, network
+from pubcli.analysis.network import OWNERS_HINT, Network, network
 from pubcli.analysis.topics import topics
 from pubcli.answer import Row
 from pubcli.formats.cells import EXPLANATIONS, marked
@@ -131,7 +131,7 @@ def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
     notes = [f"{PEOPLE} of {len(nodes)} people: those with most papers"] if len(nodes) > PEOPLE else []
     if alone and len(nodes) < len(whole.people):
         notes.append(_without(store, whole, nodes))
-    notes += [note for note in whole.notes if "--owners" not in note]  # a picture has no such option
+    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a picture has no such option
     return Sketch(
         [part.people[node]["name"] for node in order],
         [part.people[node]["papers"] for node in order],

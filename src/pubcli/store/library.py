@@ -320,24 +320,24 @@ def _names(connection: sqlite3.Connection) -> set[str]:
 
 
 _INVARIANTS = {
-    "{} papers without a record": "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM record)",
-    "{} papers that no page lists": (
+    "papers without a record": "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM record)",
+    "papers that no page lists": (
         "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM listing WHERE paper_id IS NOT NULL)"
     ),
-    "{} papers that the text index does not know, or knows without there being one": (
+    "papers that the text index does not know, or knows without there being one": (
         "SELECT (SELECT count(*) FROM (SELECT id FROM paper EXCEPT SELECT id FROM paper_text_docsize)) "
         "+ (SELECT count(*) FROM (SELECT id FROM paper_text_docsize EXCEPT SELECT id FROM paper))"
     ),
-    "{} listings of current pages without a paper": (
+    "listings of current pages without a paper": (
         "SELECT count(*) FROM listing JOIN profile ON profile.id = snapshot_id WHERE paper_id IS NULL"
     ),
-    "{} listings of older pages without a record": (
+    "listings of older pages without a record": (
         "SELECT count(*) FROM listing WHERE paper_id IS NULL AND written IS NULL"
     ),
-    "{} keys that stand for several papers": (
+    "keys that stand for several papers": (
         "SELECT count(*) FROM (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
     ),
-    "{} people with more than one current page": (
+    "people with more than one current page": (
         "SELECT count(*) FROM (SELECT owner FROM profile GROUP BY owner HAVING count(*) > 1)"
     ),
 }
@@ -345,8 +345,8 @@ _INVARIANTS = {
 
 def _contradictions(connection: sqlite3.Connection) -> Iterator[str]:
     """What cannot be, as pubcli keeps its tables."""
-    for sentence, statement in _INVARIANTS.items():
+    for said, statement in _INVARIANTS.items():
         if count := connection.execute(statement).fetchone()[0]:
-            yield sentence.format(count)
+            yield f"{said}: {count:,}"
     with suppress(sqlite3.OperationalError):  # a library that may only be read
         connection.execute("INSERT INTO paper_text (paper_text) VALUES ('integrity-check')")

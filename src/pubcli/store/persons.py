@@ -13,8 +13,10 @@ from typing import NamedTuple
 from pubcli.errors import UsageError, unclear
 from pubcli.query import Query
 from pubcli.store.variants import selected
-from pubcli.text import fold, well_formed
+from pubcli.text import fold, part_of, well_formed
 
+LISTS = ("author list", "author lists")
+INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _SHOWN = 6
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
@@ -167,4 +169,4 @@ def cut_lists(store: sqlite3.Connection, query: Query, also: str = _LAST_UNKNOWN
     papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:
         return ()
-    return (f"{cut} of {papers} author lists are incomplete (et al.): every count is a lower bound, and {also}",)
+    return (f"{part_of(cut, papers, LISTS, INCOMPLETE)}: every count is a lower bound, and {also}",)
