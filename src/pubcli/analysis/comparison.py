@@ -69,10 +69,15 @@ def _authors(paper: Any, persons: Mapping[str, str]) -> list[str]:
 
 
 def _coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Papers of each author by folded name; a paper that is listed twice, with one year, counts once."""
+    """Papers of each author by folded name; a paper that is listed twice, with one year, counts once.
+
+    Without a header, who wrote a paper alone is nobody's co-author there.
+    """
+    owned = side.header.get("name") is not None
     named = {
         (fold(name), fold(readable(str(paper["title"]))), _year(paper))
         for paper in side.papers
+        if owned or len(_authors(paper, persons)) > 1 or not paper["authors_complete"]
         for name in _authors(paper, persons)
     }
     return Counter(name for name, *_ in named)

@@ -11,7 +11,7 @@ from pubcli.analysis.dimensions import classes
 from pubcli.answer import Answer
 from pubcli.query import Match, Or, Query, all_of, as_query
 from pubcli.store import ask, persons
-from pubcli.store.persons import AUTHORS, OWNER, OWNERS, PERSON, WITH_OWNER, WORK, Person
+from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text import fold
@@ -50,9 +50,8 @@ _TOTALS = f"""
     json_group_array(paper.category) AS categories,
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END) AS first_author,
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END) AS last_author"""
-# The owner of a page is left out of that page only.
 _COAUTHORS = f"""
-SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND {PERSON} IS NOT {OWNER}
+SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND {COAUTHOR}
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 _PEOPLE = f"""
@@ -64,7 +63,7 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 
 
 def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
-    """Who wrote the selected papers with the owner of the page, most papers first.
+    """Who wrote the selected papers with the owner of the page, most papers first; without a header, with anybody.
 
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
     """

@@ -39,6 +39,10 @@ JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
 """The same, once for each page that lists the paper."""
 
+COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
+"""Whether a name on a paper is a co-author's: not the owner's of that page, who wrote all that it lists; without a
+header, not that of somebody who wrote alone."""
+
 
 class Person(NamedTuple):
     """Someone who is named in a store."""
