@@ -169,8 +169,9 @@ def coauthors(pages: Iterable[Page], expression: Expression | None = None) -> li
         for paper in page.papers:
             people = list(dict.fromkeys(map(fold, paper.authors)))
             for place, person in enumerate(people) if selects(expression, paper) else ():
-                if person != owner:
-                    last = paper.authors_complete and place == len(people) - 1
+                last = paper.authors_complete and place == len(people) - 1
+                alone = last and place == 0
+                if person != owner and not (owner is None and alone):
                     papers.setdefault(person, []).append((paper, place == 0, last))
     rows = [_coauthor(person, shared) for person, shared in papers.items()]
     return sorted(rows, key=lambda row: (-int(str(row["papers"])), row["name"]))

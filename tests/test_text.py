@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.text import counted, escaped, fold, harmless, visible, words
+from pubcli.text import counted, escaped, fold, harmless, part_of, visible, words
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -130,6 +130,14 @@ def test_what_is_shown_instead(text: str, shown: str) -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "0 papers are"), (1, "1 paper is"), (1234, "1,234 papers are")])
 def test_what_is_counted_agrees_with_its_number(number: int, said: str) -> None:
     assert counted(number, "paper is", "papers are") == said
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "said"),
+    [(1, 8, "1 of 8 lists is cut"), (2, 8, "2 of 8 lists are cut"), (1, 1, "1 of 1 list is cut")],
+)
+def test_a_part_of_a_number_agrees_with_both(number: int, whole: int, said: str) -> None:
+    assert part_of(number, whole, ("list", "lists"), ("is cut", "are cut")) == said
 
 
 # JSON.

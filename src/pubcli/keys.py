@@ -1,7 +1,8 @@
 """Citation keys such as `lowy2022private`: surname, year, first significant word of the title.
 
 A key depends on what a paper says of itself, never on its place in a list, so re-ordering a page leaves every
-key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them.
+key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them. Surnames in Greek and Cyrillic are
+written in Latin letters; of words in titles only those in Latin count.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from itertools import count
 from pubcli.mathematics import readable
 from pubcli.names import parts
 from pubcli.text import fold
+from pubcli.transliteration import in_latin
 
 _INSIGNIFICANT = frozenset({
     "a", "an", "the", "on", "of", "in", "for", "to", "and", "or", "with", "without", "from", "by", "at", "as",
@@ -21,7 +23,10 @@ _LONGEST_PART = 30
 
 
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
-    """The key before collisions are settled; `anon` without a usable name, `nd` without a year."""
+    """The key before collisions are settled; `nd` without a year.
+
+    `anon` without a name, or with one of which no letter can be written in Latin.
+    """
     surname = _surname(authors[0]) if authors else ""
     words = readable(title).split(None, 1)  # mostly the first word is the one, and no other is looked at
     word = words and (_significant(words[0]) or next(filter(None, map(_significant, words[-1].split())), ""))
@@ -30,7 +35,8 @@ def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
 
 @lru_cache(maxsize=100_000)  # the first authors of the largest pages, who come back in any order
 def _surname(author: str) -> str:
-    return _plain(parts(author).family)
+    family = parts(author).family
+    return _plain(family) or _plain(in_latin(family))
 
 
 @lru_cache(maxsize=10_000)

@@ -93,6 +93,11 @@ def counted(number: int, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
 
 
+def part_of(number: int, whole: int, things: tuple[str, str], said: tuple[str, str]) -> str:
+    """How many of how many, noun and verb each in its number: `1 of 8 lists is cut`, `2 of 8 lists are cut`."""
+    return f"{number:,} of {counted(whole, *things)} {said[number != 1]}"
+
+
 _SIGNS = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"

@@ -41,8 +41,21 @@ def test_papers_by_year_are_those_of_the_page(store: sqlite3.Connection) -> None
 def test_team_sizes_say_where_lists_are_cut(store: sqlite3.Connection) -> None:
     chart = team_sizes(store, build("year:2024.."))
 
-    assert {name: sum(values) for name, values in chart.series.items()} == {"3+": 15, "3": 4}
+    assert [(name, sum(values)) for name, values in chart.series.items()] == [("3", 4), ("3+", 15)]
     assert any(note.startswith("3+: the page cuts the list") for note in chart.notes)
+
+
+def test_team_sizes_ascend_whichever_is_the_largest() -> None:
+    lists = (
+        ["Ada"] * 2
+        + ["Ada, Bo, Cy et al."] * 4
+        + ["Ada, Bo, Cy"] * 3
+        + [", ".join(f"Bo Ra{letter}" for letter in "abcdefghij")]
+    )
+    papers = (f"LGMar {at}, 2022\nTitle {at}\n\n{names}\n\nText\n\n" for at, names in enumerate(lists, 1))
+    chart = team_sizes(load(read(f"Ada\n\nh-index1\n\n{''.join(papers)}")), Query())
+
+    assert list(chart.series) == ["1", "3", "3+", "10"]
 
 
 def test_what_has_no_year_is_said() -> None:
@@ -64,6 +77,9 @@ def test_too_many_series_are_summed_up() -> None:
     assert list(kept)[:2] == ["c11", "c10"]
     assert len(kept) == SERIES + 1
     assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
+    assert list(summed_up({f"c{number}": [number] for number in range(SERIES + 1)})) == [
+        f"c{n}" for n in range(SERIES, -1, -1)
+    ]
     assert summed_up({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
 
@@ -83,7 +99,8 @@ def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connectio
     assert sketch.names[0] == "Andrew Lowy"
     assert sketch.papers == sorted(sketch.papers, reverse=True)
     assert "Meisam Razaviyayn" not in sketch.names
-    assert "without Meisam Razaviyayn" in sketch.notes  # whom cut lists leave out
+    assert "without Meisam Razaviyayn" in sketch.notes
+    assert "21 cut lists do not show the owner of their page" in sketch.notes
     weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.ties}
     assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
     assert not any("--" in note for note in sketch.notes)

@@ -69,6 +69,18 @@ def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, co
     ]
 
 
+def test_without_a_header_who_wrote_alone_is_nobodys_coauthor() -> None:
+    alone, both = (
+        strategies.paper_row("Lakes", authors=["Ada Poe"]),
+        strategies.paper_row("Seas", authors=["Ada Poe", "Bo"]),
+    )
+    cut = strategies.paper_row("Lakes", authors=["Ada Poe"], authors_complete=False)
+
+    assert section("coauthor", Side({}, [alone, both]), Side({}, [cut])) == [("Ada Poe", 1, 1)]
+    assert section("coauthor", Side({}, [alone]), Side({}, [both])) == []
+    assert section("coauthor", Side({"name": "Bo"}, [alone]), Side({}, [both])) == [("Ada Poe", 1, 1)]
+
+
 def test_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
     persons = shown([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
     counted = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]

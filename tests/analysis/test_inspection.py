@@ -116,7 +116,7 @@ def test_every_kind_of_finding_stands_with_its_line() -> None:
     assert {row["source"] for row in found} == {"text"}
     assert [(row["kind"], row["line"], row["finding"]) for row in found[:-2]] == [
         ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
-        ("cut", None, "1 of 4 author lists end in et al."),
+        ("cut", None, "1 of 4 author lists ends in et al."),
         ("ambiguous", 7, "CV may be cs.CV or math.CV"),
         ("unknown", 14, "no category"),
         ("unknown", 21, "category ZZ is none of arXiv's"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.analysis.namesakes import VARIANT_FIELDS, decide, forget, variants
+from pubcli.analysis.namesakes import VARIANT_FIELDS, decide, forget, together, variants
 from pubcli.analysis.people import people
 from pubcli.errors import UsageError
 from pubcli.model import Document
@@ -100,6 +100,18 @@ def test_what_somebody_said_is_told_and_no_longer_proposed() -> None:
     assert len(counted(asked)) == 3
     forget(asked, ["M. Razaviyayn", "Meisam Razaviyayn"])
     assert [row["decision"] for row in rows(asked)] == ["proposed"]
+
+
+def test_names_of_one_person_on_one_list_are_told() -> None:
+    asked = store("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
+    assert list(together(asked, decide(asked, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
+    told = list(together(asked, decide(asked, ["M. Ray", "Mia Ray"], WHEN, same=True)))
+
+    assert told == [
+        "M. Ray and Mia Ray are two authors of ray2022titlea (Title 0) and of 1 other; they count as one there too",
+        "Mia R. Ray and Mia Ray are two authors of ray2022titlec (Title 2); they count as one there too",
+    ]
+    assert counted(asked) == {"Mia R. Ray": 4, "Bob Poe": 1}
 
 
 def test_contradictions_are_refused() -> None:

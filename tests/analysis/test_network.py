@@ -112,6 +112,24 @@ def test_notes_tell_what_is_missing(real: sqlite3.Connection) -> None:
     assert network(real, "authors_complete:yes").notes == ()
 
 
+def test_notes_agree_with_their_numbers() -> None:
+    papers = "LGMar 1, 2022\nOne\n\nBo Ray, Cy Do et al.\n\nText\n\nLGMar 1, 2021\nTwo\n\nAda, Cy Do\n\nText\n"
+    page = f"Ada\n\nh-index1\n\n{papers}"
+
+    assert network(load(read(page))).notes == (
+        "1 of 2 author lists is incomplete (et al.): every count is a lower bound, and ties of people who are not "
+        "shown are missing",
+        "1 cut list does not show the owner of its page; --owners counts the owner in",
+    )
+
+
+def test_all_spellings_of_a_name_are_told() -> None:
+    papers = "LGMar 1, 2022\nOne\n\nJosé García, Bo\n\nText\n\nLGMar 1, 2021\nTwo\n\nJose Garcia, Bo Ray\n\nText\n"
+    store = load(read(papers))
+
+    assert {str(row["name"]): row["names"] for row in rows(store)}["José García"] == ["José García", "Jose Garcia"]
+
+
 def test_a_person_and_those_around(real: sqlite3.Connection, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
     found = network(real).around(persons.find(real, "andrew lowy"))

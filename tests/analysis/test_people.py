@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 import oracle
 import strategies
-from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors
+from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people
 from pubcli.answer import Row, Value
 from pubcli.model import Document
 from pubcli.query import Expression, Order, Query, build
@@ -168,6 +168,30 @@ def test_the_last_of_a_cut_list_is_no_last_author() -> None:
     assert [(row["name"], row["last_author"]) for row in rows(store)] == [("Bob Ray", 0)]
 
 
+def test_without_a_header_who_wrote_alone_is_nobodys_coauthor() -> None:
+    bylines = (("Ann Poe and Bob Ray", 2020), ("Ann Poe", 2021), ("Cid Roe", 2021), ("Dan Foe and others", 2022))
+    entries = (f"@misc{{e, title={{By {names}}}, author={{{names}}}, year={year}}}" for names, year in bylines)
+    store = load(read("\n".join(entries)))
+
+    found = {row["name"]: (row["papers"], row["years"]) for row in rows(store)}
+    assert found == {"Ann Poe": (1, [2020]), "Bob Ray": (1, [2020]), "Dan Foe": (1, [2022])}
+    assert [row["papers"] for row in people(store, "author:cid").rows] == [1]
+
+
+def test_all_spellings_of_a_name_are_told() -> None:
+    bylines = ("José García, Li-Ming Wu", "Jose Garcia, LI-MING WU", "JOSÉ GARCÍA, Li-Ming Wu")
+    records = ((f"LGMar 1, {2021 + at}", f"Title {at}", byline) for at, byline in enumerate(bylines))
+    store = load(page("Ada Lovelace", *records))
+
+    for found in (people(store), coauthors(store)):
+        assert {row["name"]: row["names"] for row in found.rows} == {
+            "José García": ["José García", "JOSÉ GARCÍA", "Jose Garcia"],
+            "Li-Ming Wu": ["Li-Ming Wu", "LI-MING WU"],
+        }
+        assert found.columns[1] == "names"
+    assert [row["names"] for row in people(store, "year:2022").rows] == [["Jose Garcia"], ["LI-MING WU"]]
+
+
 def test_people_without_a_date_have_no_years() -> None:
     undated = page("Ada Lovelace", ("LGMar 1, 2024", "Dated", "Bob Ray"), ("LGMar 2", "Undated", "Cid Roe, Bob Ray"))
     found = {row["name"]: row for row in rows(load(undated))}
@@ -205,8 +229,8 @@ def test_papers_of_one_title_and_several_years_are_several() -> None:
 
 
 def test_a_category_whose_class_is_known_is_not_called_ambiguous() -> None:
-    entry = "@misc{a, title={Seeing}, author={Ada Lovelace}, year=2020, eprint={2001.00001}, primaryclass={cs.CV}}\n"
-    page = "CVMar 13, 2022\nSeeing\n\nAda Lovelace\n\nText.\n"
+    entry = "@misc{a, title={Seeing}, author={Ada Lovelace and Bo Ray}, eprint={2001.00001}, primaryclass={cs.CV}}\n"
+    page = "CVMar 13, 2022\nSeeing\n\nAda Lovelace, Bo Ray\n\nText.\n"
     for source, ambiguous in (entry, []), (page, ["CV"]):
-        [row] = coauthors(load(read(source))).rows
+        row, _ = coauthors(load(read(source))).rows
         assert (row["categories"], row["ambiguous"]) == (["CV"], ambiguous)

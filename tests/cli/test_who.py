@@ -148,6 +148,17 @@ def test_decisions_outlive_later_pages(pubcli: Program, tmp_path: Path) -> None:
     assert rows(pubcli("people", "--variants", "--json", env=env)) == [proposed]
 
 
+def test_two_authors_of_one_paper_are_joined_with_a_note(pubcli: Program, tmp_path: Path) -> None:
+    env = {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
+    pubcli("add", FIXTURES / "razaviyayn.txt", "--as-of", "2026-11-23", env=env)
+    result = pubcli("people", "same", "Ali Behrouz", "Zeman Li", env=env)
+
+    assert result.returncode == 0
+    said = result.stderr.decode().splitlines()
+    assert said[0] == "note: one person now: Ali Behrouz; Zeman Li"
+    assert any(line.startswith("note: Ali Behrouz and Zeman Li are two authors of li2025tnt (TNT: ") for line in said)
+
+
 def test_a_query_may_begin_with_the_word_same(pubcli: Program) -> None:
     result = pubcli("people", '"same"', "--json", *PAGE)
     assert result.returncode in (0, 1)

@@ -5,7 +5,7 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.drawing.layout import Box, Tie, label_places, places
+from pubcli.drawing.layout import Box, Place, Tie, label_places, places
 
 FRAME = Box(0, 0, 300, 200)
 
@@ -79,6 +79,35 @@ def _shrunk(box: Box) -> Box:
 
 def test_a_lonely_label_stands_right_of_its_node() -> None:
     assert label_places([(50, 50)], [4], [(30, 10)], FRAME) == [(56, 55)]
+
+
+def test_a_label_stands_where_no_line_crosses_it() -> None:
+    at, sizes = [(150.0, 100.0), (290.0, 100.0), (10.0, 100.0)], [(30.0, 10.0), (1.0, 1.0), (1.0, 1.0)]
+    assert label_places(at, [4, 4, 4], sizes, FRAME, [(0, 1, 1.0)])[0] == (150 - 4 - 2 - 30, 105)
+    assert label_places(at, [4, 4, 4], sizes, FRAME, [(0, 1, 1.0), (0, 2, 1.0)])[0] == (150 - 15, 100 + 4 + 2 + 10)
+
+
+@given(*[st.tuples(st.floats(0, 300), st.floats(0, 200))] * 2)
+def test_a_box_is_crossed_where_a_point_of_the_line_is_in_it(start: Place, end: Place) -> None:
+    box = Box(100, 50, 200, 150)
+    points = [tuple(a + (b - a) * part / 200 for a, b in zip(start, end, strict=True)) for part in range(201)]
+    inside = any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
+    if inside:
+        assert box.is_crossed(start, end)
+    if not any(Box(97, 47, 203, 153).meets(Box(x, y, x, y)) for x, y in points):
+        assert not box.is_crossed(start, end)
+
+
+def test_nodes_stand_off_the_ties_of_others() -> None:
+    ties = [(hub, leaf, 1.0) for hub in (0, 1) for leaf in range(2, 12)]
+    at = places(12, ties)
+
+    def distance(node: int, one: int, other: int) -> float:
+        (x, y), (u, v), (w, z) = at[node], at[one], at[other]
+        part = min(1, max(0, ((x - u) * (w - u) + (y - v) * (z - v)) / hypot(w - u, z - v) ** 2))
+        return hypot(x - u - part * (w - u), y - v - part * (z - v))
+
+    assert min(distance(node, a, b) for a, b, _ in ties for node in range(12) if node not in (a, b)) > 0.02
 
 
 def test_a_label_without_room_is_left_out() -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from importlib import import_module
 from itertools import combinations
+from math import hypot, sqrt
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 import strategies
 from pubcli import plots
+from pubcli.drawing.layout import Box
 from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query import Query, build
@@ -74,6 +76,27 @@ def test_no_text_stands_on_another(store: sqlite3.Connection, kind: str, asked: 
 
     assert len(boxes) >= 2
     assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.shrunk(0.97, 0.9).overlaps(other)] == []
+
+
+def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: sqlite3.Connection) -> None:
+    with style.applied():
+        figure = style.figure()
+        import_module("pubcli.plots.network").draw(figure, store, Query())
+        figure.draw_without_rendering()
+    axes: Any = figure.axes[0]
+    lines = [axes.transData.transform(line.get_xydata()) for line in axes.lines]
+    (circles,) = axes.collections
+    radii = [sqrt(area) / 2 * figure.dpi / 72 for area in circles.get_sizes()]
+    centres = axes.transData.transform(circles.get_offsets())
+    boxes = [Box(x - r * 0.7, y - r * 0.7, x + r * 0.7, y + r * 0.7) for (x, y), r in zip(centres, radii, strict=True)]
+    others = [(box, line) for box, (x, y) in zip(boxes, centres, strict=True) for line in lines
+              if min(hypot(x - u, y - v) for u, v in line) > 1]  # fmt: skip
+    names = [Box(*text.get_window_extent().extents) for text in axes.texts]
+
+    assert len(lines) > 40
+    assert not any(box.is_crossed(*line) for box, line in others)
+    assert len(names) == len(boxes)
+    assert sum(any(name.is_crossed(*line) for line in lines) for name in names) <= 4
 
 
 @pytest.mark.parametrize("kind", plots.KINDS)

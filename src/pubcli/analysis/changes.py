@@ -8,7 +8,7 @@ from pubcli.formats.cells import EXPLANATIONS, known_date, plain
 from pubcli.language.wording import changed_words
 from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
@@ -127,7 +127,7 @@ def _arrow(old: Value, new: Value) -> str:
 
 def _words(old: Value, new: Value) -> str:
     if old is None or new is None:
-        old, new = (text and f"{len(str(text).split()):,} words" for text in (old, new))
+        old, new = (text and counted(len(str(text).split()), "word", "words") for text in (old, new))
         return _arrow(old, new)
     before, after = readable(str(old)), readable(str(new))
     if before == after:

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from pubcli import categories
 from pubcli.analysis import stats
 from pubcli.analysis.graph import communities
-from pubcli.analysis.network import Network, network
+from pubcli.analysis.network import OWNERS_HINT, Network, network
 from pubcli.analysis.topics import topics
 from pubcli.answer import Row
 from pubcli.formats.cells import EXPLANATIONS, marked
@@ -28,7 +29,7 @@ class Chart(NamedTuple):
     labels: list[str]
     """With the marks that people know from tables: `2026~` is an assumed year."""
     series: dict[str, list[int]]
-    """By name, the largest first; at most `SERIES` and `OTHERS`."""
+    """By name, the largest first, team sizes the smallest first; at most `SERIES` and one more, mostly `OTHERS`."""
     meanings: dict[str, str | None]
     """What the names of series mean, where that is known."""
     notes: list[str]
@@ -51,7 +52,14 @@ def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:
     chart = _crossed(store, "team", query, lambda row: "author" if marked(row, "team") == "1" else "authors")
     cut = [name for name in chart.series if name.endswith("+")]
     explained = [f"{name}: the page cuts the list after so many authors; there are more" for name in cut]
-    return chart._replace(notes=[*chart.notes, *explained])
+    series = {name: chart.series[name] for name in sorted(chart.series, key=_by_size)}
+    return chart._replace(series=series, notes=[*chart.notes, *explained])
+
+
+def _by_size(team: str) -> tuple[bool, float, str]:
+    """From 1 on, each before what is cut after as many: 2, 3, 3+, 10, then unknown, then others."""
+    number = team.removesuffix("+")
+    return team == OTHERS, int(number) if number.isdecimal() else inf, team
 
 
 def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[Row], str | None]) -> Chart:
@@ -76,10 +84,14 @@ def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: C
 
 
 def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """The largest series, the largest first, and one for all others where there are too many."""
+    """The largest series, the largest first, and one for all others where there are too many.
+
+    A single one that would be left over stays what it is, in the colour of the others.
+    """
     order = sorted(series, key=lambda name: (-sum(series[name]), name))
-    kept = {name: list(series[name]) for name in order[:SERIES]}
-    if rest := order[SERIES:]:
+    most = SERIES + (len(order) == SERIES + 1)
+    kept = {name: list(series[name]) for name in order[:most]}
+    if rest := order[most:]:
         kept[OTHERS] = [sum(column) for column in zip(*(series[name] for name in rest), strict=True)]
     return kept
 
@@ -131,7 +143,7 @@ def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
     notes = [f"{PEOPLE} of {len(nodes)} people: those with most papers"] if len(nodes) > PEOPLE else []
     if alone and len(nodes) < len(whole.people):
         notes.append(_without(store, whole, nodes))
-    notes += [note for note in whole.notes if "--owners" not in note]  # a picture has no such option
+    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a picture has no such option
     return Sketch(
         [part.people[node]["name"] for node in order],
         [part.people[node]["papers"] for node in order],

@@ -9,7 +9,7 @@ from pubcli.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
 from pubcli.query import Query, as_query
 from pubcli.store import persons
-from pubcli.store.persons import OWNER, PERSON, WITH_OWNER, WORK
+from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
 
@@ -30,7 +30,7 @@ SELECT {PERSON} AS person, CAST(substr(paper.date, 1, 4) AS INTEGER) AS year,
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END)
 FROM {WITH_OWNER}
-WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL AND {PERSON} IS NOT {OWNER}
+WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL AND {COAUTHOR}
 GROUP BY person, year ORDER BY person, year
 """
 

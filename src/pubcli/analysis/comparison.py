@@ -10,7 +10,7 @@ from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found, Postings, spellings
 from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
 """`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,
@@ -70,10 +70,15 @@ def _authors(paper: Any, persons: Mapping[str, str]) -> list[str]:
 
 
 def _coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Papers of each author by folded name; a paper that is listed twice, with one year, counts once."""
+    """Papers of each author by folded name; a paper that is listed twice, with one year, counts once.
+
+    Without a header, who wrote a paper alone is nobody's co-author there.
+    """
+    owned = side.header.get("name") is not None
     named = {
         (fold(name), fold(readable(str(paper["title"]))), _year(paper))
         for paper in side.papers
+        if owned or len(_authors(paper, persons)) > 1 or not paper["authors_complete"]
         for name in _authors(paper, persons)
     }
     return Counter(name for name, *_ in named)
@@ -157,7 +162,8 @@ def _name(side: Side, otherwise: str) -> str:
 def _notes(a: Side, b: Side) -> tuple[str, ...]:
     cut = [sum(not paper["authors_complete"] for paper in side.papers) for side in (a, b)]
     described = (f"{letter} is {_described(side)}" for letter, side in (("a", a), ("b", b)))
-    lists = f"{cut[0]} of {len(a.papers)} author lists of a and {cut[1]} of {len(b.papers)} of b"
+    lists = counted(len(a.papers), "author list of a", "author lists of a")
+    lists = f"{cut[0]:,} of {lists} and {cut[1]:,} of {len(b.papers):,} of b"
     bound = f"{lists} are incomplete (et al.): counts of co-authors are lower bounds, and more may be shared"
     return (", ".join(described), *((bound,) if any(cut) else ()))
 

@@ -9,8 +9,8 @@ from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
 from pubcli.formats.cells import known_date
 from pubcli.store.ask import as_listed
-from pubcli.store.persons import OWNER, OWNERS, PERSON
-from pubcli.text import counted
+from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
+from pubcli.text import counted, part_of
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -90,7 +90,7 @@ def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
     papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
-        yield _finding("cut", profile, None, f"{cut} of {len(papers)} author lists end in et al.")
+        yield _finding("cut", profile, None, part_of(cut, len(papers), LISTS, ("ends in et al.", "end in et al.")))
     for paper in papers:
         for kind, text in _doubts(profile, paper):
             yield _finding(kind, profile, paper["line"], text, paper["title"])

@@ -14,6 +14,7 @@ from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
 from pubcli.query import Query, as_query
 from pubcli.store.variants import selected
+from pubcli.text import counted
 
 GROUPS = ("year", "category", "author", "org", "profile")
 """Dimensions of which each value can have its topics."""
@@ -50,7 +51,8 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answ
         if row[by] in counts
         for line in _marked(corpus, row, by, counts[row[by]], query, members)
     ]
-    left = [f"{len(groups) - len(largest)} more with fewer papers are left out"] if len(groups) > len(largest) else []
+    more = len(groups) - len(largest)
+    left = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
     return Answer(
         fields=(*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
         columns=(by, "topic", "papers", "share", "elsewhere", "keys"),

@@ -3,6 +3,7 @@
 Nothing is merged here, least of all by an initial: a person decides. Two names on one list of authors are two people.
 """
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,11 +13,13 @@ from typing import NamedTuple
 from pubcli.analysis.network import Network, network
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
+from pubcli.mathematics import readable
 from pubcli.names import Likeness, letters, likeness, parts
 from pubcli.query import Query, as_query
 from pubcli.store import persons
+from pubcli.store.ask import records
 from pubcli.store.persons import Decision
-from pubcli.text import fold, well_formed, words
+from pubcli.text import counted, fold, well_formed, words
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
 """`decision` is same or different (a person said so), or proposed; the papers are those of either name, None for a
@@ -137,6 +140,27 @@ def decide(store: sqlite3.Connection, names: Sequence[str], when: str, *, same: 
                 f"see pubcli people --variants, and take back one decision: pubcli people forget NAME NAME"
             )
     return written
+
+
+_TOGETHER = """
+SELECT one.name, other.name, min(first.paper_id), count(*)
+FROM alias AS a JOIN alias AS b ON b.head = a.head
+JOIN author AS one ON one.folded = a.folded JOIN author AS other ON other.folded = b.folded
+JOIN authorship AS first ON first.author_id = one.id
+JOIN authorship AS second ON second.paper_id = first.paper_id AND second.author_id = other.id
+WHERE a.folded < b.folded AND a.head IN (SELECT head FROM alias WHERE folded IN (SELECT value FROM json_each(?)))
+GROUP BY one.id, other.id ORDER BY a.folded, b.folded
+"""
+
+
+def together(store: sqlite3.Connection, names: Sequence[str]) -> Iterator[str]:
+    """A sentence for each two names on one list of authors that count as one person's since these names do."""
+    found = store.execute(_TOGETHER, (json.dumps(list(map(fold, names))),)).fetchall()
+    for one, other, paper_id, papers in found:
+        [paper] = map(json.loads, records(store, [paper_id]))
+        more = f" and of {counted(papers - 1, 'other', 'others')}" if papers > 1 else ""
+        title = readable(paper["title"])
+        yield f"{one} and {other} are two authors of {paper['key']} ({title}){more}; they count as one there too"
 
 
 def forget(store: sqlite3.Connection, names: Sequence[str]) -> list[str]:

@@ -16,12 +16,12 @@ from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.persons import OWNER, PERSON, WORK, Person
 from pubcli.store.variants import selected
-from pubcli.text import fold
+from pubcli.text import counted, fold
 
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are the spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
+"""`names` are all spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
 `betweenness` is the part of the shortest chains between others that leads through someone, 0 to 1; estimated when it
 was measured from some people only. Components and communities are numbered from 1, the largest first."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
@@ -31,6 +31,8 @@ _DIGITS = 6
 """Of betweenness."""
 MOST_TIED = 200
 """Authors of a paper that are taken to have worked together: thousands are an institution, with millions of ties."""
+OWNERS_HINT = "; --owners counts the owner in"
+"""What follows the note on lists that do not show an owner, where there is such an option."""
 _MISSING = "ties of people who are not shown are missing"
 
 
@@ -97,13 +99,18 @@ def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool 
     ids = sorted(papers)
     number = {person: node for node, person in enumerate(ids)}
     graph = Graph(ids, [{number[other]: ties[person][other] for other in sorted(ties[person])} for person in ids])
-    notes = persons.cut_lists(store, query, _MISSING)
-    if crowded:
-        notes += (f"papers of more than {MOST_TIED} authors tie nobody: {crowded}",)
-    if hidden:
-        notes += (f"{hidden} cut lists do not show the owner of their page; --owners counts the owner in",)
+    notes = (*persons.cut_lists(store, query, _MISSING), *_left_out(crowded, hidden))
     names = _names(store)
     return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
+
+
+def _left_out(crowded: int, hidden: int) -> Iterator[str]:
+    """What is not counted for papers with too many authors, and for cut lists that do not show an owner."""
+    if crowded:
+        yield f"papers of more than {MOST_TIED} authors tie nobody: {crowded}"
+    if hidden:
+        one, several = "cut list does not show the owner of its page", "cut lists do not show the owner of their page"
+        yield f"{counted(hidden, one, several)}{OWNERS_HINT}"
 
 
 _BYLINES = f"""
@@ -134,15 +141,23 @@ def _bylines(store: sqlite3.Connection, query: Query, *, owners: bool) -> tuple[
     return list(bylines.values()), 0 if owners else len(hidden)
 
 
+_SPELLINGS = f"""
+SELECT {PERSON}, written FROM (
+    SELECT folded, name AS written FROM author
+    UNION SELECT folded, written FROM authorship JOIN author ON author.id = author_id WHERE written IS NOT NULL
+) AS author LEFT JOIN alias USING (folded)
+"""
+
+
 def _names(store: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """For each person by folded name `name`, and `names`, the spellings on the pages, the shown one first."""
     found: dict[str, dict[str, Any]] = {}
     for _, person, name in store.execute(persons.KNOWN):
         found.setdefault(person, {"name": name, "names": []})
-    for person, written in store.execute(f"SELECT {PERSON}, author.name FROM author LEFT JOIN alias USING (folded)"):
+    for person, written in store.execute(_SPELLINGS):
         found[person]["names"].append(written)
     for one in found.values():
-        one["names"].sort(key=lambda name: (name != one["name"], fold(name)))
+        one["names"].sort(key=lambda name: (name != one["name"], fold(name), name))
     return found
 
 

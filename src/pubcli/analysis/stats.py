@@ -11,9 +11,10 @@ from pubcli.errors import UsageError
 from pubcli.formats.cells import explanations, marked
 from pubcli.query import Order, Query, as_query
 from pubcli.store.ask import profile_column
+from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
-from pubcli.text import counted, fold
+from pubcli.text import counted, fold, part_of
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
@@ -175,7 +176,8 @@ def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     several = [name for name in dimensions if DIMENSIONS[name].several]
     found = [f"a paper counts once for each {name} it has" for name in several if papers]
     if cut and "author" in dimensions:
-        found.append(f"{cut} of {papers} author lists are incomplete (et al.): counts of authors are lower bounds")
+        found.append(f"{part_of(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
     if again and profile_column(store):
-        found.append(f"{again} of {papers} papers have the title of another one and may be the same; all are counted")
+        like = part_of(again, papers, ("paper", "papers"), ("has", "have"))
+        found.append(f"{like} the title of another one and may be the same; all are counted")
     return tuple(found)

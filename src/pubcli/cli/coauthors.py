@@ -2,8 +2,8 @@
 
 \b
 A page shows three authors of a paper at most, so counts are lower bounds; a line below the table says how many
-author lists are incomplete. The owner of the page is left out. Under the years stands how many papers there were in
-each, with a dot for none.
+author lists are incomplete. The owner of the page is left out. Where nobody owns it, as in a bibliography, everyone
+who wrote with somebody else is there. Under the years stands how many papers there were in each, with a dot for none.
 
 \b
 Examples:

@@ -17,7 +17,7 @@ from pubcli.answer import Answer, Row
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import Look, cells
-from pubcli.text import visible
+from pubcli.text import counted, visible
 
 if TYPE_CHECKING:
     from pubcli.store.lookup import Found
@@ -96,7 +96,8 @@ class _Watched:
             if has_marks:
                 yield f"{cells.EXPLANATIONS[field]} ({count} in {field})"
             else:
-                yield f"{count} of these values of {field} are not certain; the field {cells.FLAGS[field]} says which"
+                unsure = counted(count, f"of these values of {field} is", f"of these values of {field} are")
+                yield f"{unsure} not certain; the field {cells.FLAGS[field]} says which"
 
 
 def note(output: Output, sentence: str) -> None:

@@ -73,6 +73,9 @@ def _decide(action: str, names: list[str], given: str | None, output: Output) ->
             written = namesakes.forget(store, names)
         else:
             written = namesakes.decide(store, names, sources.now(), same=action == "same")
+        doubts = list(namesakes.together(store, written)) if action == "same" else []
     said = {"same": "one person now", "different": "different people now", "forget": "no longer decided"}
     note(output, f"{said[action]}: {'; '.join(written)}")
+    for sentence in doubts:
+        note(output, sentence)
     return ExitCode.DONE

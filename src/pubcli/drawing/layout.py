@@ -16,6 +16,12 @@ _FAR = 2.5
 """Ideal distances beyond which nodes do not mind each other."""
 _GRAVITY = 0.25
 """Pull towards the middle, which keeps parts together that no tie holds."""
+_TINY = 1e-9
+_CLEARINGS = 12
+_CLEAR = 0.04
+"""Of the square that a node keeps between itself and other nodes and their ties, where there is room."""
+_GAPS = (2, 6)
+"""Between a node and its label, in the units of the picture; the near one is tried first."""
 
 
 class Box(NamedTuple):
@@ -32,6 +38,19 @@ class Box(NamedTuple):
             self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
         )
 
+    def is_crossed(self, start: Place, end: Place) -> bool:
+        """Whether a straight line has a point in it (Liang and Barsky 1984)."""
+        first, last = 0.0, 1.0
+        for axis, low, high in (0, self.left, self.right), (1, self.top, self.bottom):
+            length = end[axis] - start[axis]
+            if abs(length) < _TINY:
+                if not low <= start[axis] <= high:
+                    return False
+                continue
+            enters, leaves = sorted(((low - start[axis]) / length, (high - start[axis]) / length))
+            first, last = max(first, enters), min(last, leaves)
+        return first <= last
+
 
 def places(count: int, ties: Sequence[Tie]) -> list[Place]:
     """Nodes placed by forces (Fruchterman and Reingold 1991), in a square from 0 to 1.
@@ -46,7 +65,7 @@ def places(count: int, ties: Sequence[Tie]) -> list[Place]:
         _attract(at, moves, ties, ideal)
         reach = 0.1 * (1 - turn / _ROUNDS)
         at = [_moved(place, move, reach) for place, move in zip(at, moves, strict=True)]
-    return _into_square(at)
+    return _cleared(_into_square(at), ties, min(_CLEAR, ideal / 5))
 
 
 def _start(number: int, count: int) -> Place:
@@ -97,29 +116,71 @@ def _into_square(at: Sequence[Place]) -> list[Place]:
     ]
 
 
-def label_places(at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box) -> list[Place | None]:
+def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
+    """Nodes moved off each other and off the ties of others: a line through a circle would look like two of its own."""
+    for _ in range(_CLEARINGS):
+        for node, place in enumerate(at):
+            ends = [(one, other) for one, other, _ in ties if node not in (one, other)]
+            ends += [(other, other) for other in range(len(at)) if other != node]
+            for one, other in ends:
+                place = _off(place, at[one], at[other], clear)
+            at[node] = min(1.0, max(0.0, place[0])), min(1.0, max(0.0, place[1]))
+    return at
+
+
+def _off(place: Place, one: Place, other: Place, clear: float) -> Place:
+    """A place moved away from a line, or a point, to which it is nearer than it should be: by half of what lacks."""
+    along = other[0] - one[0], other[1] - one[1]
+    square = along[0] ** 2 + along[1] ** 2
+    part = ((place[0] - one[0]) * along[0] + (place[1] - one[1]) * along[1]) / square if square else 0.0
+    part = min(1.0, max(0.0, part))
+    away = place[0] - one[0] - part * along[0], place[1] - one[1] - part * along[1]
+    lacking = clear - hypot(*away)
+    if lacking <= 0:
+        return place
+    if hypot(*away) < _TINY:  # it stands on the line, and either side will do
+        away = (-along[1], along[0]) if hypot(*along) > _TINY else (1.0, 0.0)
+    step = lacking / 2 / hypot(*away)
+    return place[0] + away[0] * step, place[1] + away[1] * step
+
+
+def label_places(
+    at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box, ties: Sequence[Tie] = ()
+) -> list[Place | None]:
     """Where the left lower corner of each label goes, in the units of `at`; None for one that finds no room.
 
-    `sizes` are widths and heights. Labels keep clear of all nodes, of each other and of the frame; earlier ones choose
-    first.
+    `sizes` are widths and heights. Labels keep clear of all nodes, of each other and of the frame, and stand where the
+    fewest lines of `ties` cross them; earlier ones choose first.
     """
+    lines = [(at[one], at[other]) for one, other, _ in ties]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
     found: list[Place | None] = []
     for number, ((x, y), radius, size) in enumerate(zip(at, radii, sizes, strict=True)):
-        free = (box for box in _beside(x, y, radius + 2, *size) if _is_free(box, taken, number, frame))
-        box = next(free, None)
+        boxes = (box for gap in _GAPS for box in _beside(x, y, radius + gap, *size))
+        free = [box for box in boxes if _is_free(box, taken, number, frame)]
+        box = _least_crossed(free, lines) if free else None
         found.append(box and (box.left, box.bottom))
         if box:
             taken.append(box)
     return found
 
 
+def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -> Box:
+    """The first of those that the fewest lines cross."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    around = Box(min(left), min(top), max(right), max(bottom))
+    near = [line for line in lines if around.is_crossed(*line)]
+    return min(boxes, key=lambda box: sum(box.is_crossed(*line) for line in near))
+
+
 def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
-    """Right, left, below and above of a node, then the corners."""
+    """Right, left, below and above of a node, then the corners, then what lies between."""
     right, left = x + gap, x - gap - width
     low, high, middle = y + gap, y - gap - height, y - height / 2
     corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]
     corners += [(right, low - gap), (right, high + gap), (left, low - gap), (left, high + gap)]
+    corners += [(x - width * part, top) for part in (0.35, 0.65, 0.2, 0.8, 0, 1) for top in (low, high)]
+    corners += [(side, y - height * part) for part in (0.2, 0.8) for side in (right, left)]
     return [Box(at, top, at + width, top + height) for at, top in corners]
 
 

@@ -31,6 +31,8 @@ _USUAL = 0.9
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WORD = re.compile(r"\s*\S+\s*")
+_HYPHENATED = re.compile("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
+"""The parts of a word, each with the hyphens and dashes behind it."""
 _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 """Latin, where every character takes one cell, as in all but a few names of authors."""
 
@@ -333,7 +335,7 @@ def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[
 
 
 def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """The lines of a text, where each starts and how many cells it takes, folded as Rich folds."""
+    """The lines of a text, where each starts and how many cells it takes, folded as Rich folds, but behind hyphens."""
     if quick := _wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in quick), initial=0)
         return list(zip(starts, map(len, quick), quick, strict=False))
@@ -383,11 +385,27 @@ def _breaks(text: str, width: int) -> list[int]:
         end = len(text) if end < 0 else end
         start = word
         if end - word > width:
-            # The word is longer than a line: it is folded, and the blanks behind it with it.
-            folds = range(word + width, _word_after(text, end), width)
+            # The word is longer than a line.
+            *folded, _ = _chopped(text[word : _word_after(text, end)], width)
+            folds = list(accumulate(map(len, folded), initial=word))[1:]
             breaks += folds
             start = folds[-1]
     return breaks
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """A word longer than a line: broken behind hyphens, and where none is in reach, where a line is full.
+
+    The blanks behind it stay with its last piece.
+    """
+    lines = [""]
+    for part in _HYPHENATED.findall(word.rstrip()):
+        if cell_len(lines[-1]) + cell_len(part) <= width:
+            lines[-1] += part
+        else:
+            lines += chop_cells(part, width)
+    lines[-1] += word[len(word.rstrip()) :]
+    return lines if lines[0] else lines[1:]
 
 
 def _word_after(text: str, position: int) -> int:
@@ -403,7 +421,7 @@ def _wide_breaks(text: str, width: int) -> list[int]:
         word, start = match.group(), match.start()
         size = cell_len(word.rstrip())
         if size > width:
-            folded = chop_cells(word, width)
+            folded = _chopped(word, width)
             for piece in folded:
                 breaks.append(start)
                 start += len(piece)

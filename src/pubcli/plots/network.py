@@ -2,7 +2,9 @@
 
 import sqlite3
 from math import sqrt
+from textwrap import wrap
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
@@ -17,18 +19,18 @@ _POINTS = 72
 _WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
 _SIZE = 7.0
 """Of letters, in points."""
-_AROUND = 1.1
+_TITLE, _NOTE = 26.0, 9.0
+"""Room for the title above, and for each line of the notes below."""
+_LINE = 130
+"""Letters of a note that find room in a line."""
 
 
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     """Draw it, one unit of the axes being a point."""
     sketch = who_with_whom(store, query)
-    figure.set_size_inches(_WIDTH / _POINTS, _HEIGHT / _POINTS + 0.9)
-    axes = figure.subplots()
-    axes.set_axis_off()
-    axes.set_aspect("equal")
-    axes.set_xlim(0, _WIDTH)
-    axes.set_ylim(_HEIGHT, 0)
+    told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
+    below = [line for note in (*told, *sketch.notes) for line in wrap(visible(note), _LINE)]
+    axes = _axes(figure, len(below))
     wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
     at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.ties)]
     radii = [2.5 + 1.7 * sqrt(papers) for papers in sketch.papers]
@@ -42,14 +44,27 @@ def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
         axes.scatter(across, down, s=areas, c=colors, edgecolors="white", linewidths=0.6, zorder=2)
     names = [style.shortened(visible(name), 30) for name in sketch.names]
     sizes = [(_width(name), _SIZE * 1.3) for name in names]
-    for name, place in zip(names, label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT)), strict=True):
+    labels = label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT), sketch.ties)
+    for name, place in zip(names, labels, strict=True):
         if place:
-            axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False)
-    told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
-    style.finish(figure, axes, "Who wrote with whom", [])
-    figure.text(0.02, 0.01, "\n".join(map(visible, [*told, *sketch.notes])), fontsize=6.5, color="#555555", wrap=True)
+            axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False, **style.HALO)
+    figure.text(0.02, 0.01, "\n".join(below), fontsize=6.5, color="#555555")
+
+
+def _axes(figure: Figure, notes: int) -> Axes:
+    """The place for the picture below a title, and above so many lines of notes."""
+    foot = (notes + 1) * _NOTE
+    whole = _TITLE + _HEIGHT + foot
+    figure.set_layout_engine("none")
+    figure.set_size_inches(_WIDTH / _POINTS, whole / _POINTS)
+    axes = figure.add_axes((0, foot / whole, 1, _HEIGHT / whole))
+    axes.set_axis_off()
+    axes.set_xlim(0, _WIDTH)
+    axes.set_ylim(_HEIGHT, 0)
+    axes.set_title("Who wrote with whom", x=0.02, loc="left", fontweight="bold")
+    return axes
 
 
 def _width(name: str) -> float:
-    """How wide a label is, in units of the axes, which are smaller than points by what the figure has around them."""
-    return _AROUND * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) if name.strip() else 0.0
+    """How wide a label is, in points; pixels may make letters a little wider than they are."""
+    return 1.03 * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) + 1.5 if name.strip() else 0.0

@@ -14,7 +14,7 @@ from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source, Stream
-from pubcli.text import visible
+from pubcli.text import counted, visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
 """Columns of pubcli's own tables that are nobody else's."""
@@ -116,8 +116,12 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
                 width, is_ours = len(found), _is_ours(found)
             yield _Row(taken[0][0], taken[-1][0], found)
             continue
-        reason = "it cannot be taken apart" if found is None else f"{len(found)} cells where the header has {width}"
-        yield Unread(taken[0][0], taken[0][0], reason, f"{width} cells", taken[0][1])
+        reason = (
+            "it cannot be taken apart"
+            if found is None
+            else f"{counted(len(found), 'cell', 'cells')} where the header has {width:,}"
+        )
+        yield Unread(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1])
         waiting[:0] = taken[1:]
 
 

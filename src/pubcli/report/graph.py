@@ -11,8 +11,8 @@ from pubcli.text import counted
 _HEIGHT = 520
 _MARGIN = 60
 """Room for labels around the outermost circles."""
-_LETTER, _LINE = 6.4, 13
-"""Units that a letter of a label is wide and a label is high."""
+_LETTER, _LINE = 6.8, 13
+"""Units that a letter of a label is wide, in most fonts, and a label is high."""
 
 
 def network(sketch: Sketch, title: str) -> Markup:
@@ -20,10 +20,10 @@ def network(sketch: Sketch, title: str) -> Markup:
     at = [_into_frame(place) for place in places(len(sketch.names), sketch.ties)]
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
-    labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2))
+    labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2), sketch.ties)
     lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.ties)
     circles = (_circle(*drawn) for drawn in zip(sketch.names, sketch.papers, sketch.groups, at, radii, strict=True))
-    names = (_label(name, place) for name, place in zip(sketch.names, labels, strict=True) if place)
+    names = (_label(*drawn) for drawn in zip(sketch.names, labels, sizes, at, strict=True))
     return picture(title, *lines, *circles, *names, height=_HEIGHT)
 
 
@@ -47,5 +47,14 @@ def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Mar
     return tag("g", tag("title", said), tag("circle", attributes=box))
 
 
-def _label(name: str, place: Place) -> Markup:
-    return tag("text", name, attributes={"x": round(place[0], 1), "y": round(place[1] - 3, 1), "class": "name"})
+def _label(name: str, place: Place | None, size: Place, at: Place) -> Markup | None:
+    """A label, held where it is nearest to its circle: how wide its letters are is known to the browser alone."""
+    if place is None:
+        return None
+    anchor, x = "middle", place[0] + size[0] / 2
+    if place[0] > at[0]:
+        anchor, x = "start", place[0]
+    elif place[0] + size[0] < at[0]:
+        anchor, x = "end", place[0] + size[0]
+    box: Attributes = {"x": round(x, 1), "y": round(place[1] - 3, 1), "text-anchor": anchor, "class": "name"}
+    return tag("text", name, attributes=box)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.identity import title_digest
@@ -151,24 +151,29 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> None:
-    """Authors whose names fold alike are one person; the first spelling met is kept as the name."""
+    """Authors whose names fold alike are one person; the first spelling met is kept as the name, others beside it."""
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
     # Ids are used again when someone is forgotten; no other table but authorship knows them.
     connection.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
     connection.executemany(
-        "INSERT INTO authorship VALUES (?, ?, (SELECT id FROM author WHERE folded = ?), ?)",
-        ((id_, place, folded, is_last) for id_, place, folded, _, is_last in places),
+        "INSERT INTO authorship SELECT ?1, ?2, id, ?5, nullif(?4, name) FROM author WHERE folded = ?3", places
     )
 
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
     """Place from 1, folded name, name, and whether it is known to be the last; one that stands twice counts once."""
-    names: dict[str, str] = {}
-    for name in paper.authors:
-        names.setdefault(fold(name), name)
+    names = distinct(paper.authors)
     for place, (folded, name) in enumerate(names.items(), 1):
         yield place, folded, name, paper.authors_complete and place == len(names)
+
+
+def distinct(authors: Iterable[str]) -> dict[str, str]:
+    """The authors of a paper by folded name, in their order; one that stands twice as written first."""
+    names: dict[str, str] = {}
+    for name in authors:
+        names.setdefault(fold(name), name)
+    return names
 
 
 def _problem_row(profile_id: int, problem: Problem) -> tuple[Any, ...]:

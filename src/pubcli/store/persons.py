@@ -13,8 +13,10 @@ from typing import NamedTuple
 from pubcli.errors import UsageError, unclear
 from pubcli.query import Query
 from pubcli.store.variants import selected
-from pubcli.text import fold, well_formed
+from pubcli.text import fold, part_of, well_formed
 
+LISTS = ("author list", "author lists")
+INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _SHOWN = 6
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
@@ -22,6 +24,8 @@ WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
 """What counts as one paper where pages are asked that may list it twice: papers of one title and year are one."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
+SPELLING = "coalesce(authorship.written, author.name)"
+"""A name as the paper has it."""
 AUTHORS = """authorship
 JOIN author ON author.id = authorship.author_id
 LEFT JOIN alias ON alias.folded = author.folded
@@ -36,6 +40,10 @@ JOIN listing ON listing.paper_id = paper.id
 JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
 """The same, once for each page that lists the paper."""
+
+COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
+"""Whether a name on a paper is a co-author's: not the owner's of that page, who wrote all that it lists; without a
+header, not that of somebody who wrote alone."""
 
 
 class Person(NamedTuple):
@@ -167,4 +175,4 @@ def cut_lists(store: sqlite3.Connection, query: Query, also: str = _LAST_UNKNOWN
     papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:
         return ()
-    return (f"{cut} of {papers} author lists are incomplete (et al.): every count is a lower bound, and {also}",)
+    return (f"{part_of(cut, papers, LISTS, INCOMPLETE)}: every count is a lower bound, and {also}",)
