@@ -62,3 +62,10 @@ def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
 
 def test_deep_nesting_takes_no_longer_than_its_length() -> None:
     assert text("{" * 100_000 + "a" + "}" * 100_000) == "a"
+    assert capitals("{" * 100_000 + "Ab" + "}" * 100_000) == ("Ab",)
+
+
+def test_a_long_word_takes_no_longer_than_its_length() -> None:
+    assert capitals("a" * 200_000 + " {Ab}") == ("Ab",)
+    many = [f"Word{number}" for number in range(20_000)]
+    assert source(" ".join(many), title=True, kept=many).count("{") == 100

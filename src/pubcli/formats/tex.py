@@ -55,7 +55,7 @@ def source(text: str, *, title: bool = False, kept: Sequence[str] = (), ascii_on
     So do the words that are `kept`, because they did where the title comes from.
     """
     text = harmless(text)
-    protect = partial(_with_capitals, kept=tuple(kept)) if title and (kept or not text.isupper()) else None
+    protect = partial(_with_capitals, kept=tuple(kept[:_MOST_KEPT])) if title and (kept or not text.isupper()) else None
     if _OBEYED.search(text):
         cut = pieces(text)
         text = "".join(_written(cut, protect, _LITERAL))
@@ -152,6 +152,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_MOST_KEPT = 100
+"""Words of a title that are looked for; more than that no title has, and each costs time everywhere."""
 _LETTERS_OF_SENTENCES = frozenset("AI")
 
 

@@ -136,14 +136,15 @@ def _tabbed_row(
     first = waiting.pop(0) if waiting else next(lines, None)
     if first is None:
         return None
-    waiting.insert(0, first)
-    if width is not None and _QUOTED_CELL.search(first[1]):
+    if width is not None and '"' in first[1] and _QUOTED_CELL.search(first[1]):
+        waiting.insert(0, first)
         found = _next_row(waiting, lines, taken, "\t", strict=True)
         if found is not None and (len(found) == width if width else len(taken) == 1):
             return found
-        waiting[:0] = taken
+        waiting[:0] = taken[1:]
         taken.clear()
-    return _next_row(waiting, lines, taken, "\t", quoting=csv.QUOTE_NONE)
+    taken.append(first)
+    return first[1].split("\t") if first[1] else []
 
 
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
@@ -154,7 +155,8 @@ def _next_row(
     lines: Iterator[tuple[int, str]],
     taken: list[tuple[int, str]],
     delimiter: str,
-    **options: Any,
+    *,
+    strict: bool = False,
 ) -> list[str] | None:
     """The cells of the next row, its lines noted in `taken`; None when they are no row."""
 
@@ -166,7 +168,7 @@ def _next_row(
                 return
 
     try:
-        return next(csv.reader(fed(), delimiter=delimiter, **options), [])
+        return next(csv.reader(fed(), delimiter=delimiter, strict=strict), [])
     except csv.Error:
         return None
 

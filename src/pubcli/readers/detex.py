@@ -39,7 +39,7 @@ _CHARACTERS = {
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _MARK = re.compile("[\ue001\ue002]")
-_MARKED = re.compile(r"\w*(?:\ue001[^\ue001\ue002]*\ue002\w*)+")
+_MARKED = re.compile(r"(?<!\w)\w*+(?:\ue001[^\ue001\ue002]*\ue002\w*)+")
 """A part in braces, with the rest of its words."""
 _CAPITALS_KEPT = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ue000"
