@@ -123,6 +123,13 @@ def test_notes_agree_with_their_numbers() -> None:
     )
 
 
+def test_all_spellings_of_a_name_are_told() -> None:
+    papers = "LGMar 1, 2022\nOne\n\nJosé García, Bo\n\nText\n\nLGMar 1, 2021\nTwo\n\nJose Garcia, Bo Ray\n\nText\n"
+    store = load(read(papers))
+
+    assert {str(row["name"]): row["names"] for row in rows(store)}["José García"] == ["José García", "Jose Garcia"]
+
+
 def test_a_person_and_those_around(real: sqlite3.Connection, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
     found = network(real).around(persons.find(real, "andrew lowy"))

@@ -178,6 +178,20 @@ def test_without_a_header_who_wrote_alone_is_nobodys_coauthor() -> None:
     assert [row["papers"] for row in people(store, "author:cid").rows] == [1]
 
 
+def test_all_spellings_of_a_name_are_told() -> None:
+    bylines = ("José García, Li-Ming Wu", "Jose Garcia, LI-MING WU", "JOSÉ GARCÍA, Li-Ming Wu")
+    records = ((f"LGMar 1, {2021 + at}", f"Title {at}", byline) for at, byline in enumerate(bylines))
+    store = load(page("Ada Lovelace", *records))
+
+    for found in (people(store), coauthors(store)):
+        assert {row["name"]: row["names"] for row in found.rows} == {
+            "José García": ["José García", "JOSÉ GARCÍA", "Jose Garcia"],
+            "Li-Ming Wu": ["Li-Ming Wu", "LI-MING WU"],
+        }
+        assert found.columns[1] == "names"
+    assert [row["names"] for row in people(store, "year:2022").rows] == [["Jose Garcia"], ["LI-MING WU"]]
+
+
 def test_people_without_a_date_have_no_years() -> None:
     undated = page("Ada Lovelace", ("LGMar 1, 2024", "Dated", "Bob Ray"), ("LGMar 2", "Undated", "Cid Roe, Bob Ray"))
     found = {row["name"]: row for row in rows(load(undated))}

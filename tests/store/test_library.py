@@ -241,6 +241,7 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
         older = before[0] | {"abstract": None, "venue": "软件学报", "category": None, "classes": []}
         store.execute("UPDATE record SET json = ?", (json.dumps(older, ensure_ascii=False),))
         store.execute("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")
+        store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 3")
     with closing(library.open_to_ask(path)) as store:
         found = list(ask.search(store, "联邦学习 隐私").rows)
@@ -258,11 +259,29 @@ def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
         store.execute("UPDATE paper SET key = 'li2022games'")
         store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games')")
         store.execute("UPDATE listing SET written = NULL")
+        store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 4")
     with closing(library.open_to_ask(path)) as store:
         now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
     assert [json.loads(text)["key"] for text in now] == ["li2022gamesa", "li2022gamesb"]
     assert now == before
+    assert library.findings(path) == []
+
+
+def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
+    page = "Ada\n\nh-index1\n\n" + "\n".join(
+        f"LGMar {day}, 2022\nGames {day}\n\nBo Ray, {name}\n\nText\n"
+        for day, name in enumerate(("José Li", "Jose Li"), 1)
+    )
+    with closing(library.open_to_add(path)) as store:
+        with schema.transaction(store):
+            snapshots.add(store, read(page).pages[0], Origin(b"1", 0, None, "2026-11-23T00:00:00+00:00"))
+        now = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
+        assert [row[-1] for row in now] == [None, None, None, "Jose Li"]
+        store.execute("ALTER TABLE authorship DROP COLUMN written")
+        store.execute("PRAGMA user_version = 5")
+    with closing(library.open_to_ask(path)) as store:
+        assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == now
     assert library.findings(path) == []
 
 

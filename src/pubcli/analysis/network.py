@@ -21,7 +21,7 @@ from pubcli.text import counted, fold
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are the spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
+"""`names` are all spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
 `betweenness` is the part of the shortest chains between others that leads through someone, 0 to 1; estimated when it
 was measured from some people only. Components and communities are numbered from 1, the largest first."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
@@ -141,15 +141,23 @@ def _bylines(store: sqlite3.Connection, query: Query, *, owners: bool) -> tuple[
     return list(bylines.values()), 0 if owners else len(hidden)
 
 
+_SPELLINGS = f"""
+SELECT {PERSON}, written FROM (
+    SELECT folded, name AS written FROM author
+    UNION SELECT folded, written FROM authorship JOIN author ON author.id = author_id WHERE written IS NOT NULL
+) AS author LEFT JOIN alias USING (folded)
+"""
+
+
 def _names(store: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """For each person by folded name `name`, and `names`, the spellings on the pages, the shown one first."""
     found: dict[str, dict[str, Any]] = {}
     for _, person, name in store.execute(persons.KNOWN):
         found.setdefault(person, {"name": name, "names": []})
-    for person, written in store.execute(f"SELECT {PERSON}, author.name FROM author LEFT JOIN alias USING (folded)"):
+    for person, written in store.execute(_SPELLINGS):
         found[person]["names"].append(written)
     for one in found.values():
-        one["names"].sort(key=lambda name: (name != one["name"], fold(name)))
+        one["names"].sort(key=lambda name: (name != one["name"], fold(name), name))
     return found
 
 

@@ -11,7 +11,7 @@ from pubcli.analysis.dimensions import classes
 from pubcli.answer import Answer
 from pubcli.query import Match, Or, Query, all_of, as_query
 from pubcli.store import ask, persons
-from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, WITH_OWNER, WORK, Person
+from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text import fold
@@ -23,9 +23,9 @@ _COUNTED = (
 COAUTHOR_FIELDS = (
     *_COUNTED, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
 )  # fmt: skip
-"""`names` are the spellings on the pages. The lists by year are parallel to `years`, which leaves out years without a
-paper: how many there are, how many of them in a year that was assumed, as first and as last author. `gaps` are the
-years between that are left out: 2020, or 2020..2022."""
+"""`names` are all spellings in the selected papers. The lists by year are parallel to `years`, which leaves out years
+without a paper: how many there are, how many of them in a year that was assumed, as first and as last author. `gaps`
+are the years between that are left out: 2020, or 2020..2022."""
 PERSON_FIELDS = (*_COUNTED, "names", "has_page")
 """`has_page` tells whether a page of the person's was read."""
 
@@ -43,7 +43,7 @@ _SORTED_BY = {
 # The same paper on two pages counts once.
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
-    json_group_array(DISTINCT author.name) AS names,
+    json_group_array(DISTINCT {SPELLING}) AS names,
     count(DISTINCT {WORK}) AS papers,
     min(substr(paper.date, 1, 4) * 2 + paper.date_assumed) AS first_year,
     max(substr(paper.date, 1, 4) * 2 + 1 - paper.date_assumed) AS last_year,
@@ -117,7 +117,7 @@ def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> dict[str, 
         "ambiguous": [code for code in categories if len(own(code)) > 1],
         "first_author": row["first_author"],
         "last_author": row["last_author"],
-        "names": sorted(json.loads(row["names"]), key=lambda name: (name != row["name"], fold(name))),
+        "names": sorted(json.loads(row["names"]), key=lambda name: (name != row["name"], fold(name), name)),
     }
 
 

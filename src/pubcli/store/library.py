@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import index, schema
+from pubcli.store import index, load, schema
 from pubcli.store.index import Store
 from pubcli.text import signs, visible, well_formed
 
@@ -55,8 +55,15 @@ def _add_people(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_spellings_column(connection: Store) -> None:
+    """For 6, and for older steps that put papers together anew, which fills all columns that there are now."""
+    if "written" not in {row["name"] for row in connection.execute("PRAGMA table_info(authorship)")}:
+        connection.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
+
+
 def _index_signs(connection: Store) -> None:
     """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
+    _add_spellings_column(connection)
     if any(signs(row[0]) for row in connection.execute("SELECT json FROM record")):
         for statement in (
             "DROP TABLE vocabulary",
@@ -75,6 +82,7 @@ def _index_signs(connection: Store) -> None:
 
 def _tell_keys_apart(connection: Store) -> None:
     """To 5: no two papers share a key, and a paper has the same on every page that lists it."""
+    _add_spellings_column(connection)
     several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
     alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
     papers = {row[0] for row in connection.execute(f"{several} UNION {alike}")}
@@ -84,11 +92,25 @@ def _tell_keys_apart(connection: Store) -> None:
         regroup(connection, papers)
 
 
+def _keep_spellings(connection: Store) -> None:
+    """To 6: every spelling of a name is known, not only the first that was met."""
+    _add_spellings_column(connection)
+    known = dict(connection.execute("SELECT folded, name FROM author").fetchall())
+    others = [
+        (name, paper_id, place)
+        for paper_id, text in connection.execute("SELECT paper_id, json FROM record")
+        for place, (folded, name) in enumerate(load.distinct(json.loads(text)["authors"]).items(), 1)
+        if known[folded] != name
+    ]
+    connection.executemany("UPDATE authorship SET written = ? WHERE paper_id = ? AND place = ?", others)
+
+
 _MIGRATIONS: Mapping[int, Callable[[Store], None]] = {
     1: _add_bibliographic_fields,
     2: _add_people,
     3: _index_signs,
     4: _tell_keys_apart,
+    5: _keep_spellings,
 }
 """What turns a library of each older version into one of the next."""
 

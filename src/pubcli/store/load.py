@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.identity import title_digest
@@ -11,6 +11,9 @@ from pubcli.names import filing_order
 from pubcli.store import schema
 from pubcli.store.index import Store
 from pubcli.text import escaped, fold
+
+_AT_ONCE = 900
+"""Values in one statement: SQLite takes 999 everywhere."""
 
 
 class Origin(NamedTuple):
@@ -151,24 +154,44 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> None:
-    """Authors whose names fold alike are one person; the first spelling met is kept as the name."""
+    """Authors whose names fold alike are one person; the first spelling met is kept as the name, others beside it."""
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
     # Ids are used again when someone is forgotten; no other table but authorship knows them.
     connection.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
-    connection.executemany(
-        "INSERT INTO authorship VALUES (?, ?, (SELECT id FROM author WHERE folded = ?), ?)",
-        ((id_, place, folded, is_last) for id_, place, folded, _, is_last in places),
-    )
+    ids, usual = _authors(connection, list(names))
+    rows = [
+        (id_, place, ids[folded], is_last, None if usual[folded] == name else name)
+        for id_, place, folded, name, is_last in places
+    ]
+    insert(connection, "authorship", rows)
+
+
+def _authors(connection: sqlite3.Connection, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """The ids and the names of authors, by folded name."""
+    ids: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for start in range(0, len(folded), _AT_ONCE):
+        some = folded[start : start + _AT_ONCE]
+        statement = f"SELECT folded, id, name FROM author WHERE folded IN ({', '.join('?' * len(some))})"
+        for own, id_, name in connection.execute(statement, some):
+            ids[own], names[own] = id_, name
+    return ids, names
 
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
     """Place from 1, folded name, name, and whether it is known to be the last; one that stands twice counts once."""
-    names: dict[str, str] = {}
-    for name in paper.authors:
-        names.setdefault(fold(name), name)
+    names = distinct(paper.authors)
     for place, (folded, name) in enumerate(names.items(), 1):
         yield place, folded, name, paper.authors_complete and place == len(names)
+
+
+def distinct(authors: Iterable[str]) -> dict[str, str]:
+    """The authors of a paper by folded name, in their order; one that stands twice as written first."""
+    names: dict[str, str] = {}
+    for name in authors:
+        names.setdefault(fold(name), name)
+    return names
 
 
 def _problem_row(profile_id: int, problem: Problem) -> tuple[Any, ...]:

@@ -24,6 +24,8 @@ WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
 """What counts as one paper where pages are asked that may list it twice: papers of one title and year are one."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
+SPELLING = "coalesce(authorship.written, author.name)"
+"""A name as the paper has it."""
 AUTHORS = """authorship
 JOIN author ON author.id = authorship.author_id
 LEFT JOIN alias ON alias.folded = author.folded

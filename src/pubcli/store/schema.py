@@ -11,7 +11,7 @@ from pubcli.store import index
 from pubcli.store.index import Store
 from pubcli.text import fold
 
-VERSION = 5
+VERSION = 6
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 PEOPLE = """
@@ -101,9 +101,11 @@ CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE
 );
+-- `written` is the name as the paper has it, where that is another spelling than the author's.
 CREATE TABLE authorship (
     paper_id INTEGER NOT NULL REFERENCES paper, place INTEGER NOT NULL,
     author_id INTEGER NOT NULL REFERENCES author, is_last INTEGER NOT NULL,
+    written TEXT,
     PRIMARY KEY (paper_id, place)
 ) WITHOUT ROWID;
 CREATE TABLE problem (
