@@ -12,6 +12,9 @@ from pubcli.store import schema
 from pubcli.store.index import Store
 from pubcli.text import escaped, fold
 
+_AT_ONCE = 900
+"""Values in one statement: SQLite takes 999 everywhere."""
+
 
 class Origin(NamedTuple):
     """Where the page of a snapshot came from, as a library remembers it; None throughout for pages in memory."""
@@ -156,9 +159,24 @@ def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Pap
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
     # Ids are used again when someone is forgotten; no other table but authorship knows them.
     connection.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
-    connection.executemany(
-        "INSERT INTO authorship SELECT ?1, ?2, id, ?5, nullif(?4, name) FROM author WHERE folded = ?3", places
-    )
+    ids, usual = _authors(connection, list(names))
+    rows = [
+        (id_, place, ids[folded], is_last, None if usual[folded] == name else name)
+        for id_, place, folded, name, is_last in places
+    ]
+    insert(connection, "authorship", rows)
+
+
+def _authors(connection: sqlite3.Connection, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """The ids and the names of authors, by folded name."""
+    ids: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for start in range(0, len(folded), _AT_ONCE):
+        some = folded[start : start + _AT_ONCE]
+        statement = f"SELECT folded, id, name FROM author WHERE folded IN ({', '.join('?' * len(some))})"
+        for own, id_, name in connection.execute(statement, some):
+            ids[own], names[own] = id_, name
+    return ids, names
 
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
