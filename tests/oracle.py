@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import product
+from itertools import groupby, product
 from typing import TypeAlias
 
 from pubcli.language.phrases import joined, phrases, spelled
@@ -21,8 +21,14 @@ Sortable: TypeAlias = str | int | bool | None
 
 
 def said(text: str) -> list[str]:
-    """The words of a text, cut at everything that is neither letter nor digit; a Chinese or Japanese sign is a word."""
-    return "".join(f" {char} " if _is_sign(char) else char if char.isalnum() else " " for char in fold(text)).split()
+    """The words of a text, cut at everything that is neither letter nor digit, and between Greek and other letters.
+
+    A Chinese or Japanese sign is a word.
+    """
+    spaced = "".join(f" {char} " if _is_sign(char) else char if char.isalnum() else " " for char in fold(text))
+    return [
+        "".join(run) for word in spaced.split() for _, run in groupby(word, lambda char: "\u0370" <= char <= "\u03ff")
+    ]
 
 
 def _is_sign(char: str) -> bool:

@@ -87,6 +87,7 @@ def test_words_are_runs_of_folded_letters_and_digits_or_single_signs() -> None:
     assert words("Min–Max_Games: O(x²), Jovanović’s 3rd 学習!") == [
         "min", "max", "games", "o", "x2", "jovanovic", "s", "3rd", "学", "習"
     ]  # fmt: skip
+    assert words("ε₀, 2α² and βιβλίο Σοφία") == ["ε", "0", "2", "α", "2", "and", "βιβλιο", "σοφια"]
     assert words(" -_*\x00\u0301 ") == []
 
 

@@ -103,6 +103,8 @@ _SIGNS = (
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 """Of Chinese and Japanese, which are written without blanks."""
+_GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0391-\u03f5\u03f7-\u03ff"
+"""Letters of that block."""
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 
 
@@ -114,12 +116,15 @@ def signs(text: str) -> list[str]:
 def word_pattern(folded: str) -> re.Pattern[str]:
     """What finds the words of a folded text: runs of letters and digits, and single signs of Chinese and Japanese.
 
-    So a phrase is found inside a sentence that has no blanks.
+    So a phrase is found inside a sentence that has no blanks. Greek ends where other letters and digits begin: ε₀ is
+    an ε too.
     """
     if folded.isascii():
         return _PLAIN_WORD
     # Compiling the one with signs takes longer than all that it finds on a page without any.
-    return re.compile(r"[^\W_]+" if max(folded) < _SIGNS[0] else rf"[^\W_{_SIGNS}]+|(?=\w)[{_SIGNS}]")
+    if max(folded) < _SIGNS[0]:
+        return re.compile(rf"[^\W_{_GREEK}]+|[{_GREEK}]+")
+    return re.compile(rf"[^\W_{_GREEK}{_SIGNS}]+|[{_GREEK}]+|(?=\w)[{_SIGNS}]")
 
 
 def words(text: str) -> list[str]:

@@ -4,10 +4,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +173,13 @@ def test_removing_is_confirmed(pubcli: Program, filled: dict[str, str]) -> None:
     assert b"sample" in pubcli("list", env=filled).stderr
 
 
+def test_a_file_with_an_at_in_its_name_is_removed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a@b.txt").write_text("LGMar 13, 2022\nGames\n\nAda Lovelace\n\nWords.\n")
+    assert pubcli("add", tmp_path / "a@b.txt", env=shelf).returncode == 0
+    assert pubcli("remove", "a@b.txt", "--yes", env=shelf).returncode == 0
+    assert rows(pubcli("info", "--json", env=shelf))[0]["papers"] == 0
+
+
 # History
 
 
@@ -329,6 +338,17 @@ def test_two_adds_at_once_both_succeed(tmp_path: Path, environment: dict[str, st
     (info,) = rows(pubcli("info", "--json", env=env))
     assert (info["profiles"], info["papers"]) == (120, 960)
     assert pubcli("library", "check", env=env).returncode == 0
+
+
+def test_an_older_library_is_brought_up_to_date_by_one_of_many(
+    tmp_path: Path, environment: dict[str, str], filled: dict[str, str]
+) -> None:
+    with closing(sqlite3.connect(filled["PUBCLI_LIBRARY"])) as store:
+        store.execute("PRAGMA user_version = 6")
+    command = [sys.executable, "-m", "pubcli", "list", "-q", "--json"]
+    running = [subprocess.Popen(command, env={**environment, **filled}, stdout=subprocess.DEVNULL) for _ in range(6)]
+    assert [process.wait(60) for process in running] == [0] * 6
+    assert len(list(Path(filled["PUBCLI_LIBRARY"]).parent.glob("*.version-6*"))) == 1
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -204,6 +204,25 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
     assert count(filled.with_name(f"library.sqlite.version-{old}")) == 50
 
 
+def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = schema.VERSION
+    other = filled.with_name(f"library.sqlite.version-{old}")
+    other.write_bytes(b"another library")
+    monkeypatch.setattr(schema, "VERSION", old + 1)
+    monkeypatch.setattr(library, "_MIGRATIONS", {old: lambda store: None})
+    assert count(filled) == 50
+    monkeypatch.setattr(schema, "VERSION", old)
+    assert other.read_bytes() == b"another library"
+    assert count(filled.with_name(f"library.sqlite.version-{old}-2")) == 50
+
+
+def test_an_index_that_came_without_a_step_is_made(filled: Path) -> None:
+    with closing(library.open_to_change(filled)) as store:
+        store.execute("DROP INDEX snapshot_by_digest")
+        store.execute("PRAGMA user_version = 6")
+    assert library.findings(filled) == []
+
+
 SECOND = (
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",

@@ -60,13 +60,19 @@ def held(store: sqlite3.Connection) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
 
 
+def without_keys(papers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{field: value for field, value in paper.items() if field != "key"} for paper in papers]
+
+
 def state(store: sqlite3.Connection) -> list[Any]:
     """All that questions can see but for the keys of the papers: who came first has the one without a letter."""
-    papers = [{field: value for field, value in paper.items() if field != "key"} for paper in held(store)]
-    papers.sort(key=lambda row: json.dumps(row, sort_keys=True))
+    papers = sorted(without_keys(held(store)), key=lambda row: json.dumps(row, sort_keys=True))
     words = [tuple(row) for row in store.execute("SELECT term, doc FROM vocabulary ORDER BY term")]
     names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
-    listed = [ask.as_listed(store, row[0]) for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")]
+    listed = [
+        without_keys(ask.as_listed(store, row[0]))
+        for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")
+    ]
     # Of spellings that fold alike the first that was met stands for the person.
     coauthors = [
         {**row, "name": fold(str(row["name"])), "names": fold(str(row["names"]))}
@@ -124,6 +130,14 @@ def test_what_a_file_said_once_it_may_say_again() -> None:
     assert [paper["title"] for paper in held(store)] == ["Games"]
     assert in_file(store, other, 1, "/ada.txt") == "unchanged"
     sound(store)
+
+
+def test_a_file_may_go_back_on_the_same_day() -> None:
+    one, other = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
+    store = empty()
+    outcomes = [in_file(store, which, 0, "/ada.txt") for which in (one, other, one, one)]
+    assert outcomes == ["new profile", "newer snapshot", "newer snapshot", "unchanged"]
+    assert [paper["title"] for paper in held(store)] == ["Games"]
 
 
 def test_an_older_file_added_again_stays_the_older_one() -> None:
@@ -294,6 +308,17 @@ def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
     sound(store)
 
 
+def test_when_a_page_leaves_those_are_one_that_it_kept_apart() -> None:
+    byline = "Ada Lovelace, Grace Hopper, Jo Li"
+    pages = [page(name, ("Games", byline), day=f"Mar 13, {year}") for name, year in (("Ada", 2021), ("Grace", 2022))]
+    store = filled(*pages, last := page("Jo Li", ("Games", byline), day="Mar 13, 2023"))
+    assert len(held(store)) == 2
+    with schema.transaction(store):
+        snapshots.remove(store, owners.snapshot(store, "ada").id)
+    assert len(held(store)) == 1
+    assert state(store) == state(filled(pages[1], last))
+
+
 def test_a_decision_outlives_newer_pages() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
@@ -376,6 +401,46 @@ def test_a_paper_keeps_its_key_when_a_page_that_is_believed_first_would_give_ano
     before = keys(store)
     add(store, page("Jo Li", ("Games", "Jo Li, Ada"), day="Jan 2, 2022"), b"x")
     assert keys(store) == before == {"Games": "li2021games"}
+
+
+def test_a_paper_keeps_its_key_when_its_page_gives_other_letters() -> None:
+    titles = ("Games of zebras", "Games of antelopes", "Games of aardvarks")
+    store = empty()
+    for days in (1, 2, 3):
+        newer = page("Ada", *((title, "Ada Li") for title in titles[:days]))
+        add(store, captured(newer, days), bytes([days]))
+    assert keys(store) == dict(zip(titles, ("li2022games", "li2022gamesa", "li2022gamesb"), strict=True))
+    other = page("Ada", *((title, "Ada Li") for title in (titles[1], titles[0].upper())))
+    add(store, captured(other, 4), b"upper")
+    assert keys(store) == {titles[0].upper(): "li2022games", titles[1]: "li2022gamesa"}
+    sound(store)
+
+
+def test_a_page_that_names_a_paper_anew_is_believed() -> None:
+    text = "@article{%s, title={Games}, author={Ada Li}, year=2022}\n"
+    store = empty()
+    for days, key in enumerate(("games22", "li:games")):
+        add(store, captured(read(text % key, DAY).pages[0], days), key.encode())
+    assert keys(store) == {"Games": "li:games"}
+
+
+def test_papers_that_are_made_one_keep_the_key_that_was_given_first() -> None:
+    store = filled(page("Ada", ("Games", "Jo Li")), page("Grace", ("Games of hers", "Jo Li, Grace, Kurt")))
+    assert sorted(keys(store).values()) == ["li2022games", "li2022gamesa"]
+    ids = [row[0] for row in store.execute("SELECT id FROM paper")]
+    one, other = (snapshots.listings(store, id_)[0].reference for id_ in ids)
+    with schema.transaction(store):
+        snapshots.decide(store, one, other, same=True, when="2024-06-01")
+        snapshots.regroup(store, ids)
+    assert [paper["key"] for paper in held(store)] == ["li2022games"]
+
+
+def test_papers_of_the_past_have_no_key_of_another_paper() -> None:
+    old, new = page("Grace", ("Games and Grace", "Jo Li, Grace")), page("Grace", ("Walks", "Jo Li, Grace"))
+    store = filled(games("Ada"), old, captured(new, 9))
+    add(store, captured(page("Grace", ("Games of old", "Jo Li, Grace")), -9), b"older")
+    shown = [[paper["key"] for paper in owners.page(store, one).papers] for one in owners.snapshots(store, "grace")]
+    assert shown == [["li2022gamesa"], ["li2022gamesa"], ["li2022walks"]]
 
 
 # The same, whatever the way

@@ -6,6 +6,7 @@ Somebody may cite a paper by its key, so adding a page changes none that there i
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from pubcli import keys
 from pubcli.identity import Listing, Reference
@@ -15,6 +16,8 @@ _GIVEN = """
     JOIN snapshot ON snapshot.id = snapshot_id JOIN record USING (paper_id) JOIN paper ON paper.id = paper_id
     WHERE paper_id IN (SELECT value FROM json_each(?))
 """
+_MOST_LETTERS = 2
+"""By which keys of papers of one title are told apart."""
 _HELD = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM json_each(?))"
 
 
@@ -24,40 +27,57 @@ class Keyring:
     def __init__(self, connection: sqlite3.Connection, papers: Collection[int]) -> None:
         self._connection = connection
         self._papers = frozenset(papers)
-        given = connection.execute(_GIVEN, (json.dumps(list(papers)),))
-        self._given: dict[tuple[Reference, str], str] = {((row[0], row[1]), row[2]): row[3] for row in given}
+        self._given: dict[Reference, dict[str, str]] = {}
+        for owner, digest, own, key in connection.execute(_GIVEN, (json.dumps(list(papers)),)):
+            self._given.setdefault((owner, digest), {})[own] = key
         self._taken: set[str] = set()
 
-    def contested(self, own: Collection[str], staying: Iterable[Listing]) -> set[str]:
-        """Keys that a page gives its papers and that others have, or have to be told apart from; beside some more.
+    def contested(self, arriving: Collection[tuple[Reference, str]], staying: Iterable[Listing]) -> set[str]:
+        """Keys that a page gives arriving papers and that are not simply theirs: others have them, or they had others.
 
-        `staying` are the listings that were taken out.
+        `staying` are the listings that were taken out. There may be some keys more in the set.
         """
-        named = {key for listing in staying for key in (listing.record["key"], self._known(listing)) if key}
-        return named | {key for (_, key), given in self._given.items() if key != given} | self._held(own)
+        found = {listing.record["key"] for listing in staying} | self._held([own for _, own in arriving])
+        found |= {key for listing in staying if (key := self._known(listing.reference, listing.record["key"]))}
+        for reference, own in arriving:
+            if (known := self._known(reference, own)) and known != own:
+                found |= {own, known}
+        return found
 
     def reserve(self, own: Iterable[str]) -> None:
         """Leave to papers what their page calls them; nobody contests it."""
         self._taken.update(own)
 
     def named(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
-        """A key for each paper, given as its listings, the most believed first; those that had one keep it."""
+        """A key for each paper, given as its listings, the most believed first; those that had one keep it.
+
+        Of several that were told apart by letters the paper keeps the one that was given first.
+        """
         waiting = []
         for listings in papers:
-            known = next(filter(None, map(self._known, listings)), None)
-            if known and known not in self._taken:
-                self._taken.add(known)
-                yield known, listings
+            known = list(filter(None, (self._known(one.reference, one.record["key"]) for one in listings)))
+            key = min(known, key=lambda key: (not known[0].startswith(key), len(key)), default=None)
+            if key and key not in self._taken:
+                self._taken.add(key)
+                yield key, listings
             else:
                 waiting.append(listings)
         for listings in waiting:
-            own = listings[0].record["key"]
-            key = next(keys.told_apart(own, self._is_taken)) if self._is_taken(own) else own
+            key = self._free(listings[0].record["key"])
             self._taken.add(key)
             yield key, listings
 
-    def _known(self, listing: Listing) -> str | None:
-        return self._given.get((listing.reference, listing.record["key"]))
+    def _free(self, own: str) -> str:
+        """The key that a page gives, or one with another letter; that of the page is no part of the key."""
+        if not self._is_taken(own):
+            return own
+        bare = own[:-1] if own[-1].isalpha() and self._is_taken(own[:-1]) else own
+        return next(keys.told_apart(bare, self._is_taken))
+
+    def _known(self, reference: Reference, own: str) -> str | None:
+        """What a paper was called; its page may have told it apart by another letter."""
+        given = self._given.get(reference, {})
+        return given.get(own) or next((key for other, key in given.items() if _differ_in_letters(own, other)), None)
 
     def _is_taken(self, key: str) -> bool:
         return key in self._taken or bool(self._held([key]))
@@ -66,3 +86,8 @@ class Keyring:
         """Which of these keys papers have that are not put together anew."""
         found = self._connection.execute(_HELD, (json.dumps(list(wanted)),))
         return {key for key, id_ in found if id_ not in self._papers}
+
+
+def _differ_in_letters(one: str, other: str) -> bool:
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+    return all(len(rest) <= _MOST_LETTERS and (not rest or rest.isalpha()) for rest in (one[shared:], other[shared:]))

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,18 +62,18 @@ def _add_spellings_column(connection: Store) -> None:
         connection.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
 
 
+def _index_anew(connection: Store) -> None:
+    for statement in ("DROP TABLE vocabulary", "DROP TABLE paper_text", *schema.INDEX.format(schema="main").split(";")):
+        connection.execute(statement)
+    for id_, text in connection.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall():
+        connection.waiting[id_] = index.written(json.loads(text))
+
+
 def _index_signs(connection: Store) -> None:
     """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
     _add_spellings_column(connection)
     if any(signs(row[0]) for row in connection.execute("SELECT json FROM record")):
-        for statement in (
-            "DROP TABLE vocabulary",
-            "DROP TABLE paper_text",
-            *schema.INDEX.format(schema="main").split(";"),
-        ):
-            connection.execute(statement)
-        for id_, text in connection.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall():
-            connection.waiting[id_] = index.written(json.loads(text))
+        _index_anew(connection)
     shared = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
     if shared:
         from pubcli.store.snapshots import regroup  # validates records
@@ -105,12 +106,20 @@ def _keep_spellings(connection: Store) -> None:
     connection.executemany("UPDATE authorship SET written = ? WHERE paper_id = ? AND place = ?", others)
 
 
+def _index_greek(connection: Store) -> None:
+    """To 7: Greek letters are words beside what stands at them, and no index is missing that came without a step."""
+    _index_anew(connection)
+    for statement in schema.INDEXES.split(";"):
+        connection.execute(statement)
+
+
 _MIGRATIONS: Mapping[int, Callable[[Store], None]] = {
     1: _add_bibliographic_fields,
     2: _add_people,
     3: _index_signs,
     4: _tell_keys_apart,
     5: _keep_spellings,
+    6: _index_greek,
 }
 """What turns a library of each older version into one of the next."""
 
@@ -260,15 +269,21 @@ def _require_library(connection: Store, path: Path) -> None:
 
 def _migrate(connection: Store, path: Path, version: int) -> int:
     """One step up, after a backup; another process may have made it meanwhile. Returns the version reached."""
-    kept = path.with_name(f"{path.name}.version-{version}")
-    if not kept.exists():
-        _copy(connection, kept)
     with schema.transaction(connection):
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if now == version:
+            # Nobody else changes anything meanwhile; what is copied is read by a connection that sees no change.
+            with closing(schema.connect(_address(path, "mode=ro"))) as before:
+                _copy(before, _free(path, version))
             _MIGRATIONS[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
     return max(now, version + 1)
+
+
+def _free(path: Path, version: int) -> Path:
+    """The name of a backup: an older one, perhaps of another library, is never replaced."""
+    names = chain([f"{path.name}.version-{version}"], (f"{path.name}.version-{version}-{n}" for n in count(2)))
+    return next(file for file in map(path.with_name, names) if not file.exists())
 
 
 def _make(path: Path) -> None:

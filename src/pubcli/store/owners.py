@@ -55,7 +55,16 @@ def snapshots(store: sqlite3.Connection, owner: str) -> list[Snapshot]:
 
 def named(store: sqlite3.Connection, name: str) -> list[Snapshot]:
     """All snapshots that `NAME` names, or the one that `NAME@DAY` does. Raises UsageError as `snapshot`."""
-    return [snapshot(store, name)] if "@" in name else snapshots(store, find(store, name))
+    at_day = "@" in name and not _is_owner(store, name)
+    return [snapshot(store, name)] if at_day else snapshots(store, find(store, name))
+
+
+def _is_owner(store: sqlite3.Connection, name: str) -> bool:
+    """Whether it names an owner as a whole, as a file with an @ in its name may."""
+    try:
+        return bool(find(store, name))
+    except UsageError:
+        return False
 
 
 def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
@@ -64,7 +73,7 @@ def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
     Raises UsageError for a name or day that there is not.
     """
     who, at, day = name.rpartition("@")
-    if not at:
+    if not at or _is_owner(store, name):
         return snapshots(store, find(store, name))[-1]
     try:
         until = parse_day(day).isoformat()

@@ -11,7 +11,7 @@ from pubcli.store import index
 from pubcli.store.index import Store
 from pubcli.text import fold
 
-VERSION = 6
+VERSION = 7
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
 
 PEOPLE = """
@@ -116,14 +116,14 @@ CREATE TABLE problem (
 );
 """
 
-_INDEXES = """
-CREATE INDEX paper_by_date ON paper (date DESC, profile_id, position);
-CREATE INDEX paper_by_key ON paper (key);
-CREATE INDEX listing_by_paper ON listing (paper_id);
-CREATE INDEX listing_by_title ON listing (title_digest);
-CREATE INDEX snapshot_by_owner ON snapshot (owner);
-CREATE INDEX snapshot_by_digest ON snapshot (digest, page);
-CREATE INDEX authorship_by_author ON authorship (author_id);
+INDEXES = """
+CREATE INDEX IF NOT EXISTS paper_by_date ON paper (date DESC, profile_id, position);
+CREATE INDEX IF NOT EXISTS paper_by_key ON paper (key);
+CREATE INDEX IF NOT EXISTS listing_by_paper ON listing (paper_id);
+CREATE INDEX IF NOT EXISTS listing_by_title ON listing (title_digest);
+CREATE INDEX IF NOT EXISTS snapshot_by_owner ON snapshot (owner);
+CREATE INDEX IF NOT EXISTS snapshot_by_digest ON snapshot (digest, page);
+CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 """
 
 # What is indexed between two commits fits into memory: fewer pieces to merge.
@@ -169,7 +169,7 @@ def _found(pattern: str, record: str) -> bool:
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
     index = INDEX.format(schema="main")
-    connection.executescript(f"{_TABLES}{index}{PEOPLE}{_INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
+    connection.executescript(f"{_TABLES}{index}{PEOPLE}{INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
 
 
 @contextmanager

@@ -72,17 +72,20 @@ def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> 
     statement = "SELECT * FROM snapshot WHERE digest = ? AND page = ? ORDER BY is_current, as_of"
     found = connection.execute(statement, (origin.digest, origin.page)).fetchall()
     as_of = profile.as_of.isoformat()
+    if not found or _goes_back(origin, as_of, _current(connection, found[-1]["owner"])):
+        return None
     for one in found:
         if one["as_of"] == as_of:
             return _unchanged(one)
-    if not found or profile.as_of_reason == GIVEN:
-        return None
-    last = found[-1]
-    current = _current(connection, last["owner"])
-    if current is None or last["is_current"] or as_of <= current["as_of"]:
-        return _unchanged(last)
-    goes_back = current["path"] == origin.path is not None and current["digest"] != origin.digest
-    return None if goes_back else _unchanged(last)
+    return None if profile.as_of_reason == GIVEN else _unchanged(found[-1])
+
+
+def _goes_back(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
+    """Whether a file says again what it said before the snapshot that is current, which is of this file too."""
+    if current is None or origin.path is None:
+        return False
+    is_of_this = current["path"] == origin.path and current["digest"] != origin.digest
+    return bool(is_of_this and as_of >= current["as_of"])
 
 
 def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
@@ -123,9 +126,15 @@ def extend(connection: Store, added: Added, papers: Sequence[Paper]) -> int:
 
 
 def _list_past(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper]) -> None:
-    """Tell what a page of the past lists: its records are its own."""
-    rows = ((snapshot_id, one.position, None, title_digest(one.title), load.as_json(one), None) for one in papers)
-    load.insert(connection, "listing", list(rows))
+    """Tell what a page of the past lists: its records are its own, but for keys by which others are known."""
+    listed = _arriving(connection, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
+    same = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
+    own = {row[0] for one in listed for row in connection.execute(same, one.reference)}
+    rows = []
+    for key, (one,) in Keyring(connection, own).named([one] for one in listed):
+        text = one.text if key == one.record["key"] else json.dumps(one.record | {"key": key}, ensure_ascii=False)
+        rows.append((snapshot_id, one.record["position"], None, one.title_digest, text, None))
+    load.insert(connection, "listing", rows)
 
 
 def _leave(connection: Store, leaving: int) -> None:
@@ -133,6 +142,7 @@ def _leave(connection: Store, leaving: int) -> None:
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
     decided = decisions(connection)
     while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
+        touched = _with_kin(connection, touched)
         keyring = Keyring(connection, touched)
         _detach(connection, leaving, touched)
         groups = _groups(_take_out(connection, touched), decided, keyring)
@@ -157,6 +167,7 @@ def remove(connection: Store, id_: int) -> None:
 
 def regroup(connection: Store, papers: Collection[int]) -> None:
     """Put papers together anew, after something was decided about them."""
+    papers = _with_kin(connection, papers)
     keyring = Keyring(connection, papers)
     groups = _groups(_take_out(connection, papers), decisions(connection), keyring)
     _place(connection, groups, _replace(connection, papers, [group.paper for group in groups]))
@@ -187,12 +198,15 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     digests = [title_digest(paper.title) for paper in papers]
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     touched = {row[0] for row in connection.execute(current, (leaving,))}
-    touched |= _akin(connection, arriving, digests, decided)
+    owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (arriving,)).fetchone()
+    references = [(owner[0], digest) for digest in digests] if owner else []
+    touched = _with_kin(connection, touched | _akin(connection, references, decided))
     keyring = Keyring(connection, touched)
     _detach(connection, leaving, touched)
     members = _take_out(connection, touched)
     akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
-    namesakes = keyring.contested([paper.key for paper in papers], members)
+    own = [(reference, paper.key) for reference, paper in zip(references, papers, strict=True)]
+    namesakes = keyring.contested(own, members)
     plain: list[tuple[Paper, int]] = []
     doubtful: list[tuple[Paper, int]] = []
     for paper, digest in zip(papers, digests, strict=True):
@@ -211,21 +225,28 @@ def _exchange(connection: Store, leaving: int | None, arriving: int | None, pape
     return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
 
 
-def _akin(
-    connection: sqlite3.Connection, snapshot_id: int | None, digests: Sequence[int], decided: Decisions
-) -> set[int]:
-    """The papers that some of a snapshot's may be: of the same title, or by decision."""
+def _akin(connection: sqlite3.Connection, arriving: Collection[Reference], decided: Decisions) -> set[int]:
+    """The papers that some of those that arrive may be: of the same title, or by decision."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
     )
-    found = {row[0] for row in connection.execute(same_title, (_array(digests),))}
+    digests = _array([digest for _, digest in arriving])
+    found = {row[0] for row in connection.execute(same_title, (digests,))}
     if not decided:
         return found
-    owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
-    own = {(owner[0], digest) for digest in digests}
+    own = set(arriving)
     other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     references = {reference for pair in decided if pair & own for reference in pair - own}
     return found | {row[0] for reference in references for row in connection.execute(other, reference)}
+
+
+def _with_kin(connection: sqlite3.Connection, papers: Collection[int]) -> set[int]:
+    """Papers, and others of the same titles: what kept them apart may be gone."""
+    statement = (
+        "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
+        "(SELECT title_digest FROM listing WHERE paper_id IN (SELECT value FROM json_each(?)))"
+    )
+    return {*papers, *(row[0] for row in connection.execute(statement, (_array(papers),)))}
 
 
 def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
@@ -254,10 +275,14 @@ def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence
 
 
 def _detach(connection: sqlite3.Connection, snapshot_id: int | None, papers: Collection[int]) -> None:
-    """Give a snapshot the records of some papers to itself, as one of the past has them."""
+    """Give a snapshot the records of some papers to itself, as one of the past has them, with their keys of today."""
+    written = """coalesce(
+        json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id)),
+        (SELECT json FROM record WHERE paper_id = listing.paper_id)
+    )"""
     connection.execute(
-        "UPDATE listing SET written = coalesce(written, (SELECT json FROM record WHERE paper_id = listing.paper_id)), "
-        "added = NULL, paper_id = NULL WHERE snapshot_id = ? AND paper_id IN (SELECT value FROM json_each(?))",
+        f"UPDATE listing SET written = {written}, added = NULL, paper_id = NULL "
+        "WHERE snapshot_id = ? AND paper_id IN (SELECT value FROM json_each(?))",
         (snapshot_id, _array(papers)),
     )
 
