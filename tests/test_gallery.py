@@ -1,6 +1,7 @@
 """The gallery shows what its commands draw."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ pytest.importorskip("matplotlib")
 DOCS = Path(__file__).parents[1] / "docs"
 sys.path.insert(0, str(DOCS))
 from gallery import commands  # type: ignore[import-not-found]  # noqa: E402
+from picture import COMMAND  # type: ignore[import-not-found]  # noqa: E402
 
 from pubcli import plots  # noqa: E402
 
@@ -34,3 +36,11 @@ def test_all_pictures_are_there() -> None:
 
     assert len(shown) == len(plots.KINDS) + 1
     assert all((DOCS / name).stat().st_size > 1_000 for name in shown)
+
+
+def test_the_picture_of_the_readme_shows_what_its_command_finds() -> None:
+    command = [sys.executable, "-m", *shlex.split(COMMAND), "--fields", "position", "--format", "tsv", "--no-cache"]
+    found = subprocess.run(command, capture_output=True, check=True).stdout.decode().split()[1:]
+    shown = re.findall(r">\s*(?:&#160;)*(\d+)(?:&#160;)*<", (DOCS / "search.svg").read_text(encoding="utf-8"))
+
+    assert shown == found
