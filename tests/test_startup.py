@@ -93,6 +93,19 @@ def test_the_second_question_reads_no_page(command: list[str], look: list[str], 
 
 
 @pytest.mark.parametrize(
+    "command",
+    [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"]],
+    ids=lambda words: words[0],
+)
+def test_a_question_about_a_library_reads_no_page(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
+    assert modules("add", str(_FIXTURES / "razaviyayn.txt"), "--quiet") >= READING
+    assert modules(*command, "--json").isdisjoint(READING)
+
+
+@pytest.mark.parametrize(
     "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
 )
 def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Names of people as a page writes them: given names first, the surname last."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -132,6 +132,14 @@ def filing_order(name: str) -> str:
     """The folded name in the order of an index, surname first: what names are sorted by."""
     given, particle, family, suffix = parts(name)
     return fold(" ".join(part for part in (family, given, particle, suffix) if part))
+
+
+def distinct(authors: Iterable[str]) -> dict[str, str]:
+    """The authors of a paper by folded name, in their order; one that stands twice as written first."""
+    names: dict[str, str] = {}
+    for name in authors:
+        names.setdefault(fold(name), name)
+    return names
 
 
 class Likeness(NamedTuple):

@@ -15,7 +15,8 @@ from typing import NoReturn
 
 from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import index, load, schema
+from pubcli.names import distinct
+from pubcli.store import index, schema
 from pubcli.store.index import Store
 from pubcli.text import signs, visible, well_formed
 
@@ -100,7 +101,7 @@ def _keep_spellings(connection: Store) -> None:
     others = [
         (name, paper_id, place)
         for paper_id, text in connection.execute("SELECT paper_id, json FROM record")
-        for place, (folded, name) in enumerate(load.distinct(json.loads(text)["authors"]).items(), 1)
+        for place, (folded, name) in enumerate(distinct(json.loads(text)["authors"]).items(), 1)
         if known[folded] != name
     ]
     connection.executemany("UPDATE authorship SET written = ? WHERE paper_id = ? AND place = ?", others)

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.identity import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.names import filing_order
+from pubcli.names import distinct, filing_order
 from pubcli.store import schema
 from pubcli.store.index import Store
 from pubcli.text import escaped, fold
@@ -184,14 +184,6 @@ def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
     names = distinct(paper.authors)
     for place, (folded, name) in enumerate(names.items(), 1):
         yield place, folded, name, paper.authors_complete and place == len(names)
-
-
-def distinct(authors: Iterable[str]) -> dict[str, str]:
-    """The authors of a paper by folded name, in their order; one that stands twice as written first."""
-    names: dict[str, str] = {}
-    for name in authors:
-        names.setdefault(fold(name), name)
-    return names
 
 
 def _problem_row(profile_id: int, problem: Problem) -> tuple[Any, ...]:
