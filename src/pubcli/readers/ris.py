@@ -35,6 +35,8 @@ _TEXTS = {
 _VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
 """The first that is there is the venue; an abbreviation is kept beside it."""
 _DATES = ("DA", "Y1", "PY")
+_BOUNDS = ("TY", "ER")
+"""Where a record begins and ends."""
 
 
 def read(source: Source) -> Document:
@@ -64,21 +66,25 @@ def _records(source: Source | Stream) -> Iterator[Found]:
                 _continue(entry, stray, number, line)
                 continue
             tag, value = match[1], (match[2] or "").strip()
-        if tag == "TY":
+        if entry is not None and tag not in _BOUNDS:
+            some = entry.values.get(tag)
+            if some is None:
+                entry.values[tag] = some = [value]
+            else:
+                some.append(value)
+            entry.last = some
+            if not value:  # perhaps only so far: its text may stand below
+                entry.has_blanks = True
+        elif tag == "TY":
             yield from _stray(stray)
             if entry is not None:
                 yield from _unended(entry, number - 1)
             entry = _Entry(number, value)
         elif entry is None:
             stray.append((number, line))
-        elif tag == "ER":
+        else:
             yield _reference(entry, number)
             entry = None
-        else:
-            entry.last = some = entry.values.setdefault(tag, [])
-            some.append(value)
-            if not value:  # perhaps only so far: its text may stand below
-                entry.has_blanks = True
     yield from _stray(stray)
     if entry is not None:
         yield from _unended(entry, number)
@@ -147,12 +153,10 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
 
 def _first(values: dict[str, list[str]], tag: str) -> str:
     """Take the first value of a tag that is there; the others stay."""
-    found, *others = values[tag]
-    if others:
-        values[tag] = others
-    else:
+    some = values[tag]
+    if len(some) == 1:
         del values[tag]
-    return found
+    return some.pop(0)
 
 
 def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
