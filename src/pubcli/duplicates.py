@@ -10,7 +10,7 @@ from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.identity import Decisions, Listing, Reference
 from pubcli.pairing import title_likeness
-from pubcli.store import lookup, owners, snapshots
+from pubcli.store import grouping, lookup, owners
 from pubcli.store.index import Store
 from pubcli.text import fold, words
 
@@ -26,7 +26,7 @@ _MOST_PAPERS = 300
 
 def duplicates(store: sqlite3.Connection) -> Answer:
     """Papers that were merged, then those a person keeps apart, then those that may be the same."""
-    decided = snapshots.decisions(store)
+    decided = grouping.decisions(store)
     rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
     # The second title takes its room only where there is one.
     pairs = ("other_title",) if any(row["other_title"] for row in rows) else ()
@@ -38,7 +38,7 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
 
     Raises UsageError when a name is not clear, when they name fewer than two papers, or two on one page.
     """
-    found = {id_: snapshots.listings(store, id_) for name in names for id_ in lookup.clear(store, name)}
+    found = {id_: grouping.listings(store, id_) for name in names for id_ in lookup.clear(store, name)}
     if len(found) < 2:
         raise UsageError("these are one paper; name two that are to be one, as pubcli duplicates shows them")
     pages = [listing for listings in found.values() for listing in listings]
@@ -47,7 +47,7 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
         raise UsageError(f"two of them are on the page of {twice}; what one page lists twice stays two papers")
     for one, other in combinations(found.values(), 2):
         _decide(store, one, other, same=True, when=when)
-    snapshots.regroup(store, list(found))
+    grouping.regroup(store, list(found))
     return [listings[0].record["title"] for listings in found.values()]
 
 
@@ -56,10 +56,10 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
 
     Raises UsageError when the name does not stand for one paper on several pages, or the owner's is none of them.
     """
-    shared = [id_ for id_ in lookup.clear(store, name) if len(snapshots.listings(store, id_)) > 1]
+    shared = [id_ for id_ in lookup.clear(store, name) if len(grouping.listings(store, id_)) > 1]
     if len(shared) != 1:
         raise UsageError(f"{name!r} is no paper that several pages list; pubcli duplicates shows those that are")
-    listings = snapshots.listings(store, shared[0])
+    listings = grouping.listings(store, shared[0])
     who = None if owner is None else owners.find(store, owner)
     if who is not None and who not in {listing.owner for listing in listings}:
         pages = " and ".join(listing.profile for listing in listings)
@@ -67,7 +67,7 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
     for one, other in combinations(listings, 2):
         if who is None or who in (one.owner, other.owner):
             _decide(store, [one], [other], same=False, when=when)
-    snapshots.regroup(store, shared)
+    grouping.regroup(store, shared)
     now = filter(None, (_listing(store, listing.reference) for listing in listings))
     return [f"{listing.record['key']} on the page of {listing.profile}" for listing in now]
 
@@ -75,7 +75,7 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
 def _decide(store: sqlite3.Connection, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:
     for one in ones:
         for other in others:
-            snapshots.decide(store, one.reference, other.reference, **decision)
+            grouping.decide(store, one.reference, other.reference, **decision)
 
 
 def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[str], evidence: str) -> Row:
@@ -87,7 +87,7 @@ def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[
 def _merged(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
-        listings = snapshots.listings(store, id_)
+        listings = grouping.listings(store, id_)
         pairs = [frozenset((a.reference, b.reference)) for a, b in combinations(listings, 2)]
         by_person = any(decided.get(pair) for pair in pairs)
         evidence = "you said so" if by_person else f"same title; {_in_common(listings)}"
@@ -114,14 +114,14 @@ def _listing(store: sqlite3.Connection, reference: Reference) -> Listing | None:
         "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     )
     found = store.execute(statement, reference).fetchone()
-    listings = snapshots.listings(store, found[0]) if found else []
+    listings = grouping.listings(store, found[0]) if found else []
     return next((listing for listing in listings if listing.reference == reference), None)
 
 
 def _proposed(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
     pairs = dict.fromkeys((*_same_titles(store), *_alike_titles(store)))
     for a, b in pairs:
-        one, other = snapshots.listings(store, a)[0], snapshots.listings(store, b)[0]
+        one, other = grouping.listings(store, a)[0], grouping.listings(store, b)[0]
         if frozenset((one.reference, other.reference)) not in decided:
             yield _row("proposed", one, other, [one.profile, other.profile], _evidence(one, other))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
-from pubcli.store import ask, library, load, owners, schema, snapshots
+from pubcli.store import ask, grouping, library, load, owners, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 from pubcli.store.similar import similar
@@ -323,16 +323,16 @@ def test_a_decision_outlives_newer_pages() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
     (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
-    one, other = (listing.reference for listing in snapshots.listings(store, id_))
+    one, other = (listing.reference for listing in grouping.listings(store, id_))
     with schema.transaction(store):
-        snapshots.decide(store, one, other, same=False, when="2024-06-01")
-        snapshots.regroup(store, [id_])
+        grouping.decide(store, one, other, same=False, when="2024-06-01")
+        grouping.regroup(store, [id_])
     assert len(held(store)) == 2
     add(store, captured(grace, 9), b"newer")
     assert len(held(store)) == 2
     with schema.transaction(store):
-        snapshots.decide(store, other, one, same=True, when="2024-06-02")
-        snapshots.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
+        grouping.decide(store, other, one, same=True, when="2024-06-02")
+        grouping.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
     assert len(held(store)) == 1
     sound(store)
 
@@ -428,10 +428,10 @@ def test_papers_that_are_made_one_keep_the_key_that_was_given_first() -> None:
     store = filled(page("Ada", ("Games", "Jo Li")), page("Grace", ("Games of hers", "Jo Li, Grace, Kurt")))
     assert sorted(keys(store).values()) == ["li2022games", "li2022gamesa"]
     ids = [row[0] for row in store.execute("SELECT id FROM paper")]
-    one, other = (snapshots.listings(store, id_)[0].reference for id_ in ids)
+    one, other = (grouping.listings(store, id_)[0].reference for id_ in ids)
     with schema.transaction(store):
-        snapshots.decide(store, one, other, same=True, when="2024-06-01")
-        snapshots.regroup(store, ids)
+        grouping.decide(store, one, other, same=True, when="2024-06-01")
+        grouping.regroup(store, ids)
     assert [paper["key"] for paper in held(store)] == ["li2022games"]
 
 

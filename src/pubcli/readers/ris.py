@@ -35,8 +35,6 @@ _TEXTS = {
 _VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
 """The first that is there is the venue; an abbreviation is kept beside it."""
 _DATES = ("DA", "Y1", "PY")
-_BOUNDS = ("TY", "ER")
-"""Where a record begins and ends."""
 
 
 def read(source: Source) -> Document:
@@ -66,25 +64,21 @@ def _records(source: Source | Stream) -> Iterator[Found]:
                 _continue(entry, stray, number, line)
                 continue
             tag, value = match[1], (match[2] or "").strip()
-        if entry is not None and tag not in _BOUNDS:
-            some = entry.values.get(tag)
-            if some is None:
-                entry.values[tag] = some = [value]
-            else:
-                some.append(value)
-            entry.last = some
-            if not value:  # perhaps only so far: its text may stand below
-                entry.has_blanks = True
-        elif tag == "TY":
+        if tag == "TY":
             yield from _stray(stray)
             if entry is not None:
                 yield from _unended(entry, number - 1)
             entry = _Entry(number, value)
         elif entry is None:
             stray.append((number, line))
-        else:
+        elif tag == "ER":
             yield _reference(entry, number)
             entry = None
+        else:
+            entry.last = some = entry.values.setdefault(tag, [])
+            some.append(value)
+            if not value:  # perhaps only so far: its text may stand below
+                entry.has_blanks = True
     yield from _stray(stray)
     if entry is not None:
         yield from _unended(entry, number)

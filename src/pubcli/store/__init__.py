@@ -5,7 +5,9 @@
     load        Document -> tables
     cache       pages read before, as databases in files
     library     the database that a user keeps: opened, migrated, checked, copied
-    snapshots   pages in a library: added, replaced, taken out; papers that several list put together
+    snapshots   pages in a library: added, replaced, taken out
+    grouping    papers put together from what pages list, and taken apart again
+    keyring     the keys of papers in a library, which stay as they were given
     ledger      the keys of pages too long to be held in memory
     owners      whose pages there are, and one of them asked alone
     persons     which names are one person's

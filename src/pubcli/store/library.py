@@ -77,7 +77,7 @@ def _index_signs(connection: Store) -> None:
         _index_anew(connection)
     shared = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
     if shared:
-        from pubcli.store.snapshots import regroup  # validates records
+        from pubcli.store.grouping import regroup  # validates records
 
         regroup(connection, shared)
 
@@ -89,7 +89,7 @@ def _tell_keys_apart(connection: Store) -> None:
     alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
     papers = {row[0] for row in connection.execute(f"{several} UNION {alike}")}
     if papers:
-        from pubcli.store.snapshots import regroup  # validates records
+        from pubcli.store.grouping import regroup  # validates records
 
         regroup(connection, papers)
 
