@@ -317,7 +317,8 @@ def order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
 def require_choice(purpose: str, given: str, known: Sequence[str]) -> None:
     """Raise UsageError, with a suggestion, when what was given after `purpose` is not one of the known words."""
     if given not in known:
-        raise UsageError(f"{purpose}: there is no {given!r}{_meant(given, known)}; known are {', '.join(known)}")
+        among = f"; known are {', '.join(known)}" if known else "; nothing can stand there in this case"
+        raise UsageError(f"{purpose}: there is no {given!r}{_meant(given, known)}{among}")
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

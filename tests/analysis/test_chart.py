@@ -1,6 +1,7 @@
 """Numbers for charts."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 
@@ -90,6 +91,15 @@ def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
     assert chart.labels[-1] == "2026~"
     assert "differential privacy" in chart.series
     assert all(len(counts) == len(chart.labels) for counts in chart.series.values())
+
+
+def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() -> None:
+    dates = [f"LGMar 1, {year}" for year in range(2000, 2019)] + ["LGMar 1"]
+    lines = [f"{day}\nNeural networks {number}\n\nAda Lovelace\n" for number, day in enumerate(dates)]
+    store = load(read("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines), as_of=date(2019, 6, 1)))
+    chart = topic_courses(store, Query())
+    assert chart.labels == [f"{year}-{year + 1}" for year in range(2000, 2018, 2)] + ["2018-2019~"]
+    assert set(map(len, chart.series.values())) == {10}
 
 
 def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connection) -> None:

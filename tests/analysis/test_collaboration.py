@@ -8,6 +8,7 @@ import pytest
 from pubcli.analysis.collaboration import PERIOD_FIELDS, periods
 from pubcli.analysis.people import coauthors
 from pubcli.answer import Row
+from pubcli.formats import cells
 from pubcli.model import Document
 from pubcli.query import Query, build
 from pubcli.reader import read
@@ -54,6 +55,16 @@ def test_periods_of_several_years_end_with_the_last_paper() -> None:
         ("2021..2022", 2021, 2022),
     ]
     assert [row["lost_names"] for row in found] == [[], ["Cid Roe"]]
+
+
+def test_assumed_years_are_marked_and_papers_without_a_year_counted() -> None:
+    found = rows(page(("2018", "Bob Ray"), ("2018~", "Bob Ray")))
+    assert [row["assumed_dates"] for row in found] == [0]
+    text = "Ada Lovelace\n\nh-index1\n\nLGMar 1\nTitle\n\nBob Ray\n"
+    [row] = rows(load(read(text, date(2024, 6, 1))))
+    assert (row["assumed_dates"], cells.marked(row, "period")) == (1, f"{row['period']}~")
+    entries = "@misc{a, title={A}, author={Bob Ray}}\n@misc{b, title={B}, author={Bob Ray and Cid Roe}, year=2020}\n"
+    assert periods(load(read(entries))).notes == ("1 paper without a year is in no period",)
 
 
 def test_shares_of_the_owner_are_of_what_is_known() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
+from pubcli.formats.cells import known_date
 from pubcli.model import Document
 from pubcli.query import Order, Query, build
 from pubcli.reader import read
@@ -241,13 +242,20 @@ def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(
                 assert theirs[fold(row["name"])][fold(row["next_name"])]["weight"] == row["papers"]
 
 
+def test_dates_of_a_chain_are_the_part_that_is_known() -> None:
+    store = load(read("@misc{k, title={Title}, author={Ada Lovelace and Bo Li},\nyear=2020}\n"))
+    [row] = path(store, (persons.find(store, "ada lovelace"), persons.find(store, "bo li")), owners=False).rows
+    assert known_date(row) == "2020"
+
+
 def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pubcli.analysis.network.MOST_TIED", 2)
     rows = "\n".join(
         f"@article{{k{number}, title={{Title {number}}}, author={{{names}}}, year=2020}}"
         for number, names in enumerate(("Ada Lovelace and Grace Hopper", "Ada Lovelace and Grace Hopper and Bo Li"))
     )
-    found = network(load(read(rows)))
+    store = load(read(rows))
+    found = network(store)
     assert [(one["name"], one["papers"]) for one in found.people] == [
         ("Ada Lovelace", 2),
         ("Bo Li", 1),
@@ -255,3 +263,7 @@ def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) 
     ]
     assert list(found.graph.edges()) == [(0, 2, 1)]
     assert "papers of more than 2 authors tie nobody: 1" in found.notes
+    ends = (persons.find(store, "bo li"), persons.find(store, "grace hopper"))
+    answer = path(store, ends, owners=False)
+    assert [(row["name"], row["title"]) for row in answer.rows] == [("Bo Li", "Title 1")]
+    assert "papers of more than 2 authors tie nobody: 1" in answer.notes

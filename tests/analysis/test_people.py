@@ -9,12 +9,13 @@ from hypothesis import given, settings
 
 import oracle
 import strategies
-from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people
+from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people, shared_papers
 from pubcli.answer import Row, Value
 from pubcli.model import Document
 from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
 from pubcli.store.load import load
+from pubcli.store.persons import find
 from pubcli.text import fold
 
 AS_OF = date(2024, 6, 1)
@@ -32,6 +33,18 @@ def rows(store: sqlite3.Connection, query: Query | None = None) -> list[Row]:
 
 def names(store: sqlite3.Connection, text: str = "") -> list[object]:
     return [row["name"] for row in rows(store, build(text))]
+
+
+def test_shared_papers_are_those_that_are_counted() -> None:
+    records = [("LGMar 1, 2020", "Alone", "Bob Ray"), ("LGMar 1, 2021", "Together", "Bob Ray, Ada Lovelace")]
+    store = load(page("Ada Lovelace", *records), page("Bob Ray", *records[:1]))
+    nameless = load(read("\n\n".join("\n".join(record) for record in records), as_of=AS_OF))
+
+    for one in (store, nameless):
+        [row] = [row for row in rows(one) if row["name"] == "Bob Ray"]
+        shared = list(shared_papers(one, find(one, "bob ray")).rows)
+        assert len(shared) == row["papers"], (row, shared)
+    assert list(shared_papers(load(page("Bob Ray", *records)), find(store, "bob ray")).rows) == []
 
 
 # The real page.

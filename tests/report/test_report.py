@@ -110,3 +110,8 @@ def test_several_profiles_stand_in_one_table(document: Document) -> None:
     assert "Publications on 2 profile pages" in text
     assert ">Ada Lovelace</th>" in text
     assert ">Profile</button>" in text
+    assert text.count('class="title"') == 51
+
+
+def test_only_what_a_page_states_is_called_so() -> None:
+    assert "As the page states it" not in report(load(read("LGMar 1, 2022\nTitle\n\nAda Lovelace\n")), Query())

@@ -49,11 +49,15 @@ def _class(row: Mapping[str, Any]) -> str | None:
 
 def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:
     """Papers of each year, by how many authors are shown."""
-    chart = _crossed(store, "team", query, lambda row: "author" if marked(row, "team") == "1" else "authors")
-    cut = [name for name in chart.series if name.endswith("+")]
-    explained = [f"{name}: the page cuts the list after so many authors; there are more" for name in cut]
+    chart = _crossed(store, "team", query, _authors)
+    cut = sorted((name for name in chart.series if name.endswith("+")), key=_by_size)
+    explained = [f"{', '.join(cut)}: the page cuts the list after so many authors; there are more"] if cut else []
     series = {name: chart.series[name] for name in sorted(chart.series, key=_by_size)}
     return chart._replace(series=series, notes=[*chart.notes, *explained])
+
+
+def _authors(row: Row) -> str | None:
+    return None if row["team"] is None else "author" if marked(row, "team") == "1" else "authors"
 
 
 def _by_size(team: str) -> tuple[bool, float, str]:
@@ -105,11 +109,27 @@ _LONGEST_COURSE = 16
 def topic_courses(store: sqlite3.Connection, query: Query) -> Chart:
     """How many papers of each period have each of the most telling topics; a paper may have several."""
     years = papers_by_year(store, query)
-    periods = max(1, min(len(years.labels), _LONGEST_COURSE))
+    together = -(-len(years.labels) // _LONGEST_COURSE) or 1
+    periods = max(1, -(-len(years.labels) // together))
     rows: list[Mapping[str, Any]] = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
-    labels = years.labels if periods == len(years.labels) else list(rows[0]["periods"]) if rows else []
+    cut = list(rows[0]["periods"]) if rows else []
+    labels = years.labels if periods == len(years.labels) else [_with_mark(period, years.labels) for period in cut]
     series = {row["topic"]: list(row["counts"]) for row in rows} if labels else {}
-    return Chart(labels, series, dict.fromkeys(series), years.notes)
+    lengths = {_length(period) for period in cut}
+    told = ["the last periods are a year shorter"] if len(lengths) > 1 else []
+    return Chart(labels, series, dict.fromkeys(series), [*years.notes, *told])
+
+
+def _with_mark(period: str, years: Sequence[str]) -> str:
+    """A period such as 2024-2026, marked when one of its years is."""
+    first, _, last = period.partition("-")
+    assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
+    return f"{period}~" if assumed else period
+
+
+def _length(period: str) -> int:
+    first, _, last = period.partition("-")
+    return int(last or first) - int(first) + 1
 
 
 class Sketch(NamedTuple):

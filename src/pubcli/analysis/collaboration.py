@@ -1,17 +1,18 @@
 """How collaborations went over the years: papers by year, and who came and who went."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
-from pubcli.query import Query, as_query
-from pubcli.store import persons
+from pubcli.query import Match, Not, Query, all_of, as_query
+from pubcli.store import ask, persons
 from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
+from pubcli.text import counted
 
 
 class Year(NamedTuple):
@@ -103,16 +104,19 @@ class Axis(NamedTuple):
 # Periods
 
 PERIOD_FIELDS = (
-    "period", "first_year", "last_year", "papers", "coauthors", "new_coauthors", "returned_coauthors",
+    "period", "first_year", "last_year", "papers", "assumed_dates", "coauthors", "new_coauthors", "returned_coauthors",
     "lost_coauthors", "new_names", "returned_names", "lost_names", "complete_lists", "owner_first", "owner_last",
     "first_share", "last_share",
 )  # fmt: skip
-"""A co-author is new in the period of the first paper, returned where the period before has none, and lost in the
-period after that of the last paper. `owner_first` and `owner_last` count papers on which the owner of the page is
-first and last author; the shares are per cent, of all papers and of those whose author list is complete."""
+"""`assumed_dates` counts papers of a year that was assumed. A co-author is new in the period of the first paper,
+returned where the period before has none, and lost in the period after that of the last paper. `owner_first` and
+`owner_last` count papers on which the owner of the page is first and last author; the shares are per cent, of all
+papers and of those whose author list is complete."""
 
+_UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""
 SELECT CAST(substr(paper.date, 1, 4) AS INTEGER) AS year, count(DISTINCT {WORK}),
+    count(DISTINCT CASE WHEN paper.date_assumed THEN {WORK} END),
     count(DISTINCT CASE WHEN {OWNER} IS NOT NULL THEN {WORK} END),
     count(DISTINCT CASE WHEN {OWNER} IS NOT NULL AND paper.authors_complete THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.place = 1 AND {PERSON} = {OWNER} THEN {WORK} END),
@@ -135,26 +139,35 @@ def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int =
     names = {row[1]: row[2] for row in store.execute(persons.KNOWN)} if years else {}
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
     cut = persons.cut_lists(store, query)
+    undated = ask.count(store, query._replace(where=all_of([query.where, _UNDATED])))
     return Answer(
         fields=PERIOD_FIELDS,
-        columns=("period", *PERIOD_FIELDS[3:8], "first_share", "last_share", "new_names", "lost_names"),
+        columns=("period", "papers", *PERIOD_FIELDS[5:9], "first_share", "last_share", "new_names", "lost_names"),
         rows=[
             {**_owner(span, owned), **_turnover(number, seen, names)}
             for number, span in list(enumerate(spans))[query.part()]
         ],
-        notes=(*cut, "who seems lost may stand where a list is cut") if cut else (),
+        notes=(*cut, *_notes(undated, are_cut=bool(cut))),
     )
+
+
+def _notes(undated: int, *, are_cut: bool) -> Iterator[str]:
+    if are_cut:
+        yield "who seems lost may stand where a list is cut"
+    if undated:
+        yield f"{counted(undated, 'paper without a year is', 'papers without a year are')} in no period"
 
 
 def _owner(span: range, owned: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
     """How many papers the years of a period have, and where on them the owner of the page stands."""
     years = [owned[year] for year in span if year in owned]
-    papers, own, complete, heads, closes = map(sum, zip(*years, strict=True)) if years else (0,) * 5
+    papers, assumed, own, complete, heads, closes = map(sum, zip(*years, strict=True)) if years else (0,) * 6
     return {
         "period": _span(span[0], span[-1]),
         "first_year": span[0],
         "last_year": span[-1],
         "papers": papers,
+        "assumed_dates": assumed,
         "complete_lists": complete,
         "owner_first": heads,
         "owner_last": closes,

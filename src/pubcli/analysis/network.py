@@ -31,6 +31,8 @@ _DIGITS = 6
 """Of betweenness."""
 MOST_TIED = 200
 """Authors of a paper that are taken to have worked together: thousands are an institution, with millions of ties."""
+_CROWDED = "tie nobody"
+"""What the note on papers with too many authors says of them."""
 OWNERS_HINT = "; --owners counts the owner in"
 """What follows the note on lists that do not show an owner, where there is such an option."""
 _MISSING = "ties of people who are not shown are missing"
@@ -107,7 +109,7 @@ def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool 
 def _left_out(crowded: int, hidden: int) -> Iterator[str]:
     """What is not counted for papers with too many authors, and for cut lists that do not show an owner."""
     if crowded:
-        yield f"papers of more than {MOST_TIED} authors tie nobody: {crowded}"
+        yield f"papers of more than {MOST_TIED} authors {_CROWDED}: {crowded}"
     if hidden:
         one, several = "cut list does not show the owner of its page", "cut lists do not show the owner of their page"
         yield f"{counted(hidden, one, several)}{OWNERS_HINT}"
@@ -222,8 +224,8 @@ def drawing(network: Network, query: Query) -> Drawing:
 # Chains
 
 PATH_FIELDS = (
-    "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "category",
-    "classes",
+    "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "date_precision",
+    "category", "classes",
 )  # fmt: skip
 """A row for each paper of two people who follow one another, newest first; `papers` counts those of a step."""
 
@@ -231,20 +233,25 @@ PATH_FIELDS = (
 def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> Answer:
     """The shortest chain of co-authors from one person to another, with the papers that form it.
 
-    Of several as short, the one with most papers. No rows where there is none.
+    Of several as short, the one with most papers. No rows where there is none. Two who stand on one list are a chain
+    however long the list.
     """
     query = as_query(query)
     whole = network(store, query, owners=owners)
     graph = whole.graph
     nodes = [graph.names.index(one.id) for one in ends if one.id in graph.names]
-    found = chain(graph, *nodes) if len(nodes) == 2 else []
+    pair = {one.id for one in ends}
+    together = len(nodes) == len(pair) == 2 and any(pair <= byline.people for byline in whole.bylines)
+    found = nodes if together else chain(graph, *nodes) if len(nodes) == 2 else []
     rows = [
         {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
         for step, (one, other) in enumerate(pairwise(found), 1)
         for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
     ]
     columns = ("step", "name", "next_name", "date", "title", "key")
-    return Answer(PATH_FIELDS, columns, rows, notes=persons.cut_lists(store, query, "a shorter chain may be hidden"))
+    crowded = [note for note in whole.notes if _CROWDED in note]
+    notes = (*persons.cut_lists(store, query, "a shorter chain may be hidden"), *crowded)
+    return Answer(PATH_FIELDS, columns, rows, notes=notes)
 
 
 def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Row]:

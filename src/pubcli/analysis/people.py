@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.analysis.dimensions import classes
@@ -128,12 +128,16 @@ def _by_frequency(categories: str) -> list[str]:
 
 # The papers of one person
 
+_AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? AND {COAUTHOR}"
+
 
 def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str = "") -> Answer:
-    """The selected papers that name somebody, in whichever spelling, as `pubcli list` has them."""
+    """The selected papers of somebody's as a co-author, in whichever spelling, as `pubcli list` has them."""
     query = as_query(query)
     spelled = set(persons.spellings(store, person))
     named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
     answer = ask.papers(store, query._replace(where=named, limit=None, offset=0))
-    rows = (row for row in answer.rows if spelled.intersection(map(fold, cast(list[str], row["authors"]))))
-    return answer._replace(rows=list(rows)[query.part()], encoded=None)
+    theirs = [row[0] for row in store.execute(_AS_COAUTHOR, (person.id,))]
+    shared = set(ask.records(store, theirs))
+    texts = [text for text in answer.encoded or () if text in shared][query.part()]
+    return answer._replace(rows=list(map(json.loads, texts)), encoded=texts)

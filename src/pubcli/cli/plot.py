@@ -46,7 +46,10 @@ def command(
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
         return nothing(output, suggest.explain(store, query))
-    drawn = plots.picture(kind, store, query, suffix)
+    try:
+        drawn = plots.picture(kind, store, query, suffix)
+    except plots.NothingToDrawError as error:
+        return nothing(output, [str(error)])
     with destination(output.output) as (out, _):
         out.buffer.write(drawn)
     return ExitCode.DONE

@@ -18,13 +18,19 @@ KINDS = {
     "teams": "papers per year, stacked by the number of authors shown",
 }
 """Each kind with what it shows; the module of the same name draws it."""
+
+
+class NothingToDrawError(Exception):
+    """Papers that a picture has nothing to show of; its text says why."""
+
+
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
 def picture(kind: str, store: sqlite3.Connection, query: Query, suffix: str) -> bytes:
     """A picture in the format of a suffix; the same answers give the same bytes.
 
-    Raises UsageError when Matplotlib is not installed.
+    Raises UsageError when Matplotlib is not installed, and NothingToDrawError.
     """
     try:
         from pubcli.plots import style

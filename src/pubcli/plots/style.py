@@ -39,8 +39,8 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
 """What a file says of itself: no date, so that the same answers are the same bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
 """Beside the colours, for grey print."""
-LABELS = 16
-"""Labels that find room beside each other."""
+LABELS, _USUAL = 16, 6
+"""Labels that find room beside each other, when they have so many letters."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
 """What makes text readable on any colour."""
 _SIZE = (7.0, 4.2)
@@ -76,10 +76,11 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
     for at, total in enumerate(below):
         if total and len(chart.labels) <= 30:
             axes.annotate(str(total), (at, total), (0, 2), textcoords="offset points", ha="center", fontsize=8)
-    label_some(axes, chart.labels)
+    hidden = label_some(axes, chart.labels)
+    axes.set_ylim(0, 1.08 * max(below, default=1) or 1)  # room for the totals
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.set_ylabel(unit)
-    finish(figure, axes, title, chart.notes)
+    finish(figure, axes, title, [*chart.notes, *hidden])
     return axes
 
 
@@ -92,12 +93,18 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
         axes.set_xlabel("\n".join(map(visible, notes)), loc="left", fontsize=7, color="#555555")
 
 
-def label_some(axes: Axes, labels: Sequence[str]) -> None:
-    """Every so many labels, the newest always among them, so that they never overlap."""
-    every = -(-len(labels) // LABELS)
+def label_some(axes: Axes, labels: Sequence[str]) -> list[str]:
+    """Every so many labels, the newest always among them, so that they never overlap.
+
+    What is returned is to be said of those that have no room: which are marked.
+    """
+    most = max(2, LABELS * _USUAL // max(_USUAL, *map(len, labels))) if labels else 1
+    every = -(-len(labels) // most)
     shown = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
     axes.set_xticks(shown, [labels[at] for at in shown])
     axes.margins(x=0.01)
+    marked = [label for at, label in enumerate(labels) if label.endswith("~") and at not in shown]
+    return [f"without a label: {', '.join(marked)}"] if marked else []
 
 
 def shortened(text: str, most: int = 48) -> str:

@@ -5,7 +5,7 @@ import sqlite3
 from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import PALETTE, topic_courses
-from pubcli.plots import style
+from pubcli.plots import NothingToDrawError, style
 from pubcli.query import Query
 from pubcli.text import visible
 
@@ -16,6 +16,8 @@ _ROOM = 0.9
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     """Draw it."""
     chart = topic_courses(store, query)
+    if not chart.series:
+        raise NothingToDrawError("no phrase stands out")
     axes = figure.subplots()
     most = max((max(counts) for counts in chart.series.values()), default=1)
     at = range(len(chart.labels))
@@ -29,7 +31,7 @@ def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     names = [style.shortened(visible(topic), 40) for topic in chart.series]
     axes.set_yticks([-lane for lane in range(len(names))], names)
     axes.set_ylim(-len(names) + 0.4, 0.6)
-    style.label_some(axes, chart.labels)
+    hidden = style.label_some(axes, chart.labels)
     axes.grid(visible=False)
-    notes = [*chart.notes, "the numbers are papers with the topic; a paper may have several"]
+    notes = [*chart.notes, *hidden, "the numbers are papers with the topic; a paper may have several"]
     style.finish(figure, axes, "The course of topics", notes)

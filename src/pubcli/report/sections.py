@@ -87,7 +87,9 @@ def _numbers(profile: Mapping[str, Any]) -> Markup:
     stated = [(label, profile[field]) for field, label in _STATED if profile[field] is not None]
     pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
     known = f"as of {profile['as_of']} ({profile['as_of_reason']})"
-    origin = tag("p", f"As the page states it, {known}; papers listed are counted.", attributes={"class": "note"})
+    states = any(profile[field] is not None for field, _ in _STATED if field != "listed_papers")
+    said = "As the page states it, " if states else ""
+    origin = tag("p", f"{said}{known}; papers listed are counted.", attributes={"class": "note"})
     return _section("stated", "In numbers", tag("dl", *pairs), origin)
 
 
@@ -244,7 +246,7 @@ def _cell(paper: Mapping[str, Any], field: str) -> Markup:
         "data-category": paper["category"] if field == "category" else None,
     }
     if field == "title":
-        return tag("td", _title(paper), attributes=attributes)
+        return tag("td", _title(paper), attributes=attributes | {"class": "title"})
     text = cells.marked(paper, field)
     badges = f" {' '.join(paper['badges'])}" if field == "date" and paper["badges"] else None
     return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
