@@ -39,8 +39,8 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
 """What a file says of itself: no date, so that the same answers are the same bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
 """Beside the colours, for grey print."""
-LABELS, _USUAL = 16, 6
-"""Labels that find room beside each other, when they have so many letters."""
+LABELS, _USUAL = 16, 5
+"""Labels that find room beside each other, when they have so many letters at most; longer ones are slanted."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
 """What makes text readable on any colour."""
 _SIZE = (7.0, 4.2)
@@ -98,10 +98,10 @@ def label_some(axes: Axes, labels: Sequence[str]) -> list[str]:
 
     What is returned is to be said of those that have no room: which are marked.
     """
-    most = max(2, LABELS * _USUAL // max(_USUAL, *map(len, labels))) if labels else 1
-    every = -(-len(labels) // most)
+    every = -(-len(labels) // LABELS)
     shown = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
-    axes.set_xticks(shown, [labels[at] for at in shown])
+    slanted: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
+    axes.set_xticks(shown, [labels[at] for at in shown], **slanted if max(map(len, labels), default=0) > _USUAL else {})
     axes.margins(x=0.01)
     marked = [label for at, label in enumerate(labels) if label.endswith("~") and at not in shown]
     return [f"without a label: {', '.join(marked)}"] if marked else []

@@ -244,9 +244,10 @@ def _cell(paper: Mapping[str, Any], field: str) -> Markup:
     attributes = {
         "data-key": _sorted_by(paper, field),
         "data-category": paper["category"] if field == "category" else None,
+        "class": field if field in ("date", "title") else None,
     }
     if field == "title":
-        return tag("td", _title(paper), attributes=attributes | {"class": "title"})
+        return tag("td", _title(paper), attributes=attributes)
     text = cells.marked(paper, field)
     badges = f" {' '.join(paper['badges'])}" if field == "date" and paper["badges"] else None
     return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
