@@ -109,12 +109,12 @@ _LONGEST_COURSE = 16
 def topic_courses(store: sqlite3.Connection, query: Query) -> Chart:
     """How many papers of each period have each of the most telling topics; a paper may have several."""
     years = papers_by_year(store, query)
-    together = -(-len(years.labels) // _LONGEST_COURSE) or 1
+    together = max(1, -(-len(years.labels) // _LONGEST_COURSE))
     periods = max(1, -(-len(years.labels) // together))
     rows: list[Mapping[str, Any]] = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
     cut = list(rows[0]["periods"]) if rows else []
     labels = years.labels if periods == len(years.labels) else [_with_mark(period, years.labels) for period in cut]
-    series = {row["topic"]: list(row["counts"]) for row in rows} if labels else {}
+    series = {row["topic"]: list(row["counts"]) for row in rows if any(row["counts"])} if labels else {}
     lengths = {_length(period) for period in cut}
     told = ["the last periods are a year shorter"] if len(lengths) > 1 else []
     return Chart(labels, series, dict.fromkeys(series), [*years.notes, *told])
