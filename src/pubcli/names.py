@@ -97,7 +97,10 @@ def in_order(name: str) -> str:
 
     One with two commas of which neither stands before a suffix stays as it is.
     """
-    name = " ".join(name.split())
+    return _in_order(" ".join(name.split()))
+
+
+def _in_order(name: str) -> str:
     if "," not in name:
         return name
     first, *others = (part.strip() for part in name.split(",", 2))
@@ -116,10 +119,10 @@ def together(names: Sequence[str]) -> str:
 def apart(text: str) -> list[str]:
     """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them.
 
-    A text without any is one name.
+    A text without any is one name. What no-break spaces hold together stays so.
     """
     pieces = text.split(";" if ";" in text else " and ")
-    return [in_order(name) for piece in pieces if (name := piece.strip())] or [text]
+    return [_in_order(name) for piece in pieces if (name := " ".join(_words(piece)))] or [text]
 
 
 def without_number(name: str) -> str:

@@ -120,6 +120,21 @@ def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() ->
     assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in turned(text, "bibtex", "csl-json")
 
 
+GROUPS = (
+    "@book{a,\n  title = {T},\n  year = {2001},\n"
+    "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"
+    "  translator = {{Institute Z} and {Team of A and B}}\n}\n"
+)
+
+
+def test_groups_and_surnames_of_several_words_stay_so_among_editors() -> None:
+    for form in "bibtex", "csl-json", "json":
+        found = turned(turned(GROUPS, "bibtex", form), form, "bibtex")
+        assert "editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel}" in found
+        assert "translator = {{Institute Z} and {Team of A and B}}" in found
+    assert '{"literal":"Springer Nature"}' in turned(GROUPS, "bibtex", "csl-json")
+
+
 @pytest.mark.parametrize("form", CHAPTERS)
 @pytest.mark.parametrize("value", [";", " and ", "{", "[{}]", "\x00", "others", "1234-5678; x"])
 def test_any_value_is_written_and_read_again(form: str, value: str) -> None:

@@ -107,7 +107,7 @@ def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
 def _name(name: str) -> dict[str, str]:
     given, particle, family, suffix = parts(name)
     if not given:
-        return {"literal": name}
+        return {"literal": " ".join(name.split())}
     found = {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
     return {part: text for part, text in found.items() if text}
 
