@@ -120,6 +120,29 @@ def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() ->
     assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in turned(text, "bibtex", "csl-json")
 
 
+@pytest.mark.parametrize(
+    "number", ["0028-0836, 1476-4687", "1476-4687 (Electronic) 0028-0836 (Linking)", "0028-0836; 1476-4687", "00280836"]
+)
+def test_several_issns_are_no_isbn(number: str) -> None:
+    text = f"TY  - JOUR\nTI  - T\nSN  - {number}\nER  - \n"
+    assert f"issn = {{{number}}}" in turned(text, "ris", "bibtex")
+    again = turned(turned(text, "ris", "csl-json"), "csl-json", "ris")
+    assert f'"ISSN":"{number}"' in turned(again, "ris", "csl-json")
+
+
+@pytest.mark.parametrize(
+    ("number", "field"),
+    [
+        ("WP-12", "number = {WP-12}"),
+        ("978-3-16-148410-0", "isbn = {978-3-16-148410-0}"),
+        ("3161484100 (pbk)", "isbn = {3161484100 (pbk)}"),
+        ("1234-567X", "issn = {1234-567X}"),
+    ],
+)
+def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, field: str) -> None:
+    assert field in turned(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
+
+
 GROUPS = (
     "@book{a,\n  title = {T},\n  year = {2001},\n"
     "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"

@@ -40,7 +40,10 @@ _KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for
 _KNOWN |= {"ED": _TABLE[0], "place": _TABLE[3]}
 _TYPED = ("thesis", "report")
 """Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
-_IS_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
+_IS_ISSN = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
+"""One or several: a journal has one for paper and one for the network, and some programs say which."""
+_HAS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 
 DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""
@@ -65,11 +68,25 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
         elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
             yield name, name, value
         elif name == SERIAL and form != "ris":
-            for one in value.split("; "):
-                yield name, getattr(_ISSN if _IS_ISSN.fullmatch(one) else _ISBN, form), one
+            for serial, numbers in _serials(value):
+                yield name, getattr(serial, form), numbers
         else:
             is_editor = form == "ris" and name == "ED"  # as good a tag as A2
             yield name, name if is_editor else getattr(names, form), value
+
+
+def _serials(value: str) -> Iterator[tuple[_Names, str]]:
+    """What SN holds, by what it is, each with its numbers."""
+    numbers = value.split("; ")
+    issns = [one for one in numbers if _IS_ISSN.fullmatch(one)]
+    for serial, found in (_ISBN, [one for one in numbers if one not in issns]), (_ISSN, issns):
+        if found:
+            yield serial, "; ".join(found)
+
+
+def is_serial(number: str) -> bool:
+    """Whether a number is of the kind that SN holds, an ISSN or an ISBN: that of a report may stand there too."""
+    return bool(_IS_ISSN.fullmatch(number) or _HAS_ISBN.search(number))
 
 
 def degree(row: Row) -> str | None:
