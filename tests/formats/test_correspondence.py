@@ -114,6 +114,19 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
+@pytest.mark.parametrize("type_", ["Diplomarbeit", "Magisterarbeit", "Tesi di laurea", "Mémoire de maîtrise"])
+@pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
+def test_a_masters_thesis_by_another_name_stays_one(type_: str, form: str) -> None:
+    text = f"@mastersthesis{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
+    assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+
+
+def test_a_masters_thesis_of_zotero() -> None:
+    text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
+    assert turned(text, "csv", "bibtex").startswith("@mastersthesis{")
+    assert "type = {mathesis}" in turned(text, "csv", "biblatex")
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text

@@ -49,7 +49,8 @@ DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The same, with the type of a @thesis in biblatex."""
-_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"),
+_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
+                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|^(?!.*bachelor).*dissertation")}  # fmt: skip
 
 PEOPLE = frozenset({"editor", "translator"})
@@ -91,10 +92,10 @@ def is_serial(number: str) -> bool:
 
 def degree(row: Row) -> str | None:
     """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
-    said: Mapping[str, str] = row["extra"] if isinstance(row["extra"], Mapping) else {}
-    if row["kind"] != "thesis":
+    if row["kind"] != "thesis" or not isinstance(row["extra"], Mapping):
         return None
-    for name in ("entrytype", "type", "genre", "M3"):
+    said = {name.lower(): value for name, value in row["extra"].items()}
+    for name in ("entrytype", "type", "genre", "m3"):
         for found, pattern in _DEGREE.items():
             if name in said and (said[name] == found or pattern.search(said[name])):
                 return found
