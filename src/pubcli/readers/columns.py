@@ -334,16 +334,30 @@ def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     found = found[:-1] if cut else found
     if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
         found[-1], cut = tail[1], True
-    if "." in text and all(map(_is_surname_first, found)):
+    if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
+        found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
+    if all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
     return tuple(map(names.in_order, found)), cut
 
 
 def _is_surname_first(name: str) -> bool:
-    """Whether a name without a comma has its initials behind it: Nguyen M.-A."""
+    """Whether a name without a comma has its initials behind it: Nguyen M.-A., Nguyen MA; what is no group's name."""
     family, _, last = name.rpartition(" ")
+    if _is_bare(last):
+        return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
     is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
     return is_initials and "," not in family and not _INITIALS.fullmatch(family)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word may be initials without full stops, as in PubMed: J, JB, J-P."""
+    letters = word.replace("-", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= 3 and letters not in ("II", "III", "IV")
+
+
+def _are_initials(word: str) -> bool:
+    return _is_bare(word) or _INITIALS.fullmatch(word) is not None
 
 
 _AND = re.compile(r",? and ")
@@ -362,7 +376,7 @@ def _apart(text: str) -> list[str]:
         return text.split(";")
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
     parts = [part.strip() for piece in pieces for part in piece.split(",")]
-    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+    if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
     if len(pieces) == 1:
         return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
