@@ -202,6 +202,23 @@ def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "taken_apart"),
+    [
+        ("family=Gogh, given=Vincent, prefix=van, useprefix=true", ("Vincent", "van", "Gogh", "")),
+        ("given=Jane, family=Doe", ("Jane", "", "Doe", "")),
+        ("given=Gabriel, given-i=G, family={Garc{\\'i}a M{\\'a}rquez}", ("Gabriel", "", "García Márquez", "")),
+        ("family=King, given={Martin Luther}, suffix=Jr", ("Martin Luther", "", "King", "Jr")),
+        ("family={Doe and Sons, Booksellers}", ("", "", "Doe and Sons, Booksellers", "")),
+        ("{a=b Team}", ("", "", "a=b Team", "")),
+    ],
+)
+def test_names_in_named_parts_as_biblatex_has_them(name: str, taken_apart: tuple[str, ...]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, author={{{name} and Kim Poe}}}}\n").papers
+    assert paper.authors[1:] == ("Kim Poe",)
+    assert parts(paper.authors[0]) == taken_apart
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "@proceedings{a, title={CDC}, editor={Ada Lovelace and Emmy Noether}}\n",
