@@ -375,22 +375,59 @@ def _apart(text: str) -> list[str]:
     if ";" in text:
         return text.split(";")
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
-    parts = [part.strip() for piece in pieces for part in piece.split(",")]
-    if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):
+    cut = [_at_commas(piece) for piece in pieces]
+    parts = [part for piece in cut for part in piece]
+    if len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
     if len(pieces) == 1:
-        return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
-    if "," not in text and " and " not in text and not all(" " in piece for piece in pieces):
+        return parts if len(parts) > 2 or all(map(_is_full, parts)) else [text]
+    if "," not in text and " and " not in text and not all(map(_is_full, parts)):
         return [text]
-    return parts if len(pieces) == 2 and "," not in pieces[1] and _are_alike(parts) else pieces
+    if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
+        return [text]  # Simon and Schuster, Inc.
+    return (_listed(*cut) if len(cut) == 2 else None) or pieces
+
+
+def _at_commas(piece: str) -> list[str]:
+    """A text cut at its commas, but not before a Jr. or an Inc."""
+    found: list[str] = []
+    for part in map(str.strip, piece.split(",")):
+        if found and names.is_suffix(part):
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _listed(before: list[str], behind: list[str]) -> list[str] | None:
+    """The names in a list with commas and an `and` before its end; None where it stands between two names.
+
+    All names may begin with the surname, or the first alone as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
+    """
+    parts = [*before, *behind]
+    if len(behind) == 1 and _are_alike(parts):
+        return parts
+    if len(behind) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
+        is_given = not _is_full(before[1]) or before[1].endswith(".")
+        return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None
+    if " of " in before[0] and not any(map(_is_full, behind)):  # one group: Ministry of Food, Agriculture and Fisheries
+        return [f"{', '.join(before)} and {behind[0]}"]
+    return None
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has several words, but for a suffix."""
+    return " " in name.partition(",")[0]
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
     """Whether all parts of a list may be names: all of several words, or all of one."""
     *names_, last = parts
     if last.lower() in _OTHERS:
-        return all(" " in name for name in names_)
-    return all(" " in part for part in parts) or not any(" " in part or part.endswith(".") for part in parts)
+        return all(map(_is_full, names_))
+    return all(map(_is_full, parts)) or not any(" " in part or part.endswith(".") for part in parts)
 
 
 def _month(text: str, _: bool) -> tuple[int, int | None] | None:
