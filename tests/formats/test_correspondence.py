@@ -127,6 +127,23 @@ def test_a_masters_thesis_of_zotero() -> None:
     assert "type = {mathesis}" in turned(text, "csv", "biblatex")
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_", "printed"),
+    [
+        ("report", "techreport", "technical report"),
+        ("report", "resreport", "research report"),
+        ("thesis", "bathesis", "Bachelor's thesis"),
+        ("thesis", "a type of its own", "a type of its own"),
+    ],
+)
+def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, printed: str) -> None:
+    text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
+    assert turned(text, "biblatex", "biblatex") == text
+    assert f"type = {{{printed}}}" in turned(text, "biblatex", "bibtex")
+    assert f"M3  - {printed}" in turned(text, "biblatex", "ris")
+    assert f'"genre":"{printed}"' in turned(text, "biblatex", "csl-json")
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text

@@ -49,6 +49,11 @@ DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The same, with the type of a @thesis in biblatex."""
+_PRINTED = {
+    "mathesis": "Master's thesis", "phdthesis": "PhD thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "technical report", "resreport": "research report",
+}  # fmt: skip
+"""What biblatex prints for a type that is one of its keys; other programs print the key."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
                                        r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|^(?!.*bachelor).*dissertation")}  # fmt: skip
@@ -72,6 +77,8 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
             for serial, numbers in _serials(value):
                 yield name, getattr(serial, form), numbers
         else:
+            if names is _TYPE and form != "biblatex":
+                value = _PRINTED.get(value, value)
             is_editor = form == "ris" and name == "ED"  # as good a tag as A2
             yield name, name if is_editor else getattr(names, form), value
 
