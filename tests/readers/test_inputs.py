@@ -169,6 +169,11 @@ def test_macros_of_astronomers_are_names_of_journals(field: str, venue: str) -> 
     assert paper.venue == venue
 
 
+def test_macros_of_astronomers_are_names_of_series() -> None:
+    [paper] = read("@inproceedings{a, title={T}, booktitle={B}, series={\\procspie}}\n").papers
+    assert paper.extra["series"] == "Society of Photo-Optical Instrumentation Engineers (SPIE) Conference Series"
+
+
 def test_crossref_names_groups_and_lists_texts() -> None:
     item = {
         "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],

@@ -248,7 +248,7 @@ def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
 def _more(name: str, tex: str) -> str:
     """The value of a field that a paper has no field for."""
     if name not in PEOPLE:
-        return text(tex)
+        return text(journals.spelled_out(tex) if name == "series" else tex)
     listed, complete = people(tex)
     return names.together(listed if complete else [*listed, "others"])
 
