@@ -174,6 +174,19 @@ def test_macros_of_astronomers_are_names_of_series() -> None:
     assert paper.extra["series"] == "Society of Photo-Optical Instrumentation Engineers (SPIE) Conference Series"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": "a", "type": "chapter", "title": "A <i>B</i> H<sub>2</sub>O", "container-title": "C &amp; D"}]\n',
+        '{"id": "https://openalex.org/W1", "title": "A <i>B</i> H<sub>2</sub>O", "authorships": []}\n',
+    ],
+    ids=["CSL-JSON", "OpenAlex"],
+)
+def test_tags_in_titles_are_no_text(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.title, paper.venue or "C & D") == ("A B H₂O", "C & D")
+
+
 def test_crossref_names_groups_and_lists_texts() -> None:
     item = {
         "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],

@@ -6,12 +6,13 @@ from typing import Any
 
 from pubcli import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
-from pubcli.formats.csl_json import KEPT
+from pubcli.formats.csl_json import KEPT, RICH
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs
+from pubcli.richtext import plain
 from pubcli.sources import Source
 
 _KINDS = {
@@ -29,7 +30,7 @@ _TEXTS = {
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
-_CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
+_CUSTOM = frozenset((*KEPT, *RICH, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
 
@@ -45,6 +46,7 @@ def found(source: Source) -> Iterator[Found]:
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
+    said |= {field: plain(said[field]) for field in RICH if field in said}
     extra = {
         name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in _USED
     }
