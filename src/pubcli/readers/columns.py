@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.cells import guarded
+from pubcli.formats.cells import guarded, pairs_in
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
@@ -446,13 +446,6 @@ def _number(text: str, _: bool) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() else None
 
 
-def _extra(text: str, _: bool) -> dict[str, str]:
-    """`name: value; name: value`, as pubcli writes it."""
-    parts = re.split(r"; (?=[^\s:;]+(?: [^\s:;]+)?: )", text)
-    found = (part.partition(": ") for part in parts)
-    return {name if colon else "extra": value if colon else name for name, colon, value in found}
-
-
 def _text(text: str, is_ours: bool) -> str:
     return text if is_ours else one_line(text)
 
@@ -477,6 +470,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": _extra,
+    "extra": lambda text, _: pairs_in(text),
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""
