@@ -173,6 +173,13 @@ def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, fie
     assert field in turned(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
 
 
+@pytest.mark.parametrize("date", ["2001-03-04/2002-05", "2001~", "2001-23"])
+def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
+    text = f"@book{{a,\n  title = {{T}},\n  date = {{{date}}}\n}}\n"
+    assert turned(text, "biblatex", "biblatex") == text
+    assert f"N1  - date: {date}" in turned(text, "biblatex", "ris")
+
+
 GROUPS = (
     "@book{a,\n  title = {T},\n  year = {2001},\n"
     "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"

@@ -136,6 +136,42 @@ def test_what_may_be_a_position_or_no_word_is_no_key(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "extra"),
+    [
+        ("2001-03-04/2002-05", {"date": "2001-03-04/2002-05"}),
+        ("2001/", {"date": "2001/"}),
+        ("2001~", {"date": "2001~"}),
+        ("2001?", {"date": "2001?"}),
+        ("2001-23", {"date": "2001-23"}),
+        ("2001-03-04T10:00", {}),
+        ("2001/03/04", {}),
+        ("4 March 2001", {}),
+        ("2001-03", {}),
+    ],
+)
+def test_a_date_of_biblatex_that_is_more_than_a_day_is_kept_as_written(date: str, extra: dict[str, str]) -> None:
+    [paper] = read(f"@book{{a, title={{T}}, date={{{date}}}}}\n").papers
+    assert (paper.date and paper.date.year, paper.extra) == (2001, extra)
+
+
+@pytest.mark.parametrize(
+    ("issued", "is_kept"),
+    [
+        ('{"date-parts":[[1914],[1918]]}', True),
+        ('{"date-parts":[[1914]],"season":3}', True),
+        ('{"date-parts":[[1914]],"circa":true}', True),
+        ('{"date-parts":[[1914]]}', False),
+        ('{"raw":"1914"}', False),
+    ],
+)
+def test_a_date_of_csl_that_is_more_than_a_day_is_kept(issued: str, is_kept: bool) -> None:
+    [paper] = read(f'[{{"type":"book","title":"T","issued":{issued}}}]\n').papers
+    assert paper.date is not None
+    assert paper.date.year == 1914
+    assert (json.loads(paper.extra["issued"]) == json.loads(issued)) if is_kept else not paper.extra
+
+
+@pytest.mark.parametrize(
     ("fields", "year", "extra"),
     [
         ("year={2001--2003}", 2001, {"year": "2001--2003"}),

@@ -53,6 +53,8 @@ _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
+_MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
+"""Signs of a range, a doubt or a season, as biblatex has them after ISO 8601-2."""
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
@@ -247,6 +249,8 @@ def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
 
 def _more(name: str, tex: str) -> str:
     """The value of a field that a paper has no field for."""
+    if name == "date":  # where a tilde is no blank
+        return tex.strip()
     if name not in PEOPLE:
         return text(journals.spelled_out(tex) if name == "series" else tex)
     listed, complete = people(tex)
@@ -301,7 +305,8 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
 
 def _date(fields: dict[str, str]) -> dict[str, Any]:
     if known := dates.parse_known(fields.get("date", "")):
-        del fields["date"]
+        if not _MORE_THAN_A_DAY.search(fields["date"].strip()):
+            del fields["date"]
         return dated(known)
     year = dates.parse_known(fields.get("year", ""))
     if year is None:

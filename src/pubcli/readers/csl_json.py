@@ -53,7 +53,10 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
-    odd = {"author": not said.get("authors") and said.get("authors_complete", True), "issued": "date" not in said}
+    odd = {
+        "author": not said.get("authors") and said.get("authors_complete", True),
+        "issued": "date" not in said or _says_more(item),
+    }
     extra |= {name: _text(item[name]) for name, is_odd in odd.items() if is_odd and item.get(name)}
     said["doi"] = identifiers.doi(_text(item.get("DOI")))
     if item.get("DOI") and not said["doi"]:
@@ -125,6 +128,15 @@ def _date(issued: object) -> dates.Known | None:
     if numbers:
         return dates.known(*numbers[:3])
     return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))
+
+
+def _says_more(item: Mapping[str, Any]) -> bool:
+    """Whether the date is a range, a season or about a year, for which a paper has no field."""
+    issued, custom = item["issued"], item.get("custom")
+    is_ours = isinstance(custom, dict) and custom.get("date_assumed")
+    listed = issued.get("date-parts")
+    is_range = isinstance(listed, list) and len(listed) > 1
+    return is_range or bool(issued.get("season")) or (bool(issued.get("circa")) and not is_ours)
 
 
 def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
