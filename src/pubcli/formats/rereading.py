@@ -15,6 +15,7 @@ from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
+from pubcli.names import parts
 from pubcli.text import harmless
 
 _LONGEST = 60
@@ -90,9 +91,17 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
         return "cut" if value is False else ""
     if field == "date" and value:
         return known_part(str(value), str(paper.get("date_precision", "day")))
+    if field == "authors" and isinstance(value, list | tuple):
+        return [_compared(_filed(str(name))) for name in value]
     if isinstance(value, Mapping):
         return {name: _compared(text) for name, text in value.items()}
     return list(map(_compared, value)) if isinstance(value, list | tuple) else _compared(value)
+
+
+def _filed(name: str) -> str:
+    """A name as `von Last, First, Jr`, which tells a group from a person, and surnames of several words."""
+    given, particle, family, suffix = parts(name)
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), given, suffix)))
 
 
 def _compared(value: Any) -> str:
