@@ -51,6 +51,13 @@ def test_a_group_that_becomes_a_person_is_lost() -> None:
     assert [one for form in FORMS if form != "ris" for one in lost(form, row)] == []
 
 
+def test_a_kind_that_a_format_has_a_word_for_is_not_lost_in_silence() -> None:
+    assert [one for form in FORMS for one in lost(form, paper_row(kind="article", venue="Nature"))] == []
+    [sentence] = lost("bibtex", paper_row(kind="article"))  # without a journal BibTeX has no article
+    assert sentence == "record 1, kind: '' is read where the paper has 'article'"
+    assert lost("bibtex", paper_row(kind="dataset")) == []
+
+
 def test_bibtex_has_a_place_for_one_class() -> None:
     assert lost("bibtex", paper_row(arxiv="2203.06735")) == []
     [sentence] = lost("bibtex", paper_row(arxiv="2203.06735", classes=["cs.LG", "stat.LG"]))

@@ -23,6 +23,7 @@ _LONGEST = 60
 _OF_REFERENCES = (
     "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
     "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org",
+    "kind",
 )  # fmt: skip
 HELD = {
     "bibtex": (*_OF_REFERENCES, "classes"),
@@ -31,6 +32,8 @@ HELD = {
     "csl-json": (*_OF_REFERENCES, "category", "badges"),
 }
 """The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
+_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("preprint", "other")}
+"""Kinds of papers that a format has no entry type for."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
@@ -81,6 +84,8 @@ def _expected(name: str, row: Row, field: str) -> Any:
     """What a reader should find: other programs see the category of a paper among its keywords."""
     if name in ("bibtex", "biblatex", "ris") and field == "keywords":
         return list(map(_compared, keywords(row)))
+    if field == "kind" and row["kind"] in _UNNAMED.get(name, ()):
+        return ""
     return "" if field == "classes" and name not in TABLES and not row["arxiv"] else _stated(row, field)
 
 
