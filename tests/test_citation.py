@@ -64,3 +64,12 @@ def test_pages_of_unequal_numbers_are_not_shortened_wrongly(pages: str, printed:
 def test_a_given_name_without_capitals_is_printed_whole(author: str, printed: str) -> None:
     [row] = references([paper_row("Title", author)], "apa").rows
     assert str(row["reference"]).partition(" (2020)")[0].removesuffix(".") == printed.removesuffix(".")
+
+
+def test_editors_without_capitals_are_printed_whole_too() -> None:
+    chapter = paper_row("Title", "Jane Roe") | {
+        "kind": "chapter", "venue": "Book", "extra": {"editor": "bell hooks and 小明 王"}
+    }  # fmt: skip
+    [row] = references([chapter], "apa").rows
+    assert "bell hooks" in str(row["reference"])
+    assert "王小明" in str(row["reference"])

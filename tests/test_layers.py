@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "pubcli"
 LAYERS = (
     (
         "errors", "text", "mathematics", "categories", "names", "dates", "folders", "keys", "identifiers",
-        "transliteration",
+        "transliteration", "richtext",
         "language", "drawing",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),

@@ -77,6 +77,12 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
         ("García Márquez, Gabriel", "Gabriel García\u00a0Márquez", ("Gabriel", "", "García Márquez", "")),
         ("Plato", "Plato", ("", "", "Plato", "")),
         ("Ada Lovelace", "Ada Lovelace", ("Ada", "", "Lovelace", "")),
+        ("Acme, Inc.", "Acme, Inc.", ("", "", "Acme, Inc.", "")),
+        (
+            "Ministry of Food and Fish, Wood and Air",
+            "Ministry of Food and Fish, Wood and Air",
+            ("", "", "Ministry of Food and Fish, Wood and Air", ""),
+        ),
         ("Plato,", "Plato", ("", "", "Plato", "")),
         ("Ada Lovelace, PhD, MD", "Ada Lovelace, PhD, MD", ("", "", "Ada Lovelace, PhD, MD", "")),
     ],

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pubcli.text import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_OF_COMPANIES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co.", "s.a."})
+"""What may stand behind a comma in the name of a company."""
 _BOUND = "\u00a0"
 _GROUP_WORDS = frozenset(
     "agency association collaboration commission committee consortium corporation council foundation group inc. "
@@ -95,17 +97,26 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
 def in_order(name: str) -> str:
     """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
-    One with two commas of which neither stands before a suffix stays as it is.
+    One with two commas of which neither stands before a suffix stays as it is, and so does one that may be a group's:
+    `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`.
     """
-    name = " ".join(name.split())
+    return _in_order(" ".join(name.split()))
+
+
+def _in_order(name: str) -> str:
     if "," not in name:
         return name
     first, *others = (part.strip() for part in name.split(",", 2))
     if len(others) == 1:
-        return name if others[0].lower() in _SUFFIXES else joined(others[0], "", first)
+        return name if is_suffix(others[0]) or " and " in others[0] else joined(others[0], "", first)
     if others[1].lower() in _SUFFIXES:
         return joined(others[0], "", first, others[1])
     return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a text behind a comma belongs to the name before it: Jr., Inc."""
+    return text.lower() in _SUFFIXES or text.lower() in _OF_COMPANIES
 
 
 def together(names: Sequence[str]) -> str:
@@ -116,10 +127,10 @@ def together(names: Sequence[str]) -> str:
 def apart(text: str) -> list[str]:
     """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them.
 
-    A text without any is one name.
+    A text without any is one name. What no-break spaces hold together stays so.
     """
     pieces = text.split(";" if ";" in text else " and ")
-    return [in_order(name) for piece in pieces if (name := piece.strip())] or [text]
+    return [_in_order(name) for piece in pieces if (name := " ".join(_words(piece)))] or [text]
 
 
 def without_number(name: str) -> str:

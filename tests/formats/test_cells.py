@@ -9,7 +9,7 @@ from hypothesis import given
 import strategies
 from pubcli.answer import Answer
 from pubcli.formats import Look, write
-from pubcli.formats.cells import cell, column_texts, guarded, marked, named, uncertain
+from pubcli.formats.cells import cell, column_texts, guarded, marked, named, pairs_in, uncertain
 from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load
@@ -29,6 +29,24 @@ def test_a_date_shows_what_is_known_of_it(precision: str, known: str) -> None:
 def test_what_a_format_says_beyond_the_fields() -> None:
     assert cell(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
     assert cell(strategies.paper_row(), "extra") == ""
+
+
+@pytest.mark.parametrize(
+    ("extra", "text"),
+    [
+        ({"capitals": "Alpha; Beta: X"}, '{"capitals":"Alpha; Beta: X"}'),
+        ({"note": "see; doi: 10.1/x"}, '{"note":"see; doi: 10.1/x"}'),
+        ({"a: b": "c"}, '{"a: b":"c"}'),
+        ({"ISBN": "978-3; 979-1", "Language of Original Document": "English"},
+         "ISBN: 978-3; 979-1; Language of Original Document: English"),
+        ({"{note": "x"}, "{note: x"),
+    ],
+)  # fmt: skip
+def test_names_and_values_in_one_cell_are_told_apart_again(extra: dict[str, str], text: str) -> None:
+    row = strategies.paper_row(extra=extra)
+    assert cell(row, "extra") == text
+    assert pairs_in(text) == extra
+    assert marked(row, "extra") == "; ".join(f"{name}: {value}" for name, value in extra.items())
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x"])

@@ -114,10 +114,85 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
+@pytest.mark.parametrize("type_", ["Diplomarbeit", "Magisterarbeit", "Tesi di laurea", "Mémoire de maîtrise"])
+@pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
+def test_a_masters_thesis_by_another_name_stays_one(type_: str, form: str) -> None:
+    text = f"@mastersthesis{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
+    assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+
+
+def test_a_masters_thesis_of_zotero() -> None:
+    text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
+    assert turned(text, "csv", "bibtex").startswith("@mastersthesis{")
+    assert "type = {mathesis}" in turned(text, "csv", "biblatex")
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "printed"),
+    [
+        ("report", "techreport", "technical report"),
+        ("report", "resreport", "research report"),
+        ("thesis", "bathesis", "Bachelor's thesis"),
+        ("thesis", "a type of its own", "a type of its own"),
+    ],
+)
+def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, printed: str) -> None:
+    text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
+    assert turned(text, "biblatex", "biblatex") == text
+    assert f"type = {{{printed}}}" in turned(text, "biblatex", "bibtex")
+    assert f"M3  - {printed}" in turned(text, "biblatex", "ris")
+    assert f'"genre":"{printed}"' in turned(text, "biblatex", "csl-json")
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text
     assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in turned(text, "bibtex", "csl-json")
+
+
+@pytest.mark.parametrize(
+    "number", ["0028-0836, 1476-4687", "1476-4687 (Electronic) 0028-0836 (Linking)", "0028-0836; 1476-4687", "00280836"]
+)
+def test_several_issns_are_no_isbn(number: str) -> None:
+    text = f"TY  - JOUR\nTI  - T\nSN  - {number}\nER  - \n"
+    assert f"issn = {{{number}}}" in turned(text, "ris", "bibtex")
+    again = turned(turned(text, "ris", "csl-json"), "csl-json", "ris")
+    assert f'"ISSN":"{number}"' in turned(again, "ris", "csl-json")
+
+
+@pytest.mark.parametrize(
+    ("number", "field"),
+    [
+        ("WP-12", "number = {WP-12}"),
+        ("978-3-16-148410-0", "isbn = {978-3-16-148410-0}"),
+        ("3161484100 (pbk)", "isbn = {3161484100 (pbk)}"),
+        ("1234-567X", "issn = {1234-567X}"),
+    ],
+)
+def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, field: str) -> None:
+    assert field in turned(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
+
+
+@pytest.mark.parametrize("date", ["2001-03-04/2002-05", "2001~", "2001-23"])
+def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
+    text = f"@book{{a,\n  title = {{T}},\n  date = {{{date}}}\n}}\n"
+    assert turned(text, "biblatex", "biblatex") == text
+    assert f"N1  - date: {date}" in turned(text, "biblatex", "ris")
+
+
+GROUPS = (
+    "@book{a,\n  title = {T},\n  year = {2001},\n"
+    "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"
+    "  translator = {{Institute Z} and {Team of A and B}}\n}\n"
+)
+
+
+def test_groups_and_surnames_of_several_words_stay_so_among_editors() -> None:
+    for form in "bibtex", "csl-json", "json":
+        found = turned(turned(GROUPS, "bibtex", form), form, "bibtex")
+        assert "editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel}" in found
+        assert "translator = {{Institute Z} and {Team of A and B}}" in found
+    assert '{"literal":"Springer Nature"}' in turned(GROUPS, "bibtex", "csl-json")
 
 
 @pytest.mark.parametrize("form", CHAPTERS)

@@ -44,6 +44,20 @@ def test_a_comma_is_one_between_keywords() -> None:
     assert lost("ris", row) == lost("csv", row) == []
 
 
+def test_a_group_that_becomes_a_person_is_lost() -> None:
+    row = paper_row("Title", "Bell\u00a0Labs", "Gabriel García\u00a0Márquez", "World Health Organization")
+    [sentence] = lost("ris", row)
+    assert sentence.startswith("record 1, authors: ['Labs, Bell', 'García Márquez, Gabriel', ")
+    assert [one for form in FORMS if form != "ris" for one in lost(form, row)] == []
+
+
+def test_a_kind_that_a_format_has_a_word_for_is_not_lost_in_silence() -> None:
+    assert [one for form in FORMS for one in lost(form, paper_row(kind="article", venue="Nature"))] == []
+    [sentence] = lost("bibtex", paper_row(kind="article"))  # without a journal BibTeX has no article
+    assert sentence == "record 1, kind: '' is read where the paper has 'article'"
+    assert lost("bibtex", paper_row(kind="dataset")) == []
+
+
 def test_bibtex_has_a_place_for_one_class() -> None:
     assert lost("bibtex", paper_row(arxiv="2203.06735")) == []
     [sentence] = lost("bibtex", paper_row(arxiv="2203.06735", classes=["cs.LG", "stat.LG"]))

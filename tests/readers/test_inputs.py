@@ -136,6 +136,42 @@ def test_what_may_be_a_position_or_no_word_is_no_key(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "extra"),
+    [
+        ("2001-03-04/2002-05", {"date": "2001-03-04/2002-05"}),
+        ("2001/", {"date": "2001/"}),
+        ("2001~", {"date": "2001~"}),
+        ("2001?", {"date": "2001?"}),
+        ("2001-23", {"date": "2001-23"}),
+        ("2001-03-04T10:00", {}),
+        ("2001/03/04", {}),
+        ("4 March 2001", {}),
+        ("2001-03", {}),
+    ],
+)
+def test_a_date_of_biblatex_that_is_more_than_a_day_is_kept_as_written(date: str, extra: dict[str, str]) -> None:
+    [paper] = read(f"@book{{a, title={{T}}, date={{{date}}}}}\n").papers
+    assert (paper.date and paper.date.year, paper.extra) == (2001, extra)
+
+
+@pytest.mark.parametrize(
+    ("issued", "is_kept"),
+    [
+        ('{"date-parts":[[1914],[1918]]}', True),
+        ('{"date-parts":[[1914]],"season":3}', True),
+        ('{"date-parts":[[1914]],"circa":true}', True),
+        ('{"date-parts":[[1914]]}', False),
+        ('{"raw":"1914"}', False),
+    ],
+)
+def test_a_date_of_csl_that_is_more_than_a_day_is_kept(issued: str, is_kept: bool) -> None:
+    [paper] = read(f'[{{"type":"book","title":"T","issued":{issued}}}]\n').papers
+    assert paper.date is not None
+    assert paper.date.year == 1914
+    assert (json.loads(paper.extra["issued"]) == json.loads(issued)) if is_kept else not paper.extra
+
+
+@pytest.mark.parametrize(
     ("fields", "year", "extra"),
     [
         ("year={2001--2003}", 2001, {"year": "2001--2003"}),
@@ -167,6 +203,24 @@ def test_an_address_is_read_from_its_macro(field: str) -> None:
 def test_macros_of_astronomers_are_names_of_journals(field: str, venue: str) -> None:
     [paper] = read(f"@article{{a, title={{T}}, journal={field}, year={{2001}}}}\n").papers
     assert paper.venue == venue
+
+
+def test_macros_of_astronomers_are_names_of_series() -> None:
+    [paper] = read("@inproceedings{a, title={T}, booktitle={B}, series={\\procspie}}\n").papers
+    assert paper.extra["series"] == "Society of Photo-Optical Instrumentation Engineers (SPIE) Conference Series"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": "a", "type": "chapter", "title": "A <i>B</i> H<sub>2</sub>O", "container-title": "C &amp; D"}]\n',
+        '{"id": "https://openalex.org/W1", "title": "A <i>B</i> H<sub>2</sub>O", "authorships": []}\n',
+    ],
+    ids=["CSL-JSON", "OpenAlex"],
+)
+def test_tags_in_titles_are_no_text(text: str) -> None:
+    [paper] = read(text).papers
+    assert (paper.title, paper.venue or "C & D") == ("A B H₂O", "C & D")
 
 
 def test_crossref_names_groups_and_lists_texts() -> None:
@@ -202,6 +256,23 @@ def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "taken_apart"),
+    [
+        ("family=Gogh, given=Vincent, prefix=van, useprefix=true", ("Vincent", "van", "Gogh", "")),
+        ("given=Jane, family=Doe", ("Jane", "", "Doe", "")),
+        ("given=Gabriel, given-i=G, family={Garc{\\'i}a M{\\'a}rquez}", ("Gabriel", "", "García Márquez", "")),
+        ("family=King, given={Martin Luther}, suffix=Jr", ("Martin Luther", "", "King", "Jr")),
+        ("family={Doe and Sons, Booksellers}", ("", "", "Doe and Sons, Booksellers", "")),
+        ("{a=b Team}", ("", "", "a=b Team", "")),
+    ],
+)
+def test_names_in_named_parts_as_biblatex_has_them(name: str, taken_apart: tuple[str, ...]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, author={{{name} and Kim Poe}}}}\n").papers
+    assert paper.authors[1:] == ("Kim Poe",)
+    assert parts(paper.authors[0]) == taken_apart
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "@proceedings{a, title={CDC}, editor={Ada Lovelace and Emmy Noether}}\n",
@@ -224,6 +295,33 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Okafor, C.B., van der Berg, J.-P., Kuznetsov, Yu.", ("C.B. Okafor", "J.-P. van der Berg", "Yu. Kuznetsov")),
         ("Okafor C.; Nguyen M.", ("C. Okafor", "M. Nguyen")),
         ("Okafor C., de la Cruz M.J.", ("C. Okafor", "M.J. de la Cruz")),
+        (
+            "Sammy Davis, Jr., Dean Martin, and Frank Sinatra",
+            ("Sammy Davis, Jr.", "Dean Martin", "Frank Sinatra"),
+        ),
+        ("Martin Luther King, Jr., John Doe", ("Martin Luther King, Jr.", "John Doe")),
+        ("King, Jr., Martin Luther", ("Martin Luther King, Jr.",)),
+        ("Roe, J., Jr., & Doe, K.", ("J. Roe, Jr.", "K. Doe")),
+        ("Doe, John, Jane Roe, and Mary Major", ("John Doe", "Jane Roe", "Mary Major")),
+        ("Doe, John B., Jane Roe, and Mary Major", ("John B. Doe", "Jane Roe", "Mary Major")),
+        ("Roe, Jane, Doe, John, and Major, Mary", ("Jane Roe", "John Doe", "Mary Major")),
+        ("van der Berg, Aad, Doe, John B., and Major, Mary", ("Aad van der Berg", "John B. Doe", "Mary Major")),
+        ("Simon and Schuster, Inc.", ("Simon and Schuster, Inc.",)),
+        ("Acme, Inc.", ("Acme, Inc.",)),
+        ("Jane Roe and Acme Widgets, Inc.", ("Jane Roe", "Acme Widgets, Inc.")),
+        ("Ministry of Food, Agriculture and Fisheries", ("Ministry of Food, Agriculture and Fisheries",)),
+        ("Jane Roe, University of X and John Doe", ("Jane Roe", "University of X", "John Doe")),
+        ("Roe J, Doe JB", ("J Roe", "JB Doe")),
+        ("Roe J; de la Cruz J-P", ("J Roe", "J-P de la Cruz")),
+        ("Roe J, Doe JB.", ("J Roe", "JB Doe")),
+        ("Doe JB", ("JB Doe",)),
+        ("Smith, J, Jones, KL", ("J Smith", "KL Jones")),
+        ("Smith, J, Jones, KL, and Major, M", ("J Smith", "KL Jones", "M Major")),
+        ("Wei ZHANG, Jun LI", ("Wei ZHANG", "Jun LI")),
+        ("John Doe II, Jane Roe", ("John Doe II", "Jane Roe")),
+        ("Ada Lovelace, Okafor C", ("Ada Lovelace", "Okafor C")),
+        ("Research Group A; Research Group B", ("Research Group A", "Research Group B")),
+        ("王 明; 李 芳", ("王 明", "李 芳")),
         ("A. B.; C. D.", ("A. B.", "C. D.")),
         ("García Márquez G.", ("G. García Márquez",)),
         ("Okafor, Chidi (57123); Nguyen, Mai (5712)", ("Chidi Okafor", "Mai Nguyen")),
@@ -238,6 +336,7 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Ada Lovelace, Emmy Noether & Alan Turing", ("Ada Lovelace", "Emmy Noether", "Alan Turing")),
         ("Ada Lovelace & Emmy Noether", ("Ada Lovelace", "Emmy Noether")),
         ("Johnson & Johnson", ("Johnson & Johnson",)),
+        ("Ernst & Young Global", ("Ernst & Young Global",)),
         ("Lovelace, A., Noether, E., & Turing, A.", ("A. Lovelace", "E. Noether", "A. Turing")),
         ("Lovelace, Ada and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),
         ("Lovelace, Ada, and Noether, Emmy", ("Ada Lovelace", "Emmy Noether")),

@@ -76,6 +76,7 @@ _BEYOND_ADDRESSES_IN_ASCII = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
 """Names instead of those by which an entry refers to another: BibTeX refuses a file in which that one is not."""
 _VERBATIM = ("doi", "eprint", "url")
+_DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _TYPE = re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
@@ -174,6 +175,8 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
             said.pop("entrytype", None)
         _say_degree(row, held, dialect)
         said.pop("year", None)
+        if dialect.one_date and _date_as_written(row):
+            said.pop("date", None)
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
         found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
     return [*found, ("note", "; ".join(notes))] if notes else found
@@ -199,7 +202,7 @@ def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
     known, year = date_parts(row), _year_as_written(row)
     if dialect.one_date and year is None:
         if known:
-            yield "date", f"{{{'-'.join(known)}}}"
+            yield "date", f"{{{_date_as_written(row) or '-'.join(known)}}}"
         return
     if year is not None:
         yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
@@ -211,6 +214,14 @@ def _year_as_written(row: Row) -> str | None:
     """The year of a file of BibTeX that is more than a number, `in press` or `2001--2003`; None for others."""
     values: Any = row["extra"]
     return values.get("year") if values else None
+
+
+def _date_as_written(row: Row) -> str | None:
+    """The date of a file of biblatex that is more than a day, `2001/2003` or `2001~`; None for others."""
+    values: Any = row["extra"]
+    written, known = values.get("date", "") if values else "", date_parts(row)
+    is_date = known and _year_as_written(row) is None and _DATE.fullmatch(written) and written.startswith(known[0])
+    return written if is_date else None
 
 
 def _authors(row: Row, ascii_only: bool) -> str:

@@ -3,12 +3,14 @@
 A mark stands wherever its value does, and `explanations` says below what it means.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
 from pubcli import categories
 from pubcli.answer import Answer, Row, Value
 from pubcli.dates import known_part
+from pubcli.formats.json import compact
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -67,10 +69,30 @@ EXPLANATIONS = {
 
 
 def cell(row: Row, field: str) -> str:
-    """A value of a row as CSV and TSV hold it: of a date the part that is known."""
+    """A value of a row as CSV and TSV hold it: of a date the part that is known.
+
+    Names with their values are as `plain` has them where `pairs_in` finds the same there again, else JSON.
+    """
     if field == "date":
         return known_date(row)
-    return plain(row[field])
+    value, text = row[field], plain(row[field])
+    return compact(value) if isinstance(value, Mapping) and text and pairs_in(text) != value else text
+
+
+_BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
+
+
+def pairs_in(text: str) -> dict[str, str]:
+    """Names with their values in a cell, `name: value; name: value` or JSON; a value without a name is `extra`."""
+    if text.startswith("{"):
+        try:
+            return {
+                name: value if isinstance(value, str) else compact(value) for name, value in json.loads(text).items()
+            }
+        except (ValueError, RecursionError):
+            pass
+    found = (part.partition(": ") for part in _BETWEEN_PAIRS.split(text))
+    return {name if colon else "extra": value if colon else name for name, colon, value in found}
 
 
 _FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
@@ -148,7 +170,8 @@ def marked(row: Row, field: str) -> str:
     elif isinstance(value, list):
         text = ", ".join(map(str, value))
     else:
-        text = readable(str(value)) if field in _READABLE and value else cell(row, field)
+        text = plain(value) if isinstance(value, Mapping) else cell(row, field)
+        text = readable(text) if field in _READABLE else text
     doubtful = field in FLAGS and text and uncertain(row, field)
     return visible(f"{text}{_mark(field)}" if doubtful else text)
 

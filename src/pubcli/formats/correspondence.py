@@ -40,13 +40,22 @@ _KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for
 _KNOWN |= {"ED": _TABLE[0], "place": _TABLE[3]}
 _TYPED = ("thesis", "report")
 """Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
-_IS_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
+_IS_ISSN = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
+"""One or several: a journal has one for paper and one for the network, and some programs say which."""
+_HAS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 
 DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The same, with the type of a @thesis in biblatex."""
-_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"),
+_PRINTED = {
+    "mathesis": "Master's thesis", "phdthesis": "PhD thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "technical report", "resreport": "research report",
+}  # fmt: skip
+"""What biblatex prints for a type that is one of its keys; other programs print the key."""
+_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
+                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|^(?!.*bachelor).*dissertation")}  # fmt: skip
 
 PEOPLE = frozenset({"editor", "translator"})
@@ -65,19 +74,35 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
         elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
             yield name, name, value
         elif name == SERIAL and form != "ris":
-            for one in value.split("; "):
-                yield name, getattr(_ISSN if _IS_ISSN.fullmatch(one) else _ISBN, form), one
+            for serial, numbers in _serials(value):
+                yield name, getattr(serial, form), numbers
         else:
+            if names is _TYPE and form != "biblatex":
+                value = _PRINTED.get(value, value)
             is_editor = form == "ris" and name == "ED"  # as good a tag as A2
             yield name, name if is_editor else getattr(names, form), value
 
 
+def _serials(value: str) -> Iterator[tuple[_Names, str]]:
+    """What SN holds, by what it is, each with its numbers."""
+    numbers = value.split("; ")
+    issns = [one for one in numbers if _IS_ISSN.fullmatch(one)]
+    for serial, found in (_ISBN, [one for one in numbers if one not in issns]), (_ISSN, issns):
+        if found:
+            yield serial, "; ".join(found)
+
+
+def is_serial(number: str) -> bool:
+    """Whether a number is of the kind that SN holds, an ISSN or an ISBN: that of a report may stand there too."""
+    return bool(_IS_ISSN.fullmatch(number) or _HAS_ISBN.search(number))
+
+
 def degree(row: Row) -> str | None:
     """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
-    said: Mapping[str, str] = row["extra"] if isinstance(row["extra"], Mapping) else {}
-    if row["kind"] != "thesis":
+    if row["kind"] != "thesis" or not isinstance(row["extra"], Mapping):
         return None
-    for name in ("entrytype", "type", "genre", "M3"):
+    said = {name.lower(): value for name, value in row["extra"].items()}
+    for name in ("entrytype", "type", "genre", "m3"):
         for found, pattern in _DEGREE.items():
             if name in said and (said[name] == found or pattern.search(said[name])):
                 return found

@@ -15,6 +15,7 @@ from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.json import compact
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.names import apart, parts
+from pubcli.richtext import plain
 
 _TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
@@ -35,6 +36,8 @@ OTHERS = {"literal": "others"}
 """The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields that CSL has no word for, under `custom` where they say something."""
+RICH = ("title", "venue")
+"""Fields that CSL takes for rich text. What would be another text then stands as it is under `custom` too."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -94,6 +97,7 @@ def _type(row: Row) -> str:
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
+    kept |= {field: row[field] for field in RICH if row[field] and plain(str(row[field])) != row[field]}
     if row["arxiv"] and _type(row) != "article":
         kept["arxiv"] = row["arxiv"]
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
@@ -107,7 +111,7 @@ def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
 def _name(name: str) -> dict[str, str]:
     given, particle, family, suffix = parts(name)
     if not given:
-        return {"literal": name}
+        return {"literal": " ".join(name.split())}
     found = {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
     return {part: text for part, text in found.items() if text}
 

@@ -15,6 +15,7 @@ from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
+from pubcli.names import parts
 from pubcli.text import harmless
 
 _LONGEST = 60
@@ -22,6 +23,7 @@ _LONGEST = 60
 _OF_REFERENCES = (
     "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
     "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org",
+    "kind",
 )  # fmt: skip
 HELD = {
     "bibtex": (*_OF_REFERENCES, "classes"),
@@ -30,6 +32,8 @@ HELD = {
     "csl-json": (*_OF_REFERENCES, "category", "badges"),
 }
 """The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
+_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("preprint", "other")}
+"""Kinds of papers that a format has no entry type for."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
@@ -80,6 +84,8 @@ def _expected(name: str, row: Row, field: str) -> Any:
     """What a reader should find: other programs see the category of a paper among its keywords."""
     if name in ("bibtex", "biblatex", "ris") and field == "keywords":
         return list(map(_compared, keywords(row)))
+    if field == "kind" and row["kind"] in _UNNAMED.get(name, ()):
+        return ""
     return "" if field == "classes" and name not in TABLES and not row["arxiv"] else _stated(row, field)
 
 
@@ -90,9 +96,17 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
         return "cut" if value is False else ""
     if field == "date" and value:
         return known_part(str(value), str(paper.get("date_precision", "day")))
+    if field == "authors" and isinstance(value, list | tuple):
+        return [_compared(_filed(str(name))) for name in value]
     if isinstance(value, Mapping):
         return {name: _compared(text) for name, text in value.items()}
     return list(map(_compared, value)) if isinstance(value, list | tuple) else _compared(value)
+
+
+def _filed(name: str) -> str:
+    """A name as `von Last, First, Jr`, which tells a group from a person, and surnames of several words."""
+    given, particle, family, suffix = parts(name)
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), given, suffix)))
 
 
 def _compared(value: Any) -> str:

@@ -53,6 +53,10 @@ _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
+_MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
+"""Signs of a range, a doubt or a season, as biblatex has them after ISO 8601-2."""
+_PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
+"""A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
 _UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
@@ -245,8 +249,10 @@ def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
 
 def _more(name: str, tex: str) -> str:
     """The value of a field that a paper has no field for."""
+    if name == "date":  # where a tilde is no blank
+        return tex.strip()
     if name not in PEOPLE:
-        return text(tex)
+        return text(journals.spelled_out(tex) if name == "series" else tex)
     listed, complete = people(tex)
     return names.together(listed if complete else [*listed, "others"])
 
@@ -299,7 +305,8 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
 
 def _date(fields: dict[str, str]) -> dict[str, Any]:
     if known := dates.parse_known(fields.get("date", "")):
-        del fields["date"]
+        if not _MORE_THAN_A_DAY.search(fields["date"].strip()):
+            del fields["date"]
         return dated(known)
     year = dates.parse_known(fields.get("year", ""))
     if year is None:
@@ -340,14 +347,18 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 def _apart(tex: str) -> list[str]:
     """The list cut at `and`, but not within braces."""
-    found = _AND.split(tex)
-    if "{" not in tex:
+    return _whole_pieces(_AND.split(tex), " and ")
+
+
+def _whole_pieces(found: list[str], between: str) -> list[str]:
+    """Pieces of a text, of which those that were cut within braces are put together again."""
+    if not any("{" in part for part in found):
         return found
     whole: list[str] = []
     depth = 0
     for part in found:
         if depth > 0:
-            whole[-1] += f" and {part}"
+            whole[-1] += f"{between}{part}"
         else:
             whole.append(part)
         depth += part.count("{") - part.count("}")
@@ -356,11 +367,24 @@ def _apart(tex: str) -> list[str]:
 
 def _name(tex: str) -> str:
     """A name in the order of pages. In braces it is whole; `{\\'E}tienne` begins with a brace that is no such one."""
+    if "=" in tex and (named := _in_named_parts(tex)):
+        return named
     if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and _closing(tex) == len(tex) - 1:
         return names.joined("", "", text(tex)) if "," not in tex else text(tex)
     if "{" in tex and "," not in tex:
         return text(tex)
     return names.in_order(names.without_number(text(tex)))
+
+
+def _in_named_parts(tex: str) -> str:
+    """A name whose parts biblatex tells by their names; empty for any other."""
+    found: dict[str, str] = {}
+    for part in _whole_pieces(tex.split(","), ","):
+        match = _PART_OF_NAME.fullmatch(part)
+        if match is None:
+            return ""
+        found[match[1]] = text(match[2]).strip('" ')
+    return names.joined(*(found.get(part, "") for part in ("given", "prefix", "family", "suffix")))
 
 
 def _closing(tex: str) -> int:

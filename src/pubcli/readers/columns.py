@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.cells import guarded
+from pubcli.formats.cells import guarded, pairs_in
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
@@ -334,16 +334,30 @@ def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     found = found[:-1] if cut else found
     if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
         found[-1], cut = tail[1], True
-    if "." in text and all(map(_is_surname_first, found)):
+    if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
+        found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
+    if all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
     return tuple(map(names.in_order, found)), cut
 
 
 def _is_surname_first(name: str) -> bool:
-    """Whether a name without a comma has its initials behind it: Nguyen M.-A."""
+    """Whether a name without a comma has its initials behind it: Nguyen M.-A., Nguyen MA; what is no group's name."""
     family, _, last = name.rpartition(" ")
+    if _is_bare(last):
+        return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
     is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
     return is_initials and "," not in family and not _INITIALS.fullmatch(family)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word may be initials without full stops, as in PubMed: J, JB, J-P."""
+    letters = word.replace("-", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= 3 and letters not in ("II", "III", "IV")
+
+
+def _are_initials(word: str) -> bool:
+    return _is_bare(word) or _INITIALS.fullmatch(word) is not None
 
 
 _AND = re.compile(r",? and ")
@@ -361,22 +375,59 @@ def _apart(text: str) -> list[str]:
     if ";" in text:
         return text.split(";")
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
-    parts = [part.strip() for piece in pieces for part in piece.split(",")]
-    if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+    cut = [_at_commas(piece) for piece in pieces]
+    parts = [part for piece in cut for part in piece]
+    if len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
     if len(pieces) == 1:
-        return parts if len(parts) > 2 or all(" " in part for part in parts) else [text]
-    if "," not in text and " and " not in text and not all(" " in piece for piece in pieces):
+        return parts if len(parts) > 2 or all(map(_is_full, parts)) else [text]
+    if "," not in text and " and " not in text and not all(map(_is_full, parts)):
         return [text]
-    return parts if len(pieces) == 2 and "," not in pieces[1] and _are_alike(parts) else pieces
+    if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
+        return [text]  # Simon and Schuster, Inc.
+    return (_listed(*cut) if len(cut) == 2 else None) or pieces
+
+
+def _at_commas(piece: str) -> list[str]:
+    """A text cut at its commas, but not before a Jr. or an Inc."""
+    found: list[str] = []
+    for part in map(str.strip, piece.split(",")):
+        if found and names.is_suffix(part):
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _listed(before: list[str], behind: list[str]) -> list[str] | None:
+    """The names in a list with commas and an `and` before its end; None where it stands between two names.
+
+    All names may begin with the surname, or the first alone as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
+    """
+    parts = [*before, *behind]
+    if len(behind) == 1 and _are_alike(parts):
+        return parts
+    if len(behind) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
+        is_given = not _is_full(before[1]) or before[1].endswith(".")
+        return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None
+    if " of " in before[0] and not any(map(_is_full, behind)):  # one group: Ministry of Food, Agriculture and Fisheries
+        return [f"{', '.join(before)} and {behind[0]}"]
+    return None
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has several words, but for a suffix."""
+    return " " in name.partition(",")[0]
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
     """Whether all parts of a list may be names: all of several words, or all of one."""
     *names_, last = parts
     if last.lower() in _OTHERS:
-        return all(" " in name for name in names_)
-    return all(" " in part for part in parts) or not any(" " in part or part.endswith(".") for part in parts)
+        return all(map(_is_full, names_))
+    return all(map(_is_full, parts)) or not any(" " in part or part.endswith(".") for part in parts)
 
 
 def _month(text: str, _: bool) -> tuple[int, int | None] | None:
@@ -393,13 +444,6 @@ def _truth(text: str, _: bool) -> bool | None:
 def _number(text: str, _: bool) -> int | None:
     plain = text.replace(",", "").removesuffix(".0")
     return int(plain) if plain.isascii() and plain.isdigit() else None
-
-
-def _extra(text: str, _: bool) -> dict[str, str]:
-    """`name: value; name: value`, as pubcli writes it."""
-    parts = re.split(r"; (?=[^\s:;]+(?: [^\s:;]+)?: )", text)
-    found = (part.partition(": ") for part in parts)
-    return {name if colon else "extra": value if colon else name for name, colon, value in found}
 
 
 def _text(text: str, is_ours: bool) -> str:
@@ -426,6 +470,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": _extra,
+    "extra": lambda text, _: pairs_in(text),
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from pubcli import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
-from pubcli.formats.csl_json import KEPT
+from pubcli.formats.csl_json import KEPT, RICH
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import pairs
+from pubcli.richtext import plain
 from pubcli.sources import Source
 
 _KINDS = {
@@ -29,7 +30,7 @@ _TEXTS = {
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
-_CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
+_CUSTOM = frozenset((*KEPT, *RICH, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
 
@@ -45,13 +46,17 @@ def found(source: Source) -> Iterator[Found]:
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
+    said |= {field: plain(said[field]) for field in RICH if field in said}
     extra = {
         name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in _USED
     }
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
-    odd = {"author": not said.get("authors") and said.get("authors_complete", True), "issued": "date" not in said}
+    odd = {
+        "author": not said.get("authors") and said.get("authors_complete", True),
+        "issued": "date" not in said or _says_more(item),
+    }
     extra |= {name: _text(item[name]) for name, is_odd in odd.items() if is_odd and item.get(name)}
     said["doi"] = identifiers.doi(_text(item.get("DOI")))
     if item.get("DOI") and not said["doi"]:
@@ -123,6 +128,15 @@ def _date(issued: object) -> dates.Known | None:
     if numbers:
         return dates.known(*numbers[:3])
     return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))
+
+
+def _says_more(item: Mapping[str, Any]) -> bool:
+    """Whether the date is a range, a season or about a year, for which a paper has no field."""
+    issued, custom = item["issued"], item.get("custom")
+    is_ours = isinstance(custom, dict) and custom.get("date_assumed")
+    listed = issued.get("date-parts")
+    is_range = isinstance(listed, list) and len(listed) > 1
+    return is_range or bool(issued.get("season")) or (bool(issued.get("circa")) and not is_ours)
 
 
 def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:

@@ -18,6 +18,9 @@ _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
+_UNPRINTED = re.compile(r"\\(?:raisebox|[Nn]oopsort|SortNoop)\s*\{[^{}]*\}|\\relax(?![A-Za-z])\s*")
+"""What only moves what stands behind it, sorts entries or does nothing."""
+_TEXTDOLLAR = re.compile(r"\\textdollar(?![A-Za-z])\s*(?:\{\})?")
 _PROGRAMS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
 """Macros that are logos; as text, a logo is its name."""
 _CHARACTERS = {
@@ -34,7 +37,7 @@ _CHARACTERS = {
     "textonehalf": "½", "textasteriskcentered": "*", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
     "guilsinglright": "›", "textyen": "¥", "textcent": "¢", "lq": "‘", "rq": "’", "slash": "/", "xspace": "",
     " ": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
-    "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
+    "ng": "ŋ", "NG": "Ŋ", "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
@@ -56,6 +59,7 @@ def text(tex: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
+    tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex))
     tex = _SCRIPT.sub(_script, _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex)))
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
@@ -69,7 +73,7 @@ def capitals(tex: str) -> tuple[str, ...]:
     """The parts of a title whose capitals stand in braces, whole words; not those that `source` puts there anyway."""
     if "{" not in tex:
         return ()
-    marked = _Reading(pieces(one_line(tex)), marks=True).result
+    marked = _Reading(pieces(_UNPRINTED.sub("", one_line(tex))), marks=True).result
     found = (unicodedata.normalize("NFC", _MARK.sub("", part)) for part in _MARKED.findall(marked))
     runs = (run.strip() for part in found for run in pieces(part) if run[0] not in "\\${}_~^")
     return tuple(

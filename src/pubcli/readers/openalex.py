@@ -16,6 +16,7 @@ from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Unread
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import as_text, one_line, pairs
+from pubcli.richtext import plain
 from pubcli.sources import Source
 
 _KINDS = {
@@ -55,7 +56,7 @@ def _work(one: Element | Unread) -> Element | Unread:
 
 
 def _said(work: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": one_line(as_text(work.get("title")) or as_text(work.get("display_name")))}
+    found: dict[str, Any] = {"title": one_line(plain(as_text(work.get("title")) or as_text(work.get("display_name"))))}
     people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
     found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
     date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))

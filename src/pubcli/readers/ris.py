@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pubcli import dates, encoding, identifiers, names
+from pubcli.formats.correspondence import SERIAL, is_serial
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -160,6 +161,8 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
             said[field] = one_line(_first(values, tag))
     if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
         said["title"] = one_line(_first(values, "BT"))
+    if said["kind"] == "report" and "issue" not in said and SERIAL in values and not is_serial(values[SERIAL][0]):
+        said["issue"] = _first(values, SERIAL)  # as Zotero writes the number of a report
     for tag in _VENUES:
         if tag in values:
             said["venue"] = _first(values, tag)

@@ -1,0 +1,28 @@
+"""Titles with tags and entities as plain text."""
+
+import pytest
+
+from pubcli.richtext import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A <i>Drosophila</i> H<sub>2</sub>O &amp; x", "A Drosophila H₂O & x"),
+        ("Ca<sup>2+</sup>, the 2<sup>nd</sup>, <SUP>13</SUP>C", "Ca²⁺, the 2nd, ¹³C"),
+        ('<span class="nocase">eBay</span> and <scp>DNA</scp>', "eBay and DNA"),
+        ("<b>a <i>b <em>c</em></i></b>", "a b c"),
+        ("x < y and y > z", "x < y and y > z"),
+        ("a <i and </i> b", "a <i and </i> b"),
+        ("a <span> b </span> <script>alert(1)</script>", "a <span> b </span> <script>alert(1)</script>"),
+        ("R&D; AT&T &nosuchthing; &#233; &#x27;", "R&D; AT&T &nosuchthing; é '"),
+        ("&amp;lt; &lt;", "&lt; <"),
+    ],
+)
+def test_plain(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_many_tags_take_no_longer_than_their_length() -> None:
+    text = "<i>" * 100_000
+    assert plain(text) == text
