@@ -58,6 +58,20 @@ def test_a_kind_that_a_format_has_a_word_for_is_not_lost_in_silence() -> None:
     assert lost("bibtex", paper_row(kind="dataset")) == []
 
 
+def test_what_all_formats_have_a_name_for_is_not_lost_in_silence() -> None:
+    extra = {
+        "editor": "Emmy Noether and Bell\u00a0Labs",
+        "SN": "1234-5678; 978-3-16-148410-0",
+        "place": "X",
+        "location": "Y",
+        "note": "y",
+    }
+    row = paper_row(kind="book", extra=extra)
+    assert [one for form in FORMS if form != "ris" for one in lost(form, row)] == []
+    [sentence] = lost("ris", row)
+    assert sentence.startswith("record 1, A2: ['Noether, Emmy', 'Labs, Bell'] is read where")
+
+
 def test_bibtex_has_a_place_for_one_class() -> None:
     assert lost("bibtex", paper_row(arxiv="2203.06735")) == []
     [sentence] = lost("bibtex", paper_row(arxiv="2203.06735", classes=["cs.LG", "stat.LG"]))

@@ -184,3 +184,12 @@ def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
 )
 def test_what_only_one_format_knows_is_written_back(form: str, text: str) -> None:
     assert written(form, rows(read(text, form=form))) == text
+
+
+def test_a_field_called_venue_is_not_that_of_a_paper() -> None:
+    text = "@inproceedings{a,\n  title = {T},\n  date = {2001},\n  booktitle = {B &amp; C},\n  venue = {Seoul}\n}\n"
+    [paper] = read(text, form="biblatex").papers
+    out = written("csl-json", [paper.model_dump(mode="json")])
+    [again] = read(out, form="csl-json").papers
+    assert (paper.venue, paper.extra) == (again.venue, again.extra)
+    assert paper.extra == {"venue": "Seoul"}

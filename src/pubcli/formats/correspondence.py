@@ -62,6 +62,11 @@ PEOPLE = frozenset({"editor", "translator"})
 """Names of fields that list people."""
 
 
+def named(form: Form) -> frozenset[str]:
+    """The names in a format of the fields that it knows as others do; RIS, as written here, knows no translators."""
+    return frozenset({*(getattr(names, form) for names in _TABLE), *(PEOPLE if form != "ris" else ())})
+
+
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
     said: Any = row["extra"]

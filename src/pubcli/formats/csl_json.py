@@ -36,8 +36,8 @@ OTHERS = {"literal": "others"}
 """The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields that CSL has no word for, under `custom` where they say something."""
-RICH = ("title", "venue")
-"""Fields that CSL takes for rich text. What would be another text then stands as it is under `custom` too."""
+RICH = {"title": "title_as_written", "venue": "venue_as_written"}
+"""Fields that CSL takes for rich text, with the name under `custom` of one that would then be another text."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -97,7 +97,7 @@ def _type(row: Row) -> str:
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
-    kept |= {field: row[field] for field in RICH if row[field] and plain(str(row[field])) != row[field]}
+    kept |= {name: row[field] for field, name in RICH.items() if row[field] and plain(str(row[field])) != row[field]}
     if row["arxiv"] and _type(row) != "article":
         kept["arxiv"] = row["arxiv"]
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}

@@ -13,9 +13,10 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
+from pubcli.formats.correspondence import PEOPLE, SERIAL, Form, named, renamed
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
-from pubcli.names import parts
+from pubcli.names import apart, parts
 from pubcli.text import harmless
 
 _LONGEST = 60
@@ -32,6 +33,7 @@ HELD = {
     "csl-json": (*_OF_REFERENCES, "category", "badges"),
 }
 """The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
+_FORMS: Mapping[str, Form] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csl"}
 _UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("preprint", "other")}
 """Kinds of papers that a format has no entry type for."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
@@ -75,9 +77,33 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterabl
             yield f"record {number}: {said}"
             continue
         for field in fields if name in TABLES else HELD[name]:
-            expected, back = _expected(name, row, field), _stated(one.said, field)
-            if expected and expected != back:
-                yield f"record {number}, {field}: {_short(back)} is read where the paper has {_short(expected)}"
+            yield from _loss(number, field, _expected(name, row, field), _stated(one.said, field))
+        if name in _FORMS:
+            beyond, back = _named_beyond(row, _FORMS[name]), _named_beyond(one.said, _FORMS[name])
+            for called, expected in beyond.items():
+                yield from _loss(number, called, expected, back.get(called, []))
+
+
+def _loss(number: int, field: str, expected: Any, back: Any) -> Iterator[str]:
+    if expected and expected != back:
+        yield f"record {number}, {field}: {_short(back)} is read where the paper has {_short(expected)}"
+
+
+def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
+    """What a row, or what a reader found, says beyond the fields of a paper and a format has names for.
+
+    Of two places the second stands in a note. What a thesis is called may stand in the type of its entry.
+    """
+    kind, found = paper.get("kind"), dict[str, list[str]]()
+    said = renamed({"kind": kind, "extra": paper.get("extra") or {}}, form)
+    for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
+        if called in named(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
+            is_people = called in PEOPLE or called == "A2"
+            several = list(map(_compared, map(_filed, apart(value)) if is_people else value.split("; ")))
+            if called == SERIAL:
+                several = sorted([*found.get(called, []), *several])
+            found[called] = several if called == SERIAL else found.get(called, several)
+    return found
 
 
 def _expected(name: str, row: Row, field: str) -> Any:

@@ -30,7 +30,7 @@ _TEXTS = {
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
-_CUSTOM = frozenset((*KEPT, *RICH, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
+_CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
 
@@ -159,9 +159,10 @@ def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str
     """What pubcli wrote there is a field again; a paper without a kind was written as a preprint."""
     if "kind" not in custom and custom.keys() & _CUSTOM:
         said.pop("kind", None)
+    written = {name: field for field, name in RICH.items()}
     for name, value in custom.items():
-        if name in _CUSTOM:
-            said[name] = value
+        if name in _CUSTOM or name in written:
+            said[written.get(name, name)] = value
         else:
             extra[name] = _text(value)
     category = said.get("category")
