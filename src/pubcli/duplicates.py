@@ -110,10 +110,7 @@ def _kept_apart(store: sqlite3.Connection) -> Iterator[Row]:
 
 def _listing(store: sqlite3.Connection, reference: Reference) -> Listing | None:
     """The current listing that a decision is about; None when the page does not list it any more."""
-    statement = (
-        "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
-    )
-    found = store.execute(statement, reference).fetchone()
+    found = grouping.papers_of(store, reference)
     listings = grouping.listings(store, found[0]) if found else []
     return next((listing for listing in listings if listing.reference == reference), None)
 

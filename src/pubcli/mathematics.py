@@ -270,18 +270,25 @@ def _balanced(sign: re.Match[str]) -> str:
     return f" {sign[2]} " if sign[1] or sign[3] else sign[2]
 
 
-RAISED = dict(
+_RAISED = dict(
     zip(
         "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW′†⊤∘*∗⋆",
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′†ᵀ°**⋆",
         strict=True,
     )
 )
-"""Characters as superscripts."""
-LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-"""Characters as subscripts."""
+_LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+
+
+def script(text: str, *, raised: bool) -> str:
+    """Text above the line or below it in running text: digits and signs as such, `H₂O`; letters stay, as in 2nd."""
+    small = _RAISED if raised else _LOWERED
+    is_number = all(char in small and not char.isalpha() for char in text)
+    return "".join(small[char] for char in text) if is_number else text
+
+
 _STARS = {"*", "⋆"}
-_SMALL = {*RAISED.values(), *LOWERED.values()} - _STARS
+_SMALL = {*_RAISED.values(), *_LOWERED.values()} - _STARS
 _SYMBOL = re.compile(r" ?([^\w .]) ?")
 _DECIMAL = re.compile(r"\d+\.\d+|\\[A-Za-z]+")
 
@@ -323,7 +330,7 @@ def _fraction(top: str, bottom: str) -> str | None:
 
 def _root(operand: str, index: str = "") -> str:
     operand = operand.strip()
-    degree = "".join([RAISED.get(char, char) for char in index])
+    degree = "".join([_RAISED.get(char, char) for char in index])
     return f"{degree}√{operand}" if _is_term(operand) else f"{degree}√({operand})"
 
 
@@ -415,8 +422,8 @@ _SYMBOLS = {
 _NAMED = {*LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
 """Macros after which a blank only ends the name."""
 
-_raised = partial(_script, mark="^", small=RAISED, brackets="()")
-_lowered = partial(_script, mark="_", small=LOWERED, brackets="{}")
+_raised = partial(_script, mark="^", small=_RAISED, brackets="()")
+_lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")
 _BLACKBOARD = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
 _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
     **dict.fromkeys(_TEXTS, (str, 1, False)),

@@ -2,7 +2,7 @@
 
 import re
 
-from pubcli.mathematics import LOWERED, RAISED
+from pubcli.mathematics import script
 
 _TAGGED = re.compile(
     r"<(i|b|em|strong|su[bp]|scp?|span(?= (?:class|style)=))(?: [^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE
@@ -31,6 +31,4 @@ def plain(text: str) -> str:
 
 def _untagged(match: re.Match[str]) -> str:
     tag, inside = match[1].lower(), match[2]
-    small = {"sup": RAISED, "sub": LOWERED}.get(tag, {})
-    is_number = all(char in small and not char.isalpha() for char in inside)
-    return "".join(small[char] for char in inside) if is_number else inside
+    return script(inside, raised=tag == "sup") if tag in ("sup", "sub") else inside

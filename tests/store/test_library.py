@@ -12,7 +12,7 @@ from pubcli.analysis import people
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.model import Document
 from pubcli.reader import read
-from pubcli.store import ask, library, persons, schema, snapshots
+from pubcli.store import ask, library, migrations, persons, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 
@@ -193,7 +193,7 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
         old + 1: lambda store: store.execute("ALTER TABLE question ADD COLUMN two TEXT"),
     }
     monkeypatch.setattr(schema, "VERSION", now)
-    monkeypatch.setattr(library, "_MIGRATIONS", steps)
+    monkeypatch.setattr(migrations, "STEPS", steps)
     assert count(filled) == 50
     with closing(library.open_to_ask(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == now
@@ -209,7 +209,7 @@ def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: 
     other = filled.with_name(f"library.sqlite.version-{old}")
     other.write_bytes(b"another library")
     monkeypatch.setattr(schema, "VERSION", old + 1)
-    monkeypatch.setattr(library, "_MIGRATIONS", {old: lambda store: None})
+    monkeypatch.setattr(migrations, "STEPS", {old: lambda store: None})
     assert count(filled) == 50
     monkeypatch.setattr(schema, "VERSION", old)
     assert other.read_bytes() == b"another library"
@@ -310,7 +310,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatc
         raise RuntimeError
 
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    monkeypatch.setattr(library, "_MIGRATIONS", {schema.VERSION - 1: step})
+    monkeypatch.setattr(migrations, "STEPS", {schema.VERSION - 1: step})
     with pytest.raises(RuntimeError):
         library.open_to_change(filled)
     monkeypatch.undo()

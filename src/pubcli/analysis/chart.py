@@ -113,15 +113,15 @@ def topic_courses(store: sqlite3.Connection, query: Query) -> Chart:
     periods = max(1, -(-len(years.labels) // together))
     rows: list[Mapping[str, Any]] = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
     cut = list(rows[0]["periods"]) if rows else []
-    labels = years.labels if periods == len(years.labels) else [_with_mark(period, years.labels) for period in cut]
-    series = {row["topic"]: list(row["counts"]) for row in rows if any(row["counts"])} if labels else {}
+    labels = [_with_mark(period, years.labels) for period in cut]
+    series = {row["topic"]: list(row["counts"]) for row in rows if any(row["counts"])}
     lengths = {_length(period) for period in cut}
     told = ["the last periods are a year shorter"] if len(lengths) > 1 else []
     return Chart(labels, series, dict.fromkeys(series), [*years.notes, *told])
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """A period such as 2024-2026, marked when one of its years is."""
+    """A period such as 2026 or 2024-2026, marked when one of its years is."""
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period

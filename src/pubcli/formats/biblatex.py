@@ -18,7 +18,7 @@ _DIALECT = Dialect(
         "journal": "journaltitle", "archivePrefix": "eprinttype", "primaryClass": "eprintclass", "note": "annotation",
         "school": "institution",
     },
-    one_date=True,
+    form="biblatex",
 )  # fmt: skip
 
 

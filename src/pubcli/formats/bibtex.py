@@ -14,7 +14,7 @@ A cut author list ends in `and others`; what else is not certain stands in `note
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TextIO
+from typing import Any, Literal, NamedTuple, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.dates import MONTHS
@@ -54,8 +54,8 @@ class Dialect(NamedTuple):
     """The entry type for each kind of paper; those that are missing are the one for None."""
     names: dict[str, str]
     """Names of fields that are not called as here: note, journal, archivePrefix, primaryClass, school, institution."""
-    one_date: bool
-    """Whether the date is one field in ISO format."""
+    form: Literal["bibtex", "biblatex"]
+    """In biblatex the date is one field in ISO format, the subtitle a field, and every thesis a @thesis."""
 
 
 BIBTEX = Dialect(
@@ -64,7 +64,7 @@ BIBTEX = Dialect(
         "thesis": "phdthesis", "report": "techreport",
     },
     names={},
-    one_date=False,
+    form="bibtex",
 )  # fmt: skip
 _MONTHS = tuple(map(str.lower, MONTHS))
 _IN_VENUE = ("article", "inproceedings", "chapter")
@@ -121,7 +121,7 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
 
 def _titles(row: Row, dialect: Dialect) -> list[Field]:
     """The title; biblatex has a field for the subtitle."""
-    title, behind = str(row["title"]), subtitle(row) if dialect.one_date else ""
+    title, behind = str(row["title"]), subtitle(row) if dialect.form == "biblatex" else ""
     main = title.removesuffix(behind).rstrip()
     return [("title", main.removesuffix(":")), ("subtitle", behind)] if behind else [("title", title)]
 
@@ -144,7 +144,7 @@ def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
     A thesis of which another format says what it is has one too. In biblatex all theses are @thesis.
     """
     if kind := degree(row):
-        return "thesis" if dialect.one_date else kind
+        return "thesis" if dialect.form == "biblatex" else kind
     values: Any = row["extra"]
     given = values.get("entrytype", "") if values else ""
     return given if _TYPE.fullmatch(given) else None
@@ -170,12 +170,12 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
     notes = doubts(row, cut=not row["authors"])
     if row["extra"]:
         taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
-        held, said = extra(row, "biblatex" if dialect.one_date else "bibtex", _FIELD, taken)
+        held, said = extra(row, dialect.form, _FIELD, taken)
         if _type_of_its_own(row, dialect):
             said.pop("entrytype", None)
         _say_degree(row, held, dialect)
         said.pop("year", None)
-        if dialect.one_date and _date_as_written(row):
+        if dialect.form == "biblatex" and _date_as_written(row):
             said.pop("date", None)
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
         found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
@@ -188,7 +188,7 @@ def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:
     if (kind := degree(row)) and "type" not in values:
         if held.get("type") in DEGREES.values():
             del held["type"]
-        if dialect.one_date:
+        if dialect.form == "biblatex":
             held.setdefault("type", TYPES_OF_THESES[kind])
 
 
@@ -200,7 +200,7 @@ def _address(text: str, ascii_only: bool) -> str:
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
     known, year = date_parts(row), _year_as_written(row)
-    if dialect.one_date and year is None:
+    if dialect.form == "biblatex" and year is None:
         if known:
             yield "date", f"{{{_date_as_written(row) or '-'.join(known)}}}"
         return

@@ -50,8 +50,9 @@ DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The same, with the type of a @thesis in biblatex."""
 _PRINTED = {
-    "mathesis": "Master's thesis", "phdthesis": "PhD thesis", "bathesis": "Bachelor's thesis",
-    "candthesis": "Candidate thesis", "techreport": "technical report", "resreport": "research report",
+    **{TYPES_OF_THESES[type_]: called for type_, called in DEGREES.items()},
+    "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
+    "resreport": "research report",
 }  # fmt: skip
 """What biblatex prints for a type that is one of its keys; other programs print the key."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"

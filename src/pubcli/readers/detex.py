@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubcli.formats.tex import SWITCHES, source
-from pubcli.mathematics import ACCENTS, LETTERS, LOWERED, MACROS, RAISED, pieces
+from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces, script
 from pubcli.readers.text import one_line
 
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
@@ -60,7 +60,9 @@ def text(tex: str) -> str:
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
     tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex))
-    tex = _SCRIPT.sub(_script, _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex)))
+    tex = _SCRIPT.sub(
+        lambda match: script(match[2], raised=match[1] == "super"), _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
+    )
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
     found = _Reading(pieces(tex.replace("\\$", _DOLLAR))).result
@@ -84,13 +86,6 @@ def capitals(tex: str) -> tuple[str, ...]:
 def _symbol(match: re.Match[str]) -> str:
     number = int(match[1])
     return chr(number) if 31 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else match[0]
-
-
-def _script(match: re.Match[str]) -> str:
-    """Digits and signs raised or lowered, `H₂O`; letters stand on the line, as in 2nd."""
-    small = RAISED if match[1] == "super" else LOWERED
-    is_number = all(char in small and not char.isalpha() for char in match[2])
-    return "".join(small[char] for char in match[2]) if is_number else match[2]
 
 
 def _with_dollars(found: str) -> str:

@@ -4,7 +4,8 @@
     index       what the text index knows of a paper, and when it learns it
     load        Document -> tables
     cache       pages read before, as databases in files
-    library     the database that a user keeps: opened, migrated, checked, copied
+    library     the database that a user keeps: opened, checked, copied
+    migrations  what turns a library of an older version into one of the next
     snapshots   pages in a library: added, replaced, taken out
     grouping    papers put together from what pages list, and taken apart again
     keyring     the keys of papers in a library, which stay as they were given

@@ -63,8 +63,7 @@ def exchange(connection: Store, leaving: int | None, arriving: int | None, paper
 def list_past(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper]) -> None:
     """Tell what a page of the past lists: its records are its own, but for keys by which others are known."""
     listed = _arriving(connection, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
-    same = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
-    own = {row[0] for one in listed for row in connection.execute(same, one.reference)}
+    own = {paper for one in listed for paper in papers_of(connection, one.reference)}
     rows = []
     for key, (one,) in Keyring(connection, own).named([one] for one in listed):
         text = one.text if key == one.record["key"] else json.dumps(one.record | {"key": key}, ensure_ascii=False)
@@ -91,6 +90,14 @@ def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
     own = connection.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
     found = sorted(_listings(connection, [paper]), key=identity.preference)
     return [listing._replace(record=listing.record | {"key": own}) for listing in found]
+
+
+def papers_of(connection: sqlite3.Connection, reference: Reference) -> list[int]:
+    """The papers that somebody's current page lists under a title: mostly one, none where it does not list it."""
+    statement = (
+        "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
+    )
+    return [row[0] for row in connection.execute(statement, reference)]
 
 
 def decisions(connection: sqlite3.Connection) -> Decisions:
@@ -140,9 +147,8 @@ def _akin(connection: sqlite3.Connection, arriving: Collection[Reference], decid
     if not decided:
         return found
     own = set(arriving)
-    other = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     references = {reference for pair in decided if pair & own for reference in pair - own}
-    return found | {row[0] for reference in references for row in connection.execute(other, reference)}
+    return found | {paper for reference in references for paper in papers_of(connection, reference)}
 
 
 def _with_kin(connection: sqlite3.Connection, papers: Collection[int]) -> set[int]:

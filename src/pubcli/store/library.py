@@ -4,10 +4,9 @@ The file is made whole and appears at once; every change to it is a transaction 
 is killed leaves what was finished. A file that is damaged, or is no library, is named and never written to.
 """
 
-import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
@@ -15,114 +14,14 @@ from typing import NoReturn
 
 from pubcli import folders
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.names import distinct
-from pubcli.store import index, schema
+from pubcli.store import schema
 from pubcli.store.index import Store
-from pubcli.text import signs, visible, well_formed
+from pubcli.text import visible, well_formed
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""
 _opened: list[Path] = []
 """The libraries that were opened: SQLite's errors do not say which file they are about."""
-
-
-def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
-    """To 2: records gain what other formats than the page know of a paper, all of it unknown."""
-    added = json.dumps(
-        {"date_precision": "day", "kind": None, "doi": None, "arxiv": None, "venue": None, "volume": None,
-         "issue": None, "pages": None, "publisher": None, "url": None, "citations": None, "keywords": [], "extra": {}}
-    )  # fmt: skip
-    for table, column in ("record", "json"), ("listing", "written"):
-        longer = f"substr({column}, 1, length({column}) - 1) || ?"
-        connection.execute(f"UPDATE {table} SET {column} = {longer}", (f",{added[1:]}",))
-    connection.execute("ALTER TABLE snapshot ADD COLUMN told TEXT")
-    _know_lists_by_their_paths(connection)
-
-
-def _know_lists_by_their_paths(connection: sqlite3.Connection) -> None:
-    """Pages without a header belong to the file they are in, where all snapshots of one are of the same file."""
-    plain = connection.execute(
-        "SELECT owner, min(path) FROM snapshot WHERE name IS NULL AND source = owner "
-        "GROUP BY owner HAVING count(DISTINCT path) = 1 AND count(path) = count(*)"
-    ).fetchall()
-    for owner, path in plain:
-        connection.execute("UPDATE snapshot SET owner = ? WHERE owner = ?", (path, owner))
-        for column in "owner", "other_owner":
-            connection.execute(f"UPDATE decision SET {column} = ?1 WHERE {column} = ?2", (path, owner))
-
-
-def _add_people(connection: sqlite3.Connection) -> None:
-    """To 3: a library remembers which names are one person's."""
-    for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
-        connection.execute(statement)
-
-
-def _add_spellings_column(connection: Store) -> None:
-    """For 6, and for older steps that put papers together anew, which fills all columns that there are now."""
-    if "written" not in {row["name"] for row in connection.execute("PRAGMA table_info(authorship)")}:
-        connection.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
-
-
-def _index_anew(connection: Store) -> None:
-    for statement in ("DROP TABLE vocabulary", "DROP TABLE paper_text", *schema.INDEX.format(schema="main").split(";")):
-        connection.execute(statement)
-    for id_, text in connection.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall():
-        connection.waiting[id_] = index.written(json.loads(text))
-
-
-def _index_signs(connection: Store) -> None:
-    """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
-    _add_spellings_column(connection)
-    if any(signs(row[0]) for row in connection.execute("SELECT json FROM record")):
-        _index_anew(connection)
-    shared = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
-    if shared:
-        from pubcli.store.grouping import regroup  # validates records
-
-        regroup(connection, shared)
-
-
-def _tell_keys_apart(connection: Store) -> None:
-    """To 5: no two papers share a key, and a paper has the same on every page that lists it."""
-    _add_spellings_column(connection)
-    several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
-    alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
-    papers = {row[0] for row in connection.execute(f"{several} UNION {alike}")}
-    if papers:
-        from pubcli.store.grouping import regroup  # validates records
-
-        regroup(connection, papers)
-
-
-def _keep_spellings(connection: Store) -> None:
-    """To 6: every spelling of a name is known, not only the first that was met."""
-    _add_spellings_column(connection)
-    known = dict(connection.execute("SELECT folded, name FROM author").fetchall())
-    others = [
-        (name, paper_id, place)
-        for paper_id, text in connection.execute("SELECT paper_id, json FROM record")
-        for place, (folded, name) in enumerate(distinct(json.loads(text)["authors"]).items(), 1)
-        if known[folded] != name
-    ]
-    connection.executemany("UPDATE authorship SET written = ? WHERE paper_id = ? AND place = ?", others)
-
-
-def _index_greek(connection: Store) -> None:
-    """To 7: Greek letters are words beside what stands at them, and no index is missing that came without a step."""
-    _index_anew(connection)
-    for statement in schema.INDEXES.split(";"):
-        connection.execute(statement)
-
-
-_MIGRATIONS: Mapping[int, Callable[[Store], None]] = {
-    1: _add_bibliographic_fields,
-    2: _add_people,
-    3: _index_signs,
-    4: _tell_keys_apart,
-    5: _keep_spellings,
-    6: _index_greek,
-}
-"""What turns a library of each older version into one of the next."""
 
 
 def locate(given: str | None) -> Path:
@@ -270,13 +169,15 @@ def _require_library(connection: Store, path: Path) -> None:
 
 def _migrate(connection: Store, path: Path, version: int) -> int:
     """One step up, after a backup; another process may have made it meanwhile. Returns the version reached."""
+    from pubcli.store import migrations  # few libraries are of an older pubcli
+
     with schema.transaction(connection):
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if now == version:
             # Nobody else changes anything meanwhile; what is copied is read by a connection that sees no change.
             with closing(schema.connect(_address(path, "mode=ro"))) as before:
                 _copy(before, _free(path, version))
-            _MIGRATIONS[version](connection)
+            migrations.STEPS[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
     return max(now, version + 1)
 
