@@ -1,14 +1,32 @@
 """Pages in the store."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from pubcli.model import Document
-from pubcli.store.load import load
+from pubcli.store import library, schema, snapshots
+from pubcli.store.load import Origin, load
 
 
 @pytest.fixture(scope="module")
 def store(document: Document) -> sqlite3.Connection:
     """The real page, ready to be asked."""
     return load(document)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user's library is; there is none yet."""
+    monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "folder" / "library.sqlite"))
+    return tmp_path / "folder" / "library.sqlite"
+
+
+@pytest.fixture
+def filled(path: Path, document: Document) -> Path:
+    """A library with the real page."""
+    with closing(library.open_to_add(path)) as store, schema.transaction(store):
+        snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
+    return path

@@ -1,6 +1,5 @@
 """A library as a file: made whole, brought up to date, refused where it cannot be used, copied and verified."""
 
-import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -8,26 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.analysis import people
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.model import Document
-from pubcli.reader import read
-from pubcli.store import ask, library, migrations, persons, schema, snapshots
+from pubcli.store import ask, library, migrations, schema
 from pubcli.store.index import Store
-from pubcli.store.load import Origin
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "folder" / "library.sqlite"))
-    return tmp_path / "folder" / "library.sqlite"
-
-
-@pytest.fixture
-def filled(path: Path, document: Document) -> Path:
-    with closing(library.open_to_add(path)) as store, schema.transaction(store):
-        snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
-    return path
 
 
 def count(path: Path) -> int:
@@ -216,94 +198,6 @@ def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: 
     assert count(filled.with_name(f"library.sqlite.version-{old}-2")) == 50
 
 
-def test_an_index_that_came_without_a_step_is_made(filled: Path) -> None:
-    with closing(library.open_to_change(filled)) as store:
-        store.execute("DROP INDEX snapshot_by_digest")
-        store.execute("PRAGMA user_version = 6")
-    assert library.findings(filled) == []
-
-
-SECOND = (
-    "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
-    "keywords", "extra",
-)  # fmt: skip
-"""Fields that records of version 1 did not have."""
-
-
-def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None:
-    with closing(library.open_to_change(filled)) as store:
-        now = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
-        for id_, text in now:
-            older = {field: value for field, value in json.loads(text).items() if field not in SECOND}
-            store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (json.dumps(older), id_))
-        store.execute("ALTER TABLE snapshot DROP COLUMN told")
-        store.execute("PRAGMA user_version = 1")
-    with closing(library.open_to_ask(filled)) as store:
-        rows = list(ask.papers(store).rows)
-        migrated = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
-    assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in now]
-    assert {tuple(row) for row in rows} == {ask.PAPER_FIELDS}
-
-
-BIBTEX = """@article{a, title={基于深度学习的隐私保护}, author={Li Ming and Bo Wu}, year=2022,
-journal={软件学报}}"""
-CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保护\n\nLi Ming\n\n本文研究联邦学习。\n"
-
-
-def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> None:
-    with closing(library.open_to_add(path)) as store:
-        for number, text in enumerate((CHINESE, BIBTEX)):
-            with schema.transaction(store):
-                snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
-        before = [json.loads(row[0]) for row in store.execute("SELECT json FROM record")]
-        assert len(before) == 1
-        older = before[0] | {"abstract": None, "venue": "软件学报", "category": None, "classes": []}
-        store.execute("UPDATE record SET json = ?", (json.dumps(older, ensure_ascii=False),))
-        store.execute("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")
-        store.execute("ALTER TABLE authorship DROP COLUMN written")
-        store.execute("PRAGMA user_version = 3")
-    with closing(library.open_to_ask(path)) as store:
-        found = list(ask.search(store, "联邦学习 隐私").rows)
-    assert [{field: row[field] for field in before[0]} for row in found] == before
-    assert library.findings(path) == []
-
-
-def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
-    pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
-    with closing(library.open_to_add(path)) as store:
-        for number, text in enumerate(pages):
-            with schema.transaction(store):
-                snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
-        before = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
-        store.execute("UPDATE paper SET key = 'li2022games'")
-        store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games')")
-        store.execute("UPDATE listing SET written = NULL")
-        store.execute("ALTER TABLE authorship DROP COLUMN written")
-        store.execute("PRAGMA user_version = 4")
-    with closing(library.open_to_ask(path)) as store:
-        now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
-    assert [json.loads(text)["key"] for text in now] == ["li2022games", "li2022gamesa"]
-    assert now == before
-    assert library.findings(path) == []
-
-
-def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
-    page = "Ada\n\nh-index1\n\n" + "\n".join(
-        f"LGMar {day}, 2022\nGames {day}\n\nBo Ray, {name}\n\nText\n"
-        for day, name in enumerate(("José Li", "Jose Li"), 1)
-    )
-    with closing(library.open_to_add(path)) as store:
-        with schema.transaction(store):
-            snapshots.add(store, read(page).pages[0], Origin(b"1", 0, None, "2026-11-23T00:00:00+00:00"))
-        now = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
-        assert [row[-1] for row in now] == [None, None, None, "Jose Li"]
-        store.execute("ALTER TABLE authorship DROP COLUMN written")
-        store.execute("PRAGMA user_version = 5")
-    with closing(library.open_to_ask(path)) as store:
-        assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == now
-    assert library.findings(path) == []
-
-
 def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def step(store: sqlite3.Connection) -> None:
         store.execute("DROP TABLE seen")
@@ -339,14 +233,3 @@ def test_a_backup_replaces_nothing(filled: Path, tmp_path: Path) -> None:
 def test_a_backup_that_cannot_be_written_is_said(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         library.backup(filled, tmp_path / "absent" / "copy")
-
-
-def test_a_library_of_version_2_learns_who_is_who(filled: Path) -> None:
-    for statement in ("DROP TABLE same_person", "DROP TABLE alias", "PRAGMA user_version = 2"):
-        execute(filled, statement)
-    with closing(library.open_to_change(filled)) as store:
-        persons.decide(store, "Andrew Lowy", "Zeman Li", same=True, when="2026-11-23")
-    with closing(library.open_to_ask(filled)) as store:
-        assert [row["papers"] for row in people.people(store, "lowy OR author:li").rows if row["name"] == "Andrew Lowy"]
-        assert "Zeman Li" not in [row["name"] for row in people.people(store).rows]
-    assert library.findings(filled) == []
