@@ -84,12 +84,15 @@ class Stream(NamedTuple):
         return _digest(self._pieces(), self.told)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """The lines with their numbers, counted from 1. Raises InputError where they are no UTF-8."""
+        """The lines, each with `\\n` behind it, and their numbers, counted from 1.
+
+        Raises InputError where they are no UTF-8.
+        """
         number = 0
         with self._open() as file:
             try:
                 for number, line in enumerate(file, 1):
-                    text = line.decode().rstrip("\r\n")
+                    text = line.decode().rstrip("\r\n") + "\n"
                     yield number, text.removeprefix("\ufeff") if number == 1 else text
             except UnicodeDecodeError as error:
                 place = f"the byte 0x{error.object[error.start]:02X} in line {number}"

@@ -29,7 +29,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
     A broken element is told and left out; the next one is looked for at the beginning of a line. So is text around
     the whole.
     """
-    decode = json.JSONDecoder().raw_decode
+    decode = _decoder(text)
     bracket = text.find("[", start)
     brace = text.find("{", start)
     in_array = bracket >= 0 and (brace < 0 or bracket < brace)
@@ -51,7 +51,6 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
             return
         try:
             value, end = decode(text, position)
-            value = _well_formed(value, text[position:end])
         except (ValueError, RecursionError) as error:
             end = _after_broken(text, position, getattr(error, "pos", position))
             yield _broken(text[position:end], line, error, text)
@@ -60,6 +59,19 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
         else:
             yield Element(line, line + text.count("\n", position, end), value)
         position = end
+
+
+def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
+    """What finds a value at an offset, and its end."""
+    decode = json.JSONDecoder().raw_decode
+    if not _may_be_odd(text):
+        return decode
+
+    def decoded(text: str, position: int) -> tuple[Any, int]:
+        value, end = decode(text, position)
+        return _well_formed(value, text[position:end]), end
+
+    return decoded
 
 
 def _around(text: str, line: int, where: str) -> Unread:
@@ -99,11 +111,12 @@ def _broken(piece: str, line: int, error: Exception, text: str) -> Unread:
 
 def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
     """The value on each line that is not blank."""
+    decode = json.JSONDecoder().decode
     for number, line in numbered:
-        if not line.strip():
+        if line.isspace():
             continue
         try:
-            value = _well_formed(json.loads(line), line)
+            value = _well_formed(decode(line), line)
         except (ValueError, RecursionError) as error:
             said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
             yield Unread(number, number, said, "a JSON object on one line", line.strip())
@@ -113,9 +126,13 @@ def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
 
 def _well_formed(value: Any, text: str) -> Any:
     """A value whose texts UTF-8 can hold: an escape such as \\ud800 may stand for half a character."""
-    if "\\ud" not in text and "\\uD" not in text:
+    if not _may_be_odd(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _may_be_odd(text: str) -> bool:
+    return "\\ud" in text or "\\uD" in text
 
 
 def references(
@@ -127,7 +144,7 @@ def references(
             yield one
         elif isinstance(one.value, dict):
             paper = Reference(one.line, one.last_line, said(one.value))
-            yield untitled(paper) if paper.said.keys().isdisjoint(_TELLING) else of_kind(paper)
+            yield untitled(paper) if _TELLING.isdisjoint(paper.said) else of_kind(paper)
         else:
             yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", _as_json(one.value))
 

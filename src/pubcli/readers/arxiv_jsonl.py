@@ -5,8 +5,8 @@
 The day is that of the first version.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate
 from typing import Any
 
 from pubcli import dates, identifiers, names
@@ -18,6 +18,8 @@ from pubcli.readers.notes import classified, dated
 from pubcli.readers.text import as_text, numbered, one_line, pairs
 from pubcli.sources import Source, Stream
 
+_CREATED = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
+"""The day of a version: Mon, 2 Apr 2007 19:18:42 GMT."""
 _USED = frozenset("id title authors authors_parsed abstract categories doi versions".split())
 
 
@@ -62,13 +64,16 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
         return
     for one in parsed:
         if isinstance(one, list) and one:
-            family, given, suffix, *_ = (text(part) if "\\" in part else part for part in map(as_text, [*one, "", ""]))
-            if name := names.joined(given, "", family, suffix):
+            family, given, suffix, *_ = map(as_text, [*one, "", ""])
+            name = names.joined(given, "", family, suffix)
+            if "\\" in name:
+                name = names.joined(text(given), "", text(family), text(suffix))
+            if name:
                 yield name
 
 
 def _first_day(record: Mapping[str, Any]) -> dates.Known | None:
     versions = record.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
-    parsed = parsedate(as_text(first.get("created"))) if isinstance(first, dict) else None
-    return dates.known(*parsed[:3]) if parsed else dates.parse_known(as_text(record.get("update_date")))
+    created = _CREATED.match(as_text(first.get("created"))) if isinstance(first, dict) else None
+    return dates.parse_known(created[1] if created else as_text(record.get("update_date")))

@@ -6,8 +6,10 @@ a problem with its line; the others stay.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from types import UnionType
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,7 +22,7 @@ from pubcli.sources import Source, Stream
 from pubcli.text import visible
 
 _PAPERS = TypeAdapter(list[Paper])
-BATCH = 1_000
+BATCH = 100
 """References that are validated at a time."""
 _KEY = re.compile(r"(?=.*[A-Za-z/]|\d{5})[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
 _NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
@@ -62,13 +64,13 @@ def document(source: Source, found: Iterable[Found], owner: str | None = None) -
 
 def by_profile(source: Source, found: Iterable[Found]) -> Document:
     """References that say on which page they stand, as those pages; what was not understood is on the first."""
-    pages: dict[Whose, Gathered] = {}
+    pages: defaultdict[Whose, Gathered] = defaultdict(Gathered)
     unread: list[Found] = []
     for one in found:
         if isinstance(one, Unread):
             unread.append(one)
         else:
-            pages.setdefault(whose(one), Gathered()).take([one])
+            pages[whose(one)].add(one)
     if not pages:
         pages[None, None] = Gathered()
     next(iter(pages.values())).take(unread)
@@ -80,8 +82,10 @@ def by_profile(source: Source, found: Iterable[Found]) -> Document:
 
 def whose(one: Reference) -> Whose:
     """The page of a reference that says on which page it stands: its owner, or where a page without a header is."""
-    name, origin = (said if isinstance(said := one.said.get(field), str) else None for field in ("profile", "source"))
-    return name or None, None if name else origin
+    name, origin = one.said.get("profile"), one.said.get("source")
+    if isinstance(name, str) and name:
+        return name, None
+    return None, origin if isinstance(origin, str) else None
 
 
 def _number(references: Sequence[Reference]) -> None:
@@ -104,21 +108,26 @@ class Gathered:
     def take(self, found: Iterable[Found]) -> None:
         """Sort out what a reader found."""
         for one in found:
-            self.has_records = self.has_records or isinstance(one, Reference)
-            if isinstance(known := checked(one), Unread):
-                self.unread.append(known)
-            else:
-                self.references.append(known)
+            self.add(one)
+
+    def add(self, one: Found) -> None:
+        """Sort one of them in."""
+        self.has_records = self.has_records or isinstance(one, Reference)
+        known = checked(one)
+        if isinstance(known, Reference):
+            self.references.append(known)
+        else:
+            self.unread.append(known)
 
 
-_LOOKED_INTO: Mapping[str, Callable[[Any], bool]] = {
-    "authors": lambda value: isinstance(value, list | tuple) and all(isinstance(name, str) for name in value),
-    "badges": lambda value: isinstance(value, list | tuple),
-    "category": lambda value: isinstance(value, str),
-    "abstract": lambda value: isinstance(value, str),
-    "date": lambda value: str(value)[:4].isdecimal(),
-    "line": lambda value: isinstance(value, int) and 0 < value < _MOST,
-    "position": lambda value: isinstance(value, int) and value < _MOST,
+_LOOKED_INTO: Mapping[str, type | UnionType] = {
+    "authors": list | tuple,
+    "badges": list | tuple,
+    "category": str,
+    "abstract": str,
+    "line": int,
+    "position": int,
+    "date": object,
 }
 """What the value of a field must be for its paper to get a key and be completed, before all fields are validated."""
 _MOST = 2**31
@@ -138,11 +147,22 @@ def untitled(one: Reference) -> Unread:
 
 def of_kind(one: Reference) -> Found:
     """A paper of which nothing is known but that it came as JSON; with a value that cannot be its field's, none."""
-    for field, fits in _LOOKED_INTO.items():
-        if (value := one.said.get(field)) is not None and not fits(value):
+    said = one.said
+    for field, known in _LOOKED_INTO.items():
+        value = said.get(field)
+        if value is not None and not (isinstance(value, known) and _can_be(field, value)):
             reason = f"{field}: {value!r} will not do"
-            return Unread(one.line, one.last_line, reason, f"a value of {field}", str(one.said.get("title", "")))
+            return Unread(one.line, one.last_line, reason, f"a value of {field}", str(said.get("title", "")))
     return one
+
+
+def _can_be(field: str, value: Any) -> bool:
+    """Whether a value of the right type can be that of a field."""
+    if field == "authors":
+        return {str}.issuperset(map(type, value))
+    if field == "date":
+        return str(value)[:4].isdecimal()
+    return (field != "line" or 0 < value < _MOST) and (field != "position" or value < _MOST)
 
 
 def _short(one: Reference) -> str:
@@ -219,33 +239,32 @@ def _refused(one: Reference, error: ValidationError) -> Unread:
     return Unread(one.line, one.last_line, f"{place}: {first['msg']}", f"a value of {place}", str(one.said["title"]))
 
 
+_UNKNOWN: Mapping[str, Any] = {
+    "authors": (),
+    "authors_complete": True,
+    "org": None,
+    "category": None,
+    "classes": (),
+    "date": None,
+    "abstract": None,
+}
+"""What stands for what a format does not tell."""
+
+
 def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[str, Any]:
-    """A paper with all its fields, before it is validated."""
-    said = one.said
-    category, abstract, badges = said.get("category"), said.get("abstract"), said.get("badges", ())
-    if abstract in _NO_ABSTRACT:
-        abstract = None
-    return {
-        "position": position,
-        "profile": profile.name,
-        "title_guessed": False,
-        "authors": (),
-        "authors_complete": True,
-        "org": None,
-        "category": None,
-        "classes": categories.classes(category) if category else (),
-        "date": None,
-        "date_assumed": False,
-        "badges": (),
-        "code": "Code" in badges,
-        "links": links(abstract) if abstract else (),
-        "source": profile.source,
-        "line": one.line,
-        **said,
-        "abstract": abstract,
-        "key": key,
-        "last_line": max(one.last_line, said.get("line", 1)),
-    }
+    """A paper before it is validated, without those fields that stay as they are by default."""
+    page = {"position": position, "profile": profile.name, "source": profile.source, "line": one.line}
+    said = {**_UNKNOWN, **page, **one.said, "key": key}
+    said["last_line"] = max(one.last_line, said["line"])
+    if (category := said["category"]) and "classes" not in one.said:
+        said["classes"] = categories.classes(category)
+    if said["abstract"] in _NO_ABSTRACT:
+        said["abstract"] = None
+    if "links" not in said and (found := links(said["abstract"])):
+        said["links"] = found
+    if "code" not in said and "Code" in said.get("badges", ()):
+        said["code"] = True
+    return said
 
 
 def _keys(references: Sequence[Reference]) -> list[str]:

@@ -121,7 +121,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
             if found is None
             else f"{counted(len(found), 'cell', 'cells')} where the header has {width:,}"
         )
-        yield Unread(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1])
+        yield Unread(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
         waiting[:0] = taken[1:]
 
 
@@ -144,7 +144,8 @@ def _tabbed_row(
         waiting[:0] = taken[1:]
         taken.clear()
     taken.append(first)
-    return first[1].split("\t") if first[1] else []
+    line = first[1].removesuffix("\n")
+    return line.split("\t") if line else []
 
 
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
@@ -163,7 +164,7 @@ def _next_row(
     def fed() -> Iterator[str]:
         while (one := waiting.pop(0) if waiting else next(lines, None)) is not None:
             taken.append(one)
-            yield f"{one[1]}\n"
+            yield one[1]
             if len(taken) > _LONGEST_ROW:
                 return
 
@@ -257,8 +258,10 @@ def _reference(row: _Row, header: Header) -> Reference:
     extra: dict[str, str] = {}
     several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
-        text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
-        if not text.strip() or (header.is_ours and name in MADE_ANEW):
+        if not cell or (header.is_ours and name in MADE_ANEW):
+            continue
+        text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
+        if not text.strip():
             continue
         if field is None:
             extra[name or "unnamed"] = text.strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from pubcli import dates, identifiers
@@ -12,7 +13,7 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     GUESSED: ("title_guessed", True),
     CUT: ("authors_complete", False),
 }
-_PRECISIONS = {"day": 0, "month": 1, "year": 2}
+_precision = attrgetter("precision")
 _CITED = re.compile(r"Cited by (\d+)")
 
 
@@ -44,15 +45,18 @@ def dated(known: dates.Known | None) -> dict[str, Any]:
 
 def most_exact(found: Iterable[dates.Known]) -> dates.Known:
     """The date of which most is known, the first of equals. Raises ValueError for none."""
-    return min(found, key=lambda one: _PRECISIONS[one.precision])
+    return min(found, key=_precision)  # day, month, year: in the order of the alphabet too
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:
     """A paper with its arXiv identifier, where its DOI or its address holds one and nothing else did."""
+    if said.get("arxiv"):
+        return said
     for field in ("doi", "url"):
-        address = said.get(field) or ""
-        if not said.get("arxiv") and "arxiv" in address.lower() and (found := identifiers.arxiv(address)):
+        address = said.get(field)
+        if address and "arxiv" in address.lower() and (found := identifiers.arxiv(address)):
             said["arxiv"] = found
+            break
     return said
 
 

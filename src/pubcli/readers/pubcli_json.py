@@ -21,18 +21,17 @@ def read(source: Source) -> Document:
 
 def references(found: Iterable[Element | Unread]) -> Iterator[Found]:
     """The papers in values of JSON."""
-    return arrays.references(found, lambda record: dict(_said(record)))
+    return arrays.references(found, _said)
 
 
-def _said(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that the record has. One that is null says nothing where a field is never null."""
-    extra = {}
-    for field, value in record.items():
-        if field in _FIELDS:
-            if value is not None:
-                yield field, value
-        elif field not in _OF_SEARCHES and value not in (None, "", []):
-            extra[field] = str(value)
+    said = {field: value for field, value in record.items() if value is not None}
+    if _FIELDS.issuperset(said):
+        return said
+    others = {name: said.pop(name) for name in record if name in said and name not in _FIELDS}
+    extra = {name: str(value) for name, value in others.items() if name not in _OF_SEARCHES and value not in ("", [])}
     if extra:
-        known = record.get("extra")
-        yield "extra", {**(known if isinstance(known, dict) else {}), **extra}
+        known = said.get("extra")
+        said["extra"] = {**(known if isinstance(known, dict) else {}), **extra}
+    return said

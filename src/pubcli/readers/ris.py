@@ -5,7 +5,9 @@ of a tag; here nothing is dropped in silence.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from string import ascii_uppercase, digits
 from typing import Any
 
 from pubcli import dates, encoding, identifiers, names
@@ -18,6 +20,8 @@ from pubcli.readers.text import numbered, one_line
 from pubcli.sources import Source, Stream
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
+_TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
+"""What a line by the book begins with."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
 """As Web of Science has it."""
 _KINDS = {
@@ -58,11 +62,11 @@ def _records(source: Source | Stream) -> Iterator[Found]:
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered(source):
-        tag, value = line[:2], line[6:].strip()
-        if line[2:6] != "  - " or not tag.isupper():  # what is not by the book is looked at more closely
-            match = _LINE.fullmatch(line)
+        tag, value = _TAGS.get(line[:6]), line[6:].strip()
+        if tag is None:  # what is not by the book is looked at more closely
+            match = _LINE.fullmatch(line.rstrip())
             if match is None:
-                _continue(entry, stray, number, line)
+                _continue(entry, stray, number, line.rstrip())
                 continue
             tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
@@ -71,12 +75,12 @@ def _records(source: Source | Stream) -> Iterator[Found]:
                 yield from _unended(entry, number - 1)
             entry = _Entry(number, value)
         elif entry is None:
-            stray.append((number, line))
+            stray.append((number, line.rstrip()))
         elif tag == "ER":
             yield _reference(entry, number)
             entry = None
         else:
-            entry.last = some = entry.values.setdefault(tag, [])
+            entry.last = some = entry.values[tag]
             some.append(value)
             if not value:  # perhaps only so far: its text may stand below
                 entry.has_blanks = True
@@ -92,7 +96,7 @@ class _Entry:
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
-        self.values: dict[str, list[str]] = {}
+        self.values: defaultdict[str, list[str]] = defaultdict(list)
         self.last: list[str] = []
         """The values of the tag that was read last."""
         self.has_blanks = False
@@ -130,7 +134,7 @@ def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
 
 
 def _reference(entry: _Entry, last_line: int) -> Reference:
-    values = entry.values
+    values: dict[str, list[str]] = entry.values
     if entry.has_blanks:
         values = {tag: kept for tag, some in values.items() if (kept := [value for value in some if value])}
     people = values.pop("A1", []) + values.pop("AU", [])
@@ -149,16 +153,15 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
 def _first(values: dict[str, list[str]], tag: str) -> str:
     """Take the first value of a tag that is there; the others stay."""
     some = values[tag]
-    if len(some) == 1:
-        del values[tag]
-    return some.pop(0)
+    return some.pop(0) if len(some) > 1 else values.pop(tag)[0]
 
 
 def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
-    for tag in list(values):
-        field = _TEXTS.get(tag)
-        if field and field not in said:
-            said[field] = one_line(_first(values, tag))
+    for tag in [tag for tag in values if tag in _TEXTS]:
+        field = _TEXTS[tag]
+        if field not in said:
+            text = _first(values, tag)
+            said[field] = text if field == "abstract" else one_line(text)
     if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
         said["title"] = one_line(_first(values, "BT"))
     if said["kind"] == "report" and "issue" not in said and SERIAL in values and not is_serial(values[SERIAL][0]):
@@ -178,12 +181,12 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
 
 def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     """Identifiers and the date: the most exact of those that are given."""
-    known = [(tag, found) for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))]
+    known = {tag: found for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))}
     if known:
-        best = most_exact(found for _, found in known)
+        best = most_exact(known.values())
         said |= dated(best)
-        for tag, found in known:
-            if found == best or (found.precision == "year" and found.day.year == best.day.year):
+        for tag, found in known.items():
+            if found is best or (found.precision == "year" and found.day.year == best.day.year):
                 _first(values, tag)
     if "DO" in values and (doi := identifiers.doi(values["DO"][0])):
         said["doi"] = doi

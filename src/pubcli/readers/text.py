@@ -16,18 +16,21 @@ def whole(source: Source) -> str:
 
 
 def numbered(source: Source | Stream) -> Iterable[tuple[int, str]]:
-    """The lines with their numbers, counted from 1. Raises UnicodeDecodeError, and for long files InputError."""
+    """The lines, each with `\\n` behind it but perhaps the last, and their numbers, counted from 1.
+
+    Raises UnicodeDecodeError, and for long files InputError.
+    """
     if isinstance(source, Stream):
         return source.lines()
-    lines = TextIOWrapper(BytesIO(source.data), "utf-8-sig")  # which decodes, finds ends and cuts in one go
-    return enumerate((line.removesuffix("\n") for line in lines), 1)
+    return enumerate(TextIOWrapper(BytesIO(source.data), "utf-8-sig"), 1)  # decodes, finds ends and cuts in one go
 
 
 def one_line(text: str) -> str:
     """A text without the line breaks and the blanks that only lay it out in its file."""
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+    text = text.strip().replace("\n", " ")
+    if "  " in text or "\t" in text or "\r" in text:  # for most texts it is enough to know that this is not so
         return " ".join(text.split())
-    return text.strip()
+    return text
 
 
 def as_text(value: object) -> str:

@@ -45,7 +45,8 @@ def stream(source: Source | Stream) -> Iterator[Found]:
         elif lines and line.strip() and tag not in _BETWEEN:
             lines.setdefault(tag, []).append(said)
         elif line.strip() and tag not in _BETWEEN:
-            yield Unread(number, number, "this stands in no record", "PT before the first line of a record", line)
+            reason = "this stands in no record"
+            yield Unread(number, number, reason, "PT before the first line of a record", line.rstrip())
     if not is_of_wos:
         raise encoding.of_another_format(source, "no record of Web of Science")
     yield from _unended(lines, start, number)
