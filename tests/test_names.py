@@ -78,6 +78,8 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
         ("Plato", "Plato", ("", "", "Plato", "")),
         ("Ada Lovelace", "Ada Lovelace", ("Ada", "", "Lovelace", "")),
         ("Acme, Inc.", "Acme, Inc.", ("", "", "Acme, Inc.", "")),
+        ("Petróleos de Venezuela, S.A.", "Petróleos de Venezuela, S.A.", ("", "", "Petróleos de Venezuela, S.A.", "")),
+        ("Baldwin,S.A.", "S.A. Baldwin", ("S.A.", "", "Baldwin", "")),
         (
             "Ministry of Food and Fish, Wood and Air",
             "Ministry of Food and Fish, Wood and Air",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pubcli.text import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_OF_COMPANIES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co.", "s.a."})
+_OF_COMPANIES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co."})
 """What may stand behind a comma in the name of a company."""
 _BOUND = "\u00a0"
 _GROUP_WORDS = frozenset(
@@ -108,15 +108,19 @@ def _in_order(name: str) -> str:
         return name
     first, *others = (part.strip() for part in name.split(",", 2))
     if len(others) == 1:
-        return name if is_suffix(others[0]) or " and " in others[0] else joined(others[0], "", first)
+        return name if is_suffix(others[0], first) or " and " in others[0] else joined(others[0], "", first)
     if others[1].lower() in _SUFFIXES:
         return joined(others[0], "", first, others[1])
     return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
 
 
-def is_suffix(text: str) -> bool:
-    """Whether a text behind a comma belongs to the name before it: Jr., Inc."""
-    return text.lower() in _SUFFIXES or text.lower() in _OF_COMPANIES
+def is_suffix(text: str, before: str) -> bool:
+    """Whether a text behind a comma belongs to the name before it: Jr., Inc.
+
+    S.A. does behind several words, as in Petróleos de Venezuela, S.A.; Baldwin, S.A. is a person.
+    """
+    lower = text.lower()
+    return lower in _SUFFIXES or lower in _OF_COMPANIES or (lower == "s.a." and " " in before)
 
 
 def together(names: Sequence[str]) -> str:

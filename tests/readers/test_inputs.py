@@ -38,6 +38,7 @@ FORMATS = {
     "dblp-search.xml": "dblp",
     "broken-dblp.xml": "dblp",
     "web-of-science.txt": "wos",
+    "web-of-knowledge.txt": "wos",
     "web-of-science.tsv": "tsv",
 }
 
@@ -432,3 +433,20 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
 def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.abstract, paper.extra) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "issue"), [("JOUR", "12A", "12A"), ("JOUR", "Accession 7", None), ("RPRT", "7", None)]
+)
+def test_the_number_of_a_journal_as_endnote_writes_it(kind: str, number: str, issue: str | None) -> None:
+    [paper] = read(f"TY  - {kind}\nTI  - A Paper\nM1  - {number}\nER  - \n").papers
+    assert paper.issue == issue
+    assert paper.extra == ({} if issue else {"M1": number})
+
+
+def test_keywords_and_serial_numbers_of_openalex() -> None:
+    source = {"issn_l": "0033-5533", "issn": None, "display_name": "QJE"}
+    work = {"id": "https://openalex.org/W1", "title": "A Paper", "keywords": [{"keyword": "gift"}]}
+    [paper] = read(json.dumps([work | {"primary_location": {"source": source}}]).encode(), form="openalex").papers
+    assert paper.keywords == ("gift",)
+    assert paper.extra["issn"] == "0033-5533"

@@ -37,6 +37,8 @@ _OF_WOS = {
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
 """What Web of Science calls them where it has two letters for a name."""
+_OF_PUBLICATIONS = {"J": "article", "B": "book", "P": "other"}
+"""What Web of Science calls what a paper is in, where it does not say what the paper is."""
 _PART_OF = {"full_names": "authors", "last_page": "pages", "month": "date"}
 """What several columns may tell together."""
 _KINDS = {
@@ -278,6 +280,8 @@ def _reference(row: _Row, header: Header) -> Reference:
     )
     if last := said.pop("last_page", None):
         said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
+    if kind := _OF_PUBLICATIONS.get(extra.get("PT", "")):
+        said.setdefault("kind", kind)
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
@@ -307,7 +311,11 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
         return dated(cells[0].value)
     best = most_exact(cell.value for cell in cells)
     if months and best.precision == "year":
-        best = dates.known(best.day.year, *months[0].value) or best
+        month: _Month = months[0].value
+        if month.year in (None, best.day.year):
+            best = dates.known(best.day.year, month.number, month.day) or best
+        else:
+            extra[months[0].column] = months[0].text
     extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
     return dated(best)
 
@@ -395,7 +403,7 @@ def _at_commas(piece: str) -> list[str]:
     """A text cut at its commas, but not before a Jr. or an Inc."""
     found: list[str] = []
     for part in map(str.strip, piece.split(",")):
-        if found and names.is_suffix(part):
+        if found and names.is_suffix(part, found[-1]):
             found[-1] += f", {part}"
         else:
             found.append(part)
@@ -433,11 +441,17 @@ def _are_alike(parts: Sequence[str]) -> bool:
     return all(map(_is_full, parts)) or not any(" " in part or part.endswith(".") for part in parts)
 
 
-def _month(text: str, _: bool) -> tuple[int, int | None] | None:
-    """The month and perhaps the day: MAR, MAR 15."""
-    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?", text)
+class _Month(NamedTuple):
+    number: int
+    day: int | None
+    year: int | None
+
+
+def _month(text: str, _: bool) -> _Month | None:
+    """The month and perhaps the day or the year: MAR, MAR 15, MAR 2011."""
+    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?(?: (\d{4}))?", text)
     month = dates.month_number(match[1]) if match else None
-    return (month, int(match[2]) if match[2] else None) if match and month else None
+    return _Month(month, *(int(part) if part else None for part in match.groups()[1:])) if match and month else None
 
 
 def _truth(text: str, _: bool) -> bool | None:

@@ -68,9 +68,10 @@ def _said(work: Mapping[str, Any]) -> dict[str, Any]:
     found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(_dict(work.get("ids")).get("doi")))
     found["abstract"] = _abstract(work.get("abstract_inverted_index"))
     found["citations"] = work.get("cited_by_count")
-    words = (as_text(one.get("display_name")) for one in _dicts(work.get("keywords")))
+    words = (as_text(one.get("display_name") or one.get("keyword")) for one in _dicts(work.get("keywords")))
     found["keywords"] = tuple(dict.fromkeys(filter(None, words)))
     extra = {name: as_text(work.get(name)) for name in _KEPT if work.get(name)}
+    extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
     extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
@@ -93,6 +94,11 @@ def _place(work: Mapping[str, Any]) -> dict[str, Any]:
         "url": landing[0],
         "arxiv": arxiv,
     }
+
+
+def _serial_numbers(venue: Mapping[str, Any]) -> str:
+    listed = venue.get("issn")
+    return ", ".join(map(as_text, listed if isinstance(listed, list) else [venue.get("issn_l")]))
 
 
 def _author(one: Mapping[str, Any]) -> str:

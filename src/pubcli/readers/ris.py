@@ -22,6 +22,8 @@ from pubcli.sources import Source, Stream
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
 """What a line by the book begins with."""
+_NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
+"""Of an issue: 3, S2, 12A, 1-2."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
 """As Web of Science has it."""
 _KINDS = {
@@ -166,6 +168,8 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         said["title"] = one_line(_first(values, "BT"))
     if said["kind"] == "report" and "issue" not in said and SERIAL in values and not is_serial(values[SERIAL][0]):
         said["issue"] = _first(values, SERIAL)  # as Zotero writes the number of a report
+    if said["kind"] == "article" and "issue" not in said and "M1" in values and _NUMBER.fullmatch(values["M1"][0]):
+        said["issue"] = _first(values, "M1")  # as EndNote and ProQuest write the number of a journal
     for tag in _VENUES:
         if tag in values:
             said["venue"] = _first(values, tag)

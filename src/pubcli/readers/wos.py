@@ -8,6 +8,7 @@ TI Notes on the
 ER
 """
 
+import re
 from collections.abc import Iterator
 
 from pubcli import encoding
@@ -17,9 +18,14 @@ from pubcli.readers.bibliography import Found, Unread
 from pubcli.readers.text import numbered
 from pubcli.sources import Source, Stream
 
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s)")
+"""Lines without one go on with what is above them, with blanks before them or, from some databases, without."""
+_INITIALS = re.compile(r" ([A-Z]{1,3})$")
+_ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
+"""Of electronic mail, behind a name."""
 _BETWEEN = ("FN", "VR", "EF")
 """Tags of the file, outside of records."""
-_LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR".split())
+_LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
 """Tags with an item on each line; the lines of others are one text."""
 
 
@@ -33,8 +39,8 @@ def stream(source: Source | Stream) -> Iterator[Found]:
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
     for number, line in numbered(source):
-        said = line[3:].strip()
-        tag = tag if not line[:2].strip() else line[:2]
+        tagged = _TAG.match(line)
+        tag, said = (tagged[1], line[3:].strip()) if tagged else (tag, line.strip())
         is_of_wos = is_of_wos or tag in ("PT", *_BETWEEN)
         if tag == "PT" and said:
             yield from _unended(lines, start, number - 1)
@@ -59,5 +65,13 @@ def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Fou
 
 
 def _record(lines: dict[str, list[str]], start: int, last: int) -> Found:
+    people = lines.get("AU", [])
+    if lines["PT"] == ["P"]:  # names on patents are of surname and initials, without a comma
+        lines["AU"] = people = [_INITIALS.sub(r", \1", name) for name in people]
+    if addresses := [found for name in people for found in _ADDRESS.findall(name)]:
+        lines["AU"] = [_ADDRESS.sub("", name) for name in people]
+        lines["EM"] = lines.get("EM", []) + addresses
+    if "BP" not in lines and "PS" in lines:
+        lines["BP"] = lines.pop("PS")
     joined = {tag: ("; " if tag in _LISTED else " ").join(filter(None, said)) for tag, said in lines.items()}
     return columns.record(start, last, joined)
