@@ -166,10 +166,8 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
             said[field] = text if field == "abstract" else one_line(text)
     if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
         said["title"] = one_line(_first(values, "BT"))
-    if said["kind"] == "report" and "issue" not in said and SERIAL in values and not is_serial(values[SERIAL][0]):
-        said["issue"] = _first(values, SERIAL)  # as Zotero writes the number of a report
-    if said["kind"] == "article" and "issue" not in said and "M1" in values and _NUMBER.fullmatch(values["M1"][0]):
-        said["issue"] = _first(values, "M1")  # as EndNote and ProQuest write the number of a journal
+    if "issue" not in said and (number := _number(values, said["kind"])):
+        said["issue"] = _first(values, number)
     for tag in _VENUES:
         if tag in values:
             said["venue"] = _first(values, tag)
@@ -181,6 +179,13 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + last))
     if "KW" in values:
         said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
+
+
+def _number(values: dict[str, list[str]], kind: str) -> str | None:
+    """The tag that holds a number, without a tag of its own: of a report by Zotero, of a journal by EndNote."""
+    if kind == "report" and SERIAL in values and not is_serial(values[SERIAL][0]):
+        return SERIAL
+    return "M1" if kind == "article" and "M1" in values and _NUMBER.fullmatch(values["M1"][0]) else None
 
 
 def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
