@@ -450,3 +450,11 @@ def test_keywords_and_serial_numbers_of_openalex() -> None:
     [paper] = read(json.dumps([work | {"primary_location": {"source": source}}]).encode(), form="openalex").papers
     assert paper.keywords == ("gift",)
     assert paper.extra["issn"] == "0033-5533"
+
+
+def test_entries_without_a_key() -> None:
+    text = "@article{,\n title={One}, year=2001}\n@article{, title={Two},\n title={Three}}\n@book{\n title = {Four}}\n"
+    document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
+    assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
+    assert document.papers[-1].publisher == "y"
+    assert [problem.reason for problem in document.problems] == ["it has several fields of one name: title"]

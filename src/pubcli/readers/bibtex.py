@@ -58,6 +58,10 @@ _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
+_WITHOUT_KEY = re.compile(
+    r"^(\s*@(?!(?:string|preamble|comment)\b)\w+\s*\{)(\s*[\w-]+\s*=)", re.MULTILINE | re.IGNORECASE
+)
+"""An entry that begins with its first field: `@article{title = {...}}`."""
 _UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
@@ -74,7 +78,7 @@ def found(source: Source) -> Iterator[Found]:
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = whole(source)
+    content = _WITHOUT_KEY.sub(r"\1,\2", whole(source))
     library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
@@ -120,7 +124,8 @@ def _failed(block: Any, file: _File) -> Iterator[Found]:
         reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
     if isinstance(entry, model.Entry):
         yield _reference(entry, file, is_raw=True)
-    yield _unread(block, reason, expected)
+    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # that several have none is no fault
+        yield _unread(block, reason, expected)
 
 
 def _unread(block: Any, reason: str, expected: str) -> Unread:

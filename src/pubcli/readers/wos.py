@@ -18,7 +18,7 @@ from pubcli.readers.bibliography import Found, Unread
 from pubcli.readers.text import numbered
 from pubcli.sources import Source, Stream
 
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s)")
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
 """Lines without one go on with what is above them, with blanks before them or, from some databases, without."""
 _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
