@@ -245,6 +245,31 @@ def test_json_without_papers_is_refused(tmp_path: Path, text: str) -> None:
         read(tmp_path / "some.json")
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "issue"), [("JOUR", "12A", "12A"), ("JOUR", "Accession 7", None), ("RPRT", "7", None)]
+)
+def test_the_number_of_a_journal_as_endnote_writes_it(kind: str, number: str, issue: str | None) -> None:
+    [paper] = read(f"TY  - {kind}\nTI  - A Paper\nM1  - {number}\nER  - \n").papers
+    assert paper.issue == issue
+    assert paper.extra == ({} if issue else {"M1": number})
+
+
+def test_keywords_and_serial_numbers_of_openalex() -> None:
+    source = {"issn_l": "0033-5533", "issn": None, "display_name": "QJE"}
+    work = {"id": "https://openalex.org/W1", "title": "A Paper", "keywords": [{"keyword": "gift"}]}
+    [paper] = read(json.dumps([work | {"primary_location": {"source": source}}]).encode(), form="openalex").papers
+    assert paper.keywords == ("gift",)
+    assert paper.extra["issn"] == "0033-5533"
+
+
+def test_entries_without_a_key() -> None:
+    text = "@article{,\n title={One}, year=2001}\n@article{, title={Two},\n title={Three}}\n@book{\n title = {Four}}\n"
+    document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
+    assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
+    assert document.papers[-1].publisher == "y"
+    assert [problem.reason for problem in document.problems] == ["it has several fields of one name: title"]
+
+
 @pytest.mark.parametrize("name", ["World Health Organization", "European Commission", "Google Inc."])
 def test_groups_of_ris_are_not_turned_round(name: str) -> None:
     [paper] = read(f"TY  - JOUR\nTI  - T\nAU  - {name}\nER  - \n").papers
@@ -433,28 +458,3 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
 def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.abstract, paper.extra) == (None, {})
-
-
-@pytest.mark.parametrize(
-    ("kind", "number", "issue"), [("JOUR", "12A", "12A"), ("JOUR", "Accession 7", None), ("RPRT", "7", None)]
-)
-def test_the_number_of_a_journal_as_endnote_writes_it(kind: str, number: str, issue: str | None) -> None:
-    [paper] = read(f"TY  - {kind}\nTI  - A Paper\nM1  - {number}\nER  - \n").papers
-    assert paper.issue == issue
-    assert paper.extra == ({} if issue else {"M1": number})
-
-
-def test_keywords_and_serial_numbers_of_openalex() -> None:
-    source = {"issn_l": "0033-5533", "issn": None, "display_name": "QJE"}
-    work = {"id": "https://openalex.org/W1", "title": "A Paper", "keywords": [{"keyword": "gift"}]}
-    [paper] = read(json.dumps([work | {"primary_location": {"source": source}}]).encode(), form="openalex").papers
-    assert paper.keywords == ("gift",)
-    assert paper.extra["issn"] == "0033-5533"
-
-
-def test_entries_without_a_key() -> None:
-    text = "@article{,\n title={One}, year=2001}\n@article{, title={Two},\n title={Three}}\n@book{\n title = {Four}}\n"
-    document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
-    assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
-    assert document.papers[-1].publisher == "y"
-    assert [problem.reason for problem in document.problems] == ["it has several fields of one name: title"]
