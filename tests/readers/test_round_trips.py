@@ -173,6 +173,11 @@ def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
         ("bibtex", "@mastersthesis{a,\n  title = {T},\n  year = {1999},\n  Owner = {me},\n  isbn = {1}\n}\n"),
         ("bibtex", "@misc{a,\n  title = {Hidden {Markov} Models of {DNA} at {R\\&D Labs}},\n  year = {1999}\n}\n"),
         ("bibtex", "@misc{a,\n  title = {{Attention Is All You Need}},\n  year = {1999}\n}\n"),
+        (
+            "bibtex",
+            "@misc{a,\n  title = {\\{b\\} at \\{https://x.org/a\\_b\\}},\n  year = {1999},\n"
+            "  note = {\\{c\\} at \\{https://x.org/a\\_b\\} or a{\\textbackslash}b https://x.org/}\n}\n",
+        ),
         ("bibtex", "@inproceedings{a,\n  title = {T},\n  year = {1999},\n  proceedings = {conf/x}\n}\n"),
         ("biblatex", "@mvbook{a,\n  title = {T},\n  date = {1999}\n}\n"),
         ("ris", "TY  - MAP\r\nID  - a\r\nTI  - T\r\nPY  - 1999\r\nDA  - 1999///\r\nC1  - x\r\nER  - \r\n"),

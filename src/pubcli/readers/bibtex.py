@@ -227,12 +227,11 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
         said["authors"], said["authors_complete"] = people(fields.pop("author"))
     if fields.get("citations", "").isdecimal():
         said["citations"] = int(fields.pop("citations"))
-    _take_notes(fields, said)
+    no_tex = {"note": _take_notes(fields, said)}
     said["kind"] = kind or _kind_of_misc(type_, said)
-    fields["entrytype"] = _type_of_its_own(type_, fields)
-    fields[CAPITALS] = "; ".join(kept)
-    fields["citekey"] = "" if is_key(key) else key
-    said["extra"] = {name: value for name, tex in fields.items() if (value := _more(name, tex))}
+    no_tex["entrytype"] = _type_of_its_own(type_, fields)
+    no_tex |= {CAPITALS: "; ".join(kept), "citekey": "" if is_key(key) else key}
+    said["extra"] = dict(pairs({name: _more(name, tex) for name, tex in fields.items()} | no_tex))
     said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
     return dict(pairs(said))
 
@@ -327,15 +326,15 @@ def _keywords(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in value.split(separator) if (word := part.strip())))
 
 
-def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> None:
+def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> str:
+    """What the notes say beside the doubts, as text."""
     rest = []
     for name in _NOTES:
         if name in fields:
             note, doubts = understood(text(fields.pop(name)))
             said |= doubts
             rest.append(note)
-    if any(rest):
-        fields["note"] = "; ".join(filter(None, rest))
+    return "; ".join(filter(None, rest))
 
 
 def people(tex: str) -> tuple[tuple[str, ...], bool]:
