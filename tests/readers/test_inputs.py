@@ -432,3 +432,19 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
 def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.abstract, paper.extra) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "keywords"),
+    [
+        ("{a, {b, c}, {\\'e}}", ("a", "b, c", "é")),
+        ("{a; {b; c}, d}", ("a", "b; c, d")),
+        ("{{Deep learning, Graphs}}", ("Deep learning", "Graphs")),
+        ("{{{learning, deep}}}", ("learning, deep",)),
+        ("{AI, Machine\\, Learning}", ("AI", "Machine, Learning")),
+        ("{R\\&D, a, a,}", ("R&D", "a")),
+    ],
+)
+def test_keywords_in_braces_are_whole(value: str, keywords: tuple[str, ...]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, keywords={value}}}\n").papers
+    assert paper.keywords == keywords

@@ -111,12 +111,25 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
     for name, value in _texts(row, str(kind), dialect):
-        if name.lower() in PEOPLE:
-            tex = _editors(value, ascii_only)
-        else:
-            tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+        tex = _keywords(row, ascii_only) if name == "keywords" else _value(name, value, ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
     return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+
+
+def _value(name: str, value: str, ascii_only: bool) -> str:
+    if name.lower() in PEOPLE:
+        return _editors(value, ascii_only)
+    return _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+
+
+def _keywords(row: Row, ascii_only: bool) -> str:
+    """Keywords with commas between them; one that holds a comma or a semicolon stands in braces.
+
+    One alone does so twice: many programs write braces around a whole value, which say nothing.
+    """
+    tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
+    held = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
+    return f"{{{held[0]}}}" if len(held) == 1 and held != tex else ", ".join(held)
 
 
 def _titles(row: Row, dialect: Dialect) -> list[Field]:

@@ -50,6 +50,7 @@ _NOTES = ("note", "annotation")
 _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
+_ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
@@ -265,7 +266,7 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
         if home:
             said[field] = text(journals.spelled_out(fields.pop(home)))
     if "keywords" in fields:
-        said["keywords"] = _keywords(text(fields.pop("keywords")))
+        said["keywords"] = _keywords(fields.pop("keywords").strip())
 
 
 def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
@@ -321,9 +322,17 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
     return dated(known)
 
 
-def _keywords(value: str) -> tuple[str, ...]:
-    separator = ";" if ";" in value else ","
-    return tuple(dict.fromkeys(word for part in value.split(separator) if (word := part.strip())))
+def _keywords(tex: str) -> tuple[str, ...]:
+    """What stands between semicolons, or else commas; in braces, or behind a backslash as in JabRef, neither counts.
+
+    Braces around the whole value say nothing.
+    """
+    if tex.startswith("{") and _closing(tex) == len(tex) - 1:
+        tex = tex[1:-1]
+    cut = (_whole_pieces(re.split(rf"(?<!\\){separator}", tex), separator) for separator in ";,")
+    found = next((pieces for pieces in cut if len(pieces) > 1), [tex])
+    words = (text(_ESCAPED_SEPARATOR.sub(r"\1", piece)) for piece in found)
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.cells import guarded, pairs_in
+from pubcli.formats.cells import guarded, pairs_in, values_in
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
@@ -311,7 +311,7 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
     if is_ours:
-        return tuple(text.split("; "))
+        return tuple(values_in(text))
     parts = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
     return tuple(dict.fromkeys(part for part in parts if part))
 
@@ -326,7 +326,7 @@ _NOBODY = "[no author name available]"
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
     if is_ours:
-        return tuple(text.split("; ")), False
+        return tuple(values_in(text)), False
     found = [name for part in _apart(text) if (name := part.strip())]
     if ")" in text:
         found = [_NUMBERED.sub("", name) for name in found]
