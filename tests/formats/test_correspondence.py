@@ -114,11 +114,21 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
-@pytest.mark.parametrize("type_", ["Diplomarbeit", "Magisterarbeit", "Tesi di laurea", "Mémoire de maîtrise"])
+@pytest.mark.parametrize(
+    "type_",
+    ["Diplomarbeit", "Tesi di laurea", "Mémoire de maîtrise", "Mémoire", "Licentiate thesis", "Habilitation", "Essay",
+     "Bachelor's dissertation", "Dissertation", "PhD Thesis", "Thèse de doctorat", "Mémoire d'habilitation"],
+)  # fmt: skip
+@pytest.mark.parametrize("entry", ["mastersthesis", "phdthesis"])
 @pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
-def test_a_masters_thesis_by_another_name_stays_one(type_: str, form: str) -> None:
-    text = f"@mastersthesis{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
+def test_a_thesis_is_for_its_degree_whatever_its_type_says(type_: str, entry: str, form: str) -> None:
+    text = f"@{entry}{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
     assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+
+
+@pytest.mark.parametrize("type_", ["Diplomarbeit", "Licentiate", "Bachelor thesis", "Mémoire", "Tesi di laurea"])
+def test_a_thesis_for_a_lower_degree_is_no_doctoral_one(type_: str) -> None:
+    assert turned(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
 
 
 def test_a_masters_thesis_of_zotero() -> None:

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.dates import MONTHS
 from pubcli.formats import Look
-from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree
+from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree, type_says_degree
 from pubcli.formats.references import (
     CAPITALS,
     date_parts,
@@ -55,7 +55,7 @@ class Dialect(NamedTuple):
     names: dict[str, str]
     """Names of fields that are not called as here: note, journal, archivePrefix, primaryClass, school, institution."""
     form: Literal["bibtex", "biblatex"]
-    """In biblatex the date is one field in ISO format, the subtitle a field, and every thesis a @thesis."""
+    """In biblatex the date is one field in ISO format, the subtitle a field, and a thesis a @thesis with a type."""
 
 
 BIBTEX = Dialect(
@@ -154,10 +154,10 @@ def _names_volume(row: Row) -> bool:
 def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
     """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mvbook, mastersthesis.
 
-    A thesis of which another format says what it is has one too. In biblatex all theses are @thesis.
+    A thesis of which another format says what it is has one too. In biblatex it is a @thesis where its type tells that.
     """
     if kind := degree(row):
-        return "thesis" if dialect.form == "biblatex" else kind
+        return "thesis" if dialect.form == "biblatex" and type_says_degree(row) else kind
     values: Any = row["extra"]
     given = values.get("entrytype", "") if values else ""
     return given if _TYPE.fullmatch(given) else None

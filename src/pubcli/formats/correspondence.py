@@ -47,8 +47,10 @@ _HAS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])
 
 DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""
+CALLED = {called: type_ for type_, called in DEGREES.items()}
+"""The other way round."""
 TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
-"""The same, with the type of a @thesis in biblatex."""
+"""Types of theses as BibTeX has them, with the type of a @thesis in biblatex."""
 _PRINTED = {
     **{TYPES_OF_THESES[type_]: called for type_, called in DEGREES.items()},
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
@@ -56,8 +58,12 @@ _PRINTED = {
 }  # fmt: skip
 """What biblatex prints for a type that is one of its keys; other programs print the key."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
-                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"),
-           "phdthesis": re.compile(r"(?i)ph\.? ?d|doctor|^(?!.*bachelor).*dissertation")}  # fmt: skip
+                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
+                                       r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
+                                       r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
+           "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
+"""Words in the types of theses. BibTeX has two degrees, so what is no doctoral thesis is a master's."""
+_NAMES_OF_TYPE = ("type", "genre", "m3")
 
 PEOPLE = frozenset({"editor", "translator"})
 """Names of fields that list people."""
@@ -75,8 +81,10 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     for name, value in said.items():
         names = _KNOWN.get(name if len(name) == 2 else name.lower()) if has_tags or len(name) > 2 else None
         if name == "entrytype" and value in DEGREES and form in ("ris", "csl"):
-            if "type" not in said:
+            if not any(map(_is_type, said)):
                 yield name, getattr(_TYPE, form), DEGREES[value]
+            elif not type_says_degree(row):
+                yield name, name, value
         elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
             yield name, name, value
         elif name == SERIAL and form != "ris":
@@ -105,11 +113,22 @@ def is_serial(number: str) -> bool:
 
 def degree(row: Row) -> str | None:
     """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
-    if row["kind"] != "thesis" or not isinstance(row["extra"], Mapping):
+    said: Any = row["extra"]
+    if row["kind"] != "thesis" or not said:
         return None
-    said = {name.lower(): value for name, value in row["extra"].items()}
-    for name in ("entrytype", "type", "genre", "m3"):
-        for found, pattern in _DEGREE.items():
-            if name in said and (said[name] == found or pattern.search(said[name])):
-                return found
-    return None
+    return said["entrytype"] if said.get("entrytype") in DEGREES else _degree_by_type(said)
+
+
+def type_says_degree(row: Row) -> bool:
+    """Whether the type of a thesis alone tells which degree it is for; one that does not is taken for a doctor's."""
+    said: Any = row["extra"]
+    return not any(map(_is_type, said)) or (_degree_by_type(said) or "phdthesis") == degree(row)
+
+
+def _is_type(name: str) -> bool:
+    return name.lower() in _NAMES_OF_TYPE
+
+
+def _degree_by_type(said: Mapping[str, str]) -> str | None:
+    types = [value for name, value in said.items() if _is_type(name)]
+    return next((found for type_ in types for found, words in _DEGREE.items() if words.search(type_)), None)

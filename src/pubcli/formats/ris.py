@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.correspondence import SERIAL
+from pubcli.formats.correspondence import DEGREES, SERIAL
 from pubcli.formats.references import (
     date_parts,
     doubts,
@@ -93,7 +93,8 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
     if _TYPE.fullmatch(given):
         del said["TY"]
-    for note in (*doubts(row, cut=True), *citations, *sentences(said)):
+    degree = [DEGREES[said.pop("entrytype")]] if said.get("entrytype") in DEGREES else []
+    for note in (*doubts(row, cut=True), *citations, *degree, *sentences(said)):
         yield "N1", note
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pubcli import dates, encoding, identifiers, names
-from pubcli.formats.correspondence import SERIAL, is_serial
+from pubcli.formats.correspondence import CALLED, SERIAL, is_serial
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -202,7 +202,9 @@ def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     for note in values.pop("N1", []):
         text, fields = understood(note)
         said |= fields
-        if text:
+        if text in CALLED and said["kind"] == "thesis":
+            values["entrytype"] = [CALLED[text]]
+        elif text:
             rest.append(text)
     if rest:
         values["N1"] = rest
