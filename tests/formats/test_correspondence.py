@@ -191,17 +191,25 @@ def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
 
 
 GROUPS = (
-    "@book{a,\n  title = {T},\n  year = {2001},\n"
-    "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"
-    "  translator = {{Institute Z} and {Team of A and B}}\n}\n"
+    "@book{a,\n  title = {T},\n  author = {{Ministry of Food, Agriculture and Fisheries} and {Bell Labs}},\n"
+    "  year = {2001},\n"
+    "  editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel and"
+    " {University of California, Berkeley}},\n"
+    "  translator = {{Team of A and B}}\n}\n"
 )
 
 
-def test_groups_and_surnames_of_several_words_stay_so_among_editors() -> None:
-    for form in "bibtex", "csl-json", "json":
-        found = turned(turned(GROUPS, "bibtex", form), form, "bibtex")
-        assert "editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel}" in found
-        assert "translator = {{Institute Z} and {Team of A and B}}" in found
+@pytest.mark.parametrize("form", [*CHAPTERS, "json", "csv", "tsv"])
+def test_groups_and_surnames_of_several_words_stay_so(form: str) -> None:
+    assert turned(turned(GROUPS, "bibtex", form), form, "bibtex") == GROUPS
+
+
+def test_groups_have_the_commas_of_endnote_in_ris() -> None:
+    found = turned(GROUPS, "bibtex", "ris")
+    assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in found
+    assert (
+        "A2  - Springer Nature,\r\nA2  - García Márquez, Gabriel\r\nA2  - University of California,, Berkeley" in found
+    )
     assert '{"literal":"Springer Nature"}' in turned(GROUPS, "bibtex", "csl-json")
 
 

@@ -25,19 +25,21 @@ SERIAL = "SN"
 """The tag of RIS for two numbers, of which a record may have both."""
 _ISBN = _Names("isbn", "isbn", SERIAL, "ISBN")
 _ISSN = _Names("issn", "issn", SERIAL, "ISSN")
+_PLACE = _Names("address", "location", "CY", "publisher-place")
 _TYPE = _Names("type", "type", "M3", "genre")
 _TABLE = (
     _Names("editor", "editor", "A2", "editor"),
+    _Names("translator", "translator", "A4", "translator"),
     _ISBN,
     _ISSN,
-    _Names("address", "location", "CY", "publisher-place"),
+    _PLACE,
     _Names("edition", "edition", "ET", "edition"),
     _Names("series", "series", "T3", "collection-title"),
     _Names("language", "language", "LA", "language"),
     _TYPE,
 )
 _KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for names in _TABLE for name in names}
-_KNOWN |= {"ED": _TABLE[0], "place": _TABLE[3]}
+_KNOWN |= {"ED": _TABLE[0], "place": _PLACE}
 _TYPED = ("thesis", "report")
 """Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
@@ -65,13 +67,13 @@ _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phi
 """Words in the types of theses. BibTeX has two degrees, so what is no doctoral thesis is a master's."""
 _NAMES_OF_TYPE = ("type", "genre", "m3")
 
-PEOPLE = frozenset({"editor", "translator"})
-"""Names of fields that list people."""
+PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
+"""Names of fields that list people, those of RIS too."""
 
 
 def named(form: Form) -> frozenset[str]:
-    """The names in a format of the fields that it knows as others do; RIS, as written here, knows no translators."""
-    return frozenset({*(getattr(names, form) for names in _TABLE), *(PEOPLE if form != "ris" else ())})
+    """The names in a format of the fields that it knows as others do."""
+    return frozenset(getattr(names, form) for names in _TABLE)
 
 
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:

@@ -98,8 +98,7 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
     said = renamed({"kind": kind, "extra": paper.get("extra") or {}}, form)
     for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
         if called in named(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
-            is_people = called in PEOPLE or called == "A2"
-            several = list(map(_compared, map(_filed, apart(value)) if is_people else value.split("; ")))
+            several = list(map(_compared, map(_filed, apart(value)) if called in PEOPLE else value.split("; ")))
             if called == SERIAL:
                 several = sorted([*found.get(called, []), *several])
             found[called] = several if called == SERIAL else found.get(called, several)
@@ -132,6 +131,8 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 def _filed(name: str) -> str:
     """A name as `von Last, First, Jr`, which tells a group from a person, and surnames of several words."""
     given, particle, family, suffix = parts(name)
+    if "," in family:
+        return f"{{{family}}}"
     return ", ".join(filter(None, (f"{particle} {family}".strip(), given, suffix)))
 
 
