@@ -235,3 +235,50 @@ def test_editors_of_a_table() -> None:
     found = turned(out.getvalue(), "csv", "bibtex")
     assert "editor = {Noether, Emmy and Berg, Ada}" in found
     assert "address = {X}" in found
+
+
+TABLES = {
+    "Zotero": (
+        "Item Type,Title,Author,Date,Publication Title,Publisher,Editor,Translator,ISBN,ISSN,Place,Edition,Series,"
+        "Language,Journal Abbreviation,Short Title\n"
+        'bookSection,T,"Lovelace, Ada",2001,B,P,"Noether, Emmy; Institute Z","Berg, Ada",978-3-16-148410-0,1234-567X,'
+        "Berlin,2,LNCS,en,J. B.,S\n",
+        'translator = {Berg, Ada}|address = {Berlin}|edition = {2}|shorttitle = {S}',
+    ),
+    "Scopus": (
+        "Authors,Title,Year,Source title,Editors,Publisher,ISSN,ISBN,Language of Original Document,"
+        "Abbreviated Source Title,Document Type\n"
+        "Lovelace A.,T,2001,B,Noether E.,P,1234567X,978-3-16-148410-0,English,J. B.,Conference Paper\n",
+        "",
+    ),
+    "tags of Web of Science": (
+        "PT,AU,BE,TI,SO,SE,LA,DT,CY,PU,PI,SN,EI,BN,JI,PY\n"
+        'C,"Lovelace, A","Noether, E",T,B,LNCS,English,Proceedings Paper,JUL 2001,P,Berlin,1234-567X,2345-6789,'
+        "978-3-16-148410-0,J. B.,2001\n",
+        "address = {Berlin}|series = {LNCS}|issn = {1234-567X; 2345-6789}",
+    ),
+    "names of Web of Science": (
+        "Authors,Book Editors,Article Title,Source Title,Book Series Title,Language,Document Type,Publisher,"
+        "Publisher City,ISSN,eISSN,ISBN,Journal Abbreviation,Publication Year\n"
+        '"Lovelace, A","Noether, E",T,B,LNCS,English,Proceedings Paper,P,Berlin,1234-567X,2345-6789,'
+        "978-3-16-148410-0,J. B.,2001\n",
+        "address = {Berlin}|series = {LNCS}|issn = {1234-567X; 2345-6789}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
+def test_columns_of_other_programs_are_those_fields(table: str, more: str) -> None:
+    found = turned(table, "csv", "bibtex")
+    fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
+              "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
+    assert [field for field in fields if field.casefold() not in found.casefold()] == []
+    again = turned(turned(table, "csv", "ris"), "ris", "bibtex")
+    assert [field for field in fields if field.casefold() not in again.casefold()] == []
+
+
+def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
+    found = turned(TABLES["tags of Web of Science"][0], "csv", "ris")
+    assert "CY  - Berlin\r\n" in found
+    assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
+    assert "PT  - " not in found

@@ -448,3 +448,20 @@ def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
 def test_keywords_in_braces_are_whole(value: str, keywords: tuple[str, ...]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, keywords={value}}}\n").papers
     assert paper.keywords == keywords
+
+
+def test_the_first_column_that_says_something_has_the_field() -> None:
+    text = "Item Type,Title,Issue,Number,Extra\nreport,A,,TR-7,\njournalArticle,B,3,9,PMID: 5\n"
+    first, second = read(text).papers
+    assert (first.issue, first.extra) == ("TR-7", {})
+    assert (second.issue, second.extra) == ("3", {"Number": "9", "PMID": "5"})
+
+
+def test_lines_of_the_extra_of_zotero_are_told_apart() -> None:
+    [paper] = read('Title,Author,Extra\nA,"Doe, Jane","PMID: 5\nOriginal Date: 1999"\n').papers
+    assert paper.extra == {"PMID": "5", "Original Date": "1999"}
+
+
+def test_editors_in_a_table_are_names_like_authors() -> None:
+    [paper] = read("Authors,Title,Editors\nDoe J.,A,Cheng X.; van der Berg A.B.\n").papers
+    assert paper.extra == {"Editors": "X. Cheng and A.B. van der Berg"}

@@ -23,23 +23,44 @@ class _Names(NamedTuple):
 
 SERIAL = "SN"
 """The tag of RIS for two numbers, of which a record may have both."""
+_EDITOR = _Names("editor", "editor", "A2", "editor")
 _ISBN = _Names("isbn", "isbn", SERIAL, "ISBN")
 _ISSN = _Names("issn", "issn", SERIAL, "ISSN")
 _PLACE = _Names("address", "location", "CY", "publisher-place")
+_SERIES = _Names("series", "series", "T3", "collection-title")
+_LANGUAGE = _Names("language", "language", "LA", "language")
 _TYPE = _Names("type", "type", "M3", "genre")
+_ABBREVIATION = _Names("shortjournal", "shortjournal", "J2", "container-title-short")
 _TABLE = (
-    _Names("editor", "editor", "A2", "editor"),
+    _EDITOR,
     _Names("translator", "translator", "A4", "translator"),
     _ISBN,
     _ISSN,
     _PLACE,
     _Names("edition", "edition", "ET", "edition"),
-    _Names("series", "series", "T3", "collection-title"),
-    _Names("language", "language", "LA", "language"),
+    _SERIES,
+    _LANGUAGE,
     _TYPE,
+    _ABBREVIATION,
+    _Names("shorttitle", "shorttitle", "ST", "title-short"),
 )
 _KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for names in _TABLE for name in names}
-_KNOWN |= {"ED": _TABLE[0], "place": _PLACE}
+_KNOWN |= {
+    "ED": _EDITOR, "editors": _EDITOR, "book editors": _EDITOR, "place": _PLACE, "publisher city": _PLACE,
+    "eissn": _ISSN, "book series title": _SERIES, "language of original document": _LANGUAGE,
+    "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
+    "journal abbreviation": _ABBREVIATION, "short title": _KNOWN["shorttitle"],
+}  # fmt: skip
+"""Other tags of RIS, and the columns of Zotero, Scopus and Web of Science."""
+_KNOWN_TO_WOS = {
+    "SN": _ISSN, "EI": _ISSN, "BN": _ISBN, "BE": _EDITOR, "ED": _EDITOR, "SE": _SERIES, "LA": _LANGUAGE, "PI": _PLACE,
+    "JI": _ABBREVIATION,
+}  # fmt: skip
+"""Tags of Web of Science, which mean other things in RIS."""
+_SPELT_OUT = {"CY": "conference date", "PT": "publication type"}
+"""Others of its tags: one that would be a place in RIS, and the one by which its records are known."""
+NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
+"""Names of fields of which a paper may have several: in print and in the network, of the volume and of the series."""
 _TYPED = ("thesis", "report")
 """Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
@@ -79,9 +100,11 @@ def named(form: Form) -> frozenset[str]:
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
     said: Any = row["extra"]
-    has_tags = "PT" not in said  # to Web of Science they mean other things
+    is_of_wos = "PT" in said
     for name, value in said.items():
-        names = _KNOWN.get(name if len(name) == 2 else name.lower()) if has_tags or len(name) > 2 else None
+        names = _names_of(name, is_of_wos)
+        if is_of_wos:
+            name = _SPELT_OUT.get(name, name)
         if name == "entrytype" and value in DEGREES and form in ("ris", "csl"):
             if not any(map(_is_type, said)):
                 yield name, getattr(_TYPE, form), DEGREES[value]
@@ -89,7 +112,7 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
                 yield name, name, value
         elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
             yield name, name, value
-        elif name == SERIAL and form != "ris":
+        elif name == SERIAL and form != "ris" and not is_of_wos:
             for serial, numbers in _serials(value):
                 yield name, getattr(serial, form), numbers
         else:
@@ -97,6 +120,16 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
                 value = _PRINTED.get(value, value)
             is_editor = form == "ris" and name == "ED"  # as good a tag as A2
             yield name, name if is_editor else getattr(names, form), value
+
+
+def _names_of(name: str, is_of_wos: bool) -> _Names | None:
+    return _KNOWN_TO_WOS.get(name) if is_of_wos and len(name) == 2 else _KNOWN.get(name) or _KNOWN.get(name.lower())
+
+
+def lists_people(name: str, *, is_of_wos: bool) -> bool:
+    """Whether a field or a column of this name holds people."""
+    names = _names_of(name, is_of_wos)
+    return names is not None and names.bibtex in PEOPLE
 
 
 def _serials(value: str) -> Iterator[tuple[_Names, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
-from pubcli.formats.correspondence import PEOPLE, SERIAL, Form, named, renamed
+from pubcli.formats.correspondence import NUMBERS, PEOPLE, Form, named, renamed
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
 from pubcli.names import apart, parts
@@ -99,9 +99,9 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
     for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
         if called in named(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
             several = list(map(_compared, map(_filed, apart(value)) if called in PEOPLE else value.split("; ")))
-            if called == SERIAL:
+            if called in NUMBERS:
                 several = sorted([*found.get(called, []), *several])
-            found[called] = several if called == SERIAL else found.get(called, several)
+            found[called] = several if called in NUMBERS else found.get(called, several)
     return found
 
 

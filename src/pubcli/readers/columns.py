@@ -10,6 +10,7 @@ from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.cells import guarded, pairs_in, values_in
+from pubcli.formats.correspondence import lists_people
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
@@ -63,6 +64,8 @@ class Header(NamedTuple):
     """Whether pubcli wrote the table: then names and lists stand as they are."""
     is_guarded: bool
     """Whether an apostrophe may stand before what a spreadsheet would take for a formula."""
+    people: Collection[str]
+    """Those columns that list people and that no field is for."""
 
 
 def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
@@ -185,15 +188,15 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
         found = told.get(name.casefold()) or (name if is_ours and name in _OURS else known[place])
-        if found and (found not in fields or found == "date"):
-            fields[place] = found
+        fields[place] = found
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
         raise InputError(
             f"{source.shown}: no column is a title; its columns are {columns}. "
             "Say which one it is, as in --map title=NAME, or name another format with --from"
         )
-    return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
+    people = () if is_ours else _people(names_)
+    return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"), people)
 
 
 def _is_ours(cells: Sequence[str]) -> bool:
@@ -228,15 +231,24 @@ def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
     """The paper in cells by the names of their columns, as another program writes them."""
-    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False)
+    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False, people=_people(cells))
     return _reference(_Row(line, last_line, list(cells.values())), header)
 
 
 def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
     """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
-    is_of_wos = {"PT", "TI"} <= set(columns)
+    is_of_wos = _is_of_wos(columns)
     found = [_OF_WOS.get(name) if is_of_wos and name in _OF_WOS else _field_for(name) for name in columns]
     return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
+
+
+def _is_of_wos(columns: Collection[str]) -> bool:
+    return {"PT", "TI"} <= set(columns)
+
+
+def _people(columns: Collection[str]) -> list[str]:
+    is_of_wos = _is_of_wos(columns)
+    return [name for name in columns if lists_people(name, is_of_wos=is_of_wos)]
 
 
 def _field_for(name: str) -> str | None:
@@ -260,8 +272,8 @@ def _reference(row: _Row, header: Header) -> Reference:
         text = cell[1:] if header.is_guarded and cell[:1] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip() or (header.is_ours and name in MADE_ANEW):
             continue
-        if field is None:
-            extra[name or "unnamed"] = text.strip()
+        if field is None or said.get(field):  # the first column that says something has the field
+            extra[name or "unnamed"] = _together(text) if name in header.people else text.strip()
             continue
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
@@ -278,6 +290,11 @@ def _reference(row: _Row, header: Header) -> Reference:
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
+
+
+def _together(text: str) -> str:
+    listed, is_cut = _authors(text.strip(), False)
+    return names.together([*listed, "others"] if is_cut else listed)
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
@@ -470,6 +487,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": lambda text, _: pairs_in(text),
+    "extra": lambda text, is_ours: pairs_in(text if is_ours else "; ".join(text.splitlines())),
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""
