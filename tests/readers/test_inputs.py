@@ -322,6 +322,17 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Ada Lovelace, Okafor C", ("Ada Lovelace", "Okafor C")),
         ("Research Group A; Research Group B", ("Research Group A", "Research Group B")),
         ("王 明; 李 芳", ("王 明", "李 芳")),
+        ("李明, 王芳", ("李明", "王芳")),
+        ("李明,欧阳修", ("李明", "欧阳修")),
+        ("李明、王芳", ("李明", "王芳")),
+        ("李明，王芳", ("李明", "王芳")),
+        ("李明；王芳", ("李明", "王芳")),
+        ("李明, 王芳 et al.", ("李明", "王芳")),
+        ("김철수, 이영희", ("김철수", "이영희")),
+        ("中国科学院, 北京大学", ("中国科学院", "北京大学")),
+        ("山田 太郎、佐藤 花子", ("山田 太郎", "佐藤 花子")),
+        ("山田, 太郎", ("太郎 山田",)),
+        ("王, 小明", ("小明 王",)),
         ("A. B.; C. D.", ("A. B.", "C. D.")),
         ("García Márquez G.", ("G. García Márquez",)),
         ("Okafor, Chidi (57123); Nguyen, Mai (5712)", ("Chidi Okafor", "Mai Nguyen")),
@@ -349,6 +360,13 @@ def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
     [paper] = read(f'"Title","Authors"\n"A Paper","{cell}"\n').papers
     assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
     assert paper.authors_complete == ("et al." not in cell)
+
+
+@pytest.mark.parametrize("cell", ["李明, 王芳等", "李明、王芳、等", "山田太郎、佐藤花子、他"])
+def test_a_list_may_be_cut_in_chinese_and_japanese(cell: str) -> None:
+    [paper] = read(f'"Title","Authors","Keywords"\n"A Paper","{cell}","学习；隐私"\n').papers
+    assert (len(paper.authors), paper.authors_complete) == (2, False)
+    assert paper.keywords == ("学习", "隐私")
 
 
 def test_full_names_come_before_short_ones() -> None:

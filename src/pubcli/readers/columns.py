@@ -329,11 +329,14 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
     if is_ours:
         return tuple(values_in(text))
-    parts = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
+    parts = re.split(r"\s*[;；]\s*" if _SEMICOLON.search(text) else r"\s*[,，、]\s*", text)
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-_OTHERS = frozenset({"others", "et al.", "et al", "..."})
+_SEMICOLON = re.compile("[;；]")
+_WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
+"""Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""
+_OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
 _NUMBERED = re.compile(r" \(\d+\)$")
 """The number of a person in Scopus."""
@@ -349,7 +352,7 @@ def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
         found = [_NUMBERED.sub("", name) for name in found]
     cut = bool(found) and found[-1].lower() in _OTHERS
     found = found[:-1] if cut else found
-    if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
+    if found and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", found[-1])):
         found[-1], cut = tail[1], True
     if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
         found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
@@ -389,6 +392,7 @@ def _apart(text: str) -> list[str]:
     """
     if text.lower() == _NOBODY:
         return []
+    text = text if text.isascii() else text.translate(_WIDE)
     if ";" in text:
         return text.split(";")
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
@@ -397,7 +401,7 @@ def _apart(text: str) -> list[str]:
     if len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
     if len(pieces) == 1:
-        return parts if len(parts) > 2 or all(map(_is_full, parts)) else [text]
+        return parts if len(parts) > 2 or all(map(_is_full, parts)) or _are_whole(parts) else [text]
     if "," not in text and " and " not in text and not all(map(_is_full, parts)):
         return [text]
     if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
@@ -437,6 +441,25 @@ def _listed(before: list[str], behind: list[str]) -> list[str] | None:
 def _is_full(name: str) -> bool:
     """Whether a name has several words, but for a suffix."""
     return " " in name.partition(",")[0]
+
+
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_KOREAN = re.compile("[\uac00-\ud7a3]{2,}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
+) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
+"""The hundred most common of China, of which one begins most names, in both scripts, and those of two signs."""
+
+
+def _are_whole(parts: Sequence[str]) -> bool:
+    """Whether names without blanks are whole ones: 李明, 王芳, and not surname and given name of one, 山田, 太郎."""
+    names_ = [part.removesuffix(" et al.") for part in parts]
+    if all(map(_KOREAN.fullmatch, names_)):
+        return True
+    is_chinese = all(map(_CHINESE.fullmatch, names_))
+    return is_chinese and any(not _SURNAMES.isdisjoint((name[0], name[:2])) or len(name) > 3 for name in names_)
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
