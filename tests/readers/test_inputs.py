@@ -435,8 +435,12 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
         ("Two", ("Ada Lovelace",), "one\ntwo"),
     ]
     assert document.problems == ()
-    quoted = "title\tauthors_complete\ttitle_guessed\n" + '"All"\ttrue\tfalse\n'
-    assert read(quoted, form="tsv").papers[0].title == '"All"'
+
+
+def test_cells_of_pubclis_own_tables_stand_on_one_line() -> None:
+    rows = '"""All"""\ttrue\tfalse\n"A" of before\ttrue\tfalse\n"B\ttrue\tfalse\nC"\ttrue\tfalse\n'
+    found = read(f"title\tauthors_complete\ttitle_guessed\n{rows}", form="tsv")
+    assert [paper.title for paper in found.papers] == ['"All"', '"A" of before', '"B', 'C"']
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
     while True:
         taken: list[tuple[int, str]] = []
         if delimiter == "\t":
-            found = _tabbed_row(waiting, lines, taken, None if is_ours else width)
+            found = _tabbed_row(waiting, lines, taken, width, is_ours=is_ours)
         else:
             found = _next_row(waiting, lines, taken, delimiter)
         if not taken:
@@ -129,20 +129,26 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
 
 
 def _tabbed_row(
-    waiting: list[tuple[int, str]], lines: Iterator[tuple[int, str]], taken: list[tuple[int, str]], width: int | None
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    width: int,
+    *,
+    is_ours: bool,
 ) -> list[str] | None:
     """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
 
     Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
-    header, which has any number; with None nothing is quoted.
+    header, which has any number of cells. A header and a row of pubcli's stand on one line.
     """
     first = waiting.pop(0) if waiting else next(lines, None)
     if first is None:
         return None
-    if width is not None and '"' in first[1] and _QUOTED_CELL.search(first[1]):
+    if '"' in first[1] and _QUOTED_CELL.search(first[1]):
         waiting.insert(0, first)
         found = _next_row(waiting, lines, taken, "\t", strict=True)
-        if found is not None and (len(found) == width if width else len(taken) == 1):
+        may_be_long = width and not is_ours
+        if found is not None and len(found) == (width or len(found)) and (may_be_long or len(taken) == 1):
             return found
         waiting[:0] = taken[1:]
         taken.clear()
