@@ -237,6 +237,14 @@ def test_editors_of_a_table() -> None:
     assert "address = {X}" in found
 
 
+@pytest.mark.parametrize("form", ["ris", "csl-json", "biblatex"])
+def test_a_note_is_one_in_every_format(form: str) -> None:
+    text = "@book{a,\n  title = {T},\n  year = {2001},\n  note = {Best {B}ook}\n}\n"
+    found = turned(text, "bibtex", form)
+    assert "note: " not in found
+    assert turned(found, form, "bibtex") == text.replace("{B}", "B")
+
+
 TABLES = {
     "Zotero": (
         "Item Type,Title,Author,Date,Publication Title,Publisher,Editor,Translator,ISBN,ISSN,Place,Edition,Series,"

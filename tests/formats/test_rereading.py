@@ -80,6 +80,11 @@ def test_what_all_formats_have_a_name_for_is_not_lost_in_silence() -> None:
     assert [one for form in FORMS for one in lost(form, row)] == []
 
 
+@pytest.mark.parametrize("series", [{"venue": "LNCS"}, {"extra": {"series": "LNCS"}}])
+def test_a_book_is_in_a_series_in_bibtex(series: dict[str, Any]) -> None:
+    assert [one for form in FORMS for one in lost(form, paper_row(kind="book", **series))] == []
+
+
 def test_bibtex_has_a_place_for_one_class() -> None:
     assert lost("bibtex", paper_row(arxiv="2203.06735")) == []
     [sentence] = lost("bibtex", paper_row(arxiv="2203.06735", classes=["cs.LG", "stat.LG"]))

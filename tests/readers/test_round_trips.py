@@ -17,12 +17,15 @@ from hostile import PAPERS
 from pubcli.answer import Answer, Row
 from pubcli.formats import READ, WRITTEN, Look, shown, write
 from pubcli.formats.cells import cell
+from pubcli.formats.correspondence import degree
+from pubcli.formats.rereading import HELD, losses
 from pubcli.mathematics import readable
 from pubcli.model import Document
-from pubcli.reader import read
+from pubcli.reader import found, read
+from pubcli.sources import Told, from_text
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text import harmless
-from strategies import documents
+from strategies import documents, references
 
 INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
 BOTH = [name for name in WRITTEN if name in READ]
@@ -133,6 +136,20 @@ def test_fields_that_a_format_knows_come_back(form: str, document: Document) -> 
     fields = [field for field in KEPT[form] if field not in ("key", "position", "classes")]
     kept, back = ([_known(form, row, fields) for row in some] for some in (originals, found))
     assert sorted(map(repr, back)) == sorted(map(repr, kept))
+
+
+@pytest.mark.parametrize("form", [*HELD, "csv", "tsv"])
+@settings(deadline=None, max_examples=100)
+@given(row=references)
+def test_all_that_a_bibliography_knows_comes_back(form: str, row: Row) -> None:
+    """And it stays: the second file says what the first did, in another order perhaps."""
+    once = written(form, [row])
+    twice = written(form, rows(read(once, form=form)))
+    for text in once, twice:
+        assert list(losses(form, [row], PAPER_FIELDS, found(from_text(text, None, Told(form))))) == []
+        [paper] = rows(read(text, form=form))
+        assert degree(row) in (None, degree(paper) or "phdthesis")
+    assert written(form, [paper]) == twice
 
 
 @pytest.mark.parametrize("form", BOTH)

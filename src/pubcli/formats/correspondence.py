@@ -31,6 +31,7 @@ _SERIES = _Names("series", "series", "T3", "collection-title")
 _LANGUAGE = _Names("language", "language", "LA", "language")
 _TYPE = _Names("type", "type", "M3", "genre")
 _ABBREVIATION = _Names("shortjournal", "shortjournal", "J2", "container-title-short")
+_NOTE = _Names("note", "note", "N1", "note")
 _TABLE = (
     _EDITOR,
     _Names("translator", "translator", "A4", "translator"),
@@ -43,6 +44,7 @@ _TABLE = (
     _TYPE,
     _ABBREVIATION,
     _Names("shorttitle", "shorttitle", "ST", "title-short"),
+    _NOTE,
 )
 _KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for names in _TABLE for name in names}
 _KNOWN |= {
@@ -93,8 +95,8 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def named(form: Form) -> frozenset[str]:
-    """The names in a format of the fields that it knows as others do."""
-    return frozenset(getattr(names, form) for names in _TABLE)
+    """The names in a format of the fields that it knows as others do, but for notes, which hold other things too."""
+    return frozenset(getattr(names, form) for names in _TABLE if names is not _NOTE)
 
 
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:

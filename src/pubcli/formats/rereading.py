@@ -102,6 +102,8 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
             if called in NUMBERS:
                 several = sorted([*found.get(called, []), *several])
             found[called] = several if called in NUMBERS else found.get(called, several)
+    if kind == "book" and paper.get("venue") and form in ("bibtex", "biblatex"):
+        found["series"] = list(map(_compared, str(paper["venue"]).split("; ")))  # which a book of BibTeX is in
     return found
 
 
