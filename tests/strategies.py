@@ -9,6 +9,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Profile
+from pubcli.names import together
 from pubcli.page.links import links
 from pubcli.query import PRESENCE, And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
 from pubcli.text import words
@@ -116,6 +117,52 @@ def paper_row(title: str = "A Title", *authors: str, **values: Any) -> dict[str,
         "arxiv": None, "venue": None, "volume": None, "issue": None, "pages": None, "publisher": None, "url": None,
         "citations": None, "keywords": [], "extra": {},
     } | values  # fmt: skip
+
+
+_people = st.lists(
+    st.sampled_from(
+        [*NAMES, "Bell\u00a0Labs", "Team of A and B", "University of California, Berkeley", "Simon and Schuster, Inc.",
+         "Ministry of Food, Agriculture and Fisheries", "Gabriel García\u00a0Márquez", "Martin Luther King, Jr."]
+    ),
+    min_size=1, max_size=3, unique=True,
+)  # fmt: skip
+_signs = st.sampled_from(
+    ["a, b", "a; b", "{a}", "a} {b", "[a", '"a"', "50% & #1_x", r"C:\temp", "$x_1$", "a", "é: ü", "=1"]
+)
+_beyond = st.fixed_dictionaries(
+    {},
+    optional={
+        "editor": _people.map(together),
+        "translator": _people.map(together),
+        "type": st.sampled_from(["Licentiate", "Mémoire", "Essay", "Diplomarbeit", "PhD thesis", "Bachelor's thesis"]),
+        "entrytype": st.sampled_from(["mastersthesis", "phdthesis"]),
+        "isbn": st.just("978-3-16-148410-0"),
+        "issn": st.sampled_from(["1234-567X", "1234-5678; 2345-6789"]),
+        **dict.fromkeys(("address", "edition", "series", "language", "shorttitle", "note"), _signs),
+    },
+)
+_KINDS = ("article", "inproceedings", "book", "chapter", "thesis", "report")
+
+
+def _reference(kind: str, **values: Any) -> dict[str, Any]:
+    if kind != "thesis":
+        values["extra"].pop("entrytype", None)
+    if kind not in ("thesis", "report"):
+        values["extra"].pop("type", None)
+    return paper_row(kind=kind, venue="Größe" if kind in ("article", "inproceedings", "chapter") else None, **values)
+
+
+references: SearchStrategy[dict[str, Any]] = st.builds(
+    _reference,
+    kind=st.sampled_from(_KINDS),
+    title=_signs,
+    authors=_people,
+    authors_complete=st.booleans(),
+    keywords=st.lists(_signs, max_size=3, unique=True),
+    arxiv=st.sampled_from([None, "2203.06735"]),
+    extra=_beyond,
+)
+"""Papers as bibliographies know them: all that has a place in BibTeX, RIS and CSL-JSON, with what may stand there."""
 
 
 @st.composite

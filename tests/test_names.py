@@ -86,6 +86,9 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
             ("", "", "Ministry of Food and Fish, Wood and Air", ""),
         ),
         ("Plato,", "Plato", ("", "", "Plato", "")),
+        ("Bell Labs,", "Bell\u00a0Labs", ("", "", "Bell Labs", "")),
+        ("Rathbun, Mary Jane,", "Mary Jane Rathbun", ("Mary Jane", "", "Rathbun", "")),
+        ("University of X,, Y", "University of X, Y", ("", "", "University of X, Y", "")),
         ("Ada Lovelace, PhD, MD", "Ada Lovelace, PhD, MD", ("", "", "Ada Lovelace, PhD, MD", "")),
     ],
 )
@@ -104,7 +107,7 @@ def test_blanks_beside_words_that_stay_together() -> None:
 
 
 def test_names_in_one_text() -> None:
-    names = ["Ada Lovelace", "Aad van der Vaart", "Team of A and B"]
+    names = ["Ada Lovelace", "Aad van der Vaart", "Team of A and B", "University of X, Y"]
     assert [name.replace("\u00a0", " ") for name in apart(together(names))] == names
     assert apart("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
     assert apart("; ") == ["; "]

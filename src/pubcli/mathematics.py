@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))          # \'e \'{e} \'\i
     | \\[cvuHkrd] (?:\s*\{\\?[A-Za-z]\}|\s+(?!https?://)[A-Za-z])          # \c{c} \v s
     | \\(?:sqrt\[[^][\\{}$]+\]|left\.|right\.|operatorname\*|[A-Za-z]+|.)  # \alpha \%
-    | https?://[^\s{}]*
+    | https?://(?:[^\s{}\\]|\\(?![{}]))*                                 # but not the backslash of \}
     | (?:[^\\${}^_~h]++|h(?!ttps?://))+
     | .
     """,

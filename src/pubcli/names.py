@@ -11,6 +11,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _OF_COMPANIES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co."})
 """What may stand behind a comma in the name of a company."""
 _BOUND = "\u00a0"
+_BOUND_COMMA = f",{_BOUND}"
 _GROUP_WORDS = frozenset(
     "agency association collaboration commission committee consortium corporation council foundation group inc. "
     "initiative institute laboratory ministry network organisation organization project society team university".split()
@@ -98,14 +99,19 @@ def in_order(name: str) -> str:
     """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
     One with two commas of which neither stands before a suffix stays as it is, and so does one that may be a group's:
-    `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`.
+    `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote has groups with a comma at the
+    end, and with two for the first inside: `Bell Labs,`, `University of California,, Berkeley`.
     """
     return _in_order(" ".join(name.split()))
 
 
 def _in_order(name: str) -> str:
-    if "," not in name:
+    if "," not in name or _BOUND_COMMA in name:
         return name
+    if ",," in name:
+        return joined("", "", name.replace(",,", ",", 1))
+    if name.endswith(","):
+        return _in_order(name[:-1]) if "," in name[:-1] else joined("", "", name[:-1])
     first, *others = (part.strip() for part in name.split(",", 2))
     if len(others) == 1:
         return name if is_suffix(others[0], first) or " and " in others[0] else joined(others[0], "", first)
@@ -125,7 +131,9 @@ def is_suffix(text: str, before: str) -> bool:
 
 def together(names: Sequence[str]) -> str:
     """Several names in the order of pages as one text, the inverse of `apart`: how `extra` holds editors."""
-    return " and ".join(name.replace(" ", _BOUND) if " and " in name else name for name in names)
+    return " and ".join(
+        name.replace(" ", _BOUND) if " and " in name or _in_order(name) != name else name for name in names
+    )
 
 
 def apart(text: str) -> list[str]:

@@ -114,11 +114,21 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
-@pytest.mark.parametrize("type_", ["Diplomarbeit", "Magisterarbeit", "Tesi di laurea", "Mémoire de maîtrise"])
+@pytest.mark.parametrize(
+    "type_",
+    ["Diplomarbeit", "Tesi di laurea", "Mémoire de maîtrise", "Mémoire", "Licentiate thesis", "Habilitation", "Essay",
+     "Bachelor's dissertation", "Dissertation", "PhD Thesis", "Thèse de doctorat", "Mémoire d'habilitation"],
+)  # fmt: skip
+@pytest.mark.parametrize("entry", ["mastersthesis", "phdthesis"])
 @pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
-def test_a_masters_thesis_by_another_name_stays_one(type_: str, form: str) -> None:
-    text = f"@mastersthesis{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
+def test_a_thesis_is_for_its_degree_whatever_its_type_says(type_: str, entry: str, form: str) -> None:
+    text = f"@{entry}{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
     assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+
+
+@pytest.mark.parametrize("type_", ["Diplomarbeit", "Licentiate", "Bachelor thesis", "Mémoire", "Tesi di laurea"])
+def test_a_thesis_for_a_lower_degree_is_no_doctoral_one(type_: str) -> None:
+    assert turned(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
 
 
 def test_a_masters_thesis_of_zotero() -> None:
@@ -181,17 +191,25 @@ def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
 
 
 GROUPS = (
-    "@book{a,\n  title = {T},\n  year = {2001},\n"
-    "  editor = {Roe, Jane and {Springer Nature} and {Garc{\\'i}a M{\\'a}rquez}, Gabriel},\n"
-    "  translator = {{Institute Z} and {Team of A and B}}\n}\n"
+    "@book{a,\n  title = {T},\n  author = {{Ministry of Food, Agriculture and Fisheries} and {Bell Labs}},\n"
+    "  year = {2001},\n"
+    "  editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel and"
+    " {University of California, Berkeley}},\n"
+    "  translator = {{Team of A and B}}\n}\n"
 )
 
 
-def test_groups_and_surnames_of_several_words_stay_so_among_editors() -> None:
-    for form in "bibtex", "csl-json", "json":
-        found = turned(turned(GROUPS, "bibtex", form), form, "bibtex")
-        assert "editor = {Roe, Jane and {Springer Nature} and García Márquez, Gabriel}" in found
-        assert "translator = {{Institute Z} and {Team of A and B}}" in found
+@pytest.mark.parametrize("form", [*CHAPTERS, "json", "csv", "tsv"])
+def test_groups_and_surnames_of_several_words_stay_so(form: str) -> None:
+    assert turned(turned(GROUPS, "bibtex", form), form, "bibtex") == GROUPS
+
+
+def test_groups_have_the_commas_of_endnote_in_ris() -> None:
+    found = turned(GROUPS, "bibtex", "ris")
+    assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in found
+    assert (
+        "A2  - Springer Nature,\r\nA2  - García Márquez, Gabriel\r\nA2  - University of California,, Berkeley" in found
+    )
     assert '{"literal":"Springer Nature"}' in turned(GROUPS, "bibtex", "csl-json")
 
 
@@ -217,3 +235,58 @@ def test_editors_of_a_table() -> None:
     found = turned(out.getvalue(), "csv", "bibtex")
     assert "editor = {Noether, Emmy and Berg, Ada}" in found
     assert "address = {X}" in found
+
+
+@pytest.mark.parametrize("form", ["ris", "csl-json", "biblatex"])
+def test_a_note_is_one_in_every_format(form: str) -> None:
+    text = "@book{a,\n  title = {T},\n  year = {2001},\n  note = {Best {B}ook}\n}\n"
+    found = turned(text, "bibtex", form)
+    assert "note: " not in found
+    assert turned(found, form, "bibtex") == text.replace("{B}", "B")
+
+
+TABLES = {
+    "Zotero": (
+        "Item Type,Title,Author,Date,Publication Title,Publisher,Editor,Translator,ISBN,ISSN,Place,Edition,Series,"
+        "Language,Journal Abbreviation,Short Title\n"
+        'bookSection,T,"Lovelace, Ada",2001,B,P,"Noether, Emmy; Institute Z","Berg, Ada",978-3-16-148410-0,1234-567X,'
+        "Berlin,2,LNCS,en,J. B.,S\n",
+        'translator = {Berg, Ada}|address = {Berlin}|edition = {2}|shorttitle = {S}',
+    ),
+    "Scopus": (
+        "Authors,Title,Year,Source title,Editors,Publisher,ISSN,ISBN,Language of Original Document,"
+        "Abbreviated Source Title,Document Type\n"
+        "Lovelace A.,T,2001,B,Noether E.,P,1234567X,978-3-16-148410-0,English,J. B.,Conference Paper\n",
+        "",
+    ),
+    "tags of Web of Science": (
+        "PT,AU,BE,TI,SO,SE,LA,DT,CY,PU,PI,SN,EI,BN,JI,PY\n"
+        'C,"Lovelace, A","Noether, E",T,B,LNCS,English,Proceedings Paper,JUL 2001,P,Berlin,1234-567X,2345-6789,'
+        "978-3-16-148410-0,J. B.,2001\n",
+        "address = {Berlin}|series = {LNCS}|issn = {1234-567X; 2345-6789}",
+    ),
+    "names of Web of Science": (
+        "Authors,Book Editors,Article Title,Source Title,Book Series Title,Language,Document Type,Publisher,"
+        "Publisher City,ISSN,eISSN,ISBN,Journal Abbreviation,Publication Year\n"
+        '"Lovelace, A","Noether, E",T,B,LNCS,English,Proceedings Paper,P,Berlin,1234-567X,2345-6789,'
+        "978-3-16-148410-0,J. B.,2001\n",
+        "address = {Berlin}|series = {LNCS}|issn = {1234-567X; 2345-6789}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
+def test_columns_of_other_programs_are_those_fields(table: str, more: str) -> None:
+    found = turned(table, "csv", "bibtex")
+    fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
+              "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
+    assert [field for field in fields if field.casefold() not in found.casefold()] == []
+    again = turned(turned(table, "csv", "ris"), "ris", "bibtex")
+    assert [field for field in fields if field.casefold() not in again.casefold()] == []
+
+
+def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
+    found = turned(TABLES["tags of Web of Science"][0], "csv", "ris")
+    assert "CY  - Berlin\r\n" in found
+    assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
+    assert "PT  - " not in found

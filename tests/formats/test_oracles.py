@@ -29,6 +29,7 @@ from pubcli.formats import WRITTEN, Look, rereading, shown, write
 from pubcli.formats.cells import cell, marked
 from pubcli.model import Document
 from pubcli.names import parts
+from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load
 from pubcli.text import harmless
@@ -202,9 +203,17 @@ def by_csv(text: str) -> list[Said]:
     return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 
-def by_pandas(text: str) -> list[Said]:
-    table = pandas.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
+def by_pandas(text: str, sep: str = ",") -> list[Said]:
+    table = pandas.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False, sep=sep)
     return list(table.to_dict("records"))
+
+
+def by_excel_tab(text: str) -> list[Said]:
+    return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""), dialect=csv.excel_tab)]
+
+
+def by_pandas_at_tabs(text: str) -> list[Said]:
+    return by_pandas(text, "\t")
 
 
 def by_tabs(text: str) -> list[Said]:
@@ -288,7 +297,7 @@ ORACLES = {
     "json": [Oracle(json.loads, itself)],
     "jsonl": [Oracle(lambda text: [json.loads(one) for one in text.splitlines()], itself)],
     "csv": [Oracle(by_csv, cells_of), Oracle(by_pandas, cells_of)],
-    "tsv": [Oracle(by_tabs, cells_of)],
+    "tsv": [Oracle(by_excel_tab, cells_of), Oracle(by_pandas_at_tabs, cells_of)],
     "markdown": [Oracle(by_markdown, stripped)],
     "text": [Oracle(by_template, shown_of)],
     "bibtex": [Oracle(by_bibtexparser, typeset_reference), Oracle(by_pybtex, typeset_reference)],
@@ -333,6 +342,16 @@ def test_the_page_is_read_back(form: str, oracle: Oracle, rows: list[Row]) -> No
     for said, row in zip(found, rows, strict=True):
         has_tex = oracle.read in (by_bibtexparser, by_pybtex) and ("\\" in f"{row['abstract']}{row['title']}")
         agree(said, oracle.expected(row), without=("title", "abstract") if has_tex else ())
+
+
+@pytest.mark.parametrize("title", ['"Quoted" words', '"never closed', '"', '""', '"whole"', 'a "b" c', 'closed"'])
+@pytest.mark.parametrize("fields", [("title",), ("title", "date"), ("date", "title")])
+def test_a_cell_that_begins_with_a_quotation_mark(title: str, fields: tuple[str, ...]) -> None:
+    rows, out = [paper_row(title), paper_row("Second")], io.StringIO(newline="")
+    write("tsv", answer(rows), fields, out, Look())
+    for oracle in ORACLES["tsv"]:
+        assert [said["title"] for said in oracle.read(out.getvalue())] == [title, "Second"]
+    assert [paper.title for paper in read(out.getvalue(), form="tsv").papers] == [title, "Second"]
 
 
 @pytest.mark.parametrize("form", WRITTEN)

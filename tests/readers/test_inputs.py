@@ -348,6 +348,17 @@ def test_editors_are_no_authors(text: str) -> None:
         ("Ada Lovelace, Okafor C", ("Ada Lovelace", "Okafor C")),
         ("Research Group A; Research Group B", ("Research Group A", "Research Group B")),
         ("王 明; 李 芳", ("王 明", "李 芳")),
+        ("李明, 王芳", ("李明", "王芳")),
+        ("李明,欧阳修", ("李明", "欧阳修")),
+        ("李明、王芳", ("李明", "王芳")),
+        ("李明，王芳", ("李明", "王芳")),
+        ("李明；王芳", ("李明", "王芳")),
+        ("李明, 王芳 et al.", ("李明", "王芳")),
+        ("김철수, 이영희", ("김철수", "이영희")),
+        ("中国科学院, 北京大学", ("中国科学院", "北京大学")),
+        ("山田 太郎、佐藤 花子", ("山田 太郎", "佐藤 花子")),
+        ("山田, 太郎", ("太郎 山田",)),
+        ("王, 小明", ("小明 王",)),
         ("A. B.; C. D.", ("A. B.", "C. D.")),
         ("García Márquez G.", ("G. García Márquez",)),
         ("Okafor, Chidi (57123); Nguyen, Mai (5712)", ("Chidi Okafor", "Mai Nguyen")),
@@ -375,6 +386,13 @@ def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
     [paper] = read(f'"Title","Authors"\n"A Paper","{cell}"\n').papers
     assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
     assert paper.authors_complete == ("et al." not in cell)
+
+
+@pytest.mark.parametrize("cell", ["李明, 王芳等", "李明、王芳、等", "山田太郎、佐藤花子、他"])
+def test_a_list_may_be_cut_in_chinese_and_japanese(cell: str) -> None:
+    [paper] = read(f'"Title","Authors","Keywords"\n"A Paper","{cell}","学习；隐私"\n').papers
+    assert (len(paper.authors), paper.authors_complete) == (2, False)
+    assert paper.keywords == ("学习", "隐私")
 
 
 def test_full_names_come_before_short_ones() -> None:
@@ -443,8 +461,12 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
         ("Two", ("Ada Lovelace",), "one\ntwo"),
     ]
     assert document.problems == ()
-    quoted = "title\tauthors_complete\ttitle_guessed\n" + '"All"\ttrue\tfalse\n'
-    assert read(quoted, form="tsv").papers[0].title == '"All"'
+
+
+def test_cells_of_pubclis_own_tables_stand_on_one_line() -> None:
+    rows = '"""All"""\ttrue\tfalse\n"A" of before\ttrue\tfalse\n"B\ttrue\tfalse\nC"\ttrue\tfalse\n'
+    found = read(f"title\tauthors_complete\ttitle_guessed\n{rows}", form="tsv")
+    assert [paper.title for paper in found.papers] == ['"All"', '"A" of before', '"B', 'C"']
 
 
 @pytest.mark.parametrize(
@@ -458,3 +480,36 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
 def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.abstract, paper.extra) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "keywords"),
+    [
+        ("{a, {b, c}, {\\'e}}", ("a", "b, c", "é")),
+        ("{a; {b; c}, d}", ("a", "b; c, d")),
+        ("{{Deep learning, Graphs}}", ("Deep learning", "Graphs")),
+        ("{{{learning, deep}}}", ("learning, deep",)),
+        ("{AI, Machine\\, Learning}", ("AI", "Machine, Learning")),
+        ("{R\\&D, a, a,}", ("R&D", "a")),
+    ],
+)
+def test_keywords_in_braces_are_whole(value: str, keywords: tuple[str, ...]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, keywords={value}}}\n").papers
+    assert paper.keywords == keywords
+
+
+def test_the_first_column_that_says_something_has_the_field() -> None:
+    text = "Item Type,Title,Issue,Number,Extra\nreport,A,,TR-7,\njournalArticle,B,3,9,PMID: 5\n"
+    first, second = read(text).papers
+    assert (first.issue, first.extra) == ("TR-7", {})
+    assert (second.issue, second.extra) == ("3", {"Number": "9", "PMID": "5"})
+
+
+def test_lines_of_the_extra_of_zotero_are_told_apart() -> None:
+    [paper] = read('Title,Author,Extra\nA,"Doe, Jane","PMID: 5\nOriginal Date: 1999"\n').papers
+    assert paper.extra == {"PMID": "5", "Original Date": "1999"}
+
+
+def test_editors_in_a_table_are_names_like_authors() -> None:
+    [paper] = read("Authors,Title,Editors\nDoe J.,A,Cheng X.; van der Berg A.B.\n").papers
+    assert paper.extra == {"Editors": "X. Cheng and A.B. van der Berg"}

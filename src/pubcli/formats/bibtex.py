@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.dates import MONTHS
 from pubcli.formats import Look
-from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree
+from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree, type_says_degree
 from pubcli.formats.references import (
     CAPITALS,
     date_parts,
@@ -55,7 +55,7 @@ class Dialect(NamedTuple):
     names: dict[str, str]
     """Names of fields that are not called as here: note, journal, archivePrefix, primaryClass, school, institution."""
     form: Literal["bibtex", "biblatex"]
-    """In biblatex the date is one field in ISO format, the subtitle a field, and every thesis a @thesis."""
+    """In biblatex the date is one field in ISO format, the subtitle a field, and a thesis a @thesis with a type."""
 
 
 BIBTEX = Dialect(
@@ -111,12 +111,25 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
     for name, value in _texts(row, str(kind), dialect):
-        if name.lower() in PEOPLE:
-            tex = _editors(value, ascii_only)
-        else:
-            tex = _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+        tex = _keywords(row, ascii_only) if name == "keywords" else _value(name, value, ascii_only)
         fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
     return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+
+
+def _value(name: str, value: str, ascii_only: bool) -> str:
+    if name.lower() in PEOPLE:
+        return _editors(value, ascii_only)
+    return _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+
+
+def _keywords(row: Row, ascii_only: bool) -> str:
+    """Keywords with commas between them; one that holds a comma or a semicolon stands in braces.
+
+    One alone does so twice: many programs write braces around a whole value, which say nothing.
+    """
+    tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
+    held = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
+    return f"{{{held[0]}}}" if len(held) == 1 and held != tex else ", ".join(held)
 
 
 def _titles(row: Row, dialect: Dialect) -> list[Field]:
@@ -141,10 +154,10 @@ def _names_volume(row: Row) -> bool:
 def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
     """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mvbook, mastersthesis.
 
-    A thesis of which another format says what it is has one too. In biblatex all theses are @thesis.
+    A thesis of which another format says what it is has one too. In biblatex it is a @thesis where its type tells that.
     """
     if kind := degree(row):
-        return "thesis" if dialect.form == "biblatex" else kind
+        return "thesis" if dialect.form == "biblatex" and type_says_degree(row) else kind
     values: Any = row["extra"]
     given = values.get("entrytype", "") if values else ""
     return given if _TYPE.fullmatch(given) else None

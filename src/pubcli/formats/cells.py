@@ -71,12 +71,25 @@ EXPLANATIONS = {
 def cell(row: Row, field: str) -> str:
     """A value of a row as CSV and TSV hold it: of a date the part that is known.
 
-    Names with their values are as `plain` has them where `pairs_in` finds the same there again, else JSON.
+    Lists and names with their values are as `plain` has them where `values_in` and `pairs_in` find the same there
+    again, else JSON.
     """
     if field == "date":
         return known_date(row)
     value, text = row[field], plain(row[field])
-    return compact(value) if isinstance(value, Mapping) and text and pairs_in(text) != value else text
+    if isinstance(value, Mapping):
+        return compact(value) if text and pairs_in(text) != value else text
+    return compact(value) if isinstance(value, list) and text and values_in(text) != list(map(str, value)) else text
+
+
+def values_in(text: str) -> list[str]:
+    """The values in a cell that holds a list, `value; value` or JSON."""
+    if text.startswith("["):
+        try:
+            return list(map(str, json.loads(text)))
+        except (ValueError, RecursionError):
+            pass
+    return text.split("; ")
 
 
 _BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
@@ -111,7 +124,7 @@ def known_date(row: Row) -> str:
 
 
 def plain(value: Value) -> str:
-    """A value as CSV and TSV hold it: lists joined by a semicolon, nothing for None, `true` and `false`."""
+    """A value on one line: lists joined by a semicolon, nothing for None, `true` and `false`."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

@@ -100,6 +100,9 @@ def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept |= {name: row[field] for field, name in RICH.items() if row[field] and plain(str(row[field])) != row[field]}
     if row["arxiv"] and _type(row) != "article":
         kept["arxiv"] = row["arxiv"]
+    words = list_of(row, "keywords")
+    if any("," in word or ";" in word for word in words):  # the keyword of CSL is one text
+        kept["keywords"] = words
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
     kept |= {flag: True for flag, is_set in flags.items() if is_set}
     if not row["authors_complete"]:

@@ -7,7 +7,7 @@ from typing import Any
 from pubcli import keys
 from pubcli.answer import Row
 from pubcli.formats.cells import known_date
-from pubcli.formats.correspondence import SERIAL, Form, renamed
+from pubcli.formats.correspondence import NUMBERS, Form, renamed
 
 CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"
@@ -87,10 +87,10 @@ def extra(row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]) -> tup
         if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl"):
             continue
         free = [one for one in (called, name) if fits.fullmatch(one) and one not in taken and one not in held]
-        if free:
-            held[free[0]] = value
-        elif called == SERIAL and called in held:
+        if called in NUMBERS and called in held:
             held[called] += f"; {value}"
+        elif free:
+            held[free[0]] = value
         else:
             said[name] = f"{said[name]}; {value}" if name in said else value
     return held, said

@@ -13,7 +13,7 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
-from pubcli.formats.correspondence import PEOPLE, SERIAL, Form, named, renamed
+from pubcli.formats.correspondence import NUMBERS, PEOPLE, Form, named, renamed
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
 from pubcli.names import apart, parts
@@ -98,11 +98,12 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
     said = renamed({"kind": kind, "extra": paper.get("extra") or {}}, form)
     for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
         if called in named(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
-            is_people = called in PEOPLE or called == "A2"
-            several = list(map(_compared, map(_filed, apart(value)) if is_people else value.split("; ")))
-            if called == SERIAL:
+            several = list(map(_compared, map(_filed, apart(value)) if called in PEOPLE else value.split("; ")))
+            if called in NUMBERS:
                 several = sorted([*found.get(called, []), *several])
-            found[called] = several if called == SERIAL else found.get(called, several)
+            found[called] = several if called in NUMBERS else found.get(called, several)
+    if kind == "book" and paper.get("venue") and form in ("bibtex", "biblatex"):
+        found["series"] = list(map(_compared, str(paper["venue"]).split("; ")))  # which a book of BibTeX is in
     return found
 
 
@@ -132,6 +133,8 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 def _filed(name: str) -> str:
     """A name as `von Last, First, Jr`, which tells a group from a person, and surnames of several words."""
     given, particle, family, suffix = parts(name)
+    if "," in family:
+        return f"{{{family}}}"
     return ", ".join(filter(None, (f"{particle} {family}".strip(), given, suffix)))
 
 

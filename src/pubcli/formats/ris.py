@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.correspondence import SERIAL
+from pubcli.formats.correspondence import DEGREES, PEOPLE, SERIAL
 from pubcli.formats.references import (
     date_parts,
     doubts,
@@ -30,7 +30,7 @@ from pubcli.formats.references import (
     sentences,
     told_apart,
 )
-from pubcli.names import apart, parts
+from pubcli.names import apart, in_order, parts
 from pubcli.text import harmless
 
 Entry = list[tuple[str, str]]
@@ -43,7 +43,8 @@ _TYPES = {
 _TYPE = re.compile(r"[A-Z]{3,5}")
 """A type that a file of RIS gave, where the kinds of papers have none for it, is kept in `extra` under its tag."""
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
-_EDITORS = ("A2", "ED")
+_SURNAME_FIRST = re.compile(r"\S+, .*")
+"""A name that stands so in a row, where it is whole; but a person's is likelier than a group's."""
 _OURS = frozenset("TY ID AU TI T2 PY DA VL IS SP EP PB DO AN KW AB UR AD ER".split())
 
 
@@ -93,13 +94,14 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
     if _TYPE.fullmatch(given):
         del said["TY"]
-    for note in (*doubts(row, cut=True), *citations, *sentences(said)):
+    degree = [DEGREES[said.pop("entrytype")]] if said.get("entrytype") in DEGREES else []
+    for note in (*doubts(row, cut=True), *citations, *degree, *sentences(said)):
         yield "N1", note
 
 
 def _several(tag: str, value: str) -> list[str]:
     """The values of a tag that stands a line for each."""
-    if tag in _EDITORS:
+    if tag in PEOPLE:
         return list(map(_name, apart(value)))
     return value.split("; ") if tag == SERIAL else [value]
 
@@ -126,9 +128,11 @@ def _where(row: Row) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str) -> str:
-    """`Last, First, Suffix`."""
+    """`Last, First, Suffix`; a group that would be read as a person has its commas as in EndNote, see `in_order`."""
     given, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family
+    if not given and parts(in_order(last)).given and not _SURNAME_FIRST.fullmatch(last):
+        return last.replace(",", ",,", 1) if "," in last else f"{last},"
     return ", ".join([last, given, suffix] if suffix else [last, given] if given else [last]) or name
 
 

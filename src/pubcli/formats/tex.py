@@ -46,6 +46,8 @@ _IN_FORMULAS = KNOWN | frozenset(
 )
 """Macros that only typeset something. A formula with any other is literal."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
+_BRACE_OF_SET = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
+"""What needs no blank behind its name: with one before its last dollar a formula is none."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
@@ -119,14 +121,15 @@ def _macro(piece: str, title: bool, signs: Mapping[str, str], opened: bool, foll
         return piece if opened else f"{{{piece}}}"
     if name in MACROS:
         return f"{{\\ensuremath{{{piece}}}}}" if title else f"\\ensuremath{{{piece}}}"
-    return signs[name] if name in signs else signs["\\"] + _literal(name, signs)
+    is_escape = name in signs and name != "\\"
+    return signs[name] if is_escape else signs["\\"] + _literal(name, signs)
 
 
 def _formula(tex: str, title: bool, signs: Mapping[str, str]) -> str:
     if not _IN_FORMULAS.issuperset(_MACRO.findall(tex[2:-2] if tex[0] == "\\" else tex)):
         return _literal(tex, signs)
     if not _balanced(tex):
-        tex = tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
+        tex = _BRACE_OF_SET.sub(r"\\\g<name>", tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace "))
         if not _balanced(tex):
             return _literal(tex, signs)
     tex = _UNESCAPED.sub(r"\1\\\2", tex)

@@ -50,6 +50,7 @@ _NOTES = ("note", "annotation")
 _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
+_ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
@@ -232,12 +233,11 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
         said["authors"], said["authors_complete"] = people(fields.pop("author"))
     if fields.get("citations", "").isdecimal():
         said["citations"] = int(fields.pop("citations"))
-    _take_notes(fields, said)
+    no_tex = {"note": _take_notes(fields, said)}
     said["kind"] = kind or _kind_of_misc(type_, said)
-    fields["entrytype"] = _type_of_its_own(type_, fields)
-    fields[CAPITALS] = "; ".join(kept)
-    fields["citekey"] = "" if is_key(key) else key
-    said["extra"] = {name: value for name, tex in fields.items() if (value := _more(name, tex))}
+    no_tex["entrytype"] = _type_of_its_own(type_, fields)
+    no_tex |= {CAPITALS: "; ".join(kept), "citekey": "" if is_key(key) else key}
+    said["extra"] = dict(pairs({name: _more(name, tex) for name, tex in fields.items()} | no_tex))
     said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
     return dict(pairs(said))
 
@@ -271,7 +271,7 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
         if home:
             said[field] = text(journals.spelled_out(fields.pop(home)))
     if "keywords" in fields:
-        said["keywords"] = _keywords(text(fields.pop("keywords")))
+        said["keywords"] = _keywords(fields.pop("keywords").strip())
 
 
 def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
@@ -327,20 +327,28 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
     return dated(known)
 
 
-def _keywords(value: str) -> tuple[str, ...]:
-    separator = ";" if ";" in value else ","
-    return tuple(dict.fromkeys(word for part in value.split(separator) if (word := part.strip())))
+def _keywords(tex: str) -> tuple[str, ...]:
+    """What stands between semicolons, or else commas; in braces, or behind a backslash as in JabRef, neither counts.
+
+    Braces around the whole value say nothing.
+    """
+    if tex.startswith("{") and _closing(tex) == len(tex) - 1:
+        tex = tex[1:-1]
+    cut = (_whole_pieces(re.split(rf"(?<!\\){separator}", tex), separator) for separator in ";,")
+    found = next((pieces for pieces in cut if len(pieces) > 1), [tex])
+    words = (text(_ESCAPED_SEPARATOR.sub(r"\1", piece)) for piece in found)
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
-def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> None:
+def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> str:
+    """What the notes say beside the doubts, as text."""
     rest = []
     for name in _NOTES:
         if name in fields:
             note, doubts = understood(text(fields.pop(name)))
             said |= doubts
             rest.append(note)
-    if any(rest):
-        fields["note"] = "; ".join(filter(None, rest))
+    return "; ".join(filter(None, rest))
 
 
 def people(tex: str) -> tuple[tuple[str, ...], bool]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from pubcli import dates, identifiers, names
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.cells import guarded, pairs_in
+from pubcli.formats.cells import guarded, pairs_in, values_in
+from pubcli.formats.correspondence import lists_people
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.text import numbered, one_line
@@ -65,6 +66,8 @@ class Header(NamedTuple):
     """Whether pubcli wrote the table: then names and lists stand as they are."""
     is_guarded: bool
     """Whether an apostrophe may stand before what a spreadsheet would take for a formula."""
+    people: Collection[str]
+    """Those columns that list people and that no field is for."""
 
 
 def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
@@ -104,7 +107,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
     while True:
         taken: list[tuple[int, str]] = []
         if delimiter == "\t":
-            found = _tabbed_row(waiting, lines, taken, None if is_ours else width)
+            found = _tabbed_row(waiting, lines, taken, width, is_ours=is_ours)
         else:
             found = _next_row(waiting, lines, taken, delimiter)
         if not taken:
@@ -128,20 +131,26 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[_Row | U
 
 
 def _tabbed_row(
-    waiting: list[tuple[int, str]], lines: Iterator[tuple[int, str]], taken: list[tuple[int, str]], width: int | None
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    width: int,
+    *,
+    is_ours: bool,
 ) -> list[str] | None:
     """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
 
     Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
-    header, which has any number; with None nothing is quoted.
+    header, which has any number of cells. A header and a row of pubcli's stand on one line.
     """
     first = waiting.pop(0) if waiting else next(lines, None)
     if first is None:
         return None
-    if width is not None and '"' in first[1] and _QUOTED_CELL.search(first[1]):
+    if '"' in first[1] and _QUOTED_CELL.search(first[1]):
         waiting.insert(0, first)
         found = _next_row(waiting, lines, taken, "\t", strict=True)
-        if found is not None and (len(found) == width if width else len(taken) == 1):
+        may_be_long = width and not is_ours
+        if found is not None and len(found) == (width or len(found)) and (may_be_long or len(taken) == 1):
             return found
         waiting[:0] = taken[1:]
         taken.clear()
@@ -188,15 +197,15 @@ def _header(cells: Sequence[str], source: Source | Stream) -> Header:
     known = _known(names_, frozenset(told.values()))
     for place, name in enumerate(names_):
         found = told.get(name.casefold()) or (name if is_ours and name in _OURS else known[place])
-        if found and (found not in fields or found == "date"):
-            fields[place] = found
+        fields[place] = found
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
         raise InputError(
             f"{source.shown}: no column is a title; its columns are {columns}. "
             "Say which one it is, as in --map title=NAME, or name another format with --from"
         )
-    return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"))
+    people = () if is_ours else _people(names_)
+    return Header(names_, fields, is_ours, source.data.startswith(b"\xef\xbb\xbf"), people)
 
 
 def _is_ours(cells: Sequence[str]) -> bool:
@@ -231,15 +240,24 @@ def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
     """The paper in cells by the names of their columns, as another program writes them."""
-    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False)
+    header = Header(list(cells), _known(cells), is_ours=False, is_guarded=False, people=_people(cells))
     return _reference(_Row(line, last_line, list(cells.values())), header)
 
 
 def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
     """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
-    is_of_wos = {"PT", "TI"} <= set(columns)
+    is_of_wos = _is_of_wos(columns)
     found = [_OF_WOS.get(name) if is_of_wos and name in _OF_WOS else _field_for(name) for name in columns]
     return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
+
+
+def _is_of_wos(columns: Collection[str]) -> bool:
+    return {"PT", "TI"} <= set(columns)
+
+
+def _people(columns: Collection[str]) -> list[str]:
+    is_of_wos = _is_of_wos(columns)
+    return [name for name in columns if lists_people(name, is_of_wos=is_of_wos)]
 
 
 def _field_for(name: str) -> str | None:
@@ -265,8 +283,8 @@ def _reference(row: _Row, header: Header) -> Reference:
         text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip():
             continue
-        if field is None:
-            extra[name or "unnamed"] = text.strip()
+        if field is None or said.get(field):  # the first column that says something has the field
+            extra[name or "unnamed"] = _together(text) if name in header.people else text.strip()
             continue
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
@@ -285,6 +303,11 @@ def _reference(row: _Row, header: Header) -> Reference:
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
     return Reference(row.line, row.last_line, identified(said))
+
+
+def _together(text: str) -> str:
+    listed, is_cut = _authors(text.strip(), False)
+    return names.together([*listed, "others"] if is_cut else listed)
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
@@ -322,12 +345,15 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
     if is_ours:
-        return tuple(text.split("; "))
-    parts = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
+        return tuple(values_in(text))
+    parts = re.split(r"\s*[;；]\s*" if _SEMICOLON.search(text) else r"\s*[,，、]\s*", text)
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-_OTHERS = frozenset({"others", "et al.", "et al", "..."})
+_SEMICOLON = re.compile("[;；]")
+_WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
+"""Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""
+_OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
 _NUMBERED = re.compile(r" \(\d+\)$")
 """The number of a person in Scopus."""
@@ -337,13 +363,13 @@ _NOBODY = "[no author name available]"
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     """The names, and whether the list is cut. Other programs write the surname first; between names stands ; or and."""
     if is_ours:
-        return tuple(text.split("; ")), False
+        return tuple(values_in(text)), False
     found = [name for part in _apart(text) if (name := part.strip())]
     if ")" in text:
         found = [_NUMBERED.sub("", name) for name in found]
     cut = bool(found) and found[-1].lower() in _OTHERS
     found = found[:-1] if cut else found
-    if found and (tail := re.fullmatch(r"(.*\S),? et al\.?", found[-1])):
+    if found and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", found[-1])):
         found[-1], cut = tail[1], True
     if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
         found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
@@ -383,6 +409,7 @@ def _apart(text: str) -> list[str]:
     """
     if text.lower() == _NOBODY:
         return []
+    text = text if text.isascii() else text.translate(_WIDE)
     if ";" in text:
         return text.split(";")
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
@@ -391,7 +418,7 @@ def _apart(text: str) -> list[str]:
     if len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
     if len(pieces) == 1:
-        return parts if len(parts) > 2 or all(map(_is_full, parts)) else [text]
+        return parts if len(parts) > 2 or all(map(_is_full, parts)) or _are_whole(parts) else [text]
     if "," not in text and " and " not in text and not all(map(_is_full, parts)):
         return [text]
     if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
@@ -431,6 +458,25 @@ def _listed(before: list[str], behind: list[str]) -> list[str] | None:
 def _is_full(name: str) -> bool:
     """Whether a name has several words, but for a suffix."""
     return " " in name.partition(",")[0]
+
+
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_KOREAN = re.compile("[\uac00-\ud7a3]{2,}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
+) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
+"""The hundred most common of China, of which one begins most names, in both scripts, and those of two signs."""
+
+
+def _are_whole(parts: Sequence[str]) -> bool:
+    """Whether names without blanks are whole ones: 李明, 王芳, and not surname and given name of one, 山田, 太郎."""
+    names_ = [part.removesuffix(" et al.") for part in parts]
+    if all(map(_KOREAN.fullmatch, names_)):
+        return True
+    is_chinese = all(map(_CHINESE.fullmatch, names_))
+    return is_chinese and any(not _SURNAMES.isdisjoint((name[0], name[:2])) or len(name) > 3 for name in names_)
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
@@ -487,6 +533,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": lambda text, _: pairs_in(text),
+    "extra": lambda text, is_ours: pairs_in(text if is_ours else "; ".join(text.splitlines())),
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""

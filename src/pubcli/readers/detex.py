@@ -36,7 +36,7 @@ _CHARACTERS = {
     "texttimes": "×", "textordfeminine": "ª", "textordmasculine": "º", "textexclamdown": "¡", "textquestiondown": "¿",
     "textonehalf": "½", "textasteriskcentered": "*", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
     "guilsinglright": "›", "textyen": "¥", "textcent": "¢", "lq": "‘", "rq": "’", "slash": "/", "xspace": "",
-    " ": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
+    " ": " ", "\\": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
     "ng": "ŋ", "NG": "Ŋ", "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
@@ -65,7 +65,7 @@ def _read(tex: str) -> str:
     )
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
-    found = _Reading(pieces(tex.replace("\\$", _DOLLAR))).result
+    found = one_line(_Reading(pieces(tex.replace("\\$", _DOLLAR))).result)
     if _DOLLAR in found:
         found = _with_dollars(found)
     return unicodedata.normalize("NFC", found) if not found.isascii() else found
@@ -135,6 +135,8 @@ class _Reading:
         operand, self.is_operand = self.is_operand, False
         if piece == "{":
             inside = self.cut[place + 1] if place + 1 < len(self.cut) else ""
+            if inside[:1] == "\\" and inside[1:] in _CHARACTERS and self.cut[place - 1] == "}":
+                operand = False  # a character behind an operand is no second one
             kept = operand or (inside[:1] == "\\" and inside[1:] in SWITCHES)
             is_plain = not (kept or self.accent or self.is_formula or inside[:1] == "\\")
             self.open.append(_Brace(is_kept=kept, accent=self.accent, math=self.is_formula, is_marked=is_plain))

@@ -11,7 +11,7 @@ from string import ascii_uppercase, digits
 from typing import Any
 
 from pubcli import dates, encoding, identifiers, names
-from pubcli.formats.correspondence import SERIAL, is_serial
+from pubcli.formats.correspondence import CALLED, PEOPLE, SERIAL, is_serial
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -148,8 +148,12 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
     if people and people[-1] in ("others", "et al.") and "authors_complete" not in said:
         said["authors"], said["authors_complete"] = said["authors"][:-1], False
     if values or extra:
-        said["extra"] = extra | {tag: "; ".join(some) for tag, some in values.items()}
+        said["extra"] = extra | {tag: _together(tag, some) for tag, some in values.items()}
     return Reference(entry.line, last_line, identified(said))
+
+
+def _together(tag: str, values: list[str]) -> str:
+    return names.together(list(map(names.in_order, values))) if tag in PEOPLE else "; ".join(values)
 
 
 def _first(values: dict[str, list[str]], tag: str) -> str:
@@ -214,7 +218,9 @@ def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     for note in values.pop("N1", []):
         text, fields = understood(note)
         said |= fields
-        if text:
+        if text in CALLED and said["kind"] == "thesis":
+            values["entrytype"] = [CALLED[text]]
+        elif text:
             rest.append(text)
     if rest:
         values["N1"] = rest
