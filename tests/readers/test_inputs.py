@@ -276,6 +276,20 @@ def test_groups_of_ris_are_not_turned_round(name: str) -> None:
     assert parts(paper.authors[0]) == ("", "", name, "")
 
 
+@pytest.mark.parametrize(
+    ("tex", "authors"),
+    [
+        ("Sa, M. CM.; Kascheres, A.", ("M. CM. Sa", "A. Kascheres")),
+        ("Ada Lovelace; Emmy Noether;", ("Ada Lovelace", "Emmy Noether")),
+        ("Ada Lovelace; PhD", ("Ada Lovelace; PhD",)),
+        ("{Food; Drugs} and Emmy Noether", ("Food; Drugs", "Emmy Noether")),
+    ],
+)
+def test_semicolons_between_names_in_bibtex(tex: str, authors: tuple[str, ...]) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, author={{{tex}}}}}\n").papers
+    assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
+
+
 def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
     [paper] = read("@misc{a, title={T}, author={Wei Wang 0001 and Kim Doe}}\n").papers
     assert paper.authors == ("Wei Wang", "Kim Doe")

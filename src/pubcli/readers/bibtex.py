@@ -359,8 +359,12 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _apart(tex: str) -> list[str]:
-    """The list cut at `and`, but not within braces."""
-    return _whole_pieces(_AND.split(tex), " and ")
+    """The list cut at `and`, but not within braces; without any at semicolons, which other programs write."""
+    found = _whole_pieces(_AND.split(tex), " and ")
+    if len(found) > 1 or "{" in tex:
+        return found
+    listed = [name for one in tex.split(";") if (name := one.strip())]
+    return listed if all(" " in name for name in listed) else found
 
 
 def _whole_pieces(found: list[str], between: str) -> list[str]:
