@@ -527,3 +527,8 @@ def test_lines_of_the_extra_of_zotero_are_told_apart() -> None:
 def test_editors_in_a_table_are_names_like_authors() -> None:
     [paper] = read("Authors,Title,Editors\nDoe J.,A,Cheng X.; van der Berg A.B.\n").papers
     assert paper.extra == {"Editors": "X. Cheng and A.B. van der Berg"}
+
+
+def test_classes_of_arxiv_beside_the_first_are_keywords() -> None:
+    [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryclass={cs.LG, stat.ML}, keywords={x}}\n").papers
+    assert (paper.category, paper.classes, paper.keywords) == ("LG", ("cs.LG",), ("x", "stat.ML"))

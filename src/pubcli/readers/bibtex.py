@@ -51,6 +51,7 @@ _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year",
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
+_BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
@@ -271,7 +272,8 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
         if home:
             said[field] = text(journals.spelled_out(fields.pop(home)))
     if "keywords" in fields:
-        said["keywords"] = _keywords(fields.pop("keywords").strip())
+        words = _keywords(fields.pop("keywords").strip())
+        said["keywords"] = tuple(dict.fromkeys((*words, *said.get("keywords", ()))))
 
 
 def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
@@ -297,9 +299,11 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
         said["arxiv"] = found
         for name in ("eprint", "archiveprefix", "eprinttype"):
             fields.pop(name, None)
-        class_ = fields.pop("primaryclass", None) or fields.pop("eprintclass", None)
-        if class_:
-            said |= classified(class_)
+        first, *others = _BETWEEN_CLASSES.split(
+            (fields.pop("primaryclass", "") or fields.pop("eprintclass", "")).strip("{} ")
+        )
+        if first:
+            said |= classified(first) | {"keywords": tuple(others)}  # which the other readers make of them too
     if "url" in fields:
         said["url"] = fields.pop("url")
     identified(said)
