@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.correspondence import PEOPLE
+from pubcli.formats.correspondence import PEOPLE, type_of
 from pubcli.formats.json import compact
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.names import apart, parts
@@ -92,7 +92,7 @@ def _texts(row: Row) -> dict[str, Any]:
 
 
 def _type(row: Row) -> str:
-    return _TYPES.get(str(row["kind"]), "article")
+    return type_of(row, "csl") or _TYPES.get(str(row["kind"]), "article")
 
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ HELD = {
 }
 """The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
 _FORMS: Mapping[str, Form] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csl"}
-_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("preprint", "other")}
+_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("other",)}
 """Kinds of papers that a format has no entry type for."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 

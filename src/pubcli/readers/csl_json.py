@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
-from pubcli.formats.correspondence import PEOPLE
+from pubcli.formats.correspondence import KINDS, PEOPLE
 from pubcli.formats.csl_json import KEPT, RICH
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
@@ -15,14 +15,10 @@ from pubcli.readers.text import pairs
 from pubcli.richtext import plain
 from pubcli.sources import Source
 
-_KINDS = {
-    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
-    "paper-conference": "inproceedings", "book": "book", "chapter": "chapter", "entry-encyclopedia": "chapter",
-    "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "document": "other",
-}  # fmt: skip
+_KINDS = KINDS["csl"]
 _OURS = frozenset({"article-journal", "paper-conference", *("book", "chapter", "thesis", "report", "dataset"),
                    "software", "document", "article"})  # fmt: skip
-"""Types that are written back as they are."""
+"""Types that the kind of a paper tells; the others are kept in `extra`."""
 _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
@@ -147,7 +143,7 @@ def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
     extra["genre"] = genre
     if kind not in _OURS:
         extra["type"] = kind
-    return {"kind": _KINDS.get(kind, "preprint" if kind == "article" else "other" if kind else None)}
+    return {"kind": _KINDS.get(kind, "other" if kind else None)}
 
 
 def _keywords(value: object) -> tuple[str, ...]:
