@@ -333,3 +333,14 @@ def test_a_type_does_not_outlive_the_kind_of_its_paper(source: str, type_: str) 
     changed = f"{json.dumps([paper | {'kind': 'book'}])}\n"
     found = {form: type_in(form, turned(changed, "json", form)) for form in TYPES}
     assert found == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
+
+
+@pytest.mark.parametrize("through", ["csl-json", "bibtex", "biblatex", "ris", "json", "csv"])
+def test_particles_of_csl_drop_or_do_not_as_they_did(through: str) -> None:
+    people = [
+        {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"},
+        {"family": "Vaart", "given": "Aad", "non-dropping-particle": "van der"},
+    ]
+    text = f"{json.dumps([{'id': 'a', 'type': 'book', 'title': 'T', 'author': people, 'editor': people}])}\n"
+    [item] = json.loads(turned(turned(text, "csl-json", through), through, "csl-json"))
+    assert (item["author"], item["editor"]) == (people, people)

@@ -26,6 +26,7 @@ _TEXTS = {
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
+_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _CUSTOM = frozenset((*KEPT, "arxiv", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
@@ -103,8 +104,8 @@ def _name(one: Mapping[str, Any]) -> str:
         return names.joined(_text(one["given"]), "", _text(one["family"]))
     if literal := _text(one.get("literal") or one.get("name")):  # as Crossref names groups
         return names.joined("", "", literal)
-    particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
-    return names.joined(_text(one.get("given")), particle, _text(one.get("family")), _text(one.get("suffix")))
+    given, dropping, particle, family, suffix = map(_text, map(one.get, _PARTS))
+    return names.joined(f"{given} {dropping}", particle, family, suffix)
 
 
 def _people(value: object) -> str:
