@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.names import Name, apart, filing_order, in_order, joined, parts, together
+from pubcli.names import Name, apart, behind_given, filing_order, in_order, joined, parts, together
+from pubcli.text import fold
 
 NAMES = {
     "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),
@@ -111,3 +112,46 @@ def test_names_in_one_text() -> None:
     assert [name.replace("\u00a0", " ") for name in apart(together(names))] == names
     assert apart("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
     assert apart("; ") == ["; "]
+
+
+@pytest.mark.parametrize(
+    ("given", "particle", "family"),
+    [
+        ("Ludwig van", "", "Beethoven"),
+        ("Jean de", "", "La Fontaine"),
+        ("Muhammad ibn Musa", "", "al-Khwarizmi"),
+        ("danah m.", "", "boyd"),
+        ("Ludwig von", "der", "Tann"),
+        ("Ludwig", "von der", "Tann"),
+    ],
+)
+def test_small_words_behind_given_names_stay_there(given: str, particle: str, family: str) -> None:
+    name = joined(given, particle, family)
+    assert parts(name) == Name(given, particle, family, "")
+    assert fold(name) == fold(" ".join(filter(None, (given, particle, family))))
+
+
+@pytest.mark.parametrize(("particle", "family"), [("La", "Fontaine"), ("Le", "Corbu Sier")])
+def test_a_particle_in_capitals_belongs_to_the_surname(particle: str, family: str) -> None:
+    assert parts(joined("Jean", particle, family)) == Name("Jean", "", f"{particle} {family}", "")
+
+
+@pytest.mark.parametrize("name", ["Beethoven, Ludwig van", "Humboldt, Alexander von, Jr."])
+def test_an_index_may_have_particles_behind_the_given_names(name: str) -> None:
+    given, _, family, suffix = parts(in_order(name))
+    assert ", ".join(filter(None, (family, given, suffix))) == name
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Ludwig van", ("Ludwig", "van")),
+        ("Ludwig", ("Ludwig", "")),
+        ("danah m.", ("danah m.", "")),
+        ("José e Silva", ("José e Silva", "")),
+        ("Maria de los", ("Maria", "de los")),
+        ("", ("", "")),
+    ],
+)
+def test_particles_behind_given_names(given: str, expected: tuple[str, str]) -> None:
+    assert behind_given(given) == expected

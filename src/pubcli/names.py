@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from pubcli.text import fold, words
@@ -81,17 +82,36 @@ def _is_particle(token: str) -> bool:
 def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
 
-    Where `parts` would find another surname, no-break spaces hold it together: Gabriel García Márquez.
+    Where `parts` would find another surname, no-break spaces hold it together, Gabriel García Márquez, and hold to the
+    given names what stands behind them in an index: Beethoven, Ludwig van.
     """
     given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
     tail = f", {suffix}" if suffix else ""
     name = " ".join(filter(None, (given, particle, family))) + tail
-    if " " not in family:
+    if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):
         return name
     found, last = parts(name), f"{particle} {family}".strip()
     if found.given == given and f"{found.particle} {found.family}".strip() == last:
         return name
-    return " ".join(filter(None, (given, particle, family.replace(" ", _BOUND)))) + tail
+    is_told = given and particle and _is_particle(particle)  # and no La of La Fontaine
+    surname = f"{particle} {family.replace(' ', _BOUND)}" if is_told else last.replace(" ", _BOUND)
+    return f"{_bound(given)} {surname}".strip(" ") + tail
+
+
+def _bound(given: str) -> str:
+    """Given names of which no word is taken for the particle of a surname."""
+    first, *others = given.split() or [""]
+    return "".join([first, *(f"{_BOUND if _is_particle(word) else ' '}{word}" for word in others)])
+
+
+def behind_given(given: str) -> tuple[str, str]:
+    """Given names, and the particles behind them, which CSL calls dropping: Ludwig and van, of Beethoven, Ludwig van.
+
+    Who writes the first name small, as danah m. boyd does, has no such particles.
+    """
+    words = given.split()
+    count = 0 if not words or _is_particle(words[0]) else sum(1 for _ in takewhile(_is_particle, reversed(words)))
+    return (" ".join(words[:-count]), " ".join(words[-count:])) if count else (given, "")
 
 
 @lru_cache(maxsize=10_000)

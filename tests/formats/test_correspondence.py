@@ -7,10 +7,8 @@ from itertools import product
 
 import pytest
 
-from pubcli.answer import Answer
-from pubcli.formats import Look, shown, write
+from conversion import turned
 from pubcli.reader import read
-from pubcli.store.ask import PAPER_FIELDS
 
 CHAPTERS = {
     "bibtex": (
@@ -54,14 +52,6 @@ SUBTITLES = {
     "csl-json": '[\n{"id":"a","type":"article","genre":"preprint","title":"Who? A DNA Tale",'
     '"issued":{"date-parts":[[2001]]}}\n]\n',
 }
-
-
-def turned(text: str, source: str, form: str) -> str:
-    """A file of one format as one of another."""
-    rows = [paper.model_dump(mode="json") for paper in read(text, form=source).papers]
-    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
-    write(form, answer, shown(form, answer), out, Look())
-    return out.getvalue()
 
 
 def parts(text: str) -> list[str]:

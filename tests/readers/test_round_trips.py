@@ -17,8 +17,8 @@ from hostile import PAPERS
 from pubcli.answer import Answer, Row
 from pubcli.formats import READ, WRITTEN, Look, shown, write
 from pubcli.formats.cells import cell
-from pubcli.formats.correspondence import degree
 from pubcli.formats.rereading import HELD, losses
+from pubcli.formats.theses import degree
 from pubcli.mathematics import readable
 from pubcli.model import Document
 from pubcli.reader import found, read

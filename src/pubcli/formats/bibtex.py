@@ -19,7 +19,8 @@ from typing import Any, Literal, NamedTuple, TextIO
 from pubcli.answer import Answer, Row
 from pubcli.dates import MONTHS
 from pubcli.formats import Look
-from pubcli.formats.correspondence import DEGREES, PEOPLE, TYPES_OF_THESES, degree, type_says_degree
+from pubcli.formats.correspondence import PEOPLE
+from pubcli.formats.kinds import PREPRINT, type_of
 from pubcli.formats.references import (
     CAPITALS,
     date_parts,
@@ -33,6 +34,7 @@ from pubcli.formats.references import (
     told_apart,
 )
 from pubcli.formats.tex import source
+from pubcli.formats.theses import DEGREES, TYPES_OF_THESES, degree, type_says_degree
 from pubcli.names import apart, parts
 from pubcli.text import harmless
 
@@ -77,7 +79,6 @@ _HARMLESS = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
 """Names instead of those by which an entry refers to another: BibTeX refuses a file in which that one is not."""
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
-_TYPE = re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
 
@@ -104,8 +105,7 @@ def put(found: Iterable[Entry], out: TextIO) -> int:
 
 def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
     kind = row["kind"] if row["venue"] or _names_volume(row) or row["kind"] not in _IN_VENUE else None
-    type_ = dialect.types.get(str(kind), dialect.types[None]) if kind else dialect.types[None]
-    type_ = _type_of_its_own(row, dialect) or type_
+    type_ = _type_of_its_own(row, dialect) or dialect.types.get(str(kind) if kind else None, dialect.types[None])
     fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
@@ -152,15 +152,13 @@ def _names_volume(row: Row) -> bool:
 
 
 def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
-    """The entry type that a file of BibTeX gave, where the kinds of papers have none for it: mvbook, mastersthesis.
+    """The entry type that a file gave, where the kinds of papers have none for it: mvbook, patent, mastersthesis.
 
     A thesis of which another format says what it is has one too. In biblatex it is a @thesis where its type tells that.
     """
     if kind := degree(row):
         return "thesis" if dialect.form == "biblatex" and type_says_degree(row) else kind
-    values: Any = row["extra"]
-    given = values.get("entrytype", "") if values else ""
-    return given if _TYPE.fullmatch(given) else None
+    return type_of(row, dialect.form).partition("/")[0] or None
 
 
 def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
@@ -174,9 +172,16 @@ def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
         ("doi", row["doi"]), ("eprint", row["arxiv"]),
         ("archivePrefix", row["arxiv"] and "arXiv"), ("primaryClass", classes[0] if len(classes) == 1 else None),
         ("url", row["url"]), ("keywords", ", ".join(keywords(row))), ("affiliation", row["org"]),
+        (PREPRINT[0], PREPRINT[1] if dialect.form == "biblatex" and _is_mere_preprint(row) else None),
         ("citations", None if row["citations"] is None else str(row["citations"])), ("abstract", row["abstract"]),
     )  # fmt: skip
     return _with_notes(row, [(name, str(value)) for name, value in plain if value], dialect)
+
+
+def _is_mere_preprint(row: Row) -> bool:
+    """Whether a paper is a preprint, and no type, archive or state of another name tells so."""
+    values: Any = row["extra"]
+    return row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in values and not type_of(row, "biblatex")
 
 
 def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
@@ -184,8 +189,6 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
     if row["extra"]:
         taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
         held, said = extra(row, dialect.form, _FIELD, taken)
-        if _type_of_its_own(row, dialect):
-            said.pop("entrytype", None)
         _say_degree(row, held, dialect)
         said.pop("year", None)
         if dialect.form == "biblatex" and _date_as_written(row):

@@ -4,12 +4,12 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from pubcli.answer import Row
-
-Form: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl"]
+from pubcli.formats.kinds import SUBTYPE, TYPED, Form, told_by_type, type_of
+from pubcli.formats.theses import DEGREES, PRINTED, has_type, type_says_degree
 
 
 class _Names(NamedTuple):
@@ -63,32 +63,10 @@ _SPELT_OUT = {"CY": "conference date", "PT": "publication type"}
 """Others of its tags: one that would be a place in RIS, and the one by which its records are known."""
 NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
 """Names of fields of which a paper may have several: in print and in the network, of the volume and of the series."""
-_TYPED = ("thesis", "report")
-"""Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
 _IS_ISSN = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
 """One or several: a journal has one for paper and one for the network, and some programs say which."""
 _HAS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
-
-DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
-"""Types of theses as BibTeX has them, with what people call them."""
-CALLED = {called: type_ for type_, called in DEGREES.items()}
-"""The other way round."""
-TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
-"""Types of theses as BibTeX has them, with the type of a @thesis in biblatex."""
-_PRINTED = {
-    **{TYPES_OF_THESES[type_]: called for type_, called in DEGREES.items()},
-    "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
-    "resreport": "research report",
-}  # fmt: skip
-"""What biblatex prints for a type that is one of its keys; other programs print the key."""
-_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
-                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
-                                       r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
-                                       r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
-           "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
-"""Words in the types of theses. BibTeX has two degrees, so what is no doctoral thesis is a master's."""
-_NAMES_OF_TYPE = ("type", "genre", "m3")
 
 PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 """Names of fields that list people, those of RIS too."""
@@ -102,26 +80,37 @@ def named(form: Form) -> frozenset[str]:
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
     said: Any = row["extra"]
-    is_of_wos = "PT" in said
+    told = told_by_type(row, form)
+    if subtype := type_of(row, form).partition("/")[2]:
+        yield "type", SUBTYPE, subtype
     for name, value in said.items():
-        names = _names_of(name, is_of_wos)
-        if is_of_wos:
-            name = _SPELT_OUT.get(name, name)
+        if name in told:
+            continue
         if name == "entrytype" and value in DEGREES and form in ("ris", "csl"):
-            if not any(map(_is_type, said)):
+            if not has_type(said):
                 yield name, getattr(_TYPE, form), DEGREES[value]
             elif not type_says_degree(row):
                 yield name, name, value
-        elif names is None or (names is _TYPE and row["kind"] not in _TYPED):
-            yield name, name, value
-        elif name == SERIAL and form != "ris" and not is_of_wos:
-            for serial, numbers in _serials(value):
-                yield name, getattr(serial, form), numbers
         else:
-            if names is _TYPE and form != "biblatex":
-                value = _PRINTED.get(value, value)
-            is_editor = form == "ris" and name == "ED"  # as good a tag as A2
-            yield name, name if is_editor else getattr(names, form), value
+            yield from _renamed(name, value, row, form)
+
+
+def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
+    said: Any = row["extra"]
+    is_of_wos = "PT" in said
+    names = _names_of(name, is_of_wos)
+    if is_of_wos:
+        name = _SPELT_OUT.get(name, name)
+    if names is None or (names is _TYPE and row["kind"] not in TYPED):
+        yield name, name, value
+    elif name == SERIAL and form != "ris" and not is_of_wos:
+        for serial, numbers in _serials(value):
+            yield name, getattr(serial, form), numbers
+    else:
+        if names is _TYPE and form != "biblatex":
+            value = PRINTED.get(value, value)
+        is_editor = form == "ris" and name == "ED"  # as good a tag as A2
+        yield name, name if is_editor else getattr(names, form), value
 
 
 def _names_of(name: str, is_of_wos: bool) -> _Names | None:
@@ -146,26 +135,3 @@ def _serials(value: str) -> Iterator[tuple[_Names, str]]:
 def is_serial(number: str) -> bool:
     """Whether a number is of the kind that SN holds, an ISSN or an ISBN: that of a report may stand there too."""
     return bool(_IS_ISSN.fullmatch(number) or _HAS_ISBN.search(number))
-
-
-def degree(row: Row) -> str | None:
-    """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
-    said: Any = row["extra"]
-    if row["kind"] != "thesis" or not said:
-        return None
-    return said["entrytype"] if said.get("entrytype") in DEGREES else _degree_by_type(said)
-
-
-def type_says_degree(row: Row) -> bool:
-    """Whether the type of a thesis alone tells which degree it is for; one that does not is taken for a doctor's."""
-    said: Any = row["extra"]
-    return not any(map(_is_type, said)) or (_degree_by_type(said) or "phdthesis") == degree(row)
-
-
-def _is_type(name: str) -> bool:
-    return name.lower() in _NAMES_OF_TYPE
-
-
-def _degree_by_type(said: Mapping[str, str]) -> str | None:
-    types = [value for name, value in said.items() if _is_type(name)]
-    return next((found for type_ in types for found, words in _DEGREE.items() if words.search(type_)), None)

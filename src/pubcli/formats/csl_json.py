@@ -13,8 +13,9 @@ from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.json import compact
+from pubcli.formats.kinds import type_of
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
-from pubcli.names import apart, parts
+from pubcli.names import apart, behind_given, parts
 from pubcli.richtext import plain
 
 _TYPES = {
@@ -92,7 +93,7 @@ def _texts(row: Row) -> dict[str, Any]:
 
 
 def _type(row: Row) -> str:
-    return _TYPES.get(str(row["kind"]), "article")
+    return type_of(row, "csl") or _TYPES.get(str(row["kind"]), "article")
 
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
@@ -115,7 +116,9 @@ def _name(name: str) -> dict[str, str]:
     given, particle, family, suffix = parts(name)
     if not given:
         return {"literal": " ".join(name.split())}
-    found = {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
+    given, dropping = behind_given(given)
+    found = {"family": family, "given": given, "dropping-particle": dropping, "non-dropping-particle": particle}
+    found |= {"suffix": suffix}
     return {part: text for part, text in found.items() if text}
 
 

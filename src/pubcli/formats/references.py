@@ -7,7 +7,8 @@ from typing import Any
 from pubcli import keys
 from pubcli.answer import Row
 from pubcli.formats.cells import known_date
-from pubcli.formats.correspondence import NUMBERS, Form, renamed
+from pubcli.formats.correspondence import NUMBERS, renamed
+from pubcli.formats.kinds import Form
 
 CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"

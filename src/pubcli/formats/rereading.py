@@ -13,7 +13,8 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
-from pubcli.formats.correspondence import NUMBERS, PEOPLE, Form, named, renamed
+from pubcli.formats.correspondence import NUMBERS, PEOPLE, named, renamed
+from pubcli.formats.kinds import Form
 from pubcli.formats.references import keywords
 from pubcli.mathematics import readable
 from pubcli.names import apart, parts
@@ -34,7 +35,7 @@ HELD = {
 }
 """The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
 _FORMS: Mapping[str, Form] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csl"}
-_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("preprint", "other")}
+_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("other",)}
 """Kinds of papers that a format has no entry type for."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 

@@ -15,11 +15,12 @@ What is not certain stands in `N1`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, TextIO
+from typing import TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.correspondence import DEGREES, PEOPLE, SERIAL
+from pubcli.formats.correspondence import PEOPLE, SERIAL
+from pubcli.formats.kinds import type_of
 from pubcli.formats.references import (
     date_parts,
     doubts,
@@ -30,6 +31,7 @@ from pubcli.formats.references import (
     sentences,
     told_apart,
 )
+from pubcli.formats.theses import DEGREES
 from pubcli.names import apart, in_order, parts
 from pubcli.text import harmless
 
@@ -40,8 +42,6 @@ _TYPES = {
     "article": "JOUR", "inproceedings": "CPAPER", "book": "BOOK", "chapter": "CHAP", "thesis": "THES",
     "report": "RPRT", "dataset": "DATA", "software": "COMP", "other": "GEN",
 }  # fmt: skip
-_TYPE = re.compile(r"[A-Z]{3,5}")
-"""A type that a file of RIS gave, where the kinds of papers have none for it, is kept in `extra` under its tag."""
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _SURNAME_FIRST = re.compile(r"\S+, .*")
 """A name that stands so in a row, where it is whole; but a person's is likelier than a group's."""
@@ -71,9 +71,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
-    values: Any = row["extra"]
-    given = values.get("TY", "") if values else ""
-    yield "TY", given if _TYPE.fullmatch(given) else _TYPES.get(str(row["kind"]), "UNPD")
+    yield "TY", type_of(row, "ris") or _TYPES.get(str(row["kind"]), "UNPD")
     yield "ID", key
     for name in list_of(row, "authors"):
         yield "AU", _name(str(name))
@@ -92,8 +90,6 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
     for tag, value in held.items():
         yield from ((tag, one) for one in _several(tag, value))
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
-    if _TYPE.fullmatch(given):
-        del said["TY"]
     degree = [DEGREES[said.pop("entrytype")]] if said.get("entrytype") in DEGREES else []
     for note in (*doubts(row, cut=True), *citations, *degree, *sentences(said)):
         yield "N1", note

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pubcli import dates, encoding, identifiers, names
-from pubcli.formats.correspondence import PEOPLE, TYPES_OF_THESES
+from pubcli.formats.correspondence import PEOPLE
+from pubcli.formats.kinds import KINDS, PREPRINT, is_web_page
 from pubcli.formats.references import CAPITALS
+from pubcli.formats.theses import TYPES_OF_THESES
 from pubcli.model import Document
 from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -20,16 +22,11 @@ from pubcli.readers.notes import classified, dated, identified, understood, with
 from pubcli.readers.text import pairs, whole
 from pubcli.sources import Source
 
-_KINDS = {
-    "article": "article", "suppperiodical": "article", "inproceedings": "inproceedings",
-    "conference": "inproceedings", "book": "book", "mvbook": "book", "proceedings": "book", "collection": "book",
-    "booklet": "book", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
-    "thesis": "thesis", "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
-    "unpublished": "preprint",
-}  # fmt: skip
+_KINDS = KINDS["entry"]
 _WRITTEN = frozenset("article inproceedings book incollection thesis techreport report dataset software misc"
                      " online".split())  # fmt: skip
 """Entry types that are written back, in one of the two dialects; the others are kept in `extra`."""
+_OF_ADDRESSES = ("online", "electronic", "www")
 _VENUES: Mapping[str | None, tuple[str, ...]] = {
     "article": ("journaltitle", "journal"), "inproceedings": ("booktitle",), "chapter": ("booktitle",),
     "book": ("series",), None: ("howpublished",),
@@ -225,7 +222,7 @@ def _closing_quote(value: str) -> int:
 
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {"key": key}
-    kind = _KINDS.get(type_)
+    kind = _KINDS.get(type_) if type_ not in _OF_ADDRESSES else None
     kept = [part for name in ("title", "subtitle") for part in capitals(fields.get(name, ""))]
     _take_identifiers(fields, said)
     said |= _date(fields)
@@ -235,22 +232,26 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     if fields.get("citations", "").isdecimal():
         said["citations"] = int(fields.pop("citations"))
     no_tex = {"note": _take_notes(fields, said)}
-    said["kind"] = kind or _kind_of_misc(type_, said)
-    no_tex["entrytype"] = _type_of_its_own(type_, fields)
+    is_preprint = kind is None and fields.get(PREPRINT[0]) == PREPRINT[1]
+    if is_preprint:
+        del fields[PREPRINT[0]]
+    said["kind"] = kind or _kind_of_misc(type_, said, is_preprint=is_preprint)
+    no_tex["entrytype"] = _type_of_its_own(type_, said["kind"], fields)
     no_tex |= {CAPITALS: "; ".join(kept), "citekey": "" if is_key(key) else key}
     said["extra"] = dict(pairs({name: _more(name, tex) for name, tex in fields.items()} | no_tex))
     said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
     return dict(pairs(said))
 
 
-def _type_of_its_own(type_: str, fields: dict[str, str]) -> str:
+def _type_of_its_own(type_: str, kind: str | None, fields: dict[str, str]) -> str:
     """The entry type, where the kind of the paper does not tell it; a @thesis of biblatex says it in a field."""
     named = fields.get("type", "").strip("{} ")
     for found, called in TYPES_OF_THESES.items():
         if type_ == "thesis" and named == called:
             del fields["type"]
             return found
-    return "" if type_ in _WRITTEN else type_
+    is_told = type_ in _WRITTEN and (type_, kind) != ("online", "other")
+    return "" if is_told else type_
 
 
 def _more(name: str, tex: str) -> str:
@@ -276,11 +277,11 @@ def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) 
         said["keywords"] = tuple(dict.fromkeys((*words, *said.get("keywords", ()))))
 
 
-def _kind_of_misc(type_: str, said: Mapping[str, Any]) -> str | None:
+def _kind_of_misc(type_: str, said: Mapping[str, Any], *, is_preprint: bool) -> str | None:
     """`@misc` and `@online` are what preprints are written as, and everything that nothing is known of."""
-    if "arxiv" in said:
+    if "arxiv" in said or is_preprint:
         return "preprint"
-    return None if type_ in ("misc", "online", "electronic", "www") else "other"
+    return None if type_ == "misc" or (type_ in _OF_ADDRESSES and not is_web_page(said)) else "other"
 
 
 def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:

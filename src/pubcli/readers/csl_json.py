@@ -7,6 +7,7 @@ from typing import Any
 from pubcli import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.csl_json import KEPT, RICH
+from pubcli.formats.kinds import KINDS
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found, is_key
@@ -15,14 +16,10 @@ from pubcli.readers.text import pairs
 from pubcli.richtext import plain
 from pubcli.sources import Source
 
-_KINDS = {
-    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
-    "paper-conference": "inproceedings", "book": "book", "chapter": "chapter", "entry-encyclopedia": "chapter",
-    "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "document": "other",
-}  # fmt: skip
+_KINDS = KINDS["csl"]
 _OURS = frozenset({"article-journal", "paper-conference", *("book", "chapter", "thesis", "report", "dataset"),
                    "software", "document", "article"})  # fmt: skip
-"""Types that are written back as they are."""
+"""Types that the kind of a paper tells; the others are kept in `extra`."""
 _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
     "publisher": "publisher", "abstract": "abstract", "URL": "url",
@@ -30,6 +27,7 @@ _TEXTS = {
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
+_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _CUSTOM = frozenset((*KEPT, "arxiv", "keywords", "date_assumed", "title_guessed", "authors_complete"))
 """What pubcli keeps under `custom`."""
 
@@ -107,8 +105,8 @@ def _name(one: Mapping[str, Any]) -> str:
         return names.joined(_text(one["given"]), "", _text(one["family"]))
     if literal := _text(one.get("literal") or one.get("name")):  # as Crossref names groups
         return names.joined("", "", literal)
-    particle = " ".join(filter(None, (_text(one.get(f"{kind}dropping-particle")) for kind in ("", "non-"))))
-    return names.joined(_text(one.get("given")), particle, _text(one.get("family")), _text(one.get("suffix")))
+    given, dropping, particle, family, suffix = map(_text, map(one.get, _PARTS))
+    return names.joined(f"{given} {dropping}", particle, family, suffix)
 
 
 def _people(value: object) -> str:
@@ -147,7 +145,7 @@ def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
     extra["genre"] = genre
     if kind not in _OURS:
         extra["type"] = kind
-    return {"kind": _KINDS.get(kind, "preprint" if kind == "article" else "other" if kind else None)}
+    return {"kind": _KINDS.get(kind, "other" if kind else None)}
 
 
 def _keywords(value: object) -> tuple[str, ...]:

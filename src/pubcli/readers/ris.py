@@ -11,7 +11,9 @@ from string import ascii_uppercase, digits
 from typing import Any
 
 from pubcli import dates, encoding, identifiers, names
-from pubcli.formats.correspondence import CALLED, PEOPLE, SERIAL, is_serial
+from pubcli.formats.correspondence import PEOPLE, SERIAL, is_serial
+from pubcli.formats.kinds import KINDS
+from pubcli.formats.theses import CALLED
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -26,14 +28,9 @@ _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
 """Of an issue: 3, S2, 12A, 1-2."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
 """As Web of Science has it."""
-_KINDS = {
-    "JOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article", "EJOUR": "article",
-    "CPAPER": "inproceedings", "CONF": "inproceedings", "BOOK": "book", "EBOOK": "book", "CHAP": "chapter",
-    "ECHAP": "chapter", "THES": "thesis", "RPRT": "report", "DATA": "dataset", "COMP": "software", "UNPB": "preprint",
-    "UNPD": "preprint", "GEN": "other",
-}  # fmt: skip
+_KINDS = KINDS["ris"]
 _WRITTEN = frozenset("JOUR CPAPER BOOK CHAP THES RPRT DATA COMP UNPD GEN".split())
-"""Types that are written back as they are; the others are kept in `extra`."""
+"""Types that the kind of a paper tells; the others are kept in `extra`."""
 _TEXTS = {
     "TI": "title", "T1": "title", "CT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
     "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",

@@ -1,0 +1,16 @@
+"""Files of one format as files of another, in memory."""
+
+import io
+
+from pubcli.answer import Answer
+from pubcli.formats import Look, shown, write
+from pubcli.reader import read
+from pubcli.store.ask import PAPER_FIELDS
+
+
+def turned(text: str, source: str, form: str) -> str:
+    """A file of one format as one of another."""
+    rows = [paper.model_dump(mode="json") for paper in read(text, form=source).papers]
+    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+    write(form, answer, shown(form, answer), out, Look())
+    return out.getvalue()
