@@ -89,61 +89,6 @@ def test_a_colon_stands_before_a_subtitle() -> None:
     assert "  title = {Title},\n  subtitle = {Subtitle},\n" in found
 
 
-@pytest.mark.parametrize(
-    ("kind", "said", "type_"),
-    [
-        ("phdthesis", "", "phdthesis"),
-        ("thesis", "type = {phdthesis}", "phdthesis"),
-        ("thesis", "type = {MSc Thesis}", "mastersthesis"),
-        ("phdthesis", "type = {PhD Thesis}", "phdthesis"),
-        ("thesis", "", "phdthesis"),
-    ],
-)
-def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
-    text = f"@{kind}{{a, title = {{T}}, year = {{2001}}, school = {{MIT}}, {said}}}\n"
-    assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
-
-
-@pytest.mark.parametrize(
-    "type_",
-    ["Diplomarbeit", "Tesi di laurea", "Mémoire de maîtrise", "Mémoire", "Licentiate thesis", "Habilitation", "Essay",
-     "Bachelor's dissertation", "Dissertation", "PhD Thesis", "Thèse de doctorat", "Mémoire d'habilitation"],
-)  # fmt: skip
-@pytest.mark.parametrize("entry", ["mastersthesis", "phdthesis"])
-@pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
-def test_a_thesis_is_for_its_degree_whatever_its_type_says(type_: str, entry: str, form: str) -> None:
-    text = f"@{entry}{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
-    assert turned(turned(text, "bibtex", form), form, "bibtex") == text
-
-
-@pytest.mark.parametrize("type_", ["Diplomarbeit", "Licentiate", "Bachelor thesis", "Mémoire", "Tesi di laurea"])
-def test_a_thesis_for_a_lower_degree_is_no_doctoral_one(type_: str) -> None:
-    assert turned(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
-
-
-def test_a_masters_thesis_of_zotero() -> None:
-    text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
-    assert turned(text, "csv", "bibtex").startswith("@mastersthesis{")
-    assert "type = {mathesis}" in turned(text, "csv", "biblatex")
-
-
-@pytest.mark.parametrize(
-    ("kind", "type_", "printed"),
-    [
-        ("report", "techreport", "technical report"),
-        ("report", "resreport", "research report"),
-        ("thesis", "bathesis", "Bachelor's thesis"),
-        ("thesis", "a type of its own", "a type of its own"),
-    ],
-)
-def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, printed: str) -> None:
-    text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
-    assert turned(text, "biblatex", "biblatex") == text
-    assert f"type = {{{printed}}}" in turned(text, "biblatex", "bibtex")
-    assert f"M3  - {printed}" in turned(text, "biblatex", "ris")
-    assert f'"genre":"{printed}"' in turned(text, "biblatex", "csl-json")
-
-
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text
