@@ -89,6 +89,14 @@ def test_a_colon_stands_before_a_subtitle() -> None:
     assert "  title = {Title},\n  subtitle = {Subtitle},\n" in found
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+def test_the_series_of_a_book(form: str) -> None:
+    text = '[{"id":"a","type":"book","title":"T","collection-title":"LNCS"}]\n'
+    found = turned(turned(text, "csl-json", form), form, "csl-json")
+    assert '"collection-title":"LNCS"' in found
+    assert "container-title" not in found
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text

@@ -69,8 +69,6 @@ BIBTEX = Dialect(
     form="bibtex",
 )  # fmt: skip
 _MONTHS = tuple(map(str.lower, MONTHS))
-_IN_VENUE = ("article", "inproceedings", "chapter")
-"""Kinds whose entry types must name where the paper stands."""
 _NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
 _NAMES_OF_PUBLISHER = {"thesis": "school", "report": "institution"}
 _BEYOND_ADDRESSES = re.compile(r"[{}\\ ]")
@@ -104,8 +102,8 @@ def put(found: Iterable[Entry], out: TextIO) -> int:
 
 
 def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
-    kind = row["kind"] if row["venue"] or _names_volume(row) or row["kind"] not in _IN_VENUE else None
-    type_ = _type_of_its_own(row, dialect) or dialect.types.get(str(kind) if kind else None, dialect.types[None])
+    kind = str(row["kind"]) if row["kind"] else None
+    type_ = _type_of_its_own(row, dialect) or dialect.types.get(kind, dialect.types[None])
     fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
@@ -143,12 +141,6 @@ def _title(text: str, row: Row, ascii_only: bool) -> str:
     values: Any = row["extra"]
     kept = values[CAPITALS].split("; ") if values and CAPITALS in values else ()
     return source(text, title=True, kept=kept, ascii_only=ascii_only)
-
-
-def _names_volume(row: Row) -> bool:
-    """Whether a file of BibTeX told the volume by a `crossref` alone, or pubcli wrote that of such an entry."""
-    values: Any = row["extra"]
-    return any(name.lower() in ("crossref", "proceedings") for name in values)
 
 
 def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
@@ -190,7 +182,8 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
         taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
         held, said = extra(row, dialect.form, _FIELD, taken)
         _say_degree(row, held, dialect)
-        said.pop("year", None)
+        if _year_as_written(row) is not None:
+            said.pop("year", None)
         if dialect.form == "biblatex" and _date_as_written(row):
             said.pop("date", None)
         notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
@@ -227,9 +220,13 @@ def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
 
 
 def _year_as_written(row: Row) -> str | None:
-    """The year of a file of BibTeX that is more than a number, `in press` or `2001--2003`; None for others."""
+    """The year of a file of BibTeX that is more than a number, `in press` or `2001--2003`; None for others.
+
+    So it is for one that a date in another field contradicts.
+    """
     values: Any = row["extra"]
-    return values.get("year") if values else None
+    year, known = values.get("year") if values else None, date_parts(row)
+    return None if year is None or (known and year.isdecimal() and year != known[0]) else str(year)
 
 
 def _date_as_written(row: Row) -> str | None:

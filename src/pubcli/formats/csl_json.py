@@ -33,6 +33,8 @@ _OTHER_TEXTS = re.compile(
     "source status title-short translated-title version year-suffix editor translator".replace(" ", "|")
 )
 """Names that the schema gives to a text, or to people, and that are none of ours."""
+SERIES = "collection-title"
+"""What a book stands in."""
 OTHERS = {"literal": "others"}
 """The last author of a list that is cut."""
 KEPT = ("profile", "category", "org", "badges", "kind", "citations")
@@ -89,6 +91,8 @@ def _texts(row: Row) -> dict[str, Any]:
         made["page"] = re.sub("--+", "-", str(made["page"]))  # two and three hyphens are TeX
     if row["kind"] == "report" and "issue" in made:
         made["number"] = made.pop("issue")
+    if row["kind"] == "book" and "container-title" in made:
+        made[SERIES] = made.pop("container-title")
     return made
 
 

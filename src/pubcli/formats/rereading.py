@@ -15,7 +15,7 @@ from pubcli.dates import known_part
 from pubcli.formats import TABLES, Look, loaded
 from pubcli.formats.correspondence import NUMBERS, PEOPLE, named, renamed
 from pubcli.formats.kinds import Form
-from pubcli.formats.references import keywords
+from pubcli.formats.references import first_and_last_page, keywords
 from pubcli.mathematics import readable
 from pubcli.names import apart, parts
 from pubcli.text import harmless
@@ -70,7 +70,8 @@ def _parts(entry: Any) -> list[Any]:
 def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterable[Any]) -> Iterator[str]:
     """A sentence for each field of a record that the reader of a format does not give back; `found` is what it found.
 
-    Line breaks, several blanks and dashes may be others, and TeX may be written in another way.
+    Line breaks, several blanks and dashes may be others, TeX may be written in another way, a blank in an address as
+    per cent and digits, and the one page of a paper once or twice.
     """
     for number, (row, one) in enumerate(zip_longest(rows, found), 1):
         if row is None or one is None or not hasattr(one, "said"):
@@ -103,8 +104,10 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
             if called in NUMBERS:
                 several = sorted([*found.get(called, []), *several])
             found[called] = several if called in NUMBERS else found.get(called, several)
-    if kind == "book" and paper.get("venue") and form in ("bibtex", "biblatex"):
-        found["series"] = list(map(_compared, str(paper["venue"]).split("; ")))  # which a book of BibTeX is in
+    if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
+        found["collection-title" if form == "csl" else "series"] = list(
+            map(_compared, str(paper["venue"]).split("; "))
+        )
     return found
 
 
@@ -124,6 +127,10 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
         return "cut" if value is False else ""
     if field == "date" and value:
         return known_part(str(value), str(paper.get("date_precision", "day")))
+    if field == "pages" and value:
+        value = "-".join(dict.fromkeys(first_and_last_page(str(value))))
+    if field == "url" and value:
+        value = str(value).replace(" ", "%20")
     if field == "authors" and isinstance(value, list | tuple):
         return [_compared(_filed(str(name))) for name in value]
     if isinstance(value, Mapping):

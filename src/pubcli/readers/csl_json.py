@@ -6,7 +6,7 @@ from typing import Any
 
 from pubcli import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
-from pubcli.formats.csl_json import KEPT, RICH
+from pubcli.formats.csl_json import KEPT, RICH, SERIES
 from pubcli.formats.kinds import KINDS
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
@@ -51,6 +51,8 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
+    if said["kind"] == "book" and "venue" not in said and SERIES in extra:
+        said["venue"] = plain(extra.pop(SERIES))
     odd = {
         "author": not said.get("authors") and said.get("authors_complete", True),
         "issued": "date" not in said or _says_more(item),
