@@ -105,9 +105,7 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
                 several = sorted([*found.get(called, []), *several])
             found[called] = several if called in NUMBERS else found.get(called, several)
     if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
-        found["collection-title" if form == "csl" else "series"] = list(
-            map(_compared, str(paper["venue"]).split("; "))
-        )
+        found["collection-title" if form == "csl" else "series"] = list(map(_compared, str(paper["venue"]).split("; ")))
     return found
 
 

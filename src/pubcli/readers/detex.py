@@ -14,6 +14,7 @@ from pubcli.formats.tex import SWITCHES, source
 from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces, script
 from pubcli.readers.text import one_line
 
+_BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
@@ -65,7 +66,8 @@ def _read(tex: str) -> str:
     )
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
-    found = one_line(_Reading(pieces(tex.replace("\\$", _DOLLAR))).result)
+    tex = _BETWEEN_DOLLARS.sub(_without_blanks, tex.replace("\\$", _DOLLAR))
+    found = one_line(_Reading(pieces(tex)).result)
     if _DOLLAR in found:
         found = _with_dollars(found)
     return unicodedata.normalize("NFC", found) if not found.isascii() else found
@@ -81,6 +83,11 @@ def capitals(tex: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(run for run in runs if not _CAPITALS_KEPT.sub("", source(f"x {run}", title=True)).islower())
     )
+
+
+def _without_blanks(match: re.Match[str]) -> str:
+    """A formula without blanks at its ends, with which it would be none on a page."""
+    return f"${match[1].strip()}$" if "\\" in match[1] else match[0]
 
 
 def _symbol(match: re.Match[str]) -> str:
