@@ -57,10 +57,8 @@ _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
-_WITHOUT_KEY = re.compile(
-    r"^(\s*@(?!(?:string|preamble|comment)\b)\w+\s*\{)(\s*[\w-]+\s*=)", re.MULTILINE | re.IGNORECASE
-)
-"""An entry that begins with its first field: `@article{title = {...}}`."""
+_WITHOUT_KEY = re.compile(r"@(\w+)\s*\{(?=\s*[\w-]+\s*=)")
+"""An entry that begins with its first field, `@article{title = {...}}`, or a @string."""
 _UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
@@ -77,7 +75,7 @@ def found(source: Source) -> Iterator[Found]:
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = _WITHOUT_KEY.sub(r"\1,\2", whole(source))
+    content = _WITHOUT_KEY.sub(_with_comma, whole(source))
     library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
@@ -86,12 +84,19 @@ def found(source: Source) -> Iterator[Found]:
     for block in library.blocks:
         if isinstance(block, model.Entry):
             yield _reference(block, file)
-            if missing := [name for field in block.fields for name, _ in _run_together(field)[1:]]:
+            bare = (field for field in block.fields if field.enclosing == "no-enclosing")
+            if missing := [name for field in bare for name, _ in _run_together(field)[1:]]:
                 yield _unread(block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields")
         elif isinstance(block, model.ParsingFailedBlock):
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+
+
+def _with_comma(match: re.Match[str]) -> str:
+    """The beginning of an entry without a key, with the comma that stands behind one."""
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return match[0] if match[1].lower() == "string" or before.strip() else f"{match[0]},"
 
 
 def _is_prose(content: str) -> bool:
@@ -156,9 +161,12 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
     """The values of an entry as TeX, by names in lower case; the first of several of a name."""
     fields: dict[str, str] = {}
     for field in entry.fields:
+        if not is_raw and field.enclosing != "no-enclosing":
+            fields.setdefault(field.key.lower(), field.value)
+            continue
         several = _run_together(field)
         for name, value in several:
-            if is_raw or len(several) > 1 or ("#" in value and field.enclosing == "no-enclosing"):
+            if is_raw or len(several) > 1 or "#" in value:
                 value = _put_together(value, strings)
             fields.setdefault(name.lower(), value)
     return fields
@@ -167,7 +175,7 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
 def _run_together(field: Any) -> list[tuple[str, str]]:
     """A field by name and value, and those that its value holds because no comma stands before them."""
     found, name, value = [], str(field.key), str(field.value)
-    while field.enclosing == "no-enclosing" and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
+    while "=" in value and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
         found.append((name, value[: match.start()]))
         name, value = match[1], value[match.end() :]
     return [*found, (name, value)]
