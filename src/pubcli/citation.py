@@ -39,33 +39,36 @@ def references(rows: Iterable[Row], style: str) -> Answer:
 
     Raises UsageError, with the remedy, when citeproc-py is not installed.
     """
-    citeproc, source, styles = map(_installed, ("citeproc", "citeproc.source.json", "pubcli.styles"))
-    path = _style_path(style)
-    papers = list(rows)
+    style_, papers = _style(style), list(rows)
     # citeproc-py makes ids small, so that keys that differ in capitals would be one.
     items = [_typeset(item(str(number), row)) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
-        try:
-            made = styles.Style(path)
-        except ValueError as error:
-            raise UsageError(f"--style: {style} cannot be used: {error}") from None
-        bibliography = citeproc.CitationStylesBibliography(
-            made,
-            source.CiteProcJSON(items),
-            citeproc.formatter.plain,
-        )
-        for one in items:
-            bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
-        bibliography.sort()
-        is_american = made.punctuation_in_quotes
-        texts = map(str, bibliography.bibliography())
-        printed = [_tidy(number, text, american=is_american) for number, text in enumerate(texts, 1)]
+        order, texts = _printed(style_, items)
+    is_american = style_.punctuation_in_quotes
     found = [
-        {"key": papers[int(number)]["key"], "reference": text}
-        for number, text in zip(bibliography.keys, printed, strict=True)
+        {"key": papers[int(place)]["key"], "reference": _tidy(number, text, american=is_american)}
+        for number, (place, text) in enumerate(zip(order, texts, strict=True), 1)
     ]
     return Answer(_FIELDS, ("reference",), found)
+
+
+def _style(name: str) -> Any:
+    styles, path = _installed("pubcli.styles"), _style_path(name)
+    try:
+        return styles.Style(path)
+    except ValueError as error:
+        raise UsageError(f"--style: {name} cannot be used: {error}") from None
+
+
+def _printed(style: Any, items: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The ids of items in the order of a style, and their references."""
+    citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
+    bibliography = citeproc.CitationStylesBibliography(style, source.CiteProcJSON(items), citeproc.formatter.plain)
+    for one in items:
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
+    bibliography.sort()
+    return bibliography.keys, list(map(str, bibliography.bibliography()))
 
 
 def _installed(name: str) -> Any:
