@@ -1,8 +1,12 @@
 """References: what a style may not change, and where labels stand."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from pubcli.citation import references
+from pubcli.errors import UsageError
 from strategies import paper_row
 
 pytest.importorskip("citeproc")
@@ -24,7 +28,7 @@ PREPRINT = paper_row("Numbers", "Ada Lovelace", kind="preprint", arxiv="2212.045
         ),
         (
             "ieee",
-            "[1] A. Lovelace, C. Babbage, et al., “Tie Breaking”, J. Fun, vol. 3, pp. 100–117, Jan. 2020, "
+            "[1] A. Lovelace, C. Babbage, et al., “Tie Breaking,” J. Fun, vol. 3, pp. 100–117, Jan. 2020, "
             "doi: 10.1109/tac.2010.12.",
         ),
         ("nature", "1. Lovelace, A., Babbage, C. et al. Tie Breaking. J. Fun 3, 100–117 (2020)."),
@@ -55,8 +59,10 @@ def test_pages_of_unequal_numbers_are_not_shortened_wrongly(pages: str, printed:
     [
         ("太郎 山田", "山田太郎"),
         ("철수 김", "김철수"),
-        ("محمد الخوارزمي", "محمد الخوارزمي"),
-        ("bell hooks", "bell hooks"),
+        ("محمد الخوارزمي", "الخوارزمي, محمد"),
+        ("bell hooks", "hooks, bell"),
+        ("Yong-jin Kim", "Kim, Y."),
+        ("Jean-Luc Roe", "Roe, J.-L."),
         ("Иван Иванов", "Иванов, И."),
         ("Ōta van der Ōe", "van der Ōe, Ō."),
     ],
@@ -73,3 +79,74 @@ def test_editors_without_capitals_are_printed_whole_too() -> None:
     [row] = references([chapter], "apa").rows
     assert "bell hooks" in str(row["reference"])
     assert "王小明" in str(row["reference"])
+
+
+def printed(style: str, **fields: Any) -> str:
+    """The reference of one paper."""
+    [row] = references([paper_row("On Games", *fields.pop("authors", ("Jane Mary Roe",))) | fields], style).rows
+    return str(row["reference"])
+
+
+@pytest.mark.parametrize(
+    ("style", "reference"),
+    [
+        ("mla", "Roe, Jane Mary, and Ada B. Lovelace. On Games. 2 Jan. 2020."),
+        ("chicago", "Roe, Jane Mary, and Ada B. Lovelace. 2020. “On Games.” January 2."),
+        ("apa", "Roe, J. M., & Lovelace, A. B. (2020, January 2). On Games."),
+    ],
+)
+def test_given_names_are_shortened_where_the_style_says_so(style: str, reference: str) -> None:
+    found = printed(style, kind="other", authors=("Jane Mary Roe", "Ada B. Lovelace"), extra={"type": "webpage"})
+    assert found == reference
+
+
+def test_a_word_of_the_style_needs_a_variable_beside_it() -> None:
+    assert printed("apa", kind="thesis", publisher="MIT") == "Roe, J. M. (2020). On Games. MIT."
+    magazine = printed("chicago", kind="article", venue="Time", extra={"type": "article-magazine"})
+    assert magazine == "Roe, Jane Mary. 2020. “On Games.” Time, January 2."
+    assert "(n.d.)" in printed("apa", kind="article", venue="J", date=None)
+
+
+@pytest.mark.parametrize(
+    ("style", "reference"),
+    [
+        ("apa", "Roe, J. M. (Ed.). (2020). On Games. P."),
+        ("chicago", "Roe, Jane Mary, ed. 2020. On Games. P."),
+        ("mla", "Roe, Jane Mary, editor. On Games. P, 2020."),
+    ],
+)
+def test_who_stands_for_the_author_is_not_named_twice(style: str, reference: str) -> None:
+    found = printed(style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"})
+    assert found == reference
+
+
+@pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "nature", "vancouver", "harvard"])
+def test_a_title_that_stands_for_the_author_is_printed_once(style: str) -> None:
+    assert printed(style, kind="article", venue="J", authors=()).count("On Games") == 1
+
+
+def test_names_are_sorted_by_surname_whatever_their_capitals() -> None:
+    papers = [paper_row("T", name) | {"key": name} for name in ("Jo Ince", "bell hooks", "Al Good")]
+    assert [row["key"] for row in references(papers, "apa").rows] == ["Al Good", "bell hooks", "Jo Ince"]
+
+
+def test_only_small_words_get_a_capital() -> None:
+    found = printed("chicago", kind="preprint", arxiv="2212.04567")
+    assert "Preprint arXiv:2212.04567." in found
+
+
+def test_dates_have_blanks_between_their_parts() -> None:
+    assert "J. 2020 Jan 2;3." in printed("vancouver", kind="article", venue="J", volume="3")
+
+
+@pytest.mark.parametrize(("title", "end"), [("On Games", "On Games.”"), ("Why?", "Why?”"), ("Who Is “X”", "X”.”")])
+def test_full_stops_stand_inside_of_american_quotation_marks(title: str, end: str) -> None:
+    assert end in printed("mla", title=title, kind="article", venue="J")
+
+
+@pytest.mark.parametrize("text", ["<style", "no XML", "<style/>", '<style xmlns="http://purl.org/net/xbiblio/csl"/>'])
+def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.csl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"mine\.csl cannot be used"):
+        references([CUT], str(path))

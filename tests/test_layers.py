@@ -15,7 +15,8 @@ LAYERS = (
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),
     ("page", "sources", "aliases", "encoding", "formats", "graphs", "store", "readers"),
-    ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation"),
+    ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
+     "styles"),
     ("report", "plots"),
     ("cli",),
 )  # fmt: skip

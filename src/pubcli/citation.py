@@ -16,13 +16,20 @@ from pubcli.mathematics import readable
 from pubcli.text import visible
 
 _FIELDS = ("key", "reference")
-_SHORT = {"chicago": "chicago-author-date", "mla": "modern-language-association", "harvard": "harvard-cite-them-right"}
+_SHORT = {
+    "chicago": "chicago-author-date",
+    "mla": "modern-language-association",
+    "harvard": "harvard-cite-them-right",
+    "vancouver": "nlm-citation-sequence",
+}
 """Names that people use of styles that are called otherwise."""
 _CUT = "\ue000"
 """Stands for the authors that a page leaves out, a character that no style changes."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ue001"
 """Stands for the dash of a range that is to be printed as it is."""
+_BEHIND_QUOTE = re.compile(r"([?!.])?”([.,])")
+"""What American typography puts before closing quotation marks, where no other mark stands."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """The same in a reference, with the `and` and the full stop that a style puts around the last author."""
 
@@ -32,27 +39,36 @@ def references(rows: Iterable[Row], style: str) -> Answer:
 
     Raises UsageError, with the remedy, when citeproc-py is not installed.
     """
-    citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
-    path = _style_path(style)
-    papers = list(rows)
+    style_, papers = _style(style), list(rows)
     # citeproc-py makes ids small, so that keys that differ in capitals would be one.
     items = [_typeset(item(str(number), row)) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
-        bibliography = citeproc.CitationStylesBibliography(
-            citeproc.CitationStylesStyle(path, validate=False),
-            source.CiteProcJSON(items),
-            citeproc.formatter.plain,
-        )
-        for one in items:
-            bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
-        bibliography.sort()
-        printed = [_tidy(number, str(text)) for number, text in enumerate(bibliography.bibliography(), 1)]
+        order, texts = _printed(style_, items)
+    is_american = style_.punctuation_in_quotes
     found = [
-        {"key": papers[int(number)]["key"], "reference": text}
-        for number, text in zip(bibliography.keys, printed, strict=True)
+        {"key": papers[int(place)]["key"], "reference": _tidy(number, text, american=is_american)}
+        for number, (place, text) in enumerate(zip(order, texts, strict=True), 1)
     ]
     return Answer(_FIELDS, ("reference",), found)
+
+
+def _style(name: str) -> Any:
+    styles, path = _installed("pubcli.styles"), _style_path(name)
+    try:
+        return styles.Style(path)
+    except ValueError as error:
+        raise UsageError(f"--style: {name} cannot be used: {error}") from None
+
+
+def _printed(style: Any, items: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The ids of items in the order of a style, and their references."""
+    citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
+    bibliography = citeproc.CitationStylesBibliography(style, source.CiteProcJSON(items), citeproc.formatter.plain)
+    for one in items:
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
+    bibliography.sort()
+    return bibliography.keys, list(map(str, bibliography.bibliography()))
 
 
 def _installed(name: str) -> Any:
@@ -83,7 +99,7 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     texts = {name: readable(made[name]) for name in ("title", "container-title") if name in made}
     printed = {name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")}
     for name in printed.keys() & {"author", *PEOPLE}:
-        printed[name] = list(map(_with_initials, printed[name]))
+        printed[name] = list(map(_in_order, printed[name]))
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
@@ -91,16 +107,10 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     return printed | texts
 
 
-def _with_initials(name: dict[str, str]) -> dict[str, str]:
-    """A person, as a whole where the given name has no capital to abbreviate it by: bell hooks, 山田太郎.
-
-    Of such a name citeproc-py would make `hooks, . bell .`. In East Asia the family name comes first, without a blank.
-    """
-    given = name.get("given", "")
-    if not given or given[0].isupper():
-        return name
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family", "suffix") if part in name)
-    return {"literal": f"{family}{given}" if _EAST_ASIAN.match(family) else f"{given} {family}"}
+def _in_order(name: dict[str, str]) -> dict[str, str]:
+    """A person, as a whole in East Asia, where the family name comes first, without a blank: 山田太郎."""
+    is_whole = "given" in name and _EAST_ASIAN.match(name.get("family", ""))
+    return {"literal": f"{name['family']}{name['given']}"} if is_whole else name
 
 
 def _whole_range(pages: re.Match[str]) -> str:
@@ -108,8 +118,10 @@ def _whole_range(pages: re.Match[str]) -> str:
     return pages[0] if len(pages[1]) == len(pages[2]) > 1 else f"{pages[1]}{_TO}{pages[2]}"
 
 
-def _tidy(number: int, text: str) -> str:
+def _tidy(number: int, text: str, *, american: bool) -> str:
     """A reference on one line, with a blank behind its label, for which a printer has a column of its own."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
     text = text.replace(_TO, "–")
+    if american:
+        text = _BEHIND_QUOTE.sub(lambda found: f"{found[1] or found[2]}”", text)
     return visible(re.sub(rf"^(\[{number}\]|{number}\.)(?=\S)", r"\1 ", text))

@@ -133,8 +133,8 @@ def test_export_says_what_is_missing(pubcli: Program, options: tuple[str, ...], 
     ("style", "reference"),
     [
         ("apa", "Baharlouei, S., Nouiehed, M., Beirami, A., et al. (2019). Rényi Fair Inference [Preprint].\n"),
-        ("ieee", "[1] S. Baharlouei, M. Nouiehed, A. Beirami, et al., “Rényi Fair Inference”, Jun. 28, 2019.\n"),
-        ("mla", "Baharlouei, S., et al. “Rényi Fair Inference”. Preprint. 28 June 2019.\n"),
+        ("ieee", "[1] S. Baharlouei, M. Nouiehed, A. Beirami, et al., “Rényi Fair Inference,” Jun. 28, 2019.\n"),
+        ("mla", "Baharlouei, Sina, et al. “Rényi Fair Inference.” Preprint. 28 June 2019.\n"),
     ],
 )
 def test_references(pubcli: Program, style: str, reference: str) -> None:
