@@ -17,7 +17,7 @@ TYPES = {
         "MPCT MULTI MUSIC NEWS PAMP PAT PCOMM RPRT SER SLIDE SOUND STAND STAT THES UNBILL UNPB UNPD VIDEO WEB"
     ).split(),
     "biblatex": (
-        "article artwork audio book bookinbook booklet collection dataset image inbook incollection "
+        "article artwork audio book bookinbook booklet collection commentary dataset image inbook incollection "
         "inproceedings inreference jurisdiction legal legislation letter manual movie music mvbook mvcollection "
         "mvproceedings mvreference online patent performance periodical proceedings reference report review set "
         "software standard suppbook suppcollection suppperiodical thesis unpublished video"

@@ -59,6 +59,8 @@ _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|
 _URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
 _WITHOUT_KEY = re.compile(r"@(\w+)\s*\{(?=\s*[\w-]+\s*=)")
 """An entry that begins with its first field, `@article{title = {...}}`, or a @string."""
+_COMMENTARY, _MARK = "@commentary{", "pubcli"
+"""A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
 _UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
@@ -75,7 +77,7 @@ def found(source: Source) -> Iterator[Found]:
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = _WITHOUT_KEY.sub(_with_comma, whole(source))
+    content = _WITHOUT_KEY.sub(_with_comma, whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
@@ -148,7 +150,7 @@ def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
     if parent is not None:
         _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
         del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
-    said = _said(entry.entry_type.lower(), entry.key, fields)
+    said = _said(entry.entry_type.lower().removeprefix(_MARK), entry.key, fields)
     if "extra" in said:
         written = {field.key.lower(): field.key for field in entry.fields}
         said["extra"] = {
