@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 
 from pubcli.dates import MONTHS
 from pubcli.formats import READ
-from pubcli.readers.columns import titled
+from pubcli.readers.headings import titled
 
 _LOOKED_AT = 8_192
 """Bytes."""

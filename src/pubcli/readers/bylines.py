@@ -1,0 +1,138 @@
+"""The people listed in one cell of a table, by the many ways in which programs list them."""
+
+import re
+from collections.abc import Sequence
+
+from pubcli import names
+
+_WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
+"""Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""
+_OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
+_INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""The number of a person in Scopus."""
+_NOBODY = "[no author name available]"
+_AND = re.compile(r",? and ")
+_AMPERSAND = re.compile(r",? & ")
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_KOREAN = re.compile("[\uac00-\ud7a3]{2,}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
+) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
+"""The hundred most common of China, of which one begins most names, in both scripts, and those of two signs."""
+
+
+def apart(text: str) -> tuple[tuple[str, ...], bool]:
+    """The names in a cell, in the order of pages, and whether the list is cut.
+
+    Other programs write the surname first; between names stands a semicolon, a comma or an and.
+    """
+    found = [name for part in _cut(text) if (name := part.strip())]
+    if ")" in text:
+        found = [_NUMBERED.sub("", name) for name in found]
+    cut = bool(found) and found[-1].lower() in _OTHERS
+    found = found[:-1] if cut else found
+    if found and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", found[-1])):
+        found[-1], cut = tail[1], True
+    if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
+        found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
+    if all(map(_is_surname_first, found)):
+        found = [", ".join(name.rsplit(" ", 1)) for name in found]
+    return tuple(map(names.in_order, found)), cut
+
+
+def _is_surname_first(name: str) -> bool:
+    """Whether a name without a comma has its initials behind it: Nguyen M.-A., Nguyen MA; what is no group's name."""
+    family, _, last = name.rpartition(" ")
+    if _is_bare(last):
+        return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
+    is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
+    return is_initials and "," not in family and not _INITIALS.fullmatch(family)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word may be initials without full stops, as in PubMed: J, JB, J-P."""
+    letters = word.replace("-", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= 3 and letters not in ("II", "III", "IV")
+
+
+def _are_initials(word: str) -> bool:
+    return _is_bare(word) or _INITIALS.fullmatch(word) is not None
+
+
+def _cut(text: str) -> list[str]:
+    """The names in a cell: between semicolons, between commas unless each stands before initials, and at `and` or `&`.
+
+    A comma in front of an `and` is that of a list where all names look alike, else that of `Last, First`. Between two
+    words an ampersand is part of one name: Johnson & Johnson.
+    """
+    if text.lower() == _NOBODY:
+        return []
+    text = text if text.isascii() else text.translate(_WIDE)
+    if ";" in text:
+        return text.split(";")
+    pieces = (_AND if " and " in text else _AMPERSAND).split(text)
+    cut = [_at_commas(piece) for piece in pieces]
+    parts = [part for piece in cut for part in piece]
+    if len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
+        return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
+    if len(pieces) == 1:
+        return parts if len(parts) > 2 or all(map(_is_full, parts)) or _are_whole(parts) else [text]
+    if "," not in text and " and " not in text and not all(map(_is_full, parts)):
+        return [text]
+    if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
+        return [text]  # Simon and Schuster, Inc.
+    return (_listed(*cut) if len(cut) == 2 else None) or pieces
+
+
+def _at_commas(piece: str) -> list[str]:
+    """A text cut at its commas, but not before a Jr. or an Inc."""
+    found: list[str] = []
+    for part in map(str.strip, piece.split(",")):
+        if found and names.is_suffix(part, found[-1]):
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _listed(before: list[str], behind: list[str]) -> list[str] | None:
+    """The names in a list with commas and an `and` before its end; None where it stands between two names.
+
+    All names may begin with the surname, or the first alone as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
+    """
+    parts = [*before, *behind]
+    if len(behind) == 1 and _are_alike(parts):
+        return parts
+    if len(behind) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
+        is_given = not _is_full(before[1]) or before[1].endswith(".")
+        return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None
+    if " of " in before[0] and not any(map(_is_full, behind)):  # one group: Ministry of Food, Agriculture and Fisheries
+        return [f"{', '.join(before)} and {behind[0]}"]
+    return None
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has several words, but for a suffix."""
+    return " " in name.partition(",")[0]
+
+
+def _are_whole(parts: Sequence[str]) -> bool:
+    """Whether names without blanks are whole ones: 李明, 王芳, and not surname and given name of one, 山田, 太郎."""
+    names_ = [part.removesuffix(" et al.") for part in parts]
+    if all(map(_KOREAN.fullmatch, names_)):
+        return True
+    is_chinese = all(map(_CHINESE.fullmatch, names_))
+    return is_chinese and any(not _SURNAMES.isdisjoint((name[0], name[:2])) or len(name) > 3 for name in names_)
+
+
+def _are_alike(parts: Sequence[str]) -> bool:
+    """Whether all parts of a list may be names: all of several words, or all of one."""
+    *names_, last = parts
+    if last.lower() in _OTHERS:
+        return all(map(_is_full, names_))
+    return all(map(_is_full, parts)) or not any(" " in part or part.endswith(".") for part in parts)
