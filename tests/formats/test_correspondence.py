@@ -97,6 +97,14 @@ def test_the_series_of_a_book(form: str) -> None:
     assert "container-title" not in found
 
 
+def test_numbers_of_pubmed_and_of_pages() -> None:
+    text = "@book{a,\n  title = {T},\n  pmid = {7},\n  pmcid = {PMC8},\n  pagetotal = {9}\n}\n"
+    found = turned(text, "bibtex", "csl-json")
+    assert '"PMID":"7","PMCID":"PMC8","number-of-pages":"9"' in found
+    assert turned(found, "csl-json", "bibtex") == text
+    assert "N1  - pmid: 7\r\n" in turned(text, "bibtex", "ris")
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text

@@ -13,7 +13,7 @@ from pubcli.formats.theses import DEGREES, PRINTED, has_type, type_says_degree
 
 
 class _Names(NamedTuple):
-    """The names of a field; that of RIS is a tag."""
+    """The names of a field; that of RIS is a tag, empty where it has none."""
 
     bibtex: str
     biblatex: str
@@ -45,8 +45,15 @@ _TABLE = (
     _ABBREVIATION,
     _Names("shorttitle", "shorttitle", "ST", "title-short"),
     _NOTE,
+    _Names("pmid", "pmid", "", "PMID"),
+    _Names("pmcid", "pmcid", "", "PMCID"),
+    _Names("pagetotal", "pagetotal", "", "number-of-pages"),
 )
-_KNOWN = {name if name.isupper() and len(name) == 2 else name.lower(): names for names in _TABLE for name in names}
+_KNOWN = {
+    name if name.isupper() and len(name) == 2 else name.lower(): names
+    for names in _TABLE
+    for name in filter(None, names)
+}
 _KNOWN |= {
     "ED": _EDITOR, "editors": _EDITOR, "book editors": _EDITOR, "place": _PLACE, "publisher city": _PLACE,
     "eissn": _ISSN, "book series title": _SERIES, "language of original document": _LANGUAGE,
@@ -74,7 +81,7 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 def named(form: Form) -> frozenset[str]:
     """The names in a format of the fields that it knows as others do, but for notes, which hold other things too."""
-    return frozenset(getattr(names, form) for names in _TABLE if names is not _NOTE)
+    return frozenset(name for names in _TABLE if names is not _NOTE and (name := getattr(names, form)))
 
 
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
@@ -110,7 +117,7 @@ def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str,
         if names is _TYPE and form != "biblatex":
             value = PRINTED.get(value, value)
         is_editor = form == "ris" and name == "ED"  # as good a tag as A2
-        yield name, name if is_editor else getattr(names, form), value
+        yield name, name if is_editor else getattr(names, form) or name, value
 
 
 def _names_of(name: str, is_of_wos: bool) -> _Names | None:

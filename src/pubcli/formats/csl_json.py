@@ -29,7 +29,7 @@ _TEXTS = {
 _OTHER_TEXTS = re.compile(
     "annote archive archive_collection archive_location archive-place authority call-number collection-title "
     "container-title-short dimensions division edition event event-place genre ISBN ISSN jurisdiction language medium "
-    "number note original-publisher original-title part-title PMCID PMID publisher-place references scale section "
+    "number number-of-pages note original-publisher original-title part-title PMCID PMID publisher-place references scale section "
     "source status title-short translated-title version year-suffix editor translator".replace(" ", "|")
 )
 """Names that the schema gives to a text, or to people, and that are none of ours."""

@@ -65,13 +65,15 @@ def _said(work: Mapping[str, Any]) -> dict[str, Any]:
     kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS
     found["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
-    found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(_dict(work.get("ids")).get("doi")))
+    ids = _dict(work.get("ids"))
+    found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(ids.get("doi")))
     found["abstract"] = _abstract(work.get("abstract_inverted_index"))
     found["citations"] = work.get("cited_by_count")
     words = (as_text(one.get("display_name") or one.get("keyword")) for one in _dicts(work.get("keywords")))
     found["keywords"] = tuple(dict.fromkeys(filter(None, words)))
     extra = {name: as_text(work.get(name)) for name in _KEPT if work.get(name)}
     extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
+    extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
     extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
