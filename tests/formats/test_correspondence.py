@@ -105,6 +105,17 @@ def test_numbers_of_pubmed_and_of_pages() -> None:
     assert "N1  - pmid: 7\r\n" in turned(text, "bibtex", "ris")
 
 
+def test_the_day_on_which_an_address_was_looked_at() -> None:
+    text = "@misc{a,\n  title = {T},\n  urldate = {2012-07-27}\n}\n"
+    ris, csl = turned(text, "bibtex", "ris"), turned(text, "bibtex", "csl-json")
+    assert "Y2  - 2012/07/27/\r\n" in ris
+    assert '"accessed":{"date-parts":[[2012,7,27]]}' in csl
+    assert "urldate = {2012-07-27}" in turned(ris, "ris", "bibtex")
+    assert turned(csl, "csl-json", "bibtex") == text
+    assert '"accessed":{"literal":"never"}' in turned(text.replace("2012-07-27", "never"), "bibtex", "csl-json")
+    assert turned(turned(ris, "ris", "csl-json"), "csl-json", "ris") == ris
+
+
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert turned(text, "bibtex", "bibtex") == text

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pubcli import dates
 from pubcli.answer import Row
 from pubcli.formats.kinds import SUBTYPE, TYPED, Form, told_by_type, type_of
 from pubcli.formats.theses import DEGREES, PRINTED, has_type, type_says_degree
@@ -32,6 +33,7 @@ _LANGUAGE = _Names("language", "language", "LA", "language")
 _TYPE = _Names("type", "type", "M3", "genre")
 _ABBREVIATION = _Names("shortjournal", "shortjournal", "J2", "container-title-short")
 _NOTE = _Names("note", "note", "N1", "note")
+_ACCESSED = _Names("urldate", "urldate", "Y2", "accessed")
 _TABLE = (
     _EDITOR,
     _Names("translator", "translator", "A4", "translator"),
@@ -45,6 +47,7 @@ _TABLE = (
     _ABBREVIATION,
     _Names("shorttitle", "shorttitle", "ST", "title-short"),
     _NOTE,
+    _ACCESSED,
     _Names("pmid", "pmid", "", "PMID"),
     _Names("pmcid", "pmcid", "", "PMCID"),
     _Names("pagetotal", "pagetotal", "", "number-of-pages"),
@@ -116,6 +119,8 @@ def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str,
     else:
         if names is _TYPE and form != "biblatex":
             value = PRINTED.get(value, value)
+        if names is _ACCESSED and name != getattr(names, form):
+            value = _day(value, form)
         is_editor = form == "ris" and name == "ED"  # as good a tag as A2
         yield name, name if is_editor else getattr(names, form) or name, value
 
@@ -128,6 +133,15 @@ def lists_people(name: str, *, is_of_wos: bool) -> bool:
     """Whether a field or a column of this name holds people."""
     names = _names_of(name, is_of_wos)
     return names is not None and names.bibtex in PEOPLE
+
+
+def _day(text: str, form: Form) -> str:
+    """A day as a format writes it, `2012-07-27` or in RIS `2012/07/27/`; a text that begins with none as it is."""
+    known = dates.parse_known(text)
+    if known is None:
+        return text
+    day = dates.known_part(known.day.isoformat(), known.precision)
+    return "/".join([*day.split("-"), "", ""][:3]) + "/" if form == "ris" else day
 
 
 def _serials(value: str) -> Iterator[tuple[_Names, str]]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TextIO
 
+from pubcli import dates
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.json import compact
 from pubcli.formats.kinds import type_of
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
@@ -26,13 +26,25 @@ _TEXTS = {
     "venue": "container-title", "volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher",
     "doi": "DOI", "url": "URL", "abstract": "abstract",
 }  # fmt: skip
-_OTHER_TEXTS = re.compile(
-    "annote archive archive_collection archive_location archive-place authority call-number collection-title "
-    "container-title-short dimensions division edition event event-place genre ISBN ISSN jurisdiction language medium "
-    "number number-of-pages note original-publisher original-title part-title PMCID PMID publisher-place references scale section "
-    "source status title-short translated-title version year-suffix editor translator".replace(" ", "|")
+NAMES = frozenset(
+    "chair collection-editor compiler composer container-author contributor curator director editor editorial-director "
+    "executive-producer guest host illustrator interviewer narrator organizer original-author performer producer "
+    "recipient reviewed-author script-writer series-creator translator".split()
 )
-"""Names that the schema gives to a text, or to people, and that are none of ours."""
+"""What the schema calls people beside the authors."""
+DATES = frozenset("accessed available-date event-date original-date submitted".split())
+"""What it calls days beside that of publication."""
+_TEXTS_BEYOND = (
+    "annote archive archive_collection archive_location archive-place authority call-number chapter-number "
+    "citation-label citation-number collection-number collection-title container-title-short dimensions division "
+    "edition event event-place event-title first-reference-note-number genre ISBN ISSN jurisdiction language locator "
+    "medium note number number-of-pages number-of-volumes original-publisher original-publisher-place original-title "
+    "page-first part part-title PMCID PMID printing publisher-place references reviewed-genre reviewed-title scale "
+    "section source status supplement title-short translated-title version volume-title volume-title-short year-suffix"
+).split()
+_BEYOND = re.compile("|".join((*_TEXTS_BEYOND, *NAMES, *DATES)))
+"""Names that the schema has and that are none of ours."""
+_PARTS_OF_DATES = frozenset(("date-parts", "season", "circa", "literal", "raw"))
 SERIES = "collection-title"
 """What a book stands in."""
 OTHERS = {"literal": "others"}
@@ -67,17 +79,20 @@ def item(key: str, row: Row) -> dict[str, Any]:
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
         made["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
     if known := date_parts(row):
-        made["issued"] = {"date-parts": [[int(part) for part in known]]}
-        if row["date_assumed"]:
-            made["issued"]["circa"] = True
+        made["issued"] = _issued(row, known)
     made |= _texts(row)
     if row["arxiv"] and made["type"] == "article":  # styles print the number of a published paper for its pages
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         made["keyword"] = ", ".join(words)
-    held, said = extra(row, "csl", _OTHER_TEXTS, made.keys())
+    taken = made.keys() - {SERIES}
+    held, said = extra(row, "csl", _BEYOND, taken)
+    if "issued" in said and _as_given(said["issued"]) == made.get("issued"):
+        del said["issued"]
+    if row["kind"] == "book" and "container-title" in made and SERIES not in held:
+        made[SERIES] = made.pop("container-title")
     notes = [held.pop("note")] if "note" in held else []
-    made |= {name: list(map(_name, apart(value))) if name in PEOPLE else value for name, value in held.items()}
+    made |= {name: _value(name, value) for name, value in held.items()}
     if notes := [*notes, *doubts(row, cut=not authors)]:
         made["note"] = "; ".join(notes)
     if custom := _custom(row, said):
@@ -89,11 +104,54 @@ def _texts(row: Row) -> dict[str, Any]:
     made = {name: row[field] for field, name in _TEXTS.items() if row[field]}
     if "page" in made:
         made["page"] = re.sub("--+", "-", str(made["page"]))  # two and three hyphens are TeX
-    if row["kind"] == "report" and "issue" in made:
+    beyond: Any = row["extra"]
+    if row["kind"] == "report" and "issue" in made and "number" not in (beyond or ()):
         made["number"] = made.pop("issue")
-    if row["kind"] == "book" and "container-title" in made:
-        made[SERIES] = made.pop("container-title")
     return made
+
+
+def _issued(row: Row, known: Sequence[str]) -> dict[str, Any]:
+    """The date; a range, a season or one that is not certain as a file of CSL gave it."""
+    found: dict[str, Any] = {"date-parts": [[int(part) for part in known]]}
+    values: Any = row["extra"]
+    given = _as_given(values["issued"]) if values and "issued" in values else None
+    if given and "date-parts" in given and str(given["date-parts"][0][0]) == known[0]:
+        return given
+    return found | {"circa": True} if row["date_assumed"] else found
+
+
+def _value(name: str, value: str) -> Any:
+    """A value beyond the fields of a paper, as the schema has it."""
+    if name in NAMES:
+        return list(map(_name, apart(value)))
+    return _as_given(value) or _day(value) if name in DATES else value
+
+
+def _day(text: str) -> dict[str, Any]:
+    known = dates.parse_known(text)
+    if known is None:
+        return {"literal": text}
+    return {"date-parts": [list(map(int, dates.known_part(known.day.isoformat(), known.precision).split("-")))]}
+
+
+def _as_given(text: str) -> dict[str, Any] | None:
+    """A date that stands as JSON in `extra`; None for any other text."""
+    try:
+        found = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not found or not found.keys() <= _PARTS_OF_DATES:
+        return None
+    listed = found.pop("date-parts", None)
+    if listed is not None:
+        if not isinstance(listed, list) or not listed or not all(map(_are_parts, listed)):
+            return None
+        found = {"date-parts": listed, **found}
+    return found if all(isinstance(found[name], str | int) for name in found.keys() - {"date-parts"}) else None
+
+
+def _are_parts(parts: object) -> bool:
+    return isinstance(parts, list) and 0 < len(parts) < 4 and all(isinstance(part, str | int) for part in parts)
 
 
 def _type(row: Row) -> str:

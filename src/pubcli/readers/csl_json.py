@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
-from pubcli.formats.correspondence import PEOPLE
-from pubcli.formats.csl_json import KEPT, RICH, SERIES
+from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES
 from pubcli.formats.kinds import KINDS
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
@@ -45,9 +44,7 @@ def found(source: Source) -> Iterator[Found]:
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
     said |= {field: plain(said[field]) for field in RICH if field in said}
-    extra = {
-        name: _people(value) if name in PEOPLE else _text(value) for name, value in item.items() if name not in _USED
-    }
+    extra = {name: _beyond(name, value) for name, value in item.items() if name not in _USED}
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
@@ -109,6 +106,23 @@ def _name(one: Mapping[str, Any]) -> str:
         return names.joined("", "", literal)
     given, dropping, particle, family, suffix = map(_text, map(one.get, _PARTS))
     return names.joined(f"{given} {dropping}", particle, family, suffix)
+
+
+def _beyond(name: str, value: object) -> str:
+    """The value of what a paper has no field for."""
+    if name in NAMES:
+        return _people(value)
+    return _day(value) if name in DATES else _text(value)
+
+
+def _day(value: object) -> str:
+    """A day as ISO 8601 has it; what is more than a day as JSON."""
+    known = _date(value)
+    listed = value.get("date-parts") if isinstance(value, dict) else None
+    if known is None or not listed or value != {"date-parts": listed[:1]}:
+        return _text(value)
+    day = dates.known_part(known.day.isoformat(), known.precision)
+    return day if day.count("-") + 1 == len(listed[0]) else _text(value)
 
 
 def _people(value: object) -> str:
