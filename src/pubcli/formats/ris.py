@@ -45,7 +45,9 @@ _TYPES = {
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _SURNAME_FIRST = re.compile(r"\S+, .*")
 """A name that stands so in a row, where it is whole; but a person's is likelier than a group's."""
-_OURS = frozenset("TY ID AU TI T2 PY DA VL IS SP EP PB DO AN KW AB UR AD ER".split())
+_OURS = frozenset("TY ID AU TI T2 PY DA VL IS SP EP PB DO AN KW AB ER".split())
+_REPEATED = frozenset((SERIAL, *"UR AD L1 L2 L3 L4 LK H1 H2".split()))
+"""Tags that may stand several times, people aside; a paper has a field for the first address and affiliation."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
@@ -99,7 +101,7 @@ def _several(tag: str, value: str) -> list[str]:
     """The values of a tag that stands a line for each."""
     if tag in PEOPLE:
         return list(map(_name, apart(value)))
-    return value.split("; ") if tag == SERIAL else [value]
+    return value.split("; ") if tag in _REPEATED else [value]
 
 
 def _date(row: Row) -> Iterator[tuple[str, str]]:
