@@ -207,6 +207,13 @@ def test_a_note_is_one_in_every_format(form: str) -> None:
     assert turned(found, form, "bibtex") == text.replace("{B}", "B")
 
 
+def test_notes_that_are_printed_and_others_stay_apart() -> None:
+    text = "@book{a,\n  title = {T},\n  note = {Printed},\n  annotation = {Not printed; cast: Ada}\n}\n"
+    assert turned(text, "biblatex", "biblatex") == text
+    cut = "@book{a,\n  title = {T},\n  author = {Doe, Jo and others},\n  note = {Printed}\n}\n"
+    assert turned(cut, "biblatex", "biblatex") == cut
+
+
 TABLES = {
     "Zotero": (
         "Item Type,Title,Author,Date,Publication Title,Publisher,Editor,Translator,ISBN,ISSN,Place,Edition,Series,"

@@ -15,10 +15,11 @@ _DIALECT = Dialect(
         "software": "software", "other": "misc",
     },
     names={
-        "journal": "journaltitle", "archivePrefix": "eprinttype", "primaryClass": "eprintclass", "note": "annotation",
+        "journal": "journaltitle", "archivePrefix": "eprinttype", "primaryClass": "eprintclass",
         "school": "institution",
     },
     form="biblatex",
+    remarks="annotation",
 )  # fmt: skip
 
 

@@ -55,9 +55,11 @@ class Dialect(NamedTuple):
     types: dict[str | None, str]
     """The entry type for each kind of paper; those that are missing are the one for None."""
     names: dict[str, str]
-    """Names of fields that are not called as here: note, journal, archivePrefix, primaryClass, school, institution."""
+    """Names of fields that are not called as here: journal, archivePrefix, primaryClass, school, institution."""
     form: Literal["bibtex", "biblatex"]
     """In biblatex the date is one field in ISO format, the subtitle a field, and a thesis a @thesis with a type."""
+    remarks: str
+    """The field for what pubcli has to say of a record: in biblatex one that is not printed."""
 
 
 BIBTEX = Dialect(
@@ -67,6 +69,7 @@ BIBTEX = Dialect(
     },
     names={},
     form="bibtex",
+    remarks="note",
 )  # fmt: skip
 _MONTHS = tuple(map(str.lower, MONTHS))
 _NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
@@ -186,9 +189,9 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
             said.pop("year", None)
         if dialect.form == "biblatex" and _date_as_written(row):
             said.pop("date", None)
-        notes = [*([held.pop("note")] if "note" in held else []), *notes, *sentences(said)]
+        notes = [*([held.pop(dialect.remarks)] if dialect.remarks in held else []), *notes, *sentences(said)]
         found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
-    return [*found, ("note", "; ".join(notes))] if notes else found
+    return [*found, (dialect.remarks, "; ".join(notes))] if notes else found
 
 
 def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:

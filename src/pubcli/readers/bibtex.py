@@ -241,7 +241,7 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
         said["authors"], said["authors_complete"] = people(fields.pop("author"))
     if fields.get("citations", "").isdecimal():
         said["citations"] = int(fields.pop("citations"))
-    no_tex = {"note": _take_notes(fields, said)}
+    no_tex = _take_notes(fields, said)
     is_preprint = kind is None and fields.get(PREPRINT[0]) == PREPRINT[1]
     if is_preprint:
         del fields[PREPRINT[0]]
@@ -355,15 +355,14 @@ def _keywords(tex: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, words)))
 
 
-def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> str:
-    """What the notes say beside the doubts, as text."""
-    rest = []
+def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> dict[str, str]:
+    """What each note says beside the doubts, as text."""
+    rest = {}
     for name in _NOTES:
         if name in fields:
-            note, doubts = understood(text(fields.pop(name)))
+            rest[name], doubts = understood(text(fields.pop(name)))
             said |= doubts
-            rest.append(note)
-    return "; ".join(filter(None, rest))
+    return rest
 
 
 def people(tex: str) -> tuple[tuple[str, ...], bool]:
