@@ -18,6 +18,9 @@ _GROUP_WORDS = frozenset(
     "initiative institute laboratory ministry network organisation organization project society team university".split()
 )
 """What the name of a group ends in, and no surname is."""
+_SEMICOLON = rf";(?!{_BOUND})"
+_BETWEEN = re.compile(f"{_SEMICOLON}| and ")
+"""What stands between two names in one text, unless no-break spaces hold it together."""
 _HOMONYM = re.compile(r" \d{4}$")
 
 _KNOWN = 10_000
@@ -51,8 +54,8 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")
-        suffix = suffix.strip()
-        if suffix and suffix.lower() not in _SUFFIXES:
+        is_told, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # of a person, not of a group
+        if suffix and not is_told and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
         tokens = _words(main)
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
@@ -83,10 +86,11 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
 
     Where `parts` would find another surname, no-break spaces hold it together, Gabriel García Márquez, and hold to the
-    given names what stands behind them in an index: Beethoven, Ludwig van.
+    given names what stands behind them in an index: Beethoven, Ludwig van. So they hold a suffix that is none of the
+    usual ones to the comma before it: King, PhD.
     """
     given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
-    tail = f", {suffix}" if suffix else ""
+    tail = f",{' ' if suffix.lower() in _SUFFIXES else _BOUND}{suffix}" if suffix else ""
     name = " ".join(filter(None, (given, particle, family))) + tail
     if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):
         return name
@@ -152,7 +156,7 @@ def is_suffix(text: str, before: str) -> bool:
 def together(names: Sequence[str]) -> str:
     """Several names in the order of pages as one text, the inverse of `apart`: how `extra` holds editors."""
     return " and ".join(
-        name.replace(" ", _BOUND) if " and " in name or _in_order(name) != name else name for name in names
+        name.replace(" ", _BOUND) if _BETWEEN.search(name) or _in_order(name) != name else name for name in names
     )
 
 
@@ -161,7 +165,7 @@ def apart(text: str) -> list[str]:
 
     A text without any is one name. What no-break spaces hold together stays so.
     """
-    pieces = text.split(";" if ";" in text else " and ")
+    pieces = re.split(_SEMICOLON if re.search(_SEMICOLON, text) else " and ", text)
     return [_in_order(name) for piece in pieces if (name := " ".join(_words(piece)))] or [text]
 
 

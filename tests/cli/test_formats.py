@@ -155,6 +155,12 @@ def test_a_style_that_there_is_not(pubcli: Program, tmp_path: Path) -> None:
     assert "there is no '../apa'" in usage(pubcli, "cite", *PAGE, "3", "--style", "../apa")
 
 
+def test_doubts_that_a_reference_has_no_mark_for_are_noted(pubcli: Program) -> None:
+    pytest.importorskip("citeproc")
+    done = pubcli("cite", "-p", "page.txt", "ullah2026efficient", "baharlouei2019renyi", "--style", "ieee")
+    assert b"note: the page does not say the year of ullah2026efficient\n" in done.stderr
+
+
 def test_without_citeproc_a_sentence_says_what_to_install(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "citeproc.py").write_text("raise ModuleNotFoundError('citeproc')")
     done = pubcli("cite", *PAGE, "3", env={"PYTHONPATH": str(tmp_path)})

@@ -49,7 +49,7 @@ def test_names_and_values_in_one_cell_are_told_apart_again(extra: dict[str, str]
     assert marked(row, "extra") == "; ".join(f"{name}: {value}" for name, value in extra.items())
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x", "'=1", "''-x"])
 def test_a_formula_becomes_text(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert guarded(f"a{text}") == f"a{text}"

@@ -259,3 +259,31 @@ def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
     assert "CY  - Berlin\r\n" in found
     assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
     assert "PT  - " not in found
+
+
+def test_the_version_of_a_paper_on_arxiv() -> None:
+    text = "@misc{a,\n  title = {T},\n  eprint = {1008.2849v1},\n  archivePrefix = {arXiv}\n}\n"
+    assert turned(text, "bibtex", "bibtex") == text
+    assert "eprint = {1008.2849v1}" in turned(text, "bibtex", "biblatex")
+    assert "N1  - eprint: 1008.2849v1\r\n" in turned(text, "bibtex", "ris")
+
+
+def test_a_year_of_less_than_four_digits() -> None:
+    text = "@book{a,\n  title = {T},\n  year = {0005}\n}\n"
+    found = turned('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
+    assert found == text
+
+
+def test_what_looks_like_a_field_of_web_of_science() -> None:
+    assert "address = {Paris}" in turned("TY  - BOOK\nTI  - T\nPT  - x\nCY  - Paris\nER  - \n", "ris", "bibtex")
+
+
+def test_people_with_any_signs_in_their_names() -> None:
+    text = (
+        "@book{a,\n  title = {T},\n  author = {{Foo; Bar} and Roe, Jane},\n"
+        "  editor = {{Foo; Bar} and {A and B} and Roe, Jane}\n}\n"
+    )
+    for form in ("bibtex", "biblatex", "csl-json", "csv"):
+        assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+    item = '[{"id":"a","type":"book","title":"T","author":[{"family":"King","given":"Martin","suffix":"PhD"}]}]\n'
+    assert json.loads(turned(item, "csl-json", "csl-json"))[0]["author"] == json.loads(item)[0]["author"]

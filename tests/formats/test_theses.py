@@ -58,3 +58,9 @@ def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, print
     assert f"type = {{{printed}}}" in turned(text, "biblatex", "bibtex")
     assert f"M3  - {printed}" in turned(text, "biblatex", "ris")
     assert f'"genre":"{printed}"' in turned(text, "biblatex", "csl-json")
+
+
+def test_a_degree_does_not_outlive_the_kind_of_its_paper() -> None:
+    text = '[{"title": "T", "authors": [], "kind": "book", "extra": {"entrytype": "mastersthesis"}}]\n'
+    assert "genre" not in turned(text, "json", "csl-json")
+    assert "M3" not in turned(text, "json", "ris")

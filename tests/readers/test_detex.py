@@ -37,6 +37,10 @@ TEXTS = {
     "unknown macro": (r"\foo{a {B}} c", r"\foo{a B} c"),
     "lines": ("a\n\tb", "a b"),
     "braces that do not match": ("a } b {c", "a } b c"),
+    "macros of biblatex": (
+        r"\mkbibquote{De {Motu}}, \mkbibemph{x} \autocap{e}xcerpt, a\hyphen b",
+        "“De Motu”, x excerpt, a-b",
+    ),
     "blanks in a formula": (r"of $\infty $ and $ x $ for {\$}5", r"of $\infty$ and $ x $ for $5"),
 }
 

@@ -206,3 +206,81 @@ def test_text_below_an_empty_tag_of_ris_is_that_tags() -> None:
 
     assert (paper.title, paper.abstract) == ("A title", "The abstract, on lines of its own")
     assert (paper.keywords, paper.volume, paper.extra, document.problems) == (("one",), None, {}, ())
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", f"@misc{{a, title={{T}}, year={{2001}}, month=jan, day={{{DIGITS}}}, citations={{{DIGITS}}}}}\n"),
+        ("ris", f"TY  - JOUR\nTI  - T\nN1  - Cited by {DIGITS}\nER  - \n"),
+        ("csv", f"title,cites,year\nT,{DIGITS},2001\n"),
+        ("csl-json", f'[{{"type":"book","title":"T","issued":{{"date-parts":[["{DIGITS}"]]}}}}]\n'),
+        ("dblp", f"<dblp><article key='x'><title>T</title><year>{DIGITS}</year></article></dblp>\n"),
+    ],
+)
+def test_numbers_of_any_length(form: str, text: str) -> None:
+    [paper] = read(text, form=form).papers
+    assert paper.title == "T"
+    assert paper.citations is None
+    assert form == "dblp" or DIGITS in str(paper.extra)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"custom": {"category": "LG", "keywords": 5}},
+        {"custom": {"keywords": {"a": 1}, "category": 7}},
+        {"subtitle": "x", "custom": {"title_as_written": 5, "citations": "many"}},
+    ],
+)
+def test_custom_values_of_other_programs_are_kept(more: dict[str, object]) -> None:
+    items = [{"id": "a", "type": "book", "title": "T"} | more, {"id": "b", "type": "book", "title": "U"}]
+    first, second = read(json.dumps(items).encode(), form="csl-json").papers
+    assert second.title == "U"
+    assert all(name in first.extra or name == "category" for name in more["custom"])  # type: ignore[attr-defined]
+
+
+def test_parts_of_a_date_that_are_missing_end_it() -> None:
+    items = [{"id": "a", "type": "book", "title": "T", "issued": {"date-parts": [[2001, None, 5]]}}]
+    [paper] = read(json.dumps(items).encode(), form="csl-json").papers
+    assert (str(paper.date), paper.date_precision) == ("2001-01-01", "year")
+
+
+def test_an_author_of_csl_that_is_a_text() -> None:
+    items = [{"id": "a", "type": "book", "title": "T", "author": ["Lovelace, Ada", {"family": "Roe", "given": "J"}]}]
+    [paper] = read(json.dumps(items).encode(), form="csl-json").papers
+    assert paper.authors == ("Ada Lovelace", "J Roe")
+
+
+def test_extra_that_is_none_is_told() -> None:
+    document = read(b'[{"title": "T", "authors": [], "extra": "abc", "foo": 1}, {"title": "U", "authors": []}]')
+    assert [paper.title for paper in document.papers] == ["U"]
+    assert [problem.reason.partition(":")[0] for problem in document.problems] == ["extra"]
+
+
+def test_lines_of_web_of_science_that_are_no_tags() -> None:
+    document = read("FN Web of Science\nstray\nPT J\nTI Games in\nVR and AR\nER\nEF\nstray behind\n")
+    assert [paper.title for paper in document.papers] == ["Games in VR and AR"]
+    assert [problem.text for problem in document.problems] == ["stray", "stray behind"]
+
+
+def test_columns_of_one_name_are_kept() -> None:
+    [paper] = read("title,x,x,,\nT,1,2,3,4\n", form="csv").papers
+    assert paper.extra == {"x": "1; 2", "unnamed": "3; 4"}
+    [paper] = read("title,author,author\nT,Ada Lovelace,Emmy Noether\n", form="csv").papers
+    assert paper.authors == ("Ada Lovelace",)
+    assert paper.extra == {"author": "Emmy Noether"}
+
+
+def test_an_arxiv_number_is_not_lost_to_a_later_tag() -> None:
+    [paper] = read("TY  - UNPD\nTI  - T\nAN  - arXiv:2203.06735\nM1  - arXiv preprint\nER  - \n").papers
+    assert paper.arxiv == "2203.06735"
+    assert paper.extra == {"M1": "arXiv preprint"}
+
+
+def test_classes_of_arxiv_behind_a_comma() -> None:
+    [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryClass={, cs.LG}}\n").papers
+    assert paper.classes == ("cs.LG",)

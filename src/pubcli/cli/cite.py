@@ -18,6 +18,9 @@ import typer
 from pubcli.cli.options import Inputs, Output, spread
 from pubcli.errors import ExitCode
 
+_DOUBTS = {"date_assumed": "the page does not say the year", "title_guessed": "where the title ends is a guess, that"}
+"""What a printed reference has no mark for."""
+
 
 @spread
 def command(
@@ -28,11 +31,16 @@ def command(
 ) -> ExitCode:
     """Source, query, references, write."""
     from pubcli import citation
-    from pubcli.cli.output import deliver_named
+    from pubcli.cli.output import deliver_named, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
     found = lookup.show(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
-    return deliver_named(citation.references(found.answer.rows, style), found, output)
+    rows = list(found.answer.rows)
+    status = deliver_named(citation.references(rows, style), found, output)
+    for field, said in _DOUBTS.items():
+        if keys := [str(row["key"]) for row in rows if row[field]]:
+            note(output, f"{said} of {', '.join(keys)}")
+    return status

@@ -1,7 +1,7 @@
 """Write all papers of the pages into a file for other programs, as the pages list them.
 
 The name of the file tells the format, or --format does; pubcli formats lists them. --check reads the file again and
-reports every difference from what was written, and every field of a paper that the format does not give back.
+reports every difference from what was written, and every field that the format has a place for and does not give back.
 
 \b
 Examples:

@@ -1,4 +1,4 @@
-"""List the formats that answers can be written in.
+"""List the formats that papers are read from and answers can be written in.
 
 `--format` of every command takes them, and a file's name tells which one is meant.
 

@@ -35,6 +35,7 @@ from pubcli.formats.references import (
 )
 from pubcli.formats.tex import source
 from pubcli.formats.theses import DEGREES, TYPES_OF_THESES, degree, type_says_degree
+from pubcli.identifiers import arxiv
 from pubcli.names import apart, parts
 from pubcli.text import harmless
 
@@ -164,7 +165,7 @@ def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
         ("volume", row["volume"]), ("number", row["issue"]),
         ("pages", row["pages"] and "--".join(first_and_last_page(str(row["pages"])))),
         (_NAMES_OF_PUBLISHER.get(kind, "publisher"), row["publisher"]),
-        ("doi", row["doi"]), ("eprint", row["arxiv"]),
+        ("doi", row["doi"]), ("eprint", _eprint(row)),
         ("archivePrefix", row["arxiv"] and "arXiv"), ("primaryClass", classes[0] if len(classes) == 1 else None),
         ("url", row["url"]), ("keywords", ", ".join(keywords(row))), ("affiliation", row["org"]),
         (PREPRINT[0], PREPRINT[1] if dialect.form == "biblatex" and _is_mere_preprint(row) else None),
@@ -187,6 +188,8 @@ def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
         _say_degree(row, held, dialect)
         if _year_as_written(row) is not None:
             said.pop("year", None)
+        if _eprint(row) != row["arxiv"]:
+            said.pop("eprint", None)
         if dialect.form == "biblatex" and _date_as_written(row):
             said.pop("date", None)
         notes = [*([held.pop(dialect.remarks)] if dialect.remarks in held else []), *notes, *sentences(said)]
@@ -219,7 +222,15 @@ def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
     if year is not None:
         yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
     for name, part in list(zip(("year", "month", "day"), known, strict=False))[year is not None :]:
-        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
+        number = part if name == "year" else str(int(part))  # of a year all four digits
+        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{number}}}"
+
+
+def _eprint(row: Row) -> str | None:
+    """The identifier of arXiv, with the version if a file of BibTeX told that; None without one."""
+    values: Any = row["extra"]
+    given = values.get("eprint", "") if values else ""
+    return given if row["arxiv"] and given and arxiv(given) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
 
 
 def _year_as_written(row: Row) -> str | None:

@@ -69,6 +69,8 @@ _KNOWN_TO_WOS = {
     "JI": _ABBREVIATION,
 }  # fmt: skip
 """Tags of Web of Science, which mean other things in RIS."""
+_PUBLICATIONS = ("J", "B", "S", "P", "C")
+"""What its PT may say: journal, book, series, patent, conference."""
 _SPELT_OUT = {"CY": "conference date", "PT": "publication type"}
 """Others of its tags: one that would be a place in RIS, and the one by which its records are known."""
 NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
@@ -96,7 +98,7 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     for name, value in said.items():
         if name in told:
             continue
-        if name == "entrytype" and value in DEGREES and form in ("ris", "csl"):
+        if name == "entrytype" and value in DEGREES and row["kind"] == "thesis" and form in ("ris", "csl"):
             if not has_type(said):
                 yield name, getattr(_TYPE, form), DEGREES[value]
             elif not type_says_degree(row):
@@ -107,7 +109,7 @@ def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
 
 def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     said: Any = row["extra"]
-    is_of_wos = "PT" in said
+    is_of_wos = said.get("PT") in _PUBLICATIONS
     names = _names_of(name, is_of_wos)
     if is_of_wos:
         name = _SPELT_OUT.get(name, name)

@@ -92,7 +92,8 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
     for tag, value in held.items():
         yield from ((tag, one) for one in _several(tag, value))
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
-    degree = [DEGREES[said.pop("entrytype")]] if said.get("entrytype") in DEGREES else []
+    is_degree = row["kind"] == "thesis" and said.get("entrytype") in DEGREES
+    degree = [DEGREES[said.pop("entrytype")]] if is_degree else []
     for note in (*doubts(row, cut=True), *citations, *degree, *sentences(said)):
         yield "N1", note
 

@@ -19,7 +19,7 @@ from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.detex import capitals, text
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
-from pubcli.readers.text import pairs, whole
+from pubcli.readers.text import number, pairs, whole
 from pubcli.sources import Source
 
 _KINDS = KINDS["entry"]
@@ -48,6 +48,8 @@ _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year",
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
+_VERSION = re.compile(r"v\d+$")
+"""Of a paper on arXiv, of which the identifier says nothing: it stays in `extra`."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
@@ -239,8 +241,9 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     _take_texts(fields, said, kind)
     if "author" in fields:
         said["authors"], said["authors_complete"] = people(fields.pop("author"))
-    if fields.get("citations", "").isdecimal():
-        said["citations"] = int(fields.pop("citations"))
+    if (cited := number(fields.get("citations", ""))) is not None:
+        said["citations"] = cited
+        del fields["citations"]
     no_tex = _take_notes(fields, said)
     is_preprint = kind is None and fields.get(PREPRINT[0]) == PREPRINT[1]
     if is_preprint:
@@ -304,23 +307,28 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
     if (doi := identifiers.doi(fields.get("doi", ""))) is not None:
         said["doi"] = doi
         del fields["doi"]
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
-    found = identifiers.arxiv(fields.get("eprint", "")) if archive in ("", "arxiv") else None
-    if found:
-        said["arxiv"] = found
-        for name in ("eprint", "archiveprefix", "eprinttype"):
-            fields.pop(name, None)
-        first, *others = _BETWEEN_CLASSES.split(
-            (fields.pop("primaryclass", "") or fields.pop("eprintclass", "")).strip("{} ")
-        )
-        if first:
-            said |= classified(first) | {"keywords": tuple(others)}  # which the other readers make of them too
+    _take_arxiv(fields, said)
     if "url" in fields:
         said["url"] = fields.pop("url")
     identified(said)
     journal = fields.get("journal", "")
     if "arxiv" not in said and "arxiv" in journal.lower() and (found := identifiers.arxiv(text(journal))):
         said["arxiv"] = found
+
+
+def _take_arxiv(fields: dict[str, str], said: dict[str, Any]) -> None:
+    """What stands in the archive, where that is arXiv."""
+    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
+    found = identifiers.arxiv(fields.get("eprint", "")) if archive in ("", "arxiv") else None
+    if found:
+        said["arxiv"] = found
+        if not _VERSION.search(fields["eprint"]):
+            del fields["eprint"]
+        for name in ("archiveprefix", "eprinttype"):
+            fields.pop(name, None)
+        told = (fields.pop("primaryclass", "") or fields.pop("eprintclass", "")).strip("{} ")
+        if classes := [one for one in _BETWEEN_CLASSES.split(told) if one]:
+            said |= classified(classes[0]) | {"keywords": tuple(classes[1:])}  # as the other readers make of them too
 
 
 def _date(fields: dict[str, str]) -> dict[str, Any]:
@@ -333,7 +341,7 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
         return {}
     month = dates.month_number(fields.get("month", "")) if year.precision == "year" else None
     day = fields.get("day", "").strip()
-    known = dates.known(year.day.year, month, int(day) if day.isdecimal() else None)
+    known = dates.known(year.day.year, month, number(day))
     is_all = fields["year"].strip("{} ") == f"{year.day.year:04}"  # and no "2001--2003"
     taken = {"year": is_all, "month": bool(month), "day": known is not None and known.precision == "day"}
     for name, is_taken in taken.items():

@@ -12,7 +12,7 @@ from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.headings import Header
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.rows import Row, rows
-from pubcli.readers.text import one_line
+from pubcli.readers.text import number, one_line
 from pubcli.sources import Source, Stream
 
 MADE_ANEW = frozenset({"date_precision", "score", "passage"})
@@ -66,11 +66,11 @@ def _reference(row: Row, header: Header) -> Reference:
         if not text.strip():
             continue
         if field is None or said.get(field):  # the first column that says something has the field
-            extra[name or "unnamed"] = _together(text) if name in header.people else text.strip()
+            _keep(extra, name, _together(text) if name in header.people else text.strip())
             continue
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
-            extra[name] = text.strip()
+            _keep(extra, name, text.strip())
         elif field in several:
             several[field].append(_Cell(name, text.strip(), value))
         else:
@@ -87,24 +87,29 @@ def _reference(row: Row, header: Header) -> Reference:
     return Reference(row.line, row.last_line, identified(said))
 
 
+def _keep(extra: dict[str, str], name: str, text: str) -> None:
+    """Keep what no field is for, of several columns with one name too."""
+    name = name or "unnamed"
+    extra[name] = f"{extra[name]}; {text}" if name in extra else text
+
+
 def _together(text: str) -> str:
     listed, is_cut = bylines.apart(text.strip())
     return names.together([*listed, "others"] if is_cut else listed)
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """The authors by the first of the longest lists. Other names of as many people say nothing new."""
+    """The authors by the first of the longest lists. Full and short names of as many people say the same."""
     if not cells:
         return {}
     names_, cut = cells[0].value
     if len(cells) > 1:
-        names_, cut = max((cell.value for cell in cells), key=_count)
-        extra |= {cell.column: cell.text for cell in cells if _count(cell.value) != len(names_)}
+        best = max(cells, key=lambda cell: len(cell.value[0]))
+        names_, cut = best.value
+        for cell in cells:
+            if len(cell.value[0]) != len(names_) or (cell.column == best.column and cell.value != best.value):
+                _keep(extra, cell.column, cell.text)
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
-
-
-def _count(byline: tuple[tuple[str, ...], bool]) -> int:
-    return len(byline[0])
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
@@ -154,8 +159,7 @@ def _truth(text: str, _: bool) -> bool | None:
 
 
 def _number(text: str, _: bool) -> int | None:
-    plain = text.replace(",", "").removesuffix(".0")
-    return int(plain) if plain.isascii() and plain.isdigit() else None
+    return number(text.replace(",", "").removesuffix(".0"))
 
 
 def _text(text: str, is_ours: bool) -> str:

@@ -11,7 +11,7 @@ from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
-from pubcli.readers.text import pairs
+from pubcli.readers.text import number, pairs
 from pubcli.richtext import plain
 from pubcli.sources import Source
 
@@ -27,8 +27,11 @@ _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", 
 """Names that say what a paper has fields for, or are looked at one by one."""
 _FAMILY_AND_GIVEN = {"family", "given"}
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-_CUSTOM = frozenset((*KEPT, "arxiv", "keywords", "date_assumed", "title_guessed", "authors_complete"))
-"""What pubcli keeps under `custom`."""
+_CUSTOM: Mapping[str, type] = {
+    **dict.fromkeys((*KEPT, "arxiv", *RICH.values()), str), "badges": list, "keywords": list, "citations": int,
+    **dict.fromkeys(("date_assumed", "title_guessed", "authors_complete"), bool),
+}  # fmt: skip
+"""What pubcli keeps under `custom`, with what it is; what is something else comes from another program."""
 
 
 def read(source: Source) -> Document:
@@ -94,7 +97,7 @@ def _text(value: object) -> str:
 def _authors(people: object) -> dict[str, Any]:
     if not isinstance(people, list):
         return {}
-    found = [name for one in people if isinstance(one, dict) and (name := _name(one))]
+    found = [name for one in people if (name := _name(one) if isinstance(one, dict) else names.in_order(_text(one)))]
     complete = people[-1:] not in ([{"literal": "others"}], [{"literal": "et al."}])
     return {"authors": tuple(found if complete else found[:-1]), "authors_complete": complete}
 
@@ -136,11 +139,9 @@ def _date(issued: object) -> dates.Known | None:
         return None
     listed = issued.get("date-parts")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
-    numbers = [int(part) for part in first if str(part).strip().isdecimal()]
-    if first and not str(first[0]).strip().isdecimal():
-        return None  # such as a year before Christ
-    if numbers:
-        return dates.known(*numbers[:3])
+    if first:
+        year, month, day, *_ = (number(str(part).strip()) for part in [*first, "", ""])
+        return None if year is None else dates.known(year, month, day if month else None)  # none before Christ
     return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))
 
 
@@ -175,7 +176,7 @@ def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str
         said.pop("kind", None)
     written = {name: field for field, name in RICH.items()}
     for name, value in custom.items():
-        if name in _CUSTOM or name in written:
+        if isinstance(value, _CUSTOM.get(name, ())):
             said[written.get(name, name)] = value
         else:
             extra[name] = _text(value)

@@ -12,7 +12,7 @@ from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference
 from pubcli.readers.elements import text, texts
 from pubcli.readers.notes import dated, identified
-from pubcli.readers.text import pairs
+from pubcli.readers.text import number, pairs
 from pubcli.sources import Source
 
 _KINDS = {
@@ -71,15 +71,15 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
     }
     for name, field in _TEXTS.items():
         said[field] = said.get(field) or text(record.find(name))
-    year, month = text(record.find("year")), dates.month_number(text(record.find("month")))
-    said |= dated(dates.known(int(year), month) if year.isdecimal() else None)
+    year, month = number(text(record.find("year"))), dates.month_number(text(record.find("month")))
+    said |= dated(None if year is None else dates.known(year, month))
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
     said["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
     said["url"] = next((address for address in addresses if address.startswith("http")), None)
     volume = said.get("volume") or ""
     if said["venue"] == "CoRR":
         said |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
-    extra = {"dblp": key, "editor": " and ".join(map(_plain, editors))} | {
+    extra = {"dblp": key, "editor": names.together(list(map(_plain, editors)))} | {
         one.tag: text(one) for one in record if one.tag not in _USED
     }
     if record.tag == "mastersthesis":

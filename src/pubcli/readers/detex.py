@@ -16,6 +16,11 @@ from pubcli.readers.text import one_line
 
 _BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
+_OF_BIBLATEX = re.compile(
+    r"\\(?:autocap|mkbib(?P<mark>quote|emph|italic|bold|parens))\s*\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
+)
+"""Macros of biblatex for the looks of a text: what is no quotation stands as it is."""
+_MARKS = {"quote": "“{}”", "parens": "({})"}
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
@@ -38,7 +43,7 @@ _CHARACTERS = {
     "textonehalf": "½", "textasteriskcentered": "*", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹",
     "guilsinglright": "›", "textyen": "¥", "textcent": "¢", "lq": "‘", "rq": "’", "slash": "/", "xspace": "",
     " ": " ", "\\": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
-    "ng": "ŋ", "NG": "Ŋ", "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
+    "hyphen": "-", "ng": "ŋ", "NG": "Ŋ", "LaTeXe": "LaTeX2e", **{name: name for name in _PROGRAMS},
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
@@ -64,6 +69,8 @@ def _read(tex: str) -> str:
     tex = _SCRIPT.sub(
         lambda match: script(match[2], raised=match[1] == "super"), _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
     )
+    if "\\mkbib" in tex or "\\autocap" in tex:
+        tex = _OF_BIBLATEX.sub(lambda match: _MARKS.get(match["mark"], "{}").format(match["text"]), tex)
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
     tex = _BETWEEN_DOLLARS.sub(_without_blanks, tex.replace("\\$", _DOLLAR))

@@ -63,7 +63,7 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
             "Say which one it is, as in --map title=NAME, or name another format with --from"
         )
     people = () if is_own else _people(names_)
-    return Header(names_, fields, is_own, source.data.startswith(b"\xef\xbb\xbf"), people)
+    return Header(names_, fields, is_own, is_own and source.data.startswith(b"\xef\xbb\xbf"), people)
 
 
 def is_ours(cells: Sequence[str]) -> bool:

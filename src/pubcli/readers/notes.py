@@ -14,7 +14,7 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     CUT: ("authors_complete", False),
 }
 _precision = attrgetter("precision")
-_CITED = re.compile(r"Cited by (\d+)")
+_CITED = re.compile(r"Cited by (\d{1,9})", re.ASCII)
 
 
 def understood(note: str) -> tuple[str, dict[str, Any]]:

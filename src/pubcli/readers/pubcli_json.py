@@ -31,7 +31,6 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
         return said
     others = {name: said.pop(name) for name in record if name in said and name not in _FIELDS}
     extra = {name: str(value) for name, value in others.items() if name not in _OF_SEARCHES and value not in ("", [])}
-    if extra:
-        known = said.get("extra")
-        said["extra"] = {**(known if isinstance(known, dict) else {}), **extra}
+    if extra and isinstance(known := said.get("extra", {}), dict):
+        said["extra"] = {**known, **extra}
     return said

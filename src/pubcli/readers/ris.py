@@ -202,10 +202,10 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         said["doi"] = doi
         _first(values, "DO")
     for tag in ("AN", "M1"):
-        if tag in values and values[tag][0].lower().startswith("arxiv"):
-            said["arxiv"] = identifiers.arxiv(values[tag][0])
-            if said["arxiv"]:
-                _first(values, tag)
+        is_given = "arxiv" not in said and tag in values and values[tag][0].lower().startswith("arxiv")
+        if is_given and (arxiv := identifiers.arxiv(values[tag][0])):
+            said["arxiv"] = arxiv
+            _first(values, tag)
     if "ID" in values and is_key(values["ID"][0]):
         said["key"] = _first(values, "ID")
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pubcli.sources import Source, Stream
 
 _T = TypeVar("_T")
+_MOST_DIGITS = 9
 
 
 def whole(source: Source) -> str:
@@ -36,6 +37,11 @@ def one_line(text: str) -> str:
 def as_text(value: object) -> str:
     """A value of JSON as text; empty for null."""
     return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def number(text: str) -> int | None:
+    """The number that a text is in digits; None for any other, and for one too long to be that of anything here."""
+    return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
 
 
 def pairs(said: Mapping[str, _T]) -> Iterator[tuple[str, _T]]:

@@ -39,23 +39,33 @@ def stream(source: Source | Stream) -> Iterator[Found]:
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
     for number, line in numbered(source):
-        tagged = _TAG.match(line)
-        tag, said = (tagged[1], line[3:].strip()) if tagged else (tag, line.strip())
-        is_of_wos = is_of_wos or tag in ("PT", *_BETWEEN)
-        if tag == "PT" and said:
+        found = _tag(line, in_record=bool(lines))
+        is_of_wos = is_of_wos or found in ("PT", *_BETWEEN)
+        tag, said = (found, line[3:].strip()) if found else (tag, line.strip())
+        if not line.strip() or found in _BETWEEN:
+            continue
+        if found == "PT" and said:
             yield from _unended(lines, start, number - 1)
             lines, start = {"PT": [said]}, number
-        elif tag == "ER" and lines:
+        elif found == "ER" and lines:
             yield _record(lines, start, number)
             lines = {}
-        elif lines and line.strip() and tag not in _BETWEEN:
+        elif lines:
             lines.setdefault(tag, []).append(said)
-        elif line.strip() and tag not in _BETWEEN:
+        else:
             reason = "this stands in no record"
             yield Unread(number, number, reason, "PT before the first line of a record", line.rstrip())
     if not is_of_wos:
         raise encoding.of_another_format(source, "no record of Web of Science")
     yield from _unended(lines, start, number)
+
+
+def _tag(line: str, *, in_record: bool) -> str:
+    """The tag of a line; empty for one that goes on with what is above it, as with "VR and AR" in a record."""
+    tagged = _TAG.match(line)
+    if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
+        return ""
+    return tagged[1]
 
 
 def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Found]:
