@@ -150,3 +150,8 @@ def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"mine\.csl cannot be used"):
         references([CUT], str(path))
+
+
+def test_a_long_word_for_pages_takes_no_longer_than_its_length() -> None:
+    word = "a" * 100_000
+    assert f"{word}, 7–12" in printed("apa", kind="article", venue="J", volume="1", pages=f"{word}, 7-12")

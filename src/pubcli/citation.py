@@ -103,7 +103,7 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
-        printed["page"] = re.sub(r"(\w+)[-–](\w+)", _whole_range, printed["page"])
+        printed["page"] = re.sub(r"(?<!\w)(\w+)[-–](\w+)", _whole_range, printed["page"])
     return printed | texts
 
 

@@ -206,3 +206,24 @@ def test_text_below_an_empty_tag_of_ris_is_that_tags() -> None:
 
     assert (paper.title, paper.abstract) == ("A title", "The abstract, on lines of its own")
     assert (paper.keywords, paper.volume, paper.extra, document.problems) == (("one",), None, {}, ())
+
+
+BLANKS, LINES = " " * 200_000, "\n" * 200_000
+
+
+def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
+    """Patterns that look at each blank for each blank before it would not come to an end here."""
+    [paper] = read(f"@misc{{a, title={{T}}, author={{A{BLANKS}and{BLANKS}B}}, url={{a{BLANKS}b}}}}\n").papers
+    assert (paper.authors, paper.url) == (("A", "B"), f"a{BLANKS}b")
+    [paper] = read(f"@misc{{a, title={{T}}, howpublished={{a{BLANKS}\\url{BLANKS}{{b}}{BLANKS}}}}}\n").papers
+    assert (paper.url, paper.venue) == (None, "a b")
+    [paper] = read(f"title,keywords\nT,a{BLANKS}b{BLANKS};{BLANKS}c\n".encode(), form="csv").papers
+    assert paper.keywords == (f"a{BLANKS}b", "c")
+
+
+def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
+    document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
+    assert [problem.reason for problem in document.problems] == ["these fields stand in no entry"]
+    assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
+    works = f'{{"meta": {{}},{LINES}"results": [{{"id": "https://openalex.org/W1", "title": "T"}}]}}'
+    assert [paper.title for paper in read(works.encode(), form="openalex").papers] == ["T"]

@@ -49,19 +49,21 @@ _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year",
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
+_LOST = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
 """Signs of a range, a doubt or a season, as biblatex has them after ISO 8601-2."""
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
-_URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
+_URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
+_AROUND = "{} \t\n"
+"""What may stand around an address."""
 _WITHOUT_KEY = re.compile(r"@(\w+)\s*\{(?=\s*[\w-]+\s*=)")
 """An entry that begins with its first field, `@article{title = {...}}`, or a @string."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
 """A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
-_UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
+_UNMARKED = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
@@ -295,12 +297,13 @@ def _kind_of_misc(type_: str, said: Mapping[str, Any], *, is_preprint: bool) -> 
 
 
 def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
-    if "url" not in fields and _URL.fullmatch(fields.get("howpublished", "")):
+    rest, addresses = _URL.subn("", fields.get("howpublished", ""))
+    if "url" not in fields and addresses and not rest.strip(_AROUND):
         fields["url"] = fields.pop("howpublished")
     for name in ("doi", "url", "eprint"):
         if name in fields:
             address = _URL.sub(r"\1", fields[name])
-            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], address).strip("{} ")
+            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], address).strip(_AROUND)
     if (doi := identifiers.doi(fields.get("doi", ""))) is not None:
         said["doi"] = doi
         del fields["doi"]
@@ -374,7 +377,7 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 def _apart(tex: str) -> list[str]:
     """The list cut at `and`, but not within braces; without any at semicolons, which other programs write."""
-    found = _whole_pieces(_AND.split(tex), " and ")
+    found = _whole_pieces(_AND.split(tex), "and")
     if len(found) > 1 or "{" in tex:
         return found
     listed = [name for one in tex.split(";") if (name := one.strip())]
