@@ -59,8 +59,8 @@ _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|
 _URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
 _AROUND = "{} \t\n"
 """What may stand around an address."""
-_WITHOUT_KEY = re.compile(r"@(\w+)\s*\{(?=\s*[\w-]+\s*=)")
-"""An entry that begins with its first field, `@article{title = {...}}`, or a @string."""
+_WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
+"""An entry that begins a line and with its first field, `@article{title = {...}}`, and is no @string."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
 """A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
 _UNMARKED = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
@@ -79,7 +79,7 @@ def found(source: Source) -> Iterator[Found]:
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = _WITHOUT_KEY.sub(_with_comma, whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
+    content = _WITHOUT_KEY.sub(r"\g<0>,", whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
@@ -95,12 +95,6 @@ def found(source: Source) -> Iterator[Found]:
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
-
-
-def _with_comma(match: re.Match[str]) -> str:
-    """The beginning of an entry without a key, with the comma that stands behind one."""
-    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return match[0] if match[1].lower() == "string" or before.strip() else f"{match[0]},"
 
 
 def _is_prose(content: str) -> bool:
@@ -388,15 +382,14 @@ def _whole_pieces(found: list[str], between: str) -> list[str]:
     """Pieces of a text, of which those that were cut within braces are put together again."""
     if not any("{" in part for part in found):
         return found
-    whole: list[str] = []
+    whole: list[list[str]] = []
     depth = 0
     for part in found:
-        if depth > 0:
-            whole[-1] += f"{between}{part}"
-        else:
-            whole.append(part)
+        if depth <= 0:
+            whole.append([])
+        whole[-1].append(part)
         depth += part.count("{") - part.count("}")
-    return whole
+    return list(map(between.join, whole))
 
 
 def _name(tex: str) -> str:
