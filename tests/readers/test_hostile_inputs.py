@@ -54,6 +54,22 @@ def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
         read(document)
 
 
+@pytest.mark.parametrize("root", ['<dblpperson name="A > B">', "<dblpperson name='A > \"B'>"])
+def test_records_behind_a_broken_one_are_read_whatever_the_first_tag_holds(root: str) -> None:
+    records = f"{PAPER.format('One')}\n{PAPER.format('Bro<ken')}\n{PAPER.format('Three')}\n"
+    document = read(f"{root}\n{records}</dblpperson>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["One", "Three"]
+    assert [problem.line for problem in document.problems] == [3]
+
+
+def test_records_behind_a_broken_one_of_which_no_tag_can_be_read_are_told() -> None:
+    twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
+    document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["Three"]
+    reasons = ["this is no XML: not well-formed (invalid token)", "this is no XML: duplicate attribute"]
+    assert [problem.reason for problem in document.problems] == reasons
+
+
 @pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
 def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
     deep = "[" * 100_000
