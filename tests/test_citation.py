@@ -150,3 +150,38 @@ def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"mine\.csl cannot be used"):
         references([CUT], str(path))
+
+
+def test_a_long_word_for_pages_takes_no_longer_than_its_length() -> None:
+    word = "a" * 100_000
+    assert f"{word}, 7–12" in printed("apa", kind="article", venue="J", volume="1", pages=f"{word}, 7-12")
+
+
+STYLE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><macro name="loop"><text '
+    'macro="loop"/></macro><bibliography><layout>{}</layout></bibliography></style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (STYLE.format('<text macro="lost"/>'), "it calls the macro 'lost', which is not there"),
+        (STYLE.format('<text macro="loop"/>'), "a macro in it calls itself"),
+        (STYLE.format('<names variable="author"><name et-al-min="x"/></names>'), "et-al-min is 'x', which is no"),
+        (STYLE.format('<date variable="issued" form="odd"/>'), "citeproc-py says: 'NoneType' object has no attribute"),
+        (STYLE.format(""), "it prints nothing for some papers"),
+        (STYLE.replace("<layout>{}</layout>", ""), "it is no style of the Citation Style Language with a bibliography"),
+    ],
+)
+def test_a_style_of_the_users_that_cannot_be_followed_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "mine.csl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"^--style: .*mine\.csl cannot be used: {reason}"):
+        references([CUT], str(path))
+
+
+def test_a_fault_with_a_style_of_the_package_is_none_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pubcli.styles.Date.join", None)
+    with pytest.raises(TypeError):
+        references([CUT], "apa")

@@ -35,16 +35,24 @@ _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 
 
 def references(rows: Iterable[Row], style: str) -> Answer:
-    """The reference of each paper, in the order of the style. Raises UsageError for a style that there is not.
+    """The reference of each paper, in the order of the style.
 
-    Raises UsageError, with the remedy, when citeproc-py is not installed.
+    Raises UsageError for a style that there is not, for a file of the user's that cannot be followed, and, with the
+    remedy, when citeproc-py is not installed.
     """
     style_, papers = _style(style), list(rows)
     # citeproc-py makes ids small, so that keys that differ in capitals would be one.
     items = [_typeset(item(str(number), row)) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
-        order, texts = _printed(style_, items)
+        try:
+            order, texts = _printed(style_, items)
+        except Exception as error:  # whatever citeproc-py stumbles over; with a style that it brings it is a fault here
+            if not _is_own(style):
+                raise
+            raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
+    if len(texts) < len(order):
+        raise UsageError(f"--style: {style} cannot be used: it prints nothing for some papers")
     is_american = style_.punctuation_in_quotes
     found = [
         {"key": papers[int(place)]["key"], "reference": _tidy(number, text, american=is_american)}
@@ -78,9 +86,14 @@ def _installed(name: str) -> Any:
         raise UsageError("references need citeproc-py, which is not installed: pip install 'pubcli[cite]'") from None
 
 
+def _is_own(style: str) -> bool:
+    """Whether a style is a file of the user's."""
+    return style.endswith(".csl")
+
+
 def _style_path(style: str) -> str:
     """The file of a style: a CSL file of the user's, or one of those that are installed."""
-    if style.endswith(".csl"):
+    if _is_own(style):
         if not Path(style).is_file():
             raise UsageError(f"--style: there is no file {style}")
         return style
@@ -103,7 +116,7 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
-        printed["page"] = re.sub(r"(\w+)[-–](\w+)", _whole_range, printed["page"])
+        printed["page"] = re.sub(r"(?<!\w)(\w+)[-–](\w+)", _whole_range, printed["page"])
     return printed | texts
 
 

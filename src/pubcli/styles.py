@@ -15,6 +15,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.?")
 _HYPHENED = re.compile(r"-(\w*)")
 _GENERATED = frozenset(model.Text.generated_variables)
 _LANGUAGE = "default-locale"
+_NUMBERS = ("et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subsequent-use-first")
 
 
 class Style(CitationStylesStyle):  # type: ignore[misc]
@@ -35,7 +36,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         except etree.XMLSyntaxError as error:
             raise ValueError(f"it is no XML: {error}") from None
         self.root = self.xml.getroot()
-        if not isinstance(self.root, model.Style) or not self.has_bibliography():
+        if not isinstance(self.root, model.Style) or self.root.find("{*}bibliography/{*}layout") is None:
             raise ValueError("it is no style of the Citation Style Language with a bibliography")
         self.root.set_locale_list(self.root.get(_LANGUAGE, "en-US"), validate=False)
 
@@ -43,6 +44,16 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
     def punctuation_in_quotes(self) -> bool:
         """Whether commas and full stops stand inside of quotation marks, as in America."""
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
+
+    def fault(self, error: Exception) -> str:
+        """Why the style cannot be followed, where citeproc-py, which does not look at it before, came upon an error."""
+        macros = {one.get("name") for one in self.root.iter("{*}macro")}
+        for name, value in (pair for one in self.root.iter("*") for pair in one.items()):
+            if name == "macro" and value not in macros:
+                return f"it calls the macro {value!r}, which is not there"
+            if name in _NUMBERS and not value.isdecimal():
+                return f"{name} is {value!r}, which is no number"
+        return "a macro in it calls itself" if isinstance(error, RecursionError) else f"citeproc-py says: {error}"
 
 
 def _tag(element: type) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pubcli.errors import InputError
 from pubcli.formats import READ
 from pubcli.reader import read
+from pubcli.readers.bylines import apart
 
 LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
@@ -51,6 +52,22 @@ def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
     document = f'<?xml version="1.0" encoding="{encoding}"?>\n<dblp><article key="a"><title>T</title></article></dblp>'
     with pytest.raises(InputError, match="declares an encoding that cannot be read; save it as UTF-8"):
         read(document)
+
+
+@pytest.mark.parametrize("root", ['<dblpperson name="A > B">', "<dblpperson name='A > \"B'>"])
+def test_records_behind_a_broken_one_are_read_whatever_the_first_tag_holds(root: str) -> None:
+    records = f"{PAPER.format('One')}\n{PAPER.format('Bro<ken')}\n{PAPER.format('Three')}\n"
+    document = read(f"{root}\n{records}</dblpperson>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["One", "Three"]
+    assert [problem.line for problem in document.problems] == [3]
+
+
+def test_records_behind_a_broken_one_of_which_no_tag_can_be_read_are_told() -> None:
+    twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
+    document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["Three"]
+    reasons = ["this is no XML: not well-formed (invalid token)", "this is no XML: duplicate attribute"]
+    assert [problem.reason for problem in document.problems] == reasons
 
 
 @pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
@@ -284,3 +301,51 @@ def test_an_arxiv_number_is_not_lost_to_a_later_tag() -> None:
 def test_classes_of_arxiv_behind_a_comma() -> None:
     [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryClass={, cs.LG}}\n").papers
     assert paper.classes == ("cs.LG",)
+
+
+BLANKS, LINES = " " * 200_000, "\n" * 200_000
+
+
+def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
+    """Patterns that look at each blank for each blank before it would not come to an end here."""
+    [paper] = read(f"@misc{{a, title={{T}}, author={{A{BLANKS}and{BLANKS}B}}, url={{a{BLANKS}b}}}}\n").papers
+    assert (paper.authors, paper.url) == (("A", "B"), f"a{BLANKS}b")
+    [paper] = read(f"@misc{{a, title={{T}}, howpublished={{a{BLANKS}\\url{BLANKS}{{b}}{BLANKS}}}}}\n").papers
+    assert (paper.url, paper.venue) == (None, "a b")
+    [paper] = read(f"title,keywords\nT,a{BLANKS}b{BLANKS};{BLANKS}c\n".encode(), form="csv").papers
+    assert paper.keywords == (f"a{BLANKS}b", "c")
+
+
+def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
+    document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
+    assert [problem.reason for problem in document.problems] == ["these fields stand in no entry"]
+    assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
+    works = f'{{"meta": {{}},{LINES}"results": [{{"id": "https://openalex.org/W1", "title": "T"}}]}}'
+    assert [paper.title for paper in read(works.encode(), form="openalex").papers] == ["T"]
+
+
+WORDS = "word " * 30 + "end"
+
+
+def test_a_value_on_very_many_lines_of_ris_is_put_together_once() -> None:
+    lines = f"{WORDS}\n" * 200_000
+    [paper] = read(f"TY  - JOUR\nTI  - T\nAB  - \n{lines}KW  - a\nER  - \n".encode(), form="ris").papers
+    assert (paper.abstract, paper.keywords) == (" ".join(lines.splitlines()), ("a",))
+
+
+def test_very_many_separators_in_braces_are_put_together_once() -> None:
+    parts = f"{WORDS} and " * 100_000
+    [paper] = read(f"@misc{{a, title={{T}}, author={{Ada Lovelace and {{{parts}x}}}}}}\n".encode()).papers
+    assert paper.authors == ("Ada Lovelace", f"{parts}x")
+
+
+def test_very_many_beginnings_of_entries_on_one_line_are_looked_at_once() -> None:
+    text = f"@x{{a = }} {WORDS} " * 100_000
+    [paper] = read(f"@misc{{title={{T}}, abstract={{{text}}}}}\n".encode(), form="bibtex").papers
+    assert paper.abstract is not None
+    assert paper.abstract.startswith(f"@xa = {WORDS} @x")
+
+
+def test_very_many_suffixes_of_one_name_are_put_together_once() -> None:
+    (name,), _ = apart("Ada Lovelace" + ", Jr." * 1_000_000)
+    assert name.count("Jr.") == 1_000_000

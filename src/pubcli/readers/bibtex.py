@@ -51,19 +51,21 @@ _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _VERSION = re.compile(r"v\d+$")
 """Of a paper on arXiv, of which the identifier says nothing: it stays in `extra`."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_LOST = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
+_LOST = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
 """Signs of a range, a doubt or a season, as biblatex has them after ISO 8601-2."""
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """A part of a name as biblatex has it beside `Last, First`: family=Gogh, given=Vincent, prefix=van."""
-_URL = re.compile(r"\s*\{?\s*\\url\s*\{(.*?)\}\s*\}?\s*", re.DOTALL)
-_WITHOUT_KEY = re.compile(r"@(\w+)\s*\{(?=\s*[\w-]+\s*=)")
-"""An entry that begins with its first field, `@article{title = {...}}`, or a @string."""
+_URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
+_AROUND = "{} \t\n"
+"""What may stand around an address."""
+_WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
+"""An entry that begins a line and with its first field, `@article{title = {...}}`, and is no @string."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
 """A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
-_UNMARKED = re.compile(r"^\s*[^%\s]", re.MULTILINE)
+_UNMARKED = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 _LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
@@ -79,7 +81,7 @@ def found(source: Source) -> Iterator[Found]:
 
     # What it would warn of becomes problems.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = _WITHOUT_KEY.sub(_with_comma, whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
+    content = _WITHOUT_KEY.sub(r"\g<0>,", whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
@@ -95,12 +97,6 @@ def found(source: Source) -> Iterator[Found]:
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
-
-
-def _with_comma(match: re.Match[str]) -> str:
-    """The beginning of an entry without a key, with the comma that stands behind one."""
-    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return match[0] if match[1].lower() == "string" or before.strip() else f"{match[0]},"
 
 
 def _is_prose(content: str) -> bool:
@@ -298,12 +294,13 @@ def _kind_of_misc(type_: str, said: Mapping[str, Any], *, is_preprint: bool) -> 
 
 
 def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
-    if "url" not in fields and _URL.fullmatch(fields.get("howpublished", "")):
+    rest, addresses = _URL.subn("", fields.get("howpublished", ""))
+    if "url" not in fields and addresses and not rest.strip(_AROUND):
         fields["url"] = fields.pop("howpublished")
     for name in ("doi", "url", "eprint"):
         if name in fields:
             address = _URL.sub(r"\1", fields[name])
-            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], address).strip("{} ")
+            fields[name] = _VERBATIM.sub(lambda sign: sign[1] or sign[2], address).strip(_AROUND)
     if (doi := identifiers.doi(fields.get("doi", ""))) is not None:
         said["doi"] = doi
         del fields["doi"]
@@ -382,7 +379,7 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 def _apart(tex: str) -> list[str]:
     """The list cut at `and`, but not within braces; without any at semicolons, which other programs write."""
-    found = _whole_pieces(_AND.split(tex), " and ")
+    found = _whole_pieces(_AND.split(tex), "and")
     if len(found) > 1 or "{" in tex:
         return found
     listed = [name for one in tex.split(";") if (name := one.strip())]
@@ -393,15 +390,14 @@ def _whole_pieces(found: list[str], between: str) -> list[str]:
     """Pieces of a text, of which those that were cut within braces are put together again."""
     if not any("{" in part for part in found):
         return found
-    whole: list[str] = []
+    whole: list[list[str]] = []
     depth = 0
     for part in found:
-        if depth > 0:
-            whole[-1] += f"{between}{part}"
-        else:
-            whole.append(part)
+        if depth <= 0:
+            whole.append([])
+        whole[-1].append(part)
         depth += part.count("{") - part.count("}")
-    return whole
+    return list(map(between.join, whole))
 
 
 def _name(tex: str) -> str:

@@ -89,13 +89,12 @@ def _cut(text: str) -> list[str]:
 
 def _at_commas(piece: str) -> list[str]:
     """A text cut at its commas, but not before a Jr. or an Inc."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for part in map(str.strip, piece.split(",")):
-        if found and names.is_suffix(part, found[-1]):
-            found[-1] += f", {part}"
-        else:
-            found.append(part)
-    return found
+        if not found or not names.is_suffix(part, ", ".join(found[-1][:2])):
+            found.append([])
+        found[-1].append(part)
+    return list(map(", ".join, found))
 
 
 def _listed(before: list[str], behind: list[str]) -> list[str] | None:

@@ -27,7 +27,7 @@ _KINDS = {
     "proceedings paper": "inproceedings", "article; proceedings paper": "inproceedings",
     "article; book chapter": "chapter", "article; early access": "article", "review; early access": "article",
 }  # fmt: skip
-_SEMICOLON = re.compile("[;；]")
+_SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
 
 
 def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
@@ -133,8 +133,8 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
     if is_ours:
         return tuple(values_in(text))
-    parts = re.split(r"\s*[;；]\s*" if _SEMICOLON.search(text) else r"\s*[,，、]\s*", text)
-    return tuple(dict.fromkeys(part for part in parts if part))
+    parts = (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
+    return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:

@@ -20,6 +20,7 @@ from pubcli.text import visible
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DEEPEST = 100
 
 Convert = Callable[[Element, int, int], Found | None]
@@ -85,7 +86,7 @@ class _Reading:
         None at the end, else where it is no XML, in bytes of the data, and why not.
         """
         self.builder: TreeBuilder | None = None
-        self.begun, self.depth = None, 0
+        self.begun, self.depth = position or None, 0  # what stands behind a broken part begins with a record
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.EntityDeclHandler = self._refuse
@@ -123,7 +124,8 @@ class _Reading:
         if self.root is None:
             self.root, self.root_name = self.parser.CurrentByteIndex, plain
             if plain not in self.records:
-                self.root = self.data.index(b">", self.root) + 1
+                tag = _TAG.match(self.data, self.root)
+                self.root = tag.end() if tag else self.root
         if self.builder is None:
             if plain not in self.records:
                 self.top(Element(plain, attributes))

@@ -27,7 +27,7 @@ _KINDS = {
 _PROCEEDINGS = "proceedings-article"
 """What Crossref calls a paper of a conference; OpenAlex calls it an article."""
 _KEPT = ("language", "is_retracted")
-_ANSWER = re.compile(r'^\s*\{\s*"(?:meta|results)"', re.MULTILINE)
+_ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
 """Where an answer begins; several may stand one after the other."""
 _OWN = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
                  " primary_location publication_date publication_year".split())  # fmt: skip

@@ -79,6 +79,7 @@ def _records(source: Source | Stream) -> Iterator[Found]:
             yield _reference(entry, number)
             entry = None
         else:
+            entry.complete()
             entry.last = some = entry.values[tag]
             some.append(value)
             if not value:  # perhaps only so far: its text may stand below
@@ -91,15 +92,23 @@ def _records(source: Source | Stream) -> Iterator[Found]:
 class _Entry:
     """The lines of a record so far: the values of each tag, in order."""
 
-    __slots__ = ("has_blanks", "last", "line", "type", "values")
+    __slots__ = ("further", "has_blanks", "last", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
         self.values: defaultdict[str, list[str]] = defaultdict(list)
         self.last: list[str] = []
         """The values of the tag that was read last."""
+        self.further: list[str] = []
+        """The lines below the last of them that go on with it."""
         self.has_blanks = False
         """Whether some value may have stayed empty."""
+
+    def complete(self) -> None:
+        """Put the lines of the value that was read last together."""
+        if self.further:
+            self.last[-1] = " ".join([self.last[-1], *self.further]).lstrip()
+            self.further = []
 
 
 def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
@@ -113,11 +122,10 @@ def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, l
     text = line.strip()
     if not text:
         return
-    some = entry.last if entry else []
-    if entry and some and some is entry.values.get("KW"):
-        some.append(text)  # EndNote writes the tag before the first keyword alone
-    elif some:
-        some[-1] = f"{some[-1]} {text}".lstrip()
+    if entry and entry.last and entry.last is entry.values.get("KW"):
+        entry.last.append(text)  # EndNote writes the tag before the first keyword alone
+    elif entry and entry.last:
+        entry.further.append(text)
     elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
 
@@ -133,6 +141,7 @@ def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
 
 
 def _reference(entry: _Entry, last_line: int) -> Reference:
+    entry.complete()
     values: dict[str, list[str]] = entry.values
     if entry.has_blanks:
         values = {tag: kept for tag, some in values.items() if (kept := [value for value in some if value])}
