@@ -448,6 +448,62 @@ def test_a_column_map() -> None:
     assert document.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "expected"),
+    [
+        pytest.param(
+            "Lens ID,Title,Date Published,Publication Type,Source Title,ISSNs,Author/s,Issue Number,Start Page,"
+            "End Page,External URL,Citing Works Count",
+            "1-2,T,2019-05-01,journal article,Maths,0012365X,Jane Doe; Kim Poe,5,12,19,https://x.org/a,7",
+            {"authors": ("Jane Doe", "Kim Poe"), "date": date(2019, 5, 1), "kind": "article", "venue": "Maths",
+             "issue": "5", "pages": "12-19", "url": "https://x.org/a", "citations": 7,
+             "extra": {"Lens ID": "1-2", "ISSNs": "0012365X"}},
+            id="lens",
+        ),
+        pytest.param(
+            "Cites,Authors,Title,Year,Source,ArticleURL,GSRank,Type,StartPage,EndPage",
+            '7,"AW Doe, S Poe",T,2016,Scientometrics,https://x.org/a,1,PDF,787,804',
+            {"authors": ("AW Doe", "S Poe"), "venue": "Scientometrics", "pages": "787-804", "url": "https://x.org/a",
+             "citations": 7, "extra": {"GSRank": "1", "Type": "PDF"}},
+            id="publish or perish",
+        ),
+        pytest.param(
+            "PMID,Title,Authors,Journal/Book,Publication Year", '3,T,"Doe MJ, Poe JE",BMJ,2021',
+            {"authors": ("MJ Doe", "JE Poe"), "venue": "BMJ", "extra": {"PMID": "3"}}, id="pubmed",
+        ),
+        pytest.param(
+            "Title,Source title,Publication date,PubYear,Pagination,Publication Type,Authors",
+            'T,BMJ,2021-03-29,2021,n71,Proceeding,"Doe, Jane; Poe, Kim"',
+            {"date": date(2021, 3, 29), "pages": "n71", "kind": "inproceedings", "extra": {}}, id="dimensions",
+        ),
+        pytest.param(
+            "Document Title,Authors,Publication Title,ISBNs,Article Citation Count,Document Identifier",
+            "T,J. Doe,Big Conf,978-1-7281-7445-7,4,IEEE Conferences",
+            {"citations": 4, "kind": "inproceedings", "venue": "Big Conf", "extra": {"ISBNs": "978-1-7281-7445-7"}},
+            id="ieee",
+        ),
+        pytest.param(
+            "Item Title,Publication Title,Book Series Title,Journal Volume,Journal Issue,Item DOI,Authors,Content Type",
+            "T,Maths,,3,4,10.1007/1,Jane Doe,Chapter ConferencePaper",
+            {"title": "T", "volume": "3", "issue": "4", "doi": "10.1007/1", "kind": "inproceedings", "extra": {}},
+            id="springer",
+        ),
+        pytest.param(
+            "Item type,Authors,Title,Journal,Publication year,Proceedings title",
+            'Conference Paper,"Doe J,Poe K",T,,2020,Big Conf', {"venue": "Big Conf"}, id="acm",
+        ),
+    ],
+)  # fmt: skip
+def test_columns_of_other_databases(columns: str, row: str, expected: dict[str, Any]) -> None:
+    [paper] = read(f"{columns}\n{row}\n").papers
+    assert {field: getattr(paper, field) for field in expected} == expected
+
+
+def test_where_a_record_comes_from_is_no_venue() -> None:
+    [paper] = read("Title,Year,Source\nT,2020,Scopus\n").papers
+    assert (paper.venue, paper.extra) == (None, {"Source": "Scopus"})
+
+
 def test_keywords_of_endnote_stand_a_line_each() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nKW  - Animals\nHumans\nKW  - Male\nSP  - 1\nLP  - 9\nER  - \n").papers
     assert (paper.keywords, paper.pages) == (("Animals", "Humans", "Male"), "1-9")
