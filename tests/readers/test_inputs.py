@@ -439,6 +439,27 @@ def test_blank_cells_behind_a_row_are_none() -> None:
     assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["howpublished={arXiv preprint arXiv:1706.03762}", "note={arXiv:1706.03762 [cs.CL]}", "number={arXiv:1706.03762}",
+     "journal={CoRR}, volume={abs/1706.03762}", "arxivid={1706.03762}"],
+)  # fmt: skip
+def test_a_preprint_is_named_in_many_fields_of_bibtex(field: str) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, {field}}}\n").papers
+    assert (paper.arxiv, paper.issue) == ("1706.03762", None)
+
+
+def test_what_is_on_arxiv_by_a_note_alone_is_no_identifier_of_another() -> None:
+    [paper] = read("@misc{a, title={T}, note={See 1706.03762, on arXiv}, volume={1706.03762}}\n").papers
+    assert (paper.arxiv, paper.volume) == (None, "1706.03762")
+
+
+@pytest.mark.parametrize("type_", ["phdthesis", "techreport"])
+def test_the_publisher_of_a_thesis_or_report_is_that_of_pandoc(type_: str) -> None:
+    [paper] = read(f"@{type_}{{a, title={{T}}, publisher={{MIT}}}}\n").papers
+    assert (paper.publisher, paper.extra.get("publisher")) == ("MIT", None)
+
+
 def test_a_column_map() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [
