@@ -86,6 +86,8 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     given names what stands behind them in an index: Beethoven, Ludwig van.
     """
     given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
+    if not suffix and given and (behind := family.rpartition(" "))[0] and behind[2].lower() in _SUFFIXES:
+        family, _, suffix = behind  # King Jr., Martin Luther
     tail = f", {suffix}" if suffix else ""
     name = " ".join(filter(None, (given, particle, family))) + tail
     if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):
