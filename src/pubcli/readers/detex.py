@@ -60,7 +60,7 @@ def text(tex: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
-    tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex))
+    tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex)).replace("$\\slash$", "/")  # no formula, but a place to break
     tex = _SCRIPT.sub(
         lambda match: script(match[2], raised=match[1] == "super"), _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
     )
