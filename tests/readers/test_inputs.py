@@ -525,6 +525,26 @@ def test_where_a_record_comes_from_is_no_venue() -> None:
     assert (paper.venue, paper.extra) == (None, {"Source": "Scopus"})
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["M3  - 10.1038/Nature1", "L3  - http://dx.doi.org/10.1038/nature1", "N1  - doi: 10.1038/nature1",
+     "UR  - https://doi.org/10.1038/nature1"],
+)  # fmt: skip
+def test_a_doi_in_other_tags_of_ris(line: str) -> None:
+    [paper] = read(f"TY  - JOUR\nTI  - T\n{line}\nER  - \n").papers
+    assert (paper.doi, paper.extra) == ("10.1038/nature1", {})
+
+
+def test_the_doi_that_is_told_as_such_is_taken() -> None:
+    [paper] = read("TY  - JOUR\nTI  - T\nDO  - 10.1000/a\nM3  - 10.1000/b\nN1  - doi:10.1000/c\nER  - \n").papers
+    assert (paper.doi, paper.extra) == ("10.1000/a", {"M3": "10.1000/b", "N1": "doi:10.1000/c"})
+
+
+def test_the_full_name_of_a_journal_is_the_venue() -> None:
+    [paper] = read("TY  - JOUR\nTI  - T\nJO  - J. Thg.\nJF  - Journal of Things\nER  - \n").papers
+    assert (paper.venue, paper.extra) == ("Journal of Things", {"JO": "J. Thg."})
+
+
 def test_keywords_of_endnote_stand_a_line_each() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nKW  - Animals\nHumans\nKW  - Male\nSP  - 1\nLP  - 9\nER  - \n").papers
     assert (paper.keywords, paper.pages) == (("Animals", "Humans", "Male"), "1-9")

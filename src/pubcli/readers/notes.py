@@ -49,7 +49,9 @@ def most_exact(found: Iterable[dates.Known]) -> dates.Known:
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:
-    """A paper with its arXiv identifier, where its DOI or its address holds one and nothing else did."""
+    """A paper with its DOI and its arXiv identifier, where its address or DOI holds one and nothing else did."""
+    if not said.get("doi") and "doi.org/" in (said.get("url") or "") and (doi := identifiers.doi(said["url"])):
+        said["doi"] = doi
     if said.get("arxiv"):
         return said
     for field in ("doi", "url"):

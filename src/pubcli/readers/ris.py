@@ -36,7 +36,9 @@ _TEXTS = {
     "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",
     "UR": "url",
 }  # fmt: skip
-_VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
+_MAY_BE_DOI = ("DO", "M3", "L3")
+"""Nature and JabRef have it in M3, older files of EndNote in L3."""
+_VENUES = ("T2", "JF", "JO", "JA", "J2", "BT")
 """The first that is there is the venue; an abbreviation is kept beside it."""
 _DATES = ("DA", "Y1", "PY")
 
@@ -198,9 +200,10 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         for tag, found in known.items():
             if found is best or (found.precision == "year" and found.day.year == best.day.year):
                 _first(values, tag)
-    if "DO" in values and (doi := identifiers.doi(values["DO"][0])):
-        said["doi"] = doi
-        _first(values, "DO")
+    for tag in _MAY_BE_DOI:
+        if "doi" not in said and tag in values and (doi := identifiers.doi(values[tag][0])):
+            said["doi"] = doi
+            _first(values, tag)
     for tag in ("AN", "M1"):
         if tag in values and values[tag][0].lower().startswith("arxiv"):
             said["arxiv"] = identifiers.arxiv(values[tag][0])
@@ -217,6 +220,8 @@ def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         said |= fields
         if text in CALLED and said["kind"] == "thesis":
             values["entrytype"] = [CALLED[text]]
+        elif "doi" not in said and text.lower().startswith("doi:") and (doi := identifiers.doi(text)):
+            said["doi"] = doi  # as Wiley had it
         elif text:
             rest.append(text)
     if rest:
