@@ -460,6 +460,36 @@ def test_the_publisher_of_a_thesis_or_report_is_that_of_pandoc(type_: str) -> No
     assert (paper.publisher, paper.extra.get("publisher")) == ("MIT", None)
 
 
+_WORK = {
+    "title": ["A work"], "author": [{"given": "Jane", "family": "Doe", "sequence": "first"}], "DOI": "10.1000/x",
+    "container-title": ["Journal"], "type": "journal-article", "issued": {"date-parts": [[2020, 3]]},
+    "is-referenced-by-count": 5, "abstract": "<jats:title>Abs</jats:title><jats:p>tract</jats:p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "around",
+    [{"status": "ok", "message-type": "work", "message": _WORK}, {"references": [_WORK]}, {"items": [_WORK]},
+     {"status": "ok", "message": {"facets": {}, "items": [_WORK], "query": {"start-index": 0}}}],
+    ids=["a work of Crossref", "pandoc", "Zotero", "a search of Crossref"],
+)  # fmt: skip
+def test_items_of_csl_in_an_object_around_them(around: dict[str, Any]) -> None:
+    [paper] = read(json.dumps(around) + "\n").papers
+    assert (paper.title, paper.authors, paper.venue, paper.doi) == ("A work", ("Jane Doe",), "Journal", "10.1000/x")
+    assert (paper.kind, paper.citations, paper.abstract, paper.extra) == ("article", 5, "Abs tract", {})
+
+
+@pytest.mark.parametrize(
+    ("issued", "day", "precision", "extra"),
+    [("2019-05", date(2019, 5, 1), "month", {}), (2019, date(2019, 1, 1), "year", {}),
+     ("2019-05-01/2019-06-01", date(2019, 5, 1), "day", {"issued": "2019-05-01/2019-06-01"})],
+)  # fmt: skip
+def test_dates_of_pandocs_metadata(issued: Any, day: date, precision: str, extra: dict[str, str]) -> None:
+    item = {"id": "a", "type": "book", "title": "T", "issued": issued}
+    [paper] = read(json.dumps([item]) + "\n").papers
+    assert (paper.date, paper.date_precision, paper.extra) == (day, precision, extra)
+
+
 def test_a_column_map() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [
