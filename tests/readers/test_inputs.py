@@ -570,6 +570,12 @@ def test_the_doi_that_is_told_as_such_is_taken() -> None:
     assert (paper.doi, paper.extra) == ("10.1000/a", {"M3": "10.1000/b", "N1": "doi:10.1000/c"})
 
 
+def test_what_scopus_says_in_ris() -> None:
+    lines = "C7  - e71\nN1  - Export Date: 1 January 2023; Cited By: 10\nN1  - Cited By :7"
+    [paper] = read(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n").papers
+    assert (paper.pages, paper.citations, paper.extra) == ("e71", 7, {"N1": "Export Date: 1 January 2023"})
+
+
 def test_the_full_name_of_a_journal_is_the_venue() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nJO  - J. Thg.\nJF  - Journal of Things\nER  - \n").papers
     assert (paper.venue, paper.extra) == ("Journal of Things", {"JO": "J. Thg."})

@@ -14,7 +14,8 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     CUT: ("authors_complete", False),
 }
 _precision = attrgetter("precision")
-_CITED = re.compile(r"Cited by (\d+)")
+_CITED = re.compile(r"Cited by (\d+)|Cited By ?: ?(\d+)")
+"""As pubcli writes it, and as Scopus does."""
 
 
 def understood(note: str) -> tuple[str, dict[str, Any]]:
@@ -25,7 +26,7 @@ def understood(note: str) -> tuple[str, dict[str, Any]]:
             field, value = _MEANINGS[sentence]
             fields[field] = value
         elif cited := _CITED.fullmatch(sentence):
-            fields["citations"] = int(cited[1])
+            fields["citations"] = int(cited[1] or cited[2])
         else:
             rest.append(sentence)
     return "; ".join(rest), fields

@@ -177,11 +177,18 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
             break
     if said["kind"] == "book" and "venue" in said and "title" not in said:
         said["title"] = said.pop("venue")
-    if "SP" in values or "EP" in values:
-        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
-        said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + last))
+    if pages := _pages(values, said["kind"]):
+        said["pages"] = pages
     if "KW" in values:
         said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
+
+
+def _pages(values: dict[str, list[str]], kind: str) -> str:
+    """First and last page, or the number of an article without pages, which Scopus and EndNote have in C7."""
+    if "SP" in values or "EP" in values:
+        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
+        return "-".join(dict.fromkeys(values.pop("SP", []) + last))
+    return _first(values, "C7") if kind == "article" and "C7" in values else ""
 
 
 def _number(values: dict[str, list[str]], kind: str) -> str | None:
