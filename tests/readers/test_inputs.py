@@ -550,6 +550,20 @@ def test_columns_of_other_databases(columns: str, row: str, expected: dict[str, 
     assert {field: getattr(paper, field) for field in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Araz R. AlievNigar T. Ismayilova", ("Araz R. Aliev", "Nigar T. Ismayilova")),
+        ("Prof. Dr. Jan KacprzykYann LeCunA. B. McDonald", ("Jan Kacprzyk", "Yann LeCun", "A. B. McDonald")),
+        ("Ana McDonald PeñaÉva Őry", ("Ana McDonald Peña", "Éva Őry")),
+        ("", ()),
+    ],
+)
+def test_springer_writes_nothing_between_names(cell: str, authors: tuple[str, ...]) -> None:
+    [paper] = read(f"Item Title,Item DOI,Authors\nT,10.1007/1,{cell}\n").papers
+    assert paper.authors == authors
+
+
 def test_where_a_record_comes_from_is_no_venue() -> None:
     [paper] = read("Title,Year,Source\nT,2020,Scopus\n").papers
     assert (paper.venue, paper.extra) == (None, {"Source": "Scopus"})

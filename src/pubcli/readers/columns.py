@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from pubcli import dates, identifiers, names
@@ -46,9 +46,11 @@ _OF_WOS = {
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
 """What Web of Science calls them where it has two letters for a name."""
+_OF_SPRINGER = {"Authors": "run_together"}
+"""What Springer calls the authors: names with nothing between them."""
 _OF_PUBLICATIONS = {"J": "article", "B": "book", "P": "other"}
 """What Web of Science calls what a paper is in, where it does not say what the paper is."""
-_PART_OF = {"full_names": "authors", "last_page": "pages", "month": "date"}
+_PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
 """What several columns may tell together."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
@@ -258,7 +260,8 @@ def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
 
 def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
     """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
-    own = _OF_WOS if _is_of_wos(columns) else _OF_PUBLISH_OR_PERISH if "GSRank" in columns else {}
+    marks = {"GSRank": _OF_PUBLISH_OR_PERISH, "Item DOI": _OF_SPRINGER}
+    own = _OF_WOS if _is_of_wos(columns) else next((own for mark, own in marks.items() if mark in columns), {})
     found = [own.get(name) or _field_for(name) for name in columns]
     return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
 
@@ -288,7 +291,9 @@ class _Cell(NamedTuple):
 def _reference(row: _Row, header: Header) -> Reference:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
+    several: dict[str, list[_Cell]] = {
+        "full_names": [], "authors": [], "run_together": [], "date": [], "month": []
+    }  # fmt: skip
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         if not cell or (header.is_ours and name in MADE_ANEW):
             continue
@@ -305,7 +310,7 @@ def _reference(row: _Row, header: Header) -> Reference:
             several[field].append(_Cell(name, text.strip(), value))
         else:
             said[field] = value
-    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(
+    said |= _byline([*several["full_names"], *several["authors"], *several["run_together"]], extra) | _day(
         several["date"], several["month"], extra
     )
     if last := said.pop("last_page", None):
@@ -388,6 +393,22 @@ def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
     if all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
     return tuple(map(names.in_order, found)), cut
+
+
+_TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
+
+
+def _run_together(text: str, _: bool) -> tuple[tuple[str, ...], bool]:
+    """The names in `Jane DoeProf. Kim Poe`: one begins at a capital behind a small letter, but not within McDonald."""
+    starts = [at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()]
+    found: list[str] = []
+    for start, end in pairwise([0, *starts, len(text)]):
+        piece = text[start:end]
+        if found and (" " not in piece or found[-1].endswith((" Mc", " Mac"))):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(_TITLES.sub("", name) for name in found), False
 
 
 def _is_surname_first(name: str) -> bool:
@@ -530,6 +551,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
     **dict.fromkeys(("authors", "full_names"), _authors),
+    "run_together": _run_together,
     "last_page": _text,
     "month": _month,
     "authors_complete": _truth,
