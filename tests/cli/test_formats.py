@@ -105,11 +105,11 @@ def test_a_file_that_cannot_hold_it_is_reported(pubcli: Program) -> None:
 
 
 def test_what_a_format_does_not_give_back_is_reported(pubcli: Program, tmp_path: Path) -> None:
-    papers = [{"key": "a", "title": "T", "authors": ["Ada Lovelace"], "kind": "article"}]
+    papers = [{"key": "a", "title": "T", "authors": ["Ada Lovelace"], "url": "https://x.org/{a}"}]
     (tmp_path / "one.json").write_text(json.dumps(papers), encoding="utf-8")
     done = pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.bib"), "--check")
     assert done.returncode == 4
-    assert b"record 1, kind: " in done.stderr
+    assert b"record 1, url: " in done.stderr
     assert pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.ris"), "--check").returncode == 0
 
 
