@@ -87,6 +87,8 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
             ("", "", "Ministry of Food and Fish, Wood and Air", ""),
         ),
         ("Plato,", "Plato", ("", "", "Plato", "")),
+        ("King Jr., Martin Luther", "Martin Luther King, Jr.", ("Martin Luther", "", "King", "Jr.")),
+        ("García Márquez III, Ana", "Ana García\u00a0Márquez, III", ("Ana", "", "García Márquez", "III")),
         ("Bell Labs,", "Bell\u00a0Labs", ("", "", "Bell Labs", "")),
         ("Rathbun, Mary Jane,", "Mary Jane Rathbun", ("Mary Jane", "", "Rathbun", "")),
         ("University of X,, Y", "University of X, Y", ("", "", "University of X, Y", "")),

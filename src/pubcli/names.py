@@ -90,6 +90,8 @@ def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     usual ones to the comma before it: King, PhD.
     """
     given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
+    if not suffix and given and (behind := family.rpartition(" "))[0] and behind[2].lower() in _SUFFIXES:
+        family, _, suffix = behind  # King Jr., Martin Luther
     tail = f",{' ' if suffix.lower() in _SUFFIXES else _BOUND}{suffix}" if suffix else ""
     name = " ".join(filter(None, (given, particle, family))) + tail
     if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):

@@ -33,6 +33,8 @@ TEXTS = {
     "eng": (r"Sá{\ng}a {\NG}", "Sáŋa Ŋ"),
     "address in braces": (r"See \{https://x.org/a\_b\}, {https://x.org}", "See {https://x.org/a_b}, https://x.org"),
     "end of a line": (r"a\\b \\ c", "a b c"),
+    "entities of HTML": (r"A &amp; B &lt; {C} \&amp; D", "A & B < C &amp; D"),
+    "slash at which a line may break": (r"{GaN}{$\slash$}sapphire", "GaN/sapphire"),
     "character behind an operand": (r"\emph{a}{\textbackslash}b", r"\emph{a}\b"),
     "unknown macro": (r"\foo{a {B}} c", r"\foo{a B} c"),
     "lines": ("a\n\tb", "a b"),

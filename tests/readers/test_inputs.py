@@ -439,6 +439,57 @@ def test_blank_cells_behind_a_row_are_none() -> None:
     assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["howpublished={arXiv preprint arXiv:1706.03762}", "note={arXiv:1706.03762 [cs.CL]}", "number={arXiv:1706.03762}",
+     "journal={CoRR}, volume={abs/1706.03762}", "arxivid={1706.03762}"],
+)  # fmt: skip
+def test_a_preprint_is_named_in_many_fields_of_bibtex(field: str) -> None:
+    [paper] = read(f"@misc{{a, title={{T}}, {field}}}\n").papers
+    assert (paper.arxiv, paper.issue) == ("1706.03762", None)
+
+
+def test_what_is_on_arxiv_by_a_note_alone_is_no_identifier_of_another() -> None:
+    [paper] = read("@misc{a, title={T}, note={See 1706.03762, on arXiv}, volume={1706.03762}}\n").papers
+    assert (paper.arxiv, paper.volume) == (None, "1706.03762")
+
+
+@pytest.mark.parametrize("type_", ["phdthesis", "techreport"])
+def test_the_publisher_of_a_thesis_or_report_is_that_of_pandoc(type_: str) -> None:
+    [paper] = read(f"@{type_}{{a, title={{T}}, publisher={{MIT}}}}\n").papers
+    assert (paper.publisher, paper.extra.get("publisher")) == ("MIT", None)
+
+
+_WORK = {
+    "title": ["A work"], "author": [{"given": "Jane", "family": "Doe", "sequence": "first"}], "DOI": "10.1000/x",
+    "container-title": ["Journal"], "type": "journal-article", "issued": {"date-parts": [[2020, 3]]},
+    "is-referenced-by-count": 5, "abstract": "<jats:title>Abs</jats:title><jats:p>tract</jats:p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "around",
+    [{"status": "ok", "message-type": "work", "message": _WORK}, {"references": [_WORK]}, {"items": [_WORK]},
+     {"status": "ok", "message": {"facets": {}, "items": [_WORK], "query": {"start-index": 0}}}],
+    ids=["a work of Crossref", "pandoc", "Zotero", "a search of Crossref"],
+)  # fmt: skip
+def test_items_of_csl_in_an_object_around_them(around: dict[str, Any]) -> None:
+    [paper] = read(json.dumps(around) + "\n").papers
+    assert (paper.title, paper.authors, paper.venue, paper.doi) == ("A work", ("Jane Doe",), "Journal", "10.1000/x")
+    assert (paper.kind, paper.citations, paper.abstract, paper.extra) == ("article", 5, "Abs tract", {})
+
+
+@pytest.mark.parametrize(
+    ("issued", "day", "precision", "extra"),
+    [("2019-05", date(2019, 5, 1), "month", {}), (2019, date(2019, 1, 1), "year", {}),
+     ("2019-05-01/2019-06-01", date(2019, 5, 1), "day", {"issued": "2019-05-01/2019-06-01"})],
+)  # fmt: skip
+def test_dates_of_pandocs_metadata(issued: Any, day: date, precision: str, extra: dict[str, str]) -> None:
+    item = {"id": "a", "type": "book", "title": "T", "issued": issued}
+    [paper] = read(json.dumps([item]) + "\n").papers
+    assert (paper.date, paper.date_precision, paper.extra) == (day, precision, extra)
+
+
 def test_a_column_map() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [
@@ -446,6 +497,102 @@ def test_a_column_map() -> None:
         ("Eine Frage", ("Jürgen Müller", "Anna Weiß"), {"Ort": "Bonn"}),
     ]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "expected"),
+    [
+        pytest.param(
+            "Lens ID,Title,Date Published,Publication Type,Source Title,ISSNs,Author/s,Issue Number,Start Page,"
+            "End Page,External URL,Citing Works Count",
+            "1-2,T,2019-05-01,journal article,Maths,0012365X,Jane Doe; Kim Poe,5,12,19,https://x.org/a,7",
+            {"authors": ("Jane Doe", "Kim Poe"), "date": date(2019, 5, 1), "kind": "article", "venue": "Maths",
+             "issue": "5", "pages": "12-19", "url": "https://x.org/a", "citations": 7,
+             "extra": {"Lens ID": "1-2", "ISSNs": "0012365X"}},
+            id="lens",
+        ),
+        pytest.param(
+            "Cites,Authors,Title,Year,Source,ArticleURL,GSRank,Type,StartPage,EndPage",
+            '7,"AW Doe, S Poe",T,2016,Scientometrics,https://x.org/a,1,PDF,787,804',
+            {"authors": ("AW Doe", "S Poe"), "venue": "Scientometrics", "pages": "787-804", "url": "https://x.org/a",
+             "citations": 7, "extra": {"GSRank": "1", "Type": "PDF"}},
+            id="publish or perish",
+        ),
+        pytest.param(
+            "PMID,Title,Authors,Journal/Book,Publication Year", '3,T,"Doe MJ, Poe JE",BMJ,2021',
+            {"authors": ("MJ Doe", "JE Poe"), "venue": "BMJ", "extra": {"PMID": "3"}}, id="pubmed",
+        ),
+        pytest.param(
+            "Title,Source title,Publication date,PubYear,Pagination,Publication Type,Authors",
+            'T,BMJ,2021-03-29,2021,n71,Proceeding,"Doe, Jane; Poe, Kim"',
+            {"date": date(2021, 3, 29), "pages": "n71", "kind": "inproceedings", "extra": {}}, id="dimensions",
+        ),
+        pytest.param(
+            "Document Title,Authors,Publication Title,ISBNs,Article Citation Count,Document Identifier",
+            "T,J. Doe,Big Conf,978-1-7281-7445-7,4,IEEE Conferences",
+            {"citations": 4, "kind": "inproceedings", "venue": "Big Conf", "extra": {"ISBNs": "978-1-7281-7445-7"}},
+            id="ieee",
+        ),
+        pytest.param(
+            "Item Title,Publication Title,Book Series Title,Journal Volume,Journal Issue,Item DOI,Authors,Content Type",
+            "T,Maths,,3,4,10.1007/1,Jane Doe,Chapter ConferencePaper",
+            {"title": "T", "volume": "3", "issue": "4", "doi": "10.1007/1", "kind": "inproceedings", "extra": {}},
+            id="springer",
+        ),
+        pytest.param(
+            "Item type,Authors,Title,Journal,Publication year,Proceedings title",
+            'Conference Paper,"Doe J,Poe K",T,,2020,Big Conf', {"venue": "Big Conf"}, id="acm",
+        ),
+    ],
+)  # fmt: skip
+def test_columns_of_other_databases(columns: str, row: str, expected: dict[str, Any]) -> None:
+    [paper] = read(f"{columns}\n{row}\n").papers
+    assert {field: getattr(paper, field) for field in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Araz R. AlievNigar T. Ismayilova", ("Araz R. Aliev", "Nigar T. Ismayilova")),
+        ("Prof. Dr. Jan KacprzykYann LeCunA. B. McDonald", ("Jan Kacprzyk", "Yann LeCun", "A. B. McDonald")),
+        ("Ana McDonald PeñaÉva Őry", ("Ana McDonald Peña", "Éva Őry")),
+        ("", ()),
+    ],
+)
+def test_springer_writes_nothing_between_names(cell: str, authors: tuple[str, ...]) -> None:
+    [paper] = read(f"Item Title,Item DOI,Authors\nT,10.1007/1,{cell}\n").papers
+    assert paper.authors == authors
+
+
+def test_where_a_record_comes_from_is_no_venue() -> None:
+    [paper] = read("Title,Year,Source\nT,2020,Scopus\n").papers
+    assert (paper.venue, paper.extra) == (None, {"Source": "Scopus"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["M3  - 10.1038/Nature1", "L3  - http://dx.doi.org/10.1038/nature1", "N1  - doi: 10.1038/nature1",
+     "UR  - https://doi.org/10.1038/nature1"],
+)  # fmt: skip
+def test_a_doi_in_other_tags_of_ris(line: str) -> None:
+    [paper] = read(f"TY  - JOUR\nTI  - T\n{line}\nER  - \n").papers
+    assert (paper.doi, paper.extra) == ("10.1038/nature1", {})
+
+
+def test_the_doi_that_is_told_as_such_is_taken() -> None:
+    [paper] = read("TY  - JOUR\nTI  - T\nDO  - 10.1000/a\nM3  - 10.1000/b\nN1  - doi:10.1000/c\nER  - \n").papers
+    assert (paper.doi, paper.extra) == ("10.1000/a", {"M3": "10.1000/b", "N1": "doi:10.1000/c"})
+
+
+def test_what_scopus_says_in_ris() -> None:
+    lines = "C7  - e71\nN1  - Export Date: 1 January 2023; Cited By: 10\nN1  - Cited By :7"
+    [paper] = read(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n").papers
+    assert (paper.pages, paper.citations, paper.extra) == ("e71", 7, {"N1": "Export Date: 1 January 2023"})
+
+
+def test_the_full_name_of_a_journal_is_the_venue() -> None:
+    [paper] = read("TY  - JOUR\nTI  - T\nJO  - J. Thg.\nJF  - Journal of Things\nER  - \n").papers
+    assert (paper.venue, paper.extra) == ("Journal of Things", {"JO": "J. Thg."})
 
 
 def test_keywords_of_endnote_stand_a_line_each() -> None:

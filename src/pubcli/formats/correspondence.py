@@ -59,11 +59,12 @@ _KNOWN = {
 }
 _KNOWN |= {
     "ED": _EDITOR, "editors": _EDITOR, "book editors": _EDITOR, "place": _PLACE, "publisher city": _PLACE,
-    "eissn": _ISSN, "book series title": _SERIES, "language of original document": _LANGUAGE,
+    "eissn": _ISSN, "issns": _ISSN, "isbns": _ISBN, "book series title": _SERIES,
+    "language of original document": _LANGUAGE,
     "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
     "journal abbreviation": _ABBREVIATION, "short title": _KNOWN["shorttitle"],
 }  # fmt: skip
-"""Other tags of RIS, and the columns of Zotero, Scopus and Web of Science."""
+"""Other tags of RIS, and the columns of Zotero, Scopus, Web of Science, Lens and IEEE."""
 _KNOWN_TO_WOS = {
     "SN": _ISSN, "EI": _ISSN, "BN": _ISBN, "BE": _EDITOR, "ED": _EDITOR, "SE": _SERIES, "LA": _LANGUAGE, "PI": _PLACE,
     "JI": _ABBREVIATION,

@@ -32,7 +32,7 @@ _VENUES: Mapping[str | None, tuple[str, ...]] = {
     "book": ("series",), None: ("howpublished",),
 }  # fmt: skip
 _PUBLISHERS: Mapping[str | None, tuple[str, ...]] = {
-    "thesis": ("school", "institution"), "report": ("institution",), None: ("publisher",),
+    "thesis": ("school", "institution", "publisher"), "report": ("institution", "publisher"), None: ("publisher",),
 }  # fmt: skip
 _TEXTS = {
     "title": "title", "volume": "volume", "number": "issue", "issue": "issue", "pages": "pages",
@@ -41,6 +41,8 @@ _TEXTS = {
 _IN_BOOKS = ("inproceedings", "chapter")
 _OF_VOLUMES = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
                "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
+_MAY_SAY_ARXIV = ("journal", "howpublished", "number", "volume", "arxivid", "note")
+"""Fields in which people, pandoc, Mendeley and DBLP (CoRR, abs/1706.03762) name a preprint."""
 _OF_DAYS = ("date", "year", "month")
 """What an entry has from the one that its `crossref` names, as in BibTeX and biblatex."""
 _NOTES = ("note", "annotation")
@@ -308,8 +310,7 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
     if "url" in fields:
         said["url"] = fields.pop("url")
     identified(said)
-    journal = fields.get("journal", "")
-    if "arxiv" not in said and "arxiv" in journal.lower() and (found := identifiers.arxiv(text(journal))):
+    if "arxiv" not in said and (found := _arxiv_elsewhere(fields)):
         said["arxiv"] = found
 
 
@@ -326,6 +327,18 @@ def _take_arxiv(fields: dict[str, str], said: dict[str, Any]) -> None:
         told = (fields.pop("primaryclass", "") or fields.pop("eprintclass", "")).strip("{} ")
         if classes := [one for one in _BETWEEN_CLASSES.split(told) if one]:
             said |= classified(classes[0]) | {"keywords": tuple(classes[1:])}  # as the other readers make of them too
+
+
+def _arxiv_elsewhere(fields: dict[str, str]) -> str | None:
+    """The identifier in a field for other things; where an issue has its number, it says nothing else."""
+    for name in _MAY_SAY_ARXIV:
+        value = fields.get(name, "")
+        is_told = name == "arxivid" or "arxiv" in value.lower() or value.startswith("abs/")
+        if is_told and (found := identifiers.arxiv(text(value))):
+            if name in ("number", "arxivid") and " " not in value.strip():
+                del fields[name]
+            return found
+    return None
 
 
 def _date(fields: dict[str, str]) -> dict[str, Any]:

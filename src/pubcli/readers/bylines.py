@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pubcli import names
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""
+_TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
 _NUMBERED = re.compile(r" \(\d+\)$")
@@ -41,6 +43,19 @@ def apart(text: str) -> tuple[tuple[str, ...], bool]:
     if all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
     return tuple(map(names.in_order, found)), cut
+
+
+def run_together(text: str) -> tuple[str, ...]:
+    """The names in `Jane DoeProf. Kim Poe`: one begins at a capital behind a small letter, but not within McDonald."""
+    starts = [at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()]
+    found: list[str] = []
+    for start, end in pairwise([0, *starts, len(text)]):
+        piece = text[start:end]
+        if found and (" " not in piece or found[-1].endswith((" Mc", " Mac"))):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(_TITLES.sub("", name) for name in found)
 
 
 def _is_surname_first(name: str) -> bool:

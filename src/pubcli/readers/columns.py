@@ -26,6 +26,10 @@ _KINDS = {
     "conference paper": "inproceedings", "book chapter": "chapter", "review": "article", "data paper": "article",
     "proceedings paper": "inproceedings", "article; proceedings paper": "inproceedings",
     "article; book chapter": "chapter", "article; early access": "article", "review; early access": "article",
+    "journal article": "article", "conference proceedings article": "inproceedings", "proceeding": "inproceedings",
+    "chapter conferencepaper": "inproceedings", "dissertation": "thesis",
+    "monograph": "book", "edited book": "book",
+    "ieee conferences": "inproceedings", "ieee journals": "article", "ieee magazines": "article",
 }  # fmt: skip
 _SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
 
@@ -58,7 +62,7 @@ class _Cell(NamedTuple):
 def _reference(row: Row, header: Header) -> Reference:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "date": [], "month": []}
+    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         if not cell or (header.is_ours and name in MADE_ANEW):
             continue
@@ -75,7 +79,7 @@ def _reference(row: Row, header: Header) -> Reference:
             several[field].append(_Cell(name, text.strip(), value))
         else:
             said[field] = value
-    said |= _byline([*several["full_names"], *several["authors"]], extra) | _day(
+    said |= _byline([*several["full_names"], *several["authors"], *several["run_together"]], extra) | _day(
         several["date"], several["month"], extra
     )
     if last := said.pop("last_page", None):
@@ -171,6 +175,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
     **dict.fromkeys(("authors", "full_names"), _authors),
+    "run_together": lambda text, _: (bylines.run_together(text), False),
     "last_page": _text,
     "month": _month,
     "authors_complete": _truth,

@@ -1,6 +1,7 @@
-"""CSL-JSON, as Zotero, pandoc and pubcli write it: an array of items, or one item."""
+"""CSL-JSON, as Zotero, pandoc, Crossref and pubcli write it: an array of items, one item, or an object around them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,9 +10,10 @@ from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES
 from pubcli.formats.kinds import KINDS
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
-from pubcli.readers.bibliography import Found, is_key
+from pubcli.readers.arrays import Element
+from pubcli.readers.bibliography import Found, Unread, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
-from pubcli.readers.text import number, pairs
+from pubcli.readers.text import number, one_line, pairs
 from pubcli.richtext import plain
 from pubcli.sources import Source
 
@@ -25,6 +27,14 @@ _TEXTS = {
 }  # fmt: skip
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
 """Names that say what a paper has fields for, or are looked at one by one."""
+_OF_CROSSREF = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
+    "dissertation": "thesis", "monograph": "book", "edited-book": "book", "reference-book": "book",
+}  # fmt: skip
+"""What Crossref calls types of CSL."""
+_JATS = re.compile(r"</?jats:[^<>]*>")
+"""Marks of paragraphs and such in abstracts of Crossref."""
+_LISTS = ("items", "references")
 _FAMILY_AND_GIVEN = {"family", "given"}
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _CUSTOM: Mapping[str, type] = {
@@ -41,13 +51,31 @@ def read(source: Source) -> Document:
 
 def found(source: Source) -> Iterator[Found]:
     """The items, one by one."""
-    return arrays.references(arrays.elements(source.data.decode("utf-8-sig")), _said)
+    given = arrays.elements(source.data.decode("utf-8-sig"))
+    return arrays.references((item for one in given for item in _unwrapped(one)), _said)
+
+
+def _unwrapped(one: Element | Unread) -> Iterator[Element | Unread]:
+    """The items in an object around them, with its lines; anything else as it is.
+
+    So answer the APIs of Crossref, `{"message": {"items": [...]}}` or `{"message": {...}}`, and Zotero,
+    `{"items": [...]}`; pandoc's metadata has `{"references": [...]}`.
+    """
+    if isinstance(one, Unread) or not isinstance(one.value, dict):
+        yield one
+        return
+    inner = one.value.get("message")
+    inner = inner if isinstance(inner, dict) else one.value
+    listed = next((inner[name] for name in _LISTS if isinstance(inner.get(name), list)), [inner])
+    yield from (one._replace(value=value) for value in listed)
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
     said |= {field: plain(said[field]) for field in RICH if field in said}
     extra = {name: _beyond(name, value) for name, value in item.items() if name not in _USED}
+    if "<jats:" in said.get("abstract", ""):
+        said["abstract"] = one_line(_JATS.sub(" ", said["abstract"]))
     said |= _authors(item.get("author"))
     said |= dated(_date(item.get("issued")))
     said |= _kind(item, extra)
@@ -68,6 +96,9 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
         said["issue"] = number
     else:
         extra["number"] = number
+    if (cited := extra.get("is-referenced-by-count", "")).isdecimal():
+        said["citations"] = int(cited)
+        del extra["is-referenced-by-count"]
     said["keywords"] = _keywords(item.get("keyword"))
     note, doubts = understood(_text(item.get("note")))
     extra["note"] = note
@@ -136,7 +167,7 @@ def _people(value: object) -> str:
 
 def _date(issued: object) -> dates.Known | None:
     if not isinstance(issued, dict):
-        return None
+        return dates.parse_known(_text(issued))  # as in pandoc's metadata
     listed = issued.get("date-parts")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
     if first:
@@ -148,6 +179,8 @@ def _date(issued: object) -> dates.Known | None:
 def _says_more(item: Mapping[str, Any]) -> bool:
     """Whether the date is a range, a season or about a year, for which a paper has no field."""
     issued, custom = item["issued"], item.get("custom")
+    if not isinstance(issued, dict):
+        return len(_text(issued)) > len("2019-05-17")
     is_ours = isinstance(custom, dict) and custom.get("date_assumed")
     listed = issued.get("date-parts")
     is_range = isinstance(listed, list) and len(listed) > 1
@@ -156,8 +189,9 @@ def _says_more(item: Mapping[str, Any]) -> bool:
 
 def _kind(item: Mapping[str, Any], extra: dict[str, str]) -> dict[str, Any]:
     """A preprint is an article with the genre preprint; a page's paper, whose kind nobody knows, is written so too."""
-    kind, genre = _text(item.get("type")), _text(item.get("genre"))
-    if kind == "article" and genre.lower() == "preprint":
+    given, genre = _text(item.get("type")), _text(item.get("genre"))
+    kind = _OF_CROSSREF.get(given, given)
+    if (kind == "article" and genre.lower() == "preprint") or kind == "posted-content":
         return {"kind": "preprint"}
     extra["genre"] = genre
     if kind not in _OURS:

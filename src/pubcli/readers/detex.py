@@ -27,6 +27,9 @@ _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
 _UNPRINTED = re.compile(r"\\(?:raisebox|[Nn]oopsort|SortNoop)\s*\{[^{}]*\}|\\relax(?![A-Za-z])\s*")
 """What only moves what stands behind it, sorts entries or does nothing."""
 _TEXTDOLLAR = re.compile(r"\\textdollar(?![A-Za-z])\s*(?:\{\})?")
+_SOURCE_OF_ENTITY = {"amp": r"\&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "~", "#38": r"\&"}
+_ENTITY = re.compile(rf"(?<!\\)&({'|'.join(_SOURCE_OF_ENTITY)});")
+"""Of HTML, as Crossref and publishers leave them in BibTeX."""
 _PROGRAMS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
 """Macros that are logos; as text, a logo is its name."""
 _CHARACTERS = {
@@ -58,6 +61,8 @@ _DOLLAR = "\ue000"
 def text(tex: str) -> str:
     """The text of a value of BibTeX, on one line."""
     tex = one_line(tex)
+    if "&" in tex:  # what stands there without a backslash is none of TeX
+        tex = _ENTITY.sub(lambda entity: _SOURCE_OF_ENTITY[entity[1]], tex)
     if "\\" in tex or "{" in tex or "}" in tex or "~" in tex or "``" in tex:
         return _read(tex)
     return tex
@@ -65,7 +70,7 @@ def text(tex: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(tex: str) -> str:
-    tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex))
+    tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex)).replace("$\\slash$", "/")  # no formula, but a place to break
     tex = _SCRIPT.sub(
         lambda match: script(match[2], raised=match[1] == "super"), _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
     )

@@ -20,15 +20,25 @@ _NAMES = {
     "author full names": "full_names", "page start": "pages", "page end": "last_page", "document type": "kind",
     "start page": "pages", "end page": "last_page", "times cited, wos core": "citations",
     "item type": "kind", "type": "kind", "document title": "title", "summary": "abstract", "paper": "title",
+    "author/s": "authors", "author names": "authors", "date published": "date", "pubyear": "date",
+    "journal/book": "venue", "proceedings title": "venue", "issue number": "issue", "pagination": "pages",
+    "startpage": "pages", "endpage": "last_page", "publication type": "kind", "articleurl": "url",
+    "external url": "url", "article citation count": "citations", "citing works count": "citations",
+    "item title": "title", "item doi": "doi", "journal volume": "volume", "journal issue": "issue",
+    "content type": "kind", "document identifier": "kind",
 }  # fmt: skip
 """What other programs call these fields, and the parts of some."""
+_OF_PUBLISH_OR_PERISH = {"Source": "venue"}
+"""What Publish or Perish calls them, and others something else: where a record comes from."""
 _OF_WOS = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
 """What Web of Science calls them where it has two letters for a name."""
-_PART_OF = {"full_names": "authors", "last_page": "pages", "month": "date"}
+_OF_SPRINGER = {"Authors": "run_together"}
+"""What Springer calls the authors: names with nothing between them."""
+_PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
 """What several columns may tell together."""
 
 
@@ -103,8 +113,9 @@ def named(columns: Collection[str]) -> Header:
 
 def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
     """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
-    is_of_wos = _is_of_wos(columns)
-    found = [_OF_WOS.get(name) if is_of_wos and name in _OF_WOS else _field_for(name) for name in columns]
+    marks = {"GSRank": _OF_PUBLISH_OR_PERISH, "Item DOI": _OF_SPRINGER}
+    own = _OF_WOS if _is_of_wos(columns) else next((own for mark, own in marks.items() if mark in columns), {})
+    found = [own.get(name) or _field_for(name) for name in columns]
     return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
 
 

@@ -14,7 +14,8 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     CUT: ("authors_complete", False),
 }
 _precision = attrgetter("precision")
-_CITED = re.compile(r"Cited by (\d{1,9})", re.ASCII)
+_CITED = re.compile(r"Cited by (\d{1,9})|Cited By ?: ?(\d{1,9})", re.ASCII)
+"""As pubcli writes it, and as Scopus does."""
 
 
 def understood(note: str) -> tuple[str, dict[str, Any]]:
@@ -25,7 +26,7 @@ def understood(note: str) -> tuple[str, dict[str, Any]]:
             field, value = _MEANINGS[sentence]
             fields[field] = value
         elif cited := _CITED.fullmatch(sentence):
-            fields["citations"] = int(cited[1])
+            fields["citations"] = int(cited[1] or cited[2])
         else:
             rest.append(sentence)
     return "; ".join(rest), fields
@@ -49,7 +50,9 @@ def most_exact(found: Iterable[dates.Known]) -> dates.Known:
 
 
 def identified(said: dict[str, Any]) -> dict[str, Any]:
-    """A paper with its arXiv identifier, where its DOI or its address holds one and nothing else did."""
+    """A paper with its DOI and its arXiv identifier, where its address or DOI holds one and nothing else did."""
+    if not said.get("doi") and "doi.org/" in (said.get("url") or "") and (doi := identifiers.doi(said["url"])):
+        said["doi"] = doi
     if said.get("arxiv"):
         return said
     for field in ("doi", "url"):

@@ -36,7 +36,9 @@ _TEXTS = {
     "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",
     "UR": "url",
 }  # fmt: skip
-_VENUES = ("T2", "JO", "JF", "JA", "J2", "BT")
+_MAY_BE_DOI = ("DO", "M3", "L3")
+"""Nature and JabRef have it in M3, older files of EndNote in L3."""
+_VENUES = ("T2", "JF", "JO", "JA", "J2", "BT")
 """The first that is there is the venue; an abbreviation is kept beside it."""
 _DATES = ("DA", "Y1", "PY")
 
@@ -184,11 +186,18 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
             break
     if said["kind"] == "book" and "venue" in said and "title" not in said:
         said["title"] = said.pop("venue")
-    if "SP" in values or "EP" in values:
-        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
-        said["pages"] = "-".join(dict.fromkeys(values.pop("SP", []) + last))
+    if pages := _pages(values, said["kind"]):
+        said["pages"] = pages
     if "KW" in values:
         said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
+
+
+def _pages(values: dict[str, list[str]], kind: str) -> str:
+    """First and last page, or the number of an article without pages, which Scopus and EndNote have in C7."""
+    if "SP" in values or "EP" in values:
+        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
+        return "-".join(dict.fromkeys(values.pop("SP", []) + last))
+    return _first(values, "C7") if kind == "article" and "C7" in values else ""
 
 
 def _number(values: dict[str, list[str]], kind: str) -> str | None:
@@ -207,9 +216,10 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         for tag, found in known.items():
             if found is best or (found.precision == "year" and found.day.year == best.day.year):
                 _first(values, tag)
-    if "DO" in values and (doi := identifiers.doi(values["DO"][0])):
-        said["doi"] = doi
-        _first(values, "DO")
+    for tag in _MAY_BE_DOI:
+        if "doi" not in said and tag in values and (doi := identifiers.doi(values[tag][0])):
+            said["doi"] = doi
+            _first(values, tag)
     for tag in ("AN", "M1"):
         is_given = "arxiv" not in said and tag in values and values[tag][0].lower().startswith("arxiv")
         if is_given and (arxiv := identifiers.arxiv(values[tag][0])):
@@ -226,6 +236,8 @@ def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
         said |= fields
         if text in CALLED and said["kind"] == "thesis":
             values["entrytype"] = [CALLED[text]]
+        elif "doi" not in said and text.lower().startswith("doi:") and (doi := identifiers.doi(text)):
+            said["doi"] = doi  # as Wiley had it
         elif text:
             rest.append(text)
     if rest:
