@@ -18,7 +18,7 @@ from pubcli.formats.references import date_parts, doubts, extra, keywords, list_
 from pubcli.names import apart, behind_given, parts
 from pubcli.richtext import plain
 
-_TYPES = {
+TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
     "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software", "other": "document",
 }  # fmt: skip
@@ -155,7 +155,7 @@ def _are_parts(parts: object) -> bool:
 
 
 def _type(row: Row) -> str:
-    return type_of(row, "csl") or _TYPES.get(str(row["kind"]), "article")
+    return type_of(row, "csl") or TYPES.get(str(row["kind"]), "article")
 
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:

@@ -38,10 +38,13 @@ from pubcli.text import harmless
 Entry = list[tuple[str, str]]
 """Tags with their values, in order, without the end."""
 
-_TYPES = {
-    "article": "JOUR", "inproceedings": "CPAPER", "book": "BOOK", "chapter": "CHAP", "thesis": "THES",
+TYPES = {
+    "article": "JOUR", "inproceedings": "CONF", "book": "BOOK", "chapter": "CHAP", "thesis": "THES",
     "report": "RPRT", "dataset": "DATA", "software": "COMP", "other": "GEN",
 }  # fmt: skip
+"""The type for each kind of paper. CPAPER would be a conference's too, but several programs do not know it."""
+UNKNOWN = "UNPD"
+"""The type for a paper of which the kind is not known, and for preprints."""
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _SURNAME_FIRST = re.compile(r"\S+, .*")
 """A name that stands so in a row, where it is whole; but a person's is likelier than a group's."""
@@ -73,7 +76,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
-    yield "TY", type_of(row, "ris") or _TYPES.get(str(row["kind"]), "UNPD")
+    yield "TY", type_of(row, "ris") or TYPES.get(str(row["kind"]), UNKNOWN)
     yield "ID", key
     for name in list_of(row, "authors"):
         yield "AU", _name(str(name))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli import dates, identifiers, names
-from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES
+from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES, TYPES
 from pubcli.formats.kinds import KINDS
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
@@ -18,8 +18,7 @@ from pubcli.richtext import plain
 from pubcli.sources import Source
 
 _KINDS = KINDS["csl"]
-_OURS = frozenset({"article-journal", "paper-conference", *("book", "chapter", "thesis", "report", "dataset"),
-                   "software", "document", "article"})  # fmt: skip
+_OURS = frozenset((*TYPES.values(), "article"))
 """Types that the kind of a paper tells; the others are kept in `extra`."""
 _TEXTS = {
     "title": "title", "container-title": "venue", "volume": "volume", "issue": "issue", "page": "pages",
@@ -153,6 +152,8 @@ def _day(value: object) -> str:
     """A day as ISO 8601 has it; what is more than a day as JSON."""
     known = _date(value)
     listed = value.get("date-parts") if isinstance(value, dict) else None
+    if known is None and isinstance(value, dict) and isinstance(value.get("literal"), str) and len(value) == 1:
+        return str(value["literal"])
     if known is None or not listed or value != {"date-parts": listed[:1]}:
         return _text(value)
     day = dates.known_part(known.day.isoformat(), known.precision)

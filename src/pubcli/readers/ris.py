@@ -13,6 +13,7 @@ from typing import Any
 from pubcli import dates, encoding, identifiers, names
 from pubcli.formats.correspondence import PEOPLE, SERIAL, is_serial
 from pubcli.formats.kinds import KINDS
+from pubcli.formats.ris import TYPES, UNKNOWN
 from pubcli.formats.theses import CALLED
 from pubcli.model import Document
 from pubcli.readers import bibliography
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
 """As Web of Science has it."""
 _KINDS = KINDS["ris"]
-_WRITTEN = frozenset("JOUR CPAPER BOOK CHAP THES RPRT DATA COMP UNPD GEN".split())
+_WRITTEN = frozenset((*TYPES.values(), UNKNOWN))
 """Types that the kind of a paper tells; the others are kept in `extra`."""
 _TEXTS = {
     "TI": "title", "T1": "title", "CT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
