@@ -185,3 +185,11 @@ def test_a_fault_with_a_style_of_the_package_is_none_of_the_users(monkeypatch: p
     monkeypatch.setattr("pubcli.styles.Date.join", None)
     with pytest.raises(TypeError):
         references([CUT], "apa")
+
+
+def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
+    assert "Cost \ue000 b \ue001c" in printed("apa", title="Cost \ue000 b \ue001c")
+    found = printed(
+        "apa", title="Cost \ufdd0 b \ufdd1c", authors=("Ada Love\ufdd0lace",), kind="article", venue="J\ufdd1"
+    )
+    assert found == "Lovelace, A. (2020). Cost b c. J."

@@ -23,11 +23,12 @@ _SHORT = {
     "vancouver": "nlm-citation-sequence",
 }
 """Names that people use of styles that are called otherwise."""
-_CUT = "\ue000"
-"""Stands for the authors that a page leaves out, a character that no style changes."""
+_CUT = "\ufdd0"
+"""Stands for the authors that a page leaves out, a character that no style changes and no text needs."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_TO = "\ue001"
+_TO = "\ufdd1"
 """Stands for the dash of a range that is to be printed as it is."""
+_STAND_INS = re.compile(f"[{_CUT}{_TO}]")
 _BEHIND_QUOTE = re.compile(r"([?!.])?”([.,])")
 """What American typography puts before closing quotation marks, where no other mark stands."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
@@ -42,7 +43,7 @@ def references(rows: Iterable[Row], style: str) -> Answer:
     """
     style_, papers = _style(style), list(rows)
     # citeproc-py makes ids small, so that keys that differ in capitals would be one.
-    items = [_typeset(item(str(number), row)) for number, row in enumerate(papers)]
+    items = [_typeset(_without_stand_ins(item(str(number), row))) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
         try:
@@ -105,6 +106,15 @@ def _style_path(style: str) -> str:
         meant = f"did you mean {' or '.join(close)}?" if close else "apa, ieee, nature and thousands more are known"
         raise UsageError(f"--style: there is no {style!r}; {meant}")
     return str(styles.get_style_filepath(wanted))
+
+
+def _without_stand_ins(value: Any) -> Any:
+    """An item, or what is in it, without the characters that stand for others here."""
+    if isinstance(value, dict):
+        return {name: _without_stand_ins(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return list(map(_without_stand_ins, value))
+    return _STAND_INS.sub("", value) if isinstance(value, str) else value
 
 
 def _typeset(made: dict[str, Any]) -> dict[str, Any]:

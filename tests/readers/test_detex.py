@@ -43,6 +43,7 @@ TEXTS = {
         r"\mkbibquote{De {Motu}}, \mkbibemph{x} \autocap{e}xcerpt, a\hyphen b",
         "“De Motu”, x excerpt, a-b",
     ),
+    "private characters": ("Cost \ue000 and {b} \ue001", "Cost \ue000 and b \ue001"),
     "blanks in a formula": (r"of $\infty $ and $ x $ for {\$}5", r"of $\infty$ and $ x $ for $5"),
 }
 
@@ -72,6 +73,12 @@ def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
 def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
     assert capitals(tex) == kept
     assert capitals(source(text(tex), title=True, kept=kept)) == kept
+
+
+def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
+    assert text("5\ufdd0 {b} \\symbol{64976} c\ufdd1\ufdd2") == "5 b c"
+    assert capitals("\ufdd1a\ufdd2 {B\ufdd0c} d") == ("Bc",)
+    assert capitals("a {Bx\ue001c} \ue000d") == ("Bx\ue001c",)
 
 
 def test_deep_nesting_takes_no_longer_than_its_length() -> None:

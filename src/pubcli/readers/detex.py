@@ -50,11 +50,12 @@ _CHARACTERS = {
 }  # fmt: skip
 """Macros for characters, with what they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
-_MARK = re.compile("[\ue001\ue002]")
-_MARKED = re.compile(r"(?<!\w)\w*+(?:\ue001[^\ue001\ue002]*\ue002\w*)+")
+_STAND_INS = re.compile("[\ufdd0-\ufdd2]")
+"""What stands for a dollar or for braces meanwhile; as characters that no text needs, they are taken out of it."""
+_MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
 """A part in braces, with the rest of its words."""
 _CAPITALS_KEPT = re.compile(r"\{[^{}]*\}")
-_DOLLAR = "\ue000"
+_DOLLAR = "\ufdd0"
 """Stands for an escaped dollar until it is known whether the text has formulas."""
 
 
@@ -78,7 +79,7 @@ def _read(tex: str) -> str:
         tex = _OF_BIBLATEX.sub(lambda match: _MARKS.get(match["mark"], "{}").format(match["text"]), tex)
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
-    tex = _BETWEEN_DOLLARS.sub(_without_blanks, tex.replace("\\$", _DOLLAR))
+    tex = _BETWEEN_DOLLARS.sub(_without_blanks, _STAND_INS.sub("", tex).replace("\\$", _DOLLAR))
     found = one_line(_Reading(pieces(tex)).result)
     if _DOLLAR in found:
         found = _with_dollars(found)
@@ -89,8 +90,8 @@ def capitals(tex: str) -> tuple[str, ...]:
     """The parts of a title whose capitals stand in braces, whole words; not those that `source` puts there anyway."""
     if "{" not in tex:
         return ()
-    marked = _Reading(pieces(_UNPRINTED.sub("", one_line(tex))), marks=True).result
-    found = (unicodedata.normalize("NFC", _MARK.sub("", part)) for part in _MARKED.findall(marked))
+    marked = _Reading(pieces(_UNPRINTED.sub("", _STAND_INS.sub("", one_line(tex)))), marks=True).result
+    found = (unicodedata.normalize("NFC", _STAND_INS.sub("", part)) for part in _MARKED.findall(marked))
     runs = (run.strip() for part in found for run in pieces(part) if run[0] not in "\\${}_~^")
     return tuple(
         dict.fromkeys(run for run in runs if not _CAPITALS_KEPT.sub("", source(f"x {run}", title=True)).islower())
@@ -188,7 +189,7 @@ class _Reading:
             bare = content[1:] in MACROS and content[:1] == "\\" and not behind.isalpha()
             content = content if bare else f"${content}$"
         if self.marks and brace.is_marked and content != content.lower() and len(self.open) == 1:
-            content = f"\ue001{_MARK.sub('', content)}\ue002"
+            content = f"\ufdd1{_STAND_INS.sub('', content)}\ufdd2"
         self._put(f"{{{content}}}" if brace.is_kept else content)
         self.is_operand = brace.is_kept
 
