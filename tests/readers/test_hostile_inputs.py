@@ -180,6 +180,12 @@ def test_answers_of_openalex_one_after_the_other() -> None:
     assert [(paper.title, paper.line) for paper in document.papers] == [("A", 1), ("B", 2)]
 
 
+def test_an_answer_of_openalex_is_read_once() -> None:
+    work = '{"id": "https://openalex.org/W1", "title": "One", "publication_year": 2001}'
+    document = read(f'{{"meta": {{}}}}\n{{"results": [{work}]}}\n', form="openalex")
+    assert [paper.title for paper in document.papers] == ["One"]
+
+
 def test_objects_of_others_are_no_works_of_openalex() -> None:
     items = [
         {"id": "a", "title": "A", "author": [{"family": "Lovelace"}], "issued": {"raw": "1843"}},

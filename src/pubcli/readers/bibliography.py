@@ -24,7 +24,8 @@ from pubcli.text import visible
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 100
 """References that are validated at a time."""
-_KEY = re.compile(r"(?=.*[A-Za-z/]|\d{5})[A-Za-z0-9][\w:.+/&-]{0,99}", re.ASCII)
+_LONGEST_KEY = 100
+_KEY = re.compile(rf"(?=.*[A-Za-z/]|\d{{5}})[A-Za-z0-9][\w:.+/&-]{{0,{_LONGEST_KEY - 1}}}", re.ASCII)
 _NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
 """What Scopus and publishers write where there is none."""
 _LONGEST = 2_000
@@ -288,7 +289,11 @@ def is_key(text: object) -> bool:
     It is no position or year: a letter is in it, as in `2020A&A...641A...6P` of ADS, a slash, as in the DOIs of ACM, or
     it is a number that no list is long enough for, as in IEEE Xplore.
     """
-    return isinstance(text, str) and _KEY.fullmatch(text) is not None and "//" not in text
+    if not isinstance(text, str):
+        return False
+    if text.isalnum() and text.isascii() and not text.isdigit():  # as nearly all are
+        return len(text) <= _LONGEST_KEY
+    return _KEY.fullmatch(text) is not None and "//" not in text
 
 
 def content(said: Mapping[str, Any]) -> tuple[str, ...]:

@@ -40,7 +40,9 @@ def read(source: Source) -> Document:
     """The works as one page."""
     text = source.data.decode("utf-8-sig")
     answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
-    works = (arrays.elements(text, start) for start in [place for place in answers if place >= 0] or [0])
+    works = (
+        arrays.elements(text, start) for start in list(dict.fromkeys(place for place in answers if place >= 0)) or [0]
+    )
     return bibliography.document(source, arrays.references(map(_work, chain.from_iterable(works)), _said))
 
 

@@ -51,12 +51,12 @@ def read(source: Source) -> Document:
 
 def stream(source: Source | Stream) -> Iterator[Found]:
     """The records, one by one. Raises InputError when nothing is there but numbers."""
-    is_empty = True
-    for one in _records(source):
-        is_empty = False
-        yield one
-    if is_empty:
+    found = _records(source)
+    first = next(found, None)
+    if first is None:
         raise encoding.of_another_format(source, "no record of RIS")
+    yield first
+    yield from found
 
 
 def _records(source: Source | Stream) -> Iterator[Found]:
@@ -158,6 +158,8 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
         said["authors"], said["authors_complete"] = said["authors"][:-1], False
     if values or extra:
         said["extra"] = extra | {tag: _together(tag, some) for tag, some in values.items()}
+    if "title" in said:
+        said["title"] = one_line(said["title"])
     return Reference(entry.line, last_line, identified(said))
 
 
@@ -175,10 +177,9 @@ def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     for tag in [tag for tag in values if tag in _TEXTS]:
         field = _TEXTS[tag]
         if field not in said:
-            text = _first(values, tag)
-            said[field] = text if field == "abstract" else one_line(text)
+            said[field] = _first(values, tag)
     if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
-        said["title"] = one_line(_first(values, "BT"))
+        said["title"] = _first(values, "BT")
     if "issue" not in said and (number := _number(values, said["kind"])):
         said["issue"] = _first(values, number)
     for tag in _VENUES:
