@@ -44,6 +44,10 @@ TEXTS = {
         "“De Motu”, x excerpt, a-b",
     ),
     "private characters": ("Cost \ue000 and {b} \ue001", "Cost \ue000 and b \ue001"),
+    "letters of a formula": (
+        r"$x_{\ensuremath{\theta}+1}$, $1/{\ensuremath{\epsilon}}^2$",
+        r"$x_{{\theta}+1}$, $1/{\epsilon}^2$",
+    ),
     "blanks in a formula": (r"of $\infty $ and $ x $ for {\$}5", r"of $\infty$ and $ x $ for $5"),
 }
 

@@ -14,6 +14,8 @@ from pubcli.formats.tex import SWITCHES, source
 from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces, script
 from pubcli.readers.text import one_line
 
+_ENSURED = re.compile(r"(\{)?\\ensuremath\s*\{(\\[A-Za-z]+)\}(?(1)\})")
+"""A letter that says itself that it is mathematics, as --ascii has to write it outside of formulas."""
 _BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _OF_BIBLATEX = re.compile(
@@ -79,7 +81,7 @@ def _read(tex: str) -> str:
         tex = _OF_BIBLATEX.sub(lambda match: _MARKS.get(match["mark"], "{}").format(match["text"]), tex)
     if "``" in tex:
         tex = _QUOTED.sub(r"“\1”", tex)
-    tex = _BETWEEN_DOLLARS.sub(_without_blanks, _STAND_INS.sub("", tex).replace("\\$", _DOLLAR))
+    tex = _BETWEEN_DOLLARS.sub(_as_on_pages, _STAND_INS.sub("", tex).replace("\\$", _DOLLAR))
     found = one_line(_Reading(pieces(tex)).result)
     if _DOLLAR in found:
         found = _with_dollars(found)
@@ -98,9 +100,12 @@ def capitals(tex: str) -> tuple[str, ...]:
     )
 
 
-def _without_blanks(match: re.Match[str]) -> str:
-    """A formula without blanks at its ends, with which it would be none on a page."""
-    return f"${match[1].strip()}$" if "\\" in match[1] else match[0]
+def _as_on_pages(match: re.Match[str]) -> str:
+    """A formula without blanks at its ends, with which it would be none on a page, and with its letters bare."""
+    if "\\" not in match[1]:
+        return match[0]
+    formula = _ENSURED.sub(r"{\2}", match[1])
+    return f"${formula.strip()}$"
 
 
 def _symbol(match: re.Match[str]) -> str:
