@@ -10,8 +10,7 @@ from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.formats.correspondence import PEOPLE
-from pubcli.formats.csl_json import OTHERS, item
+from pubcli.formats.csl_json import NAMES, OTHERS, item
 from pubcli.mathematics import readable
 from pubcli.text import visible
 
@@ -121,7 +120,7 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     """An item without what no style prints, its mathematics readable, a cut author list marked."""
     texts = {name: readable(made[name]) for name in ("title", "container-title") if name in made}
     printed = {name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")}
-    for name in printed.keys() & {"author", *PEOPLE}:
+    for name in printed.keys() & {"author", *NAMES}:
         printed[name] = list(map(_in_order, printed[name]))
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]

@@ -23,7 +23,7 @@ _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
 """What stands between two names in one text, unless no-break spaces hold it together."""
 _HOMONYM = re.compile(r" \d{4}$")
 
-_KNOWN = 10_000
+_REMEMBERED = 10_000
 """Names that are remembered: the same people write many papers."""
 
 
@@ -36,7 +36,7 @@ class Name(NamedTuple):
     suffix: str
 
 
-@lru_cache(maxsize=_KNOWN)
+@lru_cache(maxsize=_REMEMBERED)
 def parts(name: str) -> Name:
     """A name taken apart by BibTeX's rule for names in the order First von Last.
 
@@ -81,7 +81,7 @@ def _is_particle(token: str) -> bool:
     return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_REMEMBERED)
 def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
     """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
 
@@ -120,7 +120,7 @@ def behind_given(given: str) -> tuple[str, str]:
     return (" ".join(words[:-count]), " ".join(words[-count:])) if count else (given, "")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_REMEMBERED)
 def in_order(name: str) -> str:
     """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
@@ -176,7 +176,7 @@ def without_number(name: str) -> str:
     return _HOMONYM.sub("", name)
 
 
-@lru_cache(maxsize=_KNOWN)
+@lru_cache(maxsize=_REMEMBERED)
 def filing_order(name: str) -> str:
     """The folded name in the order of an index, surname first: what names are sorted by."""
     given, particle, family, suffix = parts(name)

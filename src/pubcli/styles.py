@@ -110,11 +110,11 @@ class _Cased:
 
 
 class Text(_Calling, _Cased, model.Text):  # type: ignore[misc]
-    """See the two."""
+    """A variable, a macro, a term or a text of the style."""
 
 
 class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
-    """See the two."""
+    """A volume, an issue or an edition, with its ending in words."""
 
 
 class Date(_Calling, model.Date):  # type: ignore[misc]
@@ -128,7 +128,7 @@ class Date(_Calling, model.Date):  # type: ignore[misc]
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
-    """See there."""
+    """The term that names a variable: p., eds., vol."""
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pubcli import dates
 from pubcli.answer import Row
-from pubcli.formats.kinds import SUBTYPE, TYPED, Form, told_by_type, type_of
+from pubcli.formats.kinds import SUBTYPE, TYPED, Form, told_by, type_of
 from pubcli.formats.theses import DEGREES, PRINTED, has_type, type_says_degree
 
 
@@ -93,8 +93,9 @@ def named(form: Form) -> frozenset[str]:
 def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
     said: Any = row["extra"]
-    told = told_by_type(row, form)
-    if subtype := type_of(row, form).partition("/")[2]:
+    written = type_of(row, form)
+    told = told_by(written, row, form) if written else ()
+    if subtype := written.partition("/")[2]:
         yield "type", SUBTYPE, subtype
     for name, value in said.items():
         if name in told:

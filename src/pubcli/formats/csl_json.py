@@ -85,8 +85,7 @@ def item(key: str, row: Row) -> dict[str, Any]:
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         made["keyword"] = ", ".join(words)
-    taken = made.keys() - {SERIES}
-    held, said = extra(row, "csl", _BEYOND, taken)
+    held, said = extra(row, "csl", _BEYOND, made.keys())
     if "issued" in said and _as_given(said["issued"]) == made.get("issued"):
         del said["issued"]
     if row["kind"] == "book" and "container-title" in made and SERIES not in held:

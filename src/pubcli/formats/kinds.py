@@ -144,17 +144,15 @@ def _translated(given: str, source: _Column, target: _Column) -> str:
     return next((to for types in _TYPES if getattr(types, source) == given and (to := getattr(types, target))), "")
 
 
-def told_by_type(row: Row, form: Form) -> frozenset[str]:
-    """The names in `extra` of those types that a reader finds again in the type that a format is given."""
+def told_by(written: str, row: Row, form: Form) -> set[str]:
+    """The names in `extra` of those types that a reader finds again in the type that is written."""
     own, told = _COLUMNS[form], set()
-    if not (written := type_of(row, form)):
-        return frozenset()
     for column, name in _NAMES_OF_TYPE.items():
         back = written if column == own else _translated(written, own, column)
         is_found = column == own or written != "online" or is_web_page(row)
         if back and back == _given(row, column) and is_found:
             told.add(SUBTYPE if column == "entry" and "/" in back else name)
-    return frozenset(told)
+    return told
 
 
 def is_web_page(paper: Mapping[str, Any]) -> bool:

@@ -1,15 +1,13 @@
-r"""BibTeX and biblatex, taken apart by bibtexparser 2; TeX becomes text in `detex`.
+r"""BibTeX and biblatex: the fields of an entry as those of a paper. TeX becomes text in `detex`.
 
-The keys of the file stay, since manuscripts cite them. What BibTeX takes for a comment, text between entries, is no
-problem, unless it looks like a field that got lost.
+The keys of the file stay, since manuscripts cite them.
 """
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from pubcli import dates, encoding, identifiers, names
+from pubcli import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.kinds import KINDS, PREPRINT, is_web_page
 from pubcli.formats.references import CAPITALS
@@ -18,8 +16,9 @@ from pubcli.model import Document
 from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.detex import capitals, text
+from pubcli.readers.entries import Entry, closing, entries
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
-from pubcli.readers.text import number, pairs, whole
+from pubcli.readers.text import number, pairs
 from pubcli.sources import Source
 
 _KINDS = KINDS["entry"]
@@ -38,13 +37,8 @@ _TEXTS = {
     "title": "title", "volume": "volume", "number": "issue", "issue": "issue", "pages": "pages",
     "abstract": "abstract", "affiliation": "org",
 }  # fmt: skip
-_IN_BOOKS = ("inproceedings", "chapter")
-_OF_VOLUMES = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
-               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
 _MAY_SAY_ARXIV = ("journal", "howpublished", "number", "volume", "arxivid", "note")
 """Fields in which people, pandoc, Mendeley and DBLP (CoRR, abs/1706.03762) name a preprint."""
-_OF_DAYS = ("date", "year", "month")
-"""What an entry has from the one that its `crossref` names, as in BibTeX and biblatex."""
 _NOTES = ("note", "annotation")
 _LOWER = frozenset((*_NOTES, *_TEXTS, "doi", "url", "eprint", "journal", "year", "month", "day", "date", "publisher"))
 """Names that pubcli writes; other names keep their capitals, to BibTeX they are the same."""
@@ -54,8 +48,6 @@ _VERSION = re.compile(r"v\d+$")
 """Of a paper on arXiv, of which the identifier says nothing: it stays in `extra`."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
-_LOST = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
-_NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
 """Signs of a range, a doubt or a season, as biblatex has them after ISO 8601-2."""
 _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
@@ -63,12 +55,6 @@ _PART_OF_NAME = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|
 _URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
 _AROUND = "{} \t\n"
 """What may stand around an address."""
-_WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
-"""An entry that begins a line and with its first field, `@article{title = {...}}`, and is no @string."""
-_COMMENTARY, _MARK = "@commentary{", "pubcli"
-"""A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
-_UNMARKED = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
-_LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
 def read(source: Source) -> Document:
@@ -77,157 +63,17 @@ def read(source: Source) -> Document:
 
 
 def found(source: Source) -> Iterator[Found]:
-    """The entries, one by one. Raises InputError when there is none."""
-    from bibtexparser import model
-    from bibtexparser.entrypoint import parse_string
-
-    # What it would warn of becomes problems.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    content = _WITHOUT_KEY.sub(r"\g<0>,", whole(source)).replace(_COMMENTARY, f"@{_MARK}commentary{{")
-    library = parse_string(content)
-    if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
-        raise encoding.of_another_format(source, "no entry of BibTeX")
-    strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
-    file = _File(strings, {entry.key.lower(): entry for entry in reversed(library.entries)})
-    for block in library.blocks:
-        if isinstance(block, model.Entry):
-            yield _reference(block, file)
-            bare = (field for field in block.fields if field.enclosing == "no-enclosing")
-            if missing := [name for field in bare for name, _ in _run_together(field)[1:]]:
-                yield _unread(block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields")
-        elif isinstance(block, model.ParsingFailedBlock):
-            yield from _failed(block, file)
-        elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
-            yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+    """The papers, one by one. Raises InputError when there is no entry."""
+    return (one if isinstance(one, Unread) else _reference(one) for one in entries(source))
 
 
-def _is_prose(content: str) -> bool:
-    """Whether there is text beside what is marked as comment, and no field that got lost in it."""
-    return _UNMARKED.search(content) is not None and not _LOST.search(content)
-
-
-class _File(NamedTuple):
-    """What an entry may refer to, by names in lower case, wherever it stands."""
-
-    strings: Mapping[str, str]
-    entries: Mapping[str, Any]
-
-
-def _failed(block: Any, file: _File) -> Iterator[Found]:
-    """An entry that could be read all the same is a paper too: one whose key or one of whose fields stands twice."""
-    from bibtexparser import model
-
-    entry = block.ignore_error_block
-    if isinstance(entry, model.DuplicateFieldKeyBlock):
-        yield from _failed(entry, file)
-    if isinstance(block, model.DuplicateBlockKeyBlock):
-        reason, expected = f"the key {block.key} stands for an earlier entry too", "a key of its own"
-    elif isinstance(block, model.DuplicateFieldKeyBlock):
-        reason = f"it has several fields of one name: {', '.join(sorted(block.duplicate_keys))}"
-        expected = "each field once; the first is taken"
-    else:
-        said = getattr(block.error, "abort_reason", None) or str(block.error)
-        reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
-    if isinstance(entry, model.Entry):
-        yield _reference(entry, file, is_raw=True)
-    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # that several have none is no fault
-        yield _unread(block, reason, expected)
-
-
-def _unread(block: Any, reason: str, expected: str) -> Unread:
-    return Unread(*_place(block), reason, expected, block.raw or "")
-
-
-def _place(block: Any) -> tuple[int, int]:
-    line = (block.start_line or 0) + 1
-    return line, line + (block.raw or "").rstrip().count("\n")
-
-
-def _reference(entry: Any, file: _File, *, is_raw: bool = False) -> Reference:
-    """The paper in an entry; of one that bibtexparser finds fault with, values are as written."""
-    fields = _fields(entry, file.strings, is_raw=is_raw)
-    parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
-    if parent is not None:
-        _inherit(fields, _fields(parent, file.strings), _KINDS.get(entry.entry_type.lower()))
-        del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
-    said = _said(entry.entry_type.lower().removeprefix(_MARK), entry.key, fields)
+def _reference(entry: Entry) -> Reference:
+    said = _said(entry.type, entry.key, entry.fields)
     if "extra" in said:
-        written = {field.key.lower(): field.key for field in entry.fields}
         said["extra"] = {
-            name if name in _LOWER else written.get(name, name): value for name, value in said["extra"].items()
+            name if name in _LOWER else entry.names.get(name, name): value for name, value in said["extra"].items()
         }
-    return Reference(*_place(entry), said)
-
-
-def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> dict[str, str]:
-    """The values of an entry as TeX, by names in lower case; the first of several of a name."""
-    fields: dict[str, str] = {}
-    for field in entry.fields:
-        if not is_raw and field.enclosing != "no-enclosing":
-            fields.setdefault(field.key.lower(), field.value)
-            continue
-        several = _run_together(field)
-        for name, value in several:
-            if is_raw or len(several) > 1 or "#" in value:
-                value = _put_together(value, strings)
-            fields.setdefault(name.lower(), value)
-    return fields
-
-
-def _run_together(field: Any) -> list[tuple[str, str]]:
-    """A field by name and value, and those that its value holds because no comma stands before them."""
-    found, name, value = [], str(field.key), str(field.value)
-    while "=" in value and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
-        found.append((name, value[: match.start()]))
-        name, value = match[1], value[match.end() :]
-    return [*found, (name, value)]
-
-
-def _end_of_part(value: str) -> int:
-    if value[:1] in ("{", '"'):
-        return (_closing(value) if value[0] == "{" else _closing_quote(value)) + 1
-    return next((place for place, char in enumerate(value) if char.isspace()), len(value))
-
-
-def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
-    """Give an entry what it lacks and the volume has in which it stands, the title as the title of a book.
-
-    Whose the volume is, and where it is found, is its own: its authors, DOI, address and abstract stay there.
-    """
-    names_ = _OF_VOLUMES if fields.keys() & {"year", "date"} else (*_OF_VOLUMES, *_OF_DAYS)
-    for name in names_:
-        if name in parent:
-            fields.setdefault(name, parent[name])
-    book = parent.get("booktitle") or parent.get("title")
-    if book and kind in _IN_BOOKS:
-        fields.setdefault("booktitle", book)
-
-
-def _put_together(value: str, strings: Mapping[str, str]) -> str:
-    """A value as written, with its braces or quotation marks, perhaps of several parts: `jan # "~1"`."""
-    found, rest = [], value
-    while rest := rest.lstrip(" \t\n#"):
-        if rest[0] == "{":
-            end = _closing(rest)
-            found.append(rest[1:end])
-        elif rest[0] == '"':
-            end = _closing_quote(rest)
-            found.append(rest[1:end])
-        else:
-            end = next((place for place, char in enumerate(rest) if char in ' \t\n#{"'), len(rest)) - 1
-            found.append(strings.get(rest[: end + 1].lower(), rest[: end + 1]))
-        rest = rest[end + 1 :]
-    return "".join(found)
-
-
-def _closing_quote(value: str) -> int:
-    """Where the quotation mark closes that a value begins with; one in braces is none."""
-    depth = 0
-    for place, char in enumerate(value):
-        depth += {"{": 1, "}": -1}.get(char, 0)
-        if char == '"' and place and not depth:
-            return place
-    return len(value)
+    return Reference(entry.line, entry.last_line, said)
 
 
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
@@ -365,7 +211,7 @@ def _keywords(tex: str) -> tuple[str, ...]:
 
     Braces around the whole value say nothing.
     """
-    if tex.startswith("{") and _closing(tex) == len(tex) - 1:
+    if tex.startswith("{") and closing(tex) == len(tex) - 1:
         tex = tex[1:-1]
     cut = (_whole_pieces(re.split(rf"(?<!\\){separator}", tex), separator) for separator in ";,")
     found = next((pieces for pieces in cut if len(pieces) > 1), [tex])
@@ -417,7 +263,7 @@ def _name(tex: str) -> str:
     """A name in the order of pages. In braces it is whole; `{\\'E}tienne` begins with a brace that is no such one."""
     if "=" in tex and (named := _in_named_parts(tex)):
         return named
-    if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and _closing(tex) == len(tex) - 1:
+    if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and closing(tex) == len(tex) - 1:
         return names.joined("", "", text(tex)) if "," not in tex else text(tex)
     if "{" in tex and "," not in tex:
         return text(tex)
@@ -433,13 +279,3 @@ def _in_named_parts(tex: str) -> str:
             return ""
         found[match[1]] = text(match[2]).strip('" ')
     return names.joined(*(found.get(part, "") for part in ("given", "prefix", "family", "suffix")))
-
-
-def _closing(tex: str) -> int:
-    """Where the brace closes that the text begins with."""
-    depth = 0
-    for place, char in enumerate(tex):
-        depth += {"{": 1, "}": -1}.get(char, 0)
-        if not depth:
-            return place
-    return len(tex)

@@ -71,7 +71,8 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
     }
     for name, field in _TEXTS.items():
         said[field] = said.get(field) or text(record.find(name))
-    year, month = number(text(record.find("year"))), dates.month_number(text(record.find("month")))
+    written = text(record.find("year"))
+    year, month = number(written), dates.month_number(text(record.find("month")))
     said |= dated(None if year is None else dates.known(year, month))
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
     said["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
@@ -79,9 +80,11 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
     volume = said.get("volume") or ""
     if said["venue"] == "CoRR":
         said |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
-    extra = {"dblp": key, "editor": names.together(list(map(_plain, editors)))} | {
-        one.tag: text(one) for one in record if one.tag not in _USED
-    }
+    extra = {
+        "year": written if year is None else "",
+        "dblp": key,
+        "editor": names.together(list(map(_plain, editors))),
+    } | {one.tag: text(one) for one in record if one.tag not in _USED}
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
     said["extra"] = {name: value for name, value in extra.items() if value}

@@ -61,11 +61,10 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
     names_ = [cell.strip() for cell in cells]
     told = _told(names_, source)
     is_own = is_ours(names_) and not told
-    fields: list[str | None] = [None] * len(names_)
-    known = _known(names_, frozenset(told.values()))
-    for place, name in enumerate(names_):
-        found = told.get(name.casefold()) or (name if is_own and name in _OURS else known[place])
-        fields[place] = found
+    fields = [
+        told.get(name.casefold()) or (name if is_own and name in _OURS else known)
+        for name, known in zip(names_, _known(names_, frozenset(told.values())), strict=True)
+    ]
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
         raise InputError(

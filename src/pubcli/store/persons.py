@@ -17,7 +17,6 @@ from pubcli.text import fold, part_of, well_formed
 
 LISTS = ("author list", "author lists")
 INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
-_SHOWN = 6
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
