@@ -1,19 +1,18 @@
 """The sample page, read once for all tests."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from pubcli.model import Document
 from pubcli.reader import read
+from repository import FIXTURES
 
 # Tests assert causes, never times: a busy machine must not make one fail.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 CAPTURED = date(2026, 11, 23)
 
 

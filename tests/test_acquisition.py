@@ -16,8 +16,8 @@ from pubcli.reader import read
 from pubcli.sources import Stream, Told, from_file, to_add
 from pubcli.store import ask, index, library
 from pubcli.store.load import load
+from repository import INPUTS
 
-INPUTS = Path(__file__).parents[1] / "fixtures" / "formats"
 STREAMED = ["arxiv-snapshot.jsonl", "zotero.ris", "broken.ris", "zotero.csv", "broken.csv", "own.jsonl", "own.csv"]
 DAY = date(2026, 1, 1)
 

@@ -6,12 +6,12 @@
 import io
 import os
 import re
-from pathlib import Path
 
 from pubcli.formats import Look, shown, write
 from pubcli.formats.listing import listing
+from repository import DOCS
 
-PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
+PAGE = DOCS / "formats.md"
 TABLE = re.compile(r"(?<=<!-- table -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
 

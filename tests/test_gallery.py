@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("matplotlib")
-DOCS = Path(__file__).parents[1] / "docs"
-sys.path.insert(0, str(DOCS))
-from gallery import commands  # type: ignore[import-not-found]  # noqa: E402
-from picture import COMMAND  # type: ignore[import-not-found]  # noqa: E402
+from repository import DOCS
 
-from pubcli import plots  # noqa: E402
+pytest.importorskip("matplotlib")
+sys.path.insert(0, str(DOCS))
+from gallery import commands  # type: ignore[import-not-found]
+from picture import COMMAND  # type: ignore[import-not-found]
+
+from pubcli import plots
 
 
 def test_every_kind_is_in_the_gallery() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "pubcli"
+from repository import SOURCE
+
 LAYERS = (
     (
         "errors", "text", "mathematics", "categories", "names", "dates", "folders", "keys", "identifiers",

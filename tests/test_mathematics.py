@@ -1,17 +1,15 @@
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubcli.mathematics import MACROS, prose, readable
-
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "razaviyayn.txt"
+from repository import SAMPLE
 
 
 def lines() -> list[str]:
-    return FIXTURE.read_text(encoding="utf-8").splitlines()
+    return SAMPLE.read_text(encoding="utf-8").splitlines()
 
 
 FORMULAS = {

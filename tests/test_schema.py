@@ -3,13 +3,13 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "razaviyayn.txt"
+from repository import SAMPLE
+
 FIELDS = [
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
@@ -39,9 +39,9 @@ def schema() -> dict[str, Any]:
 def papers() -> dict[str, list[dict[str, Any]]]:
     """Records of pages that have everything, nearly nothing, and no records at all."""
     return {
-        "fixture": run("list", "--json", "-p", str(FIXTURE)),
-        "fixture, found": run("search", "--json", "privacy", "-p", str(FIXTURE)),
-        "fixture, shown": run("show", "--json", "3", "-p", str(FIXTURE)),
+        "fixture": run("list", "--json", "-p", str(SAMPLE)),
+        "fixture, found": run("search", "--json", "privacy", "-p", str(SAMPLE)),
+        "fixture, shown": run("show", "--json", "3", "-p", str(SAMPLE)),
         "compact": run("list", "--json", "-p", "-", page=BARE + "abstract\n"),
         "no year fits": run("list", "--json", "-p", "-", "--as-of", "1990-01-01", page=BARE),
         "empty": run("list", "--json", "-p", "-", page=HEADER),
@@ -90,7 +90,7 @@ def test_a_field_that_is_wrong_is_noticed(schema: dict[str, Any], papers: dict[s
 
 @pytest.mark.parametrize(("command", "record"), [("profile", "profile"), ("check", "problem")])
 def test_other_answers_name_their_fields_as_the_schema_does(command: str, record: str) -> None:
-    rows = run(command, "--json", "-p", str(FIXTURE))
+    rows = run(command, "--json", "-p", str(SAMPLE))
     assert len({tuple(row) for row in rows}) == 1
     if record == "profile":
         assert set(run("schema", record)["properties"]) <= set(rows[0])

@@ -9,9 +9,9 @@ import pytest
 
 from pubcli.formats import WRITTEN
 from pubcli.graphs import FORMATS as GRAPHS
+from repository import FIXTURES
 
-_FIXTURES = Path(__file__).parents[1] / "fixtures"
-TWO = ["compare", str(_FIXTURES / "colleague-older.txt"), str(_FIXTURES / "razaviyayn.txt")]
+TWO = ["compare", str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "razaviyayn.txt")]
 HEAVY = ("pydantic", "rich", "sqlite3")
 SHOW = (
     "import sys; from pubcli.__main__ import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
@@ -101,7 +101,7 @@ def test_a_question_about_a_library_reads_no_page(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
-    assert modules("add", str(_FIXTURES / "razaviyayn.txt"), "--quiet") >= READING
+    assert modules("add", str(FIXTURES / "razaviyayn.txt"), "--quiet") >= READING
     assert modules(*command, "--json").isdisjoint(READING)
 
 

@@ -2,7 +2,6 @@
 
 import random
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,10 @@ from pubcli.pairing import Side
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
+from repository import FIXTURES
 
 Row = dict[str, Any]
 paper = strategies.paper_row
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def rows(old: list[Row], new: list[Row]) -> list[Any]:

@@ -1,7 +1,6 @@
 """Two profiles side by side."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 from pubcli.store.persons import shown
+from repository import FIXTURES
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 CAPTURED = date(2026, 11, 23)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pubcli.formats import READ, WRITTEN
+from repository import INPUTS
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
-INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
 TABLE = "Titel;Autoren;Jahr\nEins;Müller, Jürgen;1999\n".encode()
 
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from repository import FIXTURES
+
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 OLD, NEW, SAMPLE = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "colleague-newer", "razaviyayn"))
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from repository import FIXTURES
+
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 OLD, NEW = FIXTURES / "colleague-older.txt", FIXTURES / "colleague-newer.txt"
 DAYS = ("--as-of", "2025-06-30", "--as-of", "2026-11-23")
 PAIRS = (("diff", OLD, NEW, *DAYS), ("compare", FIXTURES / "razaviyayn.txt", NEW))

@@ -11,9 +11,10 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 from rich.cells import cell_len
 
+from repository import FIXTURES
+
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = ("-p", "page.txt")
 
 

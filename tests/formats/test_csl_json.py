@@ -1,16 +1,14 @@
 """What the schema of CSL 1.0.2 has is written back as it was read."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conversion import turned
+from repository import SCHEMAS
 
-PROPERTIES = json.loads((Path(__file__).parents[1] / "schemas" / "csl-data.json").read_text(encoding="utf-8"))["items"][
-    "properties"
-]
+PROPERTIES = json.loads((SCHEMAS / "csl-data.json").read_text(encoding="utf-8"))["items"]["properties"]
 SPECIAL: dict[str, Any] = {"DOI": "10.1000/x", "ISBN": "978-3-16-148410-0", "ISSN": "1234-567X", "custom": {"x": "y"}}
 LEFT_OUT = {"id", "type", "categories", "citation-key", "journalAbbreviation", "shortTitle"}
 """Looked at elsewhere, or older names of others."""

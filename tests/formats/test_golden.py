@@ -8,7 +8,6 @@ import io
 import json
 import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from pubcli.formats import WRITTEN, Look, shown, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
+from repository import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 NASTY = """\
 Zoë "Z" O'Neil\x1b[31m
 h-index3

@@ -2,13 +2,13 @@
 
 import json
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from conversion import turned
+from repository import SCHEMAS
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "schemas" / "csl-data.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((SCHEMAS / "csl-data.json").read_text(encoding="utf-8"))
 TYPES = {
     "csl-json": SCHEMA["items"]["properties"]["type"]["enum"],
     "ris": (

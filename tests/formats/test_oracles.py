@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import bibtexparser.entrypoint
@@ -33,6 +32,7 @@ from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load
 from pubcli.text import harmless
+from repository import SCHEMAS
 from strategies import paper_row
 
 Said = dict[str, Any]
@@ -40,7 +40,7 @@ Said = dict[str, Any]
 
 COLUMNS = ("key", "date", "title", "authors")
 TEMPLATE = "{key}\t{date}\t{title}\t{authors}"
-SCHEMA = Path(__file__).parents[1] / "schemas" / "csl-data.json"
+SCHEMA = SCHEMAS / "csl-data.json"
 
 
 def answer(rows: Iterable[Row]) -> Answer:

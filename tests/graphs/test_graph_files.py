@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -23,6 +22,7 @@ from pubcli.model import Document
 from pubcli.query import Query
 from pubcli.store.load import load
 from pubcli.text import fold, visible
+from repository import GOLDEN
 
 HOSTILE = (
     'Eve "the\\" Mallory', "A & B <b>", "]]>", "&amp; &#65;", "tab\tnew\nline", "\x1b]0;owned\x07", "\u202eBow",
@@ -176,6 +176,6 @@ def test_ids_are_readable_and_valid() -> None:
 def test_golden_files_hold_a_small_graph() -> None:
     """Read a difference before you accept it: other programs read these files."""
     drawn = hostile(("Ada & Bob", 'Zoë "Z" Ray', "李明"))
-    folder = Path(__file__).parent / "golden"
+    folder = GOLDEN / "graphs"
     for name, ending in (("graphml", "graphml"), ("gexf", "gexf"), ("dot", "dot"), ("pajek", "net")):
         assert written(name, drawn) == (folder / f"people.{ending}").read_text(encoding="utf-8")

@@ -3,21 +3,20 @@
 import itertools
 import random
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.page.byline import Byline, Glued, parse_byline, split_glued
+from repository import SAMPLE
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "razaviyayn.txt"
 DATE_LINE = re.compile(r"[A-Z-]{2,}[A-Z][a-z]{2} \d{1,2}(, \d{4})?(Code)?")
 
 
 def fixture_records() -> list[tuple[str, str, str]]:
     """Title, byline and abstract of each record of the fixture."""
-    lines = [line for line in FIXTURE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for line in SAMPLE.read_text(encoding="utf-8").splitlines() if line.strip()]
     starts = [number for number, line in enumerate(lines) if DATE_LINE.fullmatch(line)]
     return [(lines[start + 1], lines[start + 2], lines[start + 3]) for start in starts]
 

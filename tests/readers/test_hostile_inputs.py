@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from pubcli.errors import InputError
 from pubcli.formats import READ
 from pubcli.reader import read
 from pubcli.readers.bylines import apart
+from repository import INPUTS
 
 LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
@@ -144,9 +144,6 @@ def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
     except InputError:
         return
     assert all(problem.line >= 1 for problem in document.problems)
-
-
-INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))

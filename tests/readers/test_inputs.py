@@ -16,9 +16,9 @@ from pubcli.model import Document
 from pubcli.names import parts
 from pubcli.reader import read
 from pubcli.readers.recognition import recognised
+from repository import GOLDEN, INPUTS
 
-INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
-GOLDEN = Path(__file__).parents[1] / "golden" / "inputs"
+GOLDEN_INPUTS = GOLDEN / "inputs"
 FORMATS = {
     "zotero.bib": "bibtex",
     "google-scholar.bib": "bibtex",
@@ -63,7 +63,7 @@ def said(document: Document) -> list[dict[str, Any]]:
 def test_a_file(name: str) -> None:
     found = said(read((INPUTS / name).read_bytes(), date(2026, 1, 1)))
     text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in found)
-    golden = GOLDEN / f"{name}.jsonl"
+    golden = GOLDEN_INPUTS / f"{name}.jsonl"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert found == [json.loads(line) for line in golden.read_text(encoding="utf-8").splitlines()]

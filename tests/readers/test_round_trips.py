@@ -7,7 +7,6 @@ change. What the first reading must keep is named for each format.
 import io
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +24,9 @@ from pubcli.reader import found, read
 from pubcli.sources import Told, from_text
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text import harmless
+from repository import INPUTS
 from strategies import documents, references
 
-INPUTS = Path(__file__).parents[2] / "fixtures" / "formats"
 BOTH = [name for name in WRITTEN if name in READ]
 EVERYTHING = tuple(field for field in PAPER_FIELDS if field != "links")
 BIBLIOGRAPHIC = ("title", "authors", "authors_complete", "date", "date_precision", "date_assumed", "title_guessed",

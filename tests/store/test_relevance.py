@@ -3,7 +3,6 @@
 import re
 import sqlite3
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,9 @@ from pubcli.language import phrases
 from pubcli.query import Query, build
 from pubcli.store import ask
 from pubcli.store.similar import similar
+from repository import BENCHMARKS
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+sys.path.insert(0, str(BENCHMARKS))
 import search as benchmark  # type: ignore[import-not-found]
 
 REACHED = (0.855, 0.955)
