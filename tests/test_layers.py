@@ -10,7 +10,7 @@ from repository import SOURCE
 
 LAYERS = (
     (
-        "errors", "text", "mathematics", "categories", "names", "dates", "folders", "keys", "identifiers",
+        "errors", "text", "mathematics", "categories", "names", "dates", "paths", "keys", "identifiers",
         "transliteration", "richtext",
         "language", "drawing",
     ),

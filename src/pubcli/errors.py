@@ -5,7 +5,7 @@ that reaches the top is a bug of pubcli, and is reported as one.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 
@@ -47,6 +47,21 @@ def unclear(name: str, found: Sequence[str]) -> UsageError:
     """The refusal of a name that may be any of several people's."""
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return UsageError(f"{name!r} may be {', '.join(found[:_SHOWN])}{more}; give more of the name")
+
+
+def require_choice(purpose: str, given: str, choices: Sequence[str]) -> None:
+    """Raise UsageError, with a suggestion, if the value given for `purpose` is not one of the choices."""
+    if given not in choices:
+        among = f"; known are {', '.join(choices)}" if choices else "; nothing can stand there in this case"
+        raise UsageError(f"{purpose}: there is no {given!r}{did_you_mean(given, choices)}{among}")
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return ` (did you mean WORD?)` for the choice that is spelled most like a word, or an empty string."""
+    from difflib import get_close_matches  # errors are rare, and every start imports this module
+
+    close = get_close_matches(word.lower(), choices, 1)
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 class InputError(PubcliError):

@@ -24,11 +24,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 from warnings import catch_warnings
 
-from pubcli.errors import QueryError, UsageError
+from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
 from pubcli.text import well_formed, words
 
 FIELDS = {
@@ -314,18 +313,6 @@ def order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
     return tuple(found)
 
 
-def require_choice(purpose: str, given: str, known: Sequence[str]) -> None:
-    """Raise UsageError, with a suggestion, when what was given after `purpose` is not one of the known words."""
-    if given not in known:
-        among = f"; known are {', '.join(known)}" if known else "; nothing can stand there in this case"
-        raise UsageError(f"{purpose}: there is no {given!r}{_meant(given, known)}{among}")
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word.lower(), known, 1)
-    return f" (did you mean {close[0]}?)" if close else ""
-
-
 _TOKEN = re.compile(
     r"""
     (?P<blank> \s+ )
@@ -433,7 +420,7 @@ class _Parser:
         if _ALIASES.get(name, name) not in FIELDS:
             known = [*FIELDS, "year"]
             raise self._error(
-                f"there is no field {token['field']!r}{_meant(name, known)}; fields: {', '.join(known)}; "
+                f"there is no field {token['field']!r}{did_you_mean(name, known)}; fields: {', '.join(known)}; "
                 "quote the word to search for it as it is",
                 token,
                 length=len(name),

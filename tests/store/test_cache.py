@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli import folders
+from pubcli import paths
 from pubcli.model import Document
 from pubcli.sources import Source
 from pubcli.store import cache
@@ -155,10 +155,10 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("PUBCLI_CACHE_DIR", raising=False)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert folders.cache() == tmp_path / ".cache" / "pubcli"
+    assert paths.cache() == tmp_path / ".cache" / "pubcli"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert folders.cache() == tmp_path / ".cache" / "pubcli"
+    assert paths.cache() == tmp_path / ".cache" / "pubcli"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
-    assert folders.cache() == tmp_path / "x" / "pubcli"
+    assert paths.cache() == tmp_path / "x" / "pubcli"
     monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "y"))
-    assert folders.cache() == tmp_path / "y"
+    assert paths.cache() == tmp_path / "y"

@@ -17,8 +17,7 @@ import typer
 
 from pubcli.answer import Answer, Row
 from pubcli.cli.options import Output, spread
-from pubcli.errors import ExitCode, OutputError
-from pubcli.query import require_choice
+from pubcli.errors import ExitCode, OutputError, require_choice
 
 _ACTIONS = ("info", "clear")
 _FIELDS = ("folder", "entries", "bytes", "most_entries", "most_bytes")
@@ -30,7 +29,7 @@ def command(
     action: Annotated[str, typer.Argument(metavar="[ACTION]", help="info or clear.")] = "info",
 ) -> ExitCode:
     """Look at the folder, or empty it."""
-    from pubcli import folders
+    from pubcli import paths
     from pubcli.cli.output import deliver, note
     from pubcli.store import cache
     from pubcli.text import counted
@@ -39,14 +38,14 @@ def command(
     try:
         if action == "clear":
             count = cache.clear()
-            note(output, f"{counted(count, 'entry', 'entries')} removed from {folders.cache()}")
+            note(output, f"{counted(count, 'entry', 'entries')} removed from {paths.cache()}")
             return ExitCode.DONE
         entries = cache.entries()
     except OSError as error:
         where = error.filename or "the cache"
         raise OutputError(f"{where}: {error.strerror or error}; look at its permissions") from None
     row: Row = {
-        "folder": str(folders.cache()),
+        "folder": str(paths.cache()),
         "entries": len(entries),
         "bytes": sum(entry.size for entry in entries),
         "most_entries": cache.MOST_ENTRIES,

@@ -15,11 +15,10 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from pubcli import dates, query
-from pubcli.errors import ExitCode, UsageError
+from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
-from pubcli.query import require_choice
 from pubcli.sources import Told
 
 _SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)

@@ -34,7 +34,7 @@ def command(
     from pubcli import plots
     from pubcli.cli.output import destination, nothing
     from pubcli.cli.pages import open_pages
-    from pubcli.query import require_choice
+    from pubcli.errors import require_choice
     from pubcli.store import ask, suggest
 
     require_choice("plot", kind, tuple(plots.KINDS))

@@ -16,8 +16,7 @@ from typing import Annotated
 import typer
 
 from pubcli.cli.options import Output, spread
-from pubcli.errors import ExitCode, UsageError
-from pubcli.query import require_choice
+from pubcli.errors import ExitCode, UsageError, require_choice
 
 _RECORDS = ("paper", "profile", "problem", "document")
 

@@ -18,8 +18,7 @@ from typing import Annotated
 import typer
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
-from pubcli.errors import ExitCode, UsageError
-from pubcli.query import require_choice
+from pubcli.errors import ExitCode, UsageError, require_choice
 
 
 @spread

@@ -13,8 +13,7 @@ from types import ModuleType
 from typing import Literal, NamedTuple, TextIO, cast
 
 from pubcli.answer import Answer
-from pubcli.errors import UsageError
-from pubcli.query import require_choice
+from pubcli.errors import UsageError, require_choice
 from pubcli.sources import Told
 
 

@@ -5,10 +5,9 @@ from string import Formatter
 from typing import TextIO
 
 from pubcli.answer import Answer
-from pubcli.errors import UsageError
+from pubcli.errors import UsageError, require_choice
 from pubcli.formats import Look
 from pubcli.formats.cells import marked
-from pubcli.query import require_choice
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:

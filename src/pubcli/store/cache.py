@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pubcli import __version__, folders
+from pubcli import __version__, paths
 from pubcli.sources import Source
 from pubcli.store import schema
 from pubcli.store.index import Store
@@ -49,7 +49,7 @@ def entry_path(sources: Sequence[Source]) -> Path:
         described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.told}\n{len(source.data)}\n"
         known.update(described.encode("utf-8", "surrogateescape"))
         known.update(source.data)
-    return folders.cache() / (known.hexdigest() + _SUFFIX)
+    return paths.cache() / (known.hexdigest() + _SUFFIX)
 
 
 def _code() -> str:
@@ -117,7 +117,7 @@ def clear() -> int:
 
 
 def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
-    with suppress(FileNotFoundError), os.scandir(folders.cache()) as found:
+    with suppress(FileNotFoundError), os.scandir(paths.cache()) as found:
         for file in found:
             with suppress(FileNotFoundError):  # another process may be making room
                 if file.name.endswith(suffix) and file.is_file(follow_symlinks=False):

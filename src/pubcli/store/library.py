@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NoReturn
 
-from pubcli import folders
+from pubcli import paths
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import schema
 from pubcli.store.index import Store
@@ -27,7 +27,7 @@ _opened: list[Path] = []
 def locate(given: str | None) -> Path:
     """The file: as given, else PUBCLI_LIBRARY, else where a user's data belong. Raises InputError without a home."""
     try:
-        return Path(given or os.environ.get("PUBCLI_LIBRARY") or folders.data() / "library.sqlite")
+        return Path(given or os.environ.get("PUBCLI_LIBRARY") or paths.data() / "library.sqlite")
     except OSError as error:
         raise InputError(f"no place for a library: {error.strerror}; name one with --library") from None
 
