@@ -15,7 +15,7 @@ from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Page, Paper
 from pubcli.names import filing_order
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 Sortable: TypeAlias = str | int | bool | None
 

@@ -10,9 +10,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pubcli import categories, keys
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.names import together
-from pubcli.page.links import links
 from pubcli.query import PRESENCE, And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
-from pubcli.text import words
+from pubcli.text.links import links
+from pubcli.text.normalize import words
 
 AS_OF = date(2024, 6, 1)
 WORDS = (

@@ -10,8 +10,7 @@ from repository import SOURCE
 
 LAYERS = (
     (
-        "errors", "text", "mathematics", "categories", "names", "dates", "paths", "keys", "identifiers",
-        "transliteration", "richtext",
+        "errors", "text", "categories", "names", "dates", "paths", "keys", "identifiers",
         "language", "drawing",
     ),
     ("query", "model", "answer", "passages", "pairing", "identity"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.names import Name, apart, behind_given, filing_order, in_order, joined, parts, together
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 NAMES = {
     "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),

@@ -10,7 +10,7 @@ import oracle
 import strategies
 from pubcli.passages import passage, spans
 from pubcli.query import Text
-from pubcli.text import words
+from pubcli.text.normalize import words
 
 LENGTH = 160
 

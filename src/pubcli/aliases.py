@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from pubcli.errors import InputError
-from pubcli.text import fold, visible
+from pubcli.text.normalize import fold, visible
 
 
 def read(name: str) -> list[list[str]]:

@@ -11,8 +11,8 @@ from typing import Any
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.formats.csl_json import NAMES, OTHERS, item
-from pubcli.mathematics import readable
-from pubcli.text import visible
+from pubcli.text.normalize import visible
+from pubcli.text.tex import readable
 
 _FIELDS = ("key", "reference")
 _SHORT = {

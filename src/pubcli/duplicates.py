@@ -12,7 +12,7 @@ from pubcli.identity import Decisions, Listing, Reference
 from pubcli.pairing import title_likeness
 from pubcli.store import grouping, lookup, owners
 from pubcli.store.index import Store
-from pubcli.text import fold, words
+from pubcli.text.normalize import fold, words
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
 """`decision` is merged, kept apart (a person said so) or proposed; the other title and key are those of the second

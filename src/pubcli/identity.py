@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
-from pubcli.mathematics import readable
 from pubcli.names import parts
-from pubcli.text import fold
+from pubcli.text.normalize import fold
+from pubcli.text.tex import readable
 
 Reference: TypeAlias = tuple[str, int]
 """What a person decides about: a paper on somebody's page, as owner and `title_digest`."""

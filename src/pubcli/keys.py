@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 
-from pubcli.mathematics import readable
 from pubcli.names import parts
-from pubcli.text import fold
-from pubcli.transliteration import in_latin
+from pubcli.text.normalize import fold
+from pubcli.text.tex import readable
+from pubcli.text.transliteration import in_latin
 
 _INSIGNIFICANT = frozenset({
     "a", "an", "the", "on", "of", "in", "for", "to", "and", "or", "with", "without", "from", "by", "at", "as",

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pubcli.mathematics import readable
+from pubcli.text.tex import readable
 
 _T = TypeVar("_T")
 

@@ -13,8 +13,8 @@ from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from pubcli.answer import Row
-from pubcli.mathematics import readable
-from pubcli.text import fold, words
+from pubcli.text.normalize import fold, words
+from pubcli.text.tex import readable
 
 RENAMED = 0.8
 """Likeness from which two records with different titles count as one renamed paper."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pubcli.query import Pattern, Term, Text
-from pubcli.text import fold, word_pattern
+from pubcli.text.normalize import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]
 """First character and the one after the last."""

@@ -28,7 +28,7 @@ from typing import NamedTuple, TypeAlias
 from warnings import catch_warnings
 
 from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
-from pubcli.text import well_formed, words
+from pubcli.text.normalize import well_formed, words
 
 FIELDS = {
     "author": "part", "title": "part", "abstract": "part", "org": "part", "profile": "part", "links": "part",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pubcli.errors import InputError
-from pubcli.text import visible, well_formed
+from pubcli.text.normalize import visible, well_formed
 
 GIVEN = "as given"
 """The reason of an as-of date that the user gave."""

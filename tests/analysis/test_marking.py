@@ -12,7 +12,7 @@ from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query import Expression, Query
 from pubcli.store.load import load
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 
 @pytest.fixture(scope="module")

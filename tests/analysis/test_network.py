@@ -18,7 +18,7 @@ from pubcli.query import Order, Query, build
 from pubcli.reader import read
 from pubcli.store import persons
 from pubcli.store.load import load
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 
 def by_networkx(document: Document, *, owners: bool = False) -> Any:

@@ -16,7 +16,7 @@ from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
 from pubcli.store.load import load
 from pubcli.store.persons import find
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 AS_OF = date(2024, 6, 1)
 

@@ -18,7 +18,7 @@ from pubcli.model import Document
 from pubcli.query import Expression, Order, Query, build
 from pubcli.reader import read
 from pubcli.store.load import load
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look, write
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = (

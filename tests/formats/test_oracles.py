@@ -31,7 +31,7 @@ from pubcli.names import parts
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
 from repository import SCHEMAS
 from strategies import paper_row
 

@@ -21,7 +21,7 @@ from pubcli.graphs import ATTRIBUTES, FORMATS, Drawing, identifier
 from pubcli.model import Document
 from pubcli.query import Query
 from pubcli.store.load import load
-from pubcli.text import fold, visible
+from pubcli.text.normalize import fold, visible
 from repository import GOLDEN
 
 HOSTILE = (

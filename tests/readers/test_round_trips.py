@@ -18,12 +18,12 @@ from pubcli.formats import READ, WRITTEN, Look, shown, write
 from pubcli.formats.cells import cell
 from pubcli.formats.rereading import HELD, losses
 from pubcli.formats.theses import degree
-from pubcli.mathematics import readable
 from pubcli.model import Document
 from pubcli.reader import found, read
 from pubcli.sources import Told, from_text
 from pubcli.store.ask import PAPER_FIELDS
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
+from pubcli.text.tex import readable
 from repository import INPUTS
 from strategies import documents, references
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.report.markup import Markup, joined, raw, tag
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 from webpage import Seen
 
 

@@ -19,7 +19,7 @@ from pubcli.query import And, Expression, Match, Not, Or, Order, Pattern, Query,
 from pubcli.reader import read
 from pubcli.store import ask, owners, suggest
 from pubcli.store.load import load
-from pubcli.text import words
+from pubcli.text.normalize import words
 
 Store = sqlite3.Connection
 Place = tuple[str, int]

@@ -12,7 +12,7 @@ from pubcli.query import Match, Query
 from pubcli.reader import read
 from pubcli.store import ask, persons
 from pubcli.store.load import load
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 PAGE = """A. Lovelace
 

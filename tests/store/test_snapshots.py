@@ -18,7 +18,7 @@ from pubcli.store import ask, grouping, library, load, owners, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.load import Origin
 from pubcli.store.similar import similar
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 from strategies import documents
 
 DAY = date(2024, 6, 1)

@@ -11,7 +11,7 @@ from pubcli.query import Or, Query, Text, build, parse
 from pubcli.reader import read
 from pubcli.store import ask, variants
 from pubcli.store.load import load
-from pubcli.text import words as words_of
+from pubcli.text.normalize import words as words_of
 
 
 def shelf(*texts: str) -> sqlite3.Connection:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row, Value
 from pubcli.formats.cells import EXPLANATIONS, known_date, plain
-from pubcli.language.wording import changed_words
-from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
-from pubcli.text import counted, fold
+from pubcli.text.normalize import counted, fold
+from pubcli.text.tex import readable
+from pubcli.text.word_diff import changed_words
 
 CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",

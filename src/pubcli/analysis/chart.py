@@ -14,7 +14,7 @@ from pubcli.answer import Row
 from pubcli.formats.cells import EXPLANATIONS, marked
 from pubcli.query import Query
 from pubcli.store.persons import OWNER, OWNERS
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 SERIES = 7
 """Series with a colour of their own (`PALETTE`); what is more is summed up in one more."""

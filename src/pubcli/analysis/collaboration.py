@@ -12,7 +12,7 @@ from pubcli.store import ask, persons
 from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 
 class Year(NamedTuple):

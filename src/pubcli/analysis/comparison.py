@@ -8,9 +8,9 @@ from pubcli.answer import Answer, Row
 from pubcli.formats.cells import known_date
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found, Postings, spellings
-from pubcli.mathematics import readable
 from pubcli.pairing import Side, paired
-from pubcli.text import counted, fold
+from pubcli.text.normalize import counted, fold
+from pubcli.text.tex import readable
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
 """`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,

@@ -10,7 +10,7 @@ from pubcli.answer import Answer, Row
 from pubcli.formats.cells import known_date
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
-from pubcli.text import counted, part_of
+from pubcli.text.normalize import counted, part_of
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",

@@ -14,7 +14,7 @@ from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
 from pubcli.query import Query, as_query
 from pubcli.store.variants import selected
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 GROUPS = ("year", "category", "author", "org", "profile")
 """Dimensions of which each value can have its topics."""

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from pubcli.analysis.network import Network, network
 from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.mathematics import readable
 from pubcli.names import Likeness, letters, likeness, parts
 from pubcli.query import Query, as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.persons import Decision
-from pubcli.text import counted, fold, well_formed, words
+from pubcli.text.normalize import counted, fold, well_formed, words
+from pubcli.text.tex import readable
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
 """`decision` is same or different (a person said so), or proposed; the papers are those of either name, None for a

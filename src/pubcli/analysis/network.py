@@ -16,7 +16,7 @@ from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.persons import OWNER, PERSON, WORK, Person
 from pubcli.store.variants import selected
-from pubcli.text import counted, fold
+from pubcli.text.normalize import counted, fold
 
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",

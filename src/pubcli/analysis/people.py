@@ -14,7 +14,7 @@ from pubcli.store import ask, persons
 from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 _COUNTED = (
     "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",

@@ -14,7 +14,7 @@ from pubcli.store.ask import profile_column
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
-from pubcli.text import counted, fold, part_of
+from pubcli.text.normalize import counted, fold, part_of
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")

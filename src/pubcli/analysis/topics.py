@@ -19,7 +19,7 @@ from pubcli.language.postings import Found
 from pubcli.language.significance import trend
 from pubcli.query import Query, as_query
 from pubcli.store.variants import selected
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 TOPIC_FIELDS = (
     "topic", "papers", "share", "titles", "score", "trend", "change", "periods", "counts", "shares", "keys",

@@ -12,7 +12,7 @@ from pubcli.cli.options import Output, Shelf
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
 from pubcli.store import library, load
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 _T = TypeVar("_T")
 _SHOWN = 5

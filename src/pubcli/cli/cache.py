@@ -32,7 +32,7 @@ def command(
     from pubcli import paths
     from pubcli.cli.output import deliver, note
     from pubcli.store import cache
-    from pubcli.text import counted
+    from pubcli.text.normalize import counted
 
     require_choice("cache", action, _ACTIONS)
     try:

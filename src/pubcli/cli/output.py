@@ -17,7 +17,7 @@ from pubcli.answer import Answer, Row
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import Look, cells
-from pubcli.text import counted, visible
+from pubcli.text.normalize import counted, visible
 
 if TYPE_CHECKING:
     from pubcli.store.lookup import Found

@@ -20,7 +20,7 @@ from pubcli.errors import InputError, UsageError
 from pubcli.sources import Source, Told
 from pubcli.store import cache
 from pubcli.store.index import Store
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 
 class Pages(NamedTuple):

@@ -13,7 +13,7 @@ from pubcli.pairing import Side
 from pubcli.sources import STDIN
 from pubcli.store import library, owners, persons
 from pubcli.store.ask import papers
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:

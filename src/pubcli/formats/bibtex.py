@@ -37,7 +37,7 @@ from pubcli.formats.tex import source
 from pubcli.formats.theses import DEGREES, TYPES_OF_THESES, degree, type_says_degree
 from pubcli.identifiers import arxiv
 from pubcli.names import apart, parts
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
 
 Field = tuple[str, str]
 

@@ -13,8 +13,8 @@ from pubcli.formats.cells import marked, plain
 from pubcli.formats.columns import Column
 from pubcli.formats.grid import Grid
 from pubcli.formats.references import list_of
-from pubcli.mathematics import readable
-from pubcli.text import visible
+from pubcli.text.normalize import visible
+from pubcli.text.tex import readable
 
 _LONGEST_LINE = 88
 """Columns; longer lines of running text are hard to follow."""

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pubcli import categories
 from pubcli.answer import Answer, Row, Value
 from pubcli.dates import known_part
-from pubcli.formats.json import compact
-from pubcli.mathematics import readable
-from pubcli.text import visible
+from pubcli.text.compact_json import compact
+from pubcli.text.normalize import visible
+from pubcli.text.tex import readable
 
 FLAGS = {
     "date": "date_assumed",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pubcli.answer import Answer
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 
 class Column(NamedTuple):

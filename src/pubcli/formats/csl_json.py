@@ -12,11 +12,11 @@ from typing import Any, TextIO
 from pubcli import dates
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.formats.json import compact
 from pubcli.formats.kinds import type_of
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.names import apart, behind_given, parts
-from pubcli.richtext import plain
+from pubcli.text.compact_json import compact
+from pubcli.text.html import plain
 
 TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",

@@ -8,7 +8,7 @@ from typing import TextIO
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
 from pubcli.formats.cells import cell, guarded
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
 
 BOM = "\ufeff"
 """What tells Excel that a file is UTF-8."""

@@ -6,14 +6,7 @@ from typing import Any, TextIO
 
 from pubcli.answer import Answer, Row
 from pubcli.formats import Look
-from pubcli.text import escaped
-
-_encode_compactly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def compact(value: object) -> str:
-    """A value as JSON without blanks, UTF-8 as it is, safe on a terminal."""
-    return escaped(_encode_compactly(value))
+from pubcli.text.compact_json import compact
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:

@@ -14,7 +14,7 @@ from pubcli.formats.cells import SHARES, explanations, marked, named, percent
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
 """What means something anywhere in a line."""

@@ -16,9 +16,9 @@ from pubcli.formats import TABLES, Look, loaded
 from pubcli.formats.correspondence import NUMBERS, PEOPLE, named, renamed
 from pubcli.formats.kinds import Form
 from pubcli.formats.references import first_and_last_page, keywords
-from pubcli.mathematics import readable
 from pubcli.names import apart, parts
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
+from pubcli.text.tex import readable
 
 _LONGEST = 60
 """Characters of a value that are quoted."""

@@ -33,7 +33,7 @@ from pubcli.formats.references import (
 )
 from pubcli.formats.theses import DEGREES
 from pubcli.names import apart, in_order, parts
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
 
 Entry = list[tuple[str, str]]
 """Tags with their values, in order, without the end."""

@@ -11,9 +11,9 @@ from pubcli.formats.cells import SHARES, column_texts, explanations, named, perc
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
-from pubcli.language.wording import ADDED, REMOVED
 from pubcli.passages import Span, spans
-from pubcli.text import visible
+from pubcli.text.normalize import visible
+from pubcli.text.word_diff import ADDED, REMOVED
 
 if TYPE_CHECKING:
     from rich.console import Console

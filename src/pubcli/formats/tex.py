@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
-from pubcli.mathematics import ACCENTS, KNOWN, LETTERS, MACROS, pieces
-from pubcli.text import harmless
+from pubcli.text.normalize import harmless
+from pubcli.text.tex import KNOWN, pieces
+from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
 
 _OBEYED = re.compile(r"[\\${}%&#_~^]")
 _LITERAL = {

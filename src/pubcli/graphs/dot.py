@@ -8,7 +8,7 @@ from typing import TextIO
 
 from pubcli.answer import Value
 from pubcli.graphs import ATTRIBUTES, Drawing
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 
 def write(drawing: Drawing, out: TextIO) -> None:

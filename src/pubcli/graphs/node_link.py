@@ -6,8 +6,8 @@
 
 from typing import TextIO
 
-from pubcli.formats.json import compact
 from pubcli.graphs import Drawing
+from pubcli.text.compact_json import compact
 
 
 def write(drawing: Drawing, out: TextIO) -> None:

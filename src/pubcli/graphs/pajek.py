@@ -12,7 +12,7 @@ It knows no escapes: a quote in a name becomes an apostrophe and a backslash a s
 from typing import TextIO
 
 from pubcli.graphs import Drawing
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _SIGNS = str.maketrans({'"': "'", "\\": "/"})
 

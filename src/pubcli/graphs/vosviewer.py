@@ -7,9 +7,9 @@
 from typing import Any, TextIO
 
 from pubcli.answer import Row
-from pubcli.formats.json import compact
 from pubcli.graphs import Drawing, xml
-from pubcli.text import visible
+from pubcli.text.compact_json import compact
+from pubcli.text.normalize import visible
 
 _MOST_CLUSTERS = 1_000
 """Communities that can be clusters: people in smaller ones are in none."""

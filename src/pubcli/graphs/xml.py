@@ -3,7 +3,7 @@
 from xml.sax.saxutils import escape
 
 from pubcli.answer import Value
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _FORBIDDEN = str.maketrans({"\ufffe": "<U+FFFE>", "\uffff": "<U+FFFF>"})
 """Code points that are printable nowhere and allowed in no document."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pubcli.mathematics import prose
-from pubcli.text import fold
+from pubcli.text.normalize import fold
+from pubcli.text.tex import prose
 
 LONGEST = 4
 """Words in a phrase."""

@@ -13,9 +13,9 @@ from pubcli.errors import InputError
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page import header
 from pubcli.page.capture import Capture, captures
-from pubcli.page.links import links
 from pubcli.page.record import RawPaper, RawProblem
 from pubcli.sources import Source
+from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 100

@@ -12,7 +12,7 @@ from pubcli.analysis.chart import PALETTE, who_with_whom
 from pubcli.drawing.layout import Box, label_places, places
 from pubcli.plots import style
 from pubcli.query import Query
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _POINTS = 72
 """In an inch."""

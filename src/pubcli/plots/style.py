@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from pubcli.analysis.chart import PALETTE, Chart
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _SETTINGS: Any = {
     "font.family": "sans-serif",

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from pubcli.analysis.chart import PALETTE, topic_courses
 from pubcli.plots import NothingToDrawError, style
 from pubcli.query import Query
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _ROOM = 0.9
 """Of the distance between two streams that the thickest part takes."""

@@ -17,9 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from pubcli import categories, encoding, keys
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.header import FIELDS
-from pubcli.page.links import links
 from pubcli.sources import Source, Stream
-from pubcli.text import visible
+from pubcli.text.links import links
+from pubcli.text.normalize import visible
 
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 100

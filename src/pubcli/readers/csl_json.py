@@ -14,8 +14,8 @@ from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Found, Unread, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import number, one_line, pairs
-from pubcli.richtext import plain
 from pubcli.sources import Source
+from pubcli.text.html import plain
 
 _KINDS = KINDS["csl"]
 _OURS = frozenset((*TYPES.values(), "article"))

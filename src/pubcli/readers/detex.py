@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubcli.formats.tex import SWITCHES, source
-from pubcli.mathematics import ACCENTS, LETTERS, MACROS, pieces, script
 from pubcli.readers.text import one_line
+from pubcli.text.tex import pieces, script
+from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
 
 _ENSURED = re.compile(r"(\{)?\\ensuremath\s*\{(\\[A-Za-z]+)\}(?(1)\})")
 """A letter that says itself that it is mathematics, as --ascii has to write it outside of formulas."""

@@ -16,7 +16,7 @@ from pubcli import encoding
 from pubcli.errors import InputError
 from pubcli.readers.bibliography import Found, Unread
 from pubcli.sources import Source
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))

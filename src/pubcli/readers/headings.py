@@ -7,7 +7,7 @@ from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.correspondence import lists_people
 from pubcli.sources import Source, Stream
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
 """Columns of pubcli's own tables that are nobody else's."""

@@ -16,8 +16,8 @@ from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Unread
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import as_text, one_line, pairs
-from pubcli.richtext import plain
 from pubcli.sources import Source
+from pubcli.text.html import plain
 
 _KINDS = {
     "article": "article", "review": "article", "letter": "article", "editorial": "article", "erratum": "article",

@@ -11,7 +11,7 @@ from pubcli.readers.bibliography import Unread
 from pubcli.readers.headings import is_ours
 from pubcli.readers.text import numbered
 from pubcli.sources import Source, Stream
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
 """The first line by which Excel is told what stands between cells."""

@@ -6,7 +6,7 @@ from pubcli.analysis.chart import SERIES, Sketch
 from pubcli.drawing.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
-from pubcli.text import counted
+from pubcli.text.normalize import counted
 
 _HEIGHT = 520
 _MARGIN = 60

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final, TypeAlias
 
-from pubcli.text import visible
+from pubcli.text.normalize import visible
 
 _NO_END: Final = frozenset({"meta", "input", "br", "circle", "line", "rect", "path"})
 """Elements that hold nothing."""

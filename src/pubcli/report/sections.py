@@ -9,13 +9,13 @@ from pubcli.analysis.chart import papers_by_year, who_with_whom
 from pubcli.analysis.topics import topics
 from pubcli.drawing.sparkline import sparkline
 from pubcli.formats import cells
-from pubcli.mathematics import readable
 from pubcli.names import filing_order
 from pubcli.query import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
-from pubcli.text import counted, fold
+from pubcli.text.normalize import counted, fold
+from pubcli.text.tex import readable
 
 PAPERS = 2_000
 """Rows of the table of papers at most: a browser has to hold them all."""

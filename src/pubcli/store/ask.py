@@ -7,12 +7,12 @@ from itertools import chain, islice
 from typing import Any
 
 from pubcli.answer import Answer, Row
-from pubcli.mathematics import readable
 from pubcli.passages import passage
 from pubcli.query import Order, Query, as_query, ranking, terms
 from pubcli.store.relevance import why
 from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected
+from pubcli.text.tex import readable
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from itertools import starmap
 from typing import Any, TypeAlias
 
-from pubcli.mathematics import readable
-from pubcli.text import words
+from pubcli.text.normalize import words
+from pubcli.text.tex import readable
 
 Written: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
 """What there is to index of a paper, as its page has it: title, authors, abstract and organisation."""

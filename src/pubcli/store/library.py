@@ -16,7 +16,7 @@ from pubcli import paths
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import schema
 from pubcli.store.index import Store
-from pubcli.text import visible, well_formed
+from pubcli.text.normalize import visible, well_formed
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the letters pubc."""

@@ -10,7 +10,7 @@ from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.names import distinct, filing_order
 from pubcli.store import schema
 from pubcli.store.index import Store
-from pubcli.text import escaped, fold
+from pubcli.text.normalize import escaped, fold
 
 _AT_ONCE = 900
 """Values in one statement: SQLite takes 999 everywhere."""

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pubcli.answer import Answer
 from pubcli.errors import UsageError
-from pubcli.mathematics import readable
 from pubcli.store.ask import PAPER_FIELDS
-from pubcli.text import fold, well_formed
+from pubcli.text.normalize import fold, well_formed
+from pubcli.text.tex import readable
 
 _SHOWN = 6
 _COMPARED = 5_000

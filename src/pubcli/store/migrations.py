@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pubcli.names import distinct
 from pubcli.store import index, schema
 from pubcli.store.index import Store
-from pubcli.text import signs
+from pubcli.text.normalize import signs
 
 
 def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from pubcli.pairing import Side
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
 from pubcli.store.schema import INDEX
-from pubcli.text import fold, well_formed
+from pubcli.text.normalize import fold, well_formed
 
 
 class Snapshot(NamedTuple):

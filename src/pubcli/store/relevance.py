@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pubcli.mathematics import readable
 from pubcli.passages import occurrences
 from pubcli.query import Text
 from pubcli.store.sql import RANK, quoted
+from pubcli.text.tex import readable
 
 FIELDS = ("title", "authors", "abstract", "org")
 """What the text index holds of a paper, in the order of its columns."""

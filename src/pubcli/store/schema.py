@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pubcli.mathematics import readable
 from pubcli.store import index
 from pubcli.store.index import Store
-from pubcli.text import fold
+from pubcli.text.normalize import fold
+from pubcli.text.tex import readable
 
 VERSION = 7
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""

@@ -14,7 +14,7 @@ from pubcli.store import relevance
 from pubcli.store.ask import PAPER_FIELDS, profile_column, records
 from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
-from pubcli.text import words
+from pubcli.text.normalize import words
 
 SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
 """What is added: the score as a part of what the paper would score against itself, from 0 to 1; and the words that

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, conjuncts, ranking
-from pubcli.text import fold
+from pubcli.text.normalize import fold
 
 WEIGHTS = (4.0, 4.0, 1.0, 2.0)
 """What a word counts in title, authors, abstract and organisation: a title says in ten words what an abstract

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pubcli.query import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
 from pubcli.store.ask import count
-from pubcli.text import counted, fold
+from pubcli.text.normalize import counted, fold
 
 _CLOSE = 0.7
 _SHOWN = 3

@@ -18,10 +18,10 @@ from itertools import islice, product, takewhile
 
 from pubcli.language.english import respelled
 from pubcli.language.spelling import errors, errors_allowed
-from pubcli.mathematics import MACROS
 from pubcli.query import And, Expression, Fuzzy, Not, Or, Text
 from pubcli.store.sql import Selection, quoted, selection
-from pubcli.text import fold
+from pubcli.text.normalize import fold
+from pubcli.text.tex_tables import MACROS
 
 MOST = 40
 """Variants of one word, the closest first."""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.mathematics import MACROS, prose, readable
+from pubcli.text.tex import prose, readable
+from pubcli.text.tex_tables import MACROS
 from repository import SAMPLE
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from pubcli.mathematics import script
+from pubcli.text.tex import script
 
 _TAGGED = re.compile(
     r"<(i|b|em|strong|su[bp]|scp?|span(?= (?:class|style)=))(?: [^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.transliteration import in_latin
+from pubcli.text.transliteration import in_latin
 
 NAMES = {
     # ISO 843, with its digraphs

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.text import counted, escaped, fold, harmless, part_of, visible, words
+from pubcli.text.normalize import counted, escaped, fold, harmless, part_of, visible, words
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 

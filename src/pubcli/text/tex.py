@@ -16,6 +16,19 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from pubcli.text.tex_tables import (
+    ACCENTS,
+    BLACKBOARD,
+    FONTS,
+    FUNCTIONS,
+    LETTERS,
+    MACROS,
+    MARKS,
+    RELATIONS,
+    SILENT,
+    TEXTS,
+)
+
 # Python before 3.11.5 forgets a lookahead in a group that is repeated possessively: only single characters are.
 _TOKEN = re.compile(
     r"""
@@ -224,7 +237,7 @@ class _Reader:
             group.braces = False
 
     def _symbol(self, name: str, symbol: str) -> None:
-        if self.groups[-1].math and name in _RELATIONS:
+        if self.groups[-1].math and name in RELATIONS:
             symbol = f" {symbol} "
         if symbol:
             self._put(symbol)
@@ -350,88 +363,27 @@ def _letter(piece: str) -> str:
     return letter if len(letter) == 1 else piece
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-def _pairs(text: str) -> dict[str, str]:
-    words = _words(text)
-    return dict(zip(words[::2], words[1::2], strict=True))
-
-
-_RELATIONS = _pairs(
-    """
-    approx ≈ asymp ≍ coloneqq ≔ cong ≅ equiv ≡ ge ≥ geq ≥ geqslant ≥ gets ← gg ≫ gtrsim ≳ iff ⇔ implies ⇒
-    in ∈ le ≤ leftarrow ← leftrightarrow ↔ leq ≤ leqslant ≤ lesssim ≲ ll ≪ longrightarrow → mapsto ↦ mid |
-    models ⊨ ne ≠ neq ≠ notin ∉ parallel ∥ perp ⊥ prec ≺ preceq ≼ propto ∝ rightarrow → Rightarrow ⇒ sim ∼
-    simeq ≃ subset ⊂ subseteq ⊆ succ ≻ succeq ≽ supset ⊃ supseteq ⊇ times × to → triangleq ≜
-    """
-)
-"""Signs that stand between blanks in a formula, as TeX sets them."""
-
-MACROS: Mapping[str, str] = _RELATIONS | _pairs(
-    """
-    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
-    lambda λ mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ
-    chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
-    aleph ℵ ell ℓ hbar ℏ Im ℑ Re ℜ nabla ∇ partial ∂ infty ∞ sum ∑ prod ∏ int ∫ emptyset ∅ varnothing ∅
-    forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ land ∧ lor ∨ wedge ∧ vee ∨ bigwedge ⋀ bigvee ⋁ cap ∩ cup ∪
-    bigcap ⋂ bigcup ⋃ setminus ∖ cdot · colon : bullet • circ ∘ ast ∗ star ⋆ pm ± mp ∓ div ÷ oplus ⊕ bigoplus ⨁
-    otimes ⊗ bigotimes ⨂ odot ⊙ top ⊤ bot ⊥ dagger † prime ′ degree ° triangle △ square □ uparrow ↑
-    downarrow ↓ ldots … dots … dotsc … cdots ⋯ vdots ⋮ ddots ⋱ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊
-    rfloor ⌋ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lbrace { rbrace } checkmark ✓ S §
-    """
-)
-"""What each macro without operands means, by its name without the backslash."""
-
-LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
-"""Macros for letters, by their names without the backslash."""
-ACCENTS = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-}  # fmt: skip
-"""The mark that an accent sets on the letter behind it, by its name without the backslash."""
-_MARKS = {
-    "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
-    "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",
-    "tilde": "\u0303", "underline": "\u0332", "vec": "\u20d7", "widehat": "\u0302", "widetilde": "\u0303",
-}  # fmt: skip
-_NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *ACCENTS.values(), *_MARKS.values()}))
-_SILENT = _words(
-    """
-    ! - / left. right. left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
-    limits nolimits displaystyle textstyle cal it bf em rm tt sf sl sc
-    """
-)
-_FUNCTIONS = _words(
-    """
-    arccos arcsin arctan arg argmax argmin cos cosh cot deg det dim exp gcd inf ker lim liminf limsup ln log
-    max min Pr sec sin sinh sup tan tanh
-    """
-)
-_TEXTS = _words("text textnormal textrm textit textbf textsf texttt textsc textsl emph mbox url")
-_FONTS = _words("mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathop boldsymbol bm")
+_NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *ACCENTS.values(), *MARKS.values()}))
 _SYMBOLS = {
     **MACROS,
     **LETTERS,
-    **{name: _Apart(name) for name in _FUNCTIONS},
-    **dict.fromkeys(_SILENT, ""),
+    **{name: _Apart(name) for name in FUNCTIONS},
+    **dict.fromkeys(SILENT, ""),
     **dict.fromkeys((",", ";", ":", " ", "quad", "qquad"), " "),
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
-_NAMED = {*LETTERS, *_SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
+_NAMED = {*LETTERS, *SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
 """Macros after which a blank only ends the name."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")
 _lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")
-_BLACKBOARD = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
 _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
-    **dict.fromkeys(_TEXTS, (str, 1, False)),
-    **dict.fromkeys(_FONTS, (str, 1, True)),
+    **dict.fromkeys(TEXTS, (str, 1, False)),
+    **dict.fromkeys(FONTS, (str, 1, True)),
     **dict.fromkeys(("operatorname", "operatorname*"), (_Apart, 1, True)),
-    **dict.fromkeys(("mathbb", "mathds"), (lambda text: text.translate(_BLACKBOARD), 1, True)),
+    **dict.fromkeys(("mathbb", "mathds"), (lambda text: text.translate(BLACKBOARD), 1, True)),
     **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac"), (_fraction, 2, True)),
-    **{name: (partial(_marked, mark=mark), 1, True) for name, mark in _MARKS.items()},
+    **{name: (partial(_marked, mark=mark), 1, True) for name, mark in MARKS.items()},
     "sqrt": (_root, 1, True),
     "binom": (lambda n, k: f"({n} choose {k})", 2, True),
     "href": (lambda address, text: f"{text} ({address})", 2, False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.richtext import plain
+from pubcli.text.html import plain
 
 
 @pytest.mark.parametrize(

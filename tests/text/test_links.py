@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.page.links import links
+from pubcli.text.links import links
 
 
 @pytest.mark.parametrize(

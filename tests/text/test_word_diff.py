@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.language.wording import ADDED, REMOVED, changed_words
+from pubcli.text.word_diff import ADDED, REMOVED, changed_words
 
 
 @pytest.mark.parametrize(

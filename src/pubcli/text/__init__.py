@@ -1,0 +1,10 @@
+"""Rules for strings, whatever the strings are about.
+
+normalize        compare and show text: fold case and accents, split words, remove what a terminal would obey
+tex, tex_tables  TeX in titles and abstracts -> readable Unicode, and the tables of macros
+html             markup and entities in fields -> plain text
+links            web addresses in running text
+transliteration  Cyrillic and Greek letters -> Latin letters
+word_diff        the words that differ between two texts
+compact_json     values -> JSON on one line
+"""
