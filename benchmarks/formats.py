@@ -25,8 +25,8 @@ from timing import medians, seconds
 
 from pubcli import load, read
 from pubcli.answer import Answer, Row
+from pubcli.biblio.names import parts
 from pubcli.formats import WRITTEN, Look, shown, write
-from pubcli.names import parts
 from pubcli.store.ask import PAPER_FIELDS, listed
 
 Writer = Callable[[], object]

@@ -37,9 +37,9 @@ from timing import medians
 
 from pubcli import load, read
 from pubcli.answer import Answer
+from pubcli.biblio.names import parts
 from pubcli.formats import Look, shown, write
 from pubcli.model import Paper
-from pubcli.names import parts
 from pubcli.store.ask import PAPER_FIELDS, listed
 
 Reader = Callable[[bytes], int]

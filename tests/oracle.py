@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, product
 from typing import TypeAlias
 
+from pubcli.biblio.names import filing_order
 from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Page, Paper
-from pubcli.names import filing_order
 from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text.normalize import fold
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pubcli import categories, keys
+from pubcli.biblio import arxiv_categories, citation_keys
+from pubcli.biblio.names import together
 from pubcli.model import Document, Page, Paper, Profile
-from pubcli.names import together
 from pubcli.query import PRESENCE, And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
 from pubcli.text.links import links
 from pubcli.text.normalize import words
@@ -78,8 +78,10 @@ _said = st.builds(
 
 
 def _page(name: str | None, source: str, said: Sequence[_Said]) -> Page:
-    plain = [keys.base_key(paper.authors, paper.day.year if paper.day else None, paper.title) for paper in said]
-    given = keys.assign(plain, lambda index: (said[index].title, str(index)))
+    plain = [
+        citation_keys.base_key(paper.authors, paper.day.year if paper.day else None, paper.title) for paper in said
+    ]
+    given = citation_keys.assign(plain, lambda index: (said[index].title, str(index)))
     papers = tuple(
         _paper(name, source, place, key, one) for place, (key, one) in enumerate(zip(given, said, strict=True), 1)
     )
@@ -95,8 +97,8 @@ def _paper(profile: str | None, source: str, position: int, key: str, said: _Sai
     return Paper(
         key=key, position=position, profile=profile, title=said.title, title_guessed=said.guessed,
         authors=said.authors, authors_complete=said.complete, org=said.org, category=said.category,
-        classes=categories.classes(said.category) if said.category else (), date=said.day, date_assumed=said.assumed,
-        badges=said.badges, code="Code" in said.badges, abstract=said.abstract, links=links(said.abstract),
+        classes=arxiv_categories.classes(said.category) if said.category else (), date=said.day,
+        date_assumed=said.assumed, badges=said.badges, code="Code" in said.badges, abstract=said.abstract, links=links(said.abstract),
         source=source, line=5 * position, last_line=5 * position + 3, **said.elsewhere,
     )  # fmt: skip
 

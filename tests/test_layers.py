@@ -10,11 +10,11 @@ from repository import SOURCE
 
 LAYERS = (
     (
-        "errors", "text", "categories", "names", "dates", "paths", "keys", "identifiers",
+        "errors", "text", "paths", "biblio",
         "language", "drawing",
     ),
-    ("query", "model", "answer", "passages", "pairing", "identity"),
-    ("page", "sources", "aliases", "encoding", "formats", "graphs", "store", "readers"),
+    ("query", "model", "answer", "passages", "pairing"),
+    ("page", "sources", "encoding", "formats", "graphs", "store", "readers"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
      "styles"),
     ("report", "plots"),

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from pubcli.answer import Answer, Row
+from pubcli.biblio.same_paper import Decisions, Listing, Reference
 from pubcli.errors import UsageError
-from pubcli.identity import Decisions, Listing, Reference
 from pubcli.pairing import title_likeness
 from pubcli.store import grouping, lookup, owners
 from pubcli.store.index import Store

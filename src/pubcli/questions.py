@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
+from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
-from pubcli.identity import title_digest
 from pubcli.query import Query, ranking
 from pubcli.store import ask, variants
 

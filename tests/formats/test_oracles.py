@@ -24,10 +24,10 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 
 from hostile import PAPERS
 from pubcli.answer import Answer, Row
+from pubcli.biblio.names import parts
 from pubcli.formats import WRITTEN, Look, rereading, shown, write
 from pubcli.formats.cells import cell, marked
 from pubcli.model import Document
-from pubcli.names import parts
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
 from pubcli.store.load import load

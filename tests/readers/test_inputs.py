@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from pubcli.biblio.names import parts
 from pubcli.errors import InputError
 from pubcli.model import Document
-from pubcli.names import parts
 from pubcli.reader import read
 from pubcli.readers.recognition import recognised
 from repository import GOLDEN, INPUTS

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import Any, NamedTuple
 
-from pubcli import categories
 from pubcli.analysis import stats
 from pubcli.analysis.graph import communities
 from pubcli.analysis.network import OWNERS_HINT, Network, network
 from pubcli.analysis.topics import topics
 from pubcli.answer import Row
+from pubcli.biblio import arxiv_categories
 from pubcli.formats.cells import EXPLANATIONS, marked
 from pubcli.query import Query
 from pubcli.store.persons import OWNER, OWNERS
@@ -44,7 +44,7 @@ def papers_by_year(store: sqlite3.Connection, query: Query) -> Chart:
 def _class(row: Mapping[str, Any]) -> str | None:
     """What arXiv calls a category, or which classes it may be."""
     found = row["classes"]
-    return " or ".join(found) if len(found) > 1 else categories.meaning(found)
+    return " or ".join(found) if len(found) > 1 else arxiv_categories.meaning(found)
 
 
 def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:

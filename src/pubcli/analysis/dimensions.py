@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli import categories
 from pubcli.answer import Row
+from pubcli.biblio import arxiv_categories
 from pubcli.store.sql import Selection
 
 
@@ -110,9 +110,9 @@ def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | Non
         f"json_each(record.json, '$.classes') AS class WHERE paper.id IN ({chosen.ids}) "
         "AND upper(category) IN (SELECT value FROM json_each(?)) GROUP BY category"
     )
-    values = (*chosen.values, json.dumps(sorted(categories.ambiguous())))
+    values = (*chosen.values, json.dumps(sorted(arxiv_categories.ambiguous())))
     own = {code: sorted(json.loads(found)) for code, found in store.execute(statement, values)}
-    return lambda code: own.get(code, list(categories.classes(code))) if code else []
+    return lambda code: own.get(code, list(arxiv_categories.classes(code))) if code else []
 
 
 def tally(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from pubcli import categories as arxiv
 from pubcli.answer import Answer, Row
+from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.formats.cells import known_date
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON

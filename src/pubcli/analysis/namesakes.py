@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pubcli.analysis.network import Network, network
 from pubcli.answer import Answer, Row
+from pubcli.biblio.names import Likeness, letters, likeness, parts
 from pubcli.errors import UsageError
-from pubcli.names import Likeness, letters, likeness, parts
 from pubcli.query import Query, as_query
 from pubcli.store import persons
 from pubcli.store.ask import records

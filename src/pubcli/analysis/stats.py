@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pubcli import categories as arxiv
 from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, fields, pairs, tally, total
 from pubcli.answer import Answer, Crossing, Row
+from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
 from pubcli.formats.cells import explanations, marked
 from pubcli.query import Order, Query, as_query

@@ -14,7 +14,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from pubcli import dates, query
+from pubcli import query
+from pubcli.biblio import dates
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
 from pubcli.graphs import FORMATS as GRAPHS

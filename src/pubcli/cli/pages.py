@@ -60,7 +60,7 @@ def said(aliases: Sequence[str] | None) -> list[list[str]]:
     files = aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
     if not files:
         return []
-    from pubcli.aliases import read
+    from pubcli.biblio.alias_files import read
 
     return [names for file in files for names in read(file)]
 

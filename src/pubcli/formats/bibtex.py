@@ -17,7 +17,9 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TextIO
 
 from pubcli.answer import Answer, Row
-from pubcli.dates import MONTHS
+from pubcli.biblio.dates import MONTHS
+from pubcli.biblio.identifiers import arxiv
+from pubcli.biblio.names import apart, parts
 from pubcli.formats import Look
 from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.kinds import PREPRINT, type_of
@@ -35,8 +37,6 @@ from pubcli.formats.references import (
 )
 from pubcli.formats.tex import source
 from pubcli.formats.theses import DEGREES, TYPES_OF_THESES, degree, type_says_degree
-from pubcli.identifiers import arxiv
-from pubcli.names import apart, parts
 from pubcli.text.normalize import harmless
 
 Field = tuple[str, str]

@@ -7,8 +7,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from pubcli import categories
 from pubcli.answer import Row
+from pubcli.biblio import arxiv_categories
 from pubcli.formats.cells import marked, plain
 from pubcli.formats.columns import Column
 from pubcli.formats.grid import Grid
@@ -58,7 +58,7 @@ def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
     yield "key", Text(str(row["key"]), style="cyan")
     yield "date", Text(marked(row, "date") or "unknown", style="green")
     if row["category"]:
-        meaning = categories.meaning(list_of(row, "classes")) or "not one of arXiv's"
+        meaning = arxiv_categories.meaning(list_of(row, "classes")) or "not one of arXiv's"
         yield "category", Text.assemble((marked(row, "category"), "magenta"), f"  {meaning}")
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
         if row[field] is not None and row[field] != []:

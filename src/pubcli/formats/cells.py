@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from pubcli import categories
 from pubcli.answer import Answer, Row, Value
-from pubcli.dates import known_part
+from pubcli.biblio import arxiv_categories
+from pubcli.biblio.dates import known_part
 from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
@@ -164,7 +164,7 @@ def _is_ambiguous(row: Row, field: str, code: str) -> bool:
     bare, classes, several = code.partition(" ")[0], row.get("classes"), row.get("ambiguous")
     if field != "category" and isinstance(several, list):
         return bare in several
-    return len(classes if field == "category" and isinstance(classes, list) else categories.classes(bare)) > 1
+    return len(classes if field == "category" and isinstance(classes, list) else arxiv_categories.classes(bare)) > 1
 
 
 _READABLE = frozenset({"title", "abstract", "text", "item"})

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TextIO
 
-from pubcli import dates
 from pubcli.answer import Answer, Row
+from pubcli.biblio import dates
+from pubcli.biblio.names import apart, behind_given, parts
 from pubcli.formats import Look
 from pubcli.formats.kinds import type_of
 from pubcli.formats.references import date_parts, doubts, extra, keywords, list_of, told_apart
-from pubcli.names import apart, behind_given, parts
 from pubcli.text.compact_json import compact
 from pubcli.text.html import plain
 

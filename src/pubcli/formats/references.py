@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from pubcli import keys
 from pubcli.answer import Row
+from pubcli.biblio import citation_keys
 from pubcli.formats.cells import known_date
 from pubcli.formats.correspondence import NUMBERS, renamed
 from pubcli.formats.kinds import Form
@@ -32,7 +32,7 @@ def told_apart(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     for row in rows:
         key = str(row["key"])
         if key.lower() in taken:
-            key = next(keys.told_apart(key, lambda candidate: candidate.lower() in taken))
+            key = next(citation_keys.told_apart(key, lambda candidate: candidate.lower() in taken))
         taken.add(key.lower())
         yield key, row
 

@@ -11,12 +11,12 @@ from itertools import zip_longest
 from typing import Any
 
 from pubcli.answer import Answer, Row
-from pubcli.dates import known_part
+from pubcli.biblio.dates import known_part
+from pubcli.biblio.names import apart, parts
 from pubcli.formats import TABLES, Look, loaded
 from pubcli.formats.correspondence import NUMBERS, PEOPLE, named, renamed
 from pubcli.formats.kinds import Form
 from pubcli.formats.references import first_and_last_page, keywords
-from pubcli.names import apart, parts
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 

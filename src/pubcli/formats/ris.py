@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TextIO
 
 from pubcli.answer import Answer, Row
+from pubcli.biblio.names import apart, in_order, parts
 from pubcli.formats import Look
 from pubcli.formats.correspondence import PEOPLE, SERIAL
 from pubcli.formats.kinds import type_of
@@ -32,7 +33,6 @@ from pubcli.formats.references import (
     told_apart,
 )
 from pubcli.formats.theses import DEGREES
-from pubcli.names import apart, in_order, parts
 from pubcli.text.normalize import harmless
 
 Entry = list[tuple[str, str]]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from pubcli import categories, dates, keys
+from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page import header
@@ -93,10 +93,12 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     """The validated records. Empties the list: no record is held in both forms for longer than it takes."""
     year = profile.assumed_year
     bases = [
-        keys.base_key(paper["authors"], year if "date_assumed" in paper else paper["date"].year, paper["title"])
+        citation_keys.base_key(
+            paper["authors"], year if "date_assumed" in paper else paper["date"].year, paper["title"]
+        )
         for paper in raw
     ]
-    given = keys.assign(bases, lambda index: _content(raw[index]))
+    given = citation_keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
     raw.reverse()  # a list is shortened at its end without moving the rest
     while raw:
@@ -120,7 +122,7 @@ def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profi
         fields["position"] = position
         fields["profile"] = name
         fields["source"] = source
-        fields["classes"] = categories.classes(category) if (category := paper["category"]) else ()
+        fields["classes"] = arxiv_categories.classes(category) if (category := paper["category"]) else ()
         if "date_assumed" in paper:
             fields["date"] = day = _day(paper["date"], year)
             fields["date_assumed"] = day is not None

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pubcli import dates
+from pubcli.biblio import dates
 
 _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""

@@ -3,7 +3,7 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pubcli import dates, identifiers
+from pubcli.biblio import dates, identifiers
 from pubcli.model import Document
 from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference, Unread

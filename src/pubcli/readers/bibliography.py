@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from pubcli import categories, encoding, keys
+from pubcli import encoding
+from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.header import FIELDS
 from pubcli.sources import Source, Stream
@@ -258,7 +259,7 @@ def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[st
     said = {**_UNKNOWN, **page, **one.said, "key": key}
     said["last_line"] = max(one.last_line, said["line"])
     if (category := said["category"]) and "classes" not in one.said:
-        said["classes"] = categories.classes(category)
+        said["classes"] = arxiv_categories.classes(category)
     if said["abstract"] in _NO_ABSTRACT:
         said["abstract"] = None
     if "links" not in said and (found := links(said["abstract"])):
@@ -271,7 +272,7 @@ def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[st
 def _keys(references: Sequence[Reference]) -> list[str]:
     """The keys that the source gives, else those that the papers' contents give; each once."""
     bases = [base_key(one.said) for one in references]
-    return keys.assign(bases, lambda index: content(references[index].said))
+    return citation_keys.assign(bases, lambda index: content(references[index].said))
 
 
 def base_key(said: Mapping[str, Any]) -> str:
@@ -280,7 +281,7 @@ def base_key(said: Mapping[str, Any]) -> str:
     if given and is_key(given):
         return str(given)
     authors, date = said.get("authors", ()), said.get("date")
-    return keys.base_key(authors, int(str(date)[:4]) if date else None, said["title"])
+    return citation_keys.base_key(authors, int(str(date)[:4]) if date else None, said["title"])
 
 
 def is_key(text: object) -> bool:

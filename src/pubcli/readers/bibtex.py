@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pubcli import dates, identifiers, names
+from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.kinds import KINDS, PREPRINT, is_web_page
 from pubcli.formats.references import CAPITALS

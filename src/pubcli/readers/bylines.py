@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pubcli import names
+from pubcli.biblio import names
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pubcli import dates, identifiers, names
+from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.cells import guarded, pairs_in, values_in
 from pubcli.readers import bylines, headings

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pubcli import dates, identifiers, names
+from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES, TYPES
 from pubcli.formats.kinds import KINDS
 from pubcli.model import Document

@@ -6,7 +6,7 @@ The page of a person says whose list it is.
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pubcli import dates, identifiers, names
+from pubcli.biblio import dates, identifiers, names
 from pubcli.model import Document
 from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from pubcli import dates, identifiers
+from pubcli.biblio import dates, identifiers
 from pubcli.formats.references import ASSUMED, CUT, GUESSED
 
 _MEANINGS: dict[str, tuple[str, Any]] = {

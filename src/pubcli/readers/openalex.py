@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from pubcli import dates, identifiers
+from pubcli.biblio import dates, identifiers
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.arrays import Element

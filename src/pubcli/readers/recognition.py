@@ -7,7 +7,7 @@ which a column is called a title.
 import re
 from collections.abc import Callable, Collection
 
-from pubcli.dates import MONTHS
+from pubcli.biblio.dates import MONTHS
 from pubcli.formats import READ
 from pubcli.readers.headings import titled
 

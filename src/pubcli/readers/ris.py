@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from string import ascii_uppercase, digits
 from typing import Any
 
-from pubcli import dates, encoding, identifiers, names
+from pubcli import encoding
+from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE, SERIAL, is_serial
 from pubcli.formats.kinds import KINDS
 from pubcli.formats.ris import TYPES, UNKNOWN

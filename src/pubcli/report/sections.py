@@ -7,9 +7,9 @@ from typing import Any
 from pubcli.analysis import inspection, people
 from pubcli.analysis.chart import papers_by_year, who_with_whom
 from pubcli.analysis.topics import topics
+from pubcli.biblio.names import filing_order
 from pubcli.drawing.sparkline import sparkline
 from pubcli.formats import cells
-from pubcli.names import filing_order
 from pubcli.query import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from pubcli import identity
-from pubcli.identity import Decisions, Listing, Reference, title_digest
+from pubcli.biblio import same_paper
+from pubcli.biblio.same_paper import Decisions, Listing, Reference, title_digest
 from pubcli.model import Paper
 from pubcli.store import index, load
 from pubcli.store.index import Store
@@ -88,7 +88,7 @@ def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, 
 def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
     """Where a paper is listed, under the key it has in the library; the listing that is believed first comes first."""
     own = connection.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
-    found = sorted(_listings(connection, [paper]), key=identity.preference)
+    found = sorted(_listings(connection, [paper]), key=same_paper.preference)
     return [listing._replace(record=listing.record | {"key": own}) for listing in found]
 
 
@@ -211,19 +211,19 @@ class _Group(NamedTuple):
     def paper(self) -> tuple[int, Paper]:
         """The paper they make, with the snapshot on which it is believed first."""
         first = self.listings[0]
-        completed = identity.completed(self.listings) if len(self.listings) > 1 else {}
+        completed = same_paper.completed(self.listings) if len(self.listings) > 1 else {}
         return first.snapshot_id, _paper(first.record | completed | self.added[0] | {"key": self.key})
 
 
 def _groups(members: Sequence[Listing], decided: Decisions, keyring: Keyring) -> list[_Group]:
-    found = identity.groups(members, decided)
+    found = same_paper.groups(members, decided)
     return [_Group(key, group, _added(group, key)) for key, group in keyring.named(found)]
 
 
 def _added(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
     if len(group) == 1:
         return [{}]
-    authors = identity.united(group)
+    authors = same_paper.united(group)
     known = {"key": key, "authors": authors.names, "authors_complete": authors.complete, "shown_by": authors.shown_by}
     others = (sorted(other.profile for other in group if other is not listing) for listing in group)
     return [known | {"also_on": profiles} for profiles in others]

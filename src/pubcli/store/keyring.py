@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
-from pubcli import keys
-from pubcli.identity import Listing, Reference
+from pubcli.biblio import citation_keys
+from pubcli.biblio.same_paper import Listing, Reference
 
 _GIVEN = """
     SELECT owner, title_digest, coalesce(written, json) ->> '$.key', paper.key FROM listing
@@ -72,7 +72,7 @@ class Keyring:
         if not self._is_taken(own):
             return own
         bare = own[:-1] if own[-1].isalpha() and self._is_taken(own[:-1]) else own
-        return next(keys.told_apart(bare, self._is_taken))
+        return next(citation_keys.told_apart(bare, self._is_taken))
 
     def _known(self, reference: Reference, own: str) -> str | None:
         """What a paper was called; its page may have told it apart by another letter."""

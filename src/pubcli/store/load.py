@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.identity import title_digest
+from pubcli.biblio.names import distinct, filing_order
+from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.names import distinct, filing_order
 from pubcli.store import schema
 from pubcli.store.index import Store
 from pubcli.text.normalize import escaped, fold

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from pubcli.names import distinct
+from pubcli.biblio.names import distinct
 from pubcli.store import index, schema
 from pubcli.store.index import Store
 from pubcli.text.normalize import signs

@@ -4,7 +4,7 @@ import sqlite3
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pubcli.dates import parse_day
+from pubcli.biblio.dates import parse_day
 from pubcli.errors import UsageError, unclear
 from pubcli.pairing import Side
 from pubcli.store.ask import as_listed

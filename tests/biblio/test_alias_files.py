@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.aliases import parse, read
+from pubcli.biblio.alias_files import parse, read
 from pubcli.errors import InputError
 
 TEXT = """# who is who

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.identifiers import arxiv, doi
+from pubcli.biblio.identifiers import arxiv, doi
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 
-from pubcli.names import parts
+from pubcli.biblio.names import parts
 from pubcli.text.normalize import fold
 from pubcli.text.tex import readable
 from pubcli.text.transliteration import in_latin

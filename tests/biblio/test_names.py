@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.names import Name, apart, behind_given, filing_order, in_order, joined, parts, together
+from pubcli.biblio.names import Name, apart, behind_given, filing_order, in_order, joined, parts, together
 from pubcli.text.normalize import fold
 
 NAMES = {

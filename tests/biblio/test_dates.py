@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.dates import MONTHS, day, fitting_years, month_number, parse_day, parse_known
+from pubcli.biblio.dates import MONTHS, day, fitting_years, month_number, parse_day, parse_known
 
 AS_OF = date(2026, 11, 23)
 

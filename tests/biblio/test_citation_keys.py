@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.keys import assign, base_key
+from pubcli.biblio.citation_keys import assign, base_key
 from pubcli.model import Document
 
 KEYS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.categories import ALIASES, NAMES, classes, meaning
+from pubcli.biblio.arxiv_categories import ALIASES, NAMES, classes, meaning
 
 SHARED = [
     "AP", "CG", "CO", "CV", "DS", "GN", "GR", "GT", "IT", "LO",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
-from pubcli.names import parts
+from pubcli.biblio.names import parts
 from pubcli.text.normalize import fold
 from pubcli.text.tex import readable
 
