@@ -32,7 +32,8 @@ from timing import medians, seconds
 
 from pubcli import acquisition
 from pubcli.analysis.people import coauthors
-from pubcli.query import Query, parse
+from pubcli.query.expression import Query
+from pubcli.query.language import parse
 from pubcli.sources import Source
 from pubcli.store import ask, library
 from pubcli.store.similar import similar

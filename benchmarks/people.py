@@ -27,7 +27,7 @@ from generate import pages
 
 from pubcli import acquisition
 from pubcli.analysis import collaboration, graph, namesakes, network, people
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.sources import Source
 from pubcli.store import library, persons
 

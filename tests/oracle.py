@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pubcli.biblio.names import filing_order
 from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Page, Paper
-from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
+from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text.normalize import fold
 
 Sortable: TypeAlias = str | int | bool | None

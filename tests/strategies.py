@@ -10,7 +10,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.biblio.names import together
 from pubcli.model import Document, Page, Paper, Profile
-from pubcli.query import PRESENCE, And, Expression, Match, Not, Or, Pattern, Range, Text, day_range
+from pubcli.query.expression import And, Expression, Match, Not, Or, Pattern, Range, Text
+from pubcli.query.language import PRESENCE, day_range
 from pubcli.text.links import links
 from pubcli.text.normalize import words
 
@@ -98,8 +99,8 @@ def _paper(profile: str | None, source: str, position: int, key: str, said: _Sai
         key=key, position=position, profile=profile, title=said.title, title_guessed=said.guessed,
         authors=said.authors, authors_complete=said.complete, org=said.org, category=said.category,
         classes=arxiv_categories.classes(said.category) if said.category else (), date=said.day,
-        date_assumed=said.assumed, badges=said.badges, code="Code" in said.badges, abstract=said.abstract, links=links(said.abstract),
-        source=source, line=5 * position, last_line=5 * position + 3, **said.elsewhere,
+        date_assumed=said.assumed, badges=said.badges, code="Code" in said.badges, abstract=said.abstract,
+        links=links(said.abstract), source=source, line=5 * position, last_line=5 * position + 3, **said.elsewhere,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ LAYERS = (
         "errors", "text", "paths", "biblio",
         "language", "drawing",
     ),
-    ("query", "model", "answer", "passages", "pairing"),
+    ("query", "model", "answer", "pairing"),
     ("page", "sources", "encoding", "formats", "graphs", "store", "readers"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
      "styles"),

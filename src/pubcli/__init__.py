@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from pubcli.model import Problem as Problem
     from pubcli.model import Profile as Profile
     from pubcli.pairing import Side as Side
-    from pubcli.query import Query as Query
-    from pubcli.query import build as build_query
+    from pubcli.query.expression import Query as Query
+    from pubcli.query.language import build as build_query
     from pubcli.reader import read as read
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
@@ -59,10 +59,10 @@ _HOMES = {
     "Problem": "pubcli.model",
     "Profile": "pubcli.model",
     "PubcliError": "pubcli.errors",
-    "Query": "pubcli.query",
+    "Query": "pubcli.query.expression",
     "QueryError": "pubcli.errors",
     "Side": "pubcli.pairing",
-    "build_query": "pubcli.query:build",
+    "build_query": "pubcli.query.language:build",
     "category_counts": "pubcli.analysis.stats:categories",
     "check": "pubcli.analysis.inspection",
     "coauthor_network": "pubcli.analysis.network:network",

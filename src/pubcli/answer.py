@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from pubcli.query import Term
+from pubcli.query.expression import Term
 
 Value: TypeAlias = (
     str | int | float | bool | Sequence[str] | Sequence[int] | Sequence[float | None] | Mapping[str, str] | None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pubcli.answer import Answer, Row
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
-from pubcli.query import Query, ranking
+from pubcli.query.expression import Query, ranking
 from pubcli.store import ask, variants
 
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")

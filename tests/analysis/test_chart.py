@@ -17,7 +17,8 @@ from pubcli.analysis.chart import (
     who_with_whom,
 )  # fmt: skip
 from pubcli.model import Document
-from pubcli.query import Query, build
+from pubcli.query.expression import Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 

@@ -10,7 +10,8 @@ from pubcli.analysis.people import coauthors
 from pubcli.answer import Row
 from pubcli.formats import cells
 from pubcli.model import Document
-from pubcli.query import Query, build
+from pubcli.query.expression import Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 

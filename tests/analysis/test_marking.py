@@ -10,7 +10,7 @@ import strategies
 from pubcli.analysis.marking import GROUPS, marking
 from pubcli.errors import UsageError
 from pubcli.model import Document
-from pubcli.query import Expression, Query
+from pubcli.query.expression import Expression, Query
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
 

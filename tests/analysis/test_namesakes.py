@@ -10,7 +10,7 @@ from pubcli.analysis.namesakes import VARIANT_FIELDS, decide, forget, together, 
 from pubcli.analysis.people import people
 from pubcli.errors import UsageError
 from pubcli.model import Document
-from pubcli.query import build
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 

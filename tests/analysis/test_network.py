@@ -14,7 +14,8 @@ import strategies
 from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
 from pubcli.formats.cells import known_date
 from pubcli.model import Document
-from pubcli.query import Order, Query, build
+from pubcli.query.expression import Order, Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store import persons
 from pubcli.store.load import load

@@ -12,7 +12,8 @@ import strategies
 from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people, shared_papers
 from pubcli.answer import Row, Value
 from pubcli.model import Document
-from pubcli.query import Expression, Order, Query, build
+from pubcli.query.expression import Expression, Order, Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 from pubcli.store.persons import find

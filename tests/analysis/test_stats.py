@@ -15,7 +15,8 @@ from pubcli.answer import Row
 from pubcli.errors import UsageError
 from pubcli.formats.cells import marked
 from pubcli.model import Document
-from pubcli.query import Expression, Order, Query, build
+from pubcli.query.expression import Expression, Order, Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 from pubcli.text.normalize import fold

@@ -14,7 +14,8 @@ from pubcli.analysis.topics import TOPIC_FIELDS, TOPIC_ORDERS, USUAL, topics
 from pubcli.answer import Row
 from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Document
-from pubcli.query import Expression, Order, Query, build
+from pubcli.query.expression import Expression, Order, Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 

@@ -19,7 +19,7 @@ from pubcli.analysis.graph import Graph
 from pubcli.analysis.network import Network, drawing, network
 from pubcli.graphs import ATTRIBUTES, FORMATS, Drawing, identifier
 from pubcli.model import Document
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.store.load import load
 from pubcli.text.normalize import fold, visible
 from repository import GOLDEN

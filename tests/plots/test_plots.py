@@ -16,7 +16,8 @@ from pubcli import plots
 from pubcli.drawing.layout import Box
 from pubcli.errors import UsageError
 from pubcli.model import Document
-from pubcli.query import Query, build
+from pubcli.query.expression import Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 

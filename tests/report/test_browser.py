@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pubcli.model import Document
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.reader import read
 from pubcli.report import report
 from pubcli.store.load import load

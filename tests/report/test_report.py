@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 import strategies
 from pubcli.model import Document
-from pubcli.query import Query, build
+from pubcli.query.expression import Query
+from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.report import report, sections
 from pubcli.store.load import load

@@ -15,7 +15,8 @@ import strategies
 from pubcli.analysis import people, stats
 from pubcli.errors import QueryError
 from pubcli.model import Document, Paper
-from pubcli.query import And, Expression, Match, Not, Or, Order, Pattern, Query, Text, build, parse
+from pubcli.query.expression import And, Expression, Match, Not, Or, Order, Pattern, Query, Text
+from pubcli.query.language import build, parse
 from pubcli.reader import read
 from pubcli.store import ask, owners, suggest
 from pubcli.store.load import load

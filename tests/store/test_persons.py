@@ -8,7 +8,7 @@ import pytest
 from pubcli.analysis.people import coauthors, people, shared_papers
 from pubcli.analysis.stats import by
 from pubcli.errors import UsageError
-from pubcli.query import Match, Query
+from pubcli.query.expression import Match, Query
 from pubcli.reader import read
 from pubcli.store import ask, persons
 from pubcli.store.load import load

@@ -8,7 +8,8 @@ import pytest
 
 from pubcli.errors import UsageError
 from pubcli.language import phrases
-from pubcli.query import Query, build
+from pubcli.query.expression import Query
+from pubcli.query.language import build
 from pubcli.store import ask
 from pubcli.store.similar import similar
 from repository import BENCHMARKS

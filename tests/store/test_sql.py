@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from pubcli.model import Document
-from pubcli.query import Order, build
+from pubcli.query.expression import Order
+from pubcli.query.language import build
 from pubcli.store import ask, schema
 from pubcli.store.load import add, load
 from pubcli.store.sql import order_by, selection

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 import strategies
 from pubcli.model import Document
-from pubcli.query import Expression, Query, build, parse
+from pubcli.query.expression import Expression, Query
+from pubcli.query.language import build, parse
 from pubcli.store import ask
 from pubcli.store.load import load
 from pubcli.store.suggest import explain

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.query import Or, Query, Text, build, parse
+from pubcli.query.expression import Or, Query, Text
+from pubcli.query.language import build, parse
 from pubcli.reader import read
 from pubcli.store import ask, variants
 from pubcli.store.load import load

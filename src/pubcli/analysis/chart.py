@@ -12,7 +12,7 @@ from pubcli.analysis.topics import topics
 from pubcli.answer import Row
 from pubcli.biblio import arxiv_categories
 from pubcli.formats.cells import EXPLANATIONS, marked
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.store.persons import OWNER, OWNERS
 from pubcli.text.normalize import counted
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from pubcli.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
-from pubcli.query import Match, Not, Query, all_of, as_query
+from pubcli.query.expression import Match, Not, Query, all_of
+from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection

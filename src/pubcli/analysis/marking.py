@@ -12,7 +12,8 @@ from pubcli.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
-from pubcli.query import Query, as_query
+from pubcli.query.expression import Query
+from pubcli.query.language import as_query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
 

@@ -14,7 +14,8 @@ from pubcli.analysis.network import Network, network
 from pubcli.answer import Answer, Row
 from pubcli.biblio.names import Likeness, letters, likeness, parts
 from pubcli.errors import UsageError
-from pubcli.query import Query, as_query
+from pubcli.query.expression import Query
+from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.persons import Decision

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
 from pubcli.answer import Answer, Row
 from pubcli.graphs import Drawing
-from pubcli.query import Order, Query, as_query
+from pubcli.query.expression import Order, Query
+from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.persons import OWNER, PERSON, WORK, Person

@@ -9,7 +9,8 @@ from typing import Any
 from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.analysis.dimensions import classes
 from pubcli.answer import Answer
-from pubcli.query import Match, Or, Query, all_of, as_query
+from pubcli.query.expression import Match, Or, Query, all_of
+from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window

@@ -9,7 +9,8 @@ from pubcli.answer import Answer, Crossing, Row
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
 from pubcli.formats.cells import explanations, marked
-from pubcli.query import Order, Query, as_query
+from pubcli.query.expression import Order, Query
+from pubcli.query.language import as_query
 from pubcli.store.ask import profile_column
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window

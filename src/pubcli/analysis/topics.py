@@ -17,7 +17,8 @@ from pubcli.answer import Answer, Row
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
 from pubcli.language.significance import trend
-from pubcli.query import Query, as_query
+from pubcli.query.expression import Query
+from pubcli.query.language import as_query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
 

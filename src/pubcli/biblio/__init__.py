@@ -1,10 +1,10 @@
 """Rules of the field, whatever format or page a value comes from.
 
-    names             people's names: parts, initials, how alike two names are
-    dates             months, partly known dates, the year that a page leaves out
-    identifiers       DOIs and arXiv identifiers
-    arxiv_categories  arXiv's category codes and their meanings
-    citation_keys     a key such as lowy2022private for every paper
-    same_paper        when two records describe the same paper
-    alias_files       files that list the spellings of people's names
+names             people's names: parts, initials, how alike two names are
+dates             months, partly known dates, the year that a page leaves out
+identifiers       DOIs and arXiv identifiers
+arxiv_categories  arXiv's category codes and their meanings
+citation_keys     a key such as lowy2022private for every paper
+same_paper        when two records describe the same paper
+alias_files       files that list the spellings of people's names
 """

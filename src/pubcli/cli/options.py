@@ -14,12 +14,13 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from pubcli import query
 from pubcli.biblio import dates
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
+from pubcli.query import language
+from pubcli.query.expression import Query
 from pubcli.sources import Told
 
 _SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)
@@ -153,11 +154,11 @@ class Filters:
         bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")
     ] = None
 
-    def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> query.Query:
+    def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
         """All of it as one query; `sortable` are the fields that the command can sort by."""
         order = order or Ordering()
         _require_no_page(self.words or [])
-        return query.build(
+        return language.build(
             " ".join(self.words or ()),
             category=self.category or (),
             author=self.author or (),
@@ -167,7 +168,7 @@ class Filters:
             since=self.since,
             until=self.until,
             code=self.code,
-            sort=tuple(found for text in order.sort or () for found in query.order(text, sortable)),
+            sort=tuple(found for text in order.sort or () for found in language.order(text, sortable)),
             limit=None if order.limit is None else min(order.limit, MOST_ROWS),
             offset=min(order.offset, MOST_ROWS),
         )

@@ -27,7 +27,7 @@ def command(
     from pubcli.answer import Answer
     from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages
-    from pubcli.query import Query
+    from pubcli.query.expression import Query
     from pubcli.store.lookup import show
     from pubcli.store.similar import SIMILAR_FIELDS, columns, similar
 

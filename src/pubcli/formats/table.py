@@ -11,7 +11,7 @@ from pubcli.formats.cells import SHARES, column_texts, explanations, named, perc
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix
-from pubcli.passages import Span, spans
+from pubcli.query.snippets import Span, spans
 from pubcli.text.normalize import visible
 from pubcli.text.word_diff import ADDED, REMOVED
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pubcli.errors import UsageError
-from pubcli.query import Query
+from pubcli.query.expression import Query
 
 KINDS = {
     "years": "papers per year, stacked by category",

@@ -11,7 +11,7 @@ from matplotlib.textpath import TextPath
 from pubcli.analysis.chart import PALETTE, who_with_whom
 from pubcli.drawing.layout import Box, label_places, places
 from pubcli.plots import style
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.text.normalize import visible
 
 _POINTS = 72

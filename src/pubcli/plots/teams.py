@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import team_sizes
 from pubcli.plots import style
-from pubcli.query import Query
+from pubcli.query.expression import Query
 
 
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import PALETTE, topic_courses
 from pubcli.plots import NothingToDrawError, style
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.text.normalize import visible
 
 _ROOM = 0.9

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pubcli import __version__
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.report import sections
 from pubcli.report.markup import Markup, joined, raw, tag
 

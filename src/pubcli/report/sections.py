@@ -10,7 +10,7 @@ from pubcli.analysis.topics import topics
 from pubcli.biblio.names import filing_order
 from pubcli.drawing.sparkline import sparkline
 from pubcli.formats import cells
-from pubcli.query import Query, spelled
+from pubcli.query.expression import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask

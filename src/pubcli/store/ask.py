@@ -7,8 +7,9 @@ from itertools import chain, islice
 from typing import Any
 
 from pubcli.answer import Answer, Row
-from pubcli.passages import passage
-from pubcli.query import Order, Query, as_query, ranking, terms
+from pubcli.query.expression import Order, Query, ranking, terms
+from pubcli.query.language import as_query
+from pubcli.query.snippets import passage
 from pubcli.store.relevance import why
 from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected

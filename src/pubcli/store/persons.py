@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.errors import UsageError, unclear
-from pubcli.query import Query
+from pubcli.query.expression import Query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import fold, part_of, well_formed
 

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pubcli.passages import occurrences
-from pubcli.query import Text
+from pubcli.query.expression import Text
+from pubcli.query.snippets import occurrences
 from pubcli.store.sql import RANK, quoted
 from pubcli.text.tex import readable
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pubcli.answer import Answer, Row
 from pubcli.language.phrases import tells
-from pubcli.query import Query, Text
+from pubcli.query.expression import Query, Text
 from pubcli.store import relevance
 from pubcli.store.ask import PAPER_FIELDS, profile_column, records
 from pubcli.store.lookup import single

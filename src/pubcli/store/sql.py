@@ -8,7 +8,21 @@ stand for several.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from pubcli.query import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, conjuncts, ranking
+from pubcli.query.expression import (
+    And,
+    Expression,
+    Fuzzy,
+    Match,
+    Not,
+    Or,
+    Order,
+    Pattern,
+    Query,
+    Range,
+    Text,
+    conjuncts,
+    ranking,
+)
 from pubcli.text.normalize import fold
 
 WEIGHTS = (4.0, 4.0, 1.0, 2.0)

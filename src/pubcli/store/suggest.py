@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from pubcli.query import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
+from pubcli.query.expression import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
 from pubcli.store.ask import count
 from pubcli.text.normalize import counted, fold
 

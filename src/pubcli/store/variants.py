@@ -18,7 +18,7 @@ from itertools import islice, product, takewhile
 
 from pubcli.language.english import respelled
 from pubcli.language.spelling import errors, errors_allowed
-from pubcli.query import And, Expression, Fuzzy, Not, Or, Text
+from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text
 from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from pubcli.query import Pattern, Term, Text
+from pubcli.query.expression import Pattern, Term, Text
 from pubcli.text.normalize import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]

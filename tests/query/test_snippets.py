@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import oracle
 import strategies
-from pubcli.passages import passage, spans
-from pubcli.query import Text
+from pubcli.query.expression import Text
+from pubcli.query.snippets import passage, spans
 from pubcli.text.normalize import words
 
 LENGTH = 160

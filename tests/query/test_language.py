@@ -5,8 +5,7 @@ from hypothesis import given, settings
 
 import strategies
 from pubcli.errors import QueryError, UsageError
-from pubcli.query import (
-    FIELDS,
+from pubcli.query.expression import (
     And,
     Expression,
     Fuzzy,
@@ -19,16 +18,12 @@ from pubcli.query import (
     Range,
     Text,
     all_of,
-    build,
     conjuncts,
-    day_range,
     leaves,
-    matching,
-    order,
-    parse,
     spelled,
     terms,
 )
+from pubcli.query.language import FIELDS, build, day_range, matching, order, parse
 
 A, B, C = Text("a"), Text("b"), Text("c")
 
