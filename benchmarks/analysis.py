@@ -61,7 +61,7 @@ def spoken(text: str) -> str:
 def build(path: Path, count: int) -> None:
     """A library of so many papers."""
     from pubcli import acquisition
-    from pubcli.sources import Source
+    from pubcli.inputs.sources import Source
     from pubcli.store import library
 
     sources = (

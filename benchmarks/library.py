@@ -32,9 +32,9 @@ from timing import medians, seconds
 
 from pubcli import acquisition
 from pubcli.analysis.people import coauthors
+from pubcli.inputs.sources import Source
 from pubcli.query.expression import Query
 from pubcli.query.language import parse
-from pubcli.sources import Source
 from pubcli.store import ask, library
 from pubcli.store.similar import similar
 from pubcli.store.sql import selection

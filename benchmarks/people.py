@@ -27,8 +27,8 @@ from generate import pages
 
 from pubcli import acquisition
 from pubcli.analysis import collaboration, graph, namesakes, network, people
+from pubcli.inputs.sources import Source
 from pubcli.query.expression import Query
-from pubcli.sources import Source
 from pubcli.store import library, persons
 
 DAY = date(2026, 1, 1)

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from pubcli import build_query, load, search
 from pubcli.formats import Look, write
+from pubcli.inputs.sources import from_sample
 from pubcli.reader import read_source
-from pubcli.sources import from_sample
 
 COMMAND = "pubcli search 'fair* -federated' --limit 5"
 WIDTH = 104

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from pubcli import acquisition, sources
+from pubcli import acquisition
 from pubcli.errors import InputError
+from pubcli.inputs import sources
+from pubcli.inputs.sources import Stream, Told, from_file, to_add
 from pubcli.reader import read
-from pubcli.sources import Stream, Told, from_file, to_add
 from pubcli.store import ask, index, library
 from pubcli.store.load import load
 from repository import INPUTS

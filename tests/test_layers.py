@@ -14,7 +14,7 @@ LAYERS = (
         "language", "drawing",
     ),
     ("query", "model", "answer", "pairing"),
-    ("page", "sources", "encoding", "formats", "graphs", "store", "readers"),
+    ("page", "inputs", "formats", "graphs", "store", "readers"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
      "styles"),
     ("report", "plots"),

@@ -21,6 +21,7 @@ from typing import NamedTuple, TypeVar
 from pubcli.answer import Row
 from pubcli.errors import InputError
 from pubcli.formats import READ
+from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, read_source, stream
 from pubcli.readers.bibliography import (
@@ -37,7 +38,6 @@ from pubcli.readers.bibliography import (
     validated,
     whose,
 )
-from pubcli.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
 from pubcli.store import index, load, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.ledger import Ledger

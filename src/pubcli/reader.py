@@ -6,14 +6,14 @@ from datetime import date
 from importlib import import_module
 from typing import cast
 
-from pubcli import encoding, sources
 from pubcli.formats import READ, require_told
+from pubcli.inputs import encoding, sources
+from pubcli.inputs.sources import Source, Stream, Told
 from pubcli.model import Document
 from pubcli.page import read_page
 from pubcli.page.build import collector_paused
 from pubcli.readers import recognition
 from pubcli.readers.bibliography import Found
-from pubcli.sources import Source, Stream, Told
 
 
 def read(

@@ -9,8 +9,8 @@ from hostile import PAPERS
 from pubcli.answer import Answer
 from pubcli.formats import Look, shown, write
 from pubcli.formats.rereading import HELD, losses
+from pubcli.inputs.sources import Told, from_text
 from pubcli.reader import found
-from pubcli.sources import Told, from_text
 from pubcli.store.ask import PAPER_FIELDS
 from strategies import paper_row
 

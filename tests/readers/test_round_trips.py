@@ -18,9 +18,9 @@ from pubcli.formats import READ, WRITTEN, Look, shown, write
 from pubcli.formats.cells import cell
 from pubcli.formats.rereading import HELD, losses
 from pubcli.formats.theses import degree
+from pubcli.inputs.sources import Told, from_text
 from pubcli.model import Document
 from pubcli.reader import found, read
-from pubcli.sources import Told, from_text
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable

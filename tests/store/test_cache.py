@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pubcli import paths
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.sources import Source
 from pubcli.store import cache
 from pubcli.store.load import load
 

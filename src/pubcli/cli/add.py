@@ -38,8 +38,8 @@ def command(
     """Sources, library, report."""
     from functools import partial
 
-    from pubcli import sources
     from pubcli.cli.adding import add_and_report
+    from pubcli.inputs import sources
 
     names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
     day, told = reading.day(), reading.told()

@@ -79,9 +79,9 @@ def _losses(name: str, answer: Answer, output: Output) -> list[str]:
     Nothing is lost in JSON, and a table of some columns is not made to be read as papers.
     """
     from pubcli.formats.rereading import HELD, losses
+    from pubcli.inputs.sources import Told, from_text
     from pubcli.reader import found
     from pubcli.readers.columns import MADE_ANEW
-    from pubcli.sources import Told, from_text
 
     if name not in HELD and (name not in TABLES or output.chosen_fields(answer.fields) is not None):
         return []

@@ -19,9 +19,9 @@ from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
+from pubcli.inputs.sources import Told
 from pubcli.query import language
 from pubcli.query.expression import Query
-from pubcli.sources import Told
 
 _SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)
 _COLORS = ("auto", "always", "never")

@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pubcli import sources
 from pubcli.analysis.inspection import problems
 from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
-from pubcli.sources import Source, Told
+from pubcli.inputs import sources
+from pubcli.inputs.sources import Source, Told
 from pubcli.store import cache
 from pubcli.store.index import Store
 from pubcli.text.normalize import counted

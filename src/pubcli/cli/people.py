@@ -63,9 +63,9 @@ def command(
 def _decide(action: str, names: list[str], given: str | None, output: Output) -> ExitCode:
     from contextlib import closing
 
-    from pubcli import sources
     from pubcli.analysis import namesakes
     from pubcli.cli.output import note
+    from pubcli.inputs import sources
     from pubcli.store import library, schema
 
     with closing(library.open_to_change(library.locate(given))) as store, schema.transaction(store):

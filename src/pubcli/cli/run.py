@@ -33,8 +33,9 @@ def command(
     """Library, question, query, answer, write."""
     from contextlib import closing
 
-    from pubcli import questions, sources
+    from pubcli import questions
     from pubcli.cli.output import deliver
+    from pubcli.inputs import sources
     from pubcli.store import ask, library, schema
 
     with closing(library.open_to_change(library.locate(shelf.library))) as store:

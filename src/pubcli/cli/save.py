@@ -32,8 +32,9 @@ def command(
     from contextlib import closing
     from dataclasses import asdict
 
-    from pubcli import questions, sources
+    from pubcli import questions
     from pubcli.cli.output import note
+    from pubcli.inputs import sources
     from pubcli.store import ask, library, schema
 
     replaced = None

@@ -9,8 +9,8 @@ from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages, said
 from pubcli.errors import InputError, UsageError
+from pubcli.inputs.sources import STDIN
 from pubcli.pairing import Side
-from pubcli.sources import STDIN
 from pubcli.store import library, owners, persons
 from pubcli.store.ask import papers
 from pubcli.text.normalize import visible

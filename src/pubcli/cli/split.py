@@ -29,8 +29,9 @@ def command(
     """Library, decision, what was done."""
     from contextlib import closing
 
-    from pubcli import duplicates, sources
+    from pubcli import duplicates
     from pubcli.cli.output import note
+    from pubcli.inputs import sources
     from pubcli.store import library, schema
 
     with closing(library.open_to_change(library.locate(shelf.library))) as store:

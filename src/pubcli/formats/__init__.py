@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TextIO, cast
 
 from pubcli.answer import Answer
 from pubcli.errors import UsageError, require_choice
-from pubcli.sources import Told
+from pubcli.inputs.sources import Told
 
 
 class Format(NamedTuple):

@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 
 from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
+from pubcli.inputs.sources import Source
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page import header
 from pubcli.page.capture import Capture, captures
 from pubcli.page.record import RawPaper, RawProblem
-from pubcli.sources import Source
 from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])

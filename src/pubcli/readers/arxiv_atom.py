@@ -4,13 +4,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pubcli.biblio import dates, identifiers
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.elements import text, texts
 from pubcli.readers.notes import classified, dated
 from pubcli.readers.text import pairs
-from pubcli.sources import Source
 
 
 def read(source: Source) -> Document:

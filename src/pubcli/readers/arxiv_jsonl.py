@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubcli.biblio import dates, identifiers, names
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found
 from pubcli.readers.detex import text
 from pubcli.readers.notes import classified, dated
 from pubcli.readers.text import as_text, numbered, one_line, pairs
-from pubcli.sources import Source, Stream
 
 _CREATED = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
 """The day of a version: Mon, 2 Apr 2007 19:18:42 GMT."""

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from pubcli import encoding
 from pubcli.biblio import arxiv_categories, citation_keys
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.page.header import FIELDS
-from pubcli.sources import Source, Stream
 from pubcli.text.links import links
 from pubcli.text.normalize import visible
 

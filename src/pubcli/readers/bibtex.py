@@ -12,6 +12,7 @@ from pubcli.formats.correspondence import PEOPLE
 from pubcli.formats.kinds import KINDS, PREPRINT, is_web_page
 from pubcli.formats.references import CAPITALS
 from pubcli.formats.theses import TYPES_OF_THESES
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.readers import bibliography, journals
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
@@ -19,7 +20,6 @@ from pubcli.readers.detex import capitals, text
 from pubcli.readers.entries import Entry, closing, entries
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import number, pairs
-from pubcli.sources import Source
 
 _KINDS = KINDS["entry"]
 _WRITTEN = frozenset("article inproceedings book incollection thesis techreport report dataset software misc"

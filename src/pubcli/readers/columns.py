@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.cells import guarded, pairs_in, values_in
+from pubcli.inputs.sources import Source, Stream
 from pubcli.readers import bylines, headings
 from pubcli.readers.bibliography import Found, Reference, Unread
 from pubcli.readers.headings import Header
 from pubcli.readers.notes import dated, identified, most_exact
 from pubcli.readers.rows import Row, rows
 from pubcli.readers.text import number, one_line
-from pubcli.sources import Source, Stream
 
 MADE_ANEW = frozenset({"date_precision", "score", "passage"})
 """Columns of pubcli's own tables that other columns tell, or that are true of one question only."""

@@ -8,13 +8,13 @@ from typing import Any
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.csl_json import DATES, KEPT, NAMES, RICH, SERIES, TYPES
 from pubcli.formats.kinds import KINDS
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Found, Unread, is_key
 from pubcli.readers.notes import classified, dated, identified, understood, with_subtitle
 from pubcli.readers.text import number, one_line, pairs
-from pubcli.sources import Source
 from pubcli.text.html import plain
 
 _KINDS = KINDS["csl"]

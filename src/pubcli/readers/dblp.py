@@ -7,13 +7,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pubcli.biblio import dates, identifiers, names
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.readers import bibliography, elements
 from pubcli.readers.bibliography import Found, Reference
 from pubcli.readers.elements import text, texts
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import number, pairs
-from pubcli.sources import Source
 
 _KINDS = {
     "article": "article", "inproceedings": "inproceedings", "proceedings": "book", "book": "book",

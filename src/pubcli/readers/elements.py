@@ -12,10 +12,10 @@ from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from pubcli import encoding
 from pubcli.errors import InputError
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
 from pubcli.readers.bibliography import Found, Unread
-from pubcli.sources import Source
 from pubcli.text.normalize import visible
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")

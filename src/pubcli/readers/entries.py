@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli import encoding
 from pubcli.formats.kinds import KINDS
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
 from pubcli.readers.bibliography import Unread
 from pubcli.readers.text import whole
-from pubcli.sources import Source
 
 _IN_BOOKS = ("inproceedings", "chapter")
 _OF_VOLUMES = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",

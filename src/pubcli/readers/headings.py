@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pubcli.errors import InputError
 from pubcli.formats import MAPPED as FIELDS
 from pubcli.formats.correspondence import lists_people
-from pubcli.sources import Source, Stream
+from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")

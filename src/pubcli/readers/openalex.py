@@ -10,13 +10,13 @@ from itertools import chain
 from typing import Any
 
 from pubcli.biblio import dates, identifiers
+from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Unread
 from pubcli.readers.notes import dated, identified
 from pubcli.readers.text import as_text, one_line, pairs
-from pubcli.sources import Source
 from pubcli.text.html import plain
 
 _KINDS = {

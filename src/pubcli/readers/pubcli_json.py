@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pubcli.inputs.sources import Source
 from pubcli.model import Document, Paper
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.arrays import Element
 from pubcli.readers.bibliography import Found, Unread
-from pubcli.sources import Source
 
 _FIELDS = frozenset(Paper.model_fields) - {"last_line"}
 _OF_SEARCHES = frozenset({"score", "passage"})

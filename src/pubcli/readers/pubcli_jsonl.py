@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 from pubcli.readers import arrays, bibliography
 from pubcli.readers.bibliography import Found
 from pubcli.readers.pubcli_json import references
 from pubcli.readers.text import numbered
-from pubcli.sources import Source, Stream
 
 
 def read(source: Source) -> Document:

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from string import ascii_uppercase, digits
 from typing import Any
 
-from pubcli import encoding
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.correspondence import PEOPLE, SERIAL, is_serial
 from pubcli.formats.kinds import KINDS
 from pubcli.formats.ris import TYPES, UNKNOWN
 from pubcli.formats.theses import CALLED
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 from pubcli.readers import bibliography
 from pubcli.readers.bibliography import Found, Reference, Unread, is_key
 from pubcli.readers.notes import dated, identified, most_exact, understood
 from pubcli.readers.text import numbered, one_line
-from pubcli.sources import Source, Stream
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}

@@ -7,10 +7,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from pubcli.errors import InputError
+from pubcli.inputs.sources import Source, Stream
 from pubcli.readers.bibliography import Unread
 from pubcli.readers.headings import is_ours
 from pubcli.readers.text import numbered
-from pubcli.sources import Source, Stream
 from pubcli.text.normalize import counted
 
 _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO, TextIOWrapper
 from typing import TypeVar
 
-from pubcli.sources import Source, Stream
+from pubcli.inputs.sources import Source, Stream
 
 _T = TypeVar("_T")
 _MOST_DIGITS = 9

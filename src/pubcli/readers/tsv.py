@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 from pubcli.readers import bibliography, columns
 from pubcli.readers.bibliography import Found
-from pubcli.sources import Source, Stream
 
 
 def read(source: Source) -> Document:

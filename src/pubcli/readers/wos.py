@@ -11,12 +11,12 @@ ER
 import re
 from collections.abc import Iterator
 
-from pubcli import encoding
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 from pubcli.readers import bibliography, columns
 from pubcli.readers.bibliography import Found, Unread
 from pubcli.readers.text import numbered
-from pubcli.sources import Source, Stream
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
 """Lines without one go on with what is above them, with blanks before them or, from some databases, without."""

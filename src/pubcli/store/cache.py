@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubcli import __version__, paths
-from pubcli.sources import Source
+from pubcli.inputs.sources import Source
 from pubcli.store import schema
 from pubcli.store.index import Store
 

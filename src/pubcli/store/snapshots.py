@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pubcli.inputs.sources import GIVEN
 from pubcli.model import Page, Paper, Profile
 from pubcli.page.header import FIELDS
-from pubcli.sources import GIVEN
 from pubcli.store import grouping, load
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store

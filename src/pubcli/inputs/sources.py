@@ -176,7 +176,7 @@ def from_sample(as_of: date | None = None) -> Source:
 def _sample_path() -> Path:
     """In the installed package, or, where the package is run from its repository, in its one place there."""
     packaged = Path(__file__).with_name("sample.txt")
-    return packaged if packaged.exists() else Path(__file__).parents[2] / "fixtures" / "razaviyayn.txt"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "fixtures" / "razaviyayn.txt"
 
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, told: Told = UNTOLD) -> Source:

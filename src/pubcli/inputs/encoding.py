@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from pubcli.errors import InputError
-from pubcli.sources import STDIN, Source, Stream
+from pubcli.inputs.sources import STDIN, Source, Stream
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file; open it, copy its text and save that"),
