@@ -24,7 +24,7 @@ import rispy
 from timing import medians, seconds
 
 from pubcli import load, read
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import parts
 from pubcli.formats import WRITTEN, Look, shown, write
 from pubcli.store.ask import PAPER_FIELDS, listed

@@ -36,7 +36,7 @@ from pydantic import TypeAdapter
 from timing import medians
 
 from pubcli import load, read
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.biblio.names import parts
 from pubcli.formats import Look, shown, write
 from pubcli.model import Paper

@@ -2,7 +2,7 @@
 
 import io
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.formats import Look, shown, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pubcli.analysis.stats import crossed as cross
     from pubcli.analysis.stats import overview as overview
     from pubcli.analysis.topics import topics as find_topics
-    from pubcli.answer import Answer as Answer
+    from pubcli.answer.answer import Answer as Answer
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
     from pubcli.errors import QueryError as QueryError
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from pubcli.store.similar import similar as similar
 
 _HOMES = {
-    "Answer": "pubcli.answer",
+    "Answer": "pubcli.answer.answer",
     "Document": "pubcli.model",
     "InputError": "pubcli.errors",
     "Paper": "pubcli.model",

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.errors import InputError
 from pubcli.formats import READ
 from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.formats.csl_json import NAMES, OTHERS, item
 from pubcli.text.normalize import visible

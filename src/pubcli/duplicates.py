@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.same_paper import Decisions, Listing, Reference
 from pubcli.errors import UsageError
 from pubcli.pairing import title_likeness

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 
 OVERVIEW_FIELDS = (
     "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.text.normalize import fold, words
 from pubcli.text.tex import readable
 

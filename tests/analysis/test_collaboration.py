@@ -7,8 +7,8 @@ import pytest
 
 from pubcli.analysis.collaboration import PERIOD_FIELDS, periods
 from pubcli.analysis.people import coauthors
-from pubcli.answer import Row
-from pubcli.formats import cells
+from pubcli.answer import marks
+from pubcli.answer.answer import Row
 from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
@@ -63,7 +63,7 @@ def test_assumed_years_are_marked_and_papers_without_a_year_counted() -> None:
     assert [row["assumed_dates"] for row in found] == [0]
     text = "Ada Lovelace\n\nh-index1\n\nLGMar 1\nTitle\n\nBob Ray\n"
     [row] = rows(load(read(text, date(2024, 6, 1))))
-    assert (row["assumed_dates"], cells.marked(row, "period")) == (1, f"{row['period']}~")
+    assert (row["assumed_dates"], marks.marked(row, "period")) == (1, f"{row['period']}~")
     entries = "@misc{a, title={A}, author={Bob Ray}}\n@misc{b, title={B}, author={Bob Ray and Cid Roe}, year=2020}\n"
     assert periods(load(read(entries))).notes == ("1 paper without a year is in no period",)
 

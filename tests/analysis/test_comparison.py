@@ -9,7 +9,7 @@ from hypothesis import given
 import strategies
 from pubcli.analysis.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
 from pubcli.analysis.inspection import profiles
-from pubcli.formats import cells
+from pubcli.answer import marks
 from pubcli.model import Document
 from pubcli.pairing import Side
 from pubcli.reader import read
@@ -93,7 +93,7 @@ def test_categories_side_by_side(real: Side, colleague: Side) -> None:
 
 
 def test_codes_that_may_stand_for_several_classes_are_marked(real: Side, colleague: Side) -> None:
-    shown = [cells.marked(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
+    shown = [marks.marked(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
     assert [code for code in shown if code.endswith("*")] == ["CV*", "ST*"]
 
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.inspection import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
-from pubcli.answer import Row
-from pubcli.formats.cells import marked
+from pubcli.answer.answer import Row
+from pubcli.answer.marks import marked
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.load import load

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
-from pubcli.formats.cells import known_date
+from pubcli.answer.values import known_date
 from pubcli.model import Document
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import build

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people, shared_papers
-from pubcli.answer import Row, Value
+from pubcli.answer.answer import Row, Value
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build

@@ -11,9 +11,9 @@ import oracle
 import strategies
 from pubcli.analysis.dimensions import DIMENSIONS
 from pubcli.analysis.stats import CATEGORY_ORDERS, by, categories, crossed, overview
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
+from pubcli.answer.marks import marked
 from pubcli.errors import UsageError
-from pubcli.formats.cells import marked
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build

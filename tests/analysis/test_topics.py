@@ -11,7 +11,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.topics import TOPIC_FIELDS, TOPIC_ORDERS, USUAL, topics
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.language.phrases import joined, phrases, spelled
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query

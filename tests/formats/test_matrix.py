@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pubcli.answer import Answer, Crossing, Row
+from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.formats import Look, markdown, table
 from pubcli.formats.matrix import matrix
 

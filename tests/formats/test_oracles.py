@@ -23,10 +23,11 @@ from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from hostile import PAPERS
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.marks import marked
+from pubcli.answer.values import cell
 from pubcli.biblio.names import parts
 from pubcli.formats import WRITTEN, Look, rereading, shown, write
-from pubcli.formats.cells import cell, marked
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hostile import PAPERS
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.formats import Look, shown, write
 from pubcli.formats.rereading import HELD, losses
 from pubcli.inputs.sources import Told, from_text

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
 from pubcli.formats import Look, write
 from strategies import paper_row

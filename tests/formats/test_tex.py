@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hostile import PAPERS
 from pubcli import formats
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.formats import Look
 from pubcli.formats.tex import source
 from pubcli.store.ask import PAPER_FIELDS

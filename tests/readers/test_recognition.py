@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hostile import PAPERS
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.errors import InputError, UsageError
 from pubcli.formats import READ, WRITTEN, Look, shown, write
 from pubcli.reader import read

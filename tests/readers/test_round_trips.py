@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 
 from hostile import PAPERS
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.values import cell
 from pubcli.formats import READ, WRITTEN, Look, shown, write
-from pubcli.formats.cells import cell
 from pubcli.formats.rereading import HELD, losses
 from pubcli.formats.theses import degree
 from pubcli.inputs.sources import Told, from_text

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.answer import Answer, Row, Value
-from pubcli.formats.cells import EXPLANATIONS, known_date, plain
+from pubcli.answer.answer import Answer, Row, Value
+from pubcli.answer.marks import EXPLANATIONS
+from pubcli.answer.values import known_date, plain
 from pubcli.pairing import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable

@@ -9,9 +9,9 @@ from pubcli.analysis import stats
 from pubcli.analysis.graph import communities
 from pubcli.analysis.network import OWNERS_HINT, Network, network
 from pubcli.analysis.topics import topics
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
+from pubcli.answer.marks import EXPLANATIONS, marked
 from pubcli.biblio import arxiv_categories
-from pubcli.formats.cells import EXPLANATIONS, marked
 from pubcli.query.expression import Query
 from pubcli.store.persons import OWNER, OWNERS
 from pubcli.text.normalize import counted

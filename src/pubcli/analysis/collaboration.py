@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
 from pubcli.query.expression import Match, Not, Query, all_of
 from pubcli.query.language import as_query

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pubcli.answer import Answer, Row
-from pubcli.formats.cells import known_date
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.values import known_date
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found, Postings, spellings
 from pubcli.pairing import Side, paired

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.biblio import arxiv_categories
 from pubcli.store.sql import Selection
 

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.values import known_date
 from pubcli.biblio import arxiv_categories as arxiv
-from pubcli.formats.cells import known_date
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
 from pubcli.text.normalize import counted, part_of

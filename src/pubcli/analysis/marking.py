@@ -8,7 +8,7 @@ from typing import Any
 from pubcli.analysis import stats
 from pubcli.analysis.corpus import Corpus, forgotten, keys, names, read
 from pubcli.analysis.dimensions import DIMENSIONS, fields, memberships
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found

@@ -11,7 +11,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from pubcli.analysis.network import Network, network
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import Likeness, letters, likeness, parts
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query

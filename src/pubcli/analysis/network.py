@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.graphs import Drawing
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query

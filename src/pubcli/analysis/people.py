@@ -8,7 +8,7 @@ from typing import Any
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.analysis.dimensions import classes
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.query.expression import Match, Or, Query, all_of
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, fields, pairs, tally, total
-from pubcli.answer import Answer, Crossing, Row
+from pubcli.answer.answer import Answer, Crossing, Row
+from pubcli.answer.marks import explanations, marked
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
-from pubcli.formats.cells import explanations, marked
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
 from pubcli.store.ask import profile_column

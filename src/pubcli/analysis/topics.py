@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pubcli.analysis import stats
 from pubcli.analysis.corpus import OTHERS, Corpus, Paper, forgotten, keys, names, read, rest
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
 from pubcli.language.significance import trend

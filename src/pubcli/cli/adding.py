@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pubcli import acquisition
 from pubcli.acquisition import Opened
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output, Shelf
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError

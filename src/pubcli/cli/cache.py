@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output, spread
 from pubcli.errors import ExitCode, OutputError, require_choice
 

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import TABLES, WRITTEN

@@ -25,7 +25,7 @@ def command(
     target: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Where the backup goes.")] = None,
 ) -> ExitCode:
     """Library, what is wrong with it or a copy of it."""
-    from pubcli.answer import Answer
+    from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, note
     from pubcli.store import library
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from pubcli import formats
-from pubcli.answer import Answer, Row
+from pubcli.answer import marks
+from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
-from pubcli.formats import Look, cells
+from pubcli.formats import Look
 from pubcli.text.normalize import counted, visible
 
 if TYPE_CHECKING:
@@ -81,23 +82,23 @@ class _Watched:
     """An answer that remembers which doubtful values went out without the field that says so."""
 
     def __init__(self, answer: Answer, fields: Sequence[str]) -> None:
-        self._fields = [field for field in fields if field in cells.FLAGS and cells.FLAGS[field] not in fields]
+        self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
         self._doubts: Counter[str] = Counter()
         self.answer = answer._replace(rows=self._watch(answer)) if self._fields else answer
 
     def _watch(self, answer: Answer) -> Iterator[Row]:
         for row in answer.rows:
-            self._doubts.update(field for field in self._fields if cells.uncertain(row, field))
+            self._doubts.update(field for field in self._fields if marks.uncertain(row, field))
             yield row
 
     def doubts(self, has_marks: bool) -> Iterator[str]:
         """A sentence for each such field: what its mark means, or, without marks, which field to ask for."""
         for field, count in self._doubts.items():
             if has_marks:
-                yield f"{cells.EXPLANATIONS[field]} ({count} in {field})"
+                yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
             else:
                 unsure = counted(count, f"of these values of {field} is", f"of these values of {field} are")
-                yield f"{unsure} not certain; the field {cells.FLAGS[field]} says which"
+                yield f"{unsure} not certain; the field {marks.FLAGS[field]} says which"
 
 
 def note(output: Output, sentence: str) -> None:

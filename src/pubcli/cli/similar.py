@@ -24,7 +24,7 @@ def command(
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.answer import Answer
+    from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.query.expression import Query

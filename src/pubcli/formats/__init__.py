@@ -12,7 +12,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Literal, NamedTuple, TextIO, cast
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError, require_choice
 from pubcli.inputs.sources import Told
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.formats import Look, bibtex
 from pubcli.formats.bibtex import Dialect, Entry
 from pubcli.formats.bibtex import reread as reread

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import MONTHS
 from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import apart, parts

@@ -7,9 +7,10 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
+from pubcli.answer.marks import marked
+from pubcli.answer.values import plain
 from pubcli.biblio import arxiv_categories
-from pubcli.formats.cells import marked, plain
 from pubcli.formats.columns import Column
 from pubcli.formats.grid import Grid
 from pubcli.formats.references import list_of

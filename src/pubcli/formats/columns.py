@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.text.normalize import visible
 
 

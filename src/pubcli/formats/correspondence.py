@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.biblio import dates
 from pubcli.formats.kinds import SUBTYPE, TYPED, Form, told_by, type_of
 from pubcli.formats.theses import DEGREES, PRINTED, has_type, type_says_degree

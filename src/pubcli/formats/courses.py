@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.drawing.sparkline import sparkline
 from pubcli.formats import Look
 from pubcli.formats.columns import Column, column

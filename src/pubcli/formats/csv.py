@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.values import cell
 from pubcli.formats import Look
-from pubcli.formats.cells import cell, guarded
+from pubcli.formats.tabular.excel import guarded
 from pubcli.text.normalize import harmless
 
 BOM = "\ufeff"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.formats import Look
 from pubcli.formats.json import encoded
 from pubcli.formats.json import entries as entries

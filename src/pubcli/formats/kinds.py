@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 
 Form: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl"]
 TYPED = ("thesis", "report")

@@ -1,6 +1,6 @@
 """The formats themselves, as an answer."""
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.formats import FORMATS
 
 _FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "read", "written", "checked")

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.marks import explanations, marked
 from pubcli.formats import Look
-from pubcli.formats.cells import SHARES, explanations, marked, named, percent
+from pubcli.formats.cells import SHARES, named, percent
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.answer import Answer, Row
-from pubcli.formats.cells import explanations, named
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.marks import explanations
+from pubcli.formats.cells import named
 from pubcli.formats.columns import Column, column
 
 ALL, OTHERS = "all", "others"

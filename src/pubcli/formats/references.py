@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
+from pubcli.answer.values import known_date
 from pubcli.biblio import citation_keys
-from pubcli.formats.cells import known_date
 from pubcli.formats.correspondence import NUMBERS, renamed
 from pubcli.formats.kinds import Form
 

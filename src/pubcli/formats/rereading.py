@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import known_part
 from pubcli.biblio.names import apart, parts
 from pubcli.formats import TABLES, Look, loaded

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TextIO
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import apart, in_order, parts
 from pubcli.formats import Look
 from pubcli.formats.correspondence import PEOPLE, SERIAL

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from pubcli.answer import Answer, Row, Value
+from pubcli.answer.answer import Answer, Row, Value
+from pubcli.answer.marks import explanations
 from pubcli.drawing.bars import bar
 from pubcli.drawing.sparkline import in_ascii, sparkline
 from pubcli.formats import Look
-from pubcli.formats.cells import SHARES, column_texts, explanations, named, percent
+from pubcli.formats.cells import SHARES, column_texts, named, percent
 from pubcli.formats.columns import Column, columns
 from pubcli.formats.courses import HEADS, courses
 from pubcli.formats.matrix import matrix

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from string import Formatter
 from typing import TextIO
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
+from pubcli.answer.marks import marked
 from pubcli.errors import UsageError, require_choice
 from pubcli.formats import Look
-from pubcli.formats.cells import marked
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:

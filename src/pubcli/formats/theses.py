@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 
 DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """Types of theses as BibTeX has them, with what people call them."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.formats import Look
 from pubcli.formats.csv import BOM
 from pubcli.formats.csv import entries as entries

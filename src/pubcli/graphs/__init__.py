@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple, TextIO
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 
 
 class GraphFormat(NamedTuple):

@@ -6,7 +6,7 @@
 
 from typing import TextIO
 
-from pubcli.answer import Value
+from pubcli.answer.answer import Value
 from pubcli.graphs import ATTRIBUTES, Drawing
 from pubcli.text.normalize import visible
 

@@ -6,7 +6,7 @@
 
 from typing import Any, TextIO
 
-from pubcli.answer import Row
+from pubcli.answer.answer import Row
 from pubcli.graphs import Drawing, xml
 from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible

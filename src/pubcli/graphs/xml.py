@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from pubcli.answer import Value
+from pubcli.answer.answer import Value
 from pubcli.text.normalize import visible
 
 _FORBIDDEN = str.maketrans({"\ufffe": "<U+FFFE>", "\uffff": "<U+FFFF>"})

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pubcli.answer.values import pairs_in, values_in
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.cells import guarded, pairs_in, values_in
+from pubcli.formats.tabular.excel import guarded
 from pubcli.inputs.sources import Source, Stream
 from pubcli.readers import bylines, headings
 from pubcli.readers.bibliography import Found, Reference, Unread

@@ -7,9 +7,9 @@ from typing import Any
 from pubcli.analysis import inspection, people
 from pubcli.analysis.chart import papers_by_year, who_with_whom
 from pubcli.analysis.topics import topics
+from pubcli.answer import marks
 from pubcli.biblio.names import filing_order
 from pubcli.drawing.sparkline import sparkline
-from pubcli.formats import cells
 from pubcli.query.expression import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
@@ -143,7 +143,7 @@ def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
         ["Papers"],
     )
     fields = ("first_year", "last_year", "categories")
-    return _section("coauthors", "Co-authors", table, *_notes([*cells.explanations(rows, fields), *answer.notes]))
+    return _section("coauthors", "Co-authors", table, *_notes([*marks.explanations(rows, fields), *answer.notes]))
 
 
 def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
@@ -151,7 +151,7 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
     yield tag("th", row["name"], attributes={"scope": "row"})
     yield tag("td", row["papers"], attributes={"class": "number"})
     yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
-    yield from (tag("td", cells.marked(row, field)) for field in ("first_year", "last_year", "categories"))
+    yield from (tag("td", marks.marked(row, field)) for field in ("first_year", "last_year", "categories"))
 
 
 def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
@@ -213,7 +213,7 @@ def _papers(papers: Sequence[Mapping[str, Any]], found: int, *, several: bool) -
     )
     caption = tag("caption", "Papers; a title opens its abstract")
     table = tag("table", caption, tag("thead", tag("tr", *columns)), tag("tbody", *rows), attributes={"id": "table"})
-    notes = cells.explanations(papers, [field for _, field in heads])
+    notes = marks.explanations(papers, [field for _, field in heads])
     if len(papers) < found:
         stand = f"{counted(found, 'paper', 'papers')} {'stands' if len(papers) == 1 else 'stand'}"
         notes.append(f"Only {len(papers):,} of {stand} here; --limit and a query choose others.")
@@ -248,7 +248,7 @@ def _cell(paper: Mapping[str, Any], field: str) -> Markup:
     }
     if field == "title":
         return tag("td", _title(paper), attributes=attributes)
-    text = cells.marked(paper, field)
+    text = marks.marked(paper, field)
     badges = f" {' '.join(paper['badges'])}" if field == "date" and paper["badges"] else None
     return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
 
@@ -265,7 +265,7 @@ def _title(paper: Mapping[str, Any]) -> Markup:
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
     return tag(
         "details",
-        tag("summary", cells.marked(paper, "title")),
+        tag("summary", marks.marked(paper, "title")),
         tag("p", abstract, attributes={"class": "abstract"}),
         *(tag("p", _link(address)) for address in paper["links"]),
         tag("p", " · ".join(facts), attributes={"class": "note"}),
@@ -287,7 +287,7 @@ def _check(store: sqlite3.Connection) -> Markup:
             tag("th", row["kind"], attributes={"scope": "row"}),
             tag("td", "" if row["line"] is None else row["line"], attributes={"class": "number"}),
             tag("td", row["finding"]),
-            tag("td", cells.marked(row, "text") if row["text"] else ""),
+            tag("td", marks.marked(row, "text") if row["text"] else ""),
         ]
         for row in findings[:PAPERS]
     )

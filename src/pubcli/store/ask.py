@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.query.expression import Order, Query, ranking, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import passage

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pubcli.answer import Answer
+from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text.normalize import fold, well_formed

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import Any
 
-from pubcli.answer import Answer, Row
+from pubcli.answer.answer import Answer, Row
 from pubcli.language.phrases import tells
 from pubcli.query.expression import Query, Text
 from pubcli.store import relevance

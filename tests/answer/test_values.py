@@ -1,0 +1,41 @@
+"""Values as text."""
+
+import pytest
+
+import strategies
+from pubcli.answer.marks import marked
+from pubcli.answer.values import cell, pairs_in
+
+
+@pytest.mark.parametrize(
+    ("precision", "known"),
+    [("day", "2022-03-01"), ("month", "2022-03"), ("year", "2022")],
+    ids=["day", "month", "year"],
+)
+def test_a_date_shows_what_is_known_of_it(precision: str, known: str) -> None:
+    row = strategies.paper_row(date="2022-03-01", date_precision=precision)
+    assert cell(row, "date") == marked(row, "date") == known
+    assert marked({**row, "date_assumed": True}, "date") == f"{known}~"
+
+
+def test_what_a_format_says_beyond_the_fields() -> None:
+    assert cell(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
+    assert cell(strategies.paper_row(), "extra") == ""
+
+
+@pytest.mark.parametrize(
+    ("extra", "text"),
+    [
+        ({"capitals": "Alpha; Beta: X"}, '{"capitals":"Alpha; Beta: X"}'),
+        ({"note": "see; doi: 10.1/x"}, '{"note":"see; doi: 10.1/x"}'),
+        ({"a: b": "c"}, '{"a: b":"c"}'),
+        ({"ISBN": "978-3; 979-1", "Language of Original Document": "English"},
+         "ISBN: 978-3; 979-1; Language of Original Document: English"),
+        ({"{note": "x"}, "{note: x"),
+    ],
+)  # fmt: skip
+def test_names_and_values_in_one_cell_are_told_apart_again(extra: dict[str, str], text: str) -> None:
+    row = strategies.paper_row(extra=extra)
+    assert cell(row, "extra") == text
+    assert pairs_in(text) == extra
+    assert marked(row, "extra") == "; ".join(f"{name}: {value}" for name, value in extra.items())

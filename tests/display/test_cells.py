@@ -1,0 +1,18 @@
+"""Texts of cells and columns."""
+
+from hypothesis import given
+
+import strategies
+from pubcli.formats.cells import column_texts, named
+from pubcli.model import Document
+from pubcli.store.ask import papers
+from pubcli.store.load import load
+
+
+@given(strategies.documents())
+def test_a_column_is_what_its_cells_are(document: Document) -> None:
+    answer = papers(load(document))
+    rows = list(answer.rows)
+    assert rows == [] or {field: column_texts(answer, rows, field) for field in answer.fields} == {
+        field: [named(answer, row, field) for row in rows] for field in answer.fields
+    }

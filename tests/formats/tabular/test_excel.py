@@ -1,0 +1,28 @@
+"""Cells for spreadsheets."""
+
+import io
+
+import pytest
+
+import strategies
+from pubcli.answer.answer import Answer
+from pubcli.formats import Look, write
+from pubcli.formats.tabular.excel import guarded
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x", "'=1", "''-x"])
+def test_a_formula_becomes_text(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert guarded(f"a{text}") == f"a{text}"
+
+
+def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> None:
+    row = strategies.paper_row("=1+1", "-x", abstract="\t@SUM(A1)")
+    for form in ("csv", "tsv"):
+        out = io.StringIO(newline="")
+        write(form, Answer(tuple(row), (), [row]), ["title", "authors", "abstract", "line"], out, Look(excel=True))
+        text = out.getvalue()
+        assert text.startswith("\ufefftitle")
+        assert "'=1+1" in text
+        assert "'-x" in text
+        assert not any(cell[:1] in "=+-@" for cell in text.split("\n")[1].replace("\t", ",").split(","))
