@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 from timing import medians
 
-from pubcli.formats.grid import Column, Grid
+from pubcli.display.grid import Column, Grid
 
 WIDTH = 120
 SIZES = {50: 21, 1_000: 7, 10_000: 3}

@@ -11,10 +11,10 @@ from repository import SOURCE
 LAYERS = (
     (
         "errors", "text", "paths", "biblio",
-        "language", "drawing",
+        "language",
     ),
     ("query", "model", "answer", "pairing"),
-    ("page", "inputs", "formats", "graphs", "store", "readers"),
+    ("page", "inputs", "formats", "display", "graphs", "store", "readers"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
      "styles"),
     ("report", "plots"),
@@ -24,7 +24,7 @@ LAYERS = (
 
 HEAVY = {
     "typer": ("cli",),
-    "rich": ("formats.table", "formats.grid", "formats.card", "cli.adding"),
+    "rich": ("display", "cli.adding"),
     "pydantic": ("model", "page.build", "readers.bibliography"),
     "matplotlib": ("plots",),
     "sqlite3": (

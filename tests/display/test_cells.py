@@ -3,7 +3,7 @@
 from hypothesis import given
 
 import strategies
-from pubcli.formats.cells import column_texts, named
+from pubcli.display.cells import column_texts, named
 from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load

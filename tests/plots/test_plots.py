@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 
 import strategies
 from pubcli import plots
-from pubcli.drawing.layout import Box
 from pubcli.errors import UsageError
+from pubcli.graphs.layout import Box
 from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build

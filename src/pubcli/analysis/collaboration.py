@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.drawing.sparkline import sparkline
+from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Match, Not, Query, all_of
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons

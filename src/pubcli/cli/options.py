@@ -266,9 +266,9 @@ class Output:
     def chosen_fields(self, known: tuple[str, ...]) -> tuple[str, ...] | None:
         """The fields asked for; None when none are. Raises UsageError for one that there is not."""
         if self.template is not None:
-            from pubcli.formats import text
+            from pubcli.display import template
 
-            return text.names(self.template, known)
+            return template.names(self.template, known)
         names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
         for name in names:
             require_choice("--fields", name, known)

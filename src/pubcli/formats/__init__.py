@@ -21,7 +21,7 @@ class Format(NamedTuple):
     """One line of the table of formats."""
 
     module: str | None
-    """What writes it, in this package; None for a format that is only read."""
+    """The module that writes it, below `pubcli`; None for a format that is only read."""
     about: str
     """What it is, in a few words."""
     media: str
@@ -42,50 +42,90 @@ class Format(NamedTuple):
 
 FORMATS = {
     "page": Format(None, "the text of a profile page", "text/plain", (".txt",), reader="page"),
-    "table": Format("table", "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns"),
+    "table": Format(
+        "display.table", "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns"
+    ),
     "json": Format(
-        "json", "an array of records", "application/json", (".json",), is_checked=True, reader="pubcli_json"
+        "formats.json", "an array of records", "application/json", (".json",), is_checked=True, reader="pubcli_json"
     ),
     "jsonl": Format(
-        "jsonl", "one record a line", "application/jsonl", (".jsonl", ".ndjson"), is_checked=True,
-        reader="pubcli_jsonl", is_streamed=True,
+        "formats.jsonl",
+        "one record a line",
+        "application/jsonl",
+        (".jsonl", ".ndjson"),
+        is_checked=True,
+        reader="pubcli_jsonl",
+        is_streamed=True,
     ),
     "csv": Format(
-        "csv", "comma-separated values", "text/csv", (".csv",), options=("excel",), is_checked=True, reader="csv",
+        "formats.csv",
+        "comma-separated values",
+        "text/csv",
+        (".csv",),
+        options=("excel",),
+        is_checked=True,
+        reader="csv",
         is_streamed=True,
     ),
     "tsv": Format(
-        "tsv", "tab-separated values", "text/tab-separated-values", (".tsv",), options=("excel",), is_checked=True,
-        reader="tsv", is_streamed=True,
+        "formats.tsv",
+        "tab-separated values",
+        "text/tab-separated-values",
+        (".tsv",),
+        options=("excel",),
+        is_checked=True,
+        reader="tsv",
+        is_streamed=True,
     ),
-    "markdown": Format("markdown", "a table for issues and wikis", "text/markdown", (".md",), "columns"),
-    "text": Format("text", "lines by --template", "text/plain", shows="columns", options=("template",)),
+    "markdown": Format("display.markdown", "a table for issues and wikis", "text/markdown", (".md",), "columns"),
+    "text": Format("display.template", "lines by --template", "text/plain", shows="columns", options=("template",)),
     "bibtex": Format(
-        "bibtex", "for LaTeX", "application/x-bibtex", (".bib",), "papers", options=("ascii",), is_checked=True,
+        "formats.bibtex",
+        "for LaTeX",
+        "application/x-bibtex",
+        (".bib",),
+        "papers",
+        options=("ascii",),
+        is_checked=True,
         reader="bibtex",
     ),
     "biblatex": Format(
-        "biblatex", "BibTeX for biblatex", "application/x-bibtex", (), "papers", options=("ascii",), is_checked=True,
+        "formats.biblatex",
+        "BibTeX for biblatex",
+        "application/x-bibtex",
+        (),
+        "papers",
+        options=("ascii",),
+        is_checked=True,
         reader="bibtex",
     ),
     "ris": Format(
-        "ris", "for Zotero, EndNote, Mendeley", "application/x-research-info-systems", (".ris",), "papers",
-        is_checked=True, reader="ris", is_streamed=True,
+        "formats.ris",
+        "for Zotero, EndNote, Mendeley",
+        "application/x-research-info-systems",
+        (".ris",),
+        "papers",
+        is_checked=True,
+        reader="ris",
+        is_streamed=True,
     ),
     "csl-json": Format(
-        "csl_json", "for pandoc, Zotero, citeproc", "application/vnd.citationstyles.csl+json", (".csl.json",), "papers",
-        is_checked=True, reader="csl_json",
+        "formats.csl_json",
+        "for pandoc, Zotero, citeproc",
+        "application/vnd.citationstyles.csl+json",
+        (".csl.json",),
+        "papers",
+        is_checked=True,
+        reader="csl_json",
     ),
-    "wos": Format(
-        None, "what Web of Science exports as plain text", "text/plain", reader="wos", is_streamed=True
-    ),
+    "wos": Format(None, "what Web of Science exports as plain text", "text/plain", reader="wos", is_streamed=True),
     "openalex": Format(None, "works of OpenAlex's API", "application/json", reader="openalex"),
     "arxiv": Format(None, "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="arxiv_atom"),
     "arxiv-jsonl": Format(
         None, "the snapshot of arXiv's metadata", "application/jsonl", reader="arxiv_jsonl", is_streamed=True
     ),
     "dblp": Format(None, "a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="dblp"),
-}  # fmt: skip
+}
 WRITTEN = {name: format for name, format in FORMATS.items() if format.module}
 """What answers can be written in."""
 READ = {name: format for name, format in FORMATS.items() if format.reader}
@@ -140,7 +180,7 @@ def shown(name: str, answer: Answer) -> tuple[str, ...]:
 
 def loaded(name: str) -> ModuleType:
     """The module of a format."""
-    return import_module(f"pubcli.formats.{WRITTEN[name].module}")
+    return import_module(f"pubcli.{WRITTEN[name].module}")
 
 
 def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
 from pubcli.analysis.chart import PALETTE, who_with_whom
-from pubcli.drawing.layout import Box, label_places, places
+from pubcli.graphs.layout import Box, label_places, places
 from pubcli.plots import style
 from pubcli.query.expression import Query
 from pubcli.text.normalize import visible

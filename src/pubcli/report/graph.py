@@ -3,7 +3,7 @@
 from math import sqrt
 
 from pubcli.analysis.chart import SERIES, Sketch
-from pubcli.drawing.layout import Box, Place, label_places, places
+from pubcli.graphs.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
 from pubcli.text.normalize import counted

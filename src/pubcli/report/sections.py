@@ -9,7 +9,7 @@ from pubcli.analysis.chart import papers_by_year, who_with_whom
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
 from pubcli.biblio.names import filing_order
-from pubcli.drawing.sparkline import sparkline
+from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag

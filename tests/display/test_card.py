@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from pubcli.formats import card
+from pubcli.display import card
 from strategies import paper_row
 
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from pubcli.answer.answer import Answer, Row, Value
 from pubcli.answer.marks import explanations
-from pubcli.drawing.bars import bar
-from pubcli.drawing.sparkline import in_ascii, sparkline
+from pubcli.display.bars import bar
+from pubcli.display.cells import SHARES, column_texts, named, percent
+from pubcli.display.columns import Column, columns
+from pubcli.display.crosstab import matrix
+from pubcli.display.sparkline import in_ascii, sparkline
+from pubcli.display.trend_lines import HEADS, courses
 from pubcli.formats import Look
-from pubcli.formats.cells import SHARES, column_texts, named, percent
-from pubcli.formats.columns import Column, columns
-from pubcli.formats.courses import HEADS, courses
-from pubcli.formats.matrix import matrix
 from pubcli.query.snippets import Span, spans
 from pubcli.text.normalize import visible
 from pubcli.text.word_diff import ADDED, REMOVED
@@ -19,7 +19,7 @@ from pubcli.text.word_diff import ADDED, REMOVED
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pubcli.formats.grid import Cell, Grid
+    from pubcli.display.grid import Cell, Grid
 
 _SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
 """Fields in which the words of a question are marked."""
@@ -32,7 +32,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
     crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if look.width is None:
         return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
-    from pubcli.formats.grid import paragraphs
+    from pubcli.display.grid import paragraphs
 
     rows = list(answer.rows)
     if not rows:
@@ -88,7 +88,7 @@ def _console(out: TextIO, look: Look) -> "Console":
 
 def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Sequence[str]:
     """Print everything about each row and return the fields that were shown."""
-    from pubcli.formats import card
+    from pubcli.display import card
 
     for number, row in enumerate(rows):
         if number:
@@ -99,7 +99,7 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
 
 def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
     """Draw rows under columns and return the fields for which there was room."""
-    from pubcli.formats.grid import GAP, Grid
+    from pubcli.display.grid import GAP, Grid
 
     width = look.width or 0
     heads, cells = columns(answer, fields), [_cells(answer, rows, field, look) for field in fields]
@@ -117,7 +117,7 @@ def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: 
 
 def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequence[str | Cell]":
     """A column, with the words that were asked for marked."""
-    from pubcli.formats.grid import Cell
+    from pubcli.display.grid import Cell
 
     if field in answer.sparklines:
         return [_course(row[field], look) for row in rows]
@@ -144,7 +144,7 @@ def _course(value: Value, look: Look) -> str:
 
 def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> list[str]:
     """Draw a crossed answer and return what its marks mean and what is summed up."""
-    from pubcli.formats.grid import Grid
+    from pubcli.display.grid import Grid
 
     drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
     _draw(Grid(drawn.heads, list(drawn.lines)), out, look)
@@ -164,7 +164,7 @@ def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
 
 def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> None:
     """Draw below a table how its numbers went."""
-    from pubcli.formats.grid import Grid
+    from pubcli.display.grid import Grid
 
     lines = courses(answer, rows, look)
     if lines:

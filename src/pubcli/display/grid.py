@@ -6,16 +6,16 @@ because every column is measured once and cells stay strings. Text is data: brac
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import accumulate, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from pubcli.formats.columns import Column
+from pubcli.display.columns import Column
+from pubcli.display.wrap import wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -30,12 +30,6 @@ _USUAL = 0.9
 """Share of a column's texts that get room to stand on one line before the longest ones do."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_WORD = re.compile(r"\s*\S+\s*")
-_HYPHENATED = re.compile("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
-"""The parts of a word, each with the hyphens and dashes behind it."""
-_NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
-"""Latin, where every character takes one cell, as in all but a few names of authors."""
-
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
 """One line of one cell: its width in cells, and its text in pieces of one style each."""
 
@@ -127,7 +121,7 @@ def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> 
     """Lines of a style in a column of that width, as `Grid.drawn` gives rows."""
     before, after = _Inks(color)[Style.parse(style)]
     for text in texts:
-        yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in _wrap(text, width))
+        yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))
 
 
 class _Filled:
@@ -192,7 +186,7 @@ class _Filled:
         width, right = slot
         if i in self._decorated or right or style:
             return [_fill(line, slot, inks) for line in self._lines(i, width, style, mark)]
-        return [line + " " * (width + GAP - size) for _, size, line in _wrap(self._texts[i], width)]
+        return [line + " " * (width + GAP - size) for _, size, line in wrap(self._texts[i], width)]
 
 
 def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
@@ -311,14 +305,14 @@ def _bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
 
 def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
     """The lines of a text of one style."""
-    return [(size, ((line, style),) if line else ()) for _, size, line in _wrap(text, width)]
+    return [(size, ((line, style),) if line else ()) for _, size, line in wrap(text, width)]
 
 
 def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
     """The lines of a cell that is marked in places."""
     styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
     lines: list[_Line] = []
-    for start, size, line in _wrap(text, width):
+    for start, size, line in wrap(text, width):
         edges = {edge - start for span in cell.marks for edge in span}
         edges = {0, len(line), *(edge for edge in edges if 0 < edge < len(line))}
         parts = [
@@ -332,103 +326,3 @@ def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[
     """The style of the first stretch that a character stands in."""
     found = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
     return next(found, otherwise)
-
-
-def _wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """The lines of a text, where each starts and how many cells it takes, folded as Rich folds, but behind hyphens."""
-    if quick := _wrap_words(text, width):
-        starts = accumulate((len(line) + 1 for line in quick), initial=0)
-        return list(zip(starts, map(len, quick), quick, strict=False))
-    if _NARROW.fullmatch(text) and not text.startswith(" "):
-        edges = [0, *_breaks(text, width), len(text)]
-        stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
-        return list(zip(edges, map(len, stripped), stripped, strict=False))
-    lines = []
-    for start, end in pairwise([0, *_wide_breaks(text, width), len(text)]):
-        line = text[start:end].rstrip()
-        if cell_len(line) > width:
-            # A character takes two cells, and there is only one.
-            line = set_cell_size(line, width).rstrip()
-        lines.append((start, cell_len(line), line))
-    return lines
-
-
-def _wrap_words(text: str, width: int) -> list[str]:
-    """The lines of words of one cell a character, one blank between them, none too long; nothing for other texts."""
-    if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
-        return []
-    lines: list[str] = _line_of(width).findall(text)
-    return lines if sum(map(len, lines)) + len(lines) - 1 == len(text) else []
-
-
-@cache
-def _line_of(width: int) -> re.Pattern[str]:
-    return re.compile(rf"(.{{1,{width}}})(?: |\Z)")
-
-
-def _breaks(text: str, width: int) -> list[int]:
-    """Where the second and later lines of a text start. One cell a character, and a word comes first."""
-    breaks: list[int] = []
-    start = 0
-    while len(text) - start > width:
-        limit = start + width
-        if text[limit] == " ":
-            start = _word_after(text, limit)
-            if start == len(text):
-                break
-            breaks.append(start)
-            continue
-        word = max(start, text.rfind(" ", start, limit) + 1)
-        if word > start:
-            breaks.append(word)
-        end = text.find(" ", limit)
-        end = len(text) if end < 0 else end
-        start = word
-        if end - word > width:
-            # The word is longer than a line.
-            *folded, _ = _chopped(text[word : _word_after(text, end)], width)
-            folds = list(accumulate(map(len, folded), initial=word))[1:]
-            breaks += folds
-            start = folds[-1]
-    return breaks
-
-
-def _chopped(word: str, width: int) -> list[str]:
-    """A word longer than a line: broken behind hyphens, and where none is in reach, where a line is full.
-
-    The blanks behind it stay with its last piece.
-    """
-    lines = [""]
-    for part in _HYPHENATED.findall(word.rstrip()):
-        if cell_len(lines[-1]) + cell_len(part) <= width:
-            lines[-1] += part
-        else:
-            lines += chop_cells(part, width)
-    lines[-1] += word[len(word.rstrip()) :]
-    return lines if lines[0] else lines[1:]
-
-
-def _word_after(text: str, position: int) -> int:
-    """Where the next word starts, from a blank on, or the end of the text."""
-    return len(text) - len(text[position:].lstrip(" "))
-
-
-def _wide_breaks(text: str, width: int) -> list[int]:
-    """The same for any text: characters of no cell, of one and of two."""
-    breaks: list[int] = []
-    used = 0
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        size = cell_len(word.rstrip())
-        if size > width:
-            folded = _chopped(word, width)
-            for piece in folded:
-                breaks.append(start)
-                start += len(piece)
-            used = cell_len(folded[-1])
-        elif size > width - used:
-            breaks.append(start)
-            used = cell_len(word)
-        else:
-            used += cell_len(word)
-    return [position for position in breaks if position]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.drawing.sparkline import sparkline
+from pubcli.display.sparkline import sparkline
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations, marked
+from pubcli.display.cells import SHARES, named, percent
+from pubcli.display.columns import Column, columns
+from pubcli.display.crosstab import matrix
+from pubcli.display.trend_lines import HEADS, courses
 from pubcli.formats import Look
-from pubcli.formats.cells import SHARES, named, percent
-from pubcli.formats.columns import Column, columns
-from pubcli.formats.courses import HEADS, courses
-from pubcli.formats.matrix import matrix
 from pubcli.text.normalize import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pubcli.answer.answer import Answer, Crossing, Row
-from pubcli.formats import Look, markdown, table
-from pubcli.formats.matrix import matrix
+from pubcli.display import markdown, table
+from pubcli.display.crosstab import matrix
+from pubcli.formats import Look
 
 
 def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer, list[Row]]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.drawing.sparkline import sparkline
+from pubcli.display.columns import Column, column
+from pubcli.display.sparkline import sparkline
 from pubcli.formats import Look
-from pubcli.formats.columns import Column, column
 
 HEADS = (Column("Number"), Column("Course", style="cyan"), Column("First and last", minimum=8, weight=1))
 """Columns for them."""

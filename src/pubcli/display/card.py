@@ -11,8 +11,8 @@ from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked
 from pubcli.answer.values import plain
 from pubcli.biblio import arxiv_categories
-from pubcli.formats.columns import Column
-from pubcli.formats.grid import Grid
+from pubcli.display.columns import Column
+from pubcli.display.grid import Grid
 from pubcli.formats.references import list_of
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable

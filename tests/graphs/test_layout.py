@@ -5,7 +5,7 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.drawing.layout import Box, Place, Tie, label_places, places
+from pubcli.graphs.layout import Box, Place, Tie, label_places, places
 
 FRAME = Box(0, 0, 300, 200)
 

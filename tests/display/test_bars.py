@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.drawing.bars import bar
+from pubcli.display.bars import bar
 
 
 @pytest.mark.parametrize(

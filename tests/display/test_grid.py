@@ -22,8 +22,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from pubcli.formats.columns import Column
-from pubcli.formats.grid import Cell, Grid, paragraphs
+from pubcli.display.columns import Column
+from pubcli.display.grid import Cell, Grid, paragraphs
 
 Rows = Sequence[Sequence[str | Cell]]
 Line = list[tuple[str, Style]]
@@ -362,6 +362,6 @@ def test_a_row_of_another_length_is_refused() -> None:
 
 def test_importing_it_spares_the_heavy_half_of_rich() -> None:
     heavy = {"rich.table", "rich.text", "rich.console"}
-    code = f"import sys, pubcli.formats.grid; print({heavy} & set(sys.modules))"
+    code = f"import sys, pubcli.display.grid; print({heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "set()"

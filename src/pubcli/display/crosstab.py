@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
-from pubcli.formats.cells import named
-from pubcli.formats.columns import Column, column
+from pubcli.display.cells import named
+from pubcli.display.columns import Column, column
 
 ALL, OTHERS = "all", "others"
 _GAP = 2

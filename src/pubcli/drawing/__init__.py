@@ -1,1 +1,0 @@
-"""Numbers and networks as shapes, before a terminal, a page or a picture draws them."""
