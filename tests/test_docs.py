@@ -8,7 +8,7 @@ import os
 import re
 
 from pubcli.formats import Look, shown, write
-from pubcli.formats.listing import listing
+from pubcli.formats.overview import listing
 from repository import DOCS
 
 PAGE = DOCS / "formats.md"

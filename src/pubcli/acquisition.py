@@ -21,10 +21,7 @@ from typing import NamedTuple, TypeVar
 from pubcli.answer.answer import Row
 from pubcli.errors import InputError
 from pubcli.formats import READ
-from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
-from pubcli.model import Document, Page, Profile
-from pubcli.reader import format_of, read_source, stream
-from pubcli.readers.bibliography import (
+from pubcli.formats.shared.collect import (
     BATCH,
     Found,
     Reference,
@@ -38,6 +35,9 @@ from pubcli.readers.bibliography import (
     validated,
     whose,
 )
+from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
+from pubcli.model import Document, Page, Profile
+from pubcli.reader import format_of, read_source, stream
 from pubcli.store import index, load, schema, snapshots
 from pubcli.store.index import Store
 from pubcli.store.ledger import Ledger

@@ -10,7 +10,7 @@ from typing import Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.formats.csl_json import NAMES, OTHERS, item
+from pubcli.formats.csl_json.write import NAMES, OTHERS, item
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
 

@@ -6,14 +6,13 @@ from datetime import date
 from importlib import import_module
 from typing import cast
 
-from pubcli.formats import READ, require_told
+from pubcli.formats import READ, detect, require_told
+from pubcli.formats.shared.collect import Found
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import Source, Stream, Told
 from pubcli.model import Document
 from pubcli.page import read_page
 from pubcli.page.build import collector_paused
-from pubcli.readers import recognition
-from pubcli.readers.bibliography import Found
 
 
 def read(
@@ -44,19 +43,19 @@ def _is_content(text: str) -> bool:
 
 def stream(source: Stream) -> Iterator[Found]:
     """What is found in a long file, line by line. Raises InputError where it cannot be read."""
-    return cast(Iterator[Found], import_module(f"pubcli.readers.{READ[format_of(source)].reader}").stream(source))
+    return cast(Iterator[Found], import_module(f"pubcli.{READ[format_of(source)].reader}").stream(source))
 
 
 def found(source: Source) -> Iterator[Found]:
     """What is found in a file of a format that can be checked, in its order. Raises InputError as `read`."""
-    module = import_module(f"pubcli.readers.{READ[format_of(source)].reader}")
+    module = import_module(f"pubcli.{READ[format_of(source)].reader}")
     return cast(Iterator[Found], (module.stream if hasattr(module, "stream") else module.found)(source))
 
 
 def format_of(source: Source | Stream) -> str:
     """The format of a source: as told, else recognised."""
     told = [column for _, column in source.told.columns]
-    return source.told.form or recognition.recognised(source.data, source.name, told)
+    return source.told.form or detect.recognised(source.data, source.name, told)
 
 
 def read_source(source: Source) -> Document:
@@ -66,7 +65,7 @@ def read_source(source: Source) -> Document:
     try:
         if form == "page":
             return read_page(source)
-        reader = import_module(f"pubcli.readers.{READ[form].reader}")
+        reader = import_module(f"pubcli.{READ[form].reader}")
         with collector_paused():
             return cast(Document, reader.read(source))
     except UnicodeDecodeError:

@@ -27,7 +27,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import marked
 from pubcli.answer.values import cell
 from pubcli.biblio.names import parts
-from pubcli.formats import WRITTEN, Look, rereading, shown, write
+from pubcli.formats import WRITTEN, Look, round_trip, shown, write
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
@@ -381,12 +381,12 @@ def test_rows_are_written_one_by_one(form: str) -> None:
 def test_a_file_is_read_again(form: str, look: Look) -> None:
     found = answer(PAPERS.values())
     text = written(form, PAPERS.values(), look)
-    assert list(rereading.differences(form, found, shown(form, found), look, text)) == []
+    assert list(round_trip.differences(form, found, shown(form, found), look, text)) == []
     spoilt = text.replace("Usual Title", "Other Title")
-    said = list(rereading.differences(form, found, shown(form, found), look, spoilt))
+    said = list(round_trip.differences(form, found, shown(form, found), look, spoilt))
     assert len(said) == 1
     assert "Other Title" in said[0]
-    assert list(rereading.differences(form, found, shown(form, found), look, text[: len(text) // 2])) != []
+    assert list(round_trip.differences(form, found, shown(form, found), look, text[: len(text) // 2])) != []
 
 
 @pytest.mark.parametrize("form", [form for form, one in WRITTEN.items() if one.shows == "papers"])

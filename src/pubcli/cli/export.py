@@ -66,7 +66,7 @@ def _require_checkable(name: str, output: Output) -> None:
 def _differences(name: str, answer: Answer, output: Output) -> list[str]:
     """Sentences on what the file does not hold as it was written. Raises OutputError when it cannot be read."""
     from pubcli import formats
-    from pubcli.formats.rereading import differences
+    from pubcli.formats.round_trip import differences
 
     look = formats.Look(ascii=output.ascii, excel=output.excel)
     fields = output.chosen_fields(answer.fields) or formats.shown(name, answer)
@@ -78,10 +78,10 @@ def _losses(name: str, answer: Answer, output: Output) -> list[str]:
 
     Nothing is lost in JSON, and a table of some columns is not made to be read as papers.
     """
-    from pubcli.formats.rereading import HELD, losses
+    from pubcli.formats.round_trip import HELD, losses
+    from pubcli.formats.tabular.read import MADE_ANEW
     from pubcli.inputs.sources import Told, from_text
     from pubcli.reader import found
-    from pubcli.readers.columns import MADE_ANEW
 
     if name not in HELD and (name not in TABLES or output.chosen_fields(answer.fields) is not None):
         return []

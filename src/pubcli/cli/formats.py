@@ -17,6 +17,6 @@ from pubcli.errors import ExitCode
 def command(output: Output) -> ExitCode:
     """What there is, write."""
     from pubcli.cli.output import deliver
-    from pubcli.formats.listing import listing
+    from pubcli.formats.overview import listing
 
     return deliver(listing(), output)

@@ -13,7 +13,7 @@ from pubcli.answer.values import plain
 from pubcli.biblio import arxiv_categories
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
-from pubcli.formats.references import list_of
+from pubcli.formats.shared.export import list_of
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
 

@@ -1,6 +1,6 @@
 """One file per format, each with `write(answer, fields, out, look) -> number of rows`, and the table that names them.
 
-The table names the formats that can be read too; what reads them is in `pubcli.readers`.
+Each format has a folder with its reader and its writer.
 
 A writer gets rows and the fields to show; it decides how they look and nothing else. Only `table`, with what it
 draws (`grid`, `card`), imports Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to
@@ -20,8 +20,6 @@ from pubcli.inputs.sources import Told
 class Format(NamedTuple):
     """One line of the table of formats."""
 
-    module: str | None
-    """The module that writes it, below `pubcli`; None for a format that is only read."""
     about: str
     """What it is, in a few words."""
     media: str
@@ -32,101 +30,117 @@ class Format(NamedTuple):
     """The columns of an answer under names for people, every field under its own name, or nothing but whole papers."""
     options: tuple[str, ...] = ()
     """Fields of `Look` that it understands and others do not."""
+    writer: str | None = None
+    """The module that writes it, below `pubcli`; None for a format that is only read."""
+    reader: str | None = None
+    """The module that reads it, below `pubcli`; None for a format that is only written."""
     is_checked: bool = False
     """Whether `export --check` can read it again."""
-    reader: str | None = None
-    """What reads it, in `pubcli.readers`; None for a format that is only written."""
     is_streamed: bool = False
     """Whether it is read line by line, so that a file of any length fits into a library."""
 
 
 FORMATS = {
-    "page": Format(None, "the text of a profile page", "text/plain", (".txt",), reader="page"),
+    "page": Format("the text of a profile page", "text/plain", (".txt",), reader="page.build"),
     "table": Format(
-        "display.table", "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns"
+        "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns", writer="display.table"
     ),
     "json": Format(
-        "formats.json", "an array of records", "application/json", (".json",), is_checked=True, reader="pubcli_json"
+        "an array of records",
+        "application/json",
+        (".json",),
+        writer="formats.json.write",
+        reader="formats.json.read",
+        is_checked=True,
     ),
     "jsonl": Format(
-        "formats.jsonl",
         "one record a line",
         "application/jsonl",
         (".jsonl", ".ndjson"),
+        writer="formats.json.write_lines",
+        reader="formats.json.read_lines",
         is_checked=True,
-        reader="pubcli_jsonl",
         is_streamed=True,
     ),
     "csv": Format(
-        "formats.csv",
         "comma-separated values",
         "text/csv",
         (".csv",),
         options=("excel",),
+        writer="formats.tabular.write_csv",
+        reader="formats.tabular.read_csv",
         is_checked=True,
-        reader="csv",
         is_streamed=True,
     ),
     "tsv": Format(
-        "formats.tsv",
         "tab-separated values",
         "text/tab-separated-values",
         (".tsv",),
         options=("excel",),
+        writer="formats.tabular.write_tsv",
+        reader="formats.tabular.read_tsv",
         is_checked=True,
-        reader="tsv",
         is_streamed=True,
     ),
-    "markdown": Format("display.markdown", "a table for issues and wikis", "text/markdown", (".md",), "columns"),
-    "text": Format("display.template", "lines by --template", "text/plain", shows="columns", options=("template",)),
+    "markdown": Format("a table for issues and wikis", "text/markdown", (".md",), "columns", writer="display.markdown"),
+    "text": Format(
+        "lines by --template", "text/plain", (), "columns", options=("template",), writer="display.template"
+    ),
     "bibtex": Format(
-        "formats.bibtex",
         "for LaTeX",
         "application/x-bibtex",
         (".bib",),
         "papers",
         options=("ascii",),
+        writer="formats.bibtex.write",
+        reader="formats.bibtex.read",
         is_checked=True,
-        reader="bibtex",
     ),
     "biblatex": Format(
-        "formats.biblatex",
         "BibTeX for biblatex",
         "application/x-bibtex",
         (),
         "papers",
         options=("ascii",),
+        writer="formats.bibtex.write_biblatex",
+        reader="formats.bibtex.read",
         is_checked=True,
-        reader="bibtex",
     ),
     "ris": Format(
-        "formats.ris",
         "for Zotero, EndNote, Mendeley",
         "application/x-research-info-systems",
         (".ris",),
         "papers",
+        writer="formats.ris.write",
+        reader="formats.ris.read",
         is_checked=True,
-        reader="ris",
         is_streamed=True,
     ),
     "csl-json": Format(
-        "formats.csl_json",
         "for pandoc, Zotero, citeproc",
         "application/vnd.citationstyles.csl+json",
         (".csl.json",),
         "papers",
+        writer="formats.csl_json.write",
+        reader="formats.csl_json.read",
         is_checked=True,
-        reader="csl_json",
     ),
-    "wos": Format(None, "what Web of Science exports as plain text", "text/plain", reader="wos", is_streamed=True),
-    "openalex": Format(None, "works of OpenAlex's API", "application/json", reader="openalex"),
-    "arxiv": Format(None, "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="arxiv_atom"),
+    "wos": Format(
+        "what Web of Science exports as plain text", "text/plain", reader="formats.services.wos", is_streamed=True
+    ),
+    "openalex": Format("works of OpenAlex's API", "application/json", reader="formats.services.openalex"),
+    "arxiv": Format(
+        "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="formats.services.arxiv_atom"
+    ),
     "arxiv-jsonl": Format(
-        None, "the snapshot of arXiv's metadata", "application/jsonl", reader="arxiv_jsonl", is_streamed=True
+        "the snapshot of arXiv's metadata",
+        "application/jsonl",
+        reader="formats.services.arxiv_jsonl",
+        is_streamed=True,
     ),
-    "dblp": Format(None, "a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="dblp"),
+    "dblp": Format("a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"),
 }
-WRITTEN = {name: format for name, format in FORMATS.items() if format.module}
+WRITTEN = {name: format for name, format in FORMATS.items() if format.writer}
 """What answers can be written in."""
 READ = {name: format for name, format in FORMATS.items() if format.reader}
 """What papers can be read from."""
@@ -180,7 +194,7 @@ def shown(name: str, answer: Answer) -> tuple[str, ...]:
 
 def loaded(name: str) -> ModuleType:
     """The module of a format."""
-    return import_module(f"pubcli.{WRITTEN[name].module}")
+    return import_module(f"pubcli.{WRITTEN[name].writer}")
 
 
 def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:

@@ -1,0 +1,34 @@
+"""BibTeX as biblatex and biber read it: `@online`, one `date`, `eprinttype`; doubts stand in `annotation`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from pubcli.answer.answer import Answer, Row
+from pubcli.formats import Look
+from pubcli.formats.bibtex import write as bibtex
+from pubcli.formats.bibtex.write import Dialect, Entry
+from pubcli.formats.bibtex.write import reread as reread
+
+_DIALECT = Dialect(
+    types={
+        None: "online", "article": "article", "inproceedings": "inproceedings", "book": "book",
+        "chapter": "incollection", "thesis": "thesis", "report": "report", "dataset": "dataset",
+        "software": "software", "other": "misc",
+    },
+    names={
+        "journal": "journaltitle", "archivePrefix": "eprinttype", "primaryClass": "eprintclass",
+        "school": "institution",
+    },
+    form="biblatex",
+    remarks="annotation",
+)  # fmt: skip
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """Entries with a blank line between them; nothing at all when there is no paper."""
+    return bibtex.put(entries(answer.rows, fields, look), out)
+
+
+def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[Entry]:
+    """The entry of each paper."""
+    return bibtex.entries(rows, fields, look, _DIALECT)

@@ -1,0 +1,1 @@
+"""CSL-JSON, for pandoc, Zotero and citeproc."""

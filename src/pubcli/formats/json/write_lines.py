@@ -1,0 +1,24 @@
+"""JSON Lines: one record a line, for tools that read a stream."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
+
+from pubcli.answer.answer import Answer
+from pubcli.formats import Look
+from pubcli.formats.json.write import encoded
+from pubcli.formats.json.write import entries as entries
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """Nothing at all when there is no row."""
+    count = 0
+    for text in encoded(answer, fields):
+        count += 1
+        out.write(f"{text}\n")
+    return count
+
+
+def reread(text: str) -> Iterator[dict[str, Any]]:
+    """The objects in a file. Raises ValueError for what is no JSON."""
+    yield from map(json.loads, filter(None, text.split("\n")))

@@ -1,0 +1,1 @@
+"""RIS, for Zotero, EndNote and Mendeley."""

@@ -1,0 +1,54 @@
+"""What arXiv's API answers: an Atom feed with an entry for each paper."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from pubcli.biblio import dates, identifiers
+from pubcli.formats.shared import collect, xml_stream
+from pubcli.formats.shared.collect import Found, Reference, Unread
+from pubcli.formats.shared.lines import pairs
+from pubcli.formats.shared.notes import classified, dated
+from pubcli.formats.shared.xml_stream import text, texts
+from pubcli.inputs.sources import Source
+from pubcli.model import Document
+
+
+def read(source: Source) -> Document:
+    """The entries as one page."""
+    return collect.document(source, xml_stream.found(source, ("entry",), ("feed",), _entry, lambda _: None))
+
+
+def _entry(entry: Element, line: int, last_line: int) -> Found:
+    address = text(entry.find("id"))
+    if "/api/errors" in address:
+        said = text(entry.find("summary"))
+        return Unread(line, last_line, f"arXiv answered with an error: {said}", "a paper", address)
+    return Reference(line, last_line, _said(entry, address))
+
+
+def _said(entry: Element, address: str) -> dict[str, Any]:
+    authors = [name for author in entry.iterfind("author") if (name := text(author.find("name")))]
+    said: dict[str, Any] = {
+        "title": text(entry.find("title")),
+        "authors": tuple(authors),
+        "abstract": text(entry.find("summary")),
+        "arxiv": identifiers.arxiv(address),
+        "doi": identifiers.doi(text(entry.find("doi"))),
+        "url": address,
+        "kind": "preprint",
+    }
+    said |= dated(dates.parse_known(text(entry.find("published"))))
+    terms = [term for one in entry.iterfind("category") if (term := one.get("term"))]
+    primary = entry.find("primary_category")
+    class_ = (primary.get("term") if primary is not None else None) or next(iter(terms), None)
+    if class_:
+        said |= classified(class_)
+        said["keywords"] = tuple(term for term in dict.fromkeys(terms) if term != class_)
+    affiliations = dict.fromkeys(one for author in entry.iterfind("author") for one in texts(author, "affiliation"))
+    extra = {name: text(entry.find(name)) for name in ("comment", "journal_ref")}
+    updated = text(entry.find("updated"))
+    if updated != text(entry.find("published")):
+        extra["updated"] = updated
+    extra["affiliation"] = "; ".join(affiliations)
+    said["extra"] = {name: value for name, value in extra.items() if value}
+    return dict(pairs(said))

@@ -1,0 +1,79 @@
+"""The snapshot of arXiv's metadata: a record on each line, some gigabytes of them.
+
+    {"id":"0704.0001","authors":"C. Bal\\'azs, ...","title":"...","categories":"hep-ph","versions":[...], ...}
+
+The day is that of the first version.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pubcli.biblio import dates, identifiers, names
+from pubcli.formats.bibtex.from_tex import text
+from pubcli.formats.shared import collect, json_stream
+from pubcli.formats.shared.collect import Found
+from pubcli.formats.shared.lines import as_text, numbered, one_line, pairs
+from pubcli.formats.shared.notes import classified, dated
+from pubcli.inputs.sources import Source, Stream
+from pubcli.model import Document
+
+_CREATED = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
+"""The day of a version: Mon, 2 Apr 2007 19:18:42 GMT."""
+_USED = frozenset("id title authors authors_parsed abstract categories doi versions".split())
+
+
+def read(source: Source) -> Document:
+    """The records as one page."""
+    return collect.document(source, stream(source))
+
+
+def stream(source: Source | Stream) -> Iterator[Found]:
+    """The records, one by one."""
+    return json_stream.references(json_stream.lines(numbered(source)), _said)
+
+
+def _said(record: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "title": one_line(as_text(record.get("title"))),
+        "authors": tuple(_authors(record)),
+        "arxiv": identifiers.arxiv(as_text(record.get("id"))),
+        "doi": identifiers.doi((as_text(record.get("doi")).split() or [""])[0]),
+        "abstract": one_line(as_text(record.get("abstract"))),
+        "kind": "preprint",
+    }
+    classes = as_text(record.get("categories")).split()
+    if classes:
+        said |= classified(classes[0])
+        said["keywords"] = tuple(dict.fromkeys(classes[1:]))
+    said |= dated(_first_day(record))
+    extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
+    if record.get("doi") and (not said["doi"] or " " in as_text(record["doi"])):
+        extra["doi"] = as_text(record["doi"])
+    said["extra"] = extra
+    return dict(pairs(said))
+
+
+def _authors(record: Mapping[str, Any]) -> Iterator[str]:
+    """The names as arXiv took them apart: surname, given names, suffix, and perhaps affiliations."""
+    parsed = record.get("authors_parsed")
+    if not isinstance(parsed, list):
+        yield from filter(
+            None, (text(name) for name in as_text(record.get("authors")).replace(" and ", ", ").split(", "))
+        )
+        return
+    for one in parsed:
+        if isinstance(one, list) and one:
+            family, given, suffix, *_ = map(as_text, [*one, "", ""])
+            name = names.joined(given, "", family, suffix)
+            if "\\" in name:
+                name = names.joined(text(given), "", text(family), text(suffix))
+            if name:
+                yield name
+
+
+def _first_day(record: Mapping[str, Any]) -> dates.Known | None:
+    versions = record.get("versions")
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = _CREATED.match(as_text(first.get("created"))) if isinstance(first, dict) else None
+    return dates.parse_known(created[1] if created else as_text(record.get("update_date")))

@@ -1,0 +1,133 @@
+"""Works of OpenAlex, as its API answers and its snapshots hold them: a list with `results`, an array, or one work.
+
+Of what a work links to (topics, concepts, locations, other works) nothing is kept but its own identifiers, keywords,
+journal and address.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+from pubcli.biblio import dates, identifiers
+from pubcli.formats.shared import collect, json_stream
+from pubcli.formats.shared.collect import Unread
+from pubcli.formats.shared.json_stream import Element
+from pubcli.formats.shared.lines import as_text, one_line, pairs
+from pubcli.formats.shared.notes import dated, identified
+from pubcli.inputs.sources import Source
+from pubcli.model import Document
+from pubcli.text.html import plain
+
+_KINDS = {
+    "article": "article", "review": "article", "letter": "article", "editorial": "article", "erratum": "article",
+    "preprint": "preprint", "book": "book", "book-chapter": "chapter", "dissertation": "thesis", "report": "report",
+    "dataset": "dataset", "software": "software",
+}  # fmt: skip
+_PROCEEDINGS = "proceedings-article"
+"""What Crossref calls a paper of a conference; OpenAlex calls it an article."""
+_KEPT = ("language", "is_retracted")
+_ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
+"""Where an answer begins; several may stand one after the other."""
+_OWN = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
+                 " primary_location publication_date publication_year".split())  # fmt: skip
+_ANYBODYS = frozenset({"id", "doi", "title", "type", "language"})
+_MOST_WORDS = 100_000
+"""Of an abstract; its words come with their places, which may be anything."""
+
+
+def read(source: Source) -> Document:
+    """The works as one page."""
+    text = source.data.decode("utf-8-sig")
+    answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
+    works = (
+        json_stream.elements(text, start)
+        for start in list(dict.fromkeys(place for place in answers if place >= 0)) or [0]
+    )
+    return collect.document(source, json_stream.references(map(_work, chain.from_iterable(works)), _said))
+
+
+def _work(one: Element | Unread) -> Element | Unread:
+    """What was found; an object that has keys, but none that only works have, is something else."""
+    if isinstance(one, Unread) or not isinstance(one.value, dict):
+        return one
+    keys = one.value.keys()
+    if keys & _OWN or keys <= _ANYBODYS or "openalex.org" in as_text(one.value.get("id")):
+        return one
+    reason = f"this is no work of OpenAlex: it has {', '.join(keys)}"
+    return Unread(one.line, one.last_line, reason, f"one of {', '.join(sorted(_OWN))}", as_text(one.value))
+
+
+def _said(work: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": one_line(plain(as_text(work.get("title")) or as_text(work.get("display_name"))))}
+    people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
+    found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
+    date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
+    found |= dated(dates.parse_known(date))
+    found |= _place(work)
+    kind = as_text(work.get("type"))
+    is_proceedings = work.get("type_crossref") == _PROCEEDINGS
+    found["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
+    ids = _dict(work.get("ids"))
+    found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(ids.get("doi")))
+    found["abstract"] = _abstract(work.get("abstract_inverted_index"))
+    found["citations"] = work.get("cited_by_count")
+    words = (as_text(one.get("display_name") or one.get("keyword")) for one in _dicts(work.get("keywords")))
+    found["keywords"] = tuple(dict.fromkeys(filter(None, words)))
+    extra = {name: as_text(work.get(name)) for name in _KEPT if work.get(name)}
+    extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
+    extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
+    extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
+    if kind and kind not in ("article", *_KINDS.values()):
+        extra["type"] = kind
+    found["extra"] = {name: value for name, value in extra.items() if value}
+    return identified(dict(pairs(found)))
+
+
+def _place(work: Mapping[str, Any]) -> dict[str, Any]:
+    location, biblio = _dict(work.get("primary_location")), _dict(work.get("biblio"))
+    where = _dict(location.get("source"))
+    pages = [as_text(biblio.get(name)) for name in ("first_page", "last_page")]
+    landing = [as_text(one.get("landing_page_url")) for one in [location, *_dicts(work.get("locations"))]]
+    arxiv = next((found for address in landing if "arxiv" in address and (found := identifiers.arxiv(address))), None)
+    return {
+        "venue": None if where.get("type") == "repository" else as_text(where.get("display_name")),
+        "publisher": None if where.get("type") == "repository" else as_text(where.get("host_organization_name")),
+        "volume": as_text(biblio.get("volume")),
+        "issue": as_text(biblio.get("issue")),
+        "pages": "-".join(dict.fromkeys(page for page in pages if page)),
+        "url": landing[0],
+        "arxiv": arxiv,
+    }
+
+
+def _serial_numbers(venue: Mapping[str, Any]) -> str:
+    listed = venue.get("issn")
+    return ", ".join(map(as_text, listed if isinstance(listed, list) else [venue.get("issn_l")]))
+
+
+def _author(one: Mapping[str, Any]) -> str:
+    """The name as OpenAlex knows the person; the byline's own spelling may be all there is."""
+    return one_line(as_text(_dict(one.get("author")).get("display_name")) or as_text(one.get("raw_author_name")))
+
+
+def _abstract(index: object) -> str | None:
+    """The text of which the index tells the places of each word."""
+    if not isinstance(index, dict):
+        return None
+    places = [
+        (place, word)
+        for word, numbers in index.items()
+        if isinstance(numbers, list)
+        for place in numbers
+        if isinstance(place, int) and 0 <= place < _MOST_WORDS
+    ]
+    return " ".join(word for _, word in sorted(places)) or None
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -1,0 +1,88 @@
+"""What Web of Science exports as plain text: lines with tags of two letters, those that name the columns of its tables.
+
+PT J
+AU Lovelace, A
+   Noether, E
+TI Notes on the
+   analytical engine
+ER
+"""
+
+import re
+from collections.abc import Iterator
+
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Found, Unread
+from pubcli.formats.shared.lines import numbered
+from pubcli.formats.tabular import read as table
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source, Stream
+from pubcli.model import Document
+
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
+"""Lines without one go on with what is above them, with blanks before them or, from some databases, without."""
+_INITIALS = re.compile(r" ([A-Z]{1,3})$")
+_ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
+"""Of electronic mail, behind a name."""
+_BETWEEN = ("FN", "VR", "EF")
+"""Tags of the file, outside of records."""
+_LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
+"""Tags with an item on each line; the lines of others are one text."""
+
+
+def read(source: Source) -> Document:
+    """The records as one page."""
+    return collect.document(source, stream(source))
+
+
+def stream(source: Source | Stream) -> Iterator[Found]:
+    """The records, one by one. Raises InputError when no line has a tag of this format."""
+    number, start, tag, is_of_wos = 0, 0, "", False
+    lines: dict[str, list[str]] = {}
+    for number, line in numbered(source):
+        found = _tag(line, in_record=bool(lines))
+        is_of_wos = is_of_wos or found in ("PT", *_BETWEEN)
+        tag, said = (found, line[3:].strip()) if found else (tag, line.strip())
+        if not line.strip() or found in _BETWEEN:
+            continue
+        if found == "PT" and said:
+            yield from _unended(lines, start, number - 1)
+            lines, start = {"PT": [said]}, number
+        elif found == "ER" and lines:
+            yield _record(lines, start, number)
+            lines = {}
+        elif lines:
+            lines.setdefault(tag, []).append(said)
+        else:
+            reason = "this stands in no record"
+            yield Unread(number, number, reason, "PT before the first line of a record", line.rstrip())
+    if not is_of_wos:
+        raise encoding.of_another_format(source, "no record of Web of Science")
+    yield from _unended(lines, start, number)
+
+
+def _tag(line: str, *, in_record: bool) -> str:
+    """The tag of a line; empty for one that goes on with what is above it, as with "VR and AR" in a record."""
+    tagged = _TAG.match(line)
+    if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
+        return ""
+    return tagged[1]
+
+
+def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Found]:
+    if lines:
+        yield _record(lines, start, last)
+        yield Unread(start, last, "the record has no end", "ER behind its last line", f"PT {lines['PT'][0]}")
+
+
+def _record(lines: dict[str, list[str]], start: int, last: int) -> Found:
+    people = lines.get("AU", [])
+    if lines["PT"] == ["P"]:  # names on patents are of surname and initials, without a comma
+        lines["AU"] = people = [_INITIALS.sub(r", \1", name) for name in people]
+    if addresses := [found for name in people for found in _ADDRESS.findall(name)]:
+        lines["AU"] = [_ADDRESS.sub("", name) for name in people]
+        lines["EM"] = lines.get("EM", []) + addresses
+    if "BP" not in lines and "PS" in lines:
+        lines["BP"] = lines.pop("PS")
+    joined = {tag: ("; " if tag in _LISTED else " ").join(filter(None, said)) for tag, said in lines.items()}
+    return table.record(start, last, joined)

@@ -1,0 +1,153 @@
+"""JSON text in pieces: the elements of an array with their lines, those before and after a broken one too."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pubcli.formats.shared.collect import Found, Reference, Unread, of_kind, untitled
+
+_BETWEEN = re.compile(r"[\s,]*")
+_NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
+_NAME = re.compile(r'\{\s*"[^"\\]*"')
+_TELLING = frozenset({"title", "authors", "date", "doi", "arxiv"})
+"""Fields of which a paper has one at least."""
+_TOO_DEEP = "it is nested too deeply"
+
+
+class Element(NamedTuple):
+    """A value with the lines on which it stands."""
+
+    line: int
+    last_line: int
+    value: Any
+
+
+def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
+    """The elements of the first array at or after an offset, or the objects that stand there one after the other.
+
+    A broken element is told and left out; the next one is looked for at the beginning of a line. So is text around
+    the whole.
+    """
+    decode = _decoder(text)
+    bracket = text.find("[", start)
+    brace = text.find("{", start)
+    in_array = bracket >= 0 and (brace < 0 or bracket < brace)
+    position = bracket + 1 if in_array else brace
+    line, counted = 1, 0
+    if not start and (before := text[: position - in_array].strip()) and position >= 0:
+        yield _around(before, 1, "before")
+    while True:
+        between = _BETWEEN.match(text, position)
+        position = between.end() if between else position
+        line, counted = line + text.count("\n", counted, position), position
+        if position >= len(text):
+            if in_array:
+                yield Unread(line, line, "the array is never closed", "] behind the last record", text[-80:])
+            return
+        if in_array and text[position] == "]":
+            if not start and (behind := text[position + 1 :].strip()):
+                yield _around(behind, line + text.count("\n", position, text.index(behind, position + 1)), "behind")
+            return
+        try:
+            value, end = decode(text, position)
+        except (ValueError, RecursionError) as error:
+            end = _after_broken(text, position, getattr(error, "pos", position))
+            yield _broken(text[position:end], line, error, text)
+            if end == len(text):
+                return
+        else:
+            yield Element(line, line + text.count("\n", position, end), value)
+        position = end
+
+
+def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
+    """What finds a value at an offset, and its end."""
+    decode = json.JSONDecoder().raw_decode
+    if not _may_be_odd(text):
+        return decode
+
+    def decoded(text: str, position: int) -> tuple[Any, int]:
+        value, end = decode(text, position)
+        return _well_formed(value, text[position:end]), end
+
+    return decoded
+
+
+def _around(text: str, line: int, where: str) -> Unread:
+    return Unread(line, line + text.count("\n"), f"this stands {where} the records", "one array of records", text)
+
+
+def _after_broken(text: str, start: int, at: int) -> int:
+    """Where the element behind a broken one begins, by its looks.
+
+    It stands as far to the right, on a new line; where all is one line, it begins with the same name.
+    """
+    name = _NAME.match(text, start)
+    if name and "\n" not in text[start:]:
+        behind = text.find(name[0], max(at, name.end()))
+        return behind if behind >= 0 else len(text)
+    indent, place = text[text.rfind("\n", 0, start) + 1 : start], at
+    while match := _NEXT.search(text, place):
+        if match.end() > start and _blank(match[0]) == _blank(indent):
+            return match.end()
+        place = match.end()
+    return len(text)
+
+
+def _blank(text: str) -> int:
+    return len(re.sub(r"[^ \t]", "", text.rpartition("\n")[2]).replace("\t", "    "))
+
+
+def _broken(piece: str, line: int, error: Exception, text: str) -> Unread:
+    last = line + piece.rstrip(" \t\r\n,").count("\n")
+    if isinstance(error, json.JSONDecodeError):
+        end = " (the file ends there)" if error.pos >= len(text.rstrip()) else ""
+        reason = f"this is no JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
+    else:
+        reason = _TOO_DEEP
+    return Unread(line, last, reason, "a JSON object", piece.strip())
+
+
+def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
+    """The value on each line that is not blank."""
+    decode = json.JSONDecoder().decode
+    for number, line in numbered:
+        if line.isspace():
+            continue
+        try:
+            value = _well_formed(decode(line), line)
+        except (ValueError, RecursionError) as error:
+            said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
+            yield Unread(number, number, said, "a JSON object on one line", line.strip())
+        else:
+            yield Element(number, number, value)
+
+
+def _well_formed(value: Any, text: str) -> Any:
+    """A value whose texts UTF-8 can hold: an escape such as \\ud800 may stand for half a character."""
+    if not _may_be_odd(text):
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _may_be_odd(text: str) -> bool:
+    return "\\ud" in text or "\\uD" in text
+
+
+def references(
+    found: Iterable[Element | Unread], said: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Iterator[Found]:
+    """A paper from each element that is an object, by what is `said` in it; every other one is told."""
+    for one in found:
+        if isinstance(one, Unread):
+            yield one
+        elif isinstance(one.value, dict):
+            paper = Reference(one.line, one.last_line, said(one.value))
+            yield untitled(paper) if _TELLING.isdisjoint(paper.said) else of_kind(paper)
+        else:
+            yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", _as_json(one.value))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,197 @@
+"""Tables: the cells of a row as the fields of a paper."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pubcli.answer.values import pairs_in, values_in
+from pubcli.biblio import dates, identifiers, names
+from pubcli.formats import MAPPED as FIELDS
+from pubcli.formats.shared.collect import Found, Reference, Unread
+from pubcli.formats.shared.lines import number, one_line
+from pubcli.formats.shared.notes import dated, identified, most_exact
+from pubcli.formats.tabular import author_cells, headings
+from pubcli.formats.tabular.excel import guarded
+from pubcli.formats.tabular.headings import Header
+from pubcli.formats.tabular.rows import Row, rows
+from pubcli.inputs.sources import Source, Stream
+
+MADE_ANEW = frozenset({"date_precision", "score", "passage"})
+"""Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
+_OF_PUBLICATIONS = {"J": "article", "B": "book", "P": "other"}
+"""What Web of Science calls what a paper is in, where it does not say what the paper is."""
+_KINDS = {
+    "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
+    "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
+    "chapter": "chapter", "report": "report", "dataset": "dataset", "software": "software", "other": "other",
+    "conference paper": "inproceedings", "book chapter": "chapter", "review": "article", "data paper": "article",
+    "proceedings paper": "inproceedings", "article; proceedings paper": "inproceedings",
+    "article; book chapter": "chapter", "article; early access": "article", "review; early access": "article",
+    "journal article": "article", "conference proceedings article": "inproceedings", "proceeding": "inproceedings",
+    "chapter conferencepaper": "inproceedings", "dissertation": "thesis",
+    "monograph": "book", "edited book": "book",
+    "ieee conferences": "inproceedings", "ieee journals": "article", "ieee magazines": "article",
+}  # fmt: skip
+_SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
+
+
+def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
+    """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
+    header: Header | None = None
+    for row in rows(source, delimiters):
+        if isinstance(row, Unread):
+            yield row
+        elif header is None:
+            header = headings.header(row.cells, source)
+        else:
+            yield _reference(row, header)
+
+
+def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
+    """The paper in cells by the names of their columns, as another program writes them."""
+    return _reference(Row(line, last_line, list(cells.values())), headings.named(cells))
+
+
+class _Cell(NamedTuple):
+    """One of several that may tell the same."""
+
+    column: str
+    text: str
+    value: Any
+
+
+def _reference(row: Row, header: Header) -> Reference:
+    said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
+    extra: dict[str, str] = {}
+    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
+    for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
+        if not cell or (header.is_ours and name in MADE_ANEW):
+            continue
+        text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
+        if not text.strip():
+            continue
+        if field is None or said.get(field):  # the first column that says something has the field
+            _keep(extra, name, _together(text) if name in header.people else text.strip())
+            continue
+        value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
+        if value is None:
+            _keep(extra, name, text.strip())
+        elif field in several:
+            several[field].append(_Cell(name, text.strip(), value))
+        else:
+            said[field] = value
+    said |= _byline([*several["full_names"], *several["authors"], *several["run_together"]], extra) | _day(
+        several["date"], several["month"], extra
+    )
+    if last := said.pop("last_page", None):
+        said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
+    if kind := _OF_PUBLICATIONS.get(extra.get("PT", "")):
+        said.setdefault("kind", kind)
+    if extra := extra | said.pop("extra", {}):
+        said["extra"] = extra
+    return Reference(row.line, row.last_line, identified(said))
+
+
+def _keep(extra: dict[str, str], name: str, text: str) -> None:
+    """Keep what no field is for, of several columns with one name too."""
+    name = name or "unnamed"
+    extra[name] = f"{extra[name]}; {text}" if name in extra else text
+
+
+def _together(text: str) -> str:
+    listed, is_cut = author_cells.apart(text.strip())
+    return names.together([*listed, "others"] if is_cut else listed)
+
+
+def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The authors by the first of the longest lists. Full and short names of as many people say the same."""
+    if not cells:
+        return {}
+    names_, cut = cells[0].value
+    if len(cells) > 1:
+        best = max(cells, key=lambda cell: len(cell.value[0]))
+        names_, cut = best.value
+        for cell in cells:
+            if len(cell.value[0]) != len(names_) or (cell.column == best.column and cell.value != best.value):
+                _keep(extra, cell.column, cell.text)
+    return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
+
+
+def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
+    """The most exact date, a month perhaps in another cell. A year beside the whole date says nothing new."""
+    if not cells:
+        extra |= {cell.column: cell.text for cell in months}
+        return {}
+    if len(cells) == 1 and not months:
+        return dated(cells[0].value)
+    best = most_exact(cell.value for cell in cells)
+    if months and best.precision == "year":
+        month: _Month = months[0].value
+        if month.year in (None, best.day.year):
+            best = dates.known(best.day.year, month.number, month.day) or best
+        else:
+            extra[months[0].column] = months[0].text
+    extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
+    return dated(best)
+
+
+def _list(text: str, is_ours: bool) -> tuple[str, ...]:
+    if is_ours:
+        return tuple(values_in(text))
+    parts = (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
+    return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
+
+
+def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
+    return (tuple(values_in(text)), False) if is_ours else author_cells.apart(text)
+
+
+class _Month(NamedTuple):
+    number: int
+    day: int | None
+    year: int | None
+
+
+def _month(text: str, _: bool) -> _Month | None:
+    """The month and perhaps the day or the year: MAR, MAR 15, MAR 2011."""
+    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?(?: (\d{4}))?", text)
+    month = dates.month_number(match[1]) if match else None
+    return _Month(month, *(int(part) if part else None for part in match.groups()[1:])) if match and month else None
+
+
+def _truth(text: str, _: bool) -> bool | None:
+    return {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}.get(text.lower())
+
+
+def _number(text: str, _: bool) -> int | None:
+    return number(text.replace(",", "").removesuffix(".0"))
+
+
+def _text(text: str, is_ours: bool) -> str:
+    return text if is_ours else one_line(text)
+
+
+_VALUES: Mapping[str, Callable[[str, bool], Any]] = {
+    **dict.fromkeys(FIELDS, _text),
+    "abstract": lambda text, _: text,
+    "title_guessed": _truth,
+    **dict.fromkeys(("authors", "full_names"), _authors),
+    "run_together": lambda text, _: (author_cells.run_together(text), False),
+    "last_page": _text,
+    "month": _month,
+    "authors_complete": _truth,
+    "classes": _list,
+    "badges": _list,
+    **dict.fromkeys(("links", "also_on", "shown_by"), _list),
+    **dict.fromkeys(("profile", "source"), _text),
+    "code": _truth,
+    "keywords": _list,
+    "date": lambda text, _: dates.parse_known(text),
+    "date_assumed": _truth,
+    "kind": lambda text, _: _KINDS.get(text.lower()),
+    "doi": lambda text, _: identifiers.doi(text),
+    "arxiv": lambda text, _: identifiers.arxiv(text),
+    **dict.fromkeys(("citations", "position", "line"), _number),
+    "extra": lambda text, is_ours: pairs_in(text if is_ours else "; ".join(text.splitlines())),
+}
+"""What makes the value of a cell; None: it is none, and the text goes to `extra`."""

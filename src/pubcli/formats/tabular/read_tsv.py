@@ -1,0 +1,19 @@
+"""Tab-separated values with a header; pubcli quotes nothing, spreadsheets quote cells as in CSV."""
+
+from collections.abc import Iterator
+
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Found
+from pubcli.formats.tabular import read as table
+from pubcli.inputs.sources import Source, Stream
+from pubcli.model import Document
+
+
+def read(source: Source) -> Document:
+    """A paper from each line; the header names the fields, or --map says which column holds which."""
+    return collect.by_profile(source, stream(source))
+
+
+def stream(source: Source | Stream) -> Iterator[Found]:
+    """The papers, one by one. Raises InputError when no column can be the title, or a mapped one is not there."""
+    return table.stream(source, "\t")

@@ -1,0 +1,134 @@
+"""The lines of a table cut into rows of cells."""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from pubcli.errors import InputError
+from pubcli.formats.shared.collect import Unread
+from pubcli.formats.shared.lines import numbered
+from pubcli.formats.tabular.headings import is_ours
+from pubcli.inputs.sources import Source, Stream
+from pubcli.text.normalize import counted
+
+_SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
+"""The first line by which Excel is told what stands between cells."""
+_QUOTED_CELL = re.compile(r'(?:^|\t)"')
+_LONGEST_ROW = 1_000
+"""Lines."""
+
+
+class Row(NamedTuple):
+    """Cells with the lines on which they stand."""
+
+    line: int
+    last_line: int
+    cells: list[str]
+
+
+def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | Unread]:
+    """The rows of a table, the header first, between those of the delimiters of which that has most.
+
+    Raises InputError where the first line is no header.
+    """
+    rest = iter(numbered(source))
+    filled = ((number, line) for number, line in rest if line.strip())
+    first = next(filled, None)
+    told = _SEPARATOR.fullmatch(first[1].strip()) if first else None
+    if told:
+        first = next(filled, None)
+    if first is None:
+        return
+    delimiter = told[1] if told else max(delimiters, key=first[1].count)
+    for row in _rows(chain([first], rest), delimiter):
+        if isinstance(row, Unread) and row.line == first[0]:
+            raise InputError(f"{source.shown}: line {row.line} is no header: {row.reason}")
+        yield row
+
+
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Unread]:
+    """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
+
+    A quotation mark that is never closed would swallow all that follows.
+    """
+    csv.field_size_limit(2**30)
+    width, is_own = 0, False
+    waiting: list[tuple[int, str]] = []
+    while True:
+        taken: list[tuple[int, str]] = []
+        if delimiter == "\t":
+            found = _tabbed_row(waiting, lines, taken, width, is_own=is_own)
+        else:
+            found = _next_row(waiting, lines, taken, delimiter)
+        if not taken:
+            return
+        if found is not None and not found and len(taken) == 1:
+            continue  # a blank line
+        if found and width < len(found) and width and not any(found[width:]):
+            del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
+        if found and (not width or len(found) == width):
+            if not width:
+                width, is_own = len(found), is_ours(found)
+            yield Row(taken[0][0], taken[-1][0], found)
+            continue
+        reason = (
+            "it cannot be taken apart"
+            if found is None
+            else f"{counted(len(found), 'cell', 'cells')} where the header has {width:,}"
+        )
+        yield Unread(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
+        waiting[:0] = taken[1:]
+
+
+def _tabbed_row(
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    width: int,
+    *,
+    is_own: bool,
+) -> list[str] | None:
+    """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
+
+    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
+    header, which has any number of cells. A header and a row of pubcli's stand on one line.
+    """
+    first = waiting.pop(0) if waiting else next(lines, None)
+    if first is None:
+        return None
+    if '"' in first[1] and _QUOTED_CELL.search(first[1]):
+        waiting.insert(0, first)
+        found = _next_row(waiting, lines, taken, "\t", strict=True)
+        may_be_long = width and not is_own
+        if found is not None and len(found) == (width or len(found)) and (may_be_long or len(taken) == 1):
+            return found
+        waiting[:0] = taken[1:]
+        taken.clear()
+    taken.append(first)
+    line = first[1].removesuffix("\n")
+    return line.split("\t") if line else []
+
+
+def _next_row(
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    delimiter: str,
+    *,
+    strict: bool = False,
+) -> list[str] | None:
+    """The cells of the next row, its lines noted in `taken`; None when they are no row."""
+
+    def fed() -> Iterator[str]:
+        while (one := waiting.pop(0) if waiting else next(lines, None)) is not None:
+            taken.append(one)
+            yield one[1]
+            if len(taken) > _LONGEST_ROW:
+                return
+
+    try:
+        return next(csv.reader(fed(), delimiter=delimiter, strict=strict), [])
+    except csv.Error:
+        return None

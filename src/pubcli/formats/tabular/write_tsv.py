@@ -1,0 +1,33 @@
+"""Tab-separated values: a header line, one record a line; tabs and line breaks in a value become blanks."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from pubcli.answer.answer import Answer
+from pubcli.formats import Look
+from pubcli.formats.tabular.write_csv import BOM
+from pubcli.formats.tabular.write_csv import entries as entries
+
+
+def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+    """Values as they are, as `cut` and `awk` expect; only one that begins with a quotation mark is quoted as in CSV.
+
+    Spreadsheets, pandas and Python's excel_tab take it for quoted, and may look for its end in the lines below.
+    """
+    out.write(BOM if look.excel else "")
+    count = -1  # the header
+    for line in entries(answer.rows, fields, look):
+        count += 1
+        out.write("\t".join(map(_quoted, line)) + "\n")
+    return count
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if cell.startswith('"') else cell
+
+
+def reread(text: str) -> Iterator[list[str]]:
+    """The lines of a file, cell by cell."""
+    yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), csv.excel_tab)

@@ -1,0 +1,96 @@
+"""TeX source as text; the other way round is `tests/formats/test_tex.py`."""
+
+import pytest
+
+from pubcli.formats.bibtex.from_tex import capitals, text
+from pubcli.formats.bibtex.to_tex import source
+
+TEXTS = {
+    "plain": ("A title, with marks: (1)!", "A title, with marks: (1)!"),
+    "protected capitals": (r"{Deep} {LLM}s and {{Braces}}", "Deep LLMs and Braces"),
+    "escapes": (r"50\% \& \#1\_x", "50% & #1_x"),
+    "prices": (r"\$5 and \$10", "$5 and $10"),
+    "dollars that would make a formula": (r"\$x_1\$", r"\$x_1\$"),
+    "formula": (r"{$O(n_1^2)$} is 5\%", "$O(n_1^2)$ is 5%"),
+    "accents": (r"{\'E}tude, \'{e}, \'e, {\"o}, \v{C}, \c{S}, {\c c}", "Étude, é, é, ö, Č, Ş, ç"),
+    "accents on letters without a dot": (r"\'{\i}, {\'\i}, {\v{\j}}", "í, í, ǰ"),
+    "accent on an accent": (r"Nguy{\~{\^e}}n", "Nguyễn"),
+    "letters": (r"\ss x, {\L}{\'o}d{\'z}, \O{}rsted, \aa", "ßx, Łódź, Ørsted, å"),
+    "quotes": ("``a'' and `b'", "“a” and `b'"),
+    "tie": ("a~b", "a b"),
+    "emphasis": (r"\emph{the {LLM}} and {\it x}", r"\emph{the LLM} and {\it x}"),
+    "symbol outside formulas": (r"\ensuremath{\alpha}-stable", r"\alpha-stable"),
+    "symbol before a letter": (r"\ensuremath{\alpha}stable", r"$\alpha$stable"),
+    "number of a character": (r"{\symbol{26446}}", "李"),
+    "address": (r"\url{https://x.org/a_b} https://x.org/a\_b\%20c", "https://x.org/a_b https://x.org/a_b%20c"),
+    "backslash": (r"C:{\textbackslash}temp", r"C:\temp"),
+    "logos": (r"\LaTeX{} and \TeX, \BibTeX\ files", "LaTeX and TeX, BibTeX files"),
+    "signs": (r"\pounds 5 \copyright{} X \textregistered\ \texttrademark, a \dag", "£5 © X ® ™, a †"),
+    "scripts": (r"H\textsubscript{2}O, Ca\textsuperscript{2+}, 2\textsuperscript{nd}", "H₂O, Ca²⁺, 2nd"),
+    "raised": (r"at z\raisebox{-0.5ex}\textasciitilde 2 and {\raisebox{-0.5ex}\textasciitilde}3", "at z~2 and ~3"),
+    "nothing": (r"{\relax Ch}arles, \noopsort{a}2001", "Charles, 2001"),
+    "dollar": (r"\textdollar 5 and \textdollar{}x", "$5 and $x"),
+    "eng": (r"Sá{\ng}a {\NG}", "Sáŋa Ŋ"),
+    "address in braces": (r"See \{https://x.org/a\_b\}, {https://x.org}", "See {https://x.org/a_b}, https://x.org"),
+    "end of a line": (r"a\\b \\ c", "a b c"),
+    "entities of HTML": (r"A &amp; B &lt; {C} \&amp; D", "A & B < C &amp; D"),
+    "slash at which a line may break": (r"{GaN}{$\slash$}sapphire", "GaN/sapphire"),
+    "character behind an operand": (r"\emph{a}{\textbackslash}b", r"\emph{a}\b"),
+    "unknown macro": (r"\foo{a {B}} c", r"\foo{a B} c"),
+    "lines": ("a\n\tb", "a b"),
+    "braces that do not match": ("a } b {c", "a } b c"),
+    "macros of biblatex": (
+        r"\mkbibquote{De {Motu}}, \mkbibemph{x} \autocap{e}xcerpt, a\hyphen b",
+        "“De Motu”, x excerpt, a-b",
+    ),
+    "private characters": ("Cost \ue000 and {b} \ue001", "Cost \ue000 and b \ue001"),
+    "letters of a formula": (
+        r"$x_{\ensuremath{\theta}+1}$, $1/{\ensuremath{\epsilon}}^2$",
+        r"$x_{{\theta}+1}$, $1/{\epsilon}^2$",
+    ),
+    "blanks in a formula": (r"of $\infty $ and $ x $ for {\$}5", r"of $\infty$ and $ x $ for $5"),
+}
+
+
+@pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
+def test_text(tex: str, expected: str) -> None:
+    assert text(tex) == expected
+
+
+@pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
+def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
+    assert text(source(expected, title=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tex", "kept"),
+    [
+        ("{DNA} sequencing with {BERT} and {GPT-4}", ()),
+        ("Hidden {M}arkov {M}odels of {{Q}}-learning", ("Markov", "Models")),
+        ("{Attention Is All You Need}", ("Attention Is All You Need",)),
+        (r"{\'E}tude {\bf Of} \emph{All} {lower} {$O(N)$}", ()),
+        (r"The {ATLAS Collaboration} in {\'Evry \& Paris}, \LaTeX{}", ("ATLAS Collaboration",)),
+        ('{"}Words{"} of {T}om', ("Tom",)),
+        (r"By {L{\'e}vy} and {Brown}", ("Lévy", "Brown")),
+    ],
+)
+def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
+    assert capitals(tex) == kept
+    assert capitals(source(text(tex), title=True, kept=kept)) == kept
+
+
+def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
+    assert text("5\ufdd0 {b} \\symbol{64976} c\ufdd1\ufdd2") == "5 b c"
+    assert capitals("\ufdd1a\ufdd2 {B\ufdd0c} d") == ("Bc",)
+    assert capitals("a {Bx\ue001c} \ue000d") == ("Bx\ue001c",)
+
+
+def test_deep_nesting_takes_no_longer_than_its_length() -> None:
+    assert text("{" * 100_000 + "a" + "}" * 100_000) == "a"
+    assert capitals("{" * 100_000 + "Ab" + "}" * 100_000) == ("Ab",)
+
+
+def test_a_long_word_takes_no_longer_than_its_length() -> None:
+    assert capitals("a" * 200_000 + " {Ab}") == ("Ab",)
+    many = [f"Word{number}" for number in range(20_000)]
+    assert source(" ".join(many), title=True, kept=many).count("{") == 100

@@ -1,0 +1,175 @@
+"""Formats by content; by name only where content says nothing; a page where nothing speaks for another."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from hostile import PAPERS
+from pubcli.answer.answer import Answer
+from pubcli.errors import InputError, UsageError
+from pubcli.formats import READ, WRITTEN, Look, shown, write
+from pubcli.formats.detect import recognised
+from pubcli.reader import read
+from pubcli.store.ask import PAPER_FIELDS
+
+ALIKE = {"biblatex": "bibtex"}
+"""Formats that are read as another."""
+
+
+@pytest.mark.parametrize("form", [name for name in WRITTEN if name in READ])
+def test_what_is_written_is_recognised(form: str) -> None:
+    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), [PAPERS["usual"], PAPERS["names"]])
+    write(form, answer, shown(form, answer), out, Look())
+    for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
+        assert recognised(text.encode(), "x.txt") == ALIKE.get(form, form)
+
+
+def test_the_page_is_a_page(sample: bytes) -> None:
+    assert recognised(sample, "page.bib") == recognised(sample, "-") == "page"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("LGMar 13, 2022\nA Title\nAda Lovelace\n@misc{a, title={b}}\n", "-", "page"),
+        ("@misc{a, abstract={In\nMay 2022, we}}\n", "x.txt", "bibtex"),
+        ("% only a comment\n", "x.bib", "bibtex"),
+        ("", "x.ris", "ris"),
+        ("[]\n", "-", "json"),
+        ('{"key": "a", "title": "T"}', "-", "jsonl"),
+        ('{\n  "key": "a",\n  "title": "T"\n}', "-", "json"),
+        ("Nothing\n", "x.csl.json", "csl-json"),
+        ("Dear @ada {see below}\n", "-", "page"),
+        ("title\n", "-", "page"),
+        ("Titel;Autor\n", "x.csv", "csv"),
+        ("PT\tAU\tTI\nJ\tLovelace, A\tNotes\n", "savedrecs.txt", "tsv"),
+        ("\ufeffFN Clarivate Analytics Web of Science\r\nVR 1.0\r\nPT J\r\n", "savedrecs.txt", "wos"),
+        ("PT J\nAU Lovelace, A\n", "-", "wos"),
+        ("Title\tAuthors\tYear\nA\tB\t1999\n", "-", "tsv"),
+        (
+            "<?xml version='1.0'?>\n<feed xmlns='urn:atom'><id>http://arxiv.org/api/x</id>",
+            "-",
+            "arxiv",
+        ),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><id>http://blog.org/</id></feed>", "-", "page"),
+    ],
+)
+def test_edges(text: str, name: str, form: str) -> None:
+    assert recognised(text.encode(), name) == form
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Dear diary,\n\nnothing.\n", "name its format with --from"),
+        (b'{"a": 1}', "name its format with --from"),
+        (b"<?xml version='1.0'?><rss></rss>", "is XML, but not as arXiv or DBLP write it; name its format with --from"),
+        (b"@article{a, title={Caf\xe9}}\n", "looks like CP-1252"),
+        ("@article{a, title={Café}}\n".encode("utf-16"), "iconv -f UTF-16"),
+        (b"", "is empty"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_the_remedy(tmp_path: Path, data: bytes, words: str) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=words):
+        read(path)
+
+
+def test_the_user_has_the_last_word() -> None:
+    text = "Title,Year\nA Paper,1999\n"
+    assert [paper.title for paper in read(text, form="csv").papers] == ["A Paper"]
+    with pytest.raises(InputError, match="no profile page"):
+        read(text, form="page")
+    with pytest.raises(UsageError, match="did you mean bibtex"):
+        read(text, form="bibtx")
+    with pytest.raises(UsageError, match="columns: only tables"):
+        read(text, form="ris", columns={"title": "Title"})
+
+
+PAGE = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
+DBLP = "<dblp><article key='a'><title>A Title</title></article></dblp>\n"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title></entry></feed>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "words"),
+    [
+        (PAGE, "wos", "holds no record of Web of Science"),
+        (PAGE, "bibtex", "holds no entry of BibTeX; name its format with --from"),
+        ('{"a":\n', "bibtex", "holds no entry of BibTeX"),
+        ("% a comment\nand a text\n", "bibtex", "holds no entry of BibTeX"),
+        (DBLP, "arxiv", "holds <dblp> and no <feed>; name its format"),
+        (ATOM, "dblp", "holds <feed> and no <dblp>, <dblpperson>, <result>"),
+        ("12.\n3\n", "ris", "holds no record of RIS"),
+        (PAGE, "ris", r"holds no record that can be read \(line 1: this stands in no record\); name its format"),
+        (PAGE, "json", r"holds no record that can be read \(line 1: this is no JSON"),
+        ('{"a":\n', "json", r"holds no record that can be read \(line 1: this is no JSON: .*the file ends there"),
+        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is no work of OpenAlex: it has id, title"),
+        ("EF  -\n", "ris", "holds no record of RIS"),
+    ],
+)
+def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(text, form=form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("[]\n", "json"),
+        ("[]\n", "csl-json"),
+        ('{"meta": {"count": 0},\n"results": []}', "openalex"),
+        ("% a comment\n\n  % another\n", "bibtex"),
+        ("@comment{a}\n@string{b = {c}}\nbetween\n", "bibtex"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>\n</feed>", "arxiv"),
+        ("<result><hits total='0'>\n</hits></result>", "dblp"),
+        ("<dblpperson name='A B'><person><author>A B</author></person>\n</dblpperson>", "dblp"),
+        ("title,authors\n", "csv"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "wos"),
+    ],
+)
+def test_an_empty_list_is_an_empty_page(text: str, form: str) -> None:
+    document = read(text, form=form)
+    assert (document.papers, document.problems) == ((), ())
+
+
+TITLED = {"title": "Titel"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title={A Paper}}\n",
+        "TY  - JOUR\nTI  - A Paper\nER  - \n",
+        '[{"title": "A Paper", "authors": []}]\n',
+        "<dblp><article key='a'><title>A Paper</title></article></dblp>\n",
+        "LGMar 13, 2022\nA Paper\nAda Lovelace\nAn abstract.\n",
+        "Year,title\n1999,A Paper\n",
+        "Year;Titel\n1999;A Paper\n",
+        "Jahr\tTitel\n1999\tA Paper\n",
+        "Datum;Titel\nMar 13, 2022;A Paper\n",
+    ],
+)
+def test_told_columns_are_for_tables_that_have_them(text: str) -> None:
+    assert [paper.title for paper in read(text, columns=TITLED).papers] == ["A Paper"]
+
+
+def test_a_row_may_begin_with_a_date_as_a_record_of_a_page_does() -> None:
+    [paper] = read("Date;Title\nMar 13, 2022;A Paper\n").papers
+    assert paper.title == "A Paper"
+
+
+def test_a_table_of_our_own_stays_so_beside_one_with_told_columns() -> None:
+    text = "title,authors,title_guessed,authors_complete\nA Paper,Zhang Wei; Smith,false,true\n"
+    assert read(text, columns=TITLED).papers == read(text).papers
+
+
+def test_columns_that_there_are_not() -> None:
+    with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
+        read("Name,Year\nA,1999\n", columns={"title": "Titel"})
+    with pytest.raises(InputError, match="no column is a title; its columns are Name, Year"):
+        read("Name,Year\nA,1999\n", form="csv")
+    with pytest.raises(UsageError, match="titel"):
+        read("Name,Year\nA,1999\n", columns={"titel": "Name"})

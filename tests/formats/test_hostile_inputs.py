@@ -1,0 +1,357 @@
+"""Inputs made to hurt: entities, depth, length, halves of characters."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubcli.errors import InputError
+from pubcli.formats import READ
+from pubcli.formats.tabular.author_cells import apart
+from pubcli.reader import read
+from repository import INPUTS
+
+LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+)
+PAPER = "<article key='x'><title>{}</title></article>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"{LAUGHS}]><dblp>{PAPER.format('&i;')}</dblp>",
+        f'<!DOCTYPE dblp [<!ENTITY f SYSTEM "file:///etc/passwd">]><dblp>{PAPER.format("&f;")}</dblp>',
+        f'<!DOCTYPE dblp [<!ENTITY % p SYSTEM "http://127.0.0.1/x"> %p;]><dblp>{PAPER.format("x")}</dblp>',
+    ],
+    ids=["billion laughs", "a file", "another document"],
+)
+def test_entities_of_a_document_are_refused(document: str) -> None:
+    with pytest.raises(InputError, match="declares entities of its own"):
+        read(document.encode(), form="dblp")
+
+
+def test_the_dtd_of_dblp_is_not_needed() -> None:
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE dblp SYSTEM "dblp.dtd"><dblp>'
+        + PAPER.format("&Uuml;ber &foo; &lt;x")
+        + "</dblp>"
+    )
+    assert [paper.title for paper in read(text.encode()).papers] == ["Über &foo; <x"]
+
+
+def test_xml_in_the_encoding_that_it_declares() -> None:
+    text = f'<?xml version="1.0" encoding="ISO-8859-1"?><dblp>{PAPER.format("Über")}</dblp>'
+    assert [paper.title for paper in read(text.encode("latin-1")).papers] == ["Über"]
+
+
+@pytest.mark.parametrize("encoding", ["U--ASCII", "hex", "big5"])
+def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
+    document = f'<?xml version="1.0" encoding="{encoding}"?>\n<dblp><article key="a"><title>T</title></article></dblp>'
+    with pytest.raises(InputError, match="declares an encoding that cannot be read; save it as UTF-8"):
+        read(document)
+
+
+@pytest.mark.parametrize("root", ['<dblpperson name="A > B">', "<dblpperson name='A > \"B'>"])
+def test_records_behind_a_broken_one_are_read_whatever_the_first_tag_holds(root: str) -> None:
+    records = f"{PAPER.format('One')}\n{PAPER.format('Bro<ken')}\n{PAPER.format('Three')}\n"
+    document = read(f"{root}\n{records}</dblpperson>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["One", "Three"]
+    assert [problem.line for problem in document.problems] == [3]
+
+
+def test_records_behind_a_broken_one_of_which_no_tag_can_be_read_are_told() -> None:
+    twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
+    document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
+    assert [paper.title for paper in document.papers] == ["Three"]
+    reasons = ["this is no XML: not well-formed (invalid token)", "this is no XML: duplicate attribute"]
+    assert [problem.reason for problem in document.problems] == reasons
+
+
+@pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
+def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
+    deep = "[" * 100_000
+    document = read(f'{{"title": {deep}\n{{"title": "Good", "id": "0704.0001"}}\n'.encode(), form=form)
+    assert document.problems
+
+
+def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:
+    deep = "<i>" * 50_000 + "x" + "</i>" * 50_000
+    assert len(read(f"<dblp>{PAPER.format(deep)}</dblp>".encode()).papers) == 1
+
+
+def test_an_entry_without_a_key_refers_to_none() -> None:
+    assert [problem.reason for problem in read("@{}\n", form="bibtex").problems] == ["the record has no title"]
+
+
+def test_values_of_other_kinds_cost_one_record_each() -> None:
+    rows = [
+        {"key": "a", "title": "Good", "authors": ["Ada Lovelace"]},
+        {"key": "b", "title": "Bad authors", "authors": "Ada Lovelace"},
+        {"key": "c", "title": ["no text"], "authors": []},
+        {"key": "d", "title": "Bad number", "authors": [], "citations": -1},
+        {"key": "e", "title": "Half a \ud800 character", "authors": []},
+        {"key": "f", "title": "Bad position", "authors": [], "position": 10**400, "line": None},
+    ]
+    document = read(json.dumps(rows).encode())
+    assert [paper.key for paper in document.papers] == ["a", "e"]
+    assert document.papers[1].title == "Half a ? character"
+    assert len(document.problems) == 4
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"authors": 5}, {"authors": [{"family": "Lovelace"}]}, {"date": "soon"}, {"category": 5}, {"badges": 5},
+        {"abstract": 5}, {"line": "7"}, {"line": 2**70}, {"position": 2**70},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_value_of_another_kind_is_a_problem_of_its_record(odd: dict[str, object]) -> None:
+    rows = [{"title": "Odd", "authors": [], **odd}, {"title": "Even", "authors": ["Ada Lovelace"]}]
+    document = read(json.dumps(rows).encode())
+    assert [paper.title for paper in document.papers] == ["Even"]
+    assert [problem.line for problem in document.problems] == [1]
+
+
+def test_the_title_of_a_chapter_is_not_that_of_its_book() -> None:
+    [paper] = read(b"TY  - CHAP\nBT  - The Book\nTI  - The Chapter\nER  - \n").papers
+    assert (paper.title, paper.venue) == ("The Chapter", "The Book")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"abstract_inverted_index": {"a": [10**12]}},
+        {"abstract_inverted_index": {"a": "b", "c": [None, -1, 0]}},
+        {"authorships": [None, {"author": 3}], "biblio": [], "primary_location": "x", "ids": 1},
+        {"publication_date": "9999-99-99", "publication_year": "x", "cited_by_count": None},
+    ],
+)
+def test_odd_works_of_openalex(work: dict[str, object]) -> None:
+    text = json.dumps({"meta": {}, "results": [{"title": "T", "id": "https://openalex.org/W1", **work}]})
+    assert [paper.title for paper in read(text.encode()).papers] == ["T"]
+
+
+@pytest.mark.parametrize("form", READ)
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=200) | st.text("@{}[]\"<>&;,:=ATYR-\n \\$'", max_size=200).map(str.encode))
+def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
+    try:
+        document = read(data, form=form)
+    except InputError:
+        return
+    assert all(problem.line >= 1 for problem in document.problems)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))
+@settings(deadline=None, max_examples=60)
+@given(cut=st.floats(0, 1), noise=st.binary(max_size=3))
+def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, noise: bytes) -> None:
+    data = (INPUTS / name).read_bytes()
+    at = int(cut * len(data))
+    for damaged in (data[:at], data[:at] + noise + data[at + len(noise) :]):
+        with suppress(InputError):
+            assert all(paper.title for paper in read(damaged).papers)
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ('[{"title": "A", "authors": []}]\n[{"title": "B", "authors": []}]\n', [(2, "this stands behind the records")]),
+        ('Dear all,\n[{"title": "A", "authors": []}\n]\n\n\nregards\n',
+         [(1, "this stands before the records"), (6, "this stands behind the records")]),
+    ],
+)  # fmt: skip
+def test_text_around_an_array_is_told(text: str, problems: list[tuple[int, str]]) -> None:
+    document = read(text, form="json")
+    assert [paper.title for paper in document.papers] == ["A"]
+    assert [(problem.line, problem.reason) for problem in document.problems] == problems
+
+
+def test_answers_of_openalex_one_after_the_other() -> None:
+    answers = [{"meta": {}, "results": [{"id": f"https://openalex.org/{title}", "title": title}]} for title in "AB"]
+    document = read("\n".join(map(json.dumps, answers)).encode())
+    assert [(paper.title, paper.line) for paper in document.papers] == [("A", 1), ("B", 2)]
+
+
+def test_an_answer_of_openalex_is_read_once() -> None:
+    work = '{"id": "https://openalex.org/W1", "title": "One", "publication_year": 2001}'
+    document = read(f'{{"meta": {{}}}}\n{{"results": [{work}]}}\n', form="openalex")
+    assert [paper.title for paper in document.papers] == ["One"]
+
+
+def test_objects_of_others_are_no_works_of_openalex() -> None:
+    items = [
+        {"id": "a", "title": "A", "author": [{"family": "Lovelace"}], "issued": {"raw": "1843"}},
+        {"id": "https://openalex.org/W1", "title": "B"},
+        {"title": "C", "doi": None},
+        {"title": "D", "authorships": []},
+    ]
+    document = read(json.dumps(items).encode(), form="openalex")
+    assert [paper.title for paper in document.papers] == ["B", "C", "D"]
+    [problem] = document.problems
+    assert problem.reason == "this is no work of OpenAlex: it has id, title, author, issued"
+
+
+def test_what_arxivs_snapshot_does_not_have_is_kept() -> None:
+    [paper] = read('{"id": "0704.0001", "title": "T", "issued": "1843"}\n', form="arxiv-jsonl").papers
+    assert paper.extra == {"issued": "1843"}
+
+
+def test_dates_and_authors_of_csl_that_are_none_are_kept() -> None:
+    [paper] = read(b'[{"id": "a", "type": "book", "title": "T", "author": "Ada", "issued": {"raw": "soon"}}]').papers
+    assert paper.extra == {"author": "Ada", "issued": '{"raw": "soon"}'}
+
+
+@pytest.mark.parametrize("end", ["EF", "EF  -", "EF  - "])
+def test_the_end_of_a_file_of_web_of_science_is_no_problem(end: str) -> None:
+    document = read(f"TY  - JOUR\nTI  - T\nER  -\n\n{end}\n")
+    assert (len(document.papers), document.problems) == (1, ())
+
+
+def test_values_that_stand_twice_in_ris_are_kept() -> None:
+    text = "TY  - JOUR\nTI  - T\nT2  - Journal\nT2  - Series\nDO  - 10.1000/a\nDO  - 10.1000/b\nER  - \n"
+    [paper] = read(text).papers
+    assert (paper.venue, paper.doi) == ("Journal", "10.1000/a")
+    assert paper.extra == {"T2": "Series", "DO": "10.1000/b"}
+
+
+def test_text_below_an_empty_tag_of_ris_is_that_tags() -> None:
+    text = "TY  - JOUR\nTI  - A title\nAB  - \nThe abstract, on lines\nof its own\nKW  - \nKW  - one\nVL  - \nER  - \n"
+    document = read(text.encode(), form="ris")
+    (paper,) = document.papers
+
+    assert (paper.title, paper.abstract) == ("A title", "The abstract, on lines of its own")
+    assert (paper.keywords, paper.volume, paper.extra, document.problems) == (("one",), None, {}, ())
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", f"@misc{{a, title={{T}}, year={{2001}}, month=jan, day={{{DIGITS}}}, citations={{{DIGITS}}}}}\n"),
+        ("ris", f"TY  - JOUR\nTI  - T\nN1  - Cited by {DIGITS}\nER  - \n"),
+        ("csv", f"title,cites,year\nT,{DIGITS},2001\n"),
+        ("csl-json", f'[{{"type":"book","title":"T","issued":{{"date-parts":[["{DIGITS}"]]}}}}]\n'),
+        ("dblp", f"<dblp><article key='x'><title>T</title><year>{DIGITS}</year></article></dblp>\n"),
+    ],
+)
+def test_numbers_of_any_length(form: str, text: str) -> None:
+    [paper] = read(text, form=form).papers
+    assert paper.title == "T"
+    assert paper.citations is None
+    assert DIGITS in str(paper.extra)
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ({"custom": {"category": "LG", "keywords": 5}}, {"keywords": "5"}),
+        ({"custom": {"keywords": {"a": 1}, "category": 7}}, {"keywords": '{"a": 1}', "category": "7"}),
+        (
+            {"subtitle": "x", "custom": {"title_as_written": 5, "citations": "many"}},
+            {"subtitle": "x", "title_as_written": "5", "citations": "many"},
+        ),
+    ],
+)
+def test_custom_values_of_other_programs_are_kept(more: dict[str, object], kept: dict[str, str]) -> None:
+    items = [{"id": "a", "type": "book", "title": "T"} | more, {"id": "b", "type": "book", "title": "U"}]
+    first, second = read(json.dumps(items).encode(), form="csl-json").papers
+    assert second.title == "U"
+    assert first.extra == kept
+
+
+def test_parts_of_a_date_that_are_missing_end_it() -> None:
+    items = [{"id": "a", "type": "book", "title": "T", "issued": {"date-parts": [[2001, None, 5]]}}]
+    [paper] = read(json.dumps(items).encode(), form="csl-json").papers
+    assert (str(paper.date), paper.date_precision) == ("2001-01-01", "year")
+
+
+def test_an_author_of_csl_that_is_a_text() -> None:
+    items = [{"id": "a", "type": "book", "title": "T", "author": ["Lovelace, Ada", {"family": "Roe", "given": "J"}]}]
+    [paper] = read(json.dumps(items).encode(), form="csl-json").papers
+    assert paper.authors == ("Ada Lovelace", "J Roe")
+
+
+def test_extra_that_is_none_is_told() -> None:
+    document = read(b'[{"title": "T", "authors": [], "extra": "abc", "foo": 1}, {"title": "U", "authors": []}]')
+    assert [paper.title for paper in document.papers] == ["U"]
+    assert [problem.reason.partition(":")[0] for problem in document.problems] == ["extra"]
+
+
+def test_lines_of_web_of_science_that_are_no_tags() -> None:
+    document = read("FN Web of Science\nstray\nPT J\nTI Games in\nVR and AR\nER\nEF\nstray behind\n")
+    assert [paper.title for paper in document.papers] == ["Games in VR and AR"]
+    assert [problem.text for problem in document.problems] == ["stray", "stray behind"]
+
+
+def test_columns_of_one_name_are_kept() -> None:
+    [paper] = read("title,x,x,,\nT,1,2,3,4\n", form="csv").papers
+    assert paper.extra == {"x": "1; 2", "unnamed": "3; 4"}
+    [paper] = read("title,author,author\nT,Ada Lovelace,Emmy Noether\n", form="csv").papers
+    assert paper.authors == ("Ada Lovelace",)
+    assert paper.extra == {"author": "Emmy Noether"}
+
+
+def test_an_arxiv_number_is_not_lost_to_a_later_tag() -> None:
+    [paper] = read("TY  - UNPD\nTI  - T\nAN  - arXiv:2203.06735\nM1  - arXiv preprint\nER  - \n").papers
+    assert paper.arxiv == "2203.06735"
+    assert paper.extra == {"M1": "arXiv preprint"}
+
+
+def test_classes_of_arxiv_behind_a_comma() -> None:
+    [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryClass={, cs.LG}}\n").papers
+    assert paper.classes == ("cs.LG",)
+
+
+BLANKS, LINES = " " * 200_000, "\n" * 200_000
+
+
+def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
+    """Patterns that look at each blank for each blank before it would not come to an end here."""
+    [paper] = read(f"@misc{{a, title={{T}}, author={{A{BLANKS}and{BLANKS}B}}, url={{a{BLANKS}b}}}}\n").papers
+    assert (paper.authors, paper.url) == (("A", "B"), f"a{BLANKS}b")
+    [paper] = read(f"@misc{{a, title={{T}}, howpublished={{a{BLANKS}\\url{BLANKS}{{b}}{BLANKS}}}}}\n").papers
+    assert (paper.url, paper.venue) == (None, "a b")
+    [paper] = read(f"title,keywords\nT,a{BLANKS}b{BLANKS};{BLANKS}c\n".encode(), form="csv").papers
+    assert paper.keywords == (f"a{BLANKS}b", "c")
+
+
+def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
+    document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
+    assert [problem.reason for problem in document.problems] == ["these fields stand in no entry"]
+    assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
+    works = f'{{"meta": {{}},{LINES}"results": [{{"id": "https://openalex.org/W1", "title": "T"}}]}}'
+    assert [paper.title for paper in read(works.encode(), form="openalex").papers] == ["T"]
+
+
+WORDS = "word " * 30 + "end"
+
+
+def test_a_value_on_very_many_lines_of_ris_is_put_together_once() -> None:
+    lines = f"{WORDS}\n" * 200_000
+    [paper] = read(f"TY  - JOUR\nTI  - T\nAB  - \n{lines}KW  - a\nER  - \n".encode(), form="ris").papers
+    assert (paper.abstract, paper.keywords) == (" ".join(lines.splitlines()), ("a",))
+
+
+def test_very_many_separators_in_braces_are_put_together_once() -> None:
+    parts = f"{WORDS} and " * 100_000
+    [paper] = read(f"@misc{{a, title={{T}}, author={{Ada Lovelace and {{{parts}x}}}}}}\n".encode()).papers
+    assert paper.authors == ("Ada Lovelace", f"{parts}x")
+
+
+def test_very_many_beginnings_of_entries_on_one_line_are_looked_at_once() -> None:
+    text = f"@x{{a = }} {WORDS} " * 100_000
+    [paper] = read(f"@misc{{title={{T}}, abstract={{{text}}}}}\n".encode(), form="bibtex").papers
+    assert paper.abstract is not None
+    assert paper.abstract.startswith(f"@xa = {WORDS} @x")
+
+
+def test_very_many_suffixes_of_one_name_are_put_together_once() -> None:
+    (name,), _ = apart("Ada Lovelace" + ", Jr." * 1_000_000)
+    assert name.count("Jr.") == 1_000_000
