@@ -14,7 +14,7 @@ LAYERS = (
         "language",
     ),
     ("query", "model", "answer", "pairing"),
-    ("page", "inputs", "formats", "display", "graphs", "store"),
+    ("sites", "inputs", "formats", "display", "graphs", "store"),
     ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
      "styles"),
     ("report", "plots"),
@@ -25,7 +25,7 @@ LAYERS = (
 HEAVY = {
     "typer": ("cli",),
     "rich": ("display", "cli.adding"),
-    "pydantic": ("model", "page.build", "formats.shared.collect"),
+    "pydantic": ("model", "sites.paperfeed.build", "formats.shared.collect"),
     "matplotlib": ("plots",),
     "sqlite3": (
         "store", "analysis", "holdings", "acquisition", "duplicates", "questions", "report", "plots", "cli",
@@ -51,7 +51,7 @@ def imports(path: Path) -> Iterator[str]:
                 "pubcli",
                 "pubcli.cli",
                 "pubcli.store",
-                "pubcli.page",
+                "pubcli.sites.paperfeed",
                 "pubcli.formats",
                 "pubcli.report",
             ):

@@ -79,7 +79,7 @@ def test_graph_files_need_nothing_but_the_standard_library(form: str) -> None:
     assert loaded("network", "--format", form).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
 
 
-READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.page", "pubcli.store.load"}
+READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.sites", "pubcli.store.load"}
 
 
 @pytest.mark.parametrize(

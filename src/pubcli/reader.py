@@ -11,8 +11,7 @@ from pubcli.formats.shared.collect import Found
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import Source, Stream, Told
 from pubcli.model import Document
-from pubcli.page import read_page
-from pubcli.page.build import collector_paused
+from pubcli.sites.paperfeed.build import collector_paused, read_page
 
 
 def read(

@@ -41,7 +41,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "page": Format("the text of a profile page", "text/plain", (".txt",), reader="page.build"),
+    "page": Format("the text of a profile page", "text/plain", (".txt",), reader="sites.paperfeed.build"),
     "table": Format(
         "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns", writer="display.table"
     ),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pubcli.inputs.sources import GIVEN
 from pubcli.model import Page, Paper, Profile
-from pubcli.page.header import FIELDS
+from pubcli.sites.paperfeed.header import FIELDS
 from pubcli.store import grouping, load
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store

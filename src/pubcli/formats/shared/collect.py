@@ -18,7 +18,7 @@ from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.page.header import FIELDS
+from pubcli.sites.paperfeed.header import FIELDS
 from pubcli.text.links import links
 from pubcli.text.normalize import visible
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Block
-from pubcli.page.split import blocks
+from pubcli.sites.paperfeed.dateline import DateLine
+from pubcli.sites.paperfeed.lines import Block
+from pubcli.sites.paperfeed.split import blocks
 
 
 def found(line: str) -> DateLine | None:

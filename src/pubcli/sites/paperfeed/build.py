@@ -12,9 +12,9 @@ from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.page import header
-from pubcli.page.capture import Capture, captures
-from pubcli.page.record import RawPaper, RawProblem
+from pubcli.sites.paperfeed import header
+from pubcli.sites.paperfeed.capture import Capture, captures
+from pubcli.sites.paperfeed.record import RawPaper, RawProblem
 from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])

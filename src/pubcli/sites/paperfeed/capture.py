@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from pubcli.page import header, record
-from pubcli.page.byline import Glued, split_glued
-from pubcli.page.dateline import DateLine
-from pubcli.page.header import Header
-from pubcli.page.lines import Block, Line
-from pubcli.page.record import RawPaper, RawProblem, Reading
-from pubcli.page.split import blocks
+from pubcli.sites.paperfeed import header, record
+from pubcli.sites.paperfeed.byline import Glued, split_glued
+from pubcli.sites.paperfeed.dateline import DateLine
+from pubcli.sites.paperfeed.header import Header
+from pubcli.sites.paperfeed.lines import Block, Line
+from pubcli.sites.paperfeed.record import RawPaper, RawProblem, Reading
+from pubcli.sites.paperfeed.split import blocks
 
 
 class Capture:

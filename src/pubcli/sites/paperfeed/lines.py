@@ -8,7 +8,7 @@ as an editor counts them.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pubcli.page.dateline import DateLine
+from pubcli.sites.paperfeed.dateline import DateLine
 
 _PASTED_BLANKS = "\u00a0\u202f\u2007"
 _INVISIBLE_ENDS = " \u200b\u2060\ufeff"

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pubcli.page.lines import Line
+from pubcli.sites.paperfeed.lines import Line
 
 _LONGEST = 40
 _STATS = (

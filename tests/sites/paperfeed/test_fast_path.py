@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from page.test_nothing_lost import MUTATIONS
+from mutations import MUTATIONS
 from pubcli.errors import PubcliError
 from pubcli.model import Document
-from pubcli.page import dateline, split, usual
-from pubcli.page.lines import Block
 from pubcli.reader import read
+from pubcli.sites.paperfeed import dateline, fast_path, split
+from pubcli.sites.paperfeed.lines import Block
 
 DATE_LINES = (
     "LGMar 13, 2022",
@@ -65,7 +65,7 @@ date_lines = st.from_regex(re.compile(dateline.PATTERN, re.VERBOSE), fullmatch=T
 
 @contextmanager
 def only_the_general_path() -> Iterator[None]:
-    with patch.object(usual, "papers", lambda data, start, first: ([], start)):
+    with patch.object(fast_path, "papers", lambda data, start, first: ([], start)):
         yield
 
 

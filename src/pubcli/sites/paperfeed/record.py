@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, NotRequired, TypedDict
 
-from pubcli.page.byline import Byline, Glued, as_byline, parse_byline
-from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Block, Line
+from pubcli.sites.paperfeed.byline import Byline, Glued, as_byline, parse_byline
+from pubcli.sites.paperfeed.dateline import DateLine
+from pubcli.sites.paperfeed.lines import Block, Line
 
 _GLUED_LINES, _SEPARATE_LINES = 3, 4
 """Lines of a whole record in either layout."""

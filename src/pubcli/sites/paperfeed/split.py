@@ -7,10 +7,10 @@ out of the bytes and decoded one by one, so that a page is never held as lines a
 import re
 from collections.abc import Iterator
 
-from pubcli.page import dateline, header, lines, usual
-from pubcli.page.dateline import DateLine
-from pubcli.page.lines import Block
-from pubcli.page.record import RawPaper
+from pubcli.sites.paperfeed import dateline, fast_path, header, lines
+from pubcli.sites.paperfeed.dateline import DateLine
+from pubcli.sites.paperfeed.lines import Block
+from pubcli.sites.paperfeed.record import RawPaper
 
 _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
 """A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
@@ -35,10 +35,10 @@ def blocks(data: bytes) -> Iterator[Block | list[RawPaper]]:
                 yield from _parted(block) if has_header and found else (block,)
                 number += len(block.raw)
             start, found, has_header = end + 1, following, False
-            papers, after = usual.papers(data, start, number)
+            papers, after = fast_path.papers(data, start, number)
             if papers:
                 yield papers
-                number += usual.LINES * len(papers)
+                number += fast_path.LINES * len(papers)
                 start, position = after, after - 1
     block = _block(found, number, data[start:].split(b"\n"))
     yield from _parted(block) if has_header and found else (block,)

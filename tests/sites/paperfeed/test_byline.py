@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.page.byline import Byline, Glued, parse_byline, split_glued
+from pubcli.sites.paperfeed.byline import Byline, Glued, parse_byline, split_glued
 from repository import SAMPLE
 
 DATE_LINE = re.compile(r"[A-Z-]{2,}[A-Z][a-z]{2} \d{1,2}(, \d{4})?(Code)?")

@@ -15,10 +15,10 @@ quite like that is left to `split` and `record`, which read usual records too, a
 
 import re
 
-from pubcli.page import byline, dateline
-from pubcli.page.dateline import day_of
-from pubcli.page.lines import without_pasted
-from pubcli.page.record import RawPaper
+from pubcli.sites.paperfeed import byline, dateline
+from pubcli.sites.paperfeed.dateline import day_of
+from pubcli.sites.paperfeed.lines import without_pasted
+from pubcli.sites.paperfeed.record import RawPaper
 
 LINES = 7
 _above_abstract = re.compile(
