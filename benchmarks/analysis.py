@@ -60,15 +60,14 @@ def spoken(text: str) -> str:
 
 def build(path: Path, count: int) -> None:
     """A library of so many papers."""
-    from pubcli import acquisition
     from pubcli.inputs.sources import Source
-    from pubcli.store import library
+    from pubcli.store.library import ingest, library_file
 
     sources = (
         Source(f"{n}.txt", spoken(text).encode(), date(2026, 1, 1), "as given") for n, text in enumerate(pages(count))
     )
-    with closing(library.open_to_add(path)) as store:
-        for _ in acquisition.acquire(store, (partial(lambda source: source, one) for one in sources), print, keep=True):
+    with closing(library_file.open_to_add(path)) as store:
+        for _ in ingest.acquire(store, (partial(lambda source: source, one) for one in sources), print, keep=True):
             pass
 
 

@@ -25,11 +25,11 @@ import networkx
 import rustworkx
 from generate import pages
 
-from pubcli import acquisition
 from pubcli.analysis import collaboration, graph, namesakes, network, people
 from pubcli.inputs.sources import Source
 from pubcli.query.expression import Query
-from pubcli.store import library, persons
+from pubcli.store import persons
+from pubcli.store.library import ingest, library_file
 
 DAY = date(2026, 1, 1)
 SIZES = (50, 500, 5_000, 20_000, 100_000)
@@ -40,11 +40,11 @@ RUNS = 3
 def filled(path: Path, count: int) -> Any:
     """A library of so many papers, open to be asked."""
     sources = [Source(f"{n}.txt", text.encode(), DAY, "as given") for n, text in enumerate(pages(count))]
-    with closing(library.open_to_add(path)) as store:
+    with closing(library_file.open_to_add(path)) as store:
         opened = [partial(lambda source: source, source) for source in sources]
-        for _ in acquisition.acquire(store, opened, print, keep=True):
+        for _ in ingest.acquire(store, opened, print, keep=True):
             pass
-    return library.open_to_ask(path)
+    return library_file.open_to_ask(path)
 
 
 def milliseconds(question: Callable[[], object]) -> float:

@@ -9,14 +9,12 @@ import pytest
 from repository import SOURCE
 
 LAYERS = (
-    (
-        "errors", "text", "paths", "biblio",
-        "language",
-    ),
-    ("query", "model", "answer", "pairing"),
-    ("sites", "inputs", "formats", "display", "graphs", "store"),
-    ("reader", "analysis", "holdings", "acquisition", "duplicates", "questions", "citation",
-     "styles"),
+    ("errors", "text", "paths", "biblio", "language"),
+    ("query", "model", "answer"),
+    ("sites", "inputs", "formats", "display", "graphs"),
+    ("reader",),
+    ("store",),
+    ("analysis", "citation", "styles"),
     ("report", "plots"),
     ("cli",),
 )  # fmt: skip
@@ -27,9 +25,7 @@ HEAVY = {
     "rich": ("display", "cli.adding"),
     "pydantic": ("model", "sites.paperfeed.build", "formats.shared.collect"),
     "matplotlib": ("plots",),
-    "sqlite3": (
-        "store", "analysis", "holdings", "acquisition", "duplicates", "questions", "report", "plots", "cli",
-    ),
+    "sqlite3": ("store", "analysis", "report", "plots", "cli"),
 }  # fmt: skip
 """Modules that may import a heavy package. Those behind the store name `sqlite3.Connection` in their signatures."""
 

@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     from pubcli.model import Paper as Paper
     from pubcli.model import Problem as Problem
     from pubcli.model import Profile as Profile
-    from pubcli.pairing import Side as Side
     from pubcli.query.expression import Query as Query
     from pubcli.query.language import build as build_query
     from pubcli.reader import read as read
     from pubcli.store.ask import papers as papers
     from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
+    from pubcli.store.match_pages import Side as Side
     from pubcli.store.similar import similar as similar
 
 _HOMES = {
@@ -61,7 +61,7 @@ _HOMES = {
     "PubcliError": "pubcli.errors",
     "Query": "pubcli.query.expression",
     "QueryError": "pubcli.errors",
-    "Side": "pubcli.pairing",
+    "Side": "pubcli.store.match_pages",
     "build_query": "pubcli.query.language:build",
     "category_counts": "pubcli.analysis.stats:categories",
     "check": "pubcli.analysis.inspection",

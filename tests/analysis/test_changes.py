@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 import strategies
 from pubcli.analysis.changes import CHANGE_FIELDS, diff
 from pubcli.analysis.inspection import profiles
-from pubcli.pairing import Side
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
+from pubcli.store.match_pages import Side
 from repository import FIXTURES
 
 Row = dict[str, Any]

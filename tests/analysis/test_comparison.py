@@ -11,10 +11,10 @@ from pubcli.analysis.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
 from pubcli.analysis.inspection import profiles
 from pubcli.answer import marks
 from pubcli.model import Document
-from pubcli.pairing import Side
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
+from pubcli.store.match_pages import Side
 from pubcli.store.persons import shown
 from repository import FIXTURES
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pubcli.model import Document
-from pubcli.store import library, schema, snapshots
+from pubcli.store import schema
+from pubcli.store.library import library_file, snapshots
 from pubcli.store.load import Origin, load
 
 
@@ -27,6 +28,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def filled(path: Path, document: Document) -> Path:
     """A library with the real page."""
-    with closing(library.open_to_add(path)) as store, schema.transaction(store):
+    with closing(library_file.open_to_add(path)) as store, schema.transaction(store):
         snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
     return path

@@ -18,7 +18,8 @@ from pubcli.model import Document, Paper
 from pubcli.query.expression import And, Expression, Match, Not, Or, Order, Pattern, Query, Text
 from pubcli.query.language import build, parse
 from pubcli.reader import read
-from pubcli.store import ask, owners, suggest
+from pubcli.store import ask, suggest
+from pubcli.store.library import owners
 from pubcli.store.load import load
 from pubcli.text.normalize import words
 

@@ -7,8 +7,9 @@ import pytest
 
 from pubcli.analysis import people
 from pubcli.model import Document
-from pubcli.store import ask, cache, owners, schema
+from pubcli.store import ask, cache, schema
 from pubcli.store.index import Store
+from pubcli.store.library import owners
 from pubcli.store.load import add, load
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pubcli.answer.answer import Answer, Row, Value
 from pubcli.answer.marks import EXPLANATIONS
 from pubcli.answer.values import known_date, plain
-from pubcli.pairing import Side, paired
+from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 from pubcli.text.word_diff import changed_words

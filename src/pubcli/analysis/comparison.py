@@ -8,7 +8,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import known_date
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found, Postings, spellings
-from pubcli.pairing import Side, paired
+from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.pairing import paired
-from pubcli.store import owners
+from pubcli.store.library import owners
+from pubcli.store.match_pages import paired
 
 _NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
 """What is stated in the header and has a course of its own."""

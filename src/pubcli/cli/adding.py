@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import TypeVar
 
-from pubcli import acquisition
-from pubcli.acquisition import Opened
 from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output, Shelf
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
-from pubcli.store import library, load
+from pubcli.store import load
+from pubcli.store.library import ingest, library_file
+from pubcli.store.library.ingest import Opened
 from pubcli.text.normalize import counted
 
 _T = TypeVar("_T")
@@ -27,11 +27,11 @@ def add_and_report(
     Raises InputError when none of several sources, or the only one, can be read.
     """
     failures: list[InputError] = []
-    path = library.locate(shelf.library)
+    path = library_file.locate(shelf.library)
     # Trying needs no file: what would be added to a library that is not there is added to one in memory.
-    connection = library.open_to_add(path) if keep or path.exists() else load.load()
+    connection = library_file.open_to_add(path) if keep or path.exists() else load.load()
     with closing(connection):
-        rows = [*others, *acquisition.acquire(connection, _watched(opened, output), failures.append, keep=keep)]
+        rows = [*others, *ingest.acquire(connection, _watched(opened, output), failures.append, keep=keep)]
     if failures and not rows:
         raise InputError("\npubcli: ".join(map(str, failures[:_SHOWN])) + _more(failures))
     for failure in failures[:_SHOWN]:
@@ -44,7 +44,7 @@ def add_and_report(
         if row["problems"] and row["outcome"] != "unchanged":
             places = counted(int(str(row["problems"])), "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
-    fields = acquisition.ADDED_FIELDS
+    fields = ingest.ADDED_FIELDS
     return deliver(Answer(fields, fields, rows), output)
 
 

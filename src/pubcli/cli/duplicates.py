@@ -20,9 +20,8 @@ def command(shelf: Shelf, output: Output) -> ExitCode:
     """Library, question, write."""
     from contextlib import closing
 
-    from pubcli import duplicates
     from pubcli.cli.output import deliver
-    from pubcli.store import library
+    from pubcli.store.library import duplicates, library_file
 
-    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
+    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
         return deliver(duplicates.duplicates(store), output, lambda: ["no two pages list the same paper"])

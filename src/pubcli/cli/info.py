@@ -15,10 +15,9 @@ def command(shelf: Shelf, output: Output) -> ExitCode:
     """Library, question, write."""
     from contextlib import closing
 
-    from pubcli import holdings
     from pubcli.cli.output import deliver
-    from pubcli.store import library
+    from pubcli.store.library import library_file, overview
 
-    path = library.locate(shelf.library)
-    with closing(library.open_to_ask(path)) as store:
-        return deliver(holdings.info(store, str(path), path.stat().st_size), output)
+    path = library_file.locate(shelf.library)
+    with closing(library_file.open_to_ask(path)) as store:
+        return deliver(overview.info(store, str(path), path.stat().st_size), output)

@@ -27,17 +27,17 @@ def command(
     """Library, what is wrong with it or a copy of it."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, note
-    from pubcli.store import library
+    from pubcli.store.library import library_file
 
     require_choice("library", action, _ACTIONS)
-    path = library.locate(shelf.library)
+    path = library_file.locate(shelf.library)
     if action == "backup":
         if target is None:
             raise UsageError("library backup: name the file that the copy goes to")
-        library.backup(path, Path(target))
+        library_file.backup(path, Path(target))
         note(output, f"{path} copied to {target}")
         return ExitCode.DONE
-    found = library.findings(path)
+    found = library_file.findings(path)
     rows = [{"library": str(path), "finding": sentence} for sentence in found or ["sound"]]
     deliver(Answer(("library", "finding"), ("library", "finding"), rows), output)
     return ExitCode.INPUT if found else ExitCode.DONE

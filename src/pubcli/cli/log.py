@@ -29,7 +29,7 @@ def command(
 
     from pubcli.analysis import history
     from pubcli.cli.output import deliver
-    from pubcli.store import library
+    from pubcli.store.library import library_file
 
-    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
+    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
         return deliver(history.log(store, name), output)

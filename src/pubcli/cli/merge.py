@@ -26,12 +26,12 @@ def command(
     """Library, decision, what was done."""
     from contextlib import closing
 
-    from pubcli import duplicates
     from pubcli.cli.output import note
     from pubcli.inputs import sources
-    from pubcli.store import library, schema
+    from pubcli.store import schema
+    from pubcli.store.library import duplicates, library_file
 
-    with closing(library.open_to_change(library.locate(shelf.library))) as store:
+    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as store:
         with schema.transaction(store):
             titles = duplicates.merge(store, papers, sources.now())
         note(output, f"one paper now: {'; '.join(titles)}")

@@ -40,7 +40,7 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     store = _library(inputs)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
     if inputs.owner is not None:
-        from pubcli.store import owners
+        from pubcli.store.library import owners
 
         owners.narrow(pages.store, owners.find(pages.store, inputs.owner))
     if groups:
@@ -69,9 +69,9 @@ def _library(inputs: Inputs) -> Store | None:
     """The library, where it is the one to be asked. Raises InputError when it was named and cannot be opened."""
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
-    from pubcli.store import library
+    from pubcli.store.library import library_file
 
-    store = library.open_if_any(inputs.library)
+    store = library_file.open_if_any(inputs.library)
     if store is not None and (inputs.as_of, inputs.form, inputs.columns) != (None, None, None):
         raise UsageError("--as-of, --from and --map are for files read now; of a library pubcli add takes them")
     return store

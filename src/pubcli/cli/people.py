@@ -66,9 +66,10 @@ def _decide(action: str, names: list[str], given: str | None, output: Output) ->
     from pubcli.analysis import namesakes
     from pubcli.cli.output import note
     from pubcli.inputs import sources
-    from pubcli.store import library, schema
+    from pubcli.store import schema
+    from pubcli.store.library import library_file
 
-    with closing(library.open_to_change(library.locate(given))) as store, schema.transaction(store):
+    with closing(library_file.open_to_change(library_file.locate(given))) as store, schema.transaction(store):
         if action == "forget":
             written = namesakes.forget(store, names)
         else:

@@ -14,8 +14,8 @@ from pubcli.errors import ExitCode
 @spread
 def command(inputs: Inputs, output: Output) -> ExitCode:
     """Source, question, write."""
-    from pubcli import holdings
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
+    from pubcli.store.library import overview
 
-    return deliver(holdings.overview(open_pages(inputs, output).store), output)
+    return deliver(overview.overview(open_pages(inputs, output).store), output)

@@ -27,15 +27,14 @@ def command(
     """Library, files that changed, report."""
     from contextlib import closing
 
-    from pubcli import acquisition
     from pubcli.cli.adding import add_and_report
     from pubcli.cli.output import note
-    from pubcli.store import library
+    from pubcli.store.library import ingest, library_file
 
-    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
-        changes = acquisition.changes(store, lambda error: note(output, f"kept as it was: {error}"))
+    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
+        changes = ingest.changes(store, lambda error: note(output, f"kept as it was: {error}"))
     status = add_and_report(shelf, changes.opened, output, keep=not dry_run, others=changes.rows)
-    with closing(library.open_to_ask(library.locate(shelf.library))) as store:
-        for path, name in acquisition.left_behind(store):
+    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
+        for path, name in ingest.left_behind(store):
             note(output, f"{path} holds the page of somebody else now; that of {name} is kept: pubcli remove {name!r}")
     return status

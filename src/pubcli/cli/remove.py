@@ -29,9 +29,10 @@ def command(
     from contextlib import closing
 
     from pubcli.cli.output import confirm, note
-    from pubcli.store import library, owners, schema, snapshots
+    from pubcli.store import schema
+    from pubcli.store.library import library_file, owners, snapshots
 
-    with closing(library.open_to_change(library.locate(shelf.library))) as connection:
+    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as connection:
         chosen = list(dict.fromkeys(one for name in names for one in owners.named(connection, name)))
         shown = ", ".join(f"{one.name} as of {one.as_of}" for one in chosen)
         if not yes and not confirm(f"Take out {shown}?"):

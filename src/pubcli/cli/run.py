@@ -33,19 +33,19 @@ def command(
     """Library, question, query, answer, write."""
     from contextlib import closing
 
-    from pubcli import questions
     from pubcli.cli.output import deliver
     from pubcli.inputs import sources
-    from pubcli.store import ask, library, schema
+    from pubcli.store import ask, schema
+    from pubcli.store.library import library_file, saved_queries
 
-    with closing(library.open_to_change(library.locate(shelf.library))) as store:
+    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as store:
         if name is None:
-            return deliver(questions.saved(store), output, lambda: ["no question is saved; see pubcli save"])
-        asked = questions.asked(store, name)
+            return deliver(saved_queries.saved(store), output, lambda: ["no question is saved; see pubcli save"])
+        asked = saved_queries.asked(store, name)
         filters, order = _typed(Filters, asked), _typed(Ordering, asked)
-        answer, seen = questions.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
+        answer, seen = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["nothing is new"] if new else [])
         # What could not be written was not seen, and a reader that takes its time holds up nobody else.
         with schema.transaction(store):
-            questions.ran(store, name, seen, sources.now())
+            saved_queries.ran(store, name, seen, sources.now())
         return status

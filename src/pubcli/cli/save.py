@@ -32,21 +32,21 @@ def command(
     from contextlib import closing
     from dataclasses import asdict
 
-    from pubcli import questions
     from pubcli.cli.output import note
     from pubcli.inputs import sources
-    from pubcli.store import ask, library, schema
+    from pubcli.store import ask, schema
+    from pubcli.store.library import library_file, saved_queries
 
     replaced = None
     asked = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
         raise UsageError("save what? Give words or options, as in: pubcli save fair 'fair*' --since 2023")
-    opened = library.open_to_change if forget else library.open_to_add
-    with closing(opened(library.locate(shelf.library))) as store, schema.transaction(store):
+    opened = library_file.open_to_change if forget else library_file.open_to_add
+    with closing(opened(library_file.locate(shelf.library))) as store, schema.transaction(store):
         if forget:
-            questions.forget(store, name)
+            saved_queries.forget(store, name)
         else:
-            replaced = questions.save(store, name, asked, sources.now())
+            replaced = saved_queries.save(store, name, asked, sources.now())
     note(output, f"forgotten: {name}" if forget else f"saved; pubcli run {name} asks it")
     if replaced is not None:
         note(output, f"it replaces: {replaced}")

@@ -10,9 +10,10 @@ from pubcli.cli.output import note
 from pubcli.cli.pages import open_pages, said
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs.sources import STDIN
-from pubcli.pairing import Side
-from pubcli.store import library, owners, persons
+from pubcli.store import persons
 from pubcli.store.ask import papers
+from pubcli.store.library import library_file, owners
+from pubcli.store.match_pages import Side
 from pubcli.text.normalize import visible
 
 
@@ -30,7 +31,7 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 def known_persons(captures: Captures) -> dict[str, str]:
     """Who has several names, by what the library knows and the alias files say: folded names, and the one shown."""
     groups = said(captures.aliases)
-    if store := library.open_if_any(captures.library):
+    if store := library_file.open_if_any(captures.library):
         with closing(store):
             groups += persons.decided(store)
     return persons.shown(groups)
@@ -43,11 +44,15 @@ def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
     """
     is_file = name == STDIN or Path(name).exists()
     alone = UsageError(f"{visible(name)} is one page; name the newer one too")
-    store = library.open_if_any(captures.library) if is_file else library.open_to_ask(library.locate(captures.library))
+    store = (
+        library_file.open_if_any(captures.library)
+        if is_file
+        else library_file.open_to_ask(library_file.locate(captures.library))
+    )
     if store is None:
         raise alone
     with closing(store):
-        found = library.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
+        found = library_file.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
         if not found:
             raise alone
         if len(found) > 1:
@@ -59,7 +64,7 @@ def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
-    if name != STDIN and not Path(name).exists() and (store := library.open_if_any(captures.library)):
+    if name != STDIN and not Path(name).exists() and (store := library_file.open_if_any(captures.library)):
         with closing(store):
             return _kept(store, name)
     pages = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store

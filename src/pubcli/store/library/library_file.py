@@ -169,7 +169,7 @@ def _require_library(connection: Store, path: Path) -> None:
 
 def _migrate(connection: Store, path: Path, version: int) -> int:
     """One step up, after a backup; another process may have made it meanwhile. Returns the version reached."""
-    from pubcli.store import migrations  # few libraries are of an older pubcli
+    from pubcli.store.library import migrations  # few libraries are of an older pubcli
 
     with schema.transaction(connection):
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])

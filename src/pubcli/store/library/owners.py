@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pubcli.biblio.dates import parse_day
 from pubcli.errors import UsageError, unclear
-from pubcli.pairing import Side
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
+from pubcli.store.match_pages import Side
 from pubcli.store.schema import INDEX
 from pubcli.text.normalize import fold, well_formed
 

@@ -74,7 +74,7 @@ def _tell_keys_apart(connection: Store) -> None:
 
 def _regroup(connection: Store, papers: set[int]) -> None:
     if papers:
-        from pubcli.store.grouping import regroup  # validates records
+        from pubcli.store.library.grouping import regroup  # validates records
 
         regroup(connection, papers)
 

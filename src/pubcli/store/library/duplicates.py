@@ -9,9 +9,10 @@ from typing import Any
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.same_paper import Decisions, Listing, Reference
 from pubcli.errors import UsageError
-from pubcli.pairing import title_likeness
-from pubcli.store import grouping, lookup, owners
+from pubcli.store import lookup
 from pubcli.store.index import Store
+from pubcli.store.library import grouping, owners
+from pubcli.store.match_pages import title_likeness
 from pubcli.text.normalize import fold, words
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import strategies
 from pubcli.model import Document
-from pubcli.pairing import Pairing, paired
 from pubcli.store.ask import papers
 from pubcli.store.load import load
+from pubcli.store.match_pages import Pairing, paired
 
 Row = dict[str, Any]
 paper = strategies.paper_row

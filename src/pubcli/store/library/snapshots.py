@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from pubcli.inputs.sources import GIVEN
 from pubcli.model import Page, Paper, Profile
 from pubcli.sites.paperfeed.header import FIELDS
-from pubcli.store import grouping, load
+from pubcli.store import load
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
+from pubcli.store.library import grouping
 from pubcli.store.load import Origin
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import ask, library, migrations, schema
+from pubcli.store import ask, schema
 from pubcli.store.index import Store
+from pubcli.store.library import library_file, migrations
 
 
 def count(path: Path) -> int:
-    with closing(library.open_to_ask(path)) as store:
+    with closing(library_file.open_to_ask(path)) as store:
         return len(list(ask.papers(store).rows))
 
 
@@ -29,27 +30,27 @@ def execute(path: Path, statement: str) -> None:
 def test_the_file_is_given_or_set_or_in_the_place_for_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("PUBCLI_LIBRARY", raising=False)
-    assert library.locate(None) == tmp_path / "pubcli" / "library.sqlite"
+    assert library_file.locate(None) == tmp_path / "pubcli" / "library.sqlite"
     monkeypatch.setenv("PUBCLI_LIBRARY", "set.sqlite")
-    assert library.locate(None) == Path("set.sqlite")
-    assert library.locate("given.sqlite") == Path("given.sqlite")
+    assert library_file.locate(None) == Path("set.sqlite")
+    assert library_file.locate("given.sqlite") == Path("given.sqlite")
 
 
 def test_asking_makes_no_file(path: Path) -> None:
-    assert library.open_if_any(None) is None
+    assert library_file.open_if_any(None) is None
     with pytest.raises(InputError, match=r"no such library; pubcli add"):
-        library.open_to_ask(path)
+        library_file.open_to_ask(path)
     assert not path.parent.exists()
 
 
 def test_one_without_pages_holds_nothing(path: Path) -> None:
-    library.open_to_add(path).close()
-    assert library.open_if_any(None) is None
+    library_file.open_to_add(path).close()
+    assert library_file.open_if_any(None) is None
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
 
 
 def test_a_library_is_kept_from_others(path: Path) -> None:
-    library.open_to_add(path).close()
+    library_file.open_to_add(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
@@ -93,7 +94,7 @@ def newer(path: Path) -> None:
 def test_what_is_no_library_is_named_and_left_alone(filled: Path, spoil: Callable[[Path], None], said: str) -> None:
     spoil(filled)
     before = filled.read_bytes()
-    for opened in (library.open_to_ask, library.open_to_change):
+    for opened in (library_file.open_to_ask, library_file.open_to_change):
         with pytest.raises(PubcliError, match=said) as caught:
             searched(opened, filled)
         assert str(filled) in str(caught.value)
@@ -106,13 +107,13 @@ def searched(opened: Callable[[Path], sqlite3.Connection], path: Path) -> None:
         try:
             list(ask.search(store, "privacy").rows)
         except sqlite3.Error as error:
-            raise library.explained(error) or error from None
+            raise library_file.explained(error) or error from None
 
 
 def test_damage_is_found(filled: Path) -> None:
-    assert library.findings(filled) == []
+    assert library_file.findings(filled) == []
     overwritten(filled)
-    assert library.findings(filled) != []
+    assert library_file.findings(filled) != []
 
 
 @pytest.mark.parametrize(
@@ -128,13 +129,13 @@ def test_damage_is_found(filled: Path) -> None:
 )
 def test_what_contradicts_itself_is_found(filled: Path, statement: str, said: str) -> None:
     execute(filled, statement)
-    assert any(said in finding for finding in library.findings(filled)), library.findings(filled)
+    assert any(said in finding for finding in library_file.findings(filled)), library_file.findings(filled)
 
 
 def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be made"):
-        library.open_to_add(tmp_path / "file" / "library.sqlite")
+        library_file.open_to_add(tmp_path / "file" / "library.sqlite")
 
 
 def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,13 +160,13 @@ def test_a_change_that_fails_is_none(filled: Path, error: type[BaseException]) -
             store.execute("DELETE FROM listing")
             raise error
 
-    with closing(library.open_to_change(filled)) as store:
+    with closing(library_file.open_to_change(filled)) as store:
         with pytest.raises(error):
             fail(store)
         with schema.transaction(store, keep=False):
             store.execute("DELETE FROM listing")
     assert count(filled) == 50
-    assert library.findings(filled) == []
+    assert library_file.findings(filled) == []
 
 
 def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +178,7 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
     monkeypatch.setattr(schema, "VERSION", now)
     monkeypatch.setattr(migrations, "STEPS", steps)
     assert count(filled) == 50
-    with closing(library.open_to_ask(filled)) as store:
+    with closing(library_file.open_to_ask(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == now
         store.execute("SELECT one, two FROM question")
     kept = sorted(file.name for file in filled.parent.iterdir())
@@ -206,30 +207,30 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatc
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setattr(migrations, "STEPS", {schema.VERSION - 1: step})
     with pytest.raises(RuntimeError):
-        library.open_to_change(filled)
+        library_file.open_to_change(filled)
     monkeypatch.undo()
-    assert library.findings(filled) == []
+    assert library_file.findings(filled) == []
 
 
 # Copies
 
 
 def test_a_backup_is_the_library_while_it_is_written(filled: Path, tmp_path: Path) -> None:
-    with closing(library.open_to_change(filled)) as store, schema.transaction(store, keep=False):
+    with closing(library_file.open_to_change(filled)) as store, schema.transaction(store, keep=False):
         store.execute("DELETE FROM listing")
-        library.backup(filled, tmp_path / "copy.sqlite")
+        library_file.backup(filled, tmp_path / "copy.sqlite")
     assert count(tmp_path / "copy.sqlite") == 50
-    assert library.findings(tmp_path / "copy.sqlite") == []
+    assert library_file.findings(tmp_path / "copy.sqlite") == []
     assert {file.name for file in tmp_path.iterdir()} == {"copy.sqlite", "folder"}
 
 
 def test_a_backup_replaces_nothing(filled: Path, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("precious")
     with pytest.raises(OutputError, match="exists"):
-        library.backup(filled, tmp_path / "copy")
+        library_file.backup(filled, tmp_path / "copy")
     assert (tmp_path / "copy").read_text() == "precious"
 
 
 def test_a_backup_that_cannot_be_written_is_said(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
-        library.backup(filled, tmp_path / "absent" / "copy")
+        library_file.backup(filled, tmp_path / "absent" / "copy")

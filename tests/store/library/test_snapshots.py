@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
-from pubcli.store import ask, grouping, library, load, owners, schema, snapshots
+from pubcli.store import ask, load, schema
 from pubcli.store.index import Store
+from pubcli.store.library import grouping, library_file, owners, snapshots
 from pubcli.store.load import Origin
 from pubcli.store.similar import similar
 from pubcli.text.normalize import fold
@@ -82,7 +83,7 @@ def state(store: sqlite3.Connection) -> list[Any]:
 
 
 def sound(store: sqlite3.Connection) -> None:
-    assert [*library._damage(store), *library._contradictions(store)] == []
+    assert [*library_file._damage(store), *library_file._contradictions(store)] == []
 
 
 def both(name: str, byline: str = "Ada Lovelace, Grace Hopper") -> tuple[Page, Page]:

@@ -15,7 +15,7 @@ from pubcli.biblio.same_paper import Decisions, Listing, Reference, title_digest
 from pubcli.model import Paper
 from pubcli.store import index, load
 from pubcli.store.index import Store
-from pubcli.store.keyring import Keyring
+from pubcli.store.library.keys import Keyring
 
 _PIECE = 1_000
 """Papers."""

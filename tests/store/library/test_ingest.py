@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from pubcli import acquisition
 from pubcli.errors import InputError
 from pubcli.inputs import sources
 from pubcli.inputs.sources import Stream, Told, from_file, to_add
 from pubcli.reader import read
-from pubcli.store import ask, index, library
+from pubcli.store import ask, index
+from pubcli.store.library import ingest, library_file
 from pubcli.store.load import load
 from repository import INPUTS
 
@@ -40,14 +40,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Pa
     fields = ["key", "title", "title_guessed", "authors_complete", "profile", "date"]
     lines = [",".join(json.dumps(str(paper[field])) for field in fields) for paper in papers]
     (tmp_path / "own.csv").write_text("\n".join([",".join(fields), *lines]))
-    monkeypatch.setattr(acquisition, "BATCH", 2)
+    monkeypatch.setattr(ingest, "BATCH", 2)
     return tmp_path
 
 
 def added(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
     failed: list[InputError] = []
     opened = partial(to_add if long else from_file, path, DAY)
-    rows = list(acquisition.acquire(store, [opened], failed.append, keep=keep))
+    rows = list(ingest.acquire(store, [opened], failed.append, keep=keep))
     assert failed == []
     return [dict(row) for row in rows]
 
@@ -121,7 +121,7 @@ def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: py
     store = load()
     failed: list[InputError] = []
     path = folder / "own.jsonl"
-    assert list(acquisition.acquire(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
+    assert list(ingest.acquire(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
     assert [str(error) for error in failed] == ["the disk is gone"]
     assert [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("snapshot", "paper")] == [0, 0]
 
@@ -153,7 +153,7 @@ def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
     path = folder / "own.jsonl"
     path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
     failed: list[InputError] = []
-    assert list(acquisition.acquire(load(), [partial(to_add, path)], failed.append, keep=True)) == []
+    assert list(ingest.acquire(load(), [partial(to_add, path)], failed.append, keep=True)) == []
     assert "the byte 0xFF in line 22" in str(failed[0])
 
 
@@ -166,10 +166,10 @@ def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
 def test_a_changed_table_is_read_again_as_it_was_told(tmp_path: Path) -> None:
     table, told = tmp_path / "table.csv", Told("csv", (("title", "Titel"),))
     table.write_text("Titel;Jahr\nEins;1999\n")
-    with closing(library.open_to_add(tmp_path / "library")) as store:
-        list(acquisition.acquire(store, [partial(to_add, table, DAY, told)], refuse, keep=True))
-        assert acquisition.changes(store, refuse).opened == []
+    with closing(library_file.open_to_add(tmp_path / "library")) as store:
+        list(ingest.acquire(store, [partial(to_add, table, DAY, told)], refuse, keep=True))
+        assert ingest.changes(store, refuse).opened == []
         table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
-        [opened] = acquisition.changes(store, refuse).opened
-        [row] = acquisition.acquire(store, [opened], refuse, keep=True)
+        [opened] = ingest.changes(store, refuse).opened
+        [row] = ingest.acquire(store, [opened], refuse, keep=True)
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)

@@ -38,11 +38,12 @@ from pubcli.formats.shared.collect import (
 from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, read_source, stream
-from pubcli.store import index, load, schema, snapshots
+from pubcli.store import index, load, schema
 from pubcli.store.index import Store
-from pubcli.store.ledger import Ledger
+from pubcli.store.library import snapshots
+from pubcli.store.library.snapshots import Added
+from pubcli.store.library.stream_keys import Ledger
 from pubcli.store.load import Origin
-from pubcli.store.snapshots import Added
 
 _T = TypeVar("_T")
 
