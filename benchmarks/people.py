@@ -25,7 +25,7 @@ import networkx
 import rustworkx
 from generate import pages
 
-from pubcli.analysis import collaboration, graph, namesakes, network, people
+from pubcli.analysis import collaboration, graph, name_variants, network, people
 from pubcli.inputs.sources import Source
 from pubcli.query.expression import Query
 from pubcli.store import persons
@@ -68,7 +68,7 @@ def questions(store: Any) -> dict[str, Callable[[], object]]:
         "coauthors -n 20": lambda: list(people.coauthors(store, everyone).rows),
         "coauthors --period": lambda: list(collaboration.periods(store).rows),
         "people": lambda: list(people.people(store).rows),
-        "people --variants": lambda: list(namesakes.variants(store).rows),
+        "people --variants": lambda: list(name_variants.variants(store).rows),
         "network": lambda: list(network.table(network.network(store), Query()).rows),
         "path": lambda: list(network.path(store, ends, owners=False).rows),
     }

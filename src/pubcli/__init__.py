@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from pubcli.analysis.changes import diff as diff
-    from pubcli.analysis.comparison import compare as compare
-    from pubcli.analysis.inspection import check as check
-    from pubcli.analysis.inspection import profiles as profiles
-    from pubcli.analysis.marking import marking as topics_by
+    from pubcli.analysis.check import check as check
+    from pubcli.analysis.check import profiles as profiles
+    from pubcli.analysis.compare import compare as compare
+    from pubcli.analysis.diff import diff as diff
     from pubcli.analysis.network import network as coauthor_network
     from pubcli.analysis.people import coauthors as coauthors
     from pubcli.analysis.people import people as everyone
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from pubcli.analysis.stats import crossed as cross
     from pubcli.analysis.stats import overview as overview
     from pubcli.analysis.topics import topics as find_topics
+    from pubcli.analysis.topics_by_group import marking as topics_by
     from pubcli.answer.answer import Answer as Answer
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
@@ -64,23 +64,23 @@ _HOMES = {
     "Side": "pubcli.store.match_pages",
     "build_query": "pubcli.query.language:build",
     "category_counts": "pubcli.analysis.stats:categories",
-    "check": "pubcli.analysis.inspection",
+    "check": "pubcli.analysis.check",
     "coauthor_network": "pubcli.analysis.network:network",
     "coauthors": "pubcli.analysis.people",
-    "compare": "pubcli.analysis.comparison",
+    "compare": "pubcli.analysis.compare",
     "count_by": "pubcli.analysis.stats:by",
     "cross": "pubcli.analysis.stats:crossed",
-    "diff": "pubcli.analysis.changes",
+    "diff": "pubcli.analysis.diff",
     "find_topics": "pubcli.analysis.topics:topics",
     "everyone": "pubcli.analysis.people:people",
     "load": "pubcli.store.load",
     "overview": "pubcli.analysis.stats",
     "papers": "pubcli.store.ask",
-    "profiles": "pubcli.analysis.inspection",
+    "profiles": "pubcli.analysis.check",
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",
-    "topics_by": "pubcli.analysis.marking:marking",
+    "topics_by": "pubcli.analysis.topics_by_group:marking",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -27,12 +27,12 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Problems make the exit status 4.")] = False,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.analysis import inspection
+    from pubcli.analysis import check
     from pubcli.cli.output import deliver, say
     from pubcli.cli.pages import open_pages
 
     pages = open_pages(inputs, output)
-    status = deliver(inspection.check(pages.store), output)
+    status = deliver(check.check(pages.store), output)
     for error in pages.left_out if strict and output.quiet else ():
         say(f"pubcli: left out: {error}")  # else a note has said it
-    return ExitCode.PROBLEMS if strict and (pages.left_out or inspection.problems(pages.store)) else status
+    return ExitCode.PROBLEMS if strict and (pages.left_out or check.problems(pages.store)) else status

@@ -30,9 +30,9 @@ def command(
     output: Output,
 ) -> ExitCode:
     """Two sources, what they share, write."""
-    from pubcli.analysis import comparison
+    from pubcli.analysis import compare
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import known_persons, open_sides
 
-    answer = comparison.compare(*open_sides(a, b, captures, output), known_persons(captures))
+    answer = compare.compare(*open_sides(a, b, captures, output), known_persons(captures))
     return deliver(answer, output, lambda: ["neither page lists a paper"])

@@ -32,9 +32,9 @@ def command(
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, as OLD.")] = None,
 ) -> ExitCode:
     """Two sources, their differences, write."""
-    from pubcli.analysis import changes
+    from pubcli.analysis import diff
     from pubcli.cli.output import deliver
     from pubcli.cli.sides import last_two, open_sides
 
     sides = last_two(old, captures) if new is None else open_sides(old, new, captures, output)
-    return deliver(changes.diff(*sides), output, lambda: ["nothing differs"])
+    return deliver(diff.diff(*sides), output, lambda: ["nothing differs"])

@@ -27,9 +27,9 @@ def command(
     """Library, question, write."""
     from contextlib import closing
 
-    from pubcli.analysis import history
+    from pubcli.analysis import log
     from pubcli.cli.output import deliver
     from pubcli.store.library import library_file
 
     with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
-        return deliver(history.log(store, name), output)
+        return deliver(log.log(store, name), output)

@@ -41,7 +41,7 @@ def command(
     ] = False,
 ) -> ExitCode:
     """Source, query, answer, write; or library, decision, what was done."""
-    from pubcli.analysis import namesakes, people
+    from pubcli.analysis import name_variants, people
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
@@ -56,14 +56,14 @@ def command(
     store = open_pages(inputs, output).store
     if variants:
         none = ["no two names here look like one person's"]
-        return deliver(namesakes.variants(store, query), output, lambda: suggest.explain(store, query) or none)
+        return deliver(name_variants.variants(store, query), output, lambda: suggest.explain(store, query) or none)
     return deliver(people.people(store, query), output, lambda: suggest.explain(store, query))
 
 
 def _decide(action: str, names: list[str], given: str | None, output: Output) -> ExitCode:
     from contextlib import closing
 
-    from pubcli.analysis import namesakes
+    from pubcli.analysis import name_variants
     from pubcli.cli.output import note
     from pubcli.inputs import sources
     from pubcli.store import schema
@@ -71,10 +71,10 @@ def _decide(action: str, names: list[str], given: str | None, output: Output) ->
 
     with closing(library_file.open_to_change(library_file.locate(given))) as store, schema.transaction(store):
         if action == "forget":
-            written = namesakes.forget(store, names)
+            written = name_variants.forget(store, names)
         else:
-            written = namesakes.decide(store, names, sources.now(), same=action == "same")
-        doubts = list(namesakes.together(store, written)) if action == "same" else []
+            written = name_variants.decide(store, names, sources.now(), same=action == "same")
+        doubts = list(name_variants.together(store, written)) if action == "same" else []
     said = {"same": "one person now", "different": "different people now", "forget": "no longer decided"}
     note(output, f"{said[action]}: {'; '.join(written)}")
     for sentence in doubts:

@@ -18,8 +18,8 @@ from pubcli.errors import ExitCode
 @spread
 def command(inputs: Inputs, output: Output) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.analysis import inspection
+    from pubcli.analysis import check
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
 
-    return deliver(inspection.profiles(open_pages(inputs, output).store), output)
+    return deliver(check.profiles(open_pages(inputs, output).store), output)

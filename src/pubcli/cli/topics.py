@@ -38,19 +38,19 @@ def command(
     ] = None,
 ) -> ExitCode:
     """Source, query, answer, write."""
-    from pubcli.analysis import marking, topics
+    from pubcli.analysis import topics, topics_by_group
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
     if by is not None:
-        require_choice("--by", by, marking.GROUPS)
+        require_choice("--by", by, topics_by_group.GROUPS)
         if periods is not None or rising is not None:
             raise UsageError("--by tells what marks each group; --periods, --rising and --falling are about all papers")
     query = filters.query(order, () if by else topics.TOPIC_ORDERS)
     store = open_pages(inputs, output).store
     if by is not None:
-        answer = marking.marking(store, by, query)
+        answer = topics_by_group.marking(store, by, query)
     else:
         answer = topics.topics(store, query, periods=periods, rising=rising)
     return deliver(answer, output, lambda: suggest.explain(store, query) or ["no phrase stands out"])

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pubcli.analysis import inspection, people
+from pubcli.analysis import check, people
 from pubcli.analysis.chart import papers_by_year, who_with_whom
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
@@ -72,7 +72,7 @@ _STATED = (
 
 
 def _header(store: sqlite3.Connection, query: Query, heading: str, shown: int, found: int) -> Markup:
-    profiles: list[Mapping[str, Any]] = list(inspection.profiles(store).rows)
+    profiles: list[Mapping[str, Any]] = list(check.profiles(store).rows)
     asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
     papers = counted(found, "paper", "papers")
     count = papers if shown == found else f"{shown:,} of {papers}"
@@ -281,7 +281,7 @@ def _link(address: str) -> Markup:
 
 def _check(store: sqlite3.Connection) -> Markup:
     """What was read, assumed, guessed and left over."""
-    findings: list[Mapping[str, Any]] = list(inspection.check(store).rows)
+    findings: list[Mapping[str, Any]] = list(check.check(store).rows)
     rows = (
         [
             tag("th", row["kind"], attributes={"scope": "row"}),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.history import HISTORY_FIELDS, Snapshot, history
+from pubcli.analysis.log import HISTORY_FIELDS, Snapshot, history
 from pubcli.formats import Look, write
 
 SNAPSHOTS = (

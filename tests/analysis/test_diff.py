@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from pubcli.analysis.changes import CHANGE_FIELDS, diff
-from pubcli.analysis.inspection import profiles
+from pubcli.analysis.check import profiles
+from pubcli.analysis.diff import CHANGE_FIELDS, diff
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.analysis.namesakes import VARIANT_FIELDS, decide, forget, together, variants
+from pubcli.analysis.name_variants import VARIANT_FIELDS, decide, forget, together, variants
 from pubcli.analysis.people import people
 from pubcli.errors import UsageError
 from pubcli.model import Document

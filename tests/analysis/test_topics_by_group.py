@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 import oracle
 import strategies
-from pubcli.analysis.marking import GROUPS, marking
+from pubcli.analysis.topics_by_group import GROUPS, marking
 from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Query

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.inspection import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
+from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked
 from pubcli.model import Document

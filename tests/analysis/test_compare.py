@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 import strategies
-from pubcli.analysis.comparison import COMPARISON_FIELDS, MOST_TOPICS, compare
-from pubcli.analysis.inspection import profiles
+from pubcli.analysis.check import profiles
+from pubcli.analysis.compare import COMPARISON_FIELDS, MOST_TOPICS, compare
 from pubcli.answer import marks
 from pubcli.model import Document
 from pubcli.reader import read
