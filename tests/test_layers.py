@@ -14,7 +14,7 @@ LAYERS = (
     ("sites", "inputs", "formats", "display", "graphs"),
     ("reader",),
     ("store",),
-    ("analysis", "citation", "styles"),
+    ("analysis", "cite"),
     ("report", "plots"),
     ("cli",),
 )  # fmt: skip

@@ -30,7 +30,7 @@ def command(
     style: Annotated[str, typer.Option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...")] = "apa",
 ) -> ExitCode:
     """Source, query, references, write."""
-    from pubcli import citation
+    from pubcli.cite import citation
     from pubcli.cli.output import deliver_named, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup

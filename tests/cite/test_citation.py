@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.citation import references
+from pubcli.cite.citation import references
 from pubcli.errors import UsageError
 from strategies import paper_row
 
@@ -182,7 +182,7 @@ def test_a_style_of_the_users_that_cannot_be_followed_is_refused(tmp_path: Path,
 
 
 def test_a_fault_with_a_style_of_the_package_is_none_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pubcli.styles.Date.join", None)
+    monkeypatch.setattr("pubcli.cite.styles.Date.join", None)
     with pytest.raises(TypeError):
         references([CUT], "apa")
 

@@ -62,7 +62,7 @@ def references(rows: Iterable[Row], style: str) -> Answer:
 
 
 def _style(name: str) -> Any:
-    styles, path = _installed("pubcli.styles"), _style_path(name)
+    styles, path = _installed("pubcli.cite.styles"), _style_path(name)
     try:
         return styles.Style(path)
     except ValueError as error:
