@@ -28,7 +28,7 @@ QUESTIONS = {
     "stats author year": "stats.crossed(store, 'author', 'year')",
     "topics": "topics.topics(store)",
     "topics category:OC": "topics.topics(store, 'category:OC')",
-    "topics --by category": "marking.marking(store, 'category')",
+    "topics --by category": "topics_by_group.marking(store, 'category')",
     "coauthors": "people.coauthors(store)",
 }
 """What is measured, under the name of the command that asks it."""

@@ -22,7 +22,7 @@ LAYERS = (
 
 HEAVY = {
     "typer": ("cli",),
-    "rich": ("display", "cli.adding"),
+    "rich": ("display", "cli.ingest"),
     "pydantic": ("model", "sites.paperfeed.build", "formats.shared.collect"),
     "matplotlib": ("plots",),
     "sqlite3": ("store", "analysis", "report", "plots", "cli"),

@@ -3,9 +3,9 @@
 options     flags into a Query and a way of showing; the only place where flags are read
 pages       the pages that are asked, in a store
 output      where answers go and how they may look there
-guard       what happens to errors
-adding      what add and refresh share
-sides       the two pages of diff and compare
+errors      what happens to errors
+ingest      what add and refresh share
+two_pages   the two pages of diff and compare
 """
 
 import os
@@ -153,7 +153,7 @@ def _root(
 
 def run() -> int:
     """Run the program and return its exit status."""
-    from pubcli.cli.guard import guarded
+    from pubcli.cli.errors import guarded
 
     # Pydantic would look for plugins in the metadata of every installed package; pubcli uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -38,7 +38,7 @@ def command(
     """Sources, library, report."""
     from functools import partial
 
-    from pubcli.cli.adding import add_and_report
+    from pubcli.cli.ingest import add_and_report
     from pubcli.inputs import sources
 
     names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))

@@ -32,7 +32,7 @@ def command(
     """Two sources, what they share, write."""
     from pubcli.analysis import compare
     from pubcli.cli.output import deliver
-    from pubcli.cli.sides import known_persons, open_sides
+    from pubcli.cli.two_pages import known_persons, open_sides
 
     answer = compare.compare(*open_sides(a, b, captures, output), known_persons(captures))
     return deliver(answer, output, lambda: ["neither page lists a paper"])

@@ -34,7 +34,7 @@ def command(
     """Two sources, their differences, write."""
     from pubcli.analysis import diff
     from pubcli.cli.output import deliver
-    from pubcli.cli.sides import last_two, open_sides
+    from pubcli.cli.two_pages import last_two, open_sides
 
     sides = last_two(old, captures) if new is None else open_sides(old, new, captures, output)
     return deliver(diff.diff(*sides), output, lambda: ["nothing differs"])

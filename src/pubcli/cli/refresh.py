@@ -27,7 +27,7 @@ def command(
     """Library, files that changed, report."""
     from contextlib import closing
 
-    from pubcli.cli.adding import add_and_report
+    from pubcli.cli.ingest import add_and_report
     from pubcli.cli.output import note
     from pubcli.store.library import ingest, library_file
 
