@@ -36,10 +36,10 @@ QUESTIONS = {
 ASK = """
 import gc, json, resource, sys, time
 from pathlib import Path
-from pubcli.analysis import marking, people, stats, topics
-from pubcli.store import library
+from pubcli.analysis import people, stats, topics, topics_by_group
+from pubcli.store.library import library_file
 gc.disable()  # as the program does
-store = library.open_to_ask(Path(sys.argv[1]))
+store = library_file.open_to_ask(Path(sys.argv[1]))
 start = time.process_time()
 for row in ({question}).rows:
     pass
