@@ -6,6 +6,7 @@ What BibTeX takes for a comment, text between entries, is no problem, unless it 
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from pubcli.formats.shared.collect import Unread
@@ -50,12 +51,11 @@ def entries(source: Source) -> Iterator[Entry | Unread]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
-    # What it would warn of becomes problems.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     content = whole(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     if _FIELD_FIRST.search(content):  # which is found much faster than where a line begins so
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
-    library = parse_string(content)
+    with _quiet():
+        library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
         raise encoding.of_another_format(source, "no entry of BibTeX")
     strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
@@ -70,6 +70,17 @@ def entries(source: Source) -> Iterator[Entry | Unread]:
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
             yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep bibtexparser's warnings off standard error: what it warns about is reported as problems."""
+    logger, handler = logging.getLogger("bibtexparser"), logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def _is_prose(content: str) -> bool:

@@ -3,7 +3,9 @@
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
+from threading import Lock
 from typing import NamedTuple
 
 from pubcli.errors import InputError
@@ -18,6 +20,10 @@ _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """Lines."""
+_LONGEST_CELL = 2**30
+"""Characters."""
+_LIMIT = Lock()
+"""Held while the limit of the csv module is raised, so that two threads cannot restore each other's."""
 
 
 class Row(NamedTuple):
@@ -53,7 +59,6 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Un
 
     A quotation mark that is never closed would swallow all that follows.
     """
-    csv.field_size_limit(2**30)
     width, is_own = 0, False
     waiting: list[tuple[int, str]] = []
     while True:
@@ -119,7 +124,41 @@ def _next_row(
     *,
     strict: bool = False,
 ) -> list[str] | None:
-    """The cells of the next row, its lines noted in `taken`; None when they are no row."""
+    """Return the cells of the next row, or None when its lines cannot be parsed; `taken` collects the lines."""
+    try:
+        return _parsed_row(waiting, lines, taken, delimiter, strict=strict)
+    except csv.Error:
+        if sum(len(text) for _, text in taken) <= csv.field_size_limit():
+            return None
+    waiting[:0] = taken
+    taken.clear()
+    try:
+        with _longer_cells():
+            return _parsed_row(waiting, lines, taken, delimiter, strict=strict)
+    except csv.Error:
+        return None
+
+
+@contextmanager
+def _longer_cells() -> Iterator[None]:
+    """Let the csv module read cells of any length. Its limit holds for the whole process, so it is restored."""
+    with _LIMIT:
+        limit = csv.field_size_limit(_LONGEST_CELL)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(limit)
+
+
+def _parsed_row(
+    waiting: list[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    taken: list[tuple[int, str]],
+    delimiter: str,
+    *,
+    strict: bool,
+) -> list[str]:
+    """Return the cells of the next row. Raises csv.Error for a row that is malformed or has too long a cell."""
 
     def fed() -> Iterator[str]:
         while (one := waiting.pop(0) if waiting else next(lines, None)) is not None:
@@ -128,7 +167,4 @@ def _next_row(
             if len(taken) > _LONGEST_ROW:
                 return
 
-    try:
-        return next(csv.reader(fed(), delimiter=delimiter, strict=strict), [])
-    except csv.Error:
-        return None
+    return next(csv.reader(fed(), delimiter=delimiter, strict=strict), [])

@@ -1,0 +1,47 @@
+"""Reading a file changes nothing that belongs to the whole process."""
+
+import csv
+import logging
+import threading
+
+import pytest
+
+from pubcli.reader import read
+
+BROKEN_BIBTEX = "@article{a, title = {A}, title = {B}}\n@article{a, title = {C}}\n@book{b, title = {D\n"
+LONG_CELL = "x" * 200_000
+
+
+def test_reading_bibtex_leaves_the_loggers_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("bibtexparser")
+    before = list(logger.handlers)
+    for _ in range(2):
+        assert read(BROKEN_BIBTEX, form="bibtex").problems
+    assert logger.handlers == before
+    assert capsys.readouterr().err == ""
+
+
+def test_reading_a_table_with_a_long_cell_leaves_the_limit_of_the_csv_module_as_it_was() -> None:
+    limit = csv.field_size_limit()
+    document = read(f'title,abstract\nShort,a\nLong,"{LONG_CELL}"\n', form="csv")
+    assert [len(paper.abstract or "") for paper in document.papers] == [1, len(LONG_CELL)]
+    assert csv.field_size_limit() == limit
+
+
+def test_a_long_cell_in_a_row_that_is_malformed_is_a_problem_and_the_limit_is_restored() -> None:
+    limit = csv.field_size_limit()
+    document = read(f'title,abstract\nShort,a\nLong,"{LONG_CELL}",b\nLast,c\n', form="csv")
+    assert [paper.title for paper in document.papers] == ["Short", "Last"]
+    assert [problem.line for problem in document.problems] == [3]
+    assert csv.field_size_limit() == limit
+
+
+def test_threads_that_read_long_cells_at_once_restore_the_limit() -> None:
+    limit = csv.field_size_limit()
+    table = "title,abstract\n" + f'Long,"{LONG_CELL}"\n' * 20
+    threads = [threading.Thread(target=read, args=(table,), kwargs={"form": "csv"}) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert csv.field_size_limit() == limit
