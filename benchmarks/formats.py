@@ -26,7 +26,7 @@ from timing import medians, seconds
 from pubcli import load, read
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import parts
-from pubcli.formats import WRITTEN, Look, shown, write
+from pubcli.formats import WRITTEN, RenderOptions, shown, write
 from pubcli.store.ask import PAPER_FIELDS, listed
 
 Writer = Callable[[], object]
@@ -37,7 +37,9 @@ LEAST = {"bibtexparser": 10, "pybtex": 10}
 def ours(form: str, rows: Sequence[Row]) -> Writer:
     def written() -> int:
         answer = Answer(PAPER_FIELDS, ("position", "key", "date", "category", "title", "authors"), rows)
-        return write(form, answer, shown(form, answer), io.StringIO(), Look(template="{key}: {title} ({date})"))
+        return write(
+            form, answer, shown(form, answer), io.StringIO(), RenderOptions(template="{key}: {title} ({date})")
+        )
 
     return written
 
@@ -89,7 +91,7 @@ def by_pybtex(rows: Sequence[Any]) -> Writer:
 
 def by_rispy(rows: Sequence[Row]) -> Writer:
     out = io.StringIO(newline="")
-    write("ris", Answer(PAPER_FIELDS, (), rows), PAPER_FIELDS, out, Look())
+    write("ris", Answer(PAPER_FIELDS, (), rows), PAPER_FIELDS, out, RenderOptions())
     entries = rispy.loads(out.getvalue())
     return lambda: rispy.dumps(entries)
 

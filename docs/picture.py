@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pubcli import build_query, load, search
-from pubcli.formats import Look, write
+from pubcli.formats import RenderOptions, write
 from pubcli.inputs.sources import from_sample
 from pubcli.reader import read_source
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Write docs/search.svg."""
     answer = search(load(read_source(from_sample())), build_query("fair* -federated", limit=5))
     drawn = io.StringIO()
-    write("table", answer, answer.columns, drawn, Look(width=WIDTH, color=True))
+    write("table", answer, answer.columns, drawn, RenderOptions(width=WIDTH, color=True))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text(f"$ {COMMAND}", style="bold"))
     console.print(Text.from_ansi(drawn.getvalue()))

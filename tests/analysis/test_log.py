@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.log import HISTORY_FIELDS, Snapshot, history
-from pubcli.formats import Look, write
+from pubcli.formats import RenderOptions, write
 
 SNAPSHOTS = (
     Snapshot(date(2025, 6, 30), {"name": "Nora", "h_index": 18, "citations": 902, "ai_score": None}, 7, None, None),
@@ -15,10 +15,10 @@ SNAPSHOTS = (
 )
 
 
-def written(form: str, look: Look) -> str:
+def written(form: str, options: RenderOptions) -> str:
     answer, out = history(SNAPSHOTS), io.StringIO()
     fields = answer.columns
-    assert write(form, answer, fields, out, look) == 3
+    assert write(form, answer, fields, out, options) == 3
     return out.getvalue()
 
 
@@ -39,26 +39,26 @@ def test_a_course_needs_two_numbers() -> None:
 
 
 def test_on_a_terminal_sparklines_stand_below_the_table() -> None:
-    lines = written("table", Look(width=80)).splitlines()
+    lines = written("table", RenderOptions(width=80)).splitlines()
     assert "Citations  ▁▄█     902 → 1,014 (+112)" in [line.strip() for line in lines]
     assert max(map(len, lines)) <= 80
 
 
 def test_a_terminal_without_blocks_has_other_bars() -> None:
-    assert "Citations  _-#     902 to 1,014 (+112)" in written("table", Look(width=80, utf8=False))
+    assert "Citations  _-#     902 to 1,014 (+112)" in written("table", RenderOptions(width=80, utf8=False))
 
 
 def test_in_markdown_they_are_a_table_of_their_own() -> None:
-    assert "| Citations | ▁▄█ | 902 → 1,014 (+112) |\n" in written("markdown", Look())
+    assert "| Citations | ▁▄█ | 902 → 1,014 (+112) |\n" in written("markdown", RenderOptions())
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_for_programs_there_are_none(form: str) -> None:
-    assert "▁" not in written(form, Look())
+    assert "▁" not in written(form, RenderOptions())
 
 
 def test_the_course_of_years_fits_a_narrow_screen() -> None:
     many = [Snapshot(date(2020, 1, 1 + n % 28), {"citations": n}, n, 1, 0) for n in range(500)]
     answer, out = history(many), io.StringIO()
-    write("table", answer, answer.columns, out, Look(width=40))
+    write("table", answer, answer.columns, out, RenderOptions(width=40))
     assert max(map(len, out.getvalue().splitlines())) <= 40

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.display import markdown, table
 from pubcli.display.crosstab import matrix
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 
 
 def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer, list[Row]]:
@@ -77,7 +77,7 @@ def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int],
     assert lines[-1][-1] == sum(counts.values())
     answer, _ = crossed(counts, newest_last=last)
     out = io.StringIO()
-    table.write(answer, answer.columns, out, Look(width=width))
+    table.write(answer, answer.columns, out, RenderOptions(width=width))
     assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
 
 
@@ -86,7 +86,7 @@ def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
     crossing = Crossing([{"year": 2001, "papers": 1}], [{"org": "x\x1b[31m\ty\n", "papers": 1}], 1)
     fields = ("year", "org", "papers")
     out = io.StringIO()
-    assert table.write(Answer(fields, fields, rows, crossing=crossing), fields, out, Look()) == 1
+    assert table.write(Answer(fields, fields, rows, crossing=crossing), fields, out, RenderOptions()) == 1
 
     assert out.getvalue() == "year\tx␛[31m y \tall\n2001\t1\t1\nall\t1\t1\n"
 
@@ -94,7 +94,7 @@ def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
 def test_markdown_has_a_matrix_too() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
-    markdown.write(answer, answer.columns, out, Look())
+    markdown.write(answer, answer.columns, out, RenderOptions())
 
     assert out.getvalue().splitlines()[:3] == [
         "| Org | 2001 | 2002 | 2003 | all |",
@@ -106,7 +106,7 @@ def test_markdown_has_a_matrix_too() -> None:
 def test_other_fields_are_shown_as_pairs() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
-    table.write(answer, ("org", "papers"), out, Look())
+    table.write(answer, ("org", "papers"), out, RenderOptions())
 
     assert out.getvalue().splitlines() == ["org\tpapers", "x\t1", "x\t20", "none\t3", "y\t4"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.formats import Look, write
+from pubcli.formats import RenderOptions, write
 from pubcli.text.normalize import visible
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -26,7 +26,7 @@ texts = st.sampled_from(HOSTILE) | st.lists(
 
 def written(answer: Answer, fields: Sequence[str] | None = None) -> str:
     out = io.StringIO()
-    write("markdown", answer, fields or answer.columns, out, Look())
+    write("markdown", answer, fields or answer.columns, out, RenderOptions())
     return out.getvalue()
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
-from pubcli.formats import Look, write
+from pubcli.formats import RenderOptions, write
 from strategies import paper_row
 
 
 def lines(template: str) -> str:
     rows = [paper_row("One $x^2$", "Ada", "Bob", date_assumed=True), paper_row("Two", date=None)]
     out = io.StringIO()
-    write("text", Answer(tuple(rows[0]), ("key",), rows), ["key"], out, Look(template=template))
+    write("text", Answer(tuple(rows[0]), ("key",), rows), ["key"], out, RenderOptions(template=template))
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.formats import WRITTEN, Look, shown, write
+from pubcli.formats import WRITTEN, RenderOptions, shown, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
@@ -48,14 +48,18 @@ Ada Lovelace
 EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in WRITTEN.items()}
 EXTENSIONS |= {"table": "tab.txt", "biblatex": "biblatex.bib"}
 TEMPLATES = {"text": "{key} ({date}): {title}, {authors}"}
-LOOKS = {"terminal.txt": Look(width=72), "wide.txt": Look(width=160), "color.ansi": Look(width=60, color=True)}
+RENDER_OPTIONS = {
+    "terminal.txt": RenderOptions(width=72),
+    "wide.txt": RenderOptions(width=160),
+    "color.ansi": RenderOptions(width=60, color=True),
+}
 
 
-def page_written(form: str, look: Look) -> str:
+def page_written(form: str, options: RenderOptions) -> str:
     store = load(read(NASTY, as_of=date(2026, 11, 23)))
-    answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if look.color else papers(store)
+    answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if options.color else papers(store)
     out = io.StringIO()
-    write(form, answer, shown(form, answer), out, look._replace(template=TEMPLATES.get(form)))
+    write(form, answer, shown(form, answer), out, options._replace(template=TEMPLATES.get(form)))
     return out.getvalue()
 
 
@@ -69,25 +73,25 @@ def compared(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("form", WRITTEN)
 def test_format(form: str) -> None:
-    compared(f"nasty.{EXTENSIONS[form]}", page_written(form, Look()))
+    compared(f"nasty.{EXTENSIONS[form]}", page_written(form, RenderOptions()))
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", RENDER_OPTIONS)
 def test_terminal(name: str) -> None:
-    compared(f"nasty.{name}", page_written("table", LOOKS[name]))
+    compared(f"nasty.{name}", page_written("table", RENDER_OPTIONS[name]))
 
 
 def test_every_golden_file_is_used() -> None:
-    used = {f"nasty.{ending}" for ending in (*EXTENSIONS.values(), *LOOKS)}
+    used = {f"nasty.{ending}" for ending in (*EXTENSIONS.values(), *RENDER_OPTIONS)}
     assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == used
 
 
 def test_all_formats_hold_the_same() -> None:
     """Read back by the standard library, every format gives the values that JSON gives."""
-    rows = json.loads(page_written("json", Look()))
-    assert [json.loads(line) for line in page_written("jsonl", Look()).splitlines()] == rows
-    table = list(csv.DictReader(io.StringIO(page_written("csv", Look()), newline="")))
-    lines = [line.split("\t") for line in page_written("tsv", Look()).splitlines()]
+    rows = json.loads(page_written("json", RenderOptions()))
+    assert [json.loads(line) for line in page_written("jsonl", RenderOptions()).splitlines()] == rows
+    table = list(csv.DictReader(io.StringIO(page_written("csv", RenderOptions()), newline="")))
+    lines = [line.split("\t") for line in page_written("tsv", RenderOptions()).splitlines()]
     assert tuple(lines[0]) == tuple(table[0]) == PAPER_FIELDS
     for row, cells, line in zip(rows, table, lines[1:], strict=True):
         assert list(cells.values()) == line

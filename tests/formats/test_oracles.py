@@ -27,7 +27,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import marked
 from pubcli.answer.values import cell
 from pubcli.biblio.names import parts
-from pubcli.formats import WRITTEN, Look, round_trip, shown, write
+from pubcli.formats import WRITTEN, RenderOptions, round_trip, shown, write
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, listed
@@ -48,10 +48,10 @@ def answer(rows: Iterable[Row]) -> Answer:
     return Answer(PAPER_FIELDS, COLUMNS, rows)
 
 
-def written(form: str, rows: Iterable[Row], look: Look | None = None) -> str:
+def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out = io.StringIO(newline="")
     found = answer(rows)
-    write(form, found, shown(form, found), out, look or Look(template=TEMPLATE if form == "text" else None))
+    write(form, found, shown(form, found), out, options or RenderOptions(template=TEMPLATE if form == "text" else None))
     return out.getvalue()
 
 
@@ -349,7 +349,7 @@ def test_the_page_is_read_back(form: str, oracle: Oracle, rows: list[Row]) -> No
 @pytest.mark.parametrize("fields", [("title",), ("title", "date"), ("date", "title")])
 def test_a_cell_that_begins_with_a_quotation_mark(title: str, fields: tuple[str, ...]) -> None:
     rows, out = [paper_row(title), paper_row("Second")], io.StringIO(newline="")
-    write("tsv", answer(rows), fields, out, Look())
+    write("tsv", answer(rows), fields, out, RenderOptions())
     for oracle in ORACLES["tsv"]:
         assert [said["title"] for said in oracle.read(out.getvalue())] == [title, "Second"]
     assert [paper.title for paper in read(out.getvalue(), form="tsv").papers] == [title, "Second"]
@@ -372,21 +372,21 @@ def test_rows_are_written_one_by_one(form: str) -> None:
             yield row
 
     found = answer(some())
-    write(form, found, shown(form, found), out, Look(template=TEMPLATE))
+    write(form, found, shown(form, found), out, RenderOptions(template=TEMPLATE))
     assert form == "markdown" or sizes[0] < sizes[1] < sizes[2]
 
 
 @pytest.mark.parametrize("form", [form for form, one in WRITTEN.items() if one.is_checked])
-@pytest.mark.parametrize("look", [Look(), Look(ascii=True, excel=True)], ids=["usual", "options"])
-def test_a_file_is_read_again(form: str, look: Look) -> None:
+@pytest.mark.parametrize("options", [RenderOptions(), RenderOptions(ascii=True, excel=True)], ids=["usual", "options"])
+def test_a_file_is_read_again(form: str, options: RenderOptions) -> None:
     found = answer(PAPERS.values())
-    text = written(form, PAPERS.values(), look)
-    assert list(round_trip.differences(form, found, shown(form, found), look, text)) == []
+    text = written(form, PAPERS.values(), options)
+    assert list(round_trip.differences(form, found, shown(form, found), options, text)) == []
     spoilt = text.replace("Usual Title", "Other Title")
-    said = list(round_trip.differences(form, found, shown(form, found), look, spoilt))
+    said = list(round_trip.differences(form, found, shown(form, found), options, spoilt))
     assert len(said) == 1
     assert "Other Title" in said[0]
-    assert list(round_trip.differences(form, found, shown(form, found), look, text[: len(text) // 2])) != []
+    assert list(round_trip.differences(form, found, shown(form, found), options, text[: len(text) // 2])) != []
 
 
 @pytest.mark.parametrize("form", [form for form, one in WRITTEN.items() if one.shows == "papers"])

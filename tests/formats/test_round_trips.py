@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hostile import PAPERS
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import cell
-from pubcli.formats import READ, WRITTEN, Look, shown, write
+from pubcli.formats import READ, WRITTEN, RenderOptions, shown, write
 from pubcli.formats.round_trip import HELD, losses
 from pubcli.formats.shared.theses import degree
 from pubcli.inputs.sources import Told, from_text
@@ -46,9 +46,9 @@ EXACT = ("json", "jsonl", "csl-json")
 """Formats that keep line breaks and characters that command a terminal."""
 
 
-def written(form: str, rows: Iterable[Row], look: Look | None = None) -> str:
+def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
-    write(form, answer, shown(form, answer), out, look or Look())
+    write(form, answer, shown(form, answer), out, options or RenderOptions())
     return out.getvalue()
 
 
@@ -163,12 +163,12 @@ def test_what_real_files_say_survives_every_format(form: str, name: str) -> None
     assert [{field: plain(form, row[field]) for field in fields} for row in rows(found)] == kept
 
 
-@pytest.mark.parametrize("look", [Look(ascii=True), Look()], ids=["ascii", "unicode"])
-def test_bibtex_in_ascii_says_the_same(look: Look) -> None:
+@pytest.mark.parametrize("options", [RenderOptions(ascii=True), RenderOptions()], ids=["ascii", "unicode"])
+def test_bibtex_in_ascii_says_the_same(options: RenderOptions) -> None:
     labels = ("names", "accents", "usual", "CJK", "macros", "everything")
     originals = [PAPERS[label] for label in labels]
-    text = written("bibtex", originals, look)
-    assert text.isascii() is look.ascii
+    text = written("bibtex", originals, options)
+    assert text.isascii() is options.ascii
     found = rows(read(text.encode(), form="bibtex"))
     for row, back in zip(originals, found, strict=True):
         assert plain("bibtex", back["authors"]) == plain("bibtex", row["authors"])
@@ -179,7 +179,7 @@ def test_bibtex_in_ascii_says_the_same(look: Look) -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
     row = PAPERS["a formula of a spreadsheet"]
-    [paper] = read(written(form, [row], Look(excel=True)).encode(), form=form).papers
+    [paper] = read(written(form, [row], RenderOptions(excel=True)).encode(), form=form).papers
     assert (paper.title, paper.abstract, paper.org) == (row["title"], row["abstract"], row["org"])
 
 

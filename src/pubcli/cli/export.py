@@ -68,9 +68,9 @@ def _differences(name: str, answer: Answer, output: Output) -> list[str]:
     from pubcli import formats
     from pubcli.formats.round_trip import differences
 
-    look = formats.Look(ascii=output.ascii, excel=output.excel)
+    options = formats.RenderOptions(ascii=output.ascii, excel=output.excel)
     fields = output.chosen_fields(answer.fields) or formats.shown(name, answer)
-    return list(differences(name, answer, fields, look, _written(output).decode()))
+    return list(differences(name, answer, fields, options, _written(output).decode()))
 
 
 def _losses(name: str, answer: Answer, output: Output) -> list[str]:

@@ -17,7 +17,7 @@ from pubcli.answer import marks
 from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.text.normalize import counted, visible
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     fields = formats.shown(name, answer) if chosen is None else chosen
     count = 0
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
-        look = _look(output, out, is_terminal)
-        says_itself = name == "markdown" or (name == "table" and look.width is not None)
+        options = _render_options(output, out, is_terminal)
+        says_itself = name == "markdown" or (name == "table" and options.width is not None)
         watched = _Watched(answer, () if says_itself or output.quiet else fields)
-        count = formats.write(name, watched.answer, fields, out, look)
+        count = formats.write(name, watched.answer, fields, out, options)
         out.flush()
         if not count:
             raise _NoRowsError
@@ -182,9 +182,9 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _look(output: Output, out: TextIO, is_terminal: bool) -> Look:
+def _render_options(output: Output, out: TextIO, is_terminal: bool) -> RenderOptions:
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
-    asked = Look(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
+    asked = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.color == "always":
         return asked._replace(width=_width(out), color=True)
     if not is_terminal:

@@ -14,7 +14,7 @@ from pubcli.display.cells import SHARES, named, percent
 from pubcli.display.columns import Column, columns
 from pubcli.display.crosstab import matrix
 from pubcli.display.trend_lines import HEADS, courses
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.text.normalize import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
@@ -27,7 +27,7 @@ _MOST = 20
 """Columns of a matrix, before the rest is summed up."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """A table, or one for each record where a terminal shows cards; below, what marks and counts mean."""
     rows = list(answer.rows)
     heads = columns(answer, fields)
@@ -40,7 +40,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
         out.write("\n".join("".join(_card(row, fields, heads)) for row in rows))
     else:
         out.writelines(_table(heads, ([_cell(answer, row, field) for field in fields] for row in rows)))
-    if rows and (lines := courses(answer, rows, look)):
+    if rows and (lines := courses(answer, rows, options)):
         out.write("\n")
         out.writelines(_table(HEADS, lines))
     for note in dict.fromkeys((*below, *answer.notes)):

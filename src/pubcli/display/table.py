@@ -11,7 +11,7 @@ from pubcli.display.columns import Column, columns
 from pubcli.display.crosstab import matrix
 from pubcli.display.sparkline import in_ascii, sparkline
 from pubcli.display.trend_lines import HEADS, courses
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.query.snippets import Span, spans
 from pubcli.text.normalize import visible
 from pubcli.text.word_diff import ADDED, REMOVED
@@ -27,10 +27,10 @@ _SHORTEST, _LONGEST = 8, 50
 """Cells of the bar of the largest number."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
     crossed = answer.crossing is not None and tuple(fields) == answer.columns
-    if look.width is None:
+    if options.width is None:
         return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
     from pubcli.display.grid import paragraphs
 
@@ -39,17 +39,17 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int
         return 0
     below: Sequence[str] = ()
     if crossed:
-        shown, below = fields, _draw_matrix(answer, rows, out, look)
+        shown, below = fields, _draw_matrix(answer, rows, out, options)
     elif answer.layout != "table" and tuple(fields) == answer.columns:
-        shown = _print_cards(_console(out, look), answer, rows)
+        shown = _print_cards(_console(out, options), answer, rows)
     else:
-        shown = _draw_rows(answer, rows, fields, out, look)
-    _draw_courses(answer, rows, out, look)
+        shown = _draw_rows(answer, rows, fields, out, options)
+    _draw_courses(answer, rows, out, options)
     notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
-        out.writelines(paragraphs(("", *map(visible, notes)), look.width, "dim", color=look.color))
+        out.writelines(paragraphs(("", *map(visible, notes)), options.width, "dim", color=options.color))
     return len(rows)
 
 
@@ -71,16 +71,16 @@ def _write_matrix(answer: Answer, out: TextIO) -> int:
     return len(rows)
 
 
-def _console(out: TextIO, look: Look) -> "Console":
+def _console(out: TextIO, options: RenderOptions) -> "Console":
     from rich.console import Console
 
     return Console(
         file=out,
-        width=look.width,
+        width=options.width,
         height=25,  # of no consequence; without it Rich asks the environment for both
-        force_terminal=look.color,
-        color_system="standard" if look.color else None,
-        no_color=not look.color,
+        force_terminal=options.color,
+        color_system="standard" if options.color else None,
+        no_color=not options.color,
         legacy_windows=False,
         soft_wrap=False,
     )
@@ -97,34 +97,36 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
     return answer.columns
 
 
-def _draw_rows(answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, look: Look) -> Sequence[str]:
+def _draw_rows(
+    answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
+) -> Sequence[str]:
     """Draw rows under columns and return the fields for which there was room."""
     from pubcli.display.grid import GAP, Grid
 
-    width = look.width or 0
-    heads, cells = columns(answer, fields), [_cells(answer, rows, field, look) for field in fields]
+    width = options.width or 0
+    heads, cells = columns(answer, fields), [_cells(answer, rows, field, options) for field in fields]
     grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
     if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
         fitted = grid.fit(width - _SHORTEST - GAP)
         room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
-        drawn = _bars([row[answer.bars] for row in rows], room, utf8=look.utf8)
+        drawn = _bars([row[answer.bars] for row in rows], room, utf8=options.utf8)
         shown = [*(cells[i] for i in fitted), drawn]
         grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], list(zip(*shown, strict=True)))
-    _draw(grid, out, look)
+    _draw(grid, out, options)
     return [fields[index] for index in fitted]
 
 
-def _cells(answer: Answer, rows: Sequence[Row], field: str, look: Look) -> "Sequence[str | Cell]":
+def _cells(answer: Answer, rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
     """A column, with the words that were asked for marked."""
     from pubcli.display.grid import Cell
 
     if field in answer.sparklines:
-        return [_course(row[field], look) for row in rows]
+        return [_course(row[field], options) for row in rows]
     if field in SHARES:
         return [percent(row[field]) for row in rows]
     texts = column_texts(answer, rows, field)
-    if field == "course" and not look.utf8:
+    if field == "course" and not options.utf8:
         return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:
         return [Cell(text, spans(text, answer.terms)) for text in texts]
@@ -136,23 +138,23 @@ def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
     return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
 
 
-def _course(value: Value, look: Look) -> str:
+def _course(value: Value, options: RenderOptions) -> str:
     """A list of numbers as a sparkline that leaves room for what stands beside it."""
     numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
-    return sparkline(numbers, width=max(8, (look.width or 0) // 4), utf8=look.utf8)
+    return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 
 
-def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> list[str]:
+def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
     """Draw a crossed answer and return what its marks mean and what is summed up."""
     from pubcli.display.grid import Grid
 
-    drawn = matrix(answer, rows, width=look.width, zero="·" if look.utf8 else ".")
-    _draw(Grid(drawn.heads, list(drawn.lines)), out, look)
+    drawn = matrix(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
+    _draw(Grid(drawn.heads, list(drawn.lines)), out, options)
     return drawn.notes
 
 
-def _draw(grid: "Grid", out: TextIO, look: Look) -> None:
-    out.writelines(grid.drawn(look.width or 80, color=look.color, ascii_only=not look.utf8))
+def _draw(grid: "Grid", out: TextIO, options: RenderOptions) -> None:
+    out.writelines(grid.drawn(options.width or 80, color=options.color, ascii_only=not options.utf8))
 
 
 def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
@@ -162,11 +164,11 @@ def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     return tuple(span for span, _ in removed + added), tuple(style for _, style in removed + added)
 
 
-def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, look: Look) -> None:
+def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Draw below a table how its numbers went."""
     from pubcli.display.grid import Grid
 
-    lines = courses(answer, rows, look)
+    lines = courses(answer, rows, options)
     if lines:
         out.write("\n")
-        _draw(Grid(HEADS, lines), out, look)
+        _draw(Grid(HEADS, lines), out, options)

@@ -7,12 +7,12 @@ from typing import TextIO
 from pubcli.answer.answer import Answer
 from pubcli.answer.marks import marked
 from pubcli.errors import UsageError, require_choice
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as people read them, doubts marked; what is missing is empty. Raises UsageError for a bad template."""
-    pieces = parsed(look.template or "", answer.fields)
+    pieces = parsed(options.template or "", answer.fields)
     count = 0
     for row in answer.rows:
         count += 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pubcli.answer.answer import Answer, Row
 from pubcli.display.columns import Column, column
 from pubcli.display.sparkline import sparkline
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 
 HEADS = (Column("Number"), Column("Course", style="cyan"), Column("First and last", minimum=8, weight=1))
 """Columns for them."""
@@ -15,14 +15,14 @@ _GAP = 2
 """Blanks between two columns."""
 
 
-def courses(answer: Answer, rows: Sequence[Row], look: Look) -> list[tuple[str, str, str]]:
+def courses(answer: Answer, rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
     """What is counted, its sparkline, and the first and the last number: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
     numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.courses]
     labels = [column(field).header for field in answer.courses]
-    ends = [_ends(values, "→" if look.utf8 else "to") for values in numbers]
+    ends = [_ends(values, "→" if options.utf8 else "to") for values in numbers]
     beside = max(map(len, labels), default=0) + max(map(len, ends), default=0) + 2 * _GAP
-    width = _LONGEST if look.width is None else max(1, min(_LONGEST, look.width - beside))
-    lines = [sparkline(values, width=width, utf8=look.utf8) for values in numbers]
+    width = _LONGEST if options.width is None else max(1, min(_LONGEST, options.width - beside))
+    lines = [sparkline(values, width=width, utf8=options.utf8) for values in numbers]
     return list(zip(labels, lines, ends, strict=True))
 
 

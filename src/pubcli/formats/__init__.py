@@ -1,10 +1,9 @@
-"""One file per format, each with `write(answer, fields, out, look) -> number of rows`, and the table that names them.
+"""One folder per format, with its reader and its writer, and the table that lists them all.
 
-Each format has a folder with its reader and its writer.
-
-A writer gets rows and the fields to show; it decides how they look and nothing else. Only `table`, with what it
-draws (`grid`, `card`), imports Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to
-write down, and `reread(text)`, the same from what was written.
+A writer is a module with `write(answer, fields, out, options)`, which returns the number of rows. It gets rows and the
+fields to show; it decides how they look and nothing else. Only `table`, with what it draws (`grid`, `card`), imports
+Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to write down, and `reread(text)`,
+the same from what was written.
 """
 
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ class Format(NamedTuple):
     shows: Literal["columns", "fields", "papers"] = "fields"
     """The columns of an answer under names for people, every field under its own name, or nothing but whole papers."""
     options: tuple[str, ...] = ()
-    """Fields of `Look` that it understands and others do not."""
+    """Fields of `RenderOptions` that it understands and others do not."""
     writer: str | None = None
     """The module that writes it, below `pubcli`; None for a format that is only read."""
     reader: str | None = None
@@ -172,7 +171,7 @@ def require_told(told: Told, form: str = "form", columns: str = "columns") -> No
         raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {told.form} has none")
 
 
-class Look(NamedTuple):
+class RenderOptions(NamedTuple):
     """What the destination can show, and what was asked of a format."""
 
     width: int | None = None
@@ -197,11 +196,11 @@ def loaded(name: str) -> ModuleType:
     return import_module(f"pubcli.{WRITTEN[name].writer}")
 
 
-def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write an answer in the named format and return the number of its rows.
 
     Raises UsageError, before anything is written, for rows that the format cannot hold.
     """
     if WRITTEN[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")
-    return cast(int, loaded(name).write(answer, fields, out, look))
+    return cast(int, loaded(name).write(answer, fields, out, options))

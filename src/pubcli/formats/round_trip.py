@@ -13,7 +13,7 @@ from typing import Any
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import known_part
 from pubcli.biblio.names import apart, parts
-from pubcli.formats import TABLES, Look, loaded
+from pubcli.formats import TABLES, RenderOptions, loaded
 from pubcli.formats.shared.crosswalk import NUMBERS, PEOPLE, named, renamed
 from pubcli.formats.shared.export import first_and_last_page, keywords
 from pubcli.formats.shared.kinds import Form
@@ -40,10 +40,10 @@ _UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": 
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
-def differences(name: str, answer: Answer, fields: Sequence[str], look: Look, text: str) -> Iterator[str]:
+def differences(name: str, answer: Answer, fields: Sequence[str], options: RenderOptions, text: str) -> Iterator[str]:
     """A sentence for each record of a file that is not the one of the answer; the format is one that is checked."""
     module = loaded(name)
-    expected = module.entries(answer.rows, fields, look)
+    expected = module.entries(answer.rows, fields, options)
     try:
         for number, (one, other) in enumerate(zip_longest(expected, module.reread(text)), 1):
             if one != other:

@@ -6,7 +6,7 @@ import pytest
 
 import strategies
 from pubcli.answer.answer import Answer
-from pubcli.formats import Look, write
+from pubcli.formats import RenderOptions, write
 from pubcli.formats.tabular.excel import guarded
 
 
@@ -20,7 +20,13 @@ def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> N
     row = strategies.paper_row("=1+1", "-x", abstract="\t@SUM(A1)")
     for form in ("csv", "tsv"):
         out = io.StringIO(newline="")
-        write(form, Answer(tuple(row), (), [row]), ["title", "authors", "abstract", "line"], out, Look(excel=True))
+        write(
+            form,
+            Answer(tuple(row), (), [row]),
+            ["title", "authors", "abstract", "line"],
+            out,
+            RenderOptions(excel=True),
+        )
         text = out.getvalue()
         assert text.startswith("\ufefftitle")
         assert "'=1+1" in text

@@ -20,7 +20,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import MONTHS
 from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import apart, parts
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex.to_tex import source
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import (
@@ -85,15 +85,17 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Entries with a blank line between them; nothing at all when there is no paper."""
-    return put(entries(answer.rows, fields, look), out)
+    return put(entries(answer.rows, fields, options), out)
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look, dialect: Dialect = BIBTEX) -> Iterator[Entry]:
+def entries(
+    rows: Iterable[Row], fields: Sequence[str], options: RenderOptions, dialect: Dialect = BIBTEX
+) -> Iterator[Entry]:
     """The entry of each paper."""
     for key, row in told_apart(rows):
-        yield _entry(key, row, dialect, ascii_only=look.ascii)
+        yield _entry(key, row, dialect, ascii_only=options.ascii)
 
 
 def put(found: Iterable[Entry], out: TextIO) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex import write as bibtex
 from pubcli.formats.bibtex.write import Dialect, Entry
 from pubcli.formats.bibtex.write import reread as reread
@@ -24,11 +24,11 @@ _DIALECT = Dialect(
 )  # fmt: skip
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Entries with a blank line between them; nothing at all when there is no paper."""
-    return bibtex.put(entries(answer.rows, fields, look), out)
+    return bibtex.put(entries(answer.rows, fields, options), out)
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[Entry]:
+def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[Entry]:
     """The entry of each paper."""
-    return bibtex.entries(rows, fields, look, _DIALECT)
+    return bibtex.entries(rows, fields, options, _DIALECT)

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio import dates
 from pubcli.biblio.names import apart, behind_given, parts
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.shared.export import date_parts, doubts, extra, keywords, list_of, told_apart
 from pubcli.formats.shared.kinds import type_of
 from pubcli.text.compact_json import compact
@@ -55,16 +55,16 @@ RICH = {"title": "title_as_written", "venue": "venue_as_written"}
 """Fields that CSL takes for rich text, with the name under `custom` of one that would then be another text."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """`[]` when there is no paper, so that the output always parses; one item a line."""
     count = 0
-    for count, entry in enumerate(entries(answer.rows, fields, look), 1):
+    for count, entry in enumerate(entries(answer.rows, fields, options), 1):
         out.write(f"{'[' if count == 1 else ','}\n{compact(entry)}")
     out.write("\n]\n" if count else "[]\n")
     return count
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[dict[str, Any]]:
+def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[dict[str, Any]]:
     """The item of each paper."""
     for key, row in told_apart(rows):
         yield item(key, row)

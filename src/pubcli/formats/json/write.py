@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.text.compact_json import compact
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """`[]` when there is nothing, so that the output always parses."""
     count = 0
     for count, text in enumerate(encoded(answer, fields), 1):
@@ -30,7 +30,7 @@ def _encode(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
         yield compact({field: row[field] for field in fields})
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[dict[str, Any]]:
+def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[dict[str, Any]]:
     """The object of each row."""
     for row in rows:
         yield {field: row[field] for field in fields}

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from pubcli.answer.answer import Answer
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.json.write import encoded
 from pubcli.formats.json.write import entries as entries
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Nothing at all when there is no row."""
     count = 0
     for text in encoded(answer, fields):

@@ -19,7 +19,7 @@ from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import apart, in_order, parts
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL
 from pubcli.formats.shared.export import (
     date_parts,
@@ -53,16 +53,16 @@ _REPEATED = frozenset((SERIAL, *"UR AD L1 L2 L3 L4 LK H1 H2".split()))
 """Tags that may stand several times, people aside; a paper has a field for the first address and affiliation."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Records with a blank line between them; nothing at all when there is no paper."""
     count = 0
-    for count, entry in enumerate(entries(answer.rows, fields, look), 1):
+    for count, entry in enumerate(entries(answer.rows, fields, options), 1):
         lines = "".join([f"{tag}  - {value}\r\n" for tag, value in entry])
         out.write(f"{'' if count == 1 else chr(13) + chr(10)}{lines}ER  - \r\n")
     return count
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[Entry]:
+def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[Entry]:
     """The lines of each paper."""
     for key, row in told_apart(rows):
         lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import cell
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.excel import guarded
 from pubcli.text.normalize import harmless
 
@@ -15,23 +15,23 @@ BOM = "\ufeff"
 """What tells Excel that a file is UTF-8."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as they are, but for line breaks and control characters, which become visible signs."""
-    out.write(BOM if look.excel else "")
+    out.write(BOM if options.excel else "")
     lines = csv.writer(out)
     count = -1  # the header
-    for line in entries(answer.rows, fields, look):
+    for line in entries(answer.rows, fields, options):
         count += 1
         lines.writerow(line)
     return count
 
 
-def entries(rows: Iterable[Row], fields: Sequence[str], look: Look) -> Iterator[list[str]]:
+def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[list[str]]:
     """The header, then the cells of each row."""
     yield list(fields)
     for row in rows:
         line = [harmless(cell(row, field)) for field in fields]
-        yield [guarded(text) for text in line] if look.excel else line
+        yield [guarded(text) for text in line] if options.excel else line
 
 
 def reread(text: str) -> Iterator[list[str]]:

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from pubcli.answer.answer import Answer
-from pubcli.formats import Look
+from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.write_csv import BOM
 from pubcli.formats.tabular.write_csv import entries as entries
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, look: Look) -> int:
+def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as they are, as `cut` and `awk` expect; only one that begins with a quotation mark is quoted as in CSV.
 
     Spreadsheets, pandas and Python's excel_tab take it for quoted, and may look for its end in the lines below.
     """
-    out.write(BOM if look.excel else "")
+    out.write(BOM if options.excel else "")
     count = -1  # the header
-    for line in entries(answer.rows, fields, look):
+    for line in entries(answer.rows, fields, options):
         count += 1
         out.write("\t".join(map(_quoted, line)) + "\n")
     return count
