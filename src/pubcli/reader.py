@@ -6,10 +6,10 @@ from datetime import date
 from importlib import import_module
 from typing import cast
 
-from pubcli.formats import READ, detect, require_told
+from pubcli.formats import READ, detect, require_valid_options
 from pubcli.formats.shared.collect import Found
 from pubcli.inputs import encoding, sources
-from pubcli.inputs.sources import Source, Stream, Told
+from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites.paperfeed.build import collector_paused, read_page
 
@@ -29,11 +29,11 @@ def read(
     Raises InputError, one sentence with the remedy, for anything that cannot be read, UsageError for a format or a
     field that there is not.
     """
-    told = Told(form, tuple((columns or {}).items()))
-    require_told(told)
+    options = ReadOptions(form, tuple((columns or {}).items()))
+    require_valid_options(options)
     if isinstance(text_or_path, bytes) or (isinstance(text_or_path, str) and _is_content(text_or_path)):
-        return read_source(sources.from_text(text_or_path, as_of, told))
-    return read_source(sources.from_file(text_or_path, as_of, told))
+        return read_source(sources.from_text(text_or_path, as_of, options))
+    return read_source(sources.from_file(text_or_path, as_of, options))
 
 
 def _is_content(text: str) -> bool:
@@ -52,9 +52,9 @@ def found(source: Source) -> Iterator[Found]:
 
 
 def format_of(source: Source | Stream) -> str:
-    """The format of a source: as told, else recognised."""
-    told = [column for _, column in source.told.columns]
-    return source.told.form or detect.recognised(source.data, source.name, told)
+    """Return the format of a source: the one in its options, else the recognised one."""
+    columns = [column for _, column in source.options.columns]
+    return source.options.form or detect.recognised(source.data, source.name, columns)
 
 
 def read_source(source: Source) -> Document:

@@ -42,9 +42,11 @@ def command(
     from pubcli.inputs import sources
 
     names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
-    day, told = reading.day(), reading.told()
+    day, options = reading.day(), reading.read_options()
     opened = [
-        partial(sources.from_stdin, day, told) if name == sources.STDIN else partial(sources.to_add, name, day, told)
+        partial(sources.from_stdin, day, options)
+        if name == sources.STDIN
+        else partial(sources.to_add, name, day, options)
         for name in names
     ]
     return add_and_report(shelf, opened, output, keep=not dry_run)

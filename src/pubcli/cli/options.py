@@ -16,10 +16,10 @@ import typer
 
 from pubcli.biblio import dates
 from pubcli.errors import ExitCode, UsageError, require_choice
-from pubcli.formats import READ, SUFFIXES, WRITTEN, require_told
+from pubcli.formats import READ, SUFFIXES, WRITTEN, require_valid_options
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
-from pubcli.inputs.sources import Told
+from pubcli.inputs.sources import ReadOptions
 from pubcli.query import language
 from pubcli.query.expression import Query
 
@@ -46,15 +46,15 @@ class Reading:
         typer.Option("--map", metavar="FIELD=COLUMN", help="For tables: title=Titel,authors=Autoren. Repeatable."),
     ] = None
 
-    def told(self) -> Told:
-        """What is told of the input. Raises UsageError for what can be no format or no field."""
+    def read_options(self) -> ReadOptions:
+        """Return the options for reading. Raise UsageError for an unknown format or field."""
         pairs = [one.partition("=") for text in self.columns or () for one in text.split(",") if one.strip()]
         for field, sign, _ in pairs:
             if not sign:
                 raise UsageError(f"--map: {field.strip()!r} is no FIELD=COLUMN, such as title=Titel")
-        told = Told(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
-        require_told(told, "--from", "--map")
-        return told
+        options = ReadOptions(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
+        require_valid_options(options, "--from", "--map")
+        return options
 
     def day(self) -> date | None:
         """The as-of day; None when it is left to the source."""

@@ -17,7 +17,7 @@ from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs import sources
-from pubcli.inputs.sources import Source, Told
+from pubcli.inputs.sources import ReadOptions, Source
 from pubcli.store import cache
 from pubcli.store.index import Store
 from pubcli.text.normalize import counted
@@ -141,21 +141,21 @@ def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
 
 
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
-    day, told = inputs.day(), inputs.told()
+    day, options = inputs.day(), inputs.read_options()
     names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
     different: dict[str, str] = {}
     for name in names:
         different.setdefault(name if name == sources.STDIN else os.path.realpath(name), name)
     for name in different.values():
-        yield partial(_source, name, day, told)
+        yield partial(_source, name, day, options)
     if not names:
         hint = "; to read standard input, add -p -" if _is_piped_to() else ""
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
         yield partial(sources.from_sample, day)
 
 
-def _source(name: str, day: date | None, told: Told) -> Source:
-    return sources.from_stdin(day, told) if name == sources.STDIN else sources.from_file(name, day, told)
+def _source(name: str, day: date | None, options: ReadOptions) -> Source:
+    return sources.from_stdin(day, options) if name == sources.STDIN else sources.from_file(name, day, options)
 
 
 def _is_piped_to() -> bool:

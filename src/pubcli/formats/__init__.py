@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TextIO, cast
 
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError, require_choice
-from pubcli.inputs.sources import Told
+from pubcli.inputs.sources import ReadOptions
 
 
 class Format(NamedTuple):
@@ -155,20 +155,20 @@ MAPPED = (
 
 
 TABLES = ("csv", "tsv")
-"""Formats of which columns can be told."""
+"""Formats that have columns, which the user can map to fields."""
 
 
-def require_told(told: Told, form: str = "form", columns: str = "columns") -> None:
+def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
     """Raise UsageError for a format that cannot be read, or a field that no column can hold.
 
     `form` and `columns` are what the user knows the two by.
     """
-    if told.form is not None:
-        require_choice(form, told.form, tuple(READ))
-    for field, _ in told.columns:
+    if options.form is not None:
+        require_choice(form, options.form, tuple(READ))
+    for field, _ in options.columns:
         require_choice(columns, field, MAPPED)
-    if told.columns and told.form not in (None, *TABLES):
-        raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {told.form} has none")
+    if options.columns and options.form not in (None, *TABLES):
+        raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {options.form} has none")
 
 
 class RenderOptions(NamedTuple):

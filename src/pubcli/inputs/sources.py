@@ -28,16 +28,16 @@ SAMPLE_CAPTURED = date(2026, 11, 23)
 """The day the sample page was captured, or the last it can have been."""
 
 
-class Told(NamedTuple):
-    """What the user tells about an input, where its content does not, or says it in words of its own."""
+class ReadOptions(NamedTuple):
+    """Reading options set by the user: the format and the column mapping."""
 
     form: str | None = None
-    """Its format, by the name in `formats.FORMATS`; None: it is recognised."""
+    """Name of the format in `formats.FORMATS`; None to recognise it by the content."""
     columns: tuple[tuple[str, str], ...] = ()
-    """Fields of a paper, each with the column of a table that holds it."""
+    """Pairs of a paper's field and the heading of the table column that holds it."""
 
 
-UNTOLD = Told()
+NO_OPTIONS = ReadOptions()
 _LARGE = 16 * 2**20
 """Bytes; a longer file is added to a library line by line, where its format allows it."""
 _PIECE = 2**20
@@ -50,7 +50,7 @@ class Source(NamedTuple):
     data: bytes
     as_of: date
     as_of_reason: str
-    told: Told = UNTOLD
+    options: ReadOptions = NO_OPTIONS
 
     @property
     def shown(self) -> str:
@@ -60,7 +60,7 @@ class Source(NamedTuple):
     @property
     def digest(self) -> bytes:
         """SHA-256 of all that decides what is read."""
-        return _digest([self.data], self.told)
+        return _digest([self.data], self.options)
 
 
 class Stream(NamedTuple):
@@ -71,7 +71,7 @@ class Stream(NamedTuple):
     """Its beginning, enough to recognise a format."""
     as_of: date
     as_of_reason: str
-    told: Told
+    options: ReadOptions
 
     @property
     def shown(self) -> str:
@@ -81,7 +81,7 @@ class Stream(NamedTuple):
     @property
     def digest(self) -> bytes:
         """As of the whole file. Raises InputError when it cannot be read any more."""
-        return _digest(self._pieces(), self.told)
+        return _digest(self._pieces(), self.options)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines, each with `\\n` behind it, and their numbers, counted from 1.
@@ -100,7 +100,7 @@ class Stream(NamedTuple):
 
     def whole(self) -> Source:
         """The file as any other. Raises InputError when it is too long for that."""
-        return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.told)
+        return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.options)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._open() as file:
@@ -116,41 +116,45 @@ class Stream(NamedTuple):
             raise InputError(f"{self.shown} cannot be read: {error.strerror}") from None
 
 
-def _digest(pieces: Iterable[bytes], told: Told) -> bytes:
+def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
     from hashlib import sha256
 
     found = sha256()
     for piece in pieces:
         found.update(piece)
-    if told != UNTOLD:
-        found.update(repr(told).encode("utf-8", "surrogatepass"))
+    if options != NO_OPTIONS:
+        # Libraries of earlier versions hold digests of this text: neither its words nor its order may change.
+        text = f"Told(form={options.form!r}, columns={options.columns!r})"
+        found.update(text.encode("utf-8", "surrogatepass"))
     return found.digest()
 
 
-def to_add(path: str | os.PathLike[str], as_of: date | None = None, told: Told = UNTOLD) -> Source | Stream:
+def to_add(
+    path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS
+) -> Source | Stream:
     """A file for a library, whole unless it is long. Raises InputError as `from_file`."""
     name = well_formed(os.fspath(path))
     try:
         status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode) or status.st_size <= _LARGE or name != os.fspath(path):
-            return from_file(path, as_of, told)
+            return from_file(path, as_of, options)
         with open(path, "rb") as file:  # noqa: PTH123
             start = file.read(_PIECE)
     except (OSError, ValueError):
-        return from_file(path, as_of, told)
-    return Stream(name, start, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), told)
+        return from_file(path, as_of, options)
+    return Stream(name, start, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), options)
 
 
-def from_text(text: str | bytes, as_of: date | None = None, told: Told = UNTOLD) -> Source:
+def from_text(text: str | bytes, as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
     """A page held in memory. Raises InputError for text that UTF-8 cannot hold (lone surrogates)."""
     try:
         data = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError as error:
         raise InputError(f"the text holds half a character (a lone surrogate) at offset {error.start}") from None
-    return Source("text", data, *_as_of(as_of, date.today(), "today"), told)
+    return Source("text", data, *_as_of(as_of, date.today(), "today"), options)
 
 
-def from_stdin(as_of: date | None = None, told: Told = UNTOLD) -> Source:
+def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
     """Everything on standard input. Raises InputError when it cannot be read."""
     if sys.stdin is None:
         raise InputError("standard input is closed; name a file after --profile, or pipe a page in")
@@ -158,7 +162,7 @@ def from_stdin(as_of: date | None = None, told: Told = UNTOLD) -> Source:
         data = _bounded(sys.stdin.buffer, "standard input")
     except OSError as error:
         raise InputError(f"standard input cannot be read: {error.strerror}; pipe a page in") from None
-    return Source(STDIN, data, *_as_of(as_of, date.today(), "today"), told)
+    return Source(STDIN, data, *_as_of(as_of, date.today(), "today"), options)
 
 
 def _bounded(file: BinaryIO, shown: str) -> bytes:
@@ -179,7 +183,7 @@ def _sample_path() -> Path:
     return packaged if packaged.exists() else Path(__file__).parents[3] / "fixtures" / "razaviyayn.txt"
 
 
-def from_file(path: str | os.PathLike[str], as_of: date | None = None, told: Told = UNTOLD) -> Source:
+def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
     """A file's bytes. Raises InputError, with the remedy, when they cannot be had."""
     name = well_formed(os.fspath(path))
     shown = visible(name)
@@ -198,8 +202,8 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, told: Tol
     except (OSError, ValueError) as error:
         raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if stat.S_ISREG(status.st_mode):
-        return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), told)
-    return Source(name, data, *_as_of(as_of, date.today(), "today"), told)
+        return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), options)
+    return Source(name, data, *_as_of(as_of, date.today(), "today"), options)
 
 
 def expand(name: str) -> list[str]:

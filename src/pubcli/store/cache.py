@@ -46,7 +46,7 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
     known = sha256(_code().encode())
     for source in sources:
-        described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.told}\n{len(source.data)}\n"
+        described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.options}\n{len(source.data)}\n"
         known.update(described.encode("utf-8", "surrogateescape"))
         known.update(source.data)
     return paths.cache() / (known.hexdigest() + _SUFFIX)

@@ -12,7 +12,7 @@ import pytest
 
 from pubcli.errors import InputError
 from pubcli.inputs import sources
-from pubcli.inputs.sources import Stream, Told, from_file, to_add
+from pubcli.inputs.sources import ReadOptions, Stream, from_file, to_add
 from pubcli.reader import read
 from pubcli.store import ask, index
 from pubcli.store.library import ingest, library_file
@@ -163,13 +163,18 @@ def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
     assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0
 
 
-def test_a_changed_table_is_read_again_as_it_was_told(tmp_path: Path) -> None:
-    table, told = tmp_path / "table.csv", Told("csv", (("title", "Titel"),))
+def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_path: Path) -> None:
+    table, options = tmp_path / "table.csv", ReadOptions("csv", (("title", "Titel"),))
     table.write_text("Titel;Jahr\nEins;1999\n")
     with closing(library_file.open_to_add(tmp_path / "library")) as store:
-        list(ingest.acquire(store, [partial(to_add, table, DAY, told)], refuse, keep=True))
+        list(ingest.acquire(store, [partial(to_add, table, DAY, options)], refuse, keep=True))
         assert ingest.changes(store, refuse).opened == []
         table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
         [opened] = ingest.changes(store, refuse).opened
         [row] = ingest.acquire(store, [opened], refuse, keep=True)
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
+
+
+def test_the_digest_of_a_source_with_options_is_that_of_earlier_versions() -> None:
+    source = sources.from_text("title\n", None, ReadOptions("csv", (("title", "Titel"),)))
+    assert source.digest.hex() == "177b3fe56f6718d64c8f8a6c2798ca5f1228a36aa98f7c8b2a1263bd58ef7a4e"

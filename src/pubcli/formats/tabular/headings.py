@@ -87,11 +87,11 @@ def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
     """
     there = {name.casefold() for name in names_}
     known = _known(names_)
-    for field, column in source.told.columns:
+    for field, column in source.options.columns:
         if column.casefold() not in there and field not in known:
             columns = ", ".join(map(visible, names_))
             raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
-    return {column.casefold(): field for field, column in source.told.columns if column.casefold() in there}
+    return {column.casefold(): field for field, column in source.options.columns if column.casefold() in there}
 
 
 def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:

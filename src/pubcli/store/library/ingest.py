@@ -35,7 +35,7 @@ from pubcli.formats.shared.collect import (
     validated,
     whose,
 )
-from pubcli.inputs.sources import STDIN, UNTOLD, Source, Stream, Told, now, to_add
+from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, to_add
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, read_source, stream
 from pubcli.store import index, load, schema
@@ -114,7 +114,7 @@ def _add(connection: Store, source: Source, document: Document) -> Iterator[Row]
 
 def _origin(source: Source | Stream) -> Origin:
     path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
-    told = None if source.told == UNTOLD else json.dumps(source.told)
+    told = None if source.options == NO_OPTIONS else json.dumps(source.options)
     return Origin(source.digest, 0, path, now(), told)
 
 
@@ -230,9 +230,9 @@ def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]
     for known in connection.execute(statement):
         outcome = "unchanged"
         try:
-            told = Told(*_told(known["told"]))
-            if to_add(known["path"], told=told).digest != known["digest"]:
-                found.opened.append(partial(to_add, known["path"], told=told))
+            options = ReadOptions(*_options(known["told"]))
+            if to_add(known["path"], options=options).digest != known["digest"]:
+                found.opened.append(partial(to_add, known["path"], options=options))
                 continue
         except InputError as error:
             failed(error)
@@ -251,7 +251,7 @@ def left_behind(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(path, name) for path, name in connection.execute(statement)]
 
 
-def _told(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """What was told about a source when it was added."""
+def _options(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return the arguments of ReadOptions that a snapshot stores as JSON; without JSON, the defaults."""
     form, columns = json.loads(text) if text else (None, ())
     return form, tuple((str(field), str(column)) for field, column in columns)
