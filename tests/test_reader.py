@@ -21,7 +21,7 @@ def test_text_bytes_and_paths_give_the_same_papers(tmp_path: Path) -> None:
     assert titles == [["A Title"]] * 4
 
 
-def test_the_source_is_named(tmp_path: Path) -> None:
+def test_the_document_names_its_source(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(RECORD)
     assert pubcli.read(path).source == str(path)
@@ -47,7 +47,7 @@ def test_assumed_year_follows_the_as_of_date(sample: bytes, as_of: date, year: i
     assert {paper.date_assumed for paper in undated} == {year is not None}
 
 
-def test_a_file_was_captured_no_later_than_it_was_written(tmp_path: Path) -> None:
+def test_a_file_is_read_as_of_its_modification_date(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("LGMay 24\nA Title\nAda Lovelace\nAn abstract.\n")
     os.utime(path, (1_590_969_600, 1_590_969_600))  # 2020-06-01
@@ -84,7 +84,7 @@ def damaged(tmp_path: Path, data: bytes) -> str:
         ),
     ],
 )
-def test_not_a_page(tmp_path: Path, data: bytes, sentence: str) -> None:
+def test_bytes_of_another_kind_are_refused_with_advice(tmp_path: Path, data: bytes, sentence: str) -> None:
     assert damaged(tmp_path, data) == sentence
 
 
@@ -94,26 +94,26 @@ def test_utf_16_is_recognised(tmp_path: Path, encoding: str) -> None:
     assert "iconv -f UTF-16" in damaged(tmp_path, RECORD.encode(encoding))
 
 
-def test_cp_1252_is_recognised_and_the_place_named(tmp_path: Path) -> None:
-    said = damaged(tmp_path, RECORD.replace("Ada", "Adé").encode("cp1252"))
-    assert said.startswith("looks like CP-1252 (Windows) text: the byte 0xE9 at offset 25 (line 3) is not UTF-8;")
-    assert "iconv -f CP1252 -t UTF-8" in said
+def test_cp_1252_is_recognised_and_its_first_byte_located(tmp_path: Path) -> None:
+    message = damaged(tmp_path, RECORD.replace("Ada", "Adé").encode("cp1252"))
+    assert message.startswith("looks like CP-1252 (Windows) text: the byte 0xE9 at offset 25 (line 3) is not UTF-8;")
+    assert "iconv -f CP1252 -t UTF-8" in message
 
 
-def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+def test_binary_bytes_are_refused(tmp_path: Path) -> None:
     assert damaged(tmp_path, bytes(range(256))).startswith("is a binary file")
     assert damaged(tmp_path, RECORD.encode() + b"\x81\xff").endswith(
         "begins no character. Save the page's text as UTF-8"
     )
 
 
-def test_text_that_is_no_page(tmp_path: Path) -> None:
-    assert damaged(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is no profile page")
-    assert damaged(tmp_path, b"Ada Lovelace\n").startswith("is no profile page")
+def test_text_that_is_not_a_page_is_refused(tmp_path: Path) -> None:
+    assert damaged(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is not a profile page")
+    assert damaged(tmp_path, b"Ada Lovelace\n").startswith("is not a profile page")
 
 
 @pytest.mark.parametrize(("make", "words"), [("folder", "is a folder"), ("missing", "there is no such file")])
-def test_no_file(tmp_path: Path, make: str, words: str) -> None:
+def test_a_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path: Path, make: str, words: str) -> None:
     path = tmp_path / "page"
     if make == "folder":
         path.mkdir()
@@ -121,11 +121,11 @@ def test_no_file(tmp_path: Path, make: str, words: str) -> None:
         pubcli.read(path)
 
 
-def test_half_a_character() -> None:
+def test_a_lone_surrogate_is_refused() -> None:
     with pytest.raises(InputError, match="lone surrogate"):
         pubcli.read("LG\ud800Mar 13, 2022\n")
 
 
-def test_errors_share_a_class() -> None:
+def test_errors_share_a_base_class() -> None:
     with pytest.raises(PubcliError):
         pubcli.read("\n")

@@ -5,10 +5,10 @@ import sys
 
 
 def main() -> None:
-    """Run the program; an interruption while it is being loaded is an interruption too.
+    """Run the program; Ctrl-C while it is being loaded also ends it with status 130.
 
-    A command makes next to no garbage that counting references does not free at once. Looking for some, while it
-    loads and once more when Python ends, would take a fifth of its time.
+    Reference counting frees nearly everything that a command allocates. Collecting cyclic garbage, while the program
+    loads and again when Python exits, would take a fifth of its time.
     """
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""What can go wrong, and the exit status that each kind of failure has.
+"""Errors, and the exit status of each kind of error.
 
-A `PubcliError` is about the user's input and says where the trouble is and what helps. Any other exception
-that reaches the top is a bug of pubcli, and is reported as one.
+A `PubcliError` concerns the user's input; its message names the place and the remedy. Any other exception that
+reaches the top is a bug in pubcli and is reported as one.
 """
 
 import unicodedata
@@ -13,15 +13,15 @@ class ExitCode(IntEnum):
     """Exit status of the program; scripts may rely on these numbers."""
 
     DONE = 0
-    """The question was answered, perhaps after a note about partial trouble."""
+    """The question was answered, perhaps with a note about a partial failure."""
     NOTHING = 1
-    """The question was understood and nothing matched."""
+    """The question was understood, and nothing matched."""
     USAGE = 2
-    """An option, an argument or the query cannot be used as it was typed."""
+    """An option, an argument or the query is not valid."""
     INPUT = 3
-    """The input could not be read, or is no such page."""
+    """The input could not be read, or is not a page that pubcli can read."""
     PROBLEMS = 4
-    """`--strict` was given and there were problems."""
+    """`--strict` was set, and there were problems."""
     BUG = 70
     """pubcli itself failed (EX_SOFTWARE of sysexits.h)."""
     OUTPUT = 74
@@ -31,29 +31,30 @@ class ExitCode(IntEnum):
 
 
 class PubcliError(Exception):
-    """One clear sentence for the user: what is wrong, where, and what helps."""
+    """An error with one clear sentence for the user: what is wrong, where, and the remedy."""
 
     exit_code = ExitCode.USAGE
 
 
 class UsageError(PubcliError):
-    """An option or argument that cannot be used as it was given."""
+    """An option or argument that is not valid."""
 
 
-_SHOWN = 6
+_MOST_NAMES = 6
+"""Names that a message lists."""
 
 
-def unclear(name: str, found: Sequence[str]) -> UsageError:
-    """The refusal of a name that may be any of several people's."""
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return UsageError(f"{name!r} may be {', '.join(found[:_SHOWN])}{more}; give more of the name")
+def ambiguous_name(name: str, candidates: Sequence[str]) -> UsageError:
+    """Return the error for a name that matches several people."""
+    more = f" and {len(candidates) - _MOST_NAMES} more" if len(candidates) > _MOST_NAMES else ""
+    return UsageError(f"{name!r} may be {', '.join(candidates[:_MOST_NAMES])}{more}; give more of the name")
 
 
-def require_choice(purpose: str, given: str, choices: Sequence[str]) -> None:
+def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
     """Raise UsageError, with a suggestion, if the value given for `purpose` is not one of the choices."""
-    if given not in choices:
-        among = f"; known are {', '.join(choices)}" if choices else "; nothing can stand there in this case"
-        raise UsageError(f"{purpose}: there is no {given!r}{did_you_mean(given, choices)}{among}")
+    if value not in choices:
+        valid = f"; choose from {', '.join(choices)}" if choices else "; no value is possible in this case"
+        raise UsageError(f"{purpose}: there is no {value!r}{did_you_mean(value, choices)}{valid}")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
@@ -65,19 +66,19 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 class InputError(PubcliError):
-    """An input that cannot be read, or that is not a page pubcli knows."""
+    """An input that cannot be read, or that is not in a format that pubcli reads."""
 
     exit_code = ExitCode.INPUT
 
 
 class OutputError(PubcliError):
-    """An answer that could not be written where it was meant to go."""
+    """An answer that could not be written to its destination."""
 
     exit_code = ExitCode.OUTPUT
 
 
 class QueryError(PubcliError):
-    """A query that cannot be understood, with the place marked under it.
+    """A query that is not valid, with the place of the error marked below it.
 
     `start` and `end` are character offsets into `source`, the query as it was typed.
     """
@@ -93,6 +94,6 @@ class QueryError(PubcliError):
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, marks on the character before them none."""
+    """Return the columns that a text takes on a terminal: two for wide characters, none for combining marks."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

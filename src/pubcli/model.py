@@ -1,7 +1,7 @@
-"""The records: what a page says, typed, with every assumption beside the value it concerns.
+"""The records: typed content of a page, with every assumption next to the value it concerns.
 
-All records are frozen. `None` always means that the page does not say. Field names are the contract with the
-outside: the same in JSON, `--fields`, `--sort`, table columns and the query language.
+All records are frozen. `None` always means that the page does not contain the value. Field names are a contract with
+other programs: they are the same in JSON, `--fields`, `--sort`, table columns and the query language.
 """
 
 import datetime
@@ -19,11 +19,11 @@ _T = TypeVar("_T")
 Kind: TypeAlias = Literal[
     "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other"
 ]
-"""What a paper was published as; each bibliographic format has its own word for it."""
+"""How a paper was published; each bibliographic format has its own words for it."""
 
 
 class Record(BaseModel):
-    """What all records share: they are immutable, and their validators are built when the first one is made."""
+    """Base of all records: immutable, with validators that are built when the first record is created."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, json_schema_serialization_defaults_required=True)
 
@@ -31,8 +31,8 @@ class Record(BaseModel):
 class Paper(Record):
     """One paper as a page lists it."""
 
-    # A record keeps the set of the fields it was given, which for nineteen takes three times the memory of eighteen.
-    # So a reader leaves out what few papers have.
+    # A record stores the set of fields that were passed to it; for nineteen fields that set takes three times the
+    # memory of eighteen. So readers leave out fields that few papers have.
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
@@ -49,7 +49,7 @@ class Paper(Record):
     )
     date: datetime.date | None = Field(description="Day of publication; null when no year fits a date without one")
     date_assumed: bool = Field(False, description="The page left the year out; this one was assumed")
-    badges: tuple[str, ...] = Field((), description="Marks behind the date, such as Code")
+    badges: tuple[str, ...] = Field((), description="Marks after the date, such as Code")
     code: bool = Field(False, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
     links: tuple[str, ...] = Field((), description="Web addresses in the abstract, without trailing punctuation")
@@ -80,21 +80,21 @@ class Paper(Record):
 
     @property
     def readable_title(self) -> str:
-        """The title with its mathematics in plain Unicode."""
+        """The title with TeX formulas as plain Unicode."""
         return readable(self.title)
 
     @property
     def readable_abstract(self) -> str | None:
-        """The abstract with its mathematics in plain Unicode; None when there is none."""
+        """The abstract with TeX formulas as plain Unicode; None if there is no abstract."""
         return None if self.abstract is None else readable(self.abstract)
 
 
 class Profile(Record):
-    """The header of a page, as stated there, and how its year-less dates were understood."""
+    """The header of a page as stated there, and the year assumed for its dates without one."""
 
     name: str | None = Field(description="Null when the page has no header")
     category: str | None = Field(description="Primary category")
-    h_index: int | None = Field(description="As stated; comes from elsewhere and may contradict the rest")
+    h_index: int | None = Field(description="As stated; comes from elsewhere and may contradict other numbers")
     stated_papers: int | None = Field(description="Number of papers in the header")
     listed_heading: int | None = Field(description="The number in the heading above the list: 56 Papers")
     citations: int | None = Field(description="As stated")
@@ -102,20 +102,20 @@ class Profile(Record):
     ai_score: int | None = Field(description="As stated, no unit")
     source: str
     as_of: datetime.date = Field(description="No date on the page is later than this day")
-    as_of_reason: str = Field(description="Where that day is known from")
+    as_of_reason: str = Field(description="How that day was determined")
     assumed_year: int | None = Field(description="Year taken for dates without one; null: none needed, or none fits")
     fitting_years: tuple[int, ...] = Field(description="All years that these dates could have, oldest first")
     lines: tuple[int, ...] = Field(exclude=True, description="Lines of the source that the header takes up")
 
 
 class Problem(Record):
-    """Lines that were not understood. Nothing of them is lost."""
+    """Lines that were not understood, kept with their text and their place."""
 
     source: str
     line: int = Field(ge=1, description="First line")
     last_line: int = Field(ge=1, description="Last line; lines between the two belong to the problem too")
     reason: str = Field(description="What is wrong")
-    expected: str = Field(description="What would have been understood there")
+    expected: str = Field(description="What was expected instead")
     text: str = Field(description="The lines as written, without blank ones")
 
 
@@ -130,7 +130,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that was read from one source; every non-blank line is in a header, a paper or a problem."""
+    """Everything read from one source; every non-blank line is in a header, a paper or a problem."""
 
     source: str
     pages: tuple[Page, ...]
@@ -153,7 +153,7 @@ class Document:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was not understood, on all pages, in order."""
+        """The problems of all pages, in order."""
         return _joined(page.problems for page in self.pages)
 
 
@@ -162,7 +162,7 @@ def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
 
 
 def json_schema(record: str) -> dict[str, Any]:
-    """The JSON Schema of `paper`, `profile`, `problem` or `document`, as its JSON is written."""
+    """Return the JSON Schema of `paper`, `profile`, `problem` or `document`, as pubcli writes them."""
     model = {"paper": Paper, "profile": Profile, "problem": Problem, "document": Document}[record]
     schema = TypeAdapter(model).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,4 +1,4 @@
-"""Where a user's system has the place for what pubcli keeps."""
+"""The user's folders for caches and data, on each operating system."""
 
 import errno
 import os
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 def cache() -> Path:
-    """Files that may vanish: PUBCLI_CACHE_DIR, else pubcli's part of the user's caches.
+    """Return the folder for files that may be deleted: PUBCLI_CACHE_DIR, else a folder among the user's caches.
 
-    Raises OSError when the user has no home.
+    Raises OSError if the user has no home folder.
     """
-    if given := os.environ.get("PUBCLI_CACHE_DIR"):
-        return Path(given)
+    if configured := os.environ.get("PUBCLI_CACHE_DIR"):
+        return Path(configured)
     if sys.platform == "darwin":
         return _home() / "Library" / "Caches" / "pubcli"
     if sys.platform == "win32":
@@ -21,7 +21,7 @@ def cache() -> Path:
 
 
 def data() -> Path:
-    """Files that the user wants to keep. Raises OSError when the user has no home."""
+    """Return the folder for files that the user wants to keep. Raises OSError if the user has no home folder."""
     if sys.platform == "darwin":
         return _home() / "Library" / "Application Support" / "pubcli"
     if sys.platform == "win32":
@@ -29,10 +29,10 @@ def data() -> Path:
     return _base("XDG_DATA_HOME", ".local/share")
 
 
-def _base(variable: str, otherwise: str) -> Path:
-    given = os.environ.get(variable, "")
-    # The XDG Base Directory Specification: a relative path is to be ignored.
-    return (Path(given) if os.path.isabs(given) else _home() / otherwise) / "pubcli"  # noqa: PTH117
+def _base(variable: str, default: str) -> Path:
+    configured = os.environ.get(variable, "")
+    # XDG Base Directory Specification: relative paths must be ignored.
+    return (Path(configured) if os.path.isabs(configured) else _home() / default) / "pubcli"  # noqa: PTH117
 
 
 def _local() -> Path:

@@ -529,9 +529,9 @@ def test_orders() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("-titel", "--sort: there is no 'titel' (did you mean title?); known are date, title"),
-        ("date,x", "--sort: there is no 'x'; known are date, title"),
-        ("--date", "--sort: there is no '-date' (did you mean date?); known are date, title"),
+        ("-titel", "--sort: there is no 'titel' (did you mean title?); choose from date, title"),
+        ("date,x", "--sort: there is no 'x'; choose from date, title"),
+        ("--date", "--sort: there is no '-date' (did you mean date?); choose from date, title"),
     ],
     ids=["misspelt", "unknown", "two signs"],
 )

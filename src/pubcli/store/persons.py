@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pubcli.errors import UsageError, unclear
+from pubcli.errors import UsageError, ambiguous_name
 from pubcli.query.expression import Query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import fold, part_of, well_formed
@@ -80,7 +80,7 @@ def find(store: sqlite3.Connection, name: str) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        raise unclear(name, [person.name for person in found])
+        raise ambiguous_name(name, [person.name for person in found])
     spelled = {word: person for folded, person in known.items() for word in folded.split()} | known
     close = dict.fromkeys(spelled[one].name for one in get_close_matches(wanted, spelled, 3))
     meant = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"

@@ -1,18 +1,19 @@
-"""Date lines, through the splitter that finds them."""
+"""Reading date lines, as the splitter finds them."""
 
 from datetime import date
 
 import pytest
 
 from pubcli.sites.paperfeed.dateline import DateLine
-from pubcli.sites.paperfeed.lines import Block
-from pubcli.sites.paperfeed.split import blocks
+from pubcli.sites.paperfeed.split import Splitter
 
 
-def found(line: str) -> DateLine | None:
-    block = list(blocks(f"{line}\n".encode()))[-1]
-    assert isinstance(block, Block)
-    return block.dateline
+def read_dateline(line: str) -> DateLine | None:
+    splitter = Splitter(f"{line}\n".encode())
+    dateline = None
+    while blocks := splitter.next_blocks():
+        dateline = blocks[-1].dateline
+    return dateline
 
 
 @pytest.mark.parametrize(
@@ -35,8 +36,8 @@ def found(line: str) -> DateLine | None:
         ("LGFeb 30, 2022", DateLine("LG", None, True, ())),
     ],
 )
-def test_understood(line: str, expected: DateLine) -> None:
-    assert found(line) == expected
+def test_a_date_line_is_read(line: str, expected: DateLine) -> None:
+    assert read_dateline(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,5 +54,5 @@ def test_understood(line: str, expected: DateLine) -> None:
         "LGMar, 2022",
     ],
 )
-def test_other_lines(line: str) -> None:
-    assert found(line) is None
+def test_another_line_is_not_a_date_line(line: str) -> None:
+    assert read_dateline(line) is None

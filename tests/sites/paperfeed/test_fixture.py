@@ -8,28 +8,28 @@ import pytest
 from pubcli.model import Document
 
 
-def test_the_fixture_is_the_page_as_it_was_captured(sample: bytes) -> None:
+def test_the_fixture_is_the_captured_page(sample: bytes) -> None:
     assert hashlib.sha256(sample).hexdigest() == "47a7ec076daa10b50fa85b1e529b12206adee05dea48ead9749517851dcafae5"
 
 
-def test_header(document: Document) -> None:
+def test_the_header_is_read(document: Document) -> None:
     profile = document.profile
     assert (profile.name, profile.category, profile.h_index) == ("Meisam Razaviyayn", "LG", 61)
     assert (profile.stated_papers, profile.listed_heading, profile.citations) == (56, 56, 1584)
     assert (profile.novelty, profile.ai_score) == (58, 61)
 
 
-def test_nothing_is_left_over(document: Document) -> None:
+def test_no_line_is_left_over(document: Document) -> None:
     assert len(document.papers) == 50
     assert document.problems == ()
 
 
-def test_categories(document: Document) -> None:
+def test_categories_are_read(document: Document) -> None:
     counted = Counter(paper.category for paper in document.papers)
     assert counted == {"LG": 32, "OC": 9, "CL": 3, "ML": 2, "NA": 1, "CV": 1, "CR": 1, "ST": 1}
 
 
-def test_years_as_written(document: Document) -> None:
+def test_written_years_are_read(document: Document) -> None:
     written = Counter(paper.date.year for paper in document.papers if paper.date and not paper.date_assumed)
     assert written == {2016: 1, 2019: 6, 2020: 5, 2021: 7, 2022: 6, 2023: 6, 2024: 5, 2025: 10}
 
@@ -40,7 +40,7 @@ def test_dates_without_a_year_get_the_year_of_the_capture(document: Document) ->
     assert document.profile.fitting_years == (2026,)
 
 
-def test_authors(document: Document) -> None:
+def test_authors_are_read(document: Document) -> None:
     names = Counter(name for paper in document.papers for name in paper.authors)
     assert len(names) == 61
     assert names.most_common(6) == [
@@ -63,7 +63,7 @@ def test_authors(document: Document) -> None:
         ("title_guessed", 0),
     ],
 )
-def test_counts(document: Document, what: str, count: int) -> None:
+def test_counts_match_the_page(document: Document, what: str, count: int) -> None:
     assert sum(bool(getattr(paper, what)) for paper in document.papers) == count
 
 
@@ -85,7 +85,7 @@ def test_keys_are_distinct_and_begin_with_the_first_surname(document: Document) 
     assert (keys[0], keys[14]) == ("lowy2022privatea", "lowy2022privateb")
 
 
-def test_lines(document: Document, sample: bytes) -> None:
+def test_each_paper_has_the_lines_of_its_record(document: Document, sample: bytes) -> None:
     lines = sample.decode().splitlines()
     for paper in document.papers:
         assert paper.category is not None
@@ -94,7 +94,7 @@ def test_lines(document: Document, sample: bytes) -> None:
         assert lines[paper.last_line - 1] == paper.abstract
 
 
-def test_mathematics_is_kept_as_written_and_can_be_read(document: Document) -> None:
+def test_tex_stays_as_written_and_has_a_readable_form(document: Document) -> None:
     paper = document.papers[35]
     assert paper.abstract is not None
     assert r"$O(\varepsilon^{\frac{2}{k+1}})$" in paper.abstract

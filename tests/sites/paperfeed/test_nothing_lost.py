@@ -1,4 +1,4 @@
-"""Whatever happens to a page, every line of it is in a header, a record or a problem, and nothing else is raised."""
+"""However a page is damaged, each of its lines is in a header, a record or a problem, and only InputError is raised."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +18,7 @@ LINES = ("\n", "\r\n", "\r")
 
 
 def claims(document: Document) -> Counter[int]:
-    """How often each line of the source is claimed by a header, a record or a problem."""
+    """Return how often each line of the source belongs to a header, a record or a problem."""
     spans = [(paper.line, paper.last_line) for paper in document.papers]
     spans += [(problem.line, problem.last_line) for problem in document.problems]
     claimed = Counter(line for first, last in spans for line in range(first, last + 1))
@@ -27,7 +27,7 @@ def claims(document: Document) -> Counter[int]:
 
 
 def assert_whole(data: bytes) -> None:
-    """Read, and check the claims of every non-blank line; the project's own error is the only other outcome."""
+    """Read, and check that every non-blank line belongs to exactly one part, unless a PubcliError is raised."""
     try:
         document = read(data)
     except PubcliError:
@@ -46,7 +46,7 @@ def assert_whole(data: bytes) -> None:
 
 
 def assert_complete(paper: Paper, below_date: list[str]) -> None:
-    """The fields of a paper hold all that stands below its date line, but for the punctuation of the byline."""
+    """Check that a paper holds all text below its date line except the punctuation of the byline."""
     rest = squeezed("".join(below_date))
     for field in (paper.title, *paper.authors, paper.org or "", paper.abstract or ""):
         assert squeezed(field) in rest
@@ -55,12 +55,12 @@ def assert_complete(paper: Paper, below_date: list[str]) -> None:
 
 
 def squeezed(content: str) -> str:
-    """Without any blank."""
+    """Return a text without blanks."""
     return "".join(content.split())
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
-def test_mutated_page(sample: bytes, mutation: Callable[[list[str], Random], None]) -> None:
+def test_a_mutated_page_loses_no_line(sample: bytes, mutation: Callable[[list[str], Random], None]) -> None:
     random = Random(mutation.__name__)
     for _ in range(150):
         lines = sample.decode().split("\n")[: random.choice([20, 60, 130, 400])]
@@ -69,7 +69,7 @@ def test_mutated_page(sample: bytes, mutation: Callable[[list[str], Random], Non
         assert_whole(random.choice(LINES).join(lines).encode())
 
 
-def test_all_mutations_together(sample: bytes) -> None:
+def test_several_mutations_together_lose_no_line(sample: bytes) -> None:
     random = Random(1)
     for _ in range(400):
         lines = sample.decode().split("\n")
@@ -80,13 +80,13 @@ def test_all_mutations_together(sample: bytes) -> None:
 
 @given(st.integers(0, 79_000), st.integers(0, 79_000), st.text(max_size=30))
 @settings(max_examples=300, deadline=None)
-def test_any_part_of_the_page_with_any_text_in_it(sample: bytes, start: int, end: int, inserted: str) -> None:
+def test_part_of_the_page_with_inserted_text_loses_no_line(sample: bytes, start: int, end: int, inserted: str) -> None:
     assert_whole(sample[start:end] + inserted.encode() + sample[end:])
 
 
 @given(st.one_of(st.text(), st.binary()))
 @settings(max_examples=500, deadline=None)
-def test_any_text_and_any_bytes(content: str | bytes) -> None:
+def test_any_text_or_bytes_lose_no_line(content: str | bytes) -> None:
     assert_whole(content.encode() if isinstance(content, str) else content)
     if isinstance(content, str) and "\n" in content:
         assert_whole(content.encode())
@@ -96,7 +96,7 @@ def test_any_text_and_any_bytes(content: str | bytes) -> None:
 @pytest.mark.parametrize(
     "change", ["none", "bom", "no-break spaces", "trailing blanks", "no blank lines", "many blank lines"]
 )
-def test_what_pasting_adds_changes_nothing(sample: bytes, document: Document, line_end: str, change: str) -> None:
+def test_characters_from_pasting_change_nothing(sample: bytes, document: Document, line_end: str, change: str) -> None:
     page = sample.decode()
     pasted = {
         "none": page,

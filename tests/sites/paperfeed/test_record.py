@@ -42,7 +42,7 @@ FAULTS = {
 GOOD = {"separate": SEPARATE, "short": SHORT}
 
 
-def test_separate_lines() -> None:
+def test_title_and_authors_on_separate_lines_are_read() -> None:
     [paper] = read(SEPARATE).papers
     assert paper.title == "Nested Learning, Revisited"
     assert paper.authors == ("Ada Lovelace", "Alan Turing", "Grace Hopper")
@@ -51,7 +51,7 @@ def test_separate_lines() -> None:
     assert (paper.line, paper.last_line, paper.position) == (1, 6, 1)
 
 
-def test_glued_lines() -> None:
+def test_title_and_authors_on_one_line_are_split() -> None:
     papers = read(COMPACT + COMPACT_ALONE).papers
     assert [paper.title for paper in papers] == ["Random Set Walks", "Is It GPT-4?"]
     assert [paper.authors for paper in papers] == [("Alice Bow", "Carol Day", "Eve Fox"), ("Alice McBow",)]
@@ -61,18 +61,18 @@ def test_glued_lines() -> None:
     assert papers[0].classes == ("cs.CV", "math.CV")
 
 
-def test_compact_record_without_a_join_keeps_its_line_as_the_title() -> None:
+def test_a_compact_line_without_a_join_is_the_title() -> None:
     paper = read(COMPACT + COMPACT_ALONE + "LGMay 2\nno capital anywhere\nAbstract.\n").papers[2]
     assert (paper.title, paper.authors, paper.title_guessed) == ("no capital anywhere", (), True)
     assert paper.abstract == "Abstract."
 
 
-def test_last_abstract_missing() -> None:
+def test_the_last_abstract_may_be_missing() -> None:
     assert read("LGMar 13, 2022\nA Title\nAda Lovelace, Alan Turing et al.").papers[0].abstract is None
     assert read(COMPACT + "LGMay 2\nRandom WalksAlice Bow, Carol Day").papers[1].abstract is None
 
 
-def test_text_behind_a_record_is_a_problem_of_its_own() -> None:
+def test_text_after_a_record_is_a_separate_problem() -> None:
     document = read(SEPARATE + "\nShow more\nTerms of use\n\n" + SHORT)
     assert len(document.papers) == 2
     [problem] = document.problems
@@ -82,7 +82,7 @@ def test_text_behind_a_record_is_a_problem_of_its_own() -> None:
 @pytest.mark.parametrize("after", GOOD, ids=lambda name: f"then {name}")
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("before", GOOD, ids=lambda name: f"{name} before")
-def test_a_broken_record_costs_no_other(before: str, fault: str, after: str) -> None:
+def test_a_broken_record_does_not_affect_the_others(before: str, fault: str, after: str) -> None:
     document = read(GOOD[before] + "\n" + FAULTS[fault] + "\n" + GOOD[after])
     assert [paper.title for paper in document.papers] == [title(GOOD[before]), title(GOOD[after])]
     [problem] = document.problems
@@ -113,7 +113,7 @@ def test_a_capture_without_final_line_end_pasted_before_another(sample: bytes) -
     assert document.problems == ()
 
 
-def test_titles_that_look_like_something_else() -> None:
+def test_titles_may_look_like_other_lines() -> None:
     titles = ["May 1968: A Turning Point", "12 Papers", "Rényi Fair Inference", "h-index12", "Dec 25 Revisited"]
     page = "".join(
         f"LGMay {day}, 2020\n{title}\n\nAda Lovelace\n\nAbstract.\n\n" for day, title in enumerate(titles, 1)
@@ -134,7 +134,7 @@ STRANGE_BYLINES = (
 
 
 @pytest.mark.parametrize("byline", STRANGE_BYLINES)
-def test_on_a_line_of_its_own_a_byline_may_look_strange(byline: str) -> None:
+def test_a_byline_on_a_separate_line_may_look_unusual(byline: str) -> None:
     strange = f"LGMar 14, 2022\nPhysics of GaAs Quantum Wells\n\n{byline}\n\nWe measure it.\n\n"
     document = read(SEPARATE + "\n" + strange + SHORT)
     assert [paper.title for paper in document.papers] == [title(SEPARATE), title(strange), title(SHORT)]
@@ -142,7 +142,7 @@ def test_on_a_line_of_its_own_a_byline_may_look_strange(byline: str) -> None:
     assert document.problems == ()
 
 
-def test_a_cut_last_record_of_separate_lines_is_not_taken_for_a_glued_one() -> None:
+def test_a_truncated_last_record_is_not_read_as_a_glued_one() -> None:
     papers = read(SEPARATE + "\n" + SHORT + "\nLGMay 2\nPhysics of GaAs Quantum Wells\n\nBo Li, Carol Day\n").papers
     assert (papers[2].title, papers[2].authors) == ("Physics of GaAs Quantum Wells", ("Bo Li", "Carol Day"))
     assert (papers[2].title_guessed, papers[2].abstract) == (False, None)
@@ -150,7 +150,7 @@ def test_a_cut_last_record_of_separate_lines_is_not_taken_for_a_glued_one() -> N
 
 @pytest.mark.parametrize("end", ["see https://example.org/x", "without a full stop", "with one."])
 @pytest.mark.parametrize("owner", ["Meisam Razaviyayn", "J. R. Smith"])
-def test_the_name_of_the_next_page_glued_to_an_abstract(end: str, owner: str) -> None:
+def test_the_name_of_the_next_page_is_split_from_an_abstract(end: str, owner: str) -> None:
     page = f"{owner}\n\nLG\nh-index7\n1papers\n\n1 Papers\n\nLGMay 1, 2020\nA Title\n\nAda Lovelace\n\n"
     abstract = "This abstract is long enough to be no name at all, " + end
     document = read(f"{page}{abstract}{page}{abstract}\n")
@@ -158,6 +158,6 @@ def test_the_name_of_the_next_page_glued_to_an_abstract(end: str, owner: str) ->
     assert [paper.abstract for paper in document.papers] == [abstract, abstract]
 
 
-def test_a_page_whose_records_cannot_be_read_is_a_page_of_problems() -> None:
+def test_a_page_with_only_unreadable_records_has_only_problems() -> None:
     document = read("LGMar 14, 2022\n")
     assert (document.papers, len(document.problems)) == ((), 1)

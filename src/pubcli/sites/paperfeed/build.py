@@ -1,4 +1,4 @@
-"""Captures, as written -> validated records: years are assumed here, keys given, categories looked up."""
+"""Captures as written -> validated records: assume missing years, assign citation keys, look up categories."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -19,27 +19,27 @@ from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 100
-"""Records validated at a time: few enough to stay in the processor's cache meanwhile."""
+"""Records validated at a time: few enough to stay in the processor's cache."""
 
 
 def read_page(source: Source) -> Document:
-    """The document in the bytes of a page, or of several pages one after the other.
+    """Return the document in the bytes of a page, or of several pages one after the other.
 
-    Raises UnicodeDecodeError when the bytes are not UTF-8, and InputError when they hold neither a record nor a
+    Raises UnicodeDecodeError if the bytes are not UTF-8, and InputError if they contain neither a record nor a
     header.
     """
     with collector_paused():
-        found = list(captures(source.data))
-        _require_profile_page(found, source)
-        pages = tuple(_page(capture, source) for capture in found)
+        page_captures = list(captures(source.data))
+        _require_profile_page(page_captures, source)
+        pages = tuple(_page(capture, source) for capture in page_captures)
     return Document(source=source.name, pages=pages)
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: nothing made here is garbage, and looking for some doubles the time.
+    """Pause garbage collection: nothing that a reader creates is garbage, and looking for some doubles the time.
 
-    Freezing and thawing moves what was made to the oldest generation, so that it is not looked through right after.
+    Freezing and unfreezing moves the new objects to the oldest generation, so that the next collection skips them.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -52,17 +52,17 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _require_profile_page(found: Sequence[Capture], source: Source) -> None:
-    if any(capture.papers or capture.header.has_name_and_number for capture in found):
+def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> None:
+    if any(capture.papers or capture.header.has_name_and_number for capture in page_captures):
         return
-    if any(capture.is_single_paper for capture in found):
+    if any(capture.is_single_paper for capture in page_captures):
         raise InputError(
             f"{source.shown} is a page about one paper; open the profile page of one of its authors and copy that"
         )
-    if any(capture.has_records for capture in found):
+    if any(capture.has_records for capture in page_captures):
         return
     raise InputError(
-        f"{source.shown} is no profile page: it has neither a header (h-index61) nor a line that starts a record, "
+        f"{source.shown} is not a profile page: it has neither a header (h-index61) nor a line that starts a record, "
         "such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its format with --from"
     )
 
@@ -90,7 +90,7 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    """The validated records. Empties the list: no record is held in both forms for longer than it takes."""
+    """Return validated records. Empties `raw` on the way, so that no record is held in both forms for long."""
     year = profile.assumed_year
     bases = [
         citation_keys.base_key(
@@ -98,27 +98,27 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
         )
         for paper in raw
     ]
-    given = citation_keys.assign(bases, lambda index: _content(raw[index]))
+    assigned = citation_keys.assign(bases, lambda index: _content(raw[index]))
     papers: list[Paper] = []
-    raw.reverse()  # a list is shortened at its end without moving the rest
+    raw.reverse()  # removing records from the end of a list does not move the others
     while raw:
-        papers += _PAPERS.validate_python(_completed(raw[: -_BATCH - 1 : -1], given, len(papers), profile))
+        papers += _PAPERS.validate_python(_completed(raw[: -_BATCH - 1 : -1], assigned, len(papers), profile))
         del raw[-_BATCH:]
     return papers
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
-    """All that a record says, whatever its place on the page."""
+    """Return the content of a record without its position on the page."""
     day, category, abstract = paper["date"], paper["category"], paper["abstract"]
     return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")
 
 
-def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profile) -> list[RawPaper]:
-    """The same records with all that they do not say themselves."""
+def _completed(raw: list[RawPaper], keys: list[str], start: int, profile: Profile) -> list[RawPaper]:
+    """Add the fields that a record does not contain itself: key, position, profile, source, classes, year, links."""
     name, source, year = profile.name, profile.source, profile.assumed_year
     for position, paper in enumerate(raw, start + 1):
         fields = cast(dict[str, Any], paper)
-        fields["key"] = given[position - 1]
+        fields["key"] = keys[position - 1]
         fields["position"] = position
         fields["profile"] = name
         fields["source"] = source
@@ -128,8 +128,8 @@ def _completed(raw: list[RawPaper], given: list[str], start: int, profile: Profi
             fields["date_assumed"] = day is not None
         if "badges" in paper:
             fields["code"] = "Code" in paper["badges"]
-        if (abstract := paper["abstract"]) and "/" in abstract and (found := links(abstract)):
-            fields["links"] = found
+        if (abstract := paper["abstract"]) and "/" in abstract and (addresses := links(abstract)):
+            fields["links"] = addresses
     return raw
 
 

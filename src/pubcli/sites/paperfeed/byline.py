@@ -8,10 +8,10 @@ In the compact layout it follows its title with nothing between them:
 
     Sparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · ibm-research
 
-No mark says where the title ends. A capital inside a word is the sign, but `PyTorch` and `McDonald` have one
-too, a title may end in `GAN`, `GPT-4` or `?`, and may hold commas of its own. So every place that could be
-the join is priced: what the title ends in, plus how unlike a name each author then looks. The cheapest place
-wins, the last one of equals; when even that is dear, the line is not split at all.
+Nothing marks the end of the title. A capital letter inside a word suggests it, but `PyTorch` and `McDonald`
+contain one too, and a title may end in `GAN`, `GPT-4` or `?`, or contain commas. So every possible join gets a
+cost: how unlikely it is that a title ends there, plus how unlike a name each resulting author looks. The join
+with the lowest cost wins (the last one if several are equal); if its cost is too high, the line is not split.
 """
 
 import re
@@ -21,24 +21,24 @@ from typing import Final, NamedTuple
 
 
 class Byline(NamedTuple):
-    """The authors shown for one paper."""
+    """The authors that the page lists for one paper."""
 
     authors: tuple[str, ...]
     """As written, in order; `Martin Luther King, Jr.` is one author."""
     complete: bool
-    """False when the page ended the list with `et al.`."""
+    """False if the page ends the list with `et al.`."""
     org: str | None
-    """The slug after ` · `, several of them joined as written; None when there is none."""
+    """The organisation's short name after ` · ` (several stay joined as written); None if the line has none."""
 
 
 class Glued(NamedTuple):
-    """A line of the compact layout, taken apart."""
+    """A line of the compact layout, split into title and byline."""
 
     title: str
     byline: Byline
 
 
-# What a place and the names after it cost. Only sums are compared, with each other and with the two limits.
+# Costs of a join and of the names after it. Only sums are compared: with each other and with the two limits.
 COSTS: Final = {
     # the join
     "after_capital": 1,  # `via GAN|Qi Lei`: rarer than a small letter, and `J|J Smith` looks the same
@@ -64,26 +64,26 @@ COSTS: Final = {
     "word_beyond_three": 1,
 }
 IMPOSSIBLE: Final = 100
-"""What costs more than anything that is allowed."""
+"""A cost above every limit."""
 CONVINCING: Final = 3
-"""The most that a split may cost."""
+"""Highest total cost at which a line is split."""
 TOLERABLE: Final = 7
-"""The most that one name may cost in a byline that stands alone, where its place speaks for it."""
+"""Highest cost of one name in a byline on a line of its own; its position already suggests that it is a byline."""
 MOST_WORDS: Final = 7
-"""In a name, particles not counted."""
+"""Words in a name, not counting particles."""
 LONGEST_NAME: Final = 80
-"""In characters."""
+"""Characters."""
 LONGEST_LINE: Final = 500
-"""In characters; no title with three names is longer, most abstracts are."""
+"""Characters. No title with three names is longer; most abstracts are."""
 
 PARTICLES: Final = frozenset(
     "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"
     " los san ten ter the und van vom von y zu zum zur".split()
 )
-# A capital after one of these may stand inside a name: McKenzie, DeYoung, VanderPlas, JoAnn, LaTanya.
+# After one of these prefixes, a capital letter may be part of a name: McKenzie, DeYoung, VanderPlas, JoAnn, LaTanya.
 _PREFIX: Final = r"(?:Mc|Mac|Fitz|De|Del|Della|Di|Da|Du|La|Le|Van|Vande|Vander|Von|Al|El|Jo|Mary)"
 _PREFIXED: Final = re.compile(rf"{_PREFIX}[^\W\d_]+")
-# A capital inside one of these is no join.
+# A capital letter inside one of these words is not a join.
 COINED: Final = re.compile(
     "PyTorch|TensorFlow|GitHub|GitLab|YouTube|LinkedIn|StackOverflow|MovieLens|LaTeX|BibTeX|JavaScript|TypeScript"
     "|PageRank|AdaBoost|AdaGrad|XGBoost|BatchNorm|DeepMind|DeepSeek|OpenAI|Alpha(?:Go|Fold|Zero)|WiFi|IceCube"
@@ -95,17 +95,17 @@ SUFFIX: Final = r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?D\.?|:)"  # arXiv puts `:` after
 _ET_AL: Final = re.compile(r"(?:^|,? )et al\.?,?$")
 _SEPARATOR: Final = re.compile(rf",(?! ?{SUFFIX} ?(?:,|$))")
 
-# `Andrew Lowy, A. S. Poornash, Songtao Lu et al. · ibm-research`: nearly every byline, read in one go.
+# `Andrew Lowy, A. S. Poornash, Songtao Lu et al. · ibm-research`: one pattern reads nearly every byline.
 _LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
-_USUAL_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
-USUAL: Final = re.compile(rf"({_USUAL_NAME}(?:, {_USUAL_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+_COMMON_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
+COMMON_BYLINE: Final = re.compile(rf"({_COMMON_NAME}(?:, {_COMMON_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
 
-# The patterns below read shapes (see `_Shapes`): `Mc` is `Aa`, `GPT-4` is `AAA-0`, `李明` is `xx`.
+# The patterns below match shapes (see `_Shapes`): `Mc` becomes `Aa`, `GPT-4` becomes `AAA-0`, `李明` becomes `xx`.
 
 _JOIN: Final = re.compile(
     r"""
-    (?<= [^\s(\[{/&@,·–—-] )   # something before it, and not something that leads on
+    (?<= [^\s(\[{/&@,·–—-] )   # after a character that can end a title
     (?: (?<!A) A               # `Walks|Alice`, `GPT-4|Alice`, `Minima?|Alice`, `Walks|JJ Smith`
       | A (?!A)                # `GAN|Qi`, `SGD|A. S. Poornash`
       | (?<!x) x )             # `Walks|李明`
@@ -146,7 +146,7 @@ class _Shapes(dict[int, str]):
         char = chr(code)
         if char in "'’‘ʻʼ`":
             shape = "'"
-        elif "\u0300" <= char <= "\u036f":  # an accent of its own, on a Latin letter
+        elif "\u0300" <= char <= "\u036f":  # a combining accent, on a Latin letter
             shape = "a"
         elif char.isalpha() or unicodedata.category(char).startswith("M"):
             shape = "A" if char.isupper() else "a" if char.islower() else "x"
@@ -160,10 +160,10 @@ _SHAPES: Final = _Shapes()
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Read a byline that stands alone; None when the line cannot be one."""
-    if usual := USUAL.fullmatch(line):
-        names, more, org = usual.groups()
-        return Byline(tuple(names.split(", ")), more is None, org)
+    """Read a line that holds nothing but a byline; return None if the line cannot be a byline."""
+    if match := COMMON_BYLINE.fullmatch(line):
+        names, et_al, org = match.groups()
+        return Byline(tuple(names.split(", ")), et_al is None, org)
     byline = as_byline(line)
     authors = byline.authors
     if not authors or any(len(author) > LONGEST_NAME or _name_cost(author) > TOLERABLE for author in authors):
@@ -172,42 +172,42 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def as_byline(line: str) -> Byline:
-    """Read a line as a byline whatever its names look like, where its place leaves no doubt."""
-    names, more, org = _cut_tail(" ".join(line.split()))
+    """Read a line as a byline, whatever its names look like; for lines whose position leaves no doubt."""
+    names, has_et_al, org = _split_tail(" ".join(line.split()))
     parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
-    return Byline(tuple(part for part in parts if part), not more, org)
+    return Byline(tuple(part for part in parts if part), not has_et_al, org)
 
 
 def split_glued(line: str) -> Glued | None:
-    """Split a title and the byline glued to its end; None when no place is convincing."""
+    """Split a title from the byline glued to its end; return None if every join costs too much."""
     text = " ".join(line.split())
     if len(text) > LONGEST_LINE:
         return None
-    names, more, _ = _cut_tail(text)
+    names, has_et_al, _ = _split_tail(text)
     parts = [0, *(comma.end() for comma in _SEPARATOR.finditer(names))][-3:]
-    best = CONVINCING
-    found: Glued | None = None
+    lowest_cost = CONVINCING
+    best: Glued | None = None
     for join in _JOIN.finditer(names.translate(_SHAPES), parts[0]):
         at = join.start()
-        # `et al.` follows three names, no fewer: the join lies before the second last comma.
-        if more and len(parts) > 1 and at >= parts[1]:
+        # `et al.` follows at least three names, so the join lies before the second last comma.
+        if has_et_al and len(parts) > 1 and at >= parts[1]:
             break
         byline = parse_byline(text[at:])
-        if byline and (cost := _join_cost(names, at) + _authors_cost(byline)) <= best:
-            best, found = cost, Glued(text[:at], byline)
-    return found
+        if byline and (cost := _join_cost(names, at) + _authors_cost(byline)) <= lowest_cost:
+            lowest_cost, best = cost, Glued(text[:at], byline)
+    return best
 
 
-def _cut_tail(text: str) -> tuple[str, bool, str | None]:
-    """Take off what follows the names: give the names, whether `et al.` follows, the organisation."""
+def _split_tail(text: str) -> tuple[str, bool, str | None]:
+    """Return the names without what follows them, whether `et al.` follows, and the organisation."""
     names, _, org = f"{text} ".partition(" · ")
     names = names.rstrip()
-    more = _ET_AL.search(names)
-    return names[: more.start()] if more else names, more is not None, org.strip(" ·") or None
+    et_al = _ET_AL.search(names)
+    return names[: et_al.start()] if et_al else names, et_al is not None, org.strip(" ·") or None
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Add up what speaks against a title that ends at this place."""
+    """Return the cost of a title that ends at this offset."""
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):
@@ -220,14 +220,14 @@ def _join_cost(names: str, at: int) -> int:
 
 
 def _authors_cost(byline: Byline) -> int:
-    """Add up what speaks against these being names, less what their number says for it."""
+    """Return the cost of these names, reduced for each further author: whole names rarely follow a false join."""
     further = (len(byline.authors) - 1) * COSTS["further_author"]
     return further + sum(map(_name_cost, byline.authors))
 
 
-@lru_cache(maxsize=10_000)  # the same people come back on a page
+@lru_cache(maxsize=10_000)  # the same people recur on a page
 def _name_cost(name: str) -> int:
-    """Price how unlike a name this is."""
+    """Return how unlike a person's name a text is."""
     words = [word for word in name.replace(",", " ").split() if word not in PARTICLES]
     kinds = [_kind(word) for word in words]
     if not words or None in kinds or len(words) > MOST_WORDS:
@@ -241,7 +241,7 @@ def _name_cost(name: str) -> int:
 
 
 def _kind(word: str) -> str | None:
-    """Find which kind of word, by `COSTS`, this is in a name; None when it cannot be part of one."""
+    """Return the kind of a word in a name, as listed in `COSTS`; None if it cannot be part of a name."""
     match = _WORD.fullmatch(word.translate(_SHAPES))
     if match and match.lastgroup == "inner" and (_PREFIXED.fullmatch(word) or COINED.match(word)):
         return "plain"

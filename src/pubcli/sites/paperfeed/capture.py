@@ -1,18 +1,18 @@
-"""One capture of a page, gathered block by block, as written."""
+"""Collect the blocks of a source into captures of a page: header, records and problems, as written."""
 
 from collections.abc import Iterator, Sequence
 
-from pubcli.sites.paperfeed import header, record
+from pubcli.sites.paperfeed import fast_path, header, record
 from pubcli.sites.paperfeed.byline import Glued, split_glued
 from pubcli.sites.paperfeed.dateline import DateLine
 from pubcli.sites.paperfeed.header import Header
 from pubcli.sites.paperfeed.lines import Block, Line
 from pubcli.sites.paperfeed.record import RawPaper, RawProblem, Reading
-from pubcli.sites.paperfeed.split import blocks
+from pubcli.sites.paperfeed.split import Splitter
 
 
 class Capture:
-    """What stands on one page: its header, its records, and the lines that are neither."""
+    """The content of one page: its header, its records, and the lines that belong to neither."""
 
     def __init__(self) -> None:
         self.header = Header({}, (), [])
@@ -27,7 +27,7 @@ class Capture:
         if block.dateline is None:
             self._add_header(block.lines())
             if block.is_glued:
-                # The line counts as the record's, which holds most of it.
+                # The first line is counted with the record before, which holds most of it.
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
         self.has_records = True
@@ -35,22 +35,23 @@ class Capture:
         if reading is None:
             self._doubtful.append((block, block.dateline, split_glued(block.texts[1])))
         else:
-            self._keep(reading)
+            self._add_reading(reading)
             self.is_single_paper = self.is_single_paper or record.is_single_paper(block)
 
     def finish(self) -> None:
-        """Settle what only the layout of the whole page can settle: whether it glues title and authors.
+        """Read the records whose layout is in doubt, now that the layout of the whole page is known.
 
-        It does when more records read so than have title and authors on lines of their own.
+        The page glues title and authors together if more of its records can be read that way than have title and
+        authors on separate lines.
         """
         compact = sum(glued is not None for _, _, glued in self._doubtful) > len(self.papers)
         for block, dateline, glued in self._doubtful:
-            self._keep(record.settle(block, dateline, glued, compact))
+            self._add_reading(record.settle(block, dateline, glued, compact))
         if self._doubtful:
             self.papers.sort(key=lambda paper: paper["line"])
         self.problems.sort(key=lambda problem: problem.lines[0].number)
 
-    def _keep(self, reading: Reading) -> None:
+    def _add_reading(self, reading: Reading) -> None:
         if reading.paper is not None:
             self.papers.append(reading.paper)
         if reading.problem is not None:
@@ -68,29 +69,32 @@ class Capture:
 
     def _add_leftover(self, lines: Sequence[Line]) -> None:
         if lines:
-            self.problems.append(RawProblem(lines, "no part of a header or a record", "a header or a date line"))
+            self.problems.append(RawProblem(lines, "not part of a header or a record", "a header or a date line"))
 
 
 def captures(data: bytes) -> Iterator[Capture]:
-    """The captures in a source, one after the other.
+    """Yield the captures in a source, in order.
 
-    A header below the first block starts the next one. Captures without header cannot be told apart.
+    After the first block, every header starts a new capture. Captures without a header cannot be separated.
     """
     current: Capture | None = None
-    for block in blocks(data):
-        if not isinstance(block, Block):
+    splitter = Splitter(data)
+    while blocks := splitter.next_blocks():
+        for block in blocks:
+            if not block.texts:
+                continue
+            if current is None:
+                current = Capture()
+            elif block.dateline is None:
+                current.finish()
+                yield current
+                current = Capture()
+            current.add(block)
+        papers, end = fast_path.papers(splitter.data, splitter.start, splitter.line)
+        if papers:
             current = current or Capture()
-            current.papers += block
-            continue
-        if not block.texts:
-            continue
-        if current is None:
-            current = Capture()
-        elif block.dateline is None:
-            current.finish()
-            yield current
-            current = Capture()
-        current.add(block)
+            current.papers += papers
+            splitter.skip(end, fast_path.LINES * len(papers))
     if current is not None:
         current.finish()
         yield current

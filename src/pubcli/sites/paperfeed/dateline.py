@@ -1,8 +1,8 @@
-"""The line that starts a record: category, date and badge, glued.
+"""Read the line that starts a record: category, date and badges, written without anything between them.
 
 LGMar 13, 2022Code      category LG, March 13, 2022, marked Code
 CHEM-PHJul 4, 2019      hyphenated category
-AIFeb 24Code            no year: it is the year of the capture
+AIFeb 24Code            without a year: the year of the capture
 """
 
 import re
@@ -16,16 +16,16 @@ from pubcli.biblio import dates
 _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""
     [^\w\n]{0,8}                                       # pasted: byte order mark, blanks
-    ( [A-Z]+ (?:-[A-Z]+)* )? %(blank)s?                # category; a page may lack it
-    ( [ADFJMNOS][a-z][a-z] ) %(blank)s                 # month, when `from_groups` knows it
+    ( [A-Z]+ (?:-[A-Z]+)* )? %(blank)s?                # category; some pages have none
+    ( [ADFJMNOS][a-z][a-z] ) %(blank)s                 # month, if `from_groups` recognises it
     ( \d\d? ) (?: ,%(blank)s? ( \d{4} ) )? (?!\d)
     ( %(blank)s? (?! [\d\s(] ) (?: [^\n,.:;?!\x80-\xff] | [\xc2-\xf4][\x80-\xbf]+ ){1,40} )?  # badges: Code, or others
     (?: [ \t] | \xc2\xa0 | \xe2\x80[\x8b\xaf] | \xef\xbb\xbf )* (?=\n|\Z)
 """ % {b"blank": _BLANK}
-"""A date line in UTF-8, for a verbose pattern; its groups go to `from_groups`."""
+"""A date line in UTF-8, as part of a verbose pattern; `from_groups` interprets its groups."""
 
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
-"""Found in every date line, and hardly in other lines: `ar 1` behind the first capitals."""
+"""Matches in every date line and in few other lines: the first capitals followed by, for example, `ar 1`."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
@@ -36,13 +36,13 @@ class DateLine(NamedTuple):
 
     category: str | None
     day: date | None
-    """None when the calendar has no such day; in the leap year 2000 when the line gives no year."""
+    """None if the calendar has no such day; in the leap year 2000 if the line has no year."""
     has_year: bool
     badges: tuple[str, ...]
 
 
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
-    """What a match of `PATTERN` says; None when it is no date line after all."""
+    """Return the date line for the groups of a match of `PATTERN`; None if it is not a date line after all."""
     category, name, day, year, badges = groups[:5]
     marks = _badges(badges.decode()) if badges else ()
     if name not in _MONTHS or day is None or (marks and category is None and marks != ("Code",)):
@@ -50,13 +50,13 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     return DateLine(category.decode() if category else None, day_of(year, name, day), year is not None, marks)
 
 
-@lru_cache(maxsize=20_000)  # more days than arXiv has seen
+@lru_cache(maxsize=20_000)  # more days than arXiv has existed
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """The day that these groups of `PATTERN` say, in the leap year 2000 without a year; None when there is none."""
+    """Return the day in these groups of `PATTERN`, in the leap year 2000 if `year` is None; None for no valid day."""
     number = _MONTHS.get(month)
     return dates.day(int(year) if year else None, number, int(day)) if number else None
 
 
 def _badges(text: str) -> tuple[str, ...]:
-    """Badges are glued to each other as to the date: CodeDataset is two."""
+    """Split badges, which are glued to each other: CodeDataset is two badges."""
     return ("Code",) if text == "Code" else tuple(_BADGE.findall(text))

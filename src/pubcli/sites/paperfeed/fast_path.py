@@ -1,6 +1,6 @@
-"""Usual records, read in one go.
+"""Read records of the usual form with one pattern each.
 
-Nearly every record of a page is these seven lines and no others, with usual names and no blanks but these:
+Nearly every record of a page has exactly these seven lines, common names, and no other blanks:
 
     LGMar 13, 2022Code
     Title of the paper
@@ -9,8 +9,8 @@ Nearly every record of a page is these seven lines and no others, with usual nam
 
     Abstract, one line
 
-One pattern takes such a record whole, in a third of the time that it takes to look at every line. Whatever is not
-quite like that is left to `split` and `record`, which read usual records too, and just alike.
+Reading such a record with one pattern takes a third of the time that reading line by line takes. All other records
+are left to `split` and `record`, which also read usual records, with the same result.
 """
 
 import re
@@ -31,33 +31,34 @@ _above_abstract = re.compile(
     % (dateline.HINT, dateline.HINT),
     re.VERBOSE,
 ).match
-_byline = byline.USUAL.fullmatch
+_byline = byline.COMMON_BYLINE.fullmatch
 
 
 def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
-    """The usual records from an offset, the start of line `first`, on, and the offset at which they end.
+    """Return the usual records from an offset on, which is the start of line `first`, and the offset of their end.
 
-    The last one is left out: only the start of another shows that it has ended.
+    The last record is left out, because only the start of another record shows that it is complete.
     """
-    found: list[RawPaper] = []
+    records: list[RawPaper] = []
     last = start
     while match := _above_abstract(data, start):
         above = match.end()
         end = data.find(b"\n", above)
-        category, month, day, year, code, said, names = match.groups()
+        category, month, day, year, code, title_bytes, names = match.groups()
         if not data.startswith(b"\n\n", end):
             break
         when = day_of(year, month, day)
-        title, authors, abstract = said.decode().strip(), _byline(names.decode()), data[above:end].decode().strip()
+        title, abstract = title_bytes.decode().strip(), data[above:end].decode().strip()
+        authors = _byline(names.decode())
         if not (title.isascii() and abstract.isascii()):
             title, abstract = without_pasted(title), without_pasted(abstract)
         if not when or not authors or not title or not abstract or title.startswith("arXiv:"):
             break
-        names, more, org = authors.groups()
+        names, et_al, org = authors.groups()
         paper: RawPaper = {
             "title": title,
             "authors": tuple(names.split(", ")),
-            "authors_complete": more is None,
+            "authors_complete": et_al is None,
             "org": org,
             "category": category.decode(),
             "date": when,
@@ -69,7 +70,7 @@ def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
             paper["date_assumed"] = True
         if code:
             paper["badges"] = ("Code",)
-        found.append(paper)
+        records.append(paper)
         first += LINES
         last, start = start, end + 2
-    return found[:-1], last
+    return records[:-1], last

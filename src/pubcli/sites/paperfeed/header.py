@@ -1,15 +1,15 @@
-"""The block above the records: a name, then one number a line.
+"""Read the block above the records: a name, then one number on each line.
 
     Meisam Razaviyayn       always first
-    LG                      primary category; may be missing
+    LG                      primary category; optional
     h-index61               label and number glued
     56papers                number and label glued
-    1,584citations          thousands comma; may be missing
-    Novelty58%              may be missing
-    AI Score61              may be missing
+    1,584citations          with a comma in thousands; optional
+    Novelty58%              optional
+    AI Score61              optional
     56 Papers               the heading of the list
 
-A short header holds a name, h-index and papers. A compact page has no header at all.
+A short header has only a name, the h-index and the number of papers. A compact page has no header.
 """
 
 import re
@@ -29,7 +29,7 @@ _STATS = (
     ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
 )
 FIELDS = ("name", "category", *(field for field, _ in _STATS))
-"""What a header may say."""
+"""The fields that a header may have."""
 
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
@@ -38,7 +38,7 @@ _NAME_WORDS = 8
 
 
 class Header(NamedTuple):
-    """A header as understood: values by field name, the lines it takes up, and the lines that it does not explain."""
+    """A header: values by field name, the numbers of its lines, and the lines that were not understood."""
 
     values: dict[str, str | int]
     lines: tuple[int, ...]
@@ -46,15 +46,15 @@ class Header(NamedTuple):
 
     @property
     def has_name_and_number(self) -> bool:
-        """Whether this is a header by itself, even when no record follows."""
+        """Whether this is certainly a header, even if no record follows."""
         return "name" in self.values and any(field in self.values for field, _ in _STATS)
 
 
 def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
-    """Index at which a header starts among lines that hold no date line; None when there is none.
+    """Return the index at which a header starts, or None, in lines without a date line.
 
-    A number with its label marks a header; the name stands before it, perhaps with the category between. Among
-    records two such lines are asked for, since a title may read "12 Papers"; a header never has fewer.
+    A number with its label marks a header. The name precedes it, optionally followed by the category. Among
+    records, two consecutive numbers are required, because a title may be "12 Papers"; every header has two.
     """
     numbers = [index for index, line in enumerate(lines) if _stat(line.text)]
     if among_records:
@@ -68,26 +68,26 @@ def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
 
 
 def glued_name(text: str) -> str | None:
-    """The name at the end of a line that is too long to be one; None when the line is a name or holds none.
+    """Return the name at the end of a line that is too long to be only a name; else None.
 
-    A capture whose last line lacks its line end leaves the name of the next capture glued to its last abstract.
+    If the last line of a capture has no line end, the name of the next capture is glued to its last abstract.
     """
     match = _GLUED_NAME.search(text) if len(text) > _LONGEST else None
     return match and match[0]
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a line is longer than any name."""
+    """Return whether a line is longer than any name."""
     return len(text.split()) > 3 * _NAME_WORDS
 
 
 def parse(lines: Sequence[Line]) -> Header:
-    """The header that starts with the first of these lines."""
+    """Return the header that starts with the first of these lines."""
     values: dict[str, str | int] = {}
     used: list[int] = []
     leftover: list[Line] = []
     for index, line in enumerate(lines):
-        field, value = _understood(index, line.text)
+        field, value = _field(index, line.text)
         if field is None or field in values:
             leftover.append(line)
         else:
@@ -97,13 +97,14 @@ def parse(lines: Sequence[Line]) -> Header:
 
 
 def parse_without_numbers(lines: Sequence[Line]) -> Header:
-    """The lines above the first record when none of them is a number with its label: a name at most."""
+    """Return the header in lines of which none is a number with its label: at most a name."""
     if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
         return parse(lines)
     return Header({}, (), list(lines))
 
 
-def _understood(index: int, text: str) -> tuple[str | None, str | int]:
+def _field(index: int, text: str) -> tuple[str | None, str | int]:
+    """Return field name and value of a line; None as the name if the line is not understood."""
     if stat := _stat(text):
         return stat
     if index == 0:
@@ -114,7 +115,7 @@ def _understood(index: int, text: str) -> tuple[str | None, str | int]:
 
 
 def _stat(text: str) -> tuple[str, int] | None:
-    """Field and number of a line such as `h-index61`; None for any other line."""
+    """Return field name and number of a line such as `h-index61`; None for any other line."""
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     for field, pattern in _STATS:

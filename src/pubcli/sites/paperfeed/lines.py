@@ -1,8 +1,8 @@
-"""Lines of a page, alone and in blocks, with what pasting adds taken away.
+"""Lines of a page, alone and in blocks, without the characters that pasting adds.
 
-Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line say nothing
-about the page. Blank lines say nothing either: captures have more or fewer of them. Lines are numbered from 1,
-as an editor counts them.
+Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line are not part of
+the page's content. Neither are blank lines: some captures have more of them than others. Lines are numbered from 1,
+as in an editor.
 """
 
 from collections.abc import Iterable
@@ -25,22 +25,22 @@ class Block(NamedTuple):
     """Consecutive lines of a source, the first of them a date line or the start of a header."""
 
     dateline: DateLine | None
-    """None for a header, or for what stands where one is expected."""
+    """None for a header, or for text in the place of one."""
     first: int
     """Number of the first line."""
     raw: list[bytes]
     """All lines, blank ones too."""
     texts: list[str]
-    """What the non-blank lines say."""
+    """The text of each non-blank line."""
     is_glued: bool = False
-    """Whether it begins in the middle of the last line of the block before."""
+    """Whether the block begins in the middle of the last line of the block before it."""
 
     def lines(self) -> list[Line]:
-        """The non-blank lines with their numbers."""
-        return [Line(number, said) for number, raw in enumerate(self.raw, self.first) if (said := text(raw))]
+        """Return the non-blank lines with their numbers."""
+        return [Line(number, content) for number, raw in enumerate(self.raw, self.first) if (content := text(raw))]
 
     def last_line(self) -> int:
-        """Number of the last line that is not empty."""
+        """Return the number of the last line that is not empty."""
         last = len(self.raw) - 1
         while last and not self.raw[last]:
             last -= 1
@@ -48,27 +48,27 @@ class Block(NamedTuple):
 
 
 def with_line_feeds(data: bytes) -> bytes:
-    """The same bytes with every line ended by a line feed alone."""
+    """Return the bytes with every line end replaced by a line feed."""
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def texts(raw: Iterable[bytes]) -> list[str]:
-    """What the lines that are not blank say."""
+    """Return the text of each line that is not blank. Raises UnicodeDecodeError for a line that is not UTF-8."""
     return [
-        said
+        content
         for line in raw
-        if line and (said := line.decode().strip()) and (said.isascii() or (said := without_pasted(said)))
+        if line and (content := line.decode().strip()) and (content.isascii() or (content := without_pasted(content)))
     ]
 
 
 def text(line: bytes) -> str:
-    """What a line says, empty when it is blank. Raises UnicodeDecodeError when it is not UTF-8."""
+    """Return the text of a line, empty for a blank line. Raises UnicodeDecodeError if it is not UTF-8."""
     decoded = line.decode().strip()
     return decoded if decoded.isascii() else without_pasted(decoded)
 
 
 def without_pasted(decoded: str) -> str:
-    """The same with blanks for the blanks that pasting makes of them, and without invisible characters at its ends."""
+    """Return a text with ordinary blanks for no-break spaces, and without invisible characters at its ends."""
     for blank in _PASTED_BLANKS:
         if blank in decoded:
             decoded = decoded.replace(blank, " ")

@@ -1,12 +1,12 @@
-"""One record: what stands between two date lines.
+"""Read one record: the lines from one date line to the next.
 
     LGMar 13, 2022Code                       date line
     Title of the paper
     First Author, Second Author et al. · org-slug
     Abstract, one line
 
-In the compact layout title and authors share a line, glued. A page uses one layout, but pasting and cutting may
-leave records of the other shape, so every record is looked at by itself and the page's layout only settles doubt.
+In the compact layout, title and authors are glued together on one line. A page uses one layout, but pasting and
+cutting may leave records of the other, so each record is read by itself; the layout of the page decides only in doubt.
 A date line ends any record before it, however broken: that is the whole rule of recovery.
 """
 
@@ -19,14 +19,14 @@ from pubcli.sites.paperfeed.dateline import DateLine
 from pubcli.sites.paperfeed.lines import Block, Line
 
 _GLUED_LINES, _SEPARATE_LINES = 3, 4
-"""Lines of a whole record in either layout."""
+"""Lines of a complete record in the compact and in the usual layout."""
 _LONGEST_BYLINE = 200
 """Characters; abstracts are longer."""
 _NO_AUTHORS = Byline((), False, None)
 
 
 class RawPaper(TypedDict):
-    """A record as written: under the names that a `Paper` has for them, those of its fields that the page gives."""
+    """A record as written: the fields of a `Paper` that the page contains, under the same names."""
 
     title: str
     title_guessed: NotRequired[bool]
@@ -35,9 +35,9 @@ class RawPaper(TypedDict):
     org: str | None
     category: str | None
     date: date
-    """In the leap year 2000 when the page gives no year."""
+    """In the leap year 2000 if the page gives no year."""
     date_assumed: NotRequired[bool]
-    """True when the page gives no year, else missing."""
+    """True if the page gives no year, else missing."""
     badges: NotRequired[tuple[str, ...]]
     abstract: str | None
     line: int
@@ -45,7 +45,7 @@ class RawPaper(TypedDict):
 
 
 class RawProblem(NamedTuple):
-    """Lines that are no record, with what would have been one."""
+    """Lines that could not be read as a record, with the reason and what was expected."""
 
     lines: Sequence[Line]
     reason: str
@@ -53,7 +53,7 @@ class RawProblem(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a block gives: a paper, and the lines that do not belong to it."""
+    """The result of reading a block: a paper, and the lines that do not belong to it."""
 
     paper: RawPaper | None
     problem: RawProblem | None
@@ -62,10 +62,10 @@ class Reading(NamedTuple):
 def as_written(
     dateline: DateLine, title: str, guessed: bool, byline: Byline, abstract: str | None, line: int, last_line: int
 ) -> RawPaper:
-    """The record that these parts make."""
+    """Return a record from its parts. Raises ValueError if the date line has no valid day."""
     category, day, has_year, badges = dateline
     if day is None:
-        raise ValueError("a record has a day of the calendar")
+        raise ValueError("a record needs a valid day")
     authors, complete, org = byline
     paper: RawPaper = {
         "title": title,
@@ -88,27 +88,27 @@ def as_written(
 
 
 def parse(block: Block, dateline: DateLine) -> Reading | None:
-    """The paper in a block that starts with this date line. A record that cannot be read is all problem.
+    """Read the paper in a block that starts with this date line; a record that cannot be read becomes a problem.
 
-    None means that the block alone does not settle where title and authors are; `settle` does, once the layout of
-    the page is known.
+    Returns None if the block alone does not show where title and authors are; `settle` then decides, once the layout
+    of the page is known.
     """
     texts = block.texts
     if dateline.day is None:
-        return _problem(block, f"the date of line {block.first} is no day of the calendar", "a date: Mar 13, 2022")
+        return _problem(block, f"the date in line {block.first} is not in the calendar", "a date: Mar 13, 2022")
     if len(texts) == 1:
         return _problem(block, "the record ends after its date line", "a title, authors and an abstract")
     if is_single_paper(block):
-        return _problem(block, "an arXiv number stands where the title should", "a title")
+        return _problem(block, "there is an arXiv number in the place of the title", "a title")
     byline = parse_byline(texts[2]) if len(texts) >= _SEPARATE_LINES else None
     return byline and _paper(block, dateline, texts[1], False, byline)
 
 
 def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool) -> Reading:
-    """The paper in a block that `parse` left open, by what `split_glued` makes of its title and by its page's layout.
+    """Read the paper in a block that `parse` left open, from the split title line and the layout of the page.
 
-    A compact page keeps a line without a join whole, as the title. Elsewhere the line below the title holds the
-    authors, even when they look strange, unless the line after it is the one that looks like authors.
+    On a compact page, a line that cannot be split is the title. On other pages, the line below the title holds the
+    authors, even if they look unusual, unless only the line after it looks like authors.
     """
     texts = block.texts
     below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
@@ -121,19 +121,19 @@ def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool)
         return _paper(block, dateline, texts[1], False, below)
     if len(texts) >= _SEPARATE_LINES and len(texts[2]) <= _LONGEST_BYLINE and not parse_byline(texts[3]):
         return _paper(block, dateline, texts[1], False, as_byline(texts[2]))
-    return _paper(block, dateline, glued.title, True, glued.byline) if glued else _unread(block)
+    return _paper(block, dateline, glued.title, True, glued.byline) if glued else _without_authors(block)
 
 
 def is_single_paper(block: Block) -> bool:
-    """Whether these are the first lines of the site's other kind of page, the one about a single paper."""
+    """Return whether a block begins the site's other kind of page, which describes a single paper."""
     return len(block.texts) > 1 and block.texts[1].startswith("arXiv:")
 
 
-def _unread(block: Block) -> Reading:
-    """A record of a page with title and authors on separate lines, when there are no such lines."""
+def _without_authors(block: Block) -> Reading:
+    """Return the problem of a record without a line of authors, on a page with title and authors on separate lines."""
     if len(block.texts) == 2:
         return _problem(block, "the record ends after its second line", "a title, authors and an abstract")
-    reason = f"line {block.lines()[2].number} is no list of authors"
+    reason = f"line {block.lines()[2].number} is not a list of authors"
     return _problem(block, reason, "authors such as Ada Lovelace, Alan Turing et al.")
 
 
@@ -142,7 +142,7 @@ def _problem(block: Block, reason: str, expected: str) -> Reading:
 
 
 def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: Byline) -> Reading:
-    """The paper, when its abstract is the line after title and authors; what follows that line is a problem."""
+    """Return the paper, with the line after title and authors as its abstract; any further text is a problem."""
     texts = block.texts
     count = _GLUED_LINES if guessed else _SEPARATE_LINES
     abstract = texts[count - 1] if len(texts) >= count else None

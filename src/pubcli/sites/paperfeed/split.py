@@ -1,57 +1,77 @@
-"""Bytes into blocks, as plainly as possible: a date line starts a record, a header starts a page.
+"""Split bytes into blocks: a date line starts a record, a header starts a page.
 
-Nothing is interpreted here but the two shapes that mark a start; usual records are left to `usual`. Blocks are cut
-out of the bytes and decoded one by one, so that a page is never held as lines as a whole.
+Only these two marks are interpreted here. Blocks are cut from the bytes and decoded one by one, so a page is never
+held in memory as a list of lines.
 """
 
 import re
 from collections.abc import Iterator
 
-from pubcli.sites.paperfeed import dateline, fast_path, header, lines
-from pubcli.sites.paperfeed.dateline import DateLine
+from pubcli.sites.paperfeed import dateline, header, lines
+from pubcli.sites.paperfeed.dateline import DateLine, from_groups
 from pubcli.sites.paperfeed.lines import Block
-from pubcli.sites.paperfeed.record import RawPaper
 
 _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
-"""A date line, which starts a record, or, in the last group, what the numbers of a header look like from afar."""
+"""A date line, which starts a record, or, in the last group, a line that looks like a number in a header."""
 
 
-def blocks(data: bytes) -> Iterator[Block | list[RawPaper]]:
-    """The blocks of a source in order, usual records read; together they hold every non-blank line once.
+class Splitter:
+    """Cuts a source into blocks; together they hold every non-blank line once.
 
-    The first may be empty. Raises UnicodeDecodeError when the source is not UTF-8.
+    Between two blocks the caller may read records from `data` itself, from `start` on, and skip them.
     """
-    # A line end before the first line lets one pattern find every start.
-    data = b"\n" + lines.with_line_feeds(data)
-    position, start, number, found, has_header = 0, 0, 0, None, False
-    while match := _START.search(data, position):
-        position, groups = match.end(), match.groups()
-        if groups[-1]:
-            has_header = True
-        elif (following := dateline.from_groups(groups)) is not None:
-            end = match.start()
-            if end >= start:  # else usual records end here, and none before them is open
-                block = _block(found, number, data[start:end].split(b"\n"))
-                yield from _parted(block) if has_header and found else (block,)
-                number += len(block.raw)
-            start, found, has_header = end + 1, following, False
-            papers, after = fast_path.papers(data, start, number)
-            if papers:
-                yield papers
-                number += fast_path.LINES * len(papers)
-                start, position = after, after - 1
-    block = _block(found, number, data[start:].split(b"\n"))
-    yield from _parted(block) if has_header and found else (block,)
+
+    def __init__(self, data: bytes) -> None:
+        # With a line end before the first line, one pattern matches every start.
+        self.data = b"\n" + lines.with_line_feeds(data)
+        self.start = 0
+        """Offset of the first line of the next block."""
+        self.line = 0
+        """Number of that line."""
+        self._dateline: DateLine | None = None
+        self._search_from = 0
+        self._is_done = False
+
+    def next_blocks(self) -> list[Block]:
+        """Return the next block, or the next two if a header follows a record; an empty list at the end.
+
+        The first block may have no text. Raises UnicodeDecodeError if the source is not UTF-8.
+        """
+        has_header = False
+        while match := _START.search(self.data, self._search_from):
+            self._search_from, groups = match.end(), match.groups()
+            if groups[-1]:
+                has_header = True
+            elif (following := from_groups(groups)) is not None:
+                start, current, end = self.start, self._dateline, match.start()
+                self.start, self._dateline = end + 1, following
+                if end >= start:  # otherwise the caller has skipped everything before this line
+                    return self._cut(current, self.data[start:end], has_header)
+                has_header = False
+        if self._is_done:
+            return []
+        self._is_done = True
+        return self._cut(self._dateline, self.data[self.start :], has_header)
+
+    def skip(self, start: int, count: int) -> None:
+        """Continue at an offset that is the start of a date line, after `count` lines that the caller has read."""
+        self.start, self._search_from = start, start - 1
+        self.line += count
+
+    def _cut(self, current: DateLine | None, data: bytes, has_header: bool) -> list[Block]:
+        block = _block(current, self.line, data.split(b"\n"))
+        self.line += len(block.raw)
+        return list(_record_and_header(block)) if has_header and current else [block]
 
 
-def _block(found: DateLine | None, first: int, raw: list[bytes]) -> Block:
-    return Block(found, first, raw, lines.texts(raw))
+def _block(current: DateLine | None, first: int, raw: list[bytes]) -> Block:
+    return Block(current, first, raw, lines.texts(raw))
 
 
-def _parted(block: Block) -> Iterator[Block]:
-    """A record, and the header behind it as a block of its own.
+def _record_and_header(block: Block) -> Iterator[Block]:
+    """Yield the record at the start of a block and the header after it as two blocks.
 
-    Where the text before the header ended without a line end, the name is glued to it and is cut off.
+    If the text before the header has no line end, the name is glued to it; it is split off.
     """
     following = block.lines()
     start = header.find(following[1:], among_records=True)
@@ -61,7 +81,7 @@ def _parted(block: Block) -> Iterator[Block]:
     line = following[start + 1]
     name = header.glued_name(line.text)
     if name is None and header.is_too_long(line.text):
-        line = following[start + 2]  # the name cannot be told from the abstract
+        line = following[start + 2]  # the name cannot be separated from the abstract
     index = line.number - block.first
     before, after = block.raw[:index], block.raw[index:]
     if name is not None:

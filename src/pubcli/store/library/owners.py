@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.biblio.dates import parse_day
-from pubcli.errors import UsageError, unclear
+from pubcli.errors import UsageError, ambiguous_name
 from pubcli.store.ask import as_listed
 from pubcli.store.index import Store
 from pubcli.store.match_pages import Side
@@ -40,7 +40,7 @@ def find(store: sqlite3.Connection, name: str) -> str:
     if len(found) == 1:
         return str(found[0])
     if found:
-        raise unclear(name, [known[one] for one in found])
+        raise ambiguous_name(name, [known[one] for one in found])
     close = [known[one] for one in get_close_matches(wanted, known, 3)]
     meant = f"did you mean {' or '.join(close)}?" if close else "pubcli profiles lists whose pages there are"
     raise UsageError(f"no page belongs to {name!r}; {meant}")
