@@ -119,7 +119,7 @@ def test_mutated_pages_are_read_alike(sample: bytes, random: Random, mutations: 
 
 
 def test_the_fast_path_reads_most_records_of_the_real_page(sample: bytes) -> None:
-    counts = []
+    counts: list[int] = []
 
     def counted(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
         papers, end = read_papers(data, start, first)
