@@ -108,7 +108,7 @@ def test_a_question_about_a_library_reads_no_page(
 @pytest.mark.parametrize(
     "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
 )
-def test_bars_and_courses_need_no_plotting_library(command: list[str]) -> None:
+def test_bars_and_sparklines_need_no_plotting_library(command: list[str]) -> None:
     packages = loaded(*command, "--color", "always")
     assert "rich" in packages
     assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})

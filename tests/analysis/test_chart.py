@@ -13,7 +13,7 @@ from pubcli.analysis.chart import (
     papers_by_year,
     summed_up,
     team_sizes,
-    topic_courses,
+    topic_trends,
     who_with_whom,
 )  # fmt: skip
 from pubcli.model import Document
@@ -86,7 +86,7 @@ def test_too_many_series_are_summed_up() -> None:
 
 
 def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
-    chart = topic_courses(store, Query())
+    chart = topic_trends(store, Query())
 
     assert chart.labels[0] == "2016"
     assert chart.labels[-1] == "2026~"
@@ -98,7 +98,7 @@ def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() ->
     dates = [f"LGMar 1, {year}" for year in range(2000, 2019)] + ["LGMar 1"]
     lines = [f"{day}\nNeural networks {number}\n\nAda Lovelace\n" for number, day in enumerate(dates)]
     store = load(read("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines), as_of=date(2019, 6, 1)))
-    chart = topic_courses(store, Query())
+    chart = topic_trends(store, Query())
     assert chart.labels == [f"{year}-{year + 1}" for year in range(2000, 2018, 2)] + ["2018-2019~"]
     assert set(map(len, chart.series.values())) == {10}
 

@@ -32,20 +32,20 @@ def test_a_row_for_each_snapshot_in_its_order() -> None:
     assert all(tuple(row) == HISTORY_FIELDS for row in rows)
 
 
-def test_a_course_needs_two_numbers() -> None:
-    assert history(SNAPSHOTS).courses == ("h_index", "citations", "listed_papers", "new_papers", "gone_papers")
-    assert history(SNAPSHOTS[:1]).courses == ()
+def test_a_trend_needs_two_numbers() -> None:
+    assert history(SNAPSHOTS).trends == ("h_index", "citations", "listed_papers", "new_papers", "gone_papers")
+    assert history(SNAPSHOTS[:1]).trends == ()
     assert list(history(()).rows) == []
 
 
 def test_on_a_terminal_sparklines_stand_below_the_table() -> None:
     lines = written("table", RenderOptions(width=80)).splitlines()
-    assert "Citations  ▁▄█     902 → 1,014 (+112)" in [line.strip() for line in lines]
+    assert "Citations  ▁▄█    902 → 1,014 (+112)" in [line.strip() for line in lines]
     assert max(map(len, lines)) <= 80
 
 
 def test_a_terminal_without_blocks_has_other_bars() -> None:
-    assert "Citations  _-#     902 to 1,014 (+112)" in written("table", RenderOptions(width=80, utf8=False))
+    assert "Citations  _-#    902 to 1,014 (+112)" in written("table", RenderOptions(width=80, utf8=False))
 
 
 def test_in_markdown_they_are_a_table_of_their_own() -> None:
@@ -57,7 +57,7 @@ def test_for_programs_there_are_none(form: str) -> None:
     assert "▁" not in written(form, RenderOptions())
 
 
-def test_the_course_of_years_fits_a_narrow_screen() -> None:
+def test_trend_lines_fit_a_narrow_screen() -> None:
     many = [Snapshot(date(2020, 1, 1 + n % 28), {"citations": n}, n, 1, 0) for n in range(500)]
     answer, out = history(many), io.StringIO()
     write("table", answer, answer.columns, out, RenderOptions(width=40))

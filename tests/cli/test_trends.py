@@ -44,16 +44,16 @@ def test_what_is_counted_by_never_gives_way(terminal: Screen) -> None:
     assert "ibm-research" in plain(terminal("stats", "org", "-p", "page.txt", columns=40).stdout)
 
 
-def test_a_terminal_without_blocks_has_bars_and_courses_of_ascii(terminal: Screen) -> None:
+def test_a_terminal_without_blocks_has_bars_and_sparklines_of_ascii(terminal: Screen) -> None:
     old = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     years = terminal("stats", "year", "-p", "page.txt", env=old).stdout
     overview = terminal("stats", "-p", "page.txt", env=old).stdout
-    matrix = terminal("stats", "team", "category", "-p", "page.txt", env=old).stdout
+    crosstab = terminal("stats", "team", "category", "-p", "page.txt", env=old).stdout
 
     assert "#####" in years
     assert "=" in overview
-    assert " . " in matrix
-    assert all(plain(seen).replace("?", "").isascii() for seen in (years, overview, matrix))
+    assert " . " in crosstab
+    assert all(plain(seen).replace("?", "").isascii() for seen in (years, overview, crosstab))
 
 
 def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
@@ -151,7 +151,7 @@ def test_what_cannot_be_told_of_topics_is_said(pubcli: Program, arguments: tuple
     assert said in result.stderr.decode()
 
 
-def test_courses_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Screen, pubcli: Program) -> None:
+def test_sparklines_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Screen, pubcli: Program) -> None:
     seen = plain(terminal("topics", "-n", "1", "-p", "page.txt", columns=100).stdout)
     lines = pubcli("topics", "-n", "1", "-p", "page.txt").stdout.decode().splitlines()
 

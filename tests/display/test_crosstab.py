@@ -1,4 +1,4 @@
-"""Pairs as a matrix."""
+"""Pairs as a cross-tabulation."""
 
 import io
 
@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.display import markdown, table
-from pubcli.display.crosstab import matrix
+from pubcli.display.crosstab import crosstab
 from pubcli.formats import RenderOptions
 
 
@@ -29,7 +29,7 @@ COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
 
 
 def texts(answer: Answer, rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
-    drawn = matrix(answer, rows, width=width, most=most)
+    drawn = crosstab(answer, rows, width=width, most=most)
     return [[head.header for head in drawn.heads], *drawn.lines, drawn.notes]
 
 
@@ -70,7 +70,7 @@ _counts = st.dictionaries(
 
 @given(_counts, st.integers(30, 120), st.booleans())
 def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int], int], width: int, last: bool) -> None:
-    drawn = matrix(*crossed(counts, newest_last=last), width=width)
+    drawn = crosstab(*crossed(counts, newest_last=last), width=width)
     lines = [[int(text) for text in line[1:]] for line in drawn.lines]
 
     assert all(sum(line[:-1]) == line[-1] for line in lines)
@@ -113,4 +113,4 @@ def test_other_fields_are_shown_as_pairs() -> None:
 
 def test_pairs_only() -> None:
     with pytest.raises(ValueError, match="pairs only"):
-        matrix(Answer((), (), []), [])
+        crosstab(Answer((), (), []), [])

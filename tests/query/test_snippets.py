@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import oracle
 import strategies
 from pubcli.query.expression import Text
-from pubcli.query.snippets import passage, spans
+from pubcli.query.snippets import snippet, spans
 from pubcli.text.normalize import words
 
 LENGTH = 160
@@ -113,7 +113,7 @@ shown_terms = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(long_texts, shown_terms)
 def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]) -> None:
-    shown = passage(text, terms, LENGTH)
+    shown = snippet(text, terms, LENGTH)
     core = shown.removeprefix("…").removesuffix("…")
     at = text.find(core)
 
@@ -127,12 +127,12 @@ def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab -.\n\t\u00a0学、é", max_size=400), st.integers(1, 60))
 def test_a_passage_of_any_text_is_no_longer_than_asked(text: str, length: int) -> None:
-    assert len(passage(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2
+    assert len(snippet(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2
 
 
 def test_a_passage_consists_of_whole_words() -> None:
     text = " ".join(f"word{number}" for number in range(100))
-    shown = passage(text, [Text("word50")], LENGTH).strip("…").split()
+    shown = snippet(text, [Text("word50")], LENGTH).strip("…").split()
 
     assert "word50" in shown
     assert set(shown) <= set(text.split())
@@ -141,15 +141,15 @@ def test_a_passage_consists_of_whole_words() -> None:
 def test_a_short_text_is_its_own_passage() -> None:
     text = "x" * LENGTH
 
-    assert passage(text, [Text("a")], LENGTH) == text
-    assert passage("", [Text("a")], LENGTH) == ""
+    assert snippet(text, [Text("a")], LENGTH) == text
+    assert snippet("", [Text("a")], LENGTH) == ""
 
 
 def test_without_a_match_a_passage_is_the_beginning() -> None:
     text = "lorem ipsum, " * 30
 
-    assert passage(text, [Text("absent")], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
-    assert passage(text, [], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
+    assert snippet(text, [Text("absent")], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
+    assert snippet(text, [], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
 
 
 FILLER = "lorem ipsum dolor " * 20
@@ -169,7 +169,7 @@ HARD: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("text", "terms"), HARD.values(), ids=HARD.keys())
 def test_a_passage_shows_all_words_that_fit(text: str, terms: list[str]) -> None:
     asked = [Text(term) for term in terms]
-    shown = passage(text, asked, LENGTH)
+    shown = snippet(text, asked, LENGTH)
 
     assert all(spans(shown, [term]) for term in asked)
 

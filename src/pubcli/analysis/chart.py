@@ -106,7 +106,7 @@ _LONGEST_COURSE = 16
 """Periods at most; more years are put together."""
 
 
-def topic_courses(store: sqlite3.Connection, query: Query) -> Chart:
+def topic_trends(store: sqlite3.Connection, query: Query) -> Chart:
     """How many papers of each period have each of the most telling topics; a paper may have several."""
     years = papers_by_year(store, query)
     together = max(1, -(-len(years.labels) // _LONGEST_COURSE))

@@ -11,7 +11,7 @@ from pubcli.store.library import owners
 from pubcli.store.match_pages import paired
 
 _NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
-"""What is stated in the header and has a course of its own."""
+"""What is stated in the header and has a trend of its own."""
 HISTORY_FIELDS = ("as_of", *_NUMBERS, "listed_papers", "new_papers", "gone_papers")
 
 
@@ -49,10 +49,10 @@ def log(store: sqlite3.Connection, name: str) -> Answer:
 
 
 def history(snapshots: Sequence[Snapshot]) -> Answer:
-    """A row for each snapshot, in the order given, oldest first; the course of every number as a sparkline."""
+    """A row for each snapshot, in the order given, oldest first; the trend of every number as a sparkline."""
     rows = [_row(snapshot) for snapshot in snapshots]
-    courses = tuple(field for field in HISTORY_FIELDS[1:] if sum(row[field] is not None for row in rows) > 1)
-    return Answer(HISTORY_FIELDS, HISTORY_FIELDS, rows, courses=courses)
+    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(row[field] is not None for row in rows) > 1)
+    return Answer(HISTORY_FIELDS, HISTORY_FIELDS, rows, trends=trends)
 
 
 def _row(snapshot: Snapshot) -> Row:

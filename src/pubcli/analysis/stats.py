@@ -111,7 +111,6 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
         columns=("by", "values", "papers", "counts", "most"),
         rows=[_summary(name, rows, papers) for name, rows in shown],
         notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
-        heads={"counts": "Course"},
         sparklines=("counts",),
     )
 

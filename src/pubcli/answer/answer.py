@@ -45,16 +45,16 @@ class Answer(NamedTuple):
     """Sentences that stand under a table: what the counts leave out."""
     heads: Mapping[str, str] = _NOTHING
     """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
-    courses: tuple[str, ...] = ()
-    """Fields with numbers whose course from row to row is worth a sparkline."""
+    trends: tuple[str, ...] = ()
+    """Fields with numbers whose trend from row to row is worth a sparkline."""
     bars: str | None = None
     """A field with numbers that a terminal also shows as bars."""
     sparklines: tuple[str, ...] = ()
-    """Fields with lists of numbers of which a terminal shows the course instead."""
+    """Fields with lists of numbers of which a terminal shows the trend instead."""
     nameless: Mapping[str, str] = _NOTHING
     """What stands in a table where a field is None, in answers in which that is a value like others."""
     crossing: Crossing | None = None
-    """The rows are pairs of the first two columns, and people read them as a matrix."""
+    """The rows are pairs of the first two columns, and people read them as a cross-tabulation."""
     layout: Literal["table", "paper", "profile"] = "table"
     """How a terminal shows it: rows under columns, or a card for each paper or profile."""
 

@@ -5,7 +5,7 @@
     columns      heading, width, colour and priority of every column
     cells        the text of a cell or a column
     card         one paper or one profile
-    crosstab     pairs as a matrix
+    crosstab     pairs as a cross-tabulation
     trend_lines  how the numbers of an answer changed, below its table
     bars, sparkline   numbers as characters
     markdown     a table for issues and wikis

@@ -94,7 +94,7 @@ _COLUMNS = {
     "topic": Column("Topic", minimum=16, weight=2),
     "titles": Column("Titles", priority=4, justify="right"),
     "elsewhere": Column("Elsewhere", priority=5, justify="right"),
-    "shares": Column("Course", priority=4, style="cyan"),
+    "shares": Column("Shares", priority=4, style="cyan"),
     "trend": Column("Trend", priority=3, style="yellow"),
     "keys": Column("For example", minimum=30, weight=2, priority=6, style="dim"),
     "by": Column("By", style="yellow"),

@@ -1,4 +1,4 @@
-"""Pairs as a matrix: the values of one dimension down, those of another across, totals on either side."""
+"""Pairs as a cross-tabulation: the values of one dimension down, those of another across, totals on either side."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ _GAP = 2
 """Blanks between two columns."""
 
 
-class Matrix(NamedTuple):
+class Crosstab(NamedTuple):
     """What is to be drawn: a line of texts for each row, and what stands below."""
 
     heads: list[Column]
@@ -21,12 +21,13 @@ class Matrix(NamedTuple):
     notes: list[str]
 
 
-def matrix(
+def crosstab(
     answer: Answer, rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
-) -> Matrix:
-    """The rows of a crossed answer as a matrix of at most `most` columns that fits so many cells, None for any number.
+) -> Crosstab:
+    """Return the rows of a crossed answer as a cross-tabulation of at most `most` columns, `width` cells wide at most.
 
-    For columns that do not fit there is one with their sum. Raises ValueError when the answer is not crossed.
+    None sets no limit. One column holds the sum of those that do not fit. Raises ValueError when the answer is not
+    crossed.
     """
     if answer.crossing is None:
         raise ValueError("pairs only")
@@ -53,7 +54,7 @@ def matrix(
     if rest:
         notes.append(f"others: {_listed([heads[i] for i in rest])}")
     first = column(down)._replace(priority=0)
-    return Matrix([first, *(Column(label, justify="right") for label in labels)], lines(), list(dict.fromkeys(notes)))
+    return Crosstab([first, *(Column(label, justify="right") for label in labels)], lines(), list(dict.fromkeys(notes)))
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, Any]:

@@ -12,8 +12,8 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations, marked
 from pubcli.display.cells import SHARES, named, percent
 from pubcli.display.columns import Column, columns
-from pubcli.display.crosstab import matrix
-from pubcli.display.trend_lines import HEADS, courses
+from pubcli.display.crosstab import crosstab
+from pubcli.display.trend_lines import HEADS, trend_lines
 from pubcli.formats import RenderOptions
 from pubcli.text.normalize import visible
 
@@ -24,7 +24,7 @@ _OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
 
 
 _MOST = 20
-"""Columns of a matrix, before the rest is summed up."""
+"""Columns of a cross-tabulation, before the rest is summed up."""
 
 
 def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -33,14 +33,14 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     heads = columns(answer, fields)
     below = explanations(rows, fields)
     if answer.crossing and tuple(fields) == answer.columns:
-        drawn = matrix(answer, rows, most=_MOST)
+        drawn = crosstab(answer, rows, most=_MOST)
         below = drawn.notes
         out.writelines(_table(drawn.heads, drawn.lines if rows else ()))
     elif answer.layout != "table" and tuple(fields) == answer.columns and rows:
         out.write("\n".join("".join(_card(row, fields, heads)) for row in rows))
     else:
         out.writelines(_table(heads, ([_cell(answer, row, field) for field in fields] for row in rows)))
-    if rows and (lines := courses(answer, rows, options)):
+    if rows and (lines := trend_lines(answer, rows, options)):
         out.write("\n")
         out.writelines(_table(HEADS, lines))
     for note in dict.fromkeys((*below, *answer.notes)):

@@ -8,9 +8,9 @@ from pubcli.answer.marks import explanations
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, named, percent
 from pubcli.display.columns import Column, columns
-from pubcli.display.crosstab import matrix
+from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
-from pubcli.display.trend_lines import HEADS, courses
+from pubcli.display.trend_lines import HEADS, trend_lines
 from pubcli.formats import RenderOptions
 from pubcli.query.snippets import Span, spans
 from pubcli.text.normalize import visible
@@ -31,7 +31,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
     crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if options.width is None:
-        return _write_matrix(answer, out) if crossed else _write_lines(answer, fields, out)
+        return _write_crosstab(answer, out) if crossed else _write_lines(answer, fields, out)
     from pubcli.display.grid import paragraphs
 
     rows = list(answer.rows)
@@ -39,12 +39,12 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
         return 0
     below: Sequence[str] = ()
     if crossed:
-        shown, below = fields, _draw_matrix(answer, rows, out, options)
+        shown, below = fields, _draw_crosstab(answer, rows, out, options)
     elif answer.layout != "table" and tuple(fields) == answer.columns:
         shown = _print_cards(_console(out, options), answer, rows)
     else:
         shown = _draw_rows(answer, rows, fields, out, options)
-    _draw_courses(answer, rows, out, options)
+    _draw_trend_lines(answer, rows, out, options)
     notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
     if tuple(fields) != answer.columns and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
@@ -62,9 +62,9 @@ def _write_lines(answer: Answer, fields: Sequence[str], out: TextIO) -> int:
     return count
 
 
-def _write_matrix(answer: Answer, out: TextIO) -> int:
+def _write_crosstab(answer: Answer, out: TextIO) -> int:
     rows = list(answer.rows)
-    drawn = matrix(answer, rows)
+    drawn = crosstab(answer, rows)
     out.write("\t".join([answer.columns[0], *(head.header for head in drawn.heads[1:])]) + "\n")
     for line in drawn.lines if rows else ():
         out.write("\t".join(line) + "\n")
@@ -122,7 +122,7 @@ def _cells(answer: Answer, rows: Sequence[Row], field: str, options: RenderOptio
     from pubcli.display.grid import Cell
 
     if field in answer.sparklines:
-        return [_course(row[field], options) for row in rows]
+        return [_drawn_sparkline(row[field], options) for row in rows]
     if field in SHARES:
         return [percent(row[field]) for row in rows]
     texts = column_texts(answer, rows, field)
@@ -138,17 +138,17 @@ def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
     return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
 
 
-def _course(value: Value, options: RenderOptions) -> str:
+def _drawn_sparkline(value: Value, options: RenderOptions) -> str:
     """A list of numbers as a sparkline that leaves room for what stands beside it."""
     numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
     return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 
 
-def _draw_matrix(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
+def _draw_crosstab(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
     """Draw a crossed answer and return what its marks mean and what is summed up."""
     from pubcli.display.grid import Grid
 
-    drawn = matrix(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
+    drawn = crosstab(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
     _draw(Grid(drawn.heads, list(drawn.lines)), out, options)
     return drawn.notes
 
@@ -164,11 +164,11 @@ def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     return tuple(span for span, _ in removed + added), tuple(style for _, style in removed + added)
 
 
-def _draw_courses(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
+def _draw_trend_lines(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Draw below a table how its numbers went."""
     from pubcli.display.grid import Grid
 
-    lines = courses(answer, rows, options)
+    lines = trend_lines(answer, rows, options)
     if lines:
         out.write("\n")
         _draw(Grid(HEADS, lines), out, options)

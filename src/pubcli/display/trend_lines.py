@@ -7,7 +7,7 @@ from pubcli.display.columns import Column, column
 from pubcli.display.sparkline import sparkline
 from pubcli.formats import RenderOptions
 
-HEADS = (Column("Number"), Column("Course", style="cyan"), Column("First and last", minimum=8, weight=1))
+HEADS = (Column("Number"), Column("Trend", style="cyan"), Column("First and last", minimum=8, weight=1))
 """Columns for them."""
 _LONGEST = 60
 """Characters of a sparkline."""
@@ -15,10 +15,10 @@ _GAP = 2
 """Blanks between two columns."""
 
 
-def courses(answer: Answer, rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
+def trend_lines(answer: Answer, rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
     """What is counted, its sparkline, and the first and the last number: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
-    numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.courses]
-    labels = [column(field).header for field in answer.courses]
+    numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.trends]
+    labels = [column(field).header for field in answer.trends]
     ends = [_ends(values, "→" if options.utf8 else "to") for values in numbers]
     beside = max(map(len, labels), default=0) + max(map(len, ends), default=0) + 2 * _GAP
     width = _LONGEST if options.width is None else max(1, min(_LONGEST, options.width - beside))

@@ -4,7 +4,7 @@ import sqlite3
 
 from matplotlib.figure import Figure
 
-from pubcli.analysis.chart import PALETTE, topic_courses
+from pubcli.analysis.chart import PALETTE, topic_trends
 from pubcli.plots import NothingToDrawError, style
 from pubcli.query.expression import Query
 from pubcli.text.normalize import visible
@@ -15,7 +15,7 @@ _ROOM = 0.9
 
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     """Draw it."""
-    chart = topic_courses(store, query)
+    chart = topic_trends(store, query)
     if not chart.series:
         raise NothingToDrawError("no phrase stands out")
     axes = figure.subplots()
@@ -34,4 +34,4 @@ def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     hidden = style.label_some(axes, chart.labels)
     axes.grid(visible=False)
     notes = [*chart.notes, *hidden, "the numbers are papers with the topic; a paper may have several"]
-    style.finish(figure, axes, "The course of topics", notes)
+    style.finish(figure, axes, "Topics over time", notes)

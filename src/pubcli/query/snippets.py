@@ -32,7 +32,7 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def passage(text: str, terms: Sequence[Term], length: int = 160) -> str:
+def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
     """The part of a text, `length` characters at most, in which most different terms stand; else its beginning.
 
     An ellipsis stands on a side that goes on.

@@ -166,14 +166,14 @@ def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
 
 
 def _topics(store: sqlite3.Connection, query: Query) -> Markup | None:
-    """The phrases that mark the papers, with their course over the years."""
+    """The phrases that mark the papers, and their trend over the years."""
     answer = topics(store, Query(query.where, limit=TOPICS))
     rows: list[Mapping[str, Any]] = list(answer.rows)
     if not rows:
         return None
     table = _table(
         "The phrases that mark these papers",
-        ["Topic", "Papers", "Share", "Course", "Trend"],
+        ["Topic", "Papers", "Share", "Shares", "Trend"],
         (
             [
                 tag("th", row["topic"], attributes={"scope": "row"}),

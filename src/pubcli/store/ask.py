@@ -9,7 +9,7 @@ from typing import Any
 from pubcli.answer.answer import Answer, Row
 from pubcli.query.expression import Order, Query, ranking, terms
 from pubcli.query.language import as_query
-from pubcli.query.snippets import passage
+from pubcli.query.snippets import snippet
 from pubcli.store.relevance import why
 from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected
@@ -124,7 +124,7 @@ def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, ex
     found = _found(store, query, order)
     for (id_, rank), text in zip(found, records(store, [id_ for id_, _ in found]), strict=True):
         paper = json.loads(text)
-        row = {**paper, "score": round(-rank, 3), "passage": passage(readable(paper["abstract"] or ""), asked)}
+        row = {**paper, "score": round(-rank, 3), "passage": snippet(readable(paper["abstract"] or ""), asked)}
         yield {**row, "why": why(store, id_, paper, ranking(query.where))} if explain else row
 
 
