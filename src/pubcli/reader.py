@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from pubcli.formats import READ, detect, require_valid_options
-from pubcli.formats.shared.collect import Found
+from pubcli.formats.shared.collect import Parsed
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
@@ -40,15 +40,13 @@ def _is_content(text: str) -> bool:
     return not text or "\n" in text or "\r" in text
 
 
-def stream(source: Stream) -> Iterator[Found]:
-    """What is found in a long file, line by line. Raises InputError where it cannot be read."""
-    return cast(Iterator[Found], import_module(f"pubcli.{READ[format_of(source)].reader}").stream(source))
+def parse(source: Source | Stream) -> Iterator[Parsed]:
+    """Yield the records and the problems of a source in its order, of a long file line by line.
 
-
-def found(source: Source) -> Iterator[Found]:
-    """What is found in a file of a format that can be checked, in its order. Raises InputError as `read`."""
-    module = import_module(f"pubcli.{READ[format_of(source)].reader}")
-    return cast(Iterator[Found], (module.stream if hasattr(module, "stream") else module.found)(source))
+    The format must be one that is checked or streamed. Raise InputError as `read` does.
+    """
+    reader = import_module(f"pubcli.{READ[format_of(source)].reader}")
+    return cast(Iterator[Parsed], reader.parse(source))
 
 
 def format_of(source: Source | Stream) -> str:

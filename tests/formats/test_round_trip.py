@@ -10,7 +10,7 @@ from pubcli.answer.answer import Answer
 from pubcli.formats import RenderOptions, shown, write
 from pubcli.formats.round_trip import HELD, losses
 from pubcli.inputs.sources import ReadOptions, from_text
-from pubcli.reader import found
+from pubcli.reader import parse
 from pubcli.store.ask import PAPER_FIELDS
 from strategies import paper_row
 
@@ -21,7 +21,7 @@ def lost(form: str, *rows: dict[str, Any]) -> list[str]:
     out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
     write(form, answer, shown(form, answer), out, RenderOptions())
     fields = [field for field in PAPER_FIELDS if field != "date_precision"]
-    return list(losses(form, rows, fields, found(from_text(out.getvalue(), None, ReadOptions(form)))))
+    return list(losses(form, rows, fields, parse(from_text(out.getvalue(), None, ReadOptions(form)))))
 
 
 @pytest.mark.parametrize("form", FORMS)

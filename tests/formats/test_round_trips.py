@@ -20,7 +20,7 @@ from pubcli.formats.round_trip import HELD, losses
 from pubcli.formats.shared.theses import degree
 from pubcli.inputs.sources import ReadOptions, from_text
 from pubcli.model import Document
-from pubcli.reader import found, read
+from pubcli.reader import parse, read
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
@@ -145,7 +145,7 @@ def test_all_that_a_bibliography_knows_comes_back(form: str, row: Row) -> None:
     once = written(form, [row])
     twice = written(form, rows(read(once, form=form)))
     for text in once, twice:
-        assert list(losses(form, [row], PAPER_FIELDS, found(from_text(text, None, ReadOptions(form))))) == []
+        assert list(losses(form, [row], PAPER_FIELDS, parse(from_text(text, None, ReadOptions(form))))) == []
         [paper] = rows(read(text, form=form))
         assert degree(row) in (None, degree(paper) or "phdthesis")
     assert written(form, [paper]) == twice

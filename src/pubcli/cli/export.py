@@ -81,12 +81,12 @@ def _losses(name: str, answer: Answer, output: Output) -> list[str]:
     from pubcli.formats.round_trip import HELD, losses
     from pubcli.formats.tabular.read import MADE_ANEW
     from pubcli.inputs.sources import ReadOptions, from_text
-    from pubcli.reader import found
+    from pubcli.reader import parse
 
     if name not in HELD and (name not in TABLES or output.chosen_fields(answer.fields) is not None):
         return []
     fields = [field for field in answer.fields if field not in MADE_ANEW]
-    return list(losses(name, answer.rows, fields, found(from_text(_written(output), None, ReadOptions(name)))))
+    return list(losses(name, answer.rows, fields, parse(from_text(_written(output), None, ReadOptions(name)))))
 
 
 def _written(output: Output) -> bytes:

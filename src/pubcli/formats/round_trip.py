@@ -74,14 +74,14 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterabl
     per cent and digits, and the one page of a paper once or twice.
     """
     for number, (row, one) in enumerate(zip_longest(rows, found), 1):
-        if row is None or one is None or not hasattr(one, "said"):
+        if row is None or one is None or not hasattr(one, "fields"):
             said = "is missing" if one is None else getattr(one, "reason", "was not written")
             yield f"record {number}: {said}"
             continue
         for field in fields if name in TABLES else HELD[name]:
-            yield from _loss(number, field, _expected(name, row, field), _stated(one.said, field))
+            yield from _loss(number, field, _expected(name, row, field), _stated(one.fields, field))
         if name in _FORMS:
-            beyond, back = _named_beyond(row, _FORMS[name]), _named_beyond(one.said, _FORMS[name])
+            beyond, back = _named_beyond(row, _FORMS[name]), _named_beyond(one.fields, _FORMS[name])
             for called, expected in beyond.items():
                 yield from _loss(number, called, expected, back.get(called, []))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from pubcli.formats.shared.collect import Unread
+from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.kinds import KINDS
 from pubcli.formats.shared.lines import whole
 from pubcli.inputs import encoding
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
     """Those names that have capitals, as they are written."""
 
 
-def entries(source: Source) -> Iterator[Entry | Unread]:
+def entries(source: Source) -> Iterator[Entry | ParseProblem]:
     """The entries, one by one, with what they have from others. Raises InputError when there is none."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
@@ -95,7 +95,7 @@ class _File(NamedTuple):
     entries: Mapping[str, Any]
 
 
-def _failed(block: Any, file: _File) -> Iterator[Entry | Unread]:
+def _failed(block: Any, file: _File) -> Iterator[Entry | ParseProblem]:
     """An entry that could be read all the same is a paper too: one whose key or one of whose fields stands twice."""
     from bibtexparser import model
 
@@ -116,8 +116,8 @@ def _failed(block: Any, file: _File) -> Iterator[Entry | Unread]:
         yield _unread(block, reason, expected)
 
 
-def _unread(block: Any, reason: str, expected: str) -> Unread:
-    return Unread(*_place(block), reason, expected, block.raw or "")
+def _unread(block: Any, reason: str, expected: str) -> ParseProblem:
+    return ParseProblem(*_place(block), reason, expected, block.raw or "")
 
 
 def _place(block: Any) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from pubcli.formats.bibtex import journals
 from pubcli.formats.bibtex.entries import Entry, closing, entries
 from pubcli.formats.bibtex.from_tex import capitals, text
 from pubcli.formats.shared import collect
-from pubcli.formats.shared.collect import Found, Reference, Unread, is_key
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import CAPITALS
 from pubcli.formats.shared.kinds import KINDS, PREPRINT, is_web_page
@@ -60,21 +60,21 @@ _AROUND = "{} \t\n"
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return collect.document(source, found(source))
+    return collect.document(source, parse(source))
 
 
-def found(source: Source) -> Iterator[Found]:
+def parse(source: Source) -> Iterator[Parsed]:
     """The papers, one by one. Raises InputError when there is no entry."""
-    return (one if isinstance(one, Unread) else _reference(one) for one in entries(source))
+    return (one if isinstance(one, ParseProblem) else _reference(one) for one in entries(source))
 
 
-def _reference(entry: Entry) -> Reference:
+def _reference(entry: Entry) -> ParsedRecord:
     said = _said(entry.type, entry.key, entry.fields)
     if "extra" in said:
         said["extra"] = {
             name if name in _LOWER else entry.names.get(name, name): value for name, value in said["extra"].items()
         }
-    return Reference(entry.line, entry.last_line, said)
+    return ParsedRecord(entry.line, entry.last_line, said)
 
 
 def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.csl_json.write import DATES, KEPT, NAMES, RICH, SERIES, TYPES
 from pubcli.formats.shared import collect, json_stream
-from pubcli.formats.shared.collect import Found, Unread, is_key
+from pubcli.formats.shared.collect import Parsed, ParseProblem, is_key
 from pubcli.formats.shared.json_stream import Element
 from pubcli.formats.shared.kinds import KINDS
 from pubcli.formats.shared.lines import number, one_line, pairs
@@ -45,22 +45,22 @@ _CUSTOM: Mapping[str, type] = {
 
 def read(source: Source) -> Document:
     """The items as one page, or, where pubcli wrote them, as the pages that they come from."""
-    return collect.by_profile(source, found(source))
+    return collect.document_by_profile(source, parse(source))
 
 
-def found(source: Source) -> Iterator[Found]:
+def parse(source: Source) -> Iterator[Parsed]:
     """The items, one by one."""
     given = json_stream.elements(source.data.decode("utf-8-sig"))
-    return json_stream.references((item for one in given for item in _unwrapped(one)), _said)
+    return json_stream.records((item for one in given for item in _unwrapped(one)), _said)
 
 
-def _unwrapped(one: Element | Unread) -> Iterator[Element | Unread]:
+def _unwrapped(one: Element | ParseProblem) -> Iterator[Element | ParseProblem]:
     """The items in an object around them, with its lines; anything else as it is.
 
     So answer the APIs of Crossref, `{"message": {"items": [...]}}` or `{"message": {...}}`, and Zotero,
     `{"items": [...]}`; pandoc's metadata has `{"references": [...]}`.
     """
-    if isinstance(one, Unread) or not isinstance(one.value, dict):
+    if isinstance(one, ParseProblem) or not isinstance(one.value, dict):
         yield one
         return
     inner = one.value.get("message")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pubcli.formats.shared import collect, json_stream
-from pubcli.formats.shared.collect import Found, Unread
+from pubcli.formats.shared.collect import Parsed, ParseProblem
 from pubcli.formats.shared.json_stream import Element
 from pubcli.inputs.sources import Source
 from pubcli.model import Document, Paper
@@ -16,12 +16,17 @@ _OF_SEARCHES = frozenset({"score", "passage"})
 
 def read(source: Source) -> Document:
     """The papers in an array, profile by profile, or one paper alone."""
-    return collect.by_profile(source, references(json_stream.elements(source.data.decode("utf-8-sig"))))
+    return collect.document_by_profile(source, parse(source))
 
 
-def references(found: Iterable[Element | Unread]) -> Iterator[Found]:
+def parse(source: Source) -> Iterator[Parsed]:
+    """Yield the papers one by one."""
+    return records(json_stream.elements(source.data.decode("utf-8-sig")))
+
+
+def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
     """The papers in values of JSON."""
-    return json_stream.references(found, _said)
+    return json_stream.records(elements, _said)
 
 
 def _said(record: Mapping[str, Any]) -> dict[str, Any]:

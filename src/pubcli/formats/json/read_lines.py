@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pubcli.formats.json.read import references
+from pubcli.formats.json.read import records
 from pubcli.formats.shared import collect, json_stream
-from pubcli.formats.shared.collect import Found
+from pubcli.formats.shared.collect import Parsed
 from pubcli.formats.shared.lines import numbered
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
@@ -12,9 +12,9 @@ from pubcli.model import Document
 
 def read(source: Source) -> Document:
     """The papers, profile by profile."""
-    return collect.by_profile(source, stream(source))
+    return collect.document_by_profile(source, parse(source))
 
 
-def stream(source: Source | Stream) -> Iterator[Found]:
+def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The papers, one by one."""
-    return references(json_stream.lines(numbered(source)))
+    return records(json_stream.elements_by_line(numbered(source)))

@@ -13,7 +13,7 @@ from typing import Any
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.ris.write import TYPES, UNKNOWN
 from pubcli.formats.shared import collect
-from pubcli.formats.shared.collect import Found, Reference, Unread, is_key
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL, is_serial
 from pubcli.formats.shared.kinds import KINDS
 from pubcli.formats.shared.lines import numbered, one_line
@@ -47,10 +47,10 @@ _DATES = ("DA", "Y1", "PY")
 
 def read(source: Source) -> Document:
     """The records as one page."""
-    return collect.document(source, stream(source))
+    return collect.document(source, parse(source))
 
 
-def stream(source: Source | Stream) -> Iterator[Found]:
+def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The records, one by one. Raises InputError when nothing is there but numbers."""
     found = _records(source)
     first = next(found, None)
@@ -60,7 +60,7 @@ def stream(source: Source | Stream) -> Iterator[Found]:
     yield from found
 
 
-def _records(source: Source | Stream) -> Iterator[Found]:
+def _records(source: Source | Stream) -> Iterator[Parsed]:
     entry: _Entry | None = None
     number = 0
     stray: list[tuple[int, str]] = []
@@ -115,10 +115,10 @@ class _Entry:
             self.further = []
 
 
-def _unended(entry: _Entry, last_line: int) -> Iterator[Found]:
+def _unended(entry: _Entry, last_line: int) -> Iterator[Parsed]:
     yield _reference(entry, last_line)
     text = f"TY  - {entry.type}"
-    yield Unread(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
+    yield ParseProblem(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
 
 
 def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
@@ -134,17 +134,17 @@ def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, l
         stray.append((number, line))
 
 
-def _stray(stray: list[tuple[int, str]]) -> Iterator[Unread]:
+def _stray(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
     if stray and _END_OF_FILE.fullmatch(stray[-1][1]):
         del stray[-1]
     if stray:
         text = "\n".join(line for _, line in stray)
         reason = "this stands in no record"
-        yield Unread(stray[0][0], stray[-1][0], reason, "TY  - before the first line of a record", text)
+        yield ParseProblem(stray[0][0], stray[-1][0], reason, "TY  - before the first line of a record", text)
         stray.clear()
 
 
-def _reference(entry: _Entry, last_line: int) -> Reference:
+def _reference(entry: _Entry, last_line: int) -> ParsedRecord:
     entry.complete()
     values: dict[str, list[str]] = entry.values
     if entry.has_blanks:
@@ -161,7 +161,7 @@ def _reference(entry: _Entry, last_line: int) -> Reference:
         said["extra"] = extra | {tag: _together(tag, some) for tag, some in values.items()}
     if "title" in said:
         said["title"] = one_line(said["title"])
-    return Reference(entry.line, last_line, identified(said))
+    return ParsedRecord(entry.line, last_line, identified(said))
 
 
 def _together(tag: str, values: list[str]) -> str:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from pubcli.biblio import dates, identifiers
 from pubcli.formats.shared import collect, xml_stream
-from pubcli.formats.shared.collect import Found, Reference, Unread
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import pairs
 from pubcli.formats.shared.notes import classified, dated
 from pubcli.formats.shared.xml_stream import text, texts
@@ -15,15 +15,15 @@ from pubcli.model import Document
 
 def read(source: Source) -> Document:
     """The entries as one page."""
-    return collect.document(source, xml_stream.found(source, ("entry",), ("feed",), _entry, lambda _: None))
+    return collect.document(source, xml_stream.records(source, ("entry",), ("feed",), _entry, lambda _: None))
 
 
-def _entry(entry: Element, line: int, last_line: int) -> Found:
+def _entry(entry: Element, line: int, last_line: int) -> Parsed:
     address = text(entry.find("id"))
     if "/api/errors" in address:
         said = text(entry.find("summary"))
-        return Unread(line, last_line, f"arXiv answered with an error: {said}", "a paper", address)
-    return Reference(line, last_line, _said(entry, address))
+        return ParseProblem(line, last_line, f"arXiv answered with an error: {said}", "a paper", address)
+    return ParsedRecord(line, last_line, _said(entry, address))
 
 
 def _said(entry: Element, address: str) -> dict[str, Any]:

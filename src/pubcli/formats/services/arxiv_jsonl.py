@@ -12,7 +12,7 @@ from typing import Any
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.bibtex.from_tex import text
 from pubcli.formats.shared import collect, json_stream
-from pubcli.formats.shared.collect import Found
+from pubcli.formats.shared.collect import Parsed
 from pubcli.formats.shared.lines import as_text, numbered, one_line, pairs
 from pubcli.formats.shared.notes import classified, dated
 from pubcli.inputs.sources import Source, Stream
@@ -25,12 +25,12 @@ _USED = frozenset("id title authors authors_parsed abstract categories doi versi
 
 def read(source: Source) -> Document:
     """The records as one page."""
-    return collect.document(source, stream(source))
+    return collect.document(source, parse(source))
 
 
-def stream(source: Source | Stream) -> Iterator[Found]:
+def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The records, one by one."""
-    return json_stream.references(json_stream.lines(numbered(source)), _said)
+    return json_stream.records(json_stream.elements_by_line(numbered(source)), _said)
 
 
 def _said(record: Mapping[str, Any]) -> dict[str, Any]:

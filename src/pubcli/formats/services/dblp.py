@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.shared import collect, xml_stream
-from pubcli.formats.shared.collect import Found, Reference
+from pubcli.formats.shared.collect import Parsed, ParsedRecord
 from pubcli.formats.shared.lines import number, pairs
 from pubcli.formats.shared.notes import dated, identified
 from pubcli.formats.shared.xml_stream import text, texts
@@ -41,24 +41,24 @@ def read(source: Source) -> Document:
         if element.tag == "dblpperson" and (name := element.get("name")):
             owners.append(_plain(name))
 
-    found = xml_stream.found(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
+    found = xml_stream.records(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
     return collect.document(source, found, next(iter(owners), None))
 
 
-def _record(record: Element, line: int, last_line: int) -> Found | None:
+def _record(record: Element, line: int, last_line: int) -> Parsed | None:
     """A paper; None for a person, whom DBLP keeps beside the papers."""
     if record.tag in ("person", "www"):
         return None
     if record.tag == "hit":
         info = record.find("info")
         if info is None:
-            return Reference(line, last_line, {})
+            return ParsedRecord(line, last_line, {})
         kind = _KINDS_OF_HITS.get(text(info.find("type")), "other")
         people = [text(one) for one in info.iterfind("authors/author")]
         authors, editors = ([], people) if text(info.find("type")) == _EDITORSHIP else (people, texts(info, "editor"))
-        return Reference(line, last_line, _said(info, kind, authors, editors, text(info.find("key"))))
+        return ParsedRecord(line, last_line, _said(info, kind, authors, editors, text(info.find("key"))))
     authors, editors = texts(record, "author"), texts(record, "editor")
-    return Reference(line, last_line, _said(record, _KINDS[record.tag], authors, editors, record.get("key", "")))
+    return ParsedRecord(line, last_line, _said(record, _KINDS[record.tag], authors, editors, record.get("key", "")))
 
 
 def _said(record: Element, kind: str, authors: list[str], editors: list[str], key: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pubcli.biblio import dates, identifiers
 from pubcli.formats.shared import collect, json_stream
-from pubcli.formats.shared.collect import Unread
+from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.json_stream import Element
 from pubcli.formats.shared.lines import as_text, one_line, pairs
 from pubcli.formats.shared.notes import dated, identified
@@ -44,18 +44,18 @@ def read(source: Source) -> Document:
         json_stream.elements(text, start)
         for start in list(dict.fromkeys(place for place in answers if place >= 0)) or [0]
     )
-    return collect.document(source, json_stream.references(map(_work, chain.from_iterable(works)), _said))
+    return collect.document(source, json_stream.records(map(_work, chain.from_iterable(works)), _said))
 
 
-def _work(one: Element | Unread) -> Element | Unread:
+def _work(one: Element | ParseProblem) -> Element | ParseProblem:
     """What was found; an object that has keys, but none that only works have, is something else."""
-    if isinstance(one, Unread) or not isinstance(one.value, dict):
+    if isinstance(one, ParseProblem) or not isinstance(one.value, dict):
         return one
     keys = one.value.keys()
     if keys & _OWN or keys <= _ANYBODYS or "openalex.org" in as_text(one.value.get("id")):
         return one
     reason = f"this is no work of OpenAlex: it has {', '.join(keys)}"
-    return Unread(one.line, one.last_line, reason, f"one of {', '.join(sorted(_OWN))}", as_text(one.value))
+    return ParseProblem(one.line, one.last_line, reason, f"one of {', '.join(sorted(_OWN))}", as_text(one.value))
 
 
 def _said(work: Mapping[str, Any]) -> dict[str, Any]:

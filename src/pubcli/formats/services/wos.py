@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from pubcli.formats.shared import collect
-from pubcli.formats.shared.collect import Found, Unread
+from pubcli.formats.shared.collect import Parsed, ParseProblem
 from pubcli.formats.shared.lines import numbered
 from pubcli.formats.tabular import read as table
 from pubcli.inputs import encoding
@@ -32,10 +32,10 @@ _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
 
 def read(source: Source) -> Document:
     """The records as one page."""
-    return collect.document(source, stream(source))
+    return collect.document(source, parse(source))
 
 
-def stream(source: Source | Stream) -> Iterator[Found]:
+def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The records, one by one. Raises InputError when no line has a tag of this format."""
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
@@ -55,7 +55,7 @@ def stream(source: Source | Stream) -> Iterator[Found]:
             lines.setdefault(tag, []).append(said)
         else:
             reason = "this stands in no record"
-            yield Unread(number, number, reason, "PT before the first line of a record", line.rstrip())
+            yield ParseProblem(number, number, reason, "PT before the first line of a record", line.rstrip())
     if not is_of_wos:
         raise encoding.of_another_format(source, "no record of Web of Science")
     yield from _unended(lines, start, number)
@@ -69,13 +69,13 @@ def _tag(line: str, *, in_record: bool) -> str:
     return tagged[1]
 
 
-def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Found]:
+def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Parsed]:
     if lines:
         yield _record(lines, start, last)
-        yield Unread(start, last, "the record has no end", "ER behind its last line", f"PT {lines['PT'][0]}")
+        yield ParseProblem(start, last, "the record has no end", "ER behind its last line", f"PT {lines['PT'][0]}")
 
 
-def _record(lines: dict[str, list[str]], start: int, last: int) -> Found:
+def _record(lines: dict[str, list[str]], start: int, last: int) -> Parsed:
     people = lines.get("AU", [])
     if lines["PT"] == ["P"]:  # names on patents are of surname and initials, without a comma
         lines["AU"] = people = [_INITIALS.sub(r", \1", name) for name in people]

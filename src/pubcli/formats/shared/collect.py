@@ -1,8 +1,8 @@
-"""References, as a reader of some format found them -> validated records: what all those readers share.
+"""Turn what the readers of all formats yield into validated records.
 
-A reader yields a `Reference` for each paper, with those fields of `Paper` that its format tells, and an `Unread` for
-what it does not understand. Here keys and positions are given, classes looked up, and a record that cannot be becomes
-a problem with its line; the others stay.
+A reader yields a `ParsedRecord` for each paper and a `ParseProblem` for each part that it could not parse. This module
+assigns citation keys and positions, looks up arXiv classes, and validates. A record that is not valid becomes a problem
+with its line; the other records stay.
 """
 
 import re
@@ -24,26 +24,26 @@ from pubcli.text.normalize import visible
 
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 100
-"""References that are validated at a time."""
+"""Number of records that are validated at a time."""
 _LONGEST_KEY = 100
 _KEY = re.compile(rf"(?=.*[A-Za-z/]|\d{{5}})[A-Za-z0-9][\w:.+/&-]{{0,{_LONGEST_KEY - 1}}}", re.ASCII)
 _NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
-"""What Scopus and publishers write where there is none."""
-_LONGEST = 2_000
-"""Characters of a text that was not understood that are kept."""
+"""Texts that Scopus and publishers write in place of a missing abstract."""
+_LONGEST_TEXT = 2_000
+"""Number of characters of unparsed text that a problem keeps."""
 
 
-class Reference(NamedTuple):
-    """A paper as a format tells it."""
+class ParsedRecord(NamedTuple):
+    """A paper as a reader parsed it, before validation."""
 
     line: int
     last_line: int
-    said: dict[str, Any]
-    """Fields of `Paper` under their names, `title` at least; those that are missing get what stands for unknown."""
+    fields: dict[str, Any]
+    """Fields of `Paper` by name, at least `title`. Missing fields get the value that means unknown."""
 
 
-class Unread(NamedTuple):
-    """A part of a source that was not understood."""
+class ParseProblem(NamedTuple):
+    """A part of a source that could not be parsed."""
 
     line: int
     last_line: int
@@ -52,77 +52,78 @@ class Unread(NamedTuple):
     text: str
 
 
-Found: TypeAlias = Reference | Unread
-Whose: TypeAlias = tuple[str | None, str | None]
-"""The owner of a page; without one, where the page is."""
+Parsed: TypeAlias = ParsedRecord | ParseProblem
+PageId: TypeAlias = tuple[str | None, str | None]
+"""The owner of a page and, only for a page without an owner, the source it was first read from."""
 
 
-def document(source: Source, found: Iterable[Found], owner: str | None = None) -> Document:
-    """All references of a source as one page; `owner` is whose list it is, where the format says so."""
-    gathered = Gathered()
-    gathered.take(found)
-    return Document(source=source.name, pages=(page(source, gathered, owner),))
+def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None) -> Document:
+    """Return all records of a source as one page. `owner` is the page's owner, in formats that state one."""
+    collector = Collector()
+    collector.extend(parsed)
+    return Document(source=source.name, pages=(page(source, collector, owner),))
 
 
-def by_profile(source: Source, found: Iterable[Found]) -> Document:
-    """References that say on which page they stand, as those pages; what was not understood is on the first."""
-    pages: defaultdict[Whose, Gathered] = defaultdict(Gathered)
-    unread: list[Found] = []
-    for one in found:
-        if isinstance(one, Unread):
-            unread.append(one)
+def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
+    """Return records that name their page as those pages. All problems go to the first page."""
+    pages: defaultdict[PageId, Collector] = defaultdict(Collector)
+    problems: list[Parsed] = []
+    for item in parsed:
+        if isinstance(item, ParseProblem):
+            problems.append(item)
         else:
-            pages[whose(one)].add(one)
+            pages[page_id(item)].add(item)
     if not pages:
-        pages[None, None] = Gathered()
-    next(iter(pages.values())).take(unread)
-    for gathered in pages.values():
-        _number(gathered.references)
-    made = (page(source, gathered, name, origin) for (name, origin), gathered in pages.items())
-    return Document(source=source.name, pages=tuple(made))
+        pages[None, None] = Collector()
+    next(iter(pages.values())).extend(problems)
+    for collector in pages.values():
+        _number(collector.records)
+    built = (page(source, collector, owner, origin) for (owner, origin), collector in pages.items())
+    return Document(source=source.name, pages=tuple(built))
 
 
-def whose(one: Reference) -> Whose:
-    """The page of a reference that says on which page it stands: its owner, or where a page without a header is."""
-    name, origin = one.said.get("profile"), one.said.get("source")
-    if isinstance(name, str) and name:
-        return name, None
+def page_id(record: ParsedRecord) -> PageId:
+    """Return the page that a record names in its fields `profile` and `source`."""
+    owner, origin = record.fields.get("profile"), record.fields.get("source")
+    if isinstance(owner, str) and owner:
+        return owner, None
     return None, origin if isinstance(origin, str) else None
 
 
-def _number(references: Sequence[Reference]) -> None:
-    """Positions are kept, unless two papers of a page have the same or one has none."""
-    given = [one.said.get("position") for one in references]
-    if len(set(map(str, given))) < len(given) or not all(isinstance(place, int) and place > 0 for place in given):
-        for place, one in enumerate(references, 1):
-            one.said["position"] = place
+def _number(records: Sequence[ParsedRecord]) -> None:
+    """Number the records of a page, unless they all have positions that differ."""
+    positions = [record.fields.get("position") for record in records]
+    are_unique = len(set(map(str, positions))) == len(positions)
+    if not are_unique or not all(isinstance(position, int) and position > 0 for position in positions):
+        for position, record in enumerate(records, 1):
+            record.fields["position"] = position
 
 
-class Gathered:
-    """References and what was not understood, apart."""
+class Collector:
+    """Collect records and problems separately."""
 
     def __init__(self) -> None:
-        self.references: list[Reference] = []
-        self.unread: list[Unread] = []
+        self.records: list[ParsedRecord] = []
+        self.problems: list[ParseProblem] = []
         self.has_records = False
-        """Whether there are records at all, if only such as are no papers."""
+        """Whether the source has records at all, even if none of them is a paper."""
 
-    def take(self, found: Iterable[Found]) -> None:
-        """Sort out what a reader found."""
-        for one in found:
-            self.add(one)
+    def extend(self, parsed: Iterable[Parsed]) -> None:
+        """Add everything that a reader yields."""
+        for item in parsed:
+            self.add(item)
 
-    def add(self, one: Found) -> None:
-        """Sort one of them in."""
-        self.has_records = self.has_records or isinstance(one, Reference)
-        known = checked(one)
-        if isinstance(known, Reference):
-            self.references.append(known)
+    def add(self, item: Parsed) -> None:
+        """Add a record or a problem. A record without a title is added as a problem."""
+        self.has_records = self.has_records or isinstance(item, ParsedRecord)
+        checked = require_title(item)
+        if isinstance(checked, ParsedRecord):
+            self.records.append(checked)
         else:
-            self.unread.append(known)
+            self.problems.append(checked)
 
 
-_LOOKED_INTO: Mapping[str, type | UnionType] = {
+_EXPECTED_TYPES: Mapping[str, type | UnionType] = {
     "authors": list | tuple,
     "badges": list | tuple,
     "category": str,
@@ -131,70 +132,68 @@ _LOOKED_INTO: Mapping[str, type | UnionType] = {
     "position": int,
     "date": object,
 }
-"""What the value of a field must be for its paper to get a key and be completed, before all fields are validated."""
-_MOST = 2**31
+"""Types of the fields that are used before validation: to derive the citation key and to fill in other fields."""
+_MOST_LINES = 2**31
 
 
-def checked(one: Found) -> Found:
-    """What was found; without a title it is no paper."""
-    if isinstance(one, Unread) or (isinstance(title := one.said.get("title"), str) and title.strip()):
-        return one
-    return untitled(one)
+def require_title(item: Parsed) -> Parsed:
+    """Return the record or problem unchanged, but a record without a title as a problem."""
+    if isinstance(item, ParseProblem) or (isinstance(title := item.fields.get("title"), str) and title.strip()):
+        return item
+    return missing_title(item)
 
 
-def untitled(one: Reference) -> Unread:
-    """A record without a title, as what it is: not understood."""
-    return Unread(one.line, one.last_line, "the record has no title", "a title", _short(one))
+def missing_title(record: ParsedRecord) -> ParseProblem:
+    """Return the problem that stands for a record without a title."""
+    summary = "; ".join(f"{field}: {value}" for field, value in record.fields.items() if value)
+    return ParseProblem(record.line, record.last_line, "the record has no title", "a title", summary)
 
 
-def of_kind(one: Reference) -> Found:
-    """A paper of which nothing is known but that it came as JSON; with a value that cannot be its field's, none."""
-    said = one.said
-    for field, known in _LOOKED_INTO.items():
-        value = said.get(field)
-        if value is not None and not (isinstance(value, known) and _can_be(field, value)):
-            reason = f"{field}: {value!r} will not do"
-            return Unread(one.line, one.last_line, reason, f"a value of {field}", str(said.get("title", "")))
-    return one
+def check_types(record: ParsedRecord) -> Parsed:
+    """Return a record from untyped JSON unchanged, or a problem if a field has a value of the wrong type."""
+    for field, type_ in _EXPECTED_TYPES.items():
+        value = record.fields.get(field)
+        if value is not None and not (isinstance(value, type_) and _is_in_range(field, value)):
+            reason = f"{field}: invalid value {value!r}"
+            title = str(record.fields.get("title", ""))
+            return ParseProblem(record.line, record.last_line, reason, f"a value of {field}", title)
+    return record
 
 
-def _can_be(field: str, value: Any) -> bool:
-    """Whether a value of the right type can be that of a field."""
+def _is_in_range(field: str, value: Any) -> bool:
+    """Whether a field can have this value, which is already of the right type."""
     if field == "authors":
         return {str}.issuperset(map(type, value))
     if field == "date":
         return str(value)[:4].isdecimal()
-    return (field != "line" or 0 < value < _MOST) and (field != "position" or value < _MOST)
+    return (field != "line" or 0 < value < _MOST_LINES) and (field != "position" or value < _MOST_LINES)
 
 
-def _short(one: Reference) -> str:
-    return "; ".join(f"{field}: {value}" for field, value in one.said.items() if value)
+def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
+    """Return collected records as a page. `origin` is the first source of the page, if it differs from this one.
 
-
-def page(source: Source, gathered: Gathered, owner: str | None = None, origin: str | None = None) -> Page:
-    """The page that references make. `origin` is where they came from first, when that is not this source.
-
-    Raises InputError where there is no record, and something else.
+    Raise InputError if there are problems but no record.
     """
-    if gathered.unread and not gathered.has_records:
-        first = min(gathered.unread, key=lambda one: one.line)
+    if collector.problems and not collector.has_records:
+        first = min(collector.problems, key=lambda problem: problem.line)
         place = f"line {first.line}: {visible(first.reason)}"
         raise encoding.of_another_format(source, f"no record that can be read ({place})")
-    profile = header(source, owner, origin, _assumed_year(gathered.references))
-    unread = list(gathered.unread)
-    given = _keys(gathered.references)
+    profile = bare_profile(source, owner, origin, _assumed_year(collector.records))
+    problems = list(collector.problems)
     papers: list[Paper] = []
-    numbered = zip(gathered.references, given, strict=True)
-    while batch := list(islice(numbered, BATCH)):
-        papers += validated(batch, profile, len(papers), unread)
-    problems = tuple(problem(one, source.name) for one in sorted(unread, key=lambda one: one.line))
-    return Page(profile=profile, papers=tuple(papers), problems=problems)
+    keyed = zip(collector.records, _keys(collector.records), strict=True)
+    while batch := list(islice(keyed, BATCH)):
+        papers += validate(batch, profile, len(papers), problems)
+    in_order = sorted(problems, key=lambda problem: problem.line)
+    return Page(
+        profile=profile, papers=tuple(papers), problems=tuple(to_problem(problem, source.name) for problem in in_order)
+    )
 
 
-def header(
+def bare_profile(
     source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
 ) -> Profile:
-    """The header of a page that states nothing but, perhaps, whose it is."""
+    """Return the profile of a page that states at most its owner."""
     unknown: dict[str, Any] = dict.fromkeys(FIELDS)
     return Profile(
         **unknown | {"name": owner},
@@ -207,38 +206,40 @@ def header(
     )
 
 
-def _assumed_year(references: Iterable[Reference]) -> int | None:
-    """The one year that all assumed dates have."""
-    dates = {str(one.said.get("date"))[:4] for one in references if one.said.get("date_assumed") is True}
-    year = dates.pop() if len(dates) == 1 else ""
+def _assumed_year(records: Iterable[ParsedRecord]) -> int | None:
+    """Return the year that all assumed dates share; None if they differ or there are none."""
+    years = {str(record.fields.get("date"))[:4] for record in records if record.fields.get("date_assumed") is True}
+    year = years.pop() if len(years) == 1 else ""
     return int(year) if year.isdecimal() else None
 
 
-def validated(
-    batch: Sequence[tuple[Reference, str]], profile: Profile, before: int, unread: list[Unread]
+def validate(
+    batch: Sequence[tuple[ParsedRecord, str]], profile: Profile, offset: int, problems: list[ParseProblem]
 ) -> list[Paper]:
-    """The papers of references with their keys; `before` is how many stand before them on the page.
+    """Return the papers of records with their citation keys, and append those that are not valid to `problems`.
 
-    What cannot be a paper goes to `unread`.
+    `offset` is the number of papers before them on the page.
     """
-    rows = [fields(one, key, place, profile) for place, (one, key) in enumerate(batch, before + 1)]
+    rows = [paper_values(record, key, position, profile) for position, (record, key) in enumerate(batch, offset + 1)]
     try:
         return _PAPERS.validate_python(rows)
     except ValidationError:
-        pass
-    good: list[Paper] = []
-    for (one, _), row in zip(batch, rows, strict=True):
+        pass  # which of them are invalid is found out one by one
+    papers: list[Paper] = []
+    for (record, _), row in zip(batch, rows, strict=True):
+        position = record.fields.get("position", offset + len(papers) + 1)
         try:
-            good.append(Paper.model_validate({**row, "position": one.said.get("position", before + len(good) + 1)}))
+            papers.append(Paper.model_validate({**row, "position": position}))
         except ValidationError as error:
-            unread.append(_refused(one, error))
-    return good
+            problems.append(_invalid(record, error))
+    return papers
 
 
-def _refused(one: Reference, error: ValidationError) -> Unread:
+def _invalid(record: ParsedRecord, error: ValidationError) -> ParseProblem:
     first = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(map(str, first["loc"]))
-    return Unread(one.line, one.last_line, f"{place}: {first['msg']}", f"a value of {place}", str(one.said["title"]))
+    title = str(record.fields["title"])
+    return ParseProblem(record.line, record.last_line, f"{place}: {first['msg']}", f"a value of {place}", title)
 
 
 _UNKNOWN: Mapping[str, Any] = {
@@ -250,68 +251,68 @@ _UNKNOWN: Mapping[str, Any] = {
     "date": None,
     "abstract": None,
 }
-"""What stands for what a format does not tell."""
+"""Values of the fields without a default that a format does not state."""
 
 
-def fields(one: Reference, key: str, position: int, profile: Profile) -> dict[str, Any]:
-    """A paper before it is validated, without those fields that stay as they are by default."""
-    page = {"position": position, "profile": profile.name, "source": profile.source, "line": one.line}
-    said = {**_UNKNOWN, **page, **one.said, "key": key}
-    said["last_line"] = max(one.last_line, said["line"])
-    if (category := said["category"]) and "classes" not in one.said:
-        said["classes"] = arxiv_categories.classes(category)
-    if said["abstract"] in _NO_ABSTRACT:
-        said["abstract"] = None
-    if "links" not in said and (found := links(said["abstract"])):
-        said["links"] = found
-    if "code" not in said and "Code" in said.get("badges", ()):
-        said["code"] = True
-    return said
+def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile) -> dict[str, Any]:
+    """Return the values of a paper before validation, without fields that keep their default."""
+    place = {"position": position, "profile": profile.name, "source": profile.source, "line": record.line}
+    values = {**_UNKNOWN, **place, **record.fields, "key": key}
+    values["last_line"] = max(record.last_line, values["line"])
+    if (category := values["category"]) and "classes" not in record.fields:
+        values["classes"] = arxiv_categories.classes(category)
+    if values["abstract"] in _NO_ABSTRACT:
+        values["abstract"] = None
+    if "links" not in values and (addresses := links(values["abstract"])):
+        values["links"] = addresses
+    if "code" not in values and "Code" in values.get("badges", ()):
+        values["code"] = True
+    return values
 
 
-def _keys(references: Sequence[Reference]) -> list[str]:
-    """The keys that the source gives, else those that the papers' contents give; each once."""
-    bases = [base_key(one.said) for one in references]
-    return citation_keys.assign(bases, lambda index: content(references[index].said))
+def _keys(records: Sequence[ParsedRecord]) -> list[str]:
+    """Return a unique citation key for each record: its own, or one derived from its content."""
+    bases = [base_key(record.fields) for record in records]
+    return citation_keys.assign(bases, lambda index: tie_breaker(records[index].fields))
 
 
-def base_key(said: Mapping[str, Any]) -> str:
-    """The key before collisions are settled: as given, when it can be one."""
-    given = said.get("key")
-    if given and is_key(given):
-        return str(given)
-    authors, date = said.get("authors", ()), said.get("date")
-    return citation_keys.base_key(authors, int(str(date)[:4]) if date else None, said["title"])
+def base_key(fields: Mapping[str, Any]) -> str:
+    """Return the citation key of a record before collisions are resolved: its own if it is valid."""
+    key = fields.get("key")
+    if key and is_key(key):
+        return str(key)
+    authors, date = fields.get("authors", ()), fields.get("date")
+    return citation_keys.base_key(authors, int(str(date)[:4]) if date else None, fields["title"])
 
 
 def is_key(text: object) -> bool:
-    """Whether a text can stand for a paper on a command line and in every format: one word.
+    """Whether a text can be a citation key on a command line and in every format: a single word.
 
-    It is no position or year: a letter is in it, as in `2020A&A...641A...6P` of ADS, a slash, as in the DOIs of ACM, or
-    it is a number that no list is long enough for, as in IEEE Xplore.
+    So that it cannot be taken for a position or a year, a key contains a letter, as in `2020A&A...641A...6P` from ADS,
+    or a slash, as in the DOIs of ACM, or has at least five digits, as in IEEE Xplore.
     """
     if not isinstance(text, str):
         return False
-    if text.isalnum() and text.isascii() and not text.isdigit():  # as nearly all are
+    if text.isalnum() and text.isascii() and not text.isdigit():  # fast path for nearly all keys
         return len(text) <= _LONGEST_KEY
     return _KEY.fullmatch(text) is not None and "//" not in text
 
 
-def content(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """All that decides which of several papers with the same key comes first."""
-    told = (said.get(field) or "" for field in ("date", "category", "doi", "arxiv", "venue", "pages"))
-    return said["title"], *said.get("authors", ()), *map(str, told)
+def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the values by which papers with the same base key are sorted."""
+    others = (fields.get(field) or "" for field in ("date", "category", "doi", "arxiv", "venue", "pages"))
+    return fields["title"], *fields.get("authors", ()), *map(str, others)
 
 
-def problem(one: Unread, source: str) -> Problem:
-    """What was not understood, as a record."""
-    text = one.text if len(one.text) <= _LONGEST else f"{one.text[:_LONGEST]}…"
+def to_problem(problem: ParseProblem, source: str) -> Problem:
+    """Return a problem as a record of the data model, its text shortened."""
+    text = problem.text if len(problem.text) <= _LONGEST_TEXT else f"{problem.text[:_LONGEST_TEXT]}…"
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return Problem(
         source=source,
-        line=one.line,
-        last_line=max(one.line, one.last_line),
-        reason=one.reason,
-        expected=one.expected,
+        line=problem.line,
+        last_line=max(problem.line, problem.last_line),
+        reason=problem.reason,
+        expected=problem.expected,
         text=lines.encode("utf-8", "replace").decode(),
     )

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pubcli.formats.shared.collect import Found, Reference, Unread, of_kind, untitled
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, check_types, missing_title
 
 _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
-_TELLING = frozenset({"title", "authors", "date", "doi", "arxiv"})
-"""Fields of which a paper has one at least."""
+_PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
+"""Fields of which every paper has at least one."""
 _TOO_DEEP = "it is nested too deeply"
 
 
@@ -23,7 +23,7 @@ class Element(NamedTuple):
     value: Any
 
 
-def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
+def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
     """The elements of the first array at or after an offset, or the objects that stand there one after the other.
 
     A broken element is told and left out; the next one is looked for at the beginning of a line. So is text around
@@ -43,7 +43,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | Unread]:
         line, counted = line + text.count("\n", counted, position), position
         if position >= len(text):
             if in_array:
-                yield Unread(line, line, "the array is never closed", "] behind the last record", text[-80:])
+                yield ParseProblem(line, line, "the array is never closed", "] behind the last record", text[-80:])
             return
         if in_array and text[position] == "]":
             if not start and (behind := text[position + 1 :].strip()):
@@ -74,8 +74,8 @@ def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
     return decoded
 
 
-def _around(text: str, line: int, where: str) -> Unread:
-    return Unread(line, line + text.count("\n"), f"this stands {where} the records", "one array of records", text)
+def _around(text: str, line: int, where: str) -> ParseProblem:
+    return ParseProblem(line, line + text.count("\n"), f"this stands {where} the records", "one array of records", text)
 
 
 def _after_broken(text: str, start: int, at: int) -> int:
@@ -99,17 +99,17 @@ def _blank(text: str) -> int:
     return len(re.sub(r"[^ \t]", "", text.rpartition("\n")[2]).replace("\t", "    "))
 
 
-def _broken(piece: str, line: int, error: Exception, text: str) -> Unread:
+def _broken(piece: str, line: int, error: Exception, text: str) -> ParseProblem:
     last = line + piece.rstrip(" \t\r\n,").count("\n")
     if isinstance(error, json.JSONDecodeError):
         end = " (the file ends there)" if error.pos >= len(text.rstrip()) else ""
         reason = f"this is no JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
     else:
         reason = _TOO_DEEP
-    return Unread(line, last, reason, "a JSON object", piece.strip())
+    return ParseProblem(line, last, reason, "a JSON object", piece.strip())
 
 
-def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
+def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | ParseProblem]:
     """The value on each line that is not blank."""
     decode = json.JSONDecoder().decode
     for number, line in numbered:
@@ -119,7 +119,7 @@ def lines(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | Unread]:
             value = _well_formed(decode(line), line)
         except (ValueError, RecursionError) as error:
             said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
-            yield Unread(number, number, said, "a JSON object on one line", line.strip())
+            yield ParseProblem(number, number, said, "a JSON object on one line", line.strip())
         else:
             yield Element(number, number, value)
 
@@ -135,19 +135,21 @@ def _may_be_odd(text: str) -> bool:
     return "\\ud" in text or "\\uD" in text
 
 
-def references(
-    found: Iterable[Element | Unread], said: Callable[[Mapping[str, Any]], dict[str, Any]]
-) -> Iterator[Found]:
-    """A paper from each element that is an object, by what is `said` in it; every other one is told."""
-    for one in found:
-        if isinstance(one, Unread):
-            yield one
-        elif isinstance(one.value, dict):
-            paper = Reference(one.line, one.last_line, said(one.value))
-            yield untitled(paper) if _TELLING.isdisjoint(paper.said) else of_kind(paper)
+def records(
+    elements: Iterable[Element | ParseProblem], fields_of: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Iterator[Parsed]:
+    """Yield a record for each element that is an object, with the fields that `fields_of` returns for it.
+
+    Yield a problem for every other element.
+    """
+    for element in elements:
+        if isinstance(element, ParseProblem):
+            yield element
+        elif isinstance(element.value, dict):
+            record = ParsedRecord(element.line, element.last_line, fields_of(element.value))
+            yield missing_title(record) if _PAPER_FIELDS.isdisjoint(record.fields) else check_types(record)
         else:
-            yield Unread(one.line, one.last_line, "this is no JSON object", "an object in braces", _as_json(one.value))
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+            text = json.dumps(element.value, ensure_ascii=False)
+            yield ParseProblem(
+                element.line, element.last_line, "this is not a JSON object", "an object in braces", text
+            )

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from pubcli.errors import InputError
-from pubcli.formats.shared.collect import Found, Unread
+from pubcli.formats.shared.collect import Parsed, ParseProblem
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.text.normalize import visible
@@ -23,13 +23,13 @@ _OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DEEPEST = 100
 
-Convert = Callable[[Element, int, int], Found | None]
+Convert = Callable[[Element, int, int], Parsed | None]
 """A record with its first and its last line as what it means; None for what is no paper."""
 
 
-def found(
+def records(
     source: Source, records: Collection[str], roots: Collection[str], convert: Convert, top: Callable[[Element], None]
-) -> list[Found]:
+) -> list[Parsed]:
     """What the records mean, elements of these names at any depth, without their namespace.
 
     `roots` are elements that records stand in, or none. `top` is given each element outside of records as it begins,
@@ -73,7 +73,7 @@ class _Reading:
         self, source: Source, records: frozenset[str], convert: Convert, top: Callable[[Element], None]
     ) -> None:
         self.source, self.records, self.convert, self.top = source, records, convert, top
-        self.found: list[Found] = []
+        self.found: list[Parsed] = []
         self.begun: int | None = None
         """Where the record begins that is being read, in bytes from the start of the data; None between records."""
         self.root: int | None = None
@@ -114,7 +114,7 @@ class _Reading:
         line = data.count(b"\n", 0, start) + 1
         last = line + data.count(b"\n", start, start + len(data[start:end].rstrip()))
         text = piece.decode("utf-8", "replace")
-        self.found.append(Unread(line, last, f"this is no XML: {reason}", "well-formed XML", text))
+        self.found.append(ParseProblem(line, last, f"this is no XML: {reason}", "well-formed XML", text))
 
     def _refuse(self, *_: Any) -> NoReturn:
         raise InputError(f"{self.source.shown} declares entities of its own, which is not read; take the DTD out")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pubcli.answer.values import pairs_in, values_in
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPED as FIELDS
-from pubcli.formats.shared.collect import Found, Reference, Unread
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import number, one_line
 from pubcli.formats.shared.notes import dated, identified, most_exact
 from pubcli.formats.tabular import author_cells, headings
@@ -35,11 +35,11 @@ _KINDS = {
 _SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
 
 
-def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
+def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
     """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
     header: Header | None = None
     for row in rows(source, delimiters):
-        if isinstance(row, Unread):
+        if isinstance(row, ParseProblem):
             yield row
         elif header is None:
             header = headings.header(row.cells, source)
@@ -47,7 +47,7 @@ def stream(source: Source | Stream, delimiters: str) -> Iterator[Found]:
             yield _reference(row, header)
 
 
-def record(line: int, last_line: int, cells: Mapping[str, str]) -> Reference:
+def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
     """The paper in cells by the names of their columns, as another program writes them."""
     return _reference(Row(line, last_line, list(cells.values())), headings.named(cells))
 
@@ -60,7 +60,7 @@ class _Cell(NamedTuple):
     value: Any
 
 
-def _reference(row: Row, header: Header) -> Reference:
+def _reference(row: Row, header: Header) -> ParsedRecord:
     said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
     several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
@@ -89,7 +89,7 @@ def _reference(row: Row, header: Header) -> Reference:
         said.setdefault("kind", kind)
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
-    return Reference(row.line, row.last_line, identified(said))
+    return ParsedRecord(row.line, row.last_line, identified(said))
 
 
 def _keep(extra: dict[str, str], name: str, text: str) -> None:

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from pubcli.errors import InputError
-from pubcli.formats.shared.collect import Unread
+from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.lines import numbered
 from pubcli.formats.tabular.headings import is_ours
 from pubcli.inputs.sources import Source, Stream
@@ -34,7 +34,7 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | Unread]:
+def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProblem]:
     """The rows of a table, the header first, between those of the delimiters of which that has most.
 
     Raises InputError where the first line is no header.
@@ -49,12 +49,12 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | Unread]:
         return
     delimiter = told[1] if told else max(delimiters, key=first[1].count)
     for row in _rows(chain([first], rest), delimiter):
-        if isinstance(row, Unread) and row.line == first[0]:
+        if isinstance(row, ParseProblem) and row.line == first[0]:
             raise InputError(f"{source.shown}: line {row.line} is no header: {row.reason}")
         yield row
 
 
-def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Unread]:
+def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | ParseProblem]:
     """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
 
     A quotation mark that is never closed would swallow all that follows.
@@ -83,7 +83,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Un
             if found is None
             else f"{counted(len(found), 'cell', 'cells')} where the header has {width:,}"
         )
-        yield Unread(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
+        yield ParseProblem(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
         waiting[:0] = taken[1:]
 
 

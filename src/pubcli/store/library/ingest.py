@@ -23,21 +23,21 @@ from pubcli.errors import InputError
 from pubcli.formats import READ
 from pubcli.formats.shared.collect import (
     BATCH,
-    Found,
-    Reference,
-    Unread,
-    Whose,
+    PageId,
+    Parsed,
+    ParsedRecord,
+    ParseProblem,
+    bare_profile,
     base_key,
-    checked,
-    content,
-    header,
-    problem,
-    validated,
-    whose,
+    page_id,
+    require_title,
+    tie_breaker,
+    to_problem,
+    validate,
 )
 from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, to_add
 from pubcli.model import Document, Page, Profile
-from pubcli.reader import format_of, read_source, stream
+from pubcli.reader import format_of, parse, read_source
 from pubcli.store import index, load, schema
 from pubcli.store.index import Store
 from pubcli.store.library import snapshots
@@ -164,50 +164,50 @@ def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
         yield batch
 
 
-def _checked(source: Stream) -> Iterator[Found]:
-    return map(checked, stream(source))
+def _checked(source: Stream) -> Iterator[Parsed]:
+    return map(require_title, parse(source))
 
 
-def _pages(source: Stream, ledger: Ledger) -> dict[Whose, _Page]:
+def _pages(source: Stream, ledger: Ledger) -> dict[PageId, _Page]:
     """The pages that a file holds, with the keys of their papers in the ledger; at least one page."""
-    pages: dict[Whose, _Page] = {}
+    pages: dict[PageId, _Page] = {}
     for batch in batched(enumerate(_checked(source)), BATCH):
         noted = []
         for number, one in batch:
-            if isinstance(one, Reference):
-                page = pages.setdefault(whose(one), _Page(header(source, *whose(one)), len(pages)))
-                noted.append((number, page.number, base_key(one.said), content(one.said)))
+            if isinstance(one, ParsedRecord):
+                page = pages.setdefault(page_id(one), _Page(bare_profile(source, *page_id(one)), len(pages)))
+                noted.append((number, page.number, base_key(one.fields), tie_breaker(one.fields)))
         ledger.note(noted)
     ledger.settle()
-    return pages or {(None, None): _Page(header(source, None), 0)}
+    return pages or {(None, None): _Page(bare_profile(source, None), 0)}
 
 
 def _extend(
     connection: Store,
     source: Stream,
-    pages: dict[Whose, _Page],
-    batch: Sequence[tuple[int, Found]],
+    pages: dict[PageId, _Page],
+    batch: Sequence[tuple[int, Parsed]],
     ledger: Ledger,
 ) -> None:
     """Store a batch of what was found, each paper on its page; problems are the first page's."""
-    unread: list[Unread] = []
-    listed: dict[Whose, list[tuple[Reference, str]]] = {}
+    unread: list[ParseProblem] = []
+    listed: dict[PageId, list[tuple[ParsedRecord, str]]] = {}
     for number, one in batch:
-        if isinstance(one, Unread):
+        if isinstance(one, ParseProblem):
             unread.append(one)
         else:
-            one.said.pop("position", None)
-            listed.setdefault(whose(one), []).append((one, ledger.key(number)))
+            one.fields.pop("position", None)
+            listed.setdefault(page_id(one), []).append((one, ledger.key(number)))
     for mine, some in listed.items():
         page = pages[mine]
-        papers = validated(some, page.profile, page.papers, unread)
+        papers = validate(some, page.profile, page.papers, unread)
         page.papers += len(papers)
         if page.added and page.added.outcome != "unchanged" and papers:
             page.shared += snapshots.extend(connection, page.added, papers)
     first = next(iter(pages.values()))
     first.problems += len(unread)
     if first.added and first.added.outcome != "unchanged":
-        load.add_problems(connection, first.added.snapshot_id, [problem(one, source.name) for one in unread])
+        load.add_problems(connection, first.added.snapshot_id, [to_problem(one, source.name) for one in unread])
 
 
 class Changes(NamedTuple):
