@@ -26,7 +26,7 @@ from timing import medians, seconds
 from pubcli import load, read
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import parts
-from pubcli.formats import WRITTEN, RenderOptions, shown, write
+from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
 from pubcli.store.ask import PAPER_FIELDS, listed
 
 Writer = Callable[[], object]
@@ -38,7 +38,7 @@ def ours(form: str, rows: Sequence[Row]) -> Writer:
     def written() -> int:
         answer = Answer(PAPER_FIELDS, ("position", "key", "date", "category", "title", "authors"), rows)
         return write(
-            form, answer, shown(form, answer), io.StringIO(), RenderOptions(template="{key}: {title} ({date})")
+            form, answer, default_fields(form, answer), io.StringIO(), RenderOptions(template="{key}: {title} ({date})")
         )
 
     return written
@@ -137,7 +137,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     rows = list(listed(load(read(generate.page(count).encode()))).rows)
-    for form in WRITTEN:
+    for form in WRITABLE:
         peers = PEERS.get(form, {})
         makers = [partial(ours, form, rows), *(partial(make, rows) for make in peers.values())]
         own, *others = medians(runs, *makers, clock=fresh)

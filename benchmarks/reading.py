@@ -38,7 +38,7 @@ from timing import medians
 from pubcli import load, read
 from pubcli.answer.answer import Answer
 from pubcli.biblio.names import parts
-from pubcli.formats import RenderOptions, shown, write
+from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.model import Paper
 from pubcli.store.ask import PAPER_FIELDS, listed
 
@@ -162,7 +162,7 @@ def inputs(count: int) -> Iterator[tuple[str, bytes]]:
             yield form, dblp(count).encode()
         else:
             out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
-            write(form, answer, shown(form, answer), out, RenderOptions())
+            write(form, answer, default_fields(form, answer), out, RenderOptions())
             yield form, out.getvalue().encode()
 
 

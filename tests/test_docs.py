@@ -7,7 +7,7 @@ import io
 import os
 import re
 
-from pubcli.formats import RenderOptions, shown, write
+from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.overview import listing
 from repository import DOCS
 
@@ -17,7 +17,7 @@ TABLE = re.compile(r"(?<=<!-- table -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
 def test_the_table_of_formats() -> None:
     out = io.StringIO()
-    write("markdown", listing(), shown("markdown", listing()), out, RenderOptions())
+    write("markdown", listing(), default_fields("markdown", listing()), out, RenderOptions())
     text = PAGE.read_text(encoding="utf-8")
     if os.environ.get("UPDATE_README"):
         PAGE.write_text(TABLE.sub(lambda _: out.getvalue(), text), encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.formats import WRITTEN
+from pubcli.formats import WRITABLE
 from pubcli.graphs import FORMATS as GRAPHS
 from repository import FIXTURES
 
@@ -46,7 +46,7 @@ PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
 OF_OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], TWO)
 IN_FORMATS = [
     (command, form)
-    for form, format in WRITTEN.items()
+    for form, format in WRITABLE.items()
     for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
 ]
 
@@ -55,7 +55,7 @@ IN_FORMATS = [
     ("command", "form"), IN_FORMATS, ids=lambda value: value if isinstance(value, str) else value[0]
 )
 def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    template = ["--template", "-"] if "template" in WRITTEN[form].options else []
+    template = ["--template", "-"] if "template" in WRITABLE[form].options else []
     packages = loaded(*command, "--format", form, *template)
     assert "rich" not in packages
     assert "sqlite3" in packages
@@ -67,9 +67,9 @@ def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
     assert found.isdisjoint({"rich.console", "rich.table", "rich.text"})
 
 
-@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("form", WRITABLE)
 def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
-    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in WRITTEN[form].options else [])]
+    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in WRITABLE[form].options else [])]
     loaded("list", *options, page=sample)
     assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
 

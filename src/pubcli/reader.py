@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import cast
 
-from pubcli.formats import READ, detect, require_valid_options
+from pubcli.formats import READABLE, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import ReadOptions, Source, Stream
@@ -45,7 +45,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
     The format must be one that is checked or streamed. Raise InputError as `read` does.
     """
-    reader = import_module(f"pubcli.{READ[format_of(source)].reader}")
+    reader = import_module(f"pubcli.{READABLE[format_of(source)].reader}")
     return cast(Iterator[Parsed], reader.parse(source))
 
 
@@ -62,7 +62,7 @@ def read_source(source: Source) -> Document:
     try:
         if form == "page":
             return read_page(source)
-        reader = import_module(f"pubcli.{READ[form].reader}")
+        reader = import_module(f"pubcli.{READABLE[form].reader}")
         with collector_paused():
             return cast(Document, reader.read(source))
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.formats import FORMATS, WRITTEN
+from pubcli.formats import FORMATS, WRITABLE
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PAGE = ("-q", "-p", "page.txt")
@@ -31,7 +31,7 @@ def test_the_name_of_the_file_tells_the_format(pubcli: Program, tmp_path: Path) 
         assert (tmp_path / name).read_bytes().startswith(beginning)
 
 
-@pytest.mark.parametrize("form", [name for name, one in WRITTEN.items() if one.shows == "papers"])
+@pytest.mark.parametrize("form", [name for name, one in WRITABLE.items() if one.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
 def test_rows_that_are_no_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
     assert f"{form} holds papers, and these rows are none" in usage(pubcli, command, *PAGE, "-f", form)
@@ -90,7 +90,7 @@ def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
     assert {paper["category"] for paper in few} == {"CL"}
 
 
-@pytest.mark.parametrize("form", [name for name, one in WRITTEN.items() if one.is_checked])
+@pytest.mark.parametrize("form", [name for name, one in WRITABLE.items() if one.is_checked])
 def test_what_was_written_is_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
     done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
     assert done.returncode == 0

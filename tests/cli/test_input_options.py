@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.formats import READ, WRITTEN
+from pubcli.formats import READABLE, WRITABLE
 from repository import INPUTS
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -32,9 +32,9 @@ def test_papers_are_piped_from_one_format_into_another(shell: Program) -> None:
     )
 
 
-@pytest.mark.parametrize("form", [name for name in WRITTEN if name in READ and WRITTEN[name].suffixes])
+@pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE and WRITABLE[name].suffixes])
 def test_an_exported_file_is_asked_as_the_page_was(pubcli: Program, tmp_path: Path, form: str) -> None:
-    path = tmp_path / f"papers{WRITTEN[form].suffixes[0]}"
+    path = tmp_path / f"papers{WRITABLE[form].suffixes[0]}"
     assert pubcli("export", "-p", "page.txt", "-o", path).returncode == 0
     found = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
     asked = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))

@@ -8,7 +8,7 @@ import pytest
 from hostile import PAPERS
 from pubcli.answer.answer import Answer
 from pubcli.errors import InputError, UsageError
-from pubcli.formats import READ, WRITTEN, RenderOptions, shown, write
+from pubcli.formats import READABLE, WRITABLE, RenderOptions, default_fields, write
 from pubcli.formats.detect import recognised
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS
@@ -17,10 +17,10 @@ ALIKE = {"biblatex": "bibtex"}
 """Formats that are read as another."""
 
 
-@pytest.mark.parametrize("form", [name for name in WRITTEN if name in READ])
+@pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE])
 def test_what_is_written_is_recognised(form: str) -> None:
     out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), [PAPERS["usual"], PAPERS["names"]])
-    write(form, answer, shown(form, answer), out, RenderOptions())
+    write(form, answer, default_fields(form, answer), out, RenderOptions())
     for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
         assert recognised(text.encode(), "x.txt") == ALIKE.get(form, form)
 

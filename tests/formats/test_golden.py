@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.formats import WRITTEN, RenderOptions, shown, write
+from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
@@ -45,7 +45,7 @@ No Abstract at All
 
 Ada Lovelace
 """
-EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in WRITTEN.items()}
+EXTENSIONS = {name: format.suffixes[0][1:] if format.suffixes else f"{name}.txt" for name, format in WRITABLE.items()}
 EXTENSIONS |= {"table": "tab.txt", "biblatex": "biblatex.bib"}
 TEMPLATES = {"text": "{key} ({date}): {title}, {authors}"}
 RENDER_OPTIONS = {
@@ -59,7 +59,7 @@ def page_written(form: str, options: RenderOptions) -> str:
     store = load(read(NASTY, as_of=date(2026, 11, 23)))
     answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if options.color else papers(store)
     out = io.StringIO()
-    write(form, answer, shown(form, answer), out, options._replace(template=TEMPLATES.get(form)))
+    write(form, answer, default_fields(form, answer), out, options._replace(template=TEMPLATES.get(form)))
     return out.getvalue()
 
 
@@ -71,7 +71,7 @@ def compared(name: str, text: str) -> None:
     assert path.read_bytes().decode() == text
 
 
-@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("form", WRITABLE)
 def test_format(form: str) -> None:
     compared(f"nasty.{EXTENSIONS[form]}", page_written(form, RenderOptions()))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubcli.errors import InputError
-from pubcli.formats import READ
+from pubcli.formats import READABLE
 from pubcli.formats.tabular.author_cells import apart
 from pubcli.reader import read
 from repository import INPUTS
@@ -135,7 +135,7 @@ def test_odd_works_of_openalex(work: dict[str, object]) -> None:
     assert [paper.title for paper in read(text.encode()).papers] == ["T"]
 
 
-@pytest.mark.parametrize("form", READ)
+@pytest.mark.parametrize("form", READABLE)
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=200) | st.text("@{}[]\"<>&;,:=ATYR-\n \\$'", max_size=200).map(str.encode))
 def test_anything_is_read_or_refused(form: str, data: bytes) -> None:

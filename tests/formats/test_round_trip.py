@@ -7,7 +7,7 @@ import pytest
 
 from hostile import PAPERS
 from pubcli.answer.answer import Answer
-from pubcli.formats import RenderOptions, shown, write
+from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.round_trip import HELD, losses
 from pubcli.inputs.sources import ReadOptions, from_text
 from pubcli.reader import parse
@@ -19,7 +19,7 @@ FORMS = (*HELD, "csv", "tsv")
 
 def lost(form: str, *rows: dict[str, Any]) -> list[str]:
     out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
-    write(form, answer, shown(form, answer), out, RenderOptions())
+    write(form, answer, default_fields(form, answer), out, RenderOptions())
     fields = [field for field in PAPER_FIELDS if field != "date_precision"]
     return list(losses(form, rows, fields, parse(from_text(out.getvalue(), None, ReadOptions(form)))))
 

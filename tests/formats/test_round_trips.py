@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hostile import PAPERS
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import cell
-from pubcli.formats import READ, WRITTEN, RenderOptions, shown, write
+from pubcli.formats import READABLE, WRITABLE, RenderOptions, default_fields, write
 from pubcli.formats.round_trip import HELD, losses
 from pubcli.formats.shared.theses import degree
 from pubcli.inputs.sources import ReadOptions, from_text
@@ -27,7 +27,7 @@ from pubcli.text.tex import readable
 from repository import INPUTS
 from strategies import documents, references
 
-BOTH = [name for name in WRITTEN if name in READ]
+BOTH = [name for name in WRITABLE if name in READABLE]
 EVERYTHING = tuple(field for field in PAPER_FIELDS if field != "links")
 BIBLIOGRAPHIC = ("title", "authors", "authors_complete", "date", "date_precision", "date_assumed", "title_guessed",
                  "abstract", "doi", "arxiv", "volume", "pages", "citations")  # fmt: skip
@@ -48,7 +48,7 @@ EXACT = ("json", "jsonl", "csl-json")
 
 def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
-    write(form, answer, shown(form, answer), out, options or RenderOptions())
+    write(form, answer, default_fields(form, answer), out, options or RenderOptions())
     return out.getvalue()
 
 

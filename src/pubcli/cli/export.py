@@ -19,7 +19,7 @@ import typer
 from pubcli.answer.answer import Answer
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, OutputError, UsageError
-from pubcli.formats import TABLES, WRITTEN
+from pubcli.formats import TABLE_FORMATS, WRITABLE
 
 
 @spread
@@ -58,8 +58,8 @@ def command(
 def _require_checkable(name: str, output: Output) -> None:
     if output.output in (None, "-"):
         raise UsageError("--check reads a file again; name one with --output")
-    if not WRITTEN[name].is_checked:
-        able = ", ".join(known for known, one in WRITTEN.items() if one.is_checked)
+    if not WRITABLE[name].is_checked:
+        able = ", ".join(known for known, one in WRITABLE.items() if one.is_checked)
         raise UsageError(f"--check: {name} is for people and is not read again; {able} are")
 
 
@@ -69,7 +69,7 @@ def _differences(name: str, answer: Answer, output: Output) -> list[str]:
     from pubcli.formats.round_trip import differences
 
     options = formats.RenderOptions(ascii=output.ascii, excel=output.excel)
-    fields = output.chosen_fields(answer.fields) or formats.shown(name, answer)
+    fields = output.chosen_fields(answer.fields) or formats.default_fields(name, answer)
     return list(differences(name, answer, fields, options, _written(output).decode()))
 
 
@@ -83,7 +83,7 @@ def _losses(name: str, answer: Answer, output: Output) -> list[str]:
     from pubcli.inputs.sources import ReadOptions, from_text
     from pubcli.reader import parse
 
-    if name not in HELD and (name not in TABLES or output.chosen_fields(answer.fields) is not None):
+    if name not in HELD and (name not in TABLE_FORMATS or output.chosen_fields(answer.fields) is not None):
         return []
     fields = [field for field in answer.fields if field not in MADE_ANEW]
     return list(losses(name, answer.rows, fields, parse(from_text(_written(output), None, ReadOptions(name)))))

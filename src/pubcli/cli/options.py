@@ -16,14 +16,14 @@ import typer
 
 from pubcli.biblio import dates
 from pubcli.errors import ExitCode, UsageError, require_choice
-from pubcli.formats import READ, SUFFIXES, WRITTEN, require_valid_options
+from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.inputs.sources import ReadOptions
 from pubcli.query import language
 from pubcli.query.expression import Query
 
-_SUFFIXES_READ = tuple(suffix for one in READ.values() for suffix in one.suffixes)
+_SUFFIXES_READ = tuple(suffix for one in READABLE.values() for suffix in one.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
 """Rows that --limit and --offset can name: more than there are, and few enough for SQLite to add up."""
@@ -199,7 +199,7 @@ class Output:
 
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITTEN)}. A table unless told otherwise."),
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)}. A table unless told otherwise."),
     ] = None
     template: Annotated[
         str | None,
@@ -226,7 +226,7 @@ class Output:
             raise UsageError("--output: a file name is missing")
         require_choice("--color", self.color, _COLORS)
         if self.format is not None:
-            require_choice("--format", self.format, tuple(WRITTEN))
+            require_choice("--format", self.format, tuple(WRITABLE))
         if self.json and self.format not in (None, "json"):
             raise UsageError(f"--json and --format {self.format} contradict each other")
         if self.template is not None and self.fields:
@@ -239,12 +239,12 @@ class Output:
         """
         name = "json" if self.json else self.format or self._implied_format() or "table"
         for option in ("template", "ascii", "excel"):
-            if getattr(self, option) not in (None, False) and option not in WRITTEN[name].options:
-                able = " and ".join(known for known, one in WRITTEN.items() if option in one.options)
+            if getattr(self, option) not in (None, False) and option not in WRITABLE[name].options:
+                able = " and ".join(known for known, one in WRITABLE.items() if option in one.options)
                 raise UsageError(f"--{option} is for {able}, not for {name}; name the format with --format")
         if name == "text" and self.template is None:
             raise UsageError("--format text needs a --template, such as '{key}: {title} ({date})'")
-        if WRITTEN[name].shows == "papers" and self.fields:
+        if WRITABLE[name].shows == "papers" and self.fields:
             raise UsageError(f"{name} holds whole papers; leave out --fields, or take csv or json")
         return name
 
@@ -299,8 +299,8 @@ class GraphOutput(Output):
     def __post_init__(self) -> None:
         if self.format in GRAPHS:
             dataclasses.replace(self, format=None).require_whole(f"--format {self.format} is a graph as a whole")
-        elif self.format is not None and self.format not in WRITTEN:
-            require_choice("--format", self.format, (*GRAPHS, *WRITTEN))
+        elif self.format is not None and self.format not in WRITABLE:
+            require_choice("--format", self.format, (*GRAPHS, *WRITABLE))
         else:
             super().__post_init__()
 

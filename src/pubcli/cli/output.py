@@ -32,7 +32,7 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
-    fields = formats.shown(name, answer) if chosen is None else chosen
+    fields = formats.default_fields(name, answer) if chosen is None else chosen
     count = 0
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
         options = _render_options(output, out, is_terminal)
@@ -43,7 +43,7 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
         if not count:
             raise _NoRowsError
     if not says_itself:
-        has_marks = formats.WRITTEN[name].shows == "columns"
+        has_marks = formats.WRITABLE[name].shows == "columns"
         for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
     return ExitCode.DONE if count else nothing(output, explain())

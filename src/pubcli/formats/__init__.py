@@ -2,7 +2,7 @@
 
 A writer is a module with `write(answer, fields, out, options)`, which returns the number of rows. It gets rows and the
 fields to show; it decides how they look and nothing else. Only `table`, with what it draws (`grid`, `card`), imports
-Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to write down, and `reread(text)`,
+Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to write down, and `read_back(text)`,
 the same from what was written.
 """
 
@@ -139,14 +139,14 @@ FORMATS = {
     ),
     "dblp": Format("a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"),
 }
-WRITTEN = {name: format for name, format in FORMATS.items() if format.writer}
+WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
 """What answers can be written in."""
-READ = {name: format for name, format in FORMATS.items() if format.reader}
+READABLE = {name: format for name, format in FORMATS.items() if format.reader}
 """What papers can be read from."""
-SUFFIXES = {suffix: name for name, format in WRITTEN.items() for suffix in format.suffixes}
+SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
 """The format that a file name asks for when no format is given."""
 
-MAPPED = (
+MAPPABLE_FIELDS = (
     "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
     "date_assumed", "badges", "abstract", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher",
     "url", "citations", "keywords", "extra",
@@ -154,7 +154,7 @@ MAPPED = (
 """Fields of a paper that a column of a table can hold."""
 
 
-TABLES = ("csv", "tsv")
+TABLE_FORMATS = ("csv", "tsv")
 """Formats that have columns, which the user can map to fields."""
 
 
@@ -164,11 +164,11 @@ def require_valid_options(options: ReadOptions, form: str = "form", columns: str
     `form` and `columns` are what the user knows the two by.
     """
     if options.form is not None:
-        require_choice(form, options.form, tuple(READ))
+        require_choice(form, options.form, tuple(READABLE))
     for field, _ in options.columns:
-        require_choice(columns, field, MAPPED)
-    if options.columns and options.form not in (None, *TABLES):
-        raise UsageError(f"{columns}: only tables ({', '.join(TABLES)}) have columns, {options.form} has none")
+        require_choice(columns, field, MAPPABLE_FIELDS)
+    if options.columns and options.form not in (None, *TABLE_FORMATS):
+        raise UsageError(f"{columns}: only tables ({', '.join(TABLE_FORMATS)}) have columns, {options.form} has none")
 
 
 class RenderOptions(NamedTuple):
@@ -186,14 +186,14 @@ class RenderOptions(NamedTuple):
     """Text with names of fields in braces."""
 
 
-def shown(name: str, answer: Answer) -> tuple[str, ...]:
+def default_fields(name: str, answer: Answer) -> tuple[str, ...]:
     """The fields that a format shows of an answer when none are asked for."""
-    return answer.columns if WRITTEN[name].shows == "columns" else answer.fields
+    return answer.columns if WRITABLE[name].shows == "columns" else answer.fields
 
 
-def loaded(name: str) -> ModuleType:
+def writer_module(name: str) -> ModuleType:
     """The module of a format."""
-    return import_module(f"pubcli.{WRITTEN[name].writer}")
+    return import_module(f"pubcli.{WRITABLE[name].writer}")
 
 
 def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -201,6 +201,6 @@ def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, options
 
     Raises UsageError, before anything is written, for rows that the format cannot hold.
     """
-    if WRITTEN[name].shows == "papers" and not answer.lists_papers:
+    if WRITABLE[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")
-    return cast(int, loaded(name).write(answer, fields, out, options))
+    return cast(int, writer_module(name).write(answer, fields, out, options))

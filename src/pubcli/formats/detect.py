@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection
 
 from pubcli.biblio.dates import MONTHS
-from pubcli.formats import READ
+from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 
 _LOOKED_AT = 8_192
@@ -91,6 +91,9 @@ _BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _lines)
 
 def _by_suffix(name: str) -> str | None:
     found = [
-        (len(suffix), form) for form, one in READ.items() for suffix in one.suffixes if name.lower().endswith(suffix)
+        (len(suffix), form)
+        for form, one in READABLE.items()
+        for suffix in one.suffixes
+        if name.lower().endswith(suffix)
     ]
     return max(found)[1] if found else None

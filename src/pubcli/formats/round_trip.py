@@ -13,7 +13,7 @@ from typing import Any
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import known_part
 from pubcli.biblio.names import apart, parts
-from pubcli.formats import TABLES, RenderOptions, loaded
+from pubcli.formats import TABLE_FORMATS, RenderOptions, writer_module
 from pubcli.formats.shared.crosswalk import NUMBERS, PEOPLE, named, renamed
 from pubcli.formats.shared.export import first_and_last_page, keywords
 from pubcli.formats.shared.kinds import Form
@@ -42,10 +42,10 @@ _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘":
 
 def differences(name: str, answer: Answer, fields: Sequence[str], options: RenderOptions, text: str) -> Iterator[str]:
     """A sentence for each record of a file that is not the one of the answer; the format is one that is checked."""
-    module = loaded(name)
+    module = writer_module(name)
     expected = module.entries(answer.rows, fields, options)
     try:
-        for number, (one, other) in enumerate(zip_longest(expected, module.reread(text)), 1):
+        for number, (one, other) in enumerate(zip_longest(expected, module.read_back(text)), 1):
             if one != other:
                 yield f"record {number}: {_difference(one, other)}"
     except ValueError as error:
@@ -78,7 +78,7 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterabl
             said = "is missing" if one is None else getattr(one, "reason", "was not written")
             yield f"record {number}: {said}"
             continue
-        for field in fields if name in TABLES else HELD[name]:
+        for field in fields if name in TABLE_FORMATS else HELD[name]:
             yield from _loss(number, field, _expected(name, row, field), _stated(one.fields, field))
         if name in _FORMS:
             beyond, back = _named_beyond(row, _FORMS[name]), _named_beyond(one.fields, _FORMS[name])
@@ -115,7 +115,7 @@ def _expected(name: str, row: Row, field: str) -> Any:
         return list(map(_compared, keywords(row)))
     if field == "kind" and row["kind"] in _UNNAMED.get(name, ()):
         return ""
-    return "" if field == "classes" and name not in TABLES and not row["arxiv"] else _stated(row, field)
+    return "" if field == "classes" and name not in TABLE_FORMATS and not row["arxiv"] else _stated(row, field)
 
 
 def _stated(paper: Mapping[str, Any], field: str) -> Any:

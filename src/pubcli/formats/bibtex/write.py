@@ -288,7 +288,7 @@ _NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*) = (?:([a-z]+)|(?=\{))")
 _BRACE = re.compile(r"[{}]")
 
 
-def reread(text: str) -> Iterator[Entry]:
+def read_back(text: str) -> Iterator[Entry]:
     """The entries in a file, with braces counted as BibTeX counts them. Raises ValueError where that fails."""
     position = 0
     while match := _ENTRY.search(text, position):

@@ -7,7 +7,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex import write as bibtex
 from pubcli.formats.bibtex.write import Dialect, Entry
-from pubcli.formats.bibtex.write import reread as reread
+from pubcli.formats.bibtex.write import read_back as read_back
 
 _DIALECT = Dialect(
     types={

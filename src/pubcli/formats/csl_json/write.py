@@ -183,6 +183,6 @@ def _name(name: str) -> dict[str, str]:
     return {part: text for part, text in found.items() if text}
 
 
-def reread(text: str) -> Iterator[dict[str, Any]]:
+def read_back(text: str) -> Iterator[dict[str, Any]]:
     """The items in a file. Raises ValueError for what is no JSON."""
     yield from json.loads(text)

@@ -36,6 +36,6 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
         yield {field: row[field] for field in fields}
 
 
-def reread(text: str) -> Iterator[dict[str, Any]]:
+def read_back(text: str) -> Iterator[dict[str, Any]]:
     """The objects in a file. Raises ValueError for what is no JSON."""
     yield from json.loads(text)

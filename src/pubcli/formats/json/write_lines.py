@@ -19,6 +19,6 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     return count
 
 
-def reread(text: str) -> Iterator[dict[str, Any]]:
+def read_back(text: str) -> Iterator[dict[str, Any]]:
     """The objects in a file. Raises ValueError for what is no JSON."""
     yield from map(json.loads, filter(None, text.split("\n")))

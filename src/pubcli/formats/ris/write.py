@@ -141,7 +141,7 @@ def _name(name: str) -> str:
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
-def reread(text: str) -> Iterator[Entry]:
+def read_back(text: str) -> Iterator[Entry]:
     """The records in a file. Raises ValueError for a line that is none."""
     entry: Entry = []
     for line in filter(None, text.split("\r\n")):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pubcli.errors import InputError
-from pubcli.formats import MAPPED as FIELDS
+from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.crosswalk import lists_people
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import visible
@@ -128,5 +128,9 @@ def _people(columns: Collection[str]) -> list[str]:
 
 
 def _field_for(name: str) -> str | None:
-    plain = name.casefold().replace("_", " ") if name not in FIELDS else name
-    return name if name in FIELDS else _NAMES.get(plain, plain if plain in FIELDS and plain != "key" else None)
+    plain = name.casefold().replace("_", " ") if name not in MAPPABLE_FIELDS else name
+    return (
+        name
+        if name in MAPPABLE_FIELDS
+        else _NAMES.get(plain, plain if plain in MAPPABLE_FIELDS and plain != "key" else None)
+    )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pubcli.answer.values import pairs_in, values_in
 from pubcli.biblio import dates, identifiers, names
-from pubcli.formats import MAPPED as FIELDS
+from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import number, one_line
 from pubcli.formats.shared.notes import dated, identified, most_exact
@@ -172,7 +172,7 @@ def _text(text: str, is_ours: bool) -> str:
 
 
 _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
-    **dict.fromkeys(FIELDS, _text),
+    **dict.fromkeys(MAPPABLE_FIELDS, _text),
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
     **dict.fromkeys(("authors", "full_names"), _authors),

@@ -34,6 +34,6 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
         yield [guarded(text) for text in line] if options.excel else line
 
 
-def reread(text: str) -> Iterator[list[str]]:
+def read_back(text: str) -> Iterator[list[str]]:
     """The lines of a file, cell by cell."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""))

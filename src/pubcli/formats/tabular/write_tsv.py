@@ -28,6 +28,6 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if cell.startswith('"') else cell
 
 
-def reread(text: str) -> Iterator[list[str]]:
+def read_back(text: str) -> Iterator[list[str]]:
     """The lines of a file, cell by cell."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), csv.excel_tab)

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 
 from pubcli.answer.answer import Row
 from pubcli.errors import InputError
-from pubcli.formats import READ
+from pubcli.formats import READABLE
 from pubcli.formats.shared.collect import (
     BATCH,
     PageId,
@@ -77,7 +77,7 @@ def acquire(
     for open_ in opened:
         try:
             source = open_()
-            if isinstance(source, Stream) and READ[format_of(source)].is_streamed:
+            if isinstance(source, Stream) and READABLE[format_of(source)].is_streamed:
                 yield from _store(connection, pending, keep=keep)
                 pending = []
                 yield from _store_stream(connection, source, keep=keep)
