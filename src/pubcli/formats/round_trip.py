@@ -14,7 +14,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import known_part
 from pubcli.biblio.names import apart, parts
 from pubcli.formats import TABLE_FORMATS, RenderOptions, writer_module
-from pubcli.formats.shared.crosswalk import NUMBERS, PEOPLE, named, renamed
+from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL_NUMBERS, mapped_names, translated_extra
 from pubcli.formats.shared.export import first_and_last_page, keywords
 from pubcli.formats.shared.kinds import Form
 from pubcli.text.normalize import harmless
@@ -97,13 +97,13 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
     Of two places the second stands in a note. What a thesis is called may stand in the type of its entry.
     """
     kind, found = paper.get("kind"), dict[str, list[str]]()
-    said = renamed({"kind": kind, "extra": paper.get("extra") or {}}, form)
+    said = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
     for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
-        if called in named(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
+        if called in mapped_names(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
             several = list(map(_compared, map(_filed, apart(value)) if called in PEOPLE else value.split("; ")))
-            if called in NUMBERS:
+            if called in SERIAL_NUMBERS:
                 several = sorted([*found.get(called, []), *several])
-            found[called] = several if called in NUMBERS else found.get(called, several)
+            found[called] = several if called in SERIAL_NUMBERS else found.get(called, several)
     if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
         found["collection-title" if form == "csl" else "series"] = list(map(_compared, str(paper["venue"]).split("; ")))
     return found

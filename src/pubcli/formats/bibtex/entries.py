@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.kinds import KINDS
-from pubcli.formats.shared.lines import whole
+from pubcli.formats.shared.lines import decoded_text
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 
@@ -51,7 +51,7 @@ def entries(source: Source) -> Iterator[Entry | ParseProblem]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
-    content = whole(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
+    content = decoded_text(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     if _FIELD_FIRST.search(content):  # which is found much faster than where a line begins so
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
     with _quiet():

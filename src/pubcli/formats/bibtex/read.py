@@ -16,9 +16,9 @@ from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import CAPITALS
 from pubcli.formats.shared.kinds import KINDS, PREPRINT, is_web_page
-from pubcli.formats.shared.lines import number, pairs
-from pubcli.formats.shared.notes import classified, dated, identified, understood, with_subtitle
-from pubcli.formats.shared.theses import TYPES_OF_THESES
+from pubcli.formats.shared.lines import non_empty, number
+from pubcli.formats.shared.notes import class_fields, date_fields, parse_note, with_identifiers, with_subtitle
+from pubcli.formats.shared.theses import BIBLATEX_TYPES
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 
@@ -96,15 +96,15 @@ def _said(type_: str, key: str, fields: dict[str, str]) -> dict[str, Any]:
     said["kind"] = kind or _kind_of_misc(type_, said, is_preprint=is_preprint)
     no_tex["entrytype"] = _type_of_its_own(type_, said["kind"], fields)
     no_tex |= {CAPITALS: "; ".join(kept), "citekey": "" if is_key(key) else key}
-    said["extra"] = dict(pairs({name: _more(name, tex) for name, tex in fields.items()} | no_tex))
+    said["extra"] = non_empty({name: _more(name, tex) for name, tex in fields.items()} | no_tex)
     said["title"] = with_subtitle(said.get("title", ""), said["extra"].get("subtitle"))
-    return dict(pairs(said))
+    return non_empty(said)
 
 
 def _type_of_its_own(type_: str, kind: str | None, fields: dict[str, str]) -> str:
     """The entry type, where the kind of the paper does not tell it; a @thesis of biblatex says it in a field."""
     named = fields.get("type", "").strip("{} ")
-    for found, called in TYPES_OF_THESES.items():
+    for found, called in BIBLATEX_TYPES.items():
         if type_ == "thesis" and named == called:
             del fields["type"]
             return found
@@ -156,7 +156,7 @@ def _take_identifiers(fields: dict[str, str], said: dict[str, Any]) -> None:
     _take_arxiv(fields, said)
     if "url" in fields:
         said["url"] = fields.pop("url")
-    identified(said)
+    with_identifiers(said)
     if "arxiv" not in said and (found := _arxiv_elsewhere(fields)):
         said["arxiv"] = found
 
@@ -173,7 +173,7 @@ def _take_arxiv(fields: dict[str, str], said: dict[str, Any]) -> None:
             fields.pop(name, None)
         told = (fields.pop("primaryclass", "") or fields.pop("eprintclass", "")).strip("{} ")
         if classes := [one for one in _BETWEEN_CLASSES.split(told) if one]:
-            said |= classified(classes[0]) | {"keywords": tuple(classes[1:])}  # as the other readers make of them too
+            said |= class_fields(classes[0]) | {"keywords": tuple(classes[1:])}  # as the other readers make of them too
 
 
 def _arxiv_elsewhere(fields: dict[str, str]) -> str | None:
@@ -192,7 +192,7 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
     if known := dates.parse_known(fields.get("date", "")):
         if not _MORE_THAN_A_DAY.search(fields["date"].strip()):
             del fields["date"]
-        return dated(known)
+        return date_fields(known)
     year = dates.parse_known(fields.get("year", ""))
     if year is None:
         return {}
@@ -204,7 +204,7 @@ def _date(fields: dict[str, str]) -> dict[str, Any]:
     for name, is_taken in taken.items():
         if is_taken:
             fields.pop(name, None)
-    return dated(known)
+    return date_fields(known)
 
 
 def _keywords(tex: str) -> tuple[str, ...]:
@@ -225,7 +225,7 @@ def _take_notes(fields: dict[str, str], said: dict[str, Any]) -> dict[str, str]:
     rest = {}
     for name in _NOTES:
         if name in fields:
-            rest[name], doubts = understood(text(fields.pop(name)))
+            rest[name], doubts = parse_note(text(fields.pop(name)))
             said |= doubts
     return rest
 

@@ -27,16 +27,16 @@ from pubcli.formats.shared.export import (
     CAPITALS,
     date_parts,
     doubts,
-    extra,
     first_and_last_page,
     keywords,
     list_of,
     sentences,
+    split_extra,
     subtitle,
-    told_apart,
+    with_unique_keys,
 )
-from pubcli.formats.shared.kinds import PREPRINT, type_of
-from pubcli.formats.shared.theses import DEGREES, TYPES_OF_THESES, degree, type_says_degree
+from pubcli.formats.shared.kinds import PREPRINT, record_type
+from pubcli.formats.shared.theses import BIBLATEX_TYPES, DEGREE_NAMES, degree, type_implies_degree
 from pubcli.text.normalize import harmless
 
 Field = tuple[str, str]
@@ -94,7 +94,7 @@ def entries(
     rows: Iterable[Row], fields: Sequence[str], options: RenderOptions, dialect: Dialect = BIBTEX
 ) -> Iterator[Entry]:
     """The entry of each paper."""
-    for key, row in told_apart(rows):
+    for key, row in with_unique_keys(rows):
         yield _entry(key, row, dialect, ascii_only=options.ascii)
 
 
@@ -155,8 +155,8 @@ def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
     A thesis of which another format says what it is has one too. In biblatex it is a @thesis where its type tells that.
     """
     if kind := degree(row):
-        return "thesis" if dialect.form == "biblatex" and type_says_degree(row) else kind
-    return type_of(row, dialect.form).partition("/")[0] or None
+        return "thesis" if dialect.form == "biblatex" and type_implies_degree(row) else kind
+    return record_type(row, dialect.form).partition("/")[0] or None
 
 
 def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
@@ -179,14 +179,19 @@ def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
 def _is_mere_preprint(row: Row) -> bool:
     """Whether a paper is a preprint, and no type, archive or state of another name tells so."""
     values: Any = row["extra"]
-    return row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in values and not type_of(row, "biblatex")
+    return (
+        row["kind"] == "preprint"
+        and not row["arxiv"]
+        and PREPRINT[0] not in values
+        and not record_type(row, "biblatex")
+    )
 
 
 def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
     notes = doubts(row, cut=not row["authors"])
     if row["extra"]:
         taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
-        held, said = extra(row, dialect.form, _FIELD, taken)
+        held, said = split_extra(row, dialect.form, _FIELD, taken)
         _say_degree(row, held, dialect)
         if _year_as_written(row) is not None:
             said.pop("year", None)
@@ -203,10 +208,10 @@ def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:
     """What the type of its entry says of a thesis need not be said again; in biblatex nothing else says it."""
     values: Any = row["extra"]
     if (kind := degree(row)) and "type" not in values:
-        if held.get("type") in DEGREES.values():
+        if held.get("type") in DEGREE_NAMES.values():
             del held["type"]
         if dialect.form == "biblatex":
-            held.setdefault("type", TYPES_OF_THESES[kind])
+            held.setdefault("type", BIBLATEX_TYPES[kind])
 
 
 def _address(text: str, ascii_only: bool) -> str:

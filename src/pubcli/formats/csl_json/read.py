@@ -11,8 +11,8 @@ from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed, ParseProblem, is_key
 from pubcli.formats.shared.json_stream import Element
 from pubcli.formats.shared.kinds import KINDS
-from pubcli.formats.shared.lines import number, one_line, pairs
-from pubcli.formats.shared.notes import classified, dated, identified, understood, with_subtitle
+from pubcli.formats.shared.lines import non_empty, number, one_line
+from pubcli.formats.shared.notes import class_fields, date_fields, parse_note, with_identifiers, with_subtitle
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.text.html import plain
@@ -76,7 +76,7 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     if "<jats:" in said.get("abstract", ""):
         said["abstract"] = one_line(_JATS.sub(" ", said["abstract"]))
     said |= _authors(item.get("author"))
-    said |= dated(_date(item.get("issued")))
+    said |= date_fields(_date(item.get("issued")))
     said |= _kind(item, extra)
     if said["kind"] == "book" and "venue" not in said and SERIES in extra:
         said["venue"] = plain(extra.pop(SERIES))
@@ -99,7 +99,7 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
         said["citations"] = int(cited)
         del extra["is-referenced-by-count"]
     said["keywords"] = _keywords(item.get("keyword"))
-    note, doubts = understood(_text(item.get("note")))
+    note, doubts = parse_note(_text(item.get("note")))
     extra["note"] = note
     said |= doubts
     if isinstance(custom := item.get("custom"), dict):
@@ -109,8 +109,8 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     else:
         extra["id"] = _text(item.get("id"))
     said["title"] = with_subtitle(said.get("title", ""), extra.get("subtitle"))
-    said["extra"] = dict(pairs(extra))
-    return identified(dict(pairs(said)))
+    said["extra"] = non_empty(extra)
+    return with_identifiers(non_empty(said))
 
 
 def _text(value: object) -> str:
@@ -219,4 +219,4 @@ def _add_custom(custom: Mapping[str, Any], said: dict[str, Any], extra: dict[str
     if category and said.get("keywords", ())[:1] == (category,):
         said["keywords"] = said["keywords"][1:]
     if isinstance(category, str) and "." in category:
-        said |= classified(category)
+        said |= class_fields(category)

@@ -13,8 +13,8 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.biblio import dates
 from pubcli.biblio.names import apart, behind_given, parts
 from pubcli.formats import RenderOptions
-from pubcli.formats.shared.export import date_parts, doubts, extra, keywords, list_of, told_apart
-from pubcli.formats.shared.kinds import type_of
+from pubcli.formats.shared.export import date_parts, doubts, keywords, list_of, split_extra, with_unique_keys
+from pubcli.formats.shared.kinds import record_type
 from pubcli.text.compact_json import compact
 from pubcli.text.html import plain
 
@@ -66,7 +66,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[dict[str, Any]]:
     """The item of each paper."""
-    for key, row in told_apart(rows):
+    for key, row in with_unique_keys(rows):
         yield item(key, row)
 
 
@@ -85,7 +85,7 @@ def item(key: str, row: Row) -> dict[str, Any]:
         made["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         made["keyword"] = ", ".join(words)
-    held, said = extra(row, "csl", _BEYOND, made.keys())
+    held, said = split_extra(row, "csl", _BEYOND, made.keys())
     if "issued" in said and _as_given(said["issued"]) == made.get("issued"):
         del said["issued"]
     if row["kind"] == "book" and "container-title" in made and SERIES not in held:
@@ -154,7 +154,7 @@ def _are_parts(parts: object) -> bool:
 
 
 def _type(row: Row) -> str:
-    return type_of(row, "csl") or TYPES.get(str(row["kind"]), "article")
+    return record_type(row, "csl") or TYPES.get(str(row["kind"]), "article")
 
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pubcli.formats.json.read import records
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed
-from pubcli.formats.shared.lines import numbered
+from pubcli.formats.shared.lines import numbered_lines
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
@@ -17,4 +17,4 @@ def read(source: Source) -> Document:
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The papers, one by one."""
-    return records(json_stream.elements_by_line(numbered(source)))
+    return records(json_stream.elements_by_line(numbered_lines(source)))

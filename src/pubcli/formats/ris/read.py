@@ -16,9 +16,9 @@ from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL, is_serial
 from pubcli.formats.shared.kinds import KINDS
-from pubcli.formats.shared.lines import numbered, one_line
-from pubcli.formats.shared.notes import dated, identified, most_exact, understood
-from pubcli.formats.shared.theses import CALLED
+from pubcli.formats.shared.lines import numbered_lines, one_line
+from pubcli.formats.shared.notes import date_fields, most_precise, parse_note, with_identifiers
+from pubcli.formats.shared.theses import DEGREES_BY_NAME
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
@@ -64,7 +64,7 @@ def _records(source: Source | Stream) -> Iterator[Parsed]:
     entry: _Entry | None = None
     number = 0
     stray: list[tuple[int, str]] = []
-    for number, line in numbered(source):
+    for number, line in numbered_lines(source):
         tag, value = _TAGS.get(line[:6]), line[6:].strip()
         if tag is None:  # what is not by the book is looked at more closely
             match = _LINE.fullmatch(line.rstrip())
@@ -161,7 +161,7 @@ def _reference(entry: _Entry, last_line: int) -> ParsedRecord:
         said["extra"] = extra | {tag: _together(tag, some) for tag, some in values.items()}
     if "title" in said:
         said["title"] = one_line(said["title"])
-    return ParsedRecord(entry.line, last_line, identified(said))
+    return ParsedRecord(entry.line, last_line, with_identifiers(said))
 
 
 def _together(tag: str, values: list[str]) -> str:
@@ -214,8 +214,8 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     """Identifiers and the date: the most exact of those that are given."""
     known = {tag: found for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))}
     if known:
-        best = most_exact(known.values())
-        said |= dated(best)
+        best = most_precise(known.values())
+        said |= date_fields(best)
         for tag, found in known.items():
             if found is best or (found.precision == "year" and found.day.year == best.day.year):
                 _first(values, tag)
@@ -235,10 +235,10 @@ def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
 def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     rest = []
     for note in values.pop("N1", []):
-        text, fields = understood(note)
+        text, fields = parse_note(note)
         said |= fields
-        if text in CALLED and said["kind"] == "thesis":
-            values["entrytype"] = [CALLED[text]]
+        if text in DEGREES_BY_NAME and said["kind"] == "thesis":
+            values["entrytype"] = [DEGREES_BY_NAME[text]]
         elif "doi" not in said and text.lower().startswith("doi:") and (doi := identifiers.doi(text)):
             said["doi"] = doi  # as Wiley had it
         elif text:

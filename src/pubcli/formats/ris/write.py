@@ -24,15 +24,15 @@ from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL
 from pubcli.formats.shared.export import (
     date_parts,
     doubts,
-    extra,
     first_and_last_page,
     keywords,
     list_of,
     sentences,
-    told_apart,
+    split_extra,
+    with_unique_keys,
 )
-from pubcli.formats.shared.kinds import type_of
-from pubcli.formats.shared.theses import DEGREES
+from pubcli.formats.shared.kinds import record_type
+from pubcli.formats.shared.theses import DEGREE_NAMES
 from pubcli.text.normalize import harmless
 
 Entry = list[tuple[str, str]]
@@ -64,7 +64,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[Entry]:
     """The lines of each paper."""
-    for key, row in told_apart(rows):
+    for key, row in with_unique_keys(rows):
         lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]
         yield [line for line in lines if line[1]]
 
@@ -76,7 +76,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
-    yield "TY", type_of(row, "ris") or TYPES.get(str(row["kind"]), UNKNOWN)
+    yield "TY", record_type(row, "ris") or TYPES.get(str(row["kind"]), UNKNOWN)
     yield "ID", key
     for name in list_of(row, "authors"):
         yield "AU", _name(str(name))
@@ -91,12 +91,12 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
         yield "UR", str(row["url"])
     if row["org"]:
         yield "AD", str(row["org"])
-    held, said = extra(row, "ris", _TAG, _OURS) if row["extra"] else ({}, {})
+    held, said = split_extra(row, "ris", _TAG, _OURS) if row["extra"] else ({}, {})
     for tag, value in held.items():
         yield from ((tag, one) for one in _several(tag, value))
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
-    is_degree = row["kind"] == "thesis" and said.get("entrytype") in DEGREES
-    degree = [DEGREES[said.pop("entrytype")]] if is_degree else []
+    is_degree = row["kind"] == "thesis" and said.get("entrytype") in DEGREE_NAMES
+    degree = [DEGREE_NAMES[said.pop("entrytype")]] if is_degree else []
     for note in (*doubts(row, cut=True), *citations, *degree, *sentences(said)):
         yield "N1", note
 

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 from pubcli.biblio import dates, identifiers
 from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
-from pubcli.formats.shared.lines import pairs
-from pubcli.formats.shared.notes import classified, dated
+from pubcli.formats.shared.lines import non_empty
+from pubcli.formats.shared.notes import class_fields, date_fields
 from pubcli.formats.shared.xml_stream import text, texts
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
@@ -37,12 +37,12 @@ def _said(entry: Element, address: str) -> dict[str, Any]:
         "url": address,
         "kind": "preprint",
     }
-    said |= dated(dates.parse_known(text(entry.find("published"))))
+    said |= date_fields(dates.parse_known(text(entry.find("published"))))
     terms = [term for one in entry.iterfind("category") if (term := one.get("term"))]
     primary = entry.find("primary_category")
     class_ = (primary.get("term") if primary is not None else None) or next(iter(terms), None)
     if class_:
-        said |= classified(class_)
+        said |= class_fields(class_)
         said["keywords"] = tuple(term for term in dict.fromkeys(terms) if term != class_)
     affiliations = dict.fromkeys(one for author in entry.iterfind("author") for one in texts(author, "affiliation"))
     extra = {name: text(entry.find(name)) for name in ("comment", "journal_ref")}
@@ -51,4 +51,4 @@ def _said(entry: Element, address: str) -> dict[str, Any]:
         extra["updated"] = updated
     extra["affiliation"] = "; ".join(affiliations)
     said["extra"] = {name: value for name, value in extra.items() if value}
-    return dict(pairs(said))
+    return non_empty(said)

@@ -13,8 +13,8 @@ from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.bibtex.from_tex import text
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed
-from pubcli.formats.shared.lines import as_text, numbered, one_line, pairs
-from pubcli.formats.shared.notes import classified, dated
+from pubcli.formats.shared.lines import as_text, non_empty, numbered_lines, one_line
+from pubcli.formats.shared.notes import class_fields, date_fields
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
@@ -30,7 +30,7 @@ def read(source: Source) -> Document:
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The records, one by one."""
-    return json_stream.records(json_stream.elements_by_line(numbered(source)), _said)
+    return json_stream.records(json_stream.elements_by_line(numbered_lines(source)), _said)
 
 
 def _said(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,14 +44,14 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     }
     classes = as_text(record.get("categories")).split()
     if classes:
-        said |= classified(classes[0])
+        said |= class_fields(classes[0])
         said["keywords"] = tuple(dict.fromkeys(classes[1:]))
-    said |= dated(_first_day(record))
+    said |= date_fields(_first_day(record))
     extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
     if record.get("doi") and (not said["doi"] or " " in as_text(record["doi"])):
         extra["doi"] = as_text(record["doi"])
     said["extra"] = extra
-    return dict(pairs(said))
+    return non_empty(said)
 
 
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:

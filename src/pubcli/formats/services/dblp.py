@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord
-from pubcli.formats.shared.lines import number, pairs
-from pubcli.formats.shared.notes import dated, identified
+from pubcli.formats.shared.lines import non_empty, number
+from pubcli.formats.shared.notes import date_fields, with_identifiers
 from pubcli.formats.shared.xml_stream import text, texts
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
@@ -73,7 +73,7 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
         said[field] = said.get(field) or text(record.find(name))
     written = text(record.find("year"))
     year, month = number(written), dates.month_number(text(record.find("month")))
-    said |= dated(None if year is None else dates.known(year, month))
+    said |= date_fields(None if year is None else dates.known(year, month))
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
     said["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
     said["url"] = next((address for address in addresses if address.startswith("http")), None)
@@ -88,7 +88,7 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
     said["extra"] = {name: value for name, value in extra.items() if value}
-    return identified(dict(pairs(said)))
+    return with_identifiers(non_empty(said))
 
 
 def _plain(name: str) -> str:

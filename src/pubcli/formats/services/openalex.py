@@ -13,8 +13,8 @@ from pubcli.biblio import dates, identifiers
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.json_stream import Element
-from pubcli.formats.shared.lines import as_text, one_line, pairs
-from pubcli.formats.shared.notes import dated, identified
+from pubcli.formats.shared.lines import as_text, non_empty, one_line
+from pubcli.formats.shared.notes import date_fields, with_identifiers
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.text.html import plain
@@ -63,7 +63,7 @@ def _said(work: Mapping[str, Any]) -> dict[str, Any]:
     people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
     found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
     date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
-    found |= dated(dates.parse_known(date))
+    found |= date_fields(dates.parse_known(date))
     found |= _place(work)
     kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS
@@ -81,7 +81,7 @@ def _said(work: Mapping[str, Any]) -> dict[str, Any]:
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     found["extra"] = {name: value for name, value in extra.items() if value}
-    return identified(dict(pairs(found)))
+    return with_identifiers(non_empty(found))
 
 
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParseProblem
-from pubcli.formats.shared.lines import numbered
+from pubcli.formats.shared.lines import numbered_lines
 from pubcli.formats.tabular import read as table
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
@@ -39,7 +39,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
     """The records, one by one. Raises InputError when no line has a tag of this format."""
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
-    for number, line in numbered(source):
+    for number, line in numbered_lines(source):
         found = _tag(line, in_record=bool(lines))
         is_of_wos = is_of_wos or found in ("PT", *_BETWEEN)
         tag, said = (found, line[3:].strip()) if found else (tag, line.strip())

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from pubcli.answer.answer import Row
 from pubcli.biblio import dates
-from pubcli.formats.shared.kinds import SUBTYPE, TYPED, Form, told_by, type_of
-from pubcli.formats.shared.theses import DEGREES, PRINTED, has_type, type_says_degree
+from pubcli.formats.shared.kinds import SUBTYPE, TYPED, Form, implied_types, record_type
+from pubcli.formats.shared.theses import DEGREE_NAMES, PRINTED_TYPES, has_type, type_implies_degree
 
 
 class _Names(NamedTuple):
@@ -74,7 +74,7 @@ _PUBLICATIONS = ("J", "B", "S", "P", "C")
 """What its PT may say: journal, book, series, patent, conference."""
 _SPELT_OUT = {"CY": "conference date", "PT": "publication type"}
 """Others of its tags: one that would be a place in RIS, and the one by which its records are known."""
-NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
+SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
 """Names of fields of which a paper may have several: in print and in the network, of the volume and of the series."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
 _IS_ISSN = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
@@ -85,25 +85,25 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 """Names of fields that list people, those of RIS too."""
 
 
-def named(form: Form) -> frozenset[str]:
+def mapped_names(form: Form) -> frozenset[str]:
     """The names in a format of the fields that it knows as others do, but for notes, which hold other things too."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := getattr(names, form)))
 
 
-def renamed(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
+def translated_extra(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
     """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
     said: Any = row["extra"]
-    written = type_of(row, form)
-    told = told_by(written, row, form) if written else ()
+    written = record_type(row, form)
+    told = implied_types(written, row, form) if written else ()
     if subtype := written.partition("/")[2]:
         yield "type", SUBTYPE, subtype
     for name, value in said.items():
         if name in told:
             continue
-        if name == "entrytype" and value in DEGREES and row["kind"] == "thesis" and form in ("ris", "csl"):
+        if name == "entrytype" and value in DEGREE_NAMES and row["kind"] == "thesis" and form in ("ris", "csl"):
             if not has_type(said):
-                yield name, getattr(_TYPE, form), DEGREES[value]
-            elif not type_says_degree(row):
+                yield name, getattr(_TYPE, form), DEGREE_NAMES[value]
+            elif not type_implies_degree(row):
                 yield name, name, value
         else:
             yield from _renamed(name, value, row, form)
@@ -122,7 +122,7 @@ def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str,
             yield name, getattr(serial, form), numbers
     else:
         if names is _TYPE and form != "biblatex":
-            value = PRINTED.get(value, value)
+            value = PRINTED_TYPES.get(value, value)
         if names is _ACCESSED and name != getattr(names, form):
             value = _day(value, form)
         is_editor = form == "ris" and name == "ED"  # as good a tag as A2

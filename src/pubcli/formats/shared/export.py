@@ -7,7 +7,7 @@ from typing import Any
 from pubcli.answer.answer import Row
 from pubcli.answer.values import known_date
 from pubcli.biblio import citation_keys
-from pubcli.formats.shared.crosswalk import NUMBERS, renamed
+from pubcli.formats.shared.crosswalk import SERIAL_NUMBERS, translated_extra
 from pubcli.formats.shared.kinds import Form
 
 CUT = "The author list is incomplete"
@@ -23,7 +23,7 @@ No other format makes capitals small.
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
-def told_apart(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     """Each paper with an id: its key, and where several papers share one, with a letter appended.
 
     To BibTeX keys that differ in capitals alone are one. All that is kept of a paper that went by is its key.
@@ -77,18 +77,20 @@ def first_and_last_page(pages: str) -> list[str]:
     return [match[1], match[2]] if match else [pages]
 
 
-def extra(row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]) -> tuple[dict[str, str], dict[str, str]]:
+def split_extra(
+    row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """What a source said beyond the fields of a paper: what a format can hold, under its names, and the rest.
 
     What the source calls as the format does comes first, so that it keeps its name.
     """
     held: dict[str, str] = {}
     said: dict[str, str] = {}
-    for name, called, value in sorted(renamed(row, form), key=lambda one: one[0] != one[1]):
+    for name, called, value in sorted(translated_extra(row, form), key=lambda one: one[0] != one[1]):
         if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl"):
             continue
         free = [one for one in (called, name) if fits.fullmatch(one) and one not in taken and one not in held]
-        if called in NUMBERS and called in held:
+        if called in SERIAL_NUMBERS and called in held:
             held[called] += f"; {value}"
         elif free:
             held[free[0]] = value

@@ -110,7 +110,7 @@ _IS_TYPE: Mapping[_Column, "re.Pattern[str]"] = {
 """What may be the type of a record; CSL has a closed list."""
 
 
-def type_of(row: Row, form: Form) -> str:
+def record_type(row: Row, form: Form) -> str:
     """The type of a paper in a format, as its source gave it or as that corresponds to it; empty: its kind says all.
 
     A type that no longer goes with the kind of the paper says nothing.
@@ -144,7 +144,7 @@ def _translated(given: str, source: _Column, target: _Column) -> str:
     return next((to for types in _TYPES if getattr(types, source) == given and (to := getattr(types, target))), "")
 
 
-def told_by(written: str, row: Row, form: Form) -> set[str]:
+def implied_types(written: str, row: Row, form: Form) -> set[str]:
     """The names in `extra` of those types that a reader finds again in the type that is written."""
     own, told = _COLUMNS[form], set()
     for column, name in _NAMES_OF_TYPE.items():

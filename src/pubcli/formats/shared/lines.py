@@ -1,6 +1,9 @@
-"""The text of a source, whole or line by line. Readers meet UTF-8 that is known to be such."""
+"""Decode the text of a source, whole or line by line, and small helpers for the values in it.
 
-from collections.abc import Iterable, Iterator, Mapping
+`encoding.require_text` has checked before that the source is UTF-8.
+"""
+
+from collections.abc import Iterable, Mapping
 from io import BytesIO, TextIOWrapper
 from typing import TypeVar
 
@@ -10,40 +13,40 @@ _T = TypeVar("_T")
 _MOST_DIGITS = 9
 
 
-def whole(source: Source) -> str:
-    """The text without a byte order mark, its line ends as `\\n`. Raises UnicodeDecodeError."""
+def decoded_text(source: Source) -> str:
+    """Return the text without a byte order mark and with `\\n` as line ending. Raise UnicodeDecodeError."""
     text = source.data.decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def numbered(source: Source | Stream) -> Iterable[tuple[int, str]]:
-    """The lines, each with `\\n` behind it but perhaps the last, and their numbers, counted from 1.
+def numbered_lines(source: Source | Stream) -> Iterable[tuple[int, str]]:
+    """Yield line numbers, counted from 1, and lines. Each line ends in `\\n`, except perhaps the last.
 
-    Raises UnicodeDecodeError, and for long files InputError.
+    Raise UnicodeDecodeError, or InputError for a stream.
     """
     if isinstance(source, Stream):
         return source.lines()
-    return enumerate(TextIOWrapper(BytesIO(source.data), "utf-8-sig"), 1)  # decodes, finds ends and cuts in one go
+    return enumerate(TextIOWrapper(BytesIO(source.data), "utf-8-sig"), 1)  # decodes and splits in one pass, in C
 
 
 def one_line(text: str) -> str:
-    """A text without the line breaks and the blanks that only lay it out in its file."""
+    """Return a text without the line breaks and repeated spaces that only lay it out in its file."""
     text = text.strip().replace("\n", " ")
-    if "  " in text or "\t" in text or "\r" in text:  # for most texts it is enough to know that this is not so
+    if "  " in text or "\t" in text or "\r" in text:  # this test is cheaper than splitting, and most texts fail it
         return " ".join(text.split())
     return text
 
 
 def as_text(value: object) -> str:
-    """A value of JSON as text; empty for null."""
+    """Return a JSON value as text; null as an empty text."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def number(text: str) -> int | None:
-    """The number that a text is in digits; None for any other, and for one too long to be that of anything here."""
+    """Return the number that a text of ASCII digits holds; None for other texts and for more than nine digits."""
     return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
 
 
-def pairs(said: Mapping[str, _T]) -> Iterator[tuple[str, _T]]:
-    """Those fields that say something."""
-    return ((field, value) for field, value in said.items() if value not in (None, "", (), {}))
+def non_empty(fields: Mapping[str, _T]) -> dict[str, _T]:
+    """Return the fields whose value is neither None nor an empty text, tuple or dictionary."""
+    return {field: value for field, value in fields.items() if value not in (None, "", (), {})}

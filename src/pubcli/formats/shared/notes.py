@@ -1,4 +1,7 @@
-"""What writers of bibliographic formats put into notes, understood again: the inverse of `formats.references`."""
+"""Fields of a paper from what readers find in text: in notes that pubcli wrote, and in identifiers, dates, addresses.
+
+`parse_note` is the inverse of `export.doubts`.
+"""
 
 import re
 from collections.abc import Iterable
@@ -15,11 +18,11 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
 }
 _precision = attrgetter("precision")
 _CITED = re.compile(r"Cited by (\d{1,9})|Cited By ?: ?(\d{1,9})", re.ASCII)
-"""As pubcli writes it, and as Scopus does."""
+"""The number of citations in a note of pubcli's, or of Scopus'."""
 
 
-def understood(note: str) -> tuple[str, dict[str, Any]]:
-    """What a note says beside the doubts that pubcli tells in notes, and those as fields of a paper."""
+def parse_note(note: str) -> tuple[str, dict[str, Any]]:
+    """Return a note without the sentences that pubcli writes into notes, and the fields that those state."""
     rest, fields = [], {}
     for sentence in note.split("; "):
         if sentence in _MEANINGS:
@@ -33,36 +36,36 @@ def understood(note: str) -> tuple[str, dict[str, Any]]:
 
 
 def with_subtitle(title: str, subtitle: str | None) -> str:
-    """The title as people read it, `title: subtitle`; the inverse is `formats.references.subtitle`."""
+    """Return title and subtitle as one title, `title: subtitle`; the inverse is `export.subtitle`."""
     if not title or not subtitle:
         return title
     return f"{title} {subtitle}" if title[-1] in "?!:.–—" else f"{title}: {subtitle}"
 
 
-def dated(known: dates.Known | None) -> dict[str, Any]:
-    """The two fields that hold a date."""
-    return {"date": known.day, "date_precision": known.precision} if known else {}
+def date_fields(date: dates.Known | None) -> dict[str, Any]:
+    """Return the two fields of a paper that hold a date; none without a date."""
+    return {"date": date.day, "date_precision": date.precision} if date else {}
 
 
-def most_exact(found: Iterable[dates.Known]) -> dates.Known:
-    """The date of which most is known, the first of equals. Raises ValueError for none."""
-    return min(found, key=_precision)  # day, month, year: in the order of the alphabet too
+def most_precise(candidates: Iterable[dates.Known]) -> dates.Known:
+    """Return the most precise date, the first of several. Raise ValueError without any date."""
+    return min(candidates, key=_precision)  # "day", "month", "year": alphabetical order is the order of precision
 
 
-def identified(said: dict[str, Any]) -> dict[str, Any]:
-    """A paper with its DOI and its arXiv identifier, where its address or DOI holds one and nothing else did."""
-    if not said.get("doi") and "doi.org/" in (said.get("url") or "") and (doi := identifiers.doi(said["url"])):
-        said["doi"] = doi
-    if said.get("arxiv"):
-        return said
+def with_identifiers(fields: dict[str, Any]) -> dict[str, Any]:
+    """Add the DOI and the arXiv identifier that URL or DOI contain, unless they are set; return `fields`."""
+    if not fields.get("doi") and "doi.org/" in (fields.get("url") or "") and (doi := identifiers.doi(fields["url"])):
+        fields["doi"] = doi
+    if fields.get("arxiv"):
+        return fields
     for field in ("doi", "url"):
-        address = said.get(field)
-        if address and "arxiv" in address.lower() and (found := identifiers.arxiv(address)):
-            said["arxiv"] = found
+        address = fields.get(field)
+        if address and "arxiv" in address.lower() and (arxiv := identifiers.arxiv(address)):
+            fields["arxiv"] = arxiv
             break
-    return said
+    return fields
 
 
-def classified(arxiv_class: str) -> dict[str, Any]:
-    """The category and the class that an arXiv class such as cs.LG stands for; the category is its last part."""
+def class_fields(arxiv_class: str) -> dict[str, Any]:
+    """Return the fields `category` and `classes` for an arXiv class: LG and (cs.LG,) for cs.LG."""
     return {"category": arxiv_class.rpartition(".")[2].upper(), "classes": (arxiv_class,)}

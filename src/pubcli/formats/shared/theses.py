@@ -1,4 +1,4 @@
-"""Theses: which degree one is for, as BibTeX's entry types, the types of biblatex and people call it."""
+"""The degree of a thesis, and what BibTeX, biblatex and people call it."""
 
 import re
 from collections.abc import Mapping
@@ -6,51 +6,50 @@ from typing import Any
 
 from pubcli.answer.answer import Row
 
-DEGREES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
-"""Types of theses as BibTeX has them, with what people call them."""
-CALLED = {called: type_ for type_, called in DEGREES.items()}
-"""The other way round."""
-TYPES_OF_THESES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
-"""Types of theses as BibTeX has them, with the type of a @thesis in biblatex."""
-PRINTED = {
-    **{TYPES_OF_THESES[type_]: called for type_, called in DEGREES.items()},
+DEGREE_NAMES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+"""What people call a thesis, by its entry type in BibTeX."""
+DEGREES_BY_NAME = {name: type_ for type_, name in DEGREE_NAMES.items()}
+BIBLATEX_TYPES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
+"""The field `type` of a @thesis in biblatex, by the entry type in BibTeX."""
+PRINTED_TYPES = {
+    **{BIBLATEX_TYPES[type_]: name for type_, name in DEGREE_NAMES.items()},
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
     "resreport": "research report",
 }  # fmt: skip
-"""What biblatex prints for a type that is one of its keys; other programs print the key."""
+"""What biblatex prints for the keys that it knows as types; other programs would print the key."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
                                        r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
                                        r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
                                        r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
-"""Words in the types of theses. BibTeX has two degrees, so what is no doctoral thesis is a master's."""
-_NAMES_OF_TYPE = ("type", "genre", "m3")
-"""What formats call the field that says what a thesis is, in small letters."""
+"""Words in what sources call a thesis. BibTeX has two degrees: what is not doctoral is a master's thesis."""
+_TYPE_FIELDS = ("type", "genre", "m3")
+"""Names of the field that says what a thesis is, in BibTeX and CSV, CSL and RIS, in lower case."""
 
 
 def degree(row: Row) -> str | None:
-    """The entry type of a thesis as BibTeX has it, by what its source calls it; None when it does not say."""
-    said: Any = row["extra"]
-    if row["kind"] != "thesis" or not said:
+    """Return the entry type in BibTeX of a thesis, from what its source calls it; None if the source does not say."""
+    values: Any = row["extra"]
+    if row["kind"] != "thesis" or not values:
         return None
-    return said["entrytype"] if said.get("entrytype") in DEGREES else _degree_by_type(said)
+    return values["entrytype"] if values.get("entrytype") in DEGREE_NAMES else _degree_by_type(values)
 
 
-def type_says_degree(row: Row) -> bool:
-    """Whether the type of a thesis alone tells which degree it is for; one that does not is taken for a doctor's."""
-    said: Any = row["extra"]
-    return not has_type(said) or (_degree_by_type(said) or "phdthesis") == degree(row)
+def type_implies_degree(row: Row) -> bool:
+    """Whether the type of a thesis alone leads to its degree. A type that does not say is taken for a doctoral one."""
+    values: Any = row["extra"]
+    return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)
 
 
-def has_type(said: Mapping[str, str]) -> bool:
+def has_type(extra: Mapping[str, str]) -> bool:
     """Whether a source says in words what a thesis is."""
-    return any(map(_is_type, said))
+    return any(map(_is_type, extra))
 
 
 def _is_type(name: str) -> bool:
-    return name.lower() in _NAMES_OF_TYPE
+    return name.lower() in _TYPE_FIELDS
 
 
-def _degree_by_type(said: Mapping[str, str]) -> str | None:
-    types = [value for name, value in said.items() if _is_type(name)]
-    return next((found for type_ in types for found, words in _DEGREE.items() if words.search(type_)), None)
+def _degree_by_type(extra: Mapping[str, str]) -> str | None:
+    types = [value for name, value in extra.items() if _is_type(name)]
+    return next((degree for type_ in types for degree, words in _DEGREE.items() if words.search(type_)), None)

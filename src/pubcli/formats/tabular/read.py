@@ -9,7 +9,7 @@ from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import number, one_line
-from pubcli.formats.shared.notes import dated, identified, most_exact
+from pubcli.formats.shared.notes import date_fields, most_precise, with_identifiers
 from pubcli.formats.tabular import author_cells, headings
 from pubcli.formats.tabular.excel import guarded
 from pubcli.formats.tabular.headings import Header
@@ -89,7 +89,7 @@ def _reference(row: Row, header: Header) -> ParsedRecord:
         said.setdefault("kind", kind)
     if extra := extra | said.pop("extra", {}):
         said["extra"] = extra
-    return ParsedRecord(row.line, row.last_line, identified(said))
+    return ParsedRecord(row.line, row.last_line, with_identifiers(said))
 
 
 def _keep(extra: dict[str, str], name: str, text: str) -> None:
@@ -123,8 +123,8 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
         extra |= {cell.column: cell.text for cell in months}
         return {}
     if len(cells) == 1 and not months:
-        return dated(cells[0].value)
-    best = most_exact(cell.value for cell in cells)
+        return date_fields(cells[0].value)
+    best = most_precise(cell.value for cell in cells)
     if months and best.precision == "year":
         month: _Month = months[0].value
         if month.year in (None, best.day.year):
@@ -132,7 +132,7 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
         else:
             extra[months[0].column] = months[0].text
     extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
-    return dated(best)
+    return date_fields(best)
 
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pubcli.errors import InputError
 from pubcli.formats.shared.collect import ParseProblem
-from pubcli.formats.shared.lines import numbered
+from pubcli.formats.shared.lines import numbered_lines
 from pubcli.formats.tabular.headings import is_ours
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
@@ -39,7 +39,7 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProble
 
     Raises InputError where the first line is no header.
     """
-    rest = iter(numbered(source))
+    rest = iter(numbered_lines(source))
     filled = ((number, line) for number, line in rest if line.strip())
     first = next(filled, None)
     told = _SEPARATOR.fullmatch(first[1].strip()) if first else None
