@@ -10,6 +10,7 @@ import strategies
 from pubcli.analysis.check import profiles
 from pubcli.analysis.compare import COMPARISON_FIELDS, MOST_TOPICS, compare
 from pubcli.answer import marks
+from pubcli.answer.answer import Row
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import papers
@@ -137,7 +138,8 @@ def test_pages_without_names_and_papers_without_facts() -> None:
 
 @given(strategies.documents(), strategies.documents())
 def test_swapped_sides_swap_their_columns(a: Document, b: Document) -> None:
-    there, back = list(compare(side(a), side(b)).rows), list(compare(side(b), side(a)).rows)
+    there: list[Row] = list(compare(side(a), side(b)).rows)
+    back: list[Row] = list(compare(side(b), side(a)).rows)
     assert all(tuple(row) == COMPARISON_FIELDS for row in there)
     swap = {"a": "b", "b": "a", "a_assumed": "b_assumed", "b_assumed": "a_assumed"}
     swapped = [tuple(row[swap.get(field, field)] for field in COMPARISON_FIELDS) for row in back]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people, shared_papers
-from pubcli.answer.answer import Row, Value
+from pubcli.answer.answer import Row
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
@@ -116,7 +116,7 @@ def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, desc
     assert values == sorted(values, reverse=descending)
 
 
-def compared(value: Value) -> Any:
+def compared(value: object) -> Any:
     """What a value is sorted by."""
     return fold(value) if isinstance(value, str) else value
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -71,9 +72,10 @@ def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqli
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", CATEGORY_ORDERS)
 def test_categories_can_be_sorted_by_every_field(real: sqlite3.Connection, field: str, descending: bool) -> None:
-    values = [row[field] for row in categories(real, Query(sort=(Order(field, descending),))).rows]
+    rows: list[Any] = list(categories(real, Query(sort=(Order(field, descending),))).rows)
+    values = [row[field] for row in rows]
 
-    assert values == sorted(values, reverse=descending)  # type: ignore[type-var]
+    assert values == sorted(values, reverse=descending)
 
 
 @settings(max_examples=80, deadline=None)

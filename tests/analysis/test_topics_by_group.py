@@ -1,6 +1,7 @@
 """What marks each year, category or person."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,8 @@ def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Expression) -> None:
     chosen = [(page, paper) for page in document.pages for paper in page.papers if oracle.selects(where, paper)]
-    for row in marking(load(document), by, Query(where, limit=100)).rows:
+    rows: list[Any] = list(marking(load(document), by, Query(where, limit=100)).rows)
+    for row in rows:
         value = fold(str(row[by])) if by == "author" else row[by]
         inside = [paper for page, paper in chosen if value in oracle.VALUES[by](page, paper)]
         outside = [paper for page, paper in chosen if value not in oracle.VALUES[by](page, paper)]

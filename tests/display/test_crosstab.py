@@ -1,6 +1,7 @@
 """Pairs as a cross-tabulation."""
 
 import io
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -8,18 +9,24 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pubcli.answer.answer import Answer, Crossing, Row
+from pubcli.answer.rows import CountRow
 from pubcli.display import markdown, table
 from pubcli.display.crosstab import crosstab
 from pubcli.formats import RenderOptions
 
 
-def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer, list[Row]]:
+def total(**fields: Any) -> CountRow:
+    """Return the row of a value on one side of a cross-tabulation, with the fields that matter there."""
+    return cast(CountRow, fields)
+
+
+def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer[Row], list[Row]]:
     """Organisations against years."""
     rows: list[Row] = [{"org": org, "year": year, "papers": count} for (org, year), count in counts.items()]
     names = dict.fromkeys(org for org, _ in counts)
-    down = [{"org": name, "papers": sum(n for (org, _), n in counts.items() if org == name)} for name in names]
+    down = [total(org=name, papers=sum(n for (org, _), n in counts.items() if org == name)) for name in names]
     years = sorted({year for _, year in counts})
-    across = [{"year": year, "papers": sum(n for (_, y), n in counts.items() if y == year)} for year in years]
+    across = [total(year=year, papers=sum(n for (_, y), n in counts.items() if y == year)) for year in years]
     crossing = Crossing(down, across, sum(counts.values()), newest_last)
     fields = ("org", "year", "papers")
     return Answer(fields, fields, rows, nameless={"org": "none"}, crossing=crossing), rows
@@ -28,7 +35,7 @@ def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = Fa
 COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
 
 
-def texts(answer: Answer, rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
+def texts(answer: Answer[Row], rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
     drawn = crosstab(answer, rows, width=width, most=most)
     return [[head.header for head in drawn.heads], *drawn.lines, drawn.notes]
 
@@ -83,7 +90,7 @@ def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int],
 
 def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
     rows: list[Row] = [{"year": 2001, "org": "x\x1b[31m\ty\n", "papers": 1}]
-    crossing = Crossing([{"year": 2001, "papers": 1}], [{"org": "x\x1b[31m\ty\n", "papers": 1}], 1)
+    crossing = Crossing([total(year=2001, papers=1)], [total(org="x\x1b[31m\ty\n", papers=1)], 1)
     fields = ("year", "org", "papers")
     out = io.StringIO()
     assert table.write(Answer(fields, fields, rows, crossing=crossing), fields, out, RenderOptions()) == 1

@@ -24,7 +24,7 @@ texts = st.sampled_from(HOSTILE) | st.lists(
 ).map("".join)  # fmt: skip
 
 
-def written(answer: Answer, fields: Sequence[str] | None = None) -> str:
+def written(answer: Answer[Row], fields: Sequence[str] | None = None) -> str:
     out = io.StringIO()
     write("markdown", answer, fields or answer.columns, out, RenderOptions())
     return out.getvalue()

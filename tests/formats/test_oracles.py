@@ -44,7 +44,7 @@ TEMPLATE = "{key}\t{date}\t{title}\t{authors}"
 SCHEMA = SCHEMAS / "csl-data.json"
 
 
-def answer(rows: Iterable[Row]) -> Answer:
+def answer(rows: Iterable[Row]) -> Answer[Row]:
     return Answer(PAPER_FIELDS, COLUMNS, rows)
 
 

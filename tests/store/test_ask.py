@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import oracle
 import strategies
 from pubcli.analysis import people, stats
+from pubcli.answer.answer import Row
 from pubcli.errors import QueryError
 from pubcli.model import Document, Paper
 from pubcli.query.expression import And, Expression, Match, Not, Or, Order, Pattern, Query, Text
@@ -365,7 +366,8 @@ def test_search_without_words_scores_nothing_and_comes_newest_first(store: Store
 
 
 def test_a_hit_is_the_paper_with_score_and_passage(store: Store) -> None:
-    (hit,) = ask.search(store, build("doppler")).rows
+    hits: list[Row] = list(ask.search(store, build("doppler")).rows)
+    (hit,) = hits
     (paper,) = ask.papers(store, build("doppler")).rows
 
     assert tuple(hit) == ask.HIT_FIELDS

@@ -38,7 +38,7 @@ def test_what_each_word_adds_is_the_score(store: sqlite3.Connection, typed: str)
     for row in rows:
         assert tuple(row) == ask.EXPLAINED_FIELDS
         points = [float(found) for found in re.findall(r" (\d+\.\d\d) \(", str(row["why"]))]
-        assert sum(points) == pytest.approx(float(str(row["score"])), abs=0.01 * (len(points) + 1))
+        assert sum(points) == pytest.approx(row["score"], abs=0.01 * (len(points) + 1))
 
 
 def test_an_explanation_names_fields_and_words(store: sqlite3.Connection) -> None:

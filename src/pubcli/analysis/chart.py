@@ -77,10 +77,10 @@ def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: C
         if pair["year"] in at:
             name = marked(pair, dimension).removesuffix("*") or "unknown"
             meanings.setdefault(name, meaning(pair))
-            series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += int(str(pair["papers"]))
+            series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += pair["papers"]
     kept = summed_up(series)
     labels = [f"{row['year']}~" if row["assumed_dates"] else str(row["year"]) for row in rows]
-    undated = (crossing.papers if crossing else 0) - sum(int(str(row["papers"])) for row in rows)
+    undated = (crossing.papers if crossing else 0) - sum(row["papers"] for row in rows)
     notes = [EXPLANATIONS["date"]] if any(label.endswith("~") for label in labels) else []
     if undated:
         notes.append(f"{counted(undated, 'paper of an unknown year is', 'papers of an unknown year are')} left out")
@@ -111,7 +111,7 @@ def topic_trends(store: sqlite3.Connection, query: Query) -> Chart:
     years = papers_by_year(store, query)
     together = max(1, -(-len(years.labels) // _LONGEST_COURSE))
     periods = max(1, -(-len(years.labels) // together))
-    rows: list[Mapping[str, Any]] = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
+    rows = list(topics(store, Query(query.where, limit=_LANES), periods=periods).rows)
     cut = list(rows[0]["periods"]) if rows else []
     labels = [_with_mark(period, years.labels) for period in cut]
     series = {row["topic"]: list(row["counts"]) for row in rows if any(row["counts"])}

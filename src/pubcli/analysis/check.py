@@ -3,14 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.answer.values import known_date
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
 from pubcli.text.normalize import counted, part_of
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import FindingRow, ProfileRow
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -46,22 +49,23 @@ GROUP BY profile.id ORDER BY profile.id
 """
 
 
-def profiles(store: sqlite3.Connection) -> Answer:
+def profiles(store: sqlite3.Connection) -> "Answer[ProfileRow]":
     """The header of each page as stated, and what the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
     rows = [_profile(row) for row in store.execute(_PROFILES, (ambiguous,))]
     return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
 
 
-def _profile(row: sqlite3.Row) -> Row:
+def _profile(row: sqlite3.Row) -> "ProfileRow":
     decoded = {
         "listed_categories": json.loads(row["listed_categories"]),
         "fitting_years": json.loads(row["fitting_years"]),
         "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
         "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
     }
-    shown = {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
-    return shown | {"ambiguous": sorted(json.loads(row["ambiguous"]))}
+    shown: Any = {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+    shown["ambiguous"] = sorted(json.loads(row["ambiguous"]))
+    return cast("ProfileRow", shown)
 
 
 def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
@@ -76,7 +80,7 @@ def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
-def check(store: sqlite3.Connection) -> Answer:
+def check(store: sqlite3.Connection) -> "Answer[FindingRow]":
     """What was read, assumed, guessed and left over, page by page, each with its line."""
     rows = [
         finding
@@ -86,7 +90,7 @@ def check(store: sqlite3.Connection) -> Answer:
     return Answer(FINDING_FIELDS, ("kind", "line", "finding", "text"), rows)
 
 
-def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
+def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
@@ -102,7 +106,7 @@ def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> Iterator[Row]:
         }
 
 
-def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> Row:
+def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> "FindingRow":
     return {
         "kind": kind, "source": profile["source"], "line": line, "last_line": line, "finding": finding, "text": text
     }  # fmt: skip

@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Match, Not, Query, all_of
 from pubcli.query.language import as_query
@@ -14,6 +14,9 @@ from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PeriodRow, YearlyRow
 
 
 class Year(NamedTuple):
@@ -45,7 +48,7 @@ def by_year(store: sqlite3.Connection, chosen: Selection) -> dict[str, list[Year
     return found
 
 
-def yearly(years: list[Year], axis: "Axis") -> Row:
+def yearly(years: list[Year], axis: "Axis") -> "YearlyRow":
     """The fields of a co-author that are about years, and `course`, a sparkline for people."""
     pairs = pairwise(years)
     return {
@@ -126,7 +129,7 @@ FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL GROU
 """
 
 
-def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int = 1) -> Answer:
+def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
     """Who came and who went, in periods of so many years from the first paper to the last, in order of time.
 
     `limit` and `offset` of the query are about periods; its expression is about papers.
@@ -141,13 +144,14 @@ def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int =
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
     cut = persons.cut_lists(store, query)
     undated = ask.count(store, query._replace(where=all_of([query.where, _UNDATED])))
+    rows: list[Any] = [
+        {**_owner(span, owned), **_turnover(number, seen, names)}
+        for number, span in list(enumerate(spans))[query.part()]
+    ]
     return Answer(
         fields=PERIOD_FIELDS,
         columns=("period", "papers", *PERIOD_FIELDS[5:9], "first_share", "last_share", "new_names", "lost_names"),
-        rows=[
-            {**_owner(span, owned), **_turnover(number, seen, names)}
-            for number, span in list(enumerate(spans))[query.part()]
-        ],
+        rows=rows,
         notes=(*cut, *_notes(undated, are_cut=bool(cut))),
     )
 
@@ -159,7 +163,7 @@ def _notes(undated: int, *, are_cut: bool) -> Iterator[str]:
         yield f"{counted(undated, 'paper without a year is', 'papers without a year are')} in no period"
 
 
-def _owner(span: range, owned: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
+def _owner(span: range, owned: Mapping[int, tuple[int, ...]]) -> Any:
     """How many papers the years of a period have, and where on them the owner of the page stands."""
     years = [owned[year] for year in span if year in owned]
     papers, assumed, own, complete, heads, closes = map(sum, zip(*years, strict=True)) if years else (0,) * 6
@@ -177,7 +181,7 @@ def _owner(span: range, owned: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
     }
 
 
-def _turnover(number: int, seen: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> dict[str, Any]:
+def _turnover(number: int, seen: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
     """Who is there in a period and was not before, or the other way round; `seen` are everybody's periods."""
     here = [person for person, periods in seen.items() if number in periods]
     found = {

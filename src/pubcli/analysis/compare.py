@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import known_date
@@ -11,6 +11,9 @@ from pubcli.language.postings import Found, Postings, spellings
 from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import ComparisonRow
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
 """`section` is paper, coauthor, category, year or topic. `a` and `b` are the dates of a shared paper on either side,
@@ -21,7 +24,7 @@ MOST_TOPICS = 10
 """On each side."""
 
 
-def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> Answer:
+def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answer[ComparisonRow]":
     """Shared papers and co-authors, categories and years side by side, topics that only one has.
 
     `persons` tells for folded names of people who have several by which of them they are shown and counted.
@@ -39,7 +42,7 @@ def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambig
     return dict(zip(COMPARISON_FIELDS, (section, item, a, b, *(assumed or (False, False)), ambiguous), strict=True))
 
 
-def _shared_papers(a: Side, b: Side) -> Iterator[Row]:
+def _shared_papers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     rows = [
         _row("paper", min(str(x["title"]), str(y["title"])), *_dates(x, y)) for x, y in paired(a.papers, b.papers).both
     ]
@@ -51,7 +54,7 @@ def _dates(x: Any, y: Any) -> tuple[Any, ...]:
     return (known_date(x) or None, known_date(y) or None, x["date_assumed"], y["date_assumed"])
 
 
-def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> Iterator[Row]:
+def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> "Iterator[ComparisonRow]":
     owners = {
         fold(persons.get(fold(str(name)), str(name)))
         for side in (a, b)
@@ -89,7 +92,7 @@ def _most_first(a: Counter[str], b: Counter[str]) -> list[str]:
     return sorted(a.keys() | b.keys(), key=lambda item: (-a[item] - b[item], item))
 
 
-def _categories(a: Side, b: Side) -> Iterator[Row]:
+def _categories(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     counts, others = (Counter(str(paper["category"] or "") for paper in side.papers) for side in (a, b))
     ambiguous = {str(paper["category"]) for side in (a, b) for paper in side.papers if _is_ambiguous(paper)}
     for code in _most_first(counts, others):
@@ -101,7 +104,7 @@ def _is_ambiguous(paper: Row) -> bool:
     return isinstance(classes, list) and len(classes) > 1
 
 
-def _years(a: Side, b: Side) -> Iterator[Row]:
+def _years(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     """Newest first; papers without a date last."""
     counts, others = (Counter(_year(paper) for paper in side.papers) for side in (a, b))
     assumed = [{_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
@@ -113,7 +116,7 @@ def _year(paper: Row) -> str:
     return str(paper["date"] or "")[:4]
 
 
-def _topics(a: Side, b: Side) -> Iterator[Row]:
+def _topics(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     found = [_postings(side) for side in (a, b)]
     for name, count in _peculiar(a, *found):
         yield _row("topic", name, count, 0)

@@ -1,15 +1,18 @@
 """What is different between an older and a newer capture of one page."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from pubcli.answer.answer import Answer, Row, Value
+from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import EXPLANATIONS
 from pubcli.answer.values import known_date, plain
 from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 from pubcli.text.word_diff import changed_words
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import ChangeRow
 
 CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
@@ -31,13 +34,13 @@ _LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete"}
 _COMPARED = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
 
 
-def diff(old: Side, new: Side) -> Answer:
+def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
     """What changed from one capture of a page to the next: a row for each difference, none when there is none.
 
     Header first, then papers that are new, gone, renamed and changed. Where a paper stands on its page makes none.
     """
     pairing = paired(old.papers, new.papers)
-    rows = [
+    rows: list[ChangeRow] = [
         *_header_changes(old.header, new.header),
         *(_row("new", paper, summary=_described(paper)) for paper in _ordered(pairing.new)),
         *(_row("gone", paper, summary=_described(paper)) for paper in _ordered(pairing.gone)),
@@ -48,11 +51,11 @@ def diff(old: Side, new: Side) -> Answer:
     return Answer(CHANGE_FIELDS, ("change", "key", "title", "summary"), rows, notes=_notes(old, new, rows))
 
 
-def _row(change: str, paper: Row | None = None, **values: Value) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(CHANGE_FIELDS)
+def _row(change: str, paper: Row | None = None, **values: object) -> "ChangeRow":
+    row: Any = dict.fromkeys(CHANGE_FIELDS)
     row |= {"change": change, "title_guessed": False, "old_assumed": False, "new_assumed": False}
     about = {} if paper is None else {field: paper[field] for field in ("key", "title", "title_guessed")}
-    return row | about | values
+    return cast("ChangeRow", row | about | values)
 
 
 def _place(paper: Row) -> tuple[str, ...]:
@@ -76,7 +79,7 @@ def _date(paper: Any) -> str:
     return f"{known_date(paper)}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
 
 
-def _header_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:
+def _header_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
     for field in HEADER_FIELDS:
         before, after = old.get(field), new.get(field)
         if before != after:
@@ -90,7 +93,7 @@ def _label(field: str) -> str:
     return _LABELS.get(field, field)
 
 
-def _shown(value: Value) -> str:
+def _shown(value: object) -> str:
     """A value in a sentence."""
     if value is None or value == [] or value == ():
         return "none"
@@ -101,7 +104,7 @@ def _shown(value: Value) -> str:
     return plain(value)
 
 
-def _renamed(old: Row, new: Row) -> dict[str, Any]:
+def _renamed(old: Row, new: Row) -> "ChangeRow":
     before, after = str(old["title"]), str(new["title"])
     # A change of nothing but the TeX would not show in readable titles.
     shown = (readable(before), readable(after))
@@ -110,7 +113,7 @@ def _renamed(old: Row, new: Row) -> dict[str, Any]:
     return _row("renamed", new, title_guessed=guessed, field="title", old=before, new=after, summary=words)
 
 
-def _field_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:
+def _field_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
     for field in _COMPARED:
         if field == "code" and old["badges"] != new["badges"]:
             continue  # told by the badge of that name
@@ -122,11 +125,11 @@ def _field_changes(old: Row, new: Row) -> Iterator[dict[str, Any]]:
             yield _row("changed", new, field=field, old=before, new=after, summary=summary)
 
 
-def _arrow(old: Value, new: Value) -> str:
+def _arrow(old: object, new: object) -> str:
     return f"{_shown(old)} → {_shown(new)}"
 
 
-def _words(old: Value, new: Value) -> str:
+def _words(old: object, new: object) -> str:
     if old is None or new is None:
         old, new = (text and counted(len(str(text).split()), "word", "words") for text in (old, new))
         return _arrow(old, new)
@@ -136,7 +139,7 @@ def _words(old: Value, new: Value) -> str:
     return changed_words(before, after, whole=False) if before.split() != after.split() else "only its blanks"
 
 
-def _items(old: Value, new: Value) -> str:
+def _items(old: object, new: object) -> str:
     """Lists: what was taken out and what was put in, or, for the same items, both orders."""
     before, after = _list(old), _list(new)
     removed = [f"[-{item}-]" for item in before if item not in after]
@@ -144,11 +147,11 @@ def _items(old: Value, new: Value) -> str:
     return " ".join(removed + added) or _arrow(old, new)
 
 
-def _list(value: Value) -> list[str]:
-    return [] if value is None or isinstance(value, str | int | float) else list(map(str, value))
+def _list(value: object) -> list[str]:
+    return list(map(str, value)) if isinstance(value, list | tuple) else []
 
 
-_SUMMARIES: dict[str, Callable[[Value, Value], str]] = {"abstract": _words, "authors": _items, "badges": _items}
+_SUMMARIES: dict[str, Callable[[object, object], str]] = {"abstract": _words, "authors": _items, "badges": _items}
 
 
 class _Day(NamedTuple):
@@ -159,7 +162,7 @@ class _Day(NamedTuple):
     assumed: bool
 
 
-def _date_change(old: Row, new: Row) -> Iterator[dict[str, Any]]:
+def _date_change(old: Row, new: Row) -> "Iterator[ChangeRow]":
     before, after = _day(old), _day(new)
     if before != after and (old["date"] or new["date"]):
         remark = _remark(before, after)
@@ -185,7 +188,7 @@ def _remark(old: _Day, new: _Day) -> str:
     return "the year was assumed wrongly" if old.assumed else "the year is assumed now, perhaps wrongly"
 
 
-def _notes(old: Side, new: Side, rows: Sequence[Row]) -> tuple[str, ...]:
+def _notes(old: Side, new: Side, rows: "Sequence[ChangeRow]") -> tuple[str, ...]:
     notes = []
     names = {fold(str(side.header["name"])) for side in (old, new) if side.header.get("name")}
     if len(names) > 1:

@@ -7,11 +7,13 @@ counts once for each; what a page does not say is a value like others, None.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubcli.answer.answer import Row
 from pubcli.biblio import arxiv_categories
 from pubcli.store.sql import Selection
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CountRow
 
 
 class Dimension(NamedTuple):
@@ -115,24 +117,24 @@ def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | Non
     return lambda code: own.get(code, list(arxiv_categories.classes(code))) if code else []
 
 
-def tally(store: sqlite3.Connection, chosen: Selection, dimension: str) -> list[Row]:
+def tally(store: sqlite3.Connection, chosen: Selection, dimension: str) -> "list[CountRow]":
     """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
     found = list(_rows(store, chosen, [dimension]))
     return [*found, *map(_empty, _gaps(found))] if dimension == "year" else found
 
 
-def pairs(store: sqlite3.Connection, chosen: Selection, first: str, second: str) -> Iterator[Row]:
+def pairs(store: sqlite3.Connection, chosen: Selection, first: str, second: str) -> "Iterator[CountRow]":
     """A row for each pair of values that a selected paper has, in no order."""
     return _rows(store, chosen, [first, second])
 
 
-def _rows(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> Iterator[Row]:
+def _rows(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> "Iterator[CountRow]":
     groups = ", ".join(f"value{at}, cut{at}" for at in range(len(dimensions)))
     statement = f"SELECT {groups}, {_COUNTS} FROM ({_members(chosen, dimensions)}) GROUP BY {groups}"
     papers = total(store, chosen)
     own = classes(store, chosen) if "category" in dimensions else None
     for row in store.execute(statement, chosen.values):
-        names: dict[str, Any] = {}
+        names: Any = {}
         for at, name in enumerate(dimensions):
             names |= _named(name, row[f"value{at}"], row[f"cut{at}"])
         if own:
@@ -144,7 +146,7 @@ def _named(dimension: str, value: Any, cut: int) -> dict[str, Any]:
     return {"team": value, "team_cut": bool(cut)} if dimension == "team" else {dimension: value}
 
 
-def _measured(row: sqlite3.Row, papers: int) -> dict[str, Any]:
+def _measured(row: sqlite3.Row, papers: int) -> "CountRow":
     return {
         "papers": row["papers"],
         "share": round(row["papers"] / papers, 4),
@@ -154,12 +156,12 @@ def _measured(row: sqlite3.Row, papers: int) -> dict[str, Any]:
     }
 
 
-def _gaps(rows: Iterable[Row]) -> Iterator[int]:
-    years = {int(str(row["year"])) for row in rows if row["year"] is not None}
+def _gaps(rows: "Iterable[CountRow]") -> Iterator[int]:
+    years = {year for row in rows if (year := row["year"]) is not None}
     return (year for year in range(min(years, default=0), max(years, default=0)) if year not in years)
 
 
-def _empty(year: int) -> dict[str, Any]:
+def _empty(year: int) -> "CountRow":
     return {
         "year": year, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
     }  # fmt: skip

@@ -5,10 +5,14 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.store.library import owners
 from pubcli.store.match_pages import paired
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import SnapshotRow
 
 _NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
 """What is stated in the header and has a trend of its own."""
@@ -29,7 +33,7 @@ class Snapshot:
     """Papers that only the snapshot before listed; None when there is none before."""
 
 
-def log(store: sqlite3.Connection, name: str) -> Answer:
+def log(store: sqlite3.Connection, name: str) -> "Answer[SnapshotRow]":
     """The history of the page of the owner that a name stands for. Raises UsageError when there is none."""
     known = owners.snapshots(store, owners.find(store, name))
     pages = [owners.page(store, one) for one in known]
@@ -48,18 +52,23 @@ def log(store: sqlite3.Connection, name: str) -> Answer:
     )
 
 
-def history(snapshots: Sequence[Snapshot]) -> Answer:
+def history(snapshots: Sequence[Snapshot]) -> "Answer[SnapshotRow]":
     """A row for each snapshot, in the order given, oldest first; the trend of every number as a sparkline."""
     rows = [_row(snapshot) for snapshot in snapshots]
-    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(row[field] is not None for row in rows) > 1)
+    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has(row, field) for row in rows) > 1)
     return Answer(HISTORY_FIELDS, HISTORY_FIELDS, rows, trends=trends)
 
 
-def _row(snapshot: Snapshot) -> Row:
-    return {
+def _has(row: Row, field: str) -> bool:
+    return row[field] is not None
+
+
+def _row(snapshot: Snapshot) -> "SnapshotRow":
+    row: Any = {
         "as_of": snapshot.as_of.isoformat(),
         **{field: snapshot.header.get(field) for field in _NUMBERS},
         "listed_papers": snapshot.listed_papers,
         "new_papers": snapshot.new,
         "gone_papers": snapshot.gone,
     }
+    return cast("SnapshotRow", row)

@@ -8,10 +8,10 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis.network import Network, network
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.biblio.names import Likeness, letters, likeness, parts
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query
@@ -22,6 +22,9 @@ from pubcli.store.persons import Decision
 from pubcli.text.normalize import counted, fold, well_formed, words
 from pubcli.text.tex import readable
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import NameVariantRow
+
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
 """`decision` is same or different (a person said so), or proposed; the papers are those of either name, None for a
 name that is not there any more."""
@@ -30,7 +33,7 @@ _SHOWN = 3
 """Co-authors that evidence names."""
 
 
-def variants(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def variants(store: sqlite3.Connection, query: Query | str = "") -> "Answer[NameVariantRow]":
     """What was decided about names, then pairs of names in the selected papers that may be one person's.
 
     Of the pairs those with most co-authors in common come first. `limit` and `offset` of the query are about rows.
@@ -43,7 +46,7 @@ def variants(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     return Answer(VARIANT_FIELDS, columns, rows[query.part()])
 
 
-def _decided(found: Network, decided: Sequence[Decision]) -> Iterator[Row]:
+def _decided(found: Network, decided: Sequence[Decision]) -> "Iterator[NameVariantRow]":
     papers = {fold(name): person["papers"] for person in found.people for name in (person["name"], *person["names"])}
     for one in decided:
         counts = (papers.get(fold(one.name)), papers.get(fold(one.other)))
@@ -53,8 +56,16 @@ def _decided(found: Network, decided: Sequence[Decision]) -> Iterator[Row]:
 
 def _row(
     decision: str, names: tuple[str, str], papers: tuple[int | None, int | None], common: int | None, evidence: str
-) -> Row:
-    return dict(zip(VARIANT_FIELDS, (decision, *names, *papers, common, evidence), strict=True))
+) -> "NameVariantRow":
+    return {
+        "decision": decision,
+        "name": names[0],
+        "other_name": names[1],
+        "papers": papers[0],
+        "other_papers": papers[1],
+        "coauthors_in_common": common,
+        "evidence": evidence,
+    }
 
 
 class _Pair(NamedTuple):
@@ -67,7 +78,7 @@ class _Pair(NamedTuple):
     """Co-authors of both, those with most papers first."""
 
 
-def _proposed(found: Network, decided: Sequence[Decision]) -> list[Row]:
+def _proposed(found: Network, decided: Sequence[Decision]) -> "list[NameVariantRow]":
     settled = {frozenset((fold(one.name), fold(one.other))) for one in decided}
     ids = found.graph.names
     pairs = [pair for pair in _alike(found) if frozenset((ids[pair.one], ids[pair.other])) not in settled]
@@ -81,7 +92,7 @@ def _proposed(found: Network, decided: Sequence[Decision]) -> list[Row]:
     return [_proposal(found, pair, max(fitting[pair.one], fitting[pair.other])) for pair in kept]
 
 
-def _proposal(found: Network, pair: _Pair, fitting: int) -> Row:
+def _proposal(found: Network, pair: _Pair, fitting: int) -> "NameVariantRow":
     one, other = found.people[pair.one], found.people[pair.other]
     more = f" and {len(pair.common) - _SHOWN} more" if len(pair.common) > _SHOWN else ""
     shown = f"co-authors in common: {', '.join(pair.common[:_SHOWN])}{more}" if pair.common else ""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
 from pubcli.answer.answer import Answer, Row
@@ -18,6 +18,9 @@ from pubcli.store.ask import records
 from pubcli.store.persons import OWNER, PERSON, WORK, Person
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted, fold
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import NodeRow, StepRow
 
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
@@ -164,7 +167,7 @@ def _names(store: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def measured(network: Network) -> list[dict[str, Any]]:
+def measured(network: Network) -> "list[NodeRow]":
     """For each node a row of `NETWORK_FIELDS`."""
     graph = network.graph
     between = betweenness(graph)
@@ -195,11 +198,15 @@ def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
         if field == "name":  # which is the order of the nodes
             nodes.sort(reverse=descending)
         else:
-            nodes.sort(key=lambda node: rows[node][field], reverse=descending)  # type: ignore[arg-type, return-value]
+            nodes.sort(key=lambda node: _value(rows[node], field), reverse=descending)
     return nodes[query.part()]
 
 
-def table(network: Network, query: Query) -> Answer:
+def _value(row: Row, field: str) -> Any:
+    return row[field]
+
+
+def table(network: Network, query: Query) -> "Answer[NodeRow]":
     """A row for each person; `sort`, `limit` and `offset` of the query are about people."""
     rows = measured(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
@@ -231,7 +238,9 @@ PATH_FIELDS = (
 """A row for each paper of two people who follow one another, newest first; `papers` counts those of a step."""
 
 
-def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> Answer:
+def path(
+    store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool
+) -> "Answer[StepRow]":
     """The shortest chain of co-authors from one person to another, with the papers that form it.
 
     Of several as short, the one with most papers. No rows where there is none. Two who stand on one list are a chain
@@ -244,7 +253,7 @@ def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | 
     pair = {one.id for one in ends}
     together = len(nodes) == len(pair) == 2 and any(pair <= byline.people for byline in whole.bylines)
     found = nodes if together else chain(graph, *nodes) if len(nodes) == 2 else []
-    rows = [
+    rows: list[Any] = [
         {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
         for step, (one, other) in enumerate(pairwise(found), 1)
         for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
@@ -255,7 +264,7 @@ def path(store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | 
     return Answer(PATH_FIELDS, columns, rows, notes=notes)
 
 
-def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Row]:
+def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
     """The papers on one list of which both stand, newest first, each once."""
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))

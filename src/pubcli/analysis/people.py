@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pubcli.analysis.collaboration import Axis, by_year, yearly
 from pubcli.analysis.dimensions import classes
@@ -16,6 +16,9 @@ from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELL
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text.normalize import fold
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CoauthorRow, PaperRow, PersonRow
 
 _COUNTED = (
     "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
@@ -63,7 +66,7 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 
 
-def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def coauthors(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CoauthorRow]":
     """Who wrote the selected papers with the owner of the page, most papers first; without a header, with anybody.
 
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
@@ -83,7 +86,7 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     )
 
 
-def people(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def people(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PersonRow]":
     """Everyone whom the selected papers name, most papers first; the query is read as for `coauthors`."""
     query = as_query(query)
     chosen = selected(store, query.where)
@@ -103,7 +106,7 @@ def _several_names(found: list[sqlite3.Row]) -> tuple[str, ...]:
     return ("names",) if any(json.loads(row["names"])[1:] for row in found) else ()
 
 
-def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> dict[str, Any]:
+def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> "PersonRow":
     """What a person's papers are together; `own` tells of a category the classes that the selected papers name."""
     first, last = row["first_year"], row["last_year"]
     categories = _by_frequency(row["categories"])
@@ -132,7 +135,7 @@ def _by_frequency(categories: str) -> list[str]:
 _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? AND {COAUTHOR}"
 
 
-def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str = "") -> Answer:
+def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
     """The selected papers of somebody's as a co-author, in whichever spelling, as `pubcli list` has them."""
     query = as_query(query)
     spelled = set(persons.spellings(store, person))

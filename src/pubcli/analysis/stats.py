@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, fields, pairs, tally, total
 from pubcli.answer.answer import Answer, Crossing, Row
@@ -17,12 +17,15 @@ from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted, fold, part_of
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CategoryRow, CountRow, DimensionRow
+
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
 """What categories can be sorted by."""
 
 
-def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def categories(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CategoryRow]":
     """Categories of the selected papers, most papers first, with what arXiv calls them.
 
     `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
@@ -38,11 +41,11 @@ def categories(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(code, papers, own(code)) for code, papers in found))
 
 
-def _category(code: str | None, papers: int, found: Sequence[str]) -> Row:
+def _category(code: str | None, papers: int, found: list[str]) -> "CategoryRow":
     return {"category": code, "meaning": arxiv.meaning(found), "classes": found, "papers": papers}
 
 
-def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> Answer:
+def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
 
     Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
@@ -63,7 +66,7 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> An
     )
 
 
-def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> Answer:
+def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
 
     Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
@@ -92,7 +95,7 @@ MOST = 5
 """Values named in an overview."""
 
 
-def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def overview(store: sqlite3.Connection, query: Query | str = "") -> "Answer[DimensionRow]":
     """A row for each dimension, `by`.
 
     `values` is how many different ones there are; `papers` of how many one is known, and `share` of all; `counts` the
@@ -115,10 +118,10 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     )
 
 
-def _summary(name: str, rows: Sequence[Row], of: int) -> Row:
-    known = [row for row in rows if row[name] is not None]
-    papers = of - sum(int(str(row["papers"])) for row in rows if row[name] is None)
-    summary: dict[str, Any] = {
+def _summary(name: str, rows: "Sequence[CountRow]", of: int) -> "DimensionRow":
+    known = [row for row in rows if _value(row, name) is not None]
+    papers = of - sum(row["papers"] for row in rows if _value(row, name) is None)
+    return {
         "by": name,
         "values": sum(row["papers"] != 0 for row in known),
         "papers": papers,
@@ -126,19 +129,22 @@ def _summary(name: str, rows: Sequence[Row], of: int) -> Row:
         "counts": [row["papers"] for row in known] if DIMENSIONS[name].ordered else [],
         "most": [f"{marked(row, name)} {row['papers']}" for row in _most(rows, name)],
     }
-    return summary
 
 
-def _most(rows: Iterable[Row], name: str) -> list[Row]:
-    known = [row for row in rows if row[name] is not None and row["papers"]]
-    return sorted(known, key=lambda row: -int(str(row["papers"])))[:MOST]
+def _value(row: Row, field: str) -> Any:
+    return row[field]
 
 
-def _size(parts: Iterable[tuple[str, Sequence[Row]]], papers: int) -> Iterator[str]:
+def _most(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
+    known = [row for row in rows if _value(row, name) is not None and row["papers"]]
+    return sorted(known, key=lambda row: -row["papers"])[:MOST]
+
+
+def _size(parts: "Iterable[tuple[str, Sequence[CountRow]]]", papers: int) -> Iterator[str]:
     """How many papers there are, and how many authors of one are shown."""
     teams = [row for name, rows in parts if name == "team" for row in rows if row["team"] is not None]
-    known = sum(int(str(row["papers"])) for row in teams)
-    people = sum(int(str(row["papers"])) * int(str(row["team"])) for row in teams)
+    known = sum(row["papers"] for row in teams)
+    people = sum(row["papers"] * (row["team"] or 0) for row in teams)
     mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
     if papers:
         yield f"{counted(papers, 'paper', 'papers')}{mean}"
@@ -148,15 +154,15 @@ def _key(row: Row, dimension: str) -> tuple[Any, ...]:
     return tuple(row[field] for field in fields(dimension))
 
 
-def _sorted(rows: Iterable[Row], dimension: str, sort: Sequence[Order]) -> Sequence[Row]:
+def _sorted(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
     """A total order; what is not known comes last in either direction."""
     usual = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
     found = sorted(rows, key=lambda row: [_compared(row, field) for field in fields(dimension)])
     for field, descending in reversed(tuple(sort) or (usual,)):
-        known = [row for row in found if row[field] is not None]
+        known = [row for row in found if _value(row, field) is not None]
         known.sort(key=lambda row: _compared(row, field), reverse=descending)
-        found = known + [row for row in found if row[field] is None]
-    return found if sort else sorted(found, key=lambda row: row[dimension] is None)
+        found = known + [row for row in found if _value(row, field) is None]
+    return found if sort else sorted(found, key=lambda row: _value(row, dimension) is None)
 
 
 def _compared(row: Row, field: str) -> Any:

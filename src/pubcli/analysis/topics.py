@@ -9,11 +9,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis import stats
 from pubcli.analysis.corpus import OTHERS, Corpus, Paper, forgotten, keys, names, read, rest
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.language.keyness import Reference, ranked
 from pubcli.language.postings import Found
 from pubcli.language.significance import trend
@@ -21,6 +21,9 @@ from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import TopicRow
 
 TOPIC_FIELDS = (
     "topic", "papers", "share", "titles", "score", "trend", "change", "periods", "counts", "shares", "keys",
@@ -46,7 +49,7 @@ class _Periods(NamedTuple):
 
 def topics(
     store: sqlite3.Connection, query: Query | str = "", *, periods: int | None = None, rising: bool | None = None
-) -> Answer:
+) -> "Answer[TopicRow]":
     """The phrases that mark the selected papers, the most telling first.
 
     Rows hold `topic` as most often written; `papers`, how many have it, and their `share` of the selected ones, from 0
@@ -103,7 +106,7 @@ class _Topic(NamedTuple):
         return self.change or 0 if field == "change" else numbers[field]
 
 
-def _row(corpus: Corpus, one: _Topic, written: Mapping[tuple[str, ...], str], spans: _Periods) -> Row:
+def _row(corpus: Corpus, one: _Topic, written: Mapping[tuple[str, ...], str], spans: _Periods) -> "TopicRow":
     papers = len(one.found.papers)
     return {
         "topic": written[one.found.stems],

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pubcli.analysis import stats
 from pubcli.analysis.corpus import Corpus, forgotten, keys, names, read
@@ -17,6 +17,9 @@ from pubcli.query.language import as_query
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CountRow, GroupTopicRow
+
 GROUPS = ("year", "category", "author", "org", "profile")
 """Dimensions of which each value can have its topics."""
 USUAL_EACH = 5
@@ -25,7 +28,7 @@ MOST_GROUPS = 30
 """Groups, those with most papers."""
 
 
-def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answer:
+def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
     """The phrases that mark each year, category, author, org or profile against the rest of the selected papers.
 
     Rows hold `fields(by)`, for years also `assumed_dates`; `topic`; `papers`, how many of the group's have it;
@@ -38,10 +41,12 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answ
     query = as_query(query)
     chosen = selected(store, query.where)
     corpus = read(store, chosen)
-    groups = [row for row in stats.by(store, by, Query(query.where)).rows if row[by] is not None and _size(row) > 1]
-    largest = sorted(groups, key=lambda row: -_size(row))[:MOST_GROUPS]
-    members = _members(corpus, memberships(store, chosen, by), [row[by] for row in largest])
-    counts: dict[Any, dict[int, int]] = {row[by]: {} for row in largest}
+    groups = [
+        row for row in stats.by(store, by, Query(query.where)).rows if _value(row, by) is not None and row["papers"] > 1
+    ]
+    largest = sorted(groups, key=lambda row: -row["papers"])[:MOST_GROUPS]
+    members = _members(corpus, memberships(store, chosen, by), [_value(row, by) for row in largest])
+    counts: dict[Any, dict[int, int]] = {_value(row, by): {} for row in largest}
     for number, one in enumerate(corpus.found):
         for value, count in Counter(value for paper in one.papers for value in members[paper]).items():
             if count > 1:
@@ -49,8 +54,8 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answ
     rows = [
         line
         for row in groups
-        if row[by] in counts
-        for line in _marked(corpus, row, by, counts[row[by]], query, members)
+        if (value := _value(row, by)) in counts
+        for line in _marked(corpus, row, by, counts[value], query, members)
     ]
     more = len(groups) - len(largest)
     left = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
@@ -66,8 +71,8 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> Answ
 _MARKS = {"year": ("assumed_dates",)}
 
 
-def _size(row: Row) -> int:
-    return int(str(row["papers"]))
+def _value(row: Row, field: str) -> Any:
+    return row[field]
 
 
 def _members(corpus: Corpus, pairs: Iterable[tuple[int, Any]], wanted: Iterable[Any]) -> list[list[Any]]:
@@ -82,27 +87,33 @@ def _members(corpus: Corpus, pairs: Iterable[tuple[int, Any]], wanted: Iterable[
 
 
 def _marked(
-    corpus: Corpus, group: Row, by: str, counts: Mapping[int, int], query: Query, members: Sequence[Sequence[Any]]
-) -> Iterator[Row]:
+    corpus: Corpus,
+    group: "CountRow",
+    by: str,
+    counts: Mapping[int, int],
+    query: Query,
+    members: Sequence[Sequence[Any]],
+) -> "Iterator[GroupTopicRow]":
     """The rows of one group."""
-    size, rest = _size(group), len(corpus.papers) - _size(group)
+    size, rest, value = group["papers"], len(corpus.papers) - group["papers"], _value(group, by)
     found = [corpus.found[number] for number in counts]
     here = {one.stems: count for one, count in zip(found, counts.values(), strict=True)}
     elsewhere = {one.joined: len(one.papers) - here[one.stems] for one in found}
     shown = ranked(found, here, size, Reference(rest, elsewhere))[query.part(USUAL_EACH)]
-    own = [_within(one, lambda paper: group[by] in members[paper]) for one, _ in shown]
+    own = [_within(one, lambda paper: value in members[paper]) for one, _ in shown]
     written = names(corpus, own)
     for one, (_, score) in zip(own, shown, strict=True):
-        yield {
-            by: group[by],
+        row: Any = {
+            by: value,
             "topic": written[one.stems],
             "papers": here[one.stems],
             "share": round(here[one.stems] / size, 4),
             "elsewhere": round(elsewhere[one.joined] / rest, 4) if rest else None,
             "score": round(score, 3),
             "keys": keys(corpus, one),
-            **{field: group[field] for field in _MARKS.get(by, ())},
+            **{field: _value(group, field) for field in _MARKS.get(by, ())},
         }
+        yield row
 
 
 def _within(one: Found, belongs: Callable[[int], bool]) -> Found:

@@ -2,48 +2,46 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pubcli.query.expression import Term
 
-Value: TypeAlias = (
-    str | int | float | bool | Sequence[str] | Sequence[int] | Sequence[float | None] | Mapping[str, str] | None
-)
-Row: TypeAlias = Mapping[str, Value]
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CountRow
 
+Row: TypeAlias = Mapping[str, object]
+"""A row of any kind; `rows` has a type for each kind."""
+R = TypeVar("R", bound=Row, covariant=True)
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 class Crossing(NamedTuple):
-    """What a table of two dimensions needs besides the pairs: the values on either side, with their totals.
+    """The values and totals on both sides of a cross-tabulation, in the order in which they are shown."""
 
-    Each row has `papers`, and the fields of its dimension as the pairs have them.
-    """
-
-    rows: Sequence[Row]
-    columns: Sequence[Row]
+    rows: "Sequence[CountRow]"
+    columns: "Sequence[CountRow]"
     papers: int
-    """In all; less than their sum where a paper has several values."""
+    """All papers; fewer than the sum of the totals where a paper has several values."""
     newest_last: bool = False
-    """Where there is no room for all columns, the last ones are shown, else the first ones."""
+    """Where there is no room for all columns, whether the last ones are shown instead of the first ones."""
 
 
-class Answer(NamedTuple):
+class Answer(NamedTuple, Generic[R]):
     """Rows in their order. Read `rows` once: they may come straight from the database."""
 
     fields: tuple[str, ...]
     """Every field that JSON and CSV show, in order; each row holds at least these."""
     columns: tuple[str, ...]
     """The fields that a table shows unless others are asked for."""
-    rows: Iterable[Row]
+    rows: Iterable[R]
     encoded: Iterable[str] | None = None
     """The same rows as JSON text, one each, where the store holds them so; saves decoding and encoding."""
     terms: tuple[Term, ...] = ()
     """The words and patterns that were asked for, to be highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences that stand under a table: what the counts leave out."""
-    heads: Mapping[str, str] = _NOTHING
+    heads: Mapping[str, str] = _EMPTY
     """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
     trends: tuple[str, ...] = ()
     """Fields with numbers whose trend from row to row is worth a sparkline."""
@@ -51,7 +49,7 @@ class Answer(NamedTuple):
     """A field with numbers that a terminal also shows as bars."""
     sparklines: tuple[str, ...] = ()
     """Fields with lists of numbers of which a terminal shows the trend instead."""
-    nameless: Mapping[str, str] = _NOTHING
+    nameless: Mapping[str, str] = _EMPTY
     """What stands in a table where a field is None, in answers in which that is a value like others."""
     crossing: Crossing | None = None
     """The rows are pairs of the first two columns, and people read them as a cross-tabulation."""

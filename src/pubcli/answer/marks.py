@@ -5,7 +5,7 @@ A mark accompanies its value in every text format, and `explanations` returns wh
 
 from collections.abc import Mapping, Sequence
 
-from pubcli.answer.answer import Row, Value
+from pubcli.answer.answer import Row
 from pubcli.answer.values import cell, plain
 from pubcli.biblio import arxiv_categories
 from pubcli.text.normalize import visible
@@ -121,7 +121,7 @@ def mark(field: str) -> str:
     return {"title": " (?)", "authors": " et al.", "item": "*", "team": "+", "authors_per_paper": "+"}.get(field, "~")
 
 
-def category_looks(rows: Sequence[Row]) -> list[tuple[Value, int]]:
+def category_looks(rows: Sequence[Row]) -> list[tuple[object, int]]:
     """What decides how the category of each row looks: the code, and how many classes it may be, -1 where unsaid."""
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows

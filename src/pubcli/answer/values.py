@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from pubcli.answer.answer import Row, Value
+from pubcli.answer.answer import Row
 from pubcli.biblio.dates import known_part
 from pubcli.text.compact_json import compact
 
@@ -55,7 +55,7 @@ def known_date(row: Row) -> str:
     return known_part(str(day), str(row.get("date_precision", "day"))) if day else ""
 
 
-def plain(value: Value) -> str:
+def plain(value: object) -> str:
     """A value on one line: lists joined by a semicolon, nothing for None, `true` and `false`."""
     if value is None:
         return ""

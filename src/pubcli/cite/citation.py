@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
 from pubcli.formats.csl_json.write import NAMES, OTHERS, item
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import ReferenceRow
 
 _FIELDS = ("key", "reference")
 _SHORT = {
@@ -34,7 +37,7 @@ _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """The same in a reference, with the `and` and the full stop that a style puts around the last author."""
 
 
-def references(rows: Iterable[Row], style: str) -> Answer:
+def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
     """The reference of each paper, in the order of the style.
 
     Raises UsageError for a style that there is not, for a file of the user's that cannot be followed, and, with the
@@ -54,8 +57,8 @@ def references(rows: Iterable[Row], style: str) -> Answer:
     if len(texts) < len(order):
         raise UsageError(f"--style: {style} cannot be used: it prints nothing for some papers")
     is_american = style_.punctuation_in_quotes
-    found = [
-        {"key": papers[int(place)]["key"], "reference": _tidy(number, text, american=is_american)}
+    found: list[ReferenceRow] = [
+        {"key": str(papers[int(place)]["key"]), "reference": _tidy(number, text, american=is_american)}
         for number, (place, text) in enumerate(zip(order, texts, strict=True), 1)
     ]
     return Answer(_FIELDS, ("reference",), found)

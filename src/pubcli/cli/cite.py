@@ -30,6 +30,7 @@ def command(
     style: Annotated[str, typer.Option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...")] = "apa",
 ) -> ExitCode:
     """Source, query, references, write."""
+    from pubcli.answer.answer import Row
     from pubcli.cite import citation
     from pubcli.cli.output import deliver_named, note
     from pubcli.cli.pages import open_pages
@@ -38,7 +39,7 @@ def command(
     found = lookup.show(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
-    rows = list(found.answer.rows)
+    rows: list[Row] = list(found.answer.rows)
     status = deliver_named(citation.references(rows, style), found, output)
     for field, said in _DOUBTS.items():
         if keys := [str(row["key"]) for row in rows if row[field]]:

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import TABLE_FORMATS, WRITABLE
@@ -63,7 +63,7 @@ def _require_checkable(name: str, output: Output) -> None:
         raise UsageError(f"--check: {name} is for people and is not read again; {able} are")
 
 
-def _differences(name: str, answer: Answer, output: Output) -> list[str]:
+def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
     """Sentences on what the file does not hold as it was written. Raises OutputError when it cannot be read."""
     from pubcli import formats
     from pubcli.formats.round_trip import differences
@@ -73,7 +73,7 @@ def _differences(name: str, answer: Answer, output: Output) -> list[str]:
     return list(differences(name, answer, fields, options, _written(output).decode()))
 
 
-def _losses(name: str, answer: Answer, output: Output) -> list[str]:
+def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
     """Sentences on what a format has no way to hold of the papers. Raises OutputError when it cannot be read.
 
     Nothing is lost in JSON, and a table of some columns is not made to be read as papers.

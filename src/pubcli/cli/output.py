@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pubcli.store.lookup import Found
 
 
-def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
+def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
     """Write an answer where and how the options say; NOTHING, and no file, when it has no rows.
 
     `explain` is asked for sentences on why there are none. Raises UsageError for a field that there is not, and
@@ -49,7 +49,7 @@ def deliver(answer: Answer, output: Output, explain: Callable[[], Sequence[str]]
     return ExitCode.DONE if count else nothing(output, explain())
 
 
-def deliver_named(answer: Answer, found: "Found", output: Output) -> ExitCode:
+def deliver_named(answer: Answer[Row], found: "Found", output: Output) -> ExitCode:
     """Write an answer about papers that were named, and what is to be said of names that are not clearly one paper.
 
     Raises UsageError when there is no answer because a name may be any of several papers.
@@ -81,12 +81,12 @@ class _NoRowsError(Exception):
 class _Watched:
     """An answer that remembers which doubtful values went out without the field that says so."""
 
-    def __init__(self, answer: Answer, fields: Sequence[str]) -> None:
+    def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
         self._doubts: Counter[str] = Counter()
         self.answer = answer._replace(rows=self._watch(answer)) if self._fields else answer
 
-    def _watch(self, answer: Answer) -> Iterator[Row]:
+    def _watch(self, answer: Answer[Row]) -> Iterator[Row]:
         for row in answer.rows:
             self._doubts.update(field for field in self._fields if marks.uncertain(row, field))
             yield row

@@ -26,6 +26,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     """Dimensions, source, query, answer, write."""
     from pubcli.analysis import stats
     from pubcli.analysis.dimensions import DIMENSIONS, orders
+    from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
@@ -33,6 +34,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
     query = replace(filters, words=words).query(order, orders(names[0]) if names else ())
     store = open_pages(inputs, output).store
+    answer: Answer[Row]
     if not names:
         answer = stats.overview(store, query)
     elif len(names) == 1:

@@ -39,6 +39,7 @@ def command(
 ) -> ExitCode:
     """Source, query, answer, write."""
     from pubcli.analysis import topics, topics_by_group
+    from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
@@ -49,6 +50,7 @@ def command(
             raise UsageError("--by tells what marks each group; --periods, --rising and --falling are about all papers")
     query = filters.query(order, () if by else topics.TOPIC_ORDERS)
     store = open_pages(inputs, output).store
+    answer: Answer[Row]
     if by is not None:
         answer = topics_by_group.marking(store, by, query)
     else:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from pubcli.answer.answer import Answer, Row, Value
+from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import CODES, FLAGS, READABLE, category_looks, doubts, mark, marked
 
 SHARES = ("share", "elsewhere")
 """Fields that hold a part of one."""
 
 
-def named(answer: Answer, row: Row, field: str) -> str:
+def named(answer: Answer[Row], row: Row, field: str) -> str:
     """What `marked` gives, with the answer's own word where the value is None."""
     return answer.nameless.get(field, "") if row[field] is None else marked(row, field)
 
 
-def column_texts(answer: Answer, rows: Sequence[Row], field: str) -> list[str]:
+def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:
     """What `named` gives for a field of all rows; where they hold nothing but plain text, without asking it of each."""
     values = [row[field] for row in rows]
     kinds = set(map(type, values))
@@ -45,6 +45,6 @@ def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
     return field not in READABLE or not ("$" in joined or "\\" in joined)
 
 
-def percent(share: Value) -> str:
+def percent(share: object) -> str:
     """A share from 0 to 1 as people read it; empty for None."""
     return f"{share:.0%}" if isinstance(share, int | float) else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.text.normalize import visible
 
 
@@ -136,7 +136,7 @@ _COLUMNS = {
 }
 
 
-def columns(answer: Answer, fields: Sequence[str]) -> list[Column]:
+def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     """The columns for some fields of an answer, under the headings that it brings; what it counts by stays."""
     found = [column(field) for field in fields]
     for at, field in enumerate(fields):

@@ -1,12 +1,15 @@
 """Pairs as a cross-tabulation: the values of one dimension down, those of another across, totals on either side."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
 from pubcli.display.cells import named
 from pubcli.display.columns import Column, column
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CountRow
 
 ALL, OTHERS = "all", "others"
 _GAP = 2
@@ -22,7 +25,7 @@ class Crosstab(NamedTuple):
 
 
 def crosstab(
-    answer: Answer, rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
+    answer: Answer[Row], rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
 ) -> Crosstab:
     """Return the rows of a crossed answer as a cross-tabulation of at most `most` columns, `width` cells wide at most.
 
@@ -33,10 +36,11 @@ def crosstab(
         raise ValueError("pairs only")
     down, across = answer.columns[:2]
     crossing = answer.crossing
-    counts = {(_key(row, down), _key(row, across)): int(str(row["papers"])) for row in rows}
+    pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
+    counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
     heads = [named(answer, row, across) for row in crossing.columns]
     shown, rest = _shown(answer, heads, width, most)
-    bottom = [int(str(row["papers"])) for row in crossing.columns]
+    bottom = [row["papers"] for row in crossing.columns]
     columns = [_key(row, across) for row in crossing.columns]
 
     def line(head: str, values: Sequence[int], total: int) -> list[str]:
@@ -46,7 +50,7 @@ def crosstab(
     def lines() -> Iterator[list[str]]:
         for row in crossing.rows:
             values = [counts.get((_key(row, down), key), 0) for key in columns]
-            yield line(named(answer, row, down), values, int(str(row["papers"])))
+            yield line(named(answer, row, down), values, row["papers"])
         yield line(ALL, bottom, crossing.papers)
 
     labels = [*(heads[i] for i in shown), *([OTHERS] if rest else []), ALL]
@@ -61,7 +65,9 @@ def _key(row: Row, dimension: str) -> tuple[Any, Any]:
     return row[dimension], row.get(f"{dimension}_cut")
 
 
-def _shown(answer: Answer, heads: Sequence[str], width: int | None, most: int | None) -> tuple[list[int], list[int]]:
+def _shown(
+    answer: Answer[Row], heads: Sequence[str], width: int | None, most: int | None
+) -> tuple[list[int], list[int]]:
     """Which columns are shown and which are summed up: all, or as many as there is room for."""
     assert answer.crossing is not None  # noqa: S101 - the caller has looked
     crossing, down = answer.crossing, answer.columns[0]

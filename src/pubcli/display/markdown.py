@@ -27,7 +27,7 @@ _MOST = 20
 """Columns of a cross-tabulation, before the rest is summed up."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """A table, or one for each record where a terminal shows cards; below, what marks and counts mean."""
     rows = list(answer.rows)
     heads = columns(answer, fields)
@@ -48,7 +48,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     return len(rows)
 
 
-def _cell(answer: Answer, row: Row, field: str) -> str:
+def _cell(answer: Answer[Row], row: Row, field: str) -> str:
     return percent(row[field]) if field in SHARES else named(answer, row, field)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from pubcli.answer.answer import Answer, Row, Value
+from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, named, percent
@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 8, 50
 """Cells of the bar of the largest number."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
     crossed = answer.crossing is not None and tuple(fields) == answer.columns
     if options.width is None:
@@ -53,7 +53,7 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     return len(rows)
 
 
-def _write_lines(answer: Answer, fields: Sequence[str], out: TextIO) -> int:
+def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int:
     out.write("\t".join(fields) + "\n")
     count = 0
     for row in answer.rows:
@@ -62,7 +62,7 @@ def _write_lines(answer: Answer, fields: Sequence[str], out: TextIO) -> int:
     return count
 
 
-def _write_crosstab(answer: Answer, out: TextIO) -> int:
+def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
     rows = list(answer.rows)
     drawn = crosstab(answer, rows)
     out.write("\t".join([answer.columns[0], *(head.header for head in drawn.heads[1:])]) + "\n")
@@ -86,7 +86,7 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     )
 
 
-def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Sequence[str]:
+def _print_cards(console: "Console", answer: Answer[Row], rows: Sequence[Row]) -> Sequence[str]:
     """Print everything about each row and return the fields that were shown."""
     from pubcli.display import card
 
@@ -98,7 +98,7 @@ def _print_cards(console: "Console", answer: Answer, rows: Sequence[Row]) -> Seq
 
 
 def _draw_rows(
-    answer: Answer, rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
+    answer: Answer[Row], rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
 ) -> Sequence[str]:
     """Draw rows under columns and return the fields for which there was room."""
     from pubcli.display.grid import GAP, Grid
@@ -117,7 +117,7 @@ def _draw_rows(
     return [fields[index] for index in fitted]
 
 
-def _cells(answer: Answer, rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
+def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
     """A column, with the words that were asked for marked."""
     from pubcli.display.grid import Cell
 
@@ -133,18 +133,18 @@ def _cells(answer: Answer, rows: Sequence[Row], field: str, options: RenderOptio
     return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
 
 
-def _bars(values: Sequence[Value], width: int, *, utf8: bool) -> list[str]:
+def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:
     numbers = [value if isinstance(value, int | float) else 0 for value in values]
     return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
 
 
-def _drawn_sparkline(value: Value, options: RenderOptions) -> str:
+def _drawn_sparkline(value: object, options: RenderOptions) -> str:
     """A list of numbers as a sparkline that leaves room for what stands beside it."""
     numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
     return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 
 
-def _draw_crosstab(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
+def _draw_crosstab(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
     """Draw a crossed answer and return what its marks mean and what is summed up."""
     from pubcli.display.grid import Grid
 
@@ -164,7 +164,7 @@ def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     return tuple(span for span, _ in removed + added), tuple(style for _, style in removed + added)
 
 
-def _draw_trend_lines(answer: Answer, rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
+def _draw_trend_lines(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Draw below a table how its numbers went."""
     from pubcli.display.grid import Grid
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from string import Formatter
 from typing import TextIO
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import marked
 from pubcli.errors import UsageError, require_choice
 from pubcli.formats import RenderOptions
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as people read them, doubts marked; what is missing is empty. Raises UsageError for a bad template."""
     pieces = parsed(options.template or "", answer.fields)
     count = 0

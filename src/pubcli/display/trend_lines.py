@@ -15,7 +15,7 @@ _GAP = 2
 """Blanks between two columns."""
 
 
-def trend_lines(answer: Answer, rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
+def trend_lines(answer: Answer[Row], rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
     """What is counted, its sparkline, and the first and the last number: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
     numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.trends]
     labels = [column(field).header for field in answer.trends]

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Literal, NamedTuple, TextIO, cast
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError, require_choice
 from pubcli.inputs.sources import ReadOptions
 
@@ -186,7 +186,7 @@ class RenderOptions(NamedTuple):
     """Text with names of fields in braces."""
 
 
-def default_fields(name: str, answer: Answer) -> tuple[str, ...]:
+def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
     """The fields that a format shows of an answer when none are asked for."""
     return answer.columns if WRITABLE[name].shows == "columns" else answer.fields
 
@@ -196,7 +196,7 @@ def writer_module(name: str) -> ModuleType:
     return import_module(f"pubcli.{WRITABLE[name].writer}")
 
 
-def write(name: str, answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write an answer in the named format and return the number of its rows.
 
     Raises UsageError, before anything is written, for rows that the format cannot hold.

@@ -1,14 +1,19 @@
 """The formats themselves, as an answer."""
 
-from pubcli.answer.answer import Answer, Row
+from typing import TYPE_CHECKING
+
+from pubcli.answer.answer import Answer
 from pubcli.formats import FORMATS
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import FormatRow
 
 _FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "read", "written", "checked")
 
 
-def listing() -> Answer:
+def listing() -> "Answer[FormatRow]":
     """A row for each format, in the order of the table that names them."""
-    rows: list[Row] = [
+    rows: list[FormatRow] = [
         {
             "format": name,
             "about": format.about,

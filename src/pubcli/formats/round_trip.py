@@ -40,7 +40,9 @@ _UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": 
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
-def differences(name: str, answer: Answer, fields: Sequence[str], options: RenderOptions, text: str) -> Iterator[str]:
+def differences(
+    name: str, answer: Answer[Row], fields: Sequence[str], options: RenderOptions, text: str
+) -> Iterator[str]:
     """A sentence for each record of a file that is not the one of the answer; the format is one that is checked."""
     module = writer_module(name)
     expected = module.entries(answer.rows, fields, options)

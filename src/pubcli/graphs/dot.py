@@ -6,7 +6,6 @@
 
 from typing import TextIO
 
-from pubcli.answer.answer import Value
 from pubcli.graphs import ATTRIBUTES, Drawing
 from pubcli.text.normalize import visible
 
@@ -24,7 +23,7 @@ def write(drawing: Drawing, out: TextIO) -> None:
     out.write("}\n")
 
 
-def _literal(value: Value) -> str:
+def _literal(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

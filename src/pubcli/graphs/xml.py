@@ -2,7 +2,6 @@
 
 from xml.sax.saxutils import escape
 
-from pubcli.answer.answer import Value
 from pubcli.text.normalize import visible
 
 _FORBIDDEN = str.maketrans({"\ufffe": "<U+FFFE>", "\uffff": "<U+FFFF>"})
@@ -14,7 +13,7 @@ def escaped(text: str) -> str:
     return escape(visible(text).translate(_FORBIDDEN), {'"': "&quot;"})
 
 
-def literal(value: Value) -> str:
+def literal(value: object) -> str:
     """A value as XML Schema writes it; a list is joined by semicolons."""
     if isinstance(value, bool):
         return "true" if value else "false"

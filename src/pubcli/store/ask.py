@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.query.expression import Order, Query, ranking, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
@@ -14,6 +14,9 @@ from pubcli.store.relevance import why
 from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import HitRow, PaperRow
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
@@ -50,7 +53,7 @@ _SORTED_BY = {
 """A list that is empty is as unknown as a value that is missing."""
 
 
-def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def papers(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperRow]":
     """The papers that a query selects, newest first unless it says otherwise."""
     query = _expanded(store, query)
     order = query.sort or _NEWEST_FIRST
@@ -64,7 +67,7 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> Answer:
     )
 
 
-def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool = False) -> Answer:
+def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
     """The papers that a query selects, best match first, with the score and the matching passage of each.
 
     With `explain`, also with what each word adds to the score.
@@ -92,7 +95,7 @@ def _expanded(store: sqlite3.Connection, query: Query | str) -> Query:
     return query._replace(where=expanded(store, query.where))
 
 
-def listed(store: sqlite3.Connection, query: Query | str = "") -> Answer:
+def listed(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperRow]":
     """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
@@ -119,13 +122,16 @@ def profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
     return ("profile",) if len(store.execute("SELECT 1 FROM profile LIMIT 2").fetchall()) > 1 else ()
 
 
-def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> Iterator[Row]:
+def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":
     asked = terms(query.where)
     found = _found(store, query, order)
     for (id_, rank), text in zip(found, records(store, [id_ for id_, _ in found]), strict=True):
-        paper = json.loads(text)
-        row = {**paper, "score": round(-rank, 3), "passage": snippet(readable(paper["abstract"] or ""), asked)}
-        yield {**row, "why": why(store, id_, paper, ranking(query.where))} if explain else row
+        paper: PaperRow = json.loads(text)
+        passage = snippet(readable(paper["abstract"] or ""), asked)
+        row = cast("HitRow", {**paper, "score": round(-rank, 3), "passage": passage})
+        if explain:
+            row["why"] = why(store, id_, paper, ranking(query.where))
+        yield row
 
 
 def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
@@ -175,7 +181,7 @@ def records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
     return chain.from_iterable(_batches(store, ids))
 
 
-def _decoded(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Row]:
+def _decoded(store: sqlite3.Connection, ids: Iterable[int]) -> "Iterator[PaperRow]":
     """The same as rows: in the text of a batch the decoder makes each name of a field once."""
     for batch in _batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")

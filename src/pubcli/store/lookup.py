@@ -4,13 +4,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.text.normalize import fold, well_formed
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow
 
 _SHOWN = 6
 _COMPARED = 5_000
@@ -20,7 +23,7 @@ _COMPARED = 5_000
 class Found(NamedTuple):
     """The named papers, and a sentence for each name that is not clearly one paper."""
 
-    answer: Answer
+    answer: "Answer[PaperRow]"
     unknown: list[str]
     ambiguous: list[str]
 

@@ -5,9 +5,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.language.phrases import tells
 from pubcli.query.expression import Query, Text
 from pubcli.store import relevance
@@ -15,6 +15,9 @@ from pubcli.store.ask import PAPER_FIELDS, profile_column, records
 from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
 from pubcli.text.normalize import words
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow, SimilarRow
 
 SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
 """What is added: the score as a part of what the paper would score against itself, from 0 to 1; and the words that
@@ -29,7 +32,7 @@ _SAME_WORD = 6
 _SHOWN = 8
 
 
-def similar(store: sqlite3.Connection, name: str, query: Query | None = None) -> Answer:
+def similar(store: sqlite3.Connection, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
     """The papers most like the one of that name, the nearest first; only the query's limit and offset count.
 
     The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
@@ -64,7 +67,7 @@ def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[
     return sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
 
 
-def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Query) -> Iterator[Row]:
+def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
     match = " OR ".join(quoted(Text(word)) for word in telling)
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     own = store.execute(itself, (match, id_)).fetchone()
@@ -75,7 +78,8 @@ def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Qu
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
     )
     found = store.execute(statement, (match, id_, *window(query))).fetchall()
-    for (_, rank), record in zip(found, map(json.loads, records(store, [row[0] for row in found])), strict=True):
+    for (_, rank), text in zip(found, records(store, [row[0] for row in found]), strict=True):
+        record: PaperRow = json.loads(text)
         yield {**record, "likeness": round(min(1.0, rank / own[0]), 3), "shared_words": _shared(record, telling)}
 
 

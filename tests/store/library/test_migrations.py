@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pubcli.analysis import people
+from pubcli.answer.answer import Row
 from pubcli.reader import read
 from pubcli.store import ask, persons, schema
 from pubcli.store.library import library_file, snapshots
@@ -63,7 +64,7 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 3")
     with closing(library_file.open_to_ask(path)) as store:
-        found = list(ask.search(store, "联邦学习 隐私").rows)
+        found: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
     assert [{field: row[field] for field in before[0]} for row in found] == before
     assert library_file.findings(path) == []
 

@@ -24,7 +24,7 @@ _DIALECT = Dialect(
 )  # fmt: skip
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Entries with a blank line between them; nothing at all when there is no paper."""
     return bibtex.put(entries(answer.rows, fields, options), out)
 

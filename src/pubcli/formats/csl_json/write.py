@@ -55,7 +55,7 @@ RICH = {"title": "title_as_written", "venue": "venue_as_written"}
 """Fields that CSL takes for rich text, with the name under `custom` of one that would then be another text."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """`[]` when there is no paper, so that the output always parses; one item a line."""
     count = 0
     for count, entry in enumerate(entries(answer.rows, fields, options), 1):

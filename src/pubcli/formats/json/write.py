@@ -9,7 +9,7 @@ from pubcli.formats import RenderOptions
 from pubcli.text.compact_json import compact
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """`[]` when there is nothing, so that the output always parses."""
     count = 0
     for count, text in enumerate(encoded(answer, fields), 1):
@@ -18,14 +18,14 @@ def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOpt
     return count
 
 
-def encoded(answer: Answer, fields: Sequence[str]) -> Iterable[str]:
+def encoded(answer: Answer[Row], fields: Sequence[str]) -> Iterable[str]:
     """Each row as JSON text on one line."""
     if answer.encoded is not None and tuple(fields) == answer.fields:
         return answer.encoded
     return _encode(answer, fields)
 
 
-def _encode(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
+def _encode(answer: Answer[Row], fields: Sequence[str]) -> Iterator[str]:
     for row in answer.rows:
         yield compact({field: row[field] for field in fields})
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.formats import RenderOptions
 from pubcli.formats.json.write import encoded
 from pubcli.formats.json.write import entries as entries
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Nothing at all when there is no row."""
     count = 0
     for text in encoded(answer, fields):

@@ -53,7 +53,7 @@ _REPEATED = frozenset((SERIAL, *"UR AD L1 L2 L3 L4 LK H1 H2".split()))
 """Tags that may stand several times, people aside; a paper has a field for the first address and affiliation."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Records with a blank line between them; nothing at all when there is no paper."""
     count = 0
     for count, entry in enumerate(entries(answer.rows, fields, options), 1):

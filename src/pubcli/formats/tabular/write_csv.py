@@ -15,7 +15,7 @@ BOM = "\ufeff"
 """What tells Excel that a file is UTF-8."""
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as they are, but for line breaks and control characters, which become visible signs."""
     out.write(BOM if options.excel else "")
     lines = csv.writer(out)

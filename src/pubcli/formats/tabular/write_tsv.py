@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.write_csv import BOM
 from pubcli.formats.tabular.write_csv import entries as entries
 
 
-def write(answer: Answer, fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
+def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Values as they are, as `cut` and `awk` expect; only one that begins with a quotation mark is quoted as in CSV.
 
     Spreadsheets, pandas and Python's excel_tab take it for quoted, and may look for its end in the lines below.

@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.biblio.same_paper import Decisions, Listing, Reference
 from pubcli.errors import UsageError
 from pubcli.store import lookup
@@ -14,6 +14,9 @@ from pubcli.store.index import Store
 from pubcli.store.library import grouping, owners
 from pubcli.store.match_pages import title_likeness
 from pubcli.text.normalize import fold, words
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import DuplicateRow
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
 """`decision` is merged, kept apart (a person said so) or proposed; the other title and key are those of the second
@@ -25,7 +28,7 @@ _MOST_PAPERS = 300
 """Papers of one author whose titles are compared, each with each."""
 
 
-def duplicates(store: sqlite3.Connection) -> Answer:
+def duplicates(store: sqlite3.Connection) -> "Answer[DuplicateRow]":
     """Papers that were merged, then those a person keeps apart, then those that may be the same."""
     decided = grouping.decisions(store)
     rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
@@ -79,13 +82,19 @@ def _decide(store: sqlite3.Connection, ones: Sequence[Listing], others: Sequence
             grouping.decide(store, one.reference, other.reference, **decision)
 
 
-def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[str], evidence: str) -> Row:
-    second = (other.record["title"], other.record["key"]) if other else (None, None)
-    values = (decision, one.record["title"], one.record["key"], list(profiles), *second, evidence)
-    return dict(zip(DUPLICATE_FIELDS, values, strict=True))
+def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[str], evidence: str) -> "DuplicateRow":
+    return {
+        "decision": decision,
+        "title": one.record["title"],
+        "key": one.record["key"],
+        "profiles": list(profiles),
+        "other_title": other.record["title"] if other else None,
+        "other_key": other.record["key"] if other else None,
+        "evidence": evidence,
+    }
 
 
-def _merged(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
+def _merged(store: sqlite3.Connection, decided: Decisions) -> "Iterator[DuplicateRow]":
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
         listings = grouping.listings(store, id_)
@@ -101,7 +110,7 @@ def _in_common(listings: Sequence[Listing]) -> str:
     return f"authors in common: {', '.join(shared)}" if shared else "no author in common"
 
 
-def _kept_apart(store: sqlite3.Connection) -> Iterator[Row]:
+def _kept_apart(store: sqlite3.Connection) -> "Iterator[DuplicateRow]":
     statement = "SELECT owner, title_digest, other_owner, other_title_digest, decided_at FROM decision WHERE NOT same"
     for owner, digest, other_owner, other_digest, when in store.execute(statement).fetchall():
         one, other = _listing(store, (owner, digest)), _listing(store, (other_owner, other_digest))
@@ -116,7 +125,7 @@ def _listing(store: sqlite3.Connection, reference: Reference) -> Listing | None:
     return next((listing for listing in listings if listing.reference == reference), None)
 
 
-def _proposed(store: sqlite3.Connection, decided: Decisions) -> Iterator[Row]:
+def _proposed(store: sqlite3.Connection, decided: Decisions) -> "Iterator[DuplicateRow]":
     pairs = dict.fromkeys((*_same_titles(store), *_alike_titles(store)))
     for a, b in pairs:
         one, other = grouping.listings(store, a)[0], grouping.listings(store, b)[0]

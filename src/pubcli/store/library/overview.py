@@ -1,8 +1,12 @@
 """Questions about what a library holds, answered from the store."""
 
 import sqlite3
+from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import LibraryRow, PageRow
 
 OVERVIEW_FIELDS = (
     "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",
@@ -22,9 +26,9 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 """
 
 
-def overview(store: sqlite3.Connection) -> Answer:
+def overview(store: sqlite3.Connection) -> "Answer[PageRow]":
     """Whose pages there are, a row each, by name."""
-    rows = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
+    rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
     columns = ("name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "snapshots")
     return Answer(OVERVIEW_FIELDS, columns, rows)
 
@@ -41,7 +45,8 @@ _COUNTS = {
 INFO_FIELDS = ("library", "bytes", *_COUNTS)
 
 
-def info(store: sqlite3.Connection, library: str, size: int) -> Answer:
+def info(store: sqlite3.Connection, library: str, size: int) -> "Answer[LibraryRow]":
     """One row about a library as a whole: its file and bytes are given, the rest is counted."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
-    return Answer(INFO_FIELDS, INFO_FIELDS, [{"library": library, "bytes": size, **counts}])
+    row: Any = {"library": library, "bytes": size, **counts}
+    return Answer(INFO_FIELDS, INFO_FIELDS, [row])

@@ -4,13 +4,16 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query, ranking
 from pubcli.store import ask, variants
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow, SavedQueryRow
 
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
 
@@ -46,14 +49,14 @@ def asked(store: sqlite3.Connection, name: str) -> dict[str, Any]:
     return dict(json.loads(found[0]))
 
 
-def saved(store: sqlite3.Connection) -> Answer:
+def saved(store: sqlite3.Connection) -> "Answer[SavedQueryRow]":
     """All saved questions, a row each, by name."""
     found = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
     return Answer(QUESTION_FIELDS, QUESTION_FIELDS, [_described(*row) for row in found])
 
 
-def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> Row:
-    return dict(zip(QUESTION_FIELDS, (name, _typed(asked), saved_at, run_at), strict=True))
+def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> "SavedQueryRow":
+    return {"name": name, "question": _typed(asked), "saved_at": saved_at, "run_at": run_at}
 
 
 def _typed(asked: str) -> str:
@@ -71,7 +74,7 @@ def _several(value: Any) -> list[Any]:
 class Run(NamedTuple):
     """What a saved question finds now."""
 
-    answer: Answer
+    answer: "Answer[PaperRow]"
     seen: list[int]
     """Digests of the titles that count as seen once the answer has been written."""
 

@@ -1,0 +1,447 @@
+"""The kinds of rows: which fields the rows of each answer have, and of which type.
+
+Only type checkers read these classes. Modules import them under `TYPE_CHECKING`, so they cost nothing at run time.
+`None` means that the source does not contain the value.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+# Papers
+
+
+class PaperRow(TypedDict):
+    """A paper, with the fields of `pubcli list --json`; `model.Paper` describes each of them."""
+
+    key: str
+    position: int
+    profile: str | None
+    title: str
+    title_guessed: bool
+    authors: list[str]
+    authors_complete: bool
+    org: str | None
+    category: str | None
+    classes: list[str]
+    date: str | None
+    date_assumed: bool
+    badges: list[str]
+    code: bool
+    abstract: str | None
+    links: list[str]
+    source: str
+    line: int
+    also_on: list[str]
+    shown_by: list[str]
+    date_precision: Literal["day", "month", "year"]
+    kind: str | None
+    doi: str | None
+    arxiv: str | None
+    venue: str | None
+    volume: str | None
+    issue: str | None
+    pages: str | None
+    publisher: str | None
+    url: str | None
+    citations: int | None
+    keywords: list[str]
+    extra: dict[str, str]
+
+
+class HitRow(PaperRow):
+    """A paper that a search selects."""
+
+    score: float
+    """Relevance: larger is better, 0 for a query without words."""
+    passage: str
+    """The snippet of the abstract that shows most words of the query."""
+    why: NotRequired[list[str]]
+    """With `--explain`, for each word what it adds to the score, and how often it occurs in which field."""
+
+
+class SimilarRow(PaperRow):
+    """A paper that is similar to another one."""
+
+    likeness: float
+    """The score as a share of the score of the other paper against itself, from 0 to 1."""
+    shared_words: list[str]
+    """The characteristic words of both papers, the most characteristic first."""
+
+
+class StepRow(TypedDict):
+    """A paper of two people who follow each other in a chain of co-authors."""
+
+    step: int
+    name: str
+    next_name: str
+    papers: int
+    """The number of papers of this step."""
+    key: str
+    title: str
+    title_guessed: bool
+    date: str | None
+    date_assumed: bool
+    date_precision: Literal["day", "month", "year"]
+    category: str | None
+    classes: list[str]
+
+
+class ReferenceRow(TypedDict):
+    """The reference of a paper in the style of a journal."""
+
+    key: str
+    reference: str
+
+
+# People
+
+
+class PersonRow(TypedDict):
+    """A person, with totals over the selected papers."""
+
+    name: str
+    papers: int
+    first_year: int | None
+    first_year_assumed: bool
+    last_year: int | None
+    last_year_assumed: bool
+    categories: list[str]
+    """The most frequent first."""
+    ambiguous: list[str]
+    """The codes among `categories` that belong to several arXiv archives; not a field of JSON."""
+    first_author: int
+    last_author: int
+    names: list[str]
+    """All spellings, the one that is shown first."""
+    has_page: NotRequired[bool]
+
+
+class YearlyRow(TypedDict):
+    """What a person wrote with the owner of a page, year by year; the lists are parallel to `years`."""
+
+    years: list[int]
+    papers_by_year: list[int]
+    assumed_by_year: list[int]
+    first_by_year: list[int]
+    last_by_year: list[int]
+    gaps: list[str]
+    course: str
+    """A sparkline of the papers of each year; not a field of JSON."""
+
+
+class CoauthorRow(PersonRow, YearlyRow):
+    """A co-author of the owner of a page."""
+
+
+class NodeRow(TypedDict):
+    """A person in the network of co-authors."""
+
+    name: str
+    names: list[str]
+    papers: int
+    degree: int
+    strength: int
+    betweenness: float
+    betweenness_estimated: bool
+    component: int
+    community: int
+
+
+class NameVariantRow(TypedDict):
+    """Two names that may belong to one person."""
+
+    decision: str
+    name: str
+    other_name: str
+    papers: int | None
+    other_papers: int | None
+    coauthors_in_common: int | None
+    evidence: str
+
+
+class PeriodRow(TypedDict):
+    """The co-authors who came and went in a period of years."""
+
+    period: str
+    first_year: int
+    last_year: int
+    papers: int
+    assumed_dates: int
+    coauthors: int
+    new_coauthors: int
+    returned_coauthors: int
+    lost_coauthors: int
+    new_names: list[str]
+    returned_names: list[str]
+    lost_names: list[str]
+    complete_lists: int
+    owner_first: int
+    owner_last: int
+    first_share: int | None
+    last_share: int | None
+
+
+# Numbers of papers
+
+
+class CountRow(TypedDict):
+    """The papers with one value of a dimension, or with a pair of values of two."""
+
+    papers: int
+    share: float
+    """Share of the selected papers, from 0 to 1."""
+    authors_per_paper: float | None
+    assumed_dates: int
+    cut_author_lists: int
+    # The fields of the dimensions, of which a row has those that it is counted by.
+    year: NotRequired[int | None]
+    category: NotRequired[str | None]
+    classes: NotRequired[list[str]]
+    badge: NotRequired[str | None]
+    org: NotRequired[str | None]
+    team: NotRequired[int | None]
+    team_cut: NotRequired[bool]
+    author: NotRequired[str | None]
+    profile: NotRequired[str | None]
+
+
+class DimensionRow(TypedDict):
+    """A summary of the papers by one dimension."""
+
+    by: str
+    values: int
+    papers: int
+    share: float
+    counts: list[int]
+    most: list[str]
+
+
+class CategoryRow(TypedDict):
+    """An arXiv category with its number of papers."""
+
+    category: str | None
+    meaning: str | None
+    classes: list[str]
+    papers: int
+
+
+# Topics
+
+
+class TopicRow(TypedDict):
+    """A phrase that characterises the selected papers. The lists are parallel to `periods`."""
+
+    topic: str
+    papers: int
+    share: float
+    titles: int
+    score: float
+    trend: str | None
+    change: float | None
+    periods: list[str]
+    counts: list[int]
+    shares: list[float | None]
+    keys: list[str]
+
+
+class GroupTopicRow(TypedDict):
+    """A phrase that characterises a group of papers: those of one year, category, author, organisation or profile."""
+
+    topic: str
+    papers: int
+    share: float
+    elsewhere: float | None
+    score: float
+    keys: list[str]
+    year: NotRequired[int]
+    category: NotRequired[str]
+    author: NotRequired[str]
+    org: NotRequired[str]
+    profile: NotRequired[str]
+    assumed_dates: NotRequired[int]
+
+
+# Pages
+
+
+class ProfileRow(TypedDict):
+    """The header of a page, and what the page lists."""
+
+    name: str | None
+    category: str | None
+    h_index: int | None
+    stated_papers: int | None
+    listed_heading: int | None
+    citations: int | None
+    novelty: int | None
+    ai_score: int | None
+    listed_papers: int
+    listed_categories: list[str]
+    ambiguous: list[str]
+    """The codes among `listed_categories` that belong to several arXiv archives; not a field of JSON."""
+    first_year: int | None
+    first_year_assumed: bool
+    last_year: int | None
+    last_year_assumed: bool
+    with_code: int
+    cut_author_lists: int
+    owner_named: int
+    guessed_titles: int
+    assumed_dates: int
+    problems: int
+    assumed_year: int | None
+    fitting_years: list[int]
+    as_of: str
+    as_of_reason: str
+    source: str
+
+
+class FindingRow(TypedDict):
+    """Something that `pubcli check` found on a page."""
+
+    kind: str
+    source: str
+    line: int | None
+    last_line: int | None
+    finding: str
+    text: str | None
+
+
+class ChangeRow(TypedDict):
+    """A difference between two captures of a page."""
+
+    change: str
+    key: str | None
+    title: str | None
+    title_guessed: bool
+    field: str | None
+    old: object
+    new: object
+    old_assumed: bool
+    new_assumed: bool
+    difference: int | None
+    summary: str
+
+
+class ComparisonRow(TypedDict):
+    """Something that two pages share, or that only one of them has."""
+
+    section: str
+    item: str | None
+    a: str | int | None
+    b: str | int | None
+    a_assumed: bool
+    b_assumed: bool
+    item_ambiguous: bool
+
+
+class SnapshotRow(TypedDict):
+    """The numbers of a page at the time of one snapshot."""
+
+    as_of: str
+    h_index: int | None
+    stated_papers: int | None
+    citations: int | None
+    novelty: int | None
+    ai_score: int | None
+    listed_papers: int
+    new_papers: int | None
+    gone_papers: int | None
+
+
+# The library
+
+
+class PageRow(TypedDict):
+    """A page in the library."""
+
+    name: str
+    category: str | None
+    h_index: int | None
+    citations: int | None
+    papers: int
+    shared_papers: int
+    as_of: str
+    as_of_reason: str
+    snapshots: int
+    source: str
+
+
+class LibraryRow(TypedDict):
+    """A library as a whole."""
+
+    library: str
+    bytes: int
+    profiles: int
+    snapshots: int
+    papers: int
+    shared_papers: int
+    authors: int
+    last_added: str | None
+    version: int
+
+
+class AddedRow(TypedDict):
+    """What became of a page that was added to the library."""
+
+    source: str
+    profile: str | None
+    outcome: str
+    as_of: str | None
+    papers: int
+    shared: int
+    problems: int
+
+
+class DuplicateRow(TypedDict):
+    """A paper on several pages, or two papers that may be the same."""
+
+    decision: str
+    title: str
+    key: str
+    profiles: list[str]
+    other_title: str | None
+    other_key: str | None
+    evidence: str
+
+
+class SavedQueryRow(TypedDict):
+    """A query that the library keeps by name."""
+
+    name: str
+    question: str
+    saved_at: str
+    run_at: str | None
+
+
+# The program
+
+
+class FormatRow(TypedDict):
+    """A format that pubcli reads or writes."""
+
+    format: str
+    about: str
+    suffixes: list[str]
+    media_type: str
+    shows: str
+    options: list[str]
+    read: bool
+    written: bool
+    checked: bool
+
+
+class CacheRow(TypedDict):
+    """The cache and its limits."""
+
+    folder: str
+    entries: int
+    bytes: int
+    most_entries: int
+    most_bytes: int
+
+
+class LibraryFindingRow(TypedDict):
+    """Something that `pubcli library check` found in the file of a library."""
+
+    library: str
+    finding: str
