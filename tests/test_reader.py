@@ -103,7 +103,7 @@ def test_cp_1252_is_recognised_and_its_first_byte_located(tmp_path: Path) -> Non
 def test_binary_bytes_are_refused(tmp_path: Path) -> None:
     assert damaged(tmp_path, bytes(range(256))).startswith("is a binary file")
     assert damaged(tmp_path, RECORD.encode() + b"\x81\xff").endswith(
-        "begins no character. Save the page's text as UTF-8"
+        "does not start a character. Save the page's text as UTF-8"
     )
 
 
@@ -112,7 +112,7 @@ def test_text_that_is_not_a_page_is_refused(tmp_path: Path) -> None:
     assert damaged(tmp_path, b"Ada Lovelace\n").startswith("is not a profile page")
 
 
-@pytest.mark.parametrize(("make", "words"), [("folder", "is a folder"), ("missing", "there is no such file")])
+@pytest.mark.parametrize(("make", "words"), [("folder", "is a folder"), ("missing", "no such file")])
 def test_a_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path: Path, make: str, words: str) -> None:
     path = tmp_path / "page"
     if make == "folder":

@@ -1,4 +1,4 @@
-"""Read a source into a document, whatever format it is in."""
+"""Read a source of any format into a document."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -21,13 +21,13 @@ def read(
     form: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Document:
-    """The document in a text or a file: a profile page, or a bibliography in one of the formats that can be read.
+    """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READ`.
 
-    A path object names a file, bytes are content; a string is content when it holds a line break, else a path.
-    `as_of` is the day of the capture where it is known; None takes the file's modification date, or today for
-    content. `form` names the format, None recognises it; `columns` tells which column of a table holds which field.
-    Raises InputError, one sentence with the remedy, for anything that cannot be read, UsageError for a format or a
-    field that there is not.
+    A path object names a file, and bytes are content; a string is content if it contains a line break, else a path.
+    `as_of` is the day of the capture; None takes the file's modification date, or today for content. `form` names
+    the format; None recognises it. `columns` maps fields of a paper to the headings of table columns.
+    Raises InputError, one sentence with the remedy, if the source cannot be read, and UsageError for an unknown format
+    or field.
     """
     options = ReadOptions(form, tuple((columns or {}).items()))
     require_valid_options(options)
@@ -56,7 +56,7 @@ def format_of(source: Source | Stream) -> str:
 
 
 def read_source(source: Source) -> Document:
-    """The document in a source. Raises InputError when it cannot be read."""
+    """Read the document in a source. Raises InputError if it cannot be read."""
     form = format_of(source)
     encoding.require_text(source, form)
     try:

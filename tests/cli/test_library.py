@@ -97,7 +97,7 @@ def test_folders_globs_and_standard_input_are_added(
     assert outcomes(pubcli("add", "pages/**/*.txt", "--json", env=shelf, cwd=tmp_path)) == ["unchanged"] * 2
     assert outcomes(pubcli("add", "-", "--json", input=sample, env=shelf)) == ["new profile"]
     result = pubcli("add", "*.md", env=shelf, cwd=tmp_path)
-    assert (result.returncode, b"no file is there" in result.stderr) == (3, True)
+    assert (result.returncode, b"there are no files" in result.stderr) == (3, True)
 
 
 def test_a_dry_run_changes_nothing(pubcli: Program, shelf: dict[str, str]) -> None:

@@ -124,7 +124,7 @@ def test_what_cannot_be_used_is_2(pubcli: Program, command: str, arguments: tupl
 def test_a_side_that_cannot_be_read_is_3(pubcli: Program, names: tuple[str, ...]) -> None:
     result = pubcli("diff", *names)
     assert (result.returncode, result.stdout) == (3, b"")
-    assert b"nowhere.txt: there is no such file" in result.stderr
+    assert b"nowhere.txt: no such file" in result.stderr
 
 
 # Input

@@ -64,7 +64,7 @@ def test_edges(text: str, name: str, form: str) -> None:
     [
         (b"Dear diary,\n\nnothing.\n", "name its format with --from"),
         (b'{"a": 1}', "name its format with --from"),
-        (b"<?xml version='1.0'?><rss></rss>", "is XML, but not as arXiv or DBLP write it; name its format with --from"),
+        (b"<?xml version='1.0'?><rss></rss>", "is XML, but neither arXiv's nor DBLP's; name its format with --from"),
         (b"@article{a, title={Caf\xe9}}\n", "looks like CP-1252"),
         ("@article{a, title={Café}}\n".encode("utf-16"), "iconv -f UTF-16"),
         (b"", "is empty"),
@@ -96,18 +96,18 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
 @pytest.mark.parametrize(
     ("text", "form", "words"),
     [
-        (PAGE, "wos", "holds no record of Web of Science"),
-        (PAGE, "bibtex", "holds no entry of BibTeX; name its format with --from"),
-        ('{"a":\n', "bibtex", "holds no entry of BibTeX"),
-        ("% a comment\nand a text\n", "bibtex", "holds no entry of BibTeX"),
-        (DBLP, "arxiv", "holds <dblp> and no <feed>; name its format"),
-        (ATOM, "dblp", "holds <feed> and no <dblp>, <dblpperson>, <result>"),
-        ("12.\n3\n", "ris", "holds no record of RIS"),
-        (PAGE, "ris", r"holds no record that can be read \(line 1: this stands in no record\); name its format"),
-        (PAGE, "json", r"holds no record that can be read \(line 1: this is no JSON"),
-        ('{"a":\n', "json", r"holds no record that can be read \(line 1: this is no JSON: .*the file ends there"),
+        (PAGE, "wos", "contains no record of Web of Science"),
+        (PAGE, "bibtex", "contains no entry of BibTeX; name its format with --from"),
+        ('{"a":\n', "bibtex", "contains no entry of BibTeX"),
+        ("% a comment\nand a text\n", "bibtex", "contains no entry of BibTeX"),
+        (DBLP, "arxiv", "contains <dblp> and no <feed>; name its format"),
+        (ATOM, "dblp", "contains <feed> and no <dblp>, <dblpperson>, <result>"),
+        ("12.\n3\n", "ris", "contains no record of RIS"),
+        (PAGE, "ris", r"contains no record that can be read \(line 1: this stands in no record\); name its format"),
+        (PAGE, "json", r"contains no record that can be read \(line 1: this is no JSON"),
+        ('{"a":\n', "json", r"contains no record that can be read \(line 1: this is no JSON: .*the file ends there"),
         ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is no work of OpenAlex: it has id, title"),
-        ("EF  -\n", "ris", "holds no record of RIS"),
+        ("EF  -\n", "ris", "contains no record of RIS"),
     ],
 )
 def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: str) -> None:

@@ -78,4 +78,4 @@ def _kept(store: sqlite3.Connection, name: str) -> Side:
     try:
         return owners.page(store, owners.snapshot(store, name))
     except UsageError as error:
-        raise InputError(f"{visible(name)}: there is no such file; in the library {error}") from None
+        raise InputError(f"{visible(name)}: no such file; in the library {error}") from None

@@ -1,4 +1,4 @@
-"""What bytes are when they are not the text of a page: the sentence that tells the user what to do."""
+"""Recognise bytes that are not the text of a page, and say what to do with them."""
 
 import shlex
 from pathlib import Path
@@ -16,44 +16,48 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF document; save its text as a plain text file"),
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
-_LOOKED_AT = 4_000
+_EXAMINED = 4_000
+"""Bytes at the beginning of a file that decide what it is."""
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
 _XML = ("arxiv", "dblp")
-_NOT_FOR_PAGES = "name its format with --from; pubcli formats lists those that can be read"
+_NAME_FORMAT = "name its format with --from; pubcli formats lists the formats that can be read"
 
 
 def require_text(source: Source, form: str = "page") -> None:
-    """Raise InputError for bytes that their first characters show to be no plain text, or that are empty.
+    """Raise InputError for an empty source, or for bytes whose beginning shows that they are not plain text.
 
-    `form` is the format that the text is taken to be in.
+    `form` is the assumed format of the text.
     """
     data, shown = source.data, source.shown
     if _is_blank(data):
         raise InputError(f"{shown} is empty; copy the text of a profile page into it")
-    if data.startswith(b"\x7fELF") or data[:_LOOKED_AT].count(0) > len(data[:_LOOKED_AT]) * 0.9:
+    if data.startswith(b"\x7fELF") or data[:_EXAMINED].count(0) > len(data[:_EXAMINED]) * 0.9:
         raise InputError(f"{shown} is a binary file; copy the text of a profile page instead")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{shown} is {what}")
     if wide := _wide_encoding(data):
         raise InputError(f"{shown} is {wide} text, not UTF-8; {_conversion(wide, source.name)}")
-    start = data[:_LOOKED_AT].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
+    start = data[:_EXAMINED].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     if form in _XML or not start.startswith(_HTML_STARTS):
         return
     if start.startswith(b"<?xml") and b"<html" not in start:
-        raise InputError(f"{shown} is XML, but not as arXiv or DBLP write it; {_NOT_FOR_PAGES}")
+        raise InputError(f"{shown} is XML, but neither arXiv's nor DBLP's; {_NAME_FORMAT}")
     raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
-def of_another_format(source: Source | Stream, lacks: str) -> InputError:
-    """The error for text that is nothing of the format that it is taken for; `lacks` is what is not in it."""
-    return InputError(f"{source.shown} holds {lacks}; {_NOT_FOR_PAGES}")
+def of_another_format(source: Source | Stream, lack: str) -> InputError:
+    """Return the error for text that is not in the assumed format; `lack` names what it lacks, such as `no entry`."""
+    return InputError(f"{source.shown} contains {lack}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:
-    """The error for bytes that are not UTF-8: where, and what they probably are."""
+    """Return the error for bytes that are not UTF-8: their place, and their probable encoding.
+
+    Raises ValueError if they are UTF-8.
+    """
     data, shown = source.data, source.shown
     try:
         data.decode()
@@ -69,15 +73,15 @@ def undecodable(source: Source) -> InputError:
         return InputError(
             f"{shown} looks like CP-1252 (Windows) text: {place} is not UTF-8; {_conversion('CP1252', source.name)}"
         )
-    return InputError(f"{shown} is not UTF-8 text: {place} begins no character. Save the page's text as UTF-8")
+    return InputError(f"{shown} is not UTF-8 text: {place} does not start a character. Save the page's text as UTF-8")
 
 
 def _is_blank(data: bytes) -> bool:
-    return len(data) < _LOOKED_AT and not data.decode(errors="ignore").translate(_INVISIBLE).strip()
+    return len(data) < _EXAMINED and not data.decode(errors="ignore").translate(_INVISIBLE).strip()
 
 
 def _conversion(encoding: str, name: str) -> str:
-    """A command that can be copied as it stands, whatever the file is called, and leaves the file as it is."""
+    """Return a command that can be pasted into a shell, whatever the file's name, and does not change the file."""
     path = Path(name)
     if name == STDIN or not name.isprintable():
         path = Path("FILE.txt")
@@ -86,12 +90,12 @@ def _conversion(encoding: str, name: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-32 and UTF-16, by their byte order mark or by every other byte of Latin text being zero."""
+    """Return the name of a UTF-32 or UTF-16 encoding, from its byte order mark or from zero bytes in Latin text."""
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    start = data[:_LOOKED_AT]
+    start = data[:_EXAMINED]
     half = len(start) // 2
     if half and start[1::2].count(0) > half * 0.8 and start[::2].count(0) < half * 0.1:
         return "UTF-16LE"
@@ -101,7 +105,7 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _is_windows_text(data: bytes) -> bool:
-    """Whether CP-1252 gives text without controls; bytes it does not define rule it out."""
+    """Return whether CP-1252 defines all bytes and decodes them to text without control characters."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:

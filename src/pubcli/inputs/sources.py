@@ -1,7 +1,7 @@
-"""Where the bytes of a page come from: a file, standard input, a text in memory, the sample page.
+"""Read the bytes of a file, of standard input, of a text in memory or of the sample page.
 
-A source also knows its as-of date, a day that no date on the page can lie after. What day it is is asked here and
-nowhere else.
+Every source has an as-of date: no date on the page lies after that day. This module is the only one that reads the
+clock.
 """
 
 import os
@@ -19,13 +19,13 @@ from pubcli.errors import InputError
 from pubcli.text.normalize import visible, well_formed
 
 GIVEN = "as given"
-"""The reason of an as-of date that the user gave."""
+"""Reason for an as-of date that the user set."""
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
-"""Bytes; /dev/zero and its like have no end."""
+"""Bytes; devices such as /dev/zero never end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
-"""The day the sample page was captured, or the last it can have been."""
+"""The latest day on which the sample page can have been captured."""
 
 
 class ReadOptions(NamedTuple):
@@ -39,12 +39,12 @@ class ReadOptions(NamedTuple):
 
 NO_OPTIONS = ReadOptions()
 _LARGE = 16 * 2**20
-"""Bytes; a longer file is added to a library line by line, where its format allows it."""
+"""Bytes; a longer file is added to a library line by line if its format allows it."""
 _PIECE = 2**20
 
 
 class Source(NamedTuple):
-    """The bytes of one input, with what is known of them."""
+    """The bytes of one input, with its name and its as-of date."""
 
     name: str
     data: bytes
@@ -64,11 +64,11 @@ class Source(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A long file that is read line by line, several times if need be, and never held whole."""
+    """A long file that is read line by line, perhaps several times, and never held in memory as a whole."""
 
     name: str
     data: bytes
-    """Its beginning, enough to recognise a format."""
+    """The beginning of the file, long enough to recognise its format."""
     as_of: date
     as_of_reason: str
     options: ReadOptions
@@ -80,13 +80,13 @@ class Stream(NamedTuple):
 
     @property
     def digest(self) -> bytes:
-        """As of the whole file. Raises InputError when it cannot be read any more."""
+        """SHA-256 of the whole file and the reading options. Raises InputError if it can no longer be read."""
         return _digest(self._pieces(), self.options)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """The lines, each with `\\n` behind it, and their numbers, counted from 1.
+        """Yield the lines, each ending in `\\n`, with their numbers, counted from 1.
 
-        Raises InputError where they are no UTF-8.
+        Raises InputError at the first line that is not UTF-8.
         """
         number = 0
         with self._open() as file:
@@ -96,10 +96,10 @@ class Stream(NamedTuple):
                     yield number, text.removeprefix("\ufeff") if number == 1 else text
             except UnicodeDecodeError as error:
                 place = f"the byte 0x{error.object[error.start]:02X} in line {number}"
-                raise InputError(f"{self.shown} is not UTF-8 text: {place} begins no character") from None
+                raise InputError(f"{self.shown} is not UTF-8 text: {place} does not start a character") from None
 
     def whole(self) -> Source:
-        """The file as any other. Raises InputError when it is too long for that."""
+        """Return the whole file as a source. Raises InputError if it is too long for that."""
         return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.options)
 
     def _pieces(self) -> Iterator[bytes]:
@@ -119,20 +119,20 @@ class Stream(NamedTuple):
 def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
     from hashlib import sha256
 
-    found = sha256()
+    digest = sha256()
     for piece in pieces:
-        found.update(piece)
+        digest.update(piece)
     if options != NO_OPTIONS:
         # Libraries of earlier versions hold digests of this text: neither its words nor its order may change.
         text = f"Told(form={options.form!r}, columns={options.columns!r})"
-        found.update(text.encode("utf-8", "surrogatepass"))
-    return found.digest()
+        digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 def to_add(
     path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS
 ) -> Source | Stream:
-    """A file for a library, whole unless it is long. Raises InputError as `from_file`."""
+    """Return a file for a library: as a source, or as a stream if it is long. Raises InputError like `from_file`."""
     name = well_formed(os.fspath(path))
     try:
         status = os.stat(path)  # noqa: PTH116
@@ -146,7 +146,7 @@ def to_add(
 
 
 def from_text(text: str | bytes, as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """A page held in memory. Raises InputError for text that UTF-8 cannot hold (lone surrogates)."""
+    """Return a text in memory as a source. Raises InputError for text that UTF-8 cannot encode (lone surrogates)."""
     try:
         data = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError as error:
@@ -155,7 +155,7 @@ def from_text(text: str | bytes, as_of: date | None = None, options: ReadOptions
 
 
 def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """Everything on standard input. Raises InputError when it cannot be read."""
+    """Read standard input to its end. Raises InputError if it cannot be read."""
     if sys.stdin is None:
         raise InputError("standard input is closed; name a file after --profile, or pipe a page in")
     try:
@@ -173,18 +173,18 @@ def _bounded(file: BinaryIO, shown: str) -> bytes:
 
 
 def from_sample(as_of: date | None = None) -> Source:
-    """The page that comes with the package."""
+    """Return the sample page that is part of the package."""
     return Source(SAMPLE, _sample_path().read_bytes(), *_as_of(as_of, SAMPLE_CAPTURED, "capture date of the sample"))
 
 
 def _sample_path() -> Path:
-    """In the installed package, or, where the package is run from its repository, in its one place there."""
+    """Return the path in the installed package, or in the repository if pubcli runs from there."""
     packaged = Path(__file__).with_name("sample.txt")
     return packaged if packaged.exists() else Path(__file__).parents[3] / "fixtures" / "razaviyayn.txt"
 
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """A file's bytes. Raises InputError, with the remedy, when they cannot be had."""
+    """Read a file. Raises InputError, with the remedy, if it cannot be read."""
     name = well_formed(os.fspath(path))
     shown = visible(name)
     try:
@@ -193,12 +193,12 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
             data = _bounded(file, shown)
     except FileNotFoundError:
         if os.path.islink(path):  # noqa: PTH114
-            raise InputError(f"{shown} is a link to a file that is not there; make it anew or remove it") from None
-        raise InputError(f"{shown}: there is no such file; {_nearby(Path(path))}") from None
+            raise InputError(f"{shown} is a link to a missing file; correct the link or remove it") from None
+        raise InputError(f"{shown}: no such file; {_advice_on_missing(Path(path))}") from None
     except IsADirectoryError:
         raise InputError(f"{shown} is a folder; name a file in it") from None
     except PermissionError:
-        raise InputError(f"{shown} may not be read by you; look at its permissions") from None
+        raise InputError(f"{shown}: permission denied; check the permissions of the file") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if stat.S_ISREG(status.st_mode):
@@ -207,32 +207,32 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
 
 
 def expand(name: str) -> list[str]:
-    """The files that a name stands for: all in a folder and below, without hidden ones, or all that a glob matches.
+    """Return the files in a folder and its subfolders, without hidden ones, or the files that a glob matches.
 
-    Any other name stands for itself. Raises InputError for a folder or a glob in which there is no file.
+    Any other name is returned as it is. Raises InputError for a folder or a glob without files.
     """
     if name == STDIN or (not os.path.isdir(name) and (os.path.exists(name) or not has_magic(name))):  # noqa: PTH110, PTH112
         return [name]
-    found = sorted(_below(Path(name)) if os.path.isdir(name) else glob(name, recursive=True))  # noqa: PTH112, PTH207
-    if not found:
-        raise InputError(f"{visible(well_formed(name))}: no file is there")
-    return found
+    files = sorted(_files_below(Path(name)) if os.path.isdir(name) else glob(name, recursive=True))  # noqa: PTH112, PTH207
+    if not files:
+        raise InputError(f"{visible(well_formed(name))}: there are no files")
+    return files
 
 
-def _below(folder: Path) -> Iterator[str]:
+def _files_below(folder: Path) -> Iterator[str]:
     for path, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (os.path.join(path, name) for name in files if not name.startswith("."))  # noqa: PTH118
 
 
-def _nearby(missing: Path) -> str:
-    """What helps when a file is missing: a file of nearly that name beside it, or a look at the name."""
+def _advice_on_missing(missing: Path) -> str:
+    """Return what to try when a file is missing: a file with a similar name next to it, or its path."""
     try:
         names = [path.name for path in missing.parent.iterdir()]
     except OSError:
-        return "look at the name of its folder"
+        return "check the path of its folder"
     close = get_close_matches(missing.name, names, 1)
-    return f"did you mean {visible(str(missing.with_name(close[0])))}?" if close else "look at its name"
+    return f"did you mean {visible(str(missing.with_name(close[0])))}?" if close else "check the path"
 
 
 def _day(timestamp: float) -> date:
@@ -243,9 +243,9 @@ def _day(timestamp: float) -> date:
 
 
 def now() -> str:
-    """The clock to the second, in ISO format with the offset from UTC."""
+    """Return the current time to the second, in ISO format with the offset from UTC."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _as_of(given: date | None, known: date, reason: str) -> tuple[date, str]:
-    return (given, GIVEN) if given else (known, reason)
+def _as_of(user_date: date | None, default: date, reason: str) -> tuple[date, str]:
+    return (user_date, GIVEN) if user_date else (default, reason)
