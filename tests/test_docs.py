@@ -1,27 +1,70 @@
-"""The table of formats in the documentation is the one that the program has.
+"""The pages in docs/: the index lists them, their links lead somewhere, and their tables match the program.
 
-`UPDATE_README=1 pytest tests/test_docs.py` writes it anew.
+`UPDATE_README=1 pytest tests/test_docs.py` rewrites the table of formats.
 """
 
 import io
 import os
 import re
+from pathlib import Path
 
+import pytest
+
+import pubcli
 from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.overview import listing
-from repository import DOCS
+from repository import DOCS, ROOT
 
-PAGE = DOCS / "formats.md"
+TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")))
 TABLE = re.compile(r"(?<=<!-- table -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
-def test_the_table_of_formats() -> None:
-    out = io.StringIO()
-    write("markdown", listing(), default_fields("markdown", listing()), out, RenderOptions())
-    text = PAGE.read_text(encoding="utf-8")
+def links(page: Path) -> list[str]:
+    """Return the targets of all links outside code."""
+    return LINK.findall(CODE.sub("", page.read_text(encoding="utf-8")))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub makes of the headings of a page."""
+    headings = HEADING.findall(re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.M))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_index_links_every_page_once() -> None:
+    pages = sorted(path.name for path in DOCS.glob("*.md") if path.name != "index.md")
+
+    assert sorted(link for link in links(DOCS / "index.md") if "/" not in link) == pages
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_relative_links_lead_to_a_file_and_a_heading(page: Path) -> None:
+    for link in links(page):
+        if not re.match(r"[a-z]+:", link):
+            name, _, anchor = link.partition("#")
+            target = page.parent / name if name else page
+            assert target.is_file(), link
+            assert not anchor or anchor in anchors(target), link
+
+
+def test_the_table_of_formats_matches_the_program() -> None:
+    page = DOCS / "formats.md"
+    output = io.StringIO()
+    write("markdown", listing(), default_fields("markdown", listing()), output, RenderOptions())
+    text = page.read_text(encoding="utf-8")
     if os.environ.get("UPDATE_README"):
-        PAGE.write_text(TABLE.sub(lambda _: out.getvalue(), text), encoding="utf-8")
+        page.write_text(TABLE.sub(lambda _: output.getvalue(), text), encoding="utf-8")
         return
-    found = TABLE.search(text)
-    assert found
-    assert found[0] == out.getvalue()
+    table = TABLE.search(text)
+    assert table
+    assert table[0] == output.getvalue()
+
+
+def test_the_table_of_functions_lists_public_names_only() -> None:
+    rows = [line for line in (DOCS / "python.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    names = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+
+    assert names
+    assert names <= set(pubcli.__all__)
