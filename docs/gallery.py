@@ -1,4 +1,4 @@
-"""Draw the pictures of gallery.md: every `pubcli plot` in it is run, from the root of the repository.
+"""Draw the charts of gallery.md: run every `pubcli plot` command in it, in the root folder of the repository.
 
 python docs/gallery.py
 """
@@ -14,12 +14,12 @@ COMMAND = re.compile(r"^pubcli (plot .*)$", re.MULTILINE)
 
 
 def commands() -> list[list[str]]:
-    """The arguments of each plot."""
+    """Return the arguments of each plot command."""
     return [shlex.split(match) for match in COMMAND.findall((DOCS / "gallery.md").read_text(encoding="utf-8"))]
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw all charts."""
     for arguments in commands():
         subprocess.run([sys.executable, "-m", "pubcli", *arguments, "--quiet"], cwd=DOCS.parent, check=True)
 

@@ -1,4 +1,4 @@
-"""Draw the picture of the README: a table as a terminal shows it, from the sample page.
+"""Draw the image of the README: a search on the sample page, as a terminal shows it.
 
 python docs/picture.py
 """
@@ -19,13 +19,13 @@ WIDTH = 104
 
 
 def main() -> None:
-    """Write docs/search.svg."""
+    """Draw the search into docs/search.svg."""
     answer = search(load(read_source(from_sample())), build_query("fair* -federated", limit=5))
-    drawn = io.StringIO()
-    write("table", answer, answer.columns, drawn, RenderOptions(width=WIDTH, color=True))
+    table = io.StringIO()
+    write("table", answer, answer.columns, table, RenderOptions(width=WIDTH, color=True))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text(f"$ {COMMAND}", style="bold"))
-    console.print(Text.from_ansi(drawn.getvalue()))
+    console.print(Text.from_ansi(table.getvalue()))
     svg = console.export_svg(title="pubcli", unique_id="pubcli")
     Path(__file__).with_name("search.svg").write_text(svg, encoding="utf-8")
 
