@@ -122,7 +122,7 @@ def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dic
     (tmp_path / "pages" / "one.txt").write_text(page("Zed Young", 1).replace("Ada Lovelace", "") + "an odd line\n")
     (tmp_path / "pages" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     said = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
-    assert "gone.txt is a link to a file that is not there" in said
+    assert "gone.txt is a link to a missing file" in said
     assert "did you mean" not in said
     assert "1 place was not understood" in said
 

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_told_with_the_remedy(tmp_path: Path, data: bytes
 def test_the_user_has_the_last_word() -> None:
     text = "Title,Year\nA Paper,1999\n"
     assert [paper.title for paper in read(text, form="csv").papers] == ["A Paper"]
-    with pytest.raises(InputError, match="no profile page"):
+    with pytest.raises(InputError, match="not a profile page"):
         read(text, form="page")
     with pytest.raises(UsageError, match="did you mean bibtex"):
         read(text, form="bibtx")
