@@ -2,9 +2,12 @@
 
 \b
 The page is one file that needs no network; it works without JavaScript, and better with it.
+
+\b
+Examples:
   pubcli report -o report.html
   pubcli report -p page.txt 'privacy year:2021..' -o privacy.html
-  pubcli report --owner lowy -o lowy.html
+  pubcli report --owner lovelace -o lovelace.html
 """
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread

@@ -2,6 +2,9 @@
 
 \b
 A paper is named by its citation key, its position on the page, or a piece of its title:
+
+\b
+Examples:
   pubcli show lowy2022stochastic
   pubcli show 3 7
   pubcli show 'nested learning' -p page.txt

@@ -2,6 +2,9 @@
 
 \b
 A paper is named as for pubcli show: by its citation key, its position or a piece of its title.
+
+\b
+Examples:
   pubcli similar lowy2022stochastic
   pubcli similar 'nested learning' -n 3
   pubcli similar 3 --json | jq -r '.[].shared_words[]'

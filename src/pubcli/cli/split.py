@@ -5,8 +5,8 @@ Without --owner every page's listing becomes a paper of its own. The choice surv
 
 \b
 Examples:
-  pubcli split ostrovskii2021efficient
-  pubcli split ostrovskii2021efficient --owner lovelace
+  pubcli split barazandeh2021efficient
+  pubcli split barazandeh2021efficient --owner lovelace
 """
 
 from typing import Annotated
