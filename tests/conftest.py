@@ -1,6 +1,10 @@
-"""The sample page, read once for all tests."""
+"""The sample page, read once for all tests, and the marker of tests that start processes."""
 
+import os
+import subprocess
+from collections.abc import Iterator
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -15,6 +19,9 @@ settings.load_profile("untimed")
 
 CAPTURED = date(2026, 11, 23)
 
+PROCESS_FIXTURES = {"pubcli", "shell", "terminal", "environment", "browser"}
+"""Fixtures that start a process, or prepare one."""
+
 
 @pytest.fixture(scope="session")
 def sample() -> bytes:
@@ -26,3 +33,30 @@ def sample() -> bytes:
 def document(sample: bytes) -> Document:
     """The real page, read as of the day of its capture."""
     return read(sample, as_of=CAPTURED)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start a process through a fixture."""
+    for item in items:
+        if PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test, with all its fixtures; without the marker `process` it cannot start a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker("process") is None:
+            patch.setattr(subprocess.Popen, "_execute_child", _refuse)
+            for name in ("fork", "posix_spawn", "system"):
+                patch.setattr(os, name, _refuse)
+        return (yield)
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise ProcessRefusedError("this test starts a process; mark it with @pytest.mark.process")
+
+
+class ProcessRefusedError(OSError):
+    """A test without the marker `process` tried to start one."""

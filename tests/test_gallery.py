@@ -22,6 +22,7 @@ def test_every_kind_is_in_the_gallery() -> None:
     assert {arguments[1] for arguments in commands()} == set(plots.KINDS)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("arguments", commands(), ids=lambda arguments: arguments[1])
 def test_commands_draw_the_pictures_that_are_shown(arguments: list[str], tmp_path: Path) -> None:
     name = Path(arguments[arguments.index("-o") + 1]).name
@@ -39,6 +40,7 @@ def test_all_pictures_are_there() -> None:
     assert all((DOCS / name).stat().st_size > 1_000 for name in shown)
 
 
+@pytest.mark.process
 def test_the_picture_of_the_readme_shows_what_its_command_finds() -> None:
     command = [sys.executable, "-m", *shlex.split(COMMAND), "--fields", "position", "--format", "tsv", "--no-cache"]
     found = subprocess.run(command, capture_output=True, check=True).stdout.decode().split()[1:]

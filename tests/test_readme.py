@@ -22,6 +22,8 @@ import pubcli
 from pubcli.cli import COMMANDS
 from repository import DOCS, ROOT
 
+pytestmark = pytest.mark.process
+
 README = ROOT / "README.md"
 CI = ROOT / ".ci" / "run"
 PAGES = (README, *sorted(DOCS.glob("*.md")))

@@ -10,6 +10,8 @@ import pytest
 
 from repository import SAMPLE
 
+pytestmark = pytest.mark.process
+
 FIELDS = [
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",

@@ -11,6 +11,8 @@ from pubcli.formats import WRITABLE
 from pubcli.graphs import FORMATS as GRAPHS
 from repository import FIXTURES
 
+pytestmark = pytest.mark.process
+
 TWO = ["compare", str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "razaviyayn.txt")]
 HEAVY = ("pydantic", "rich", "sqlite3")
 SHOW = (

@@ -360,6 +360,7 @@ def test_a_row_of_another_length_is_refused() -> None:
         Grid([Column("a"), Column("b")], [("1",)])
 
 
+@pytest.mark.process
 def test_importing_it_spares_the_heavy_half_of_rich() -> None:
     heavy = {"rich.table", "rich.text", "rich.console"}
     code = f"import sys, pubcli.display.grid; print({heavy} & set(sys.modules))"

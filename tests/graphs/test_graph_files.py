@@ -129,6 +129,7 @@ def test_vosviewer_finds_items_and_links(real: Drawing) -> None:
         assert links == [(drawn.ids[one], drawn.ids[other], weight) for one, other, weight in drawn.edges]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 def test_graphviz_reads_dot() -> None:
     done = subprocess.run(["dot", "-Tplain"], input=written("dot", hostile()).encode(), capture_output=True, check=True)

@@ -102,6 +102,7 @@ def test_what_has_no_sign_of_tex_is_left_alone(text: str) -> None:
         assert source(plain) in (plain, re.sub("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", "", plain))
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no TeX")
 def test_tex_typesets_it_without_an_error(tmp_path: Path) -> None:
     values = [(str(row[field]), field) for row in PAPERS.values() for field in ("title", "abstract") if row[field]]
@@ -127,6 +128,7 @@ TYPESET = {
 """Who sorts the references, and what a document says in its head and where they shall stand."""
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", TYPESET)
 def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -> None:
     program, head, references = TYPESET[form]
