@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from pubcli.biblio import arxiv_categories, citation_keys
-from pubcli.biblio.names import together
+from pubcli.biblio.names import join_names
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.query.expression import And, Expression, Match, Not, Or, Pattern, Range, Text
 from pubcli.query.language import PRESENCE, day_range
@@ -135,8 +135,8 @@ _signs = st.sampled_from(
 _beyond = st.fixed_dictionaries(
     {},
     optional={
-        "editor": _people.map(together),
-        "translator": _people.map(together),
+        "editor": _people.map(join_names),
+        "translator": _people.map(join_names),
         "type": st.sampled_from(["Licentiate", "Mémoire", "Essay", "Diplomarbeit", "PhD thesis", "Bachelor's thesis"]),
         "entrytype": st.sampled_from(["mastersthesis", "phdthesis"]),
         "isbn": st.just("978-3-16-148410-0"),

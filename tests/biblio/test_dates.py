@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.biblio.dates import MONTHS, day, fitting_years, month_number, parse_day, parse_known
+from pubcli.biblio.dates import MONTHS, day, fitting_years, month_number, parse_date, parse_day
 
 AS_OF = date(2026, 11, 23)
 
@@ -113,7 +113,7 @@ def test_what_is_no_day_is_refused_in_a_sentence(text: str) -> None:
     ],
 )
 def test_as_much_of_a_date_as_is_right(text: str, found: tuple[str, str] | None) -> None:
-    known = parse_known(text)
+    known = parse_date(text)
     assert (known and (known.day.isoformat(), known.precision)) == found
 
 

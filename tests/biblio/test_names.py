@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.biblio.names import Name, apart, behind_given, filing_order, in_order, joined, parts, together
+from pubcli.biblio.names import (
+    Name,
+    filing_order,
+    full_name,
+    given_name_first,
+    join_names,
+    parts,
+    split_dropping_particle,
+    split_names,
+)
 from pubcli.text.normalize import fold
 
 NAMES = {
@@ -96,13 +105,13 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
     ],
 )
 def test_a_name_in_the_order_of_an_index(filed: str, written: str, taken_apart: tuple[str, ...]) -> None:
-    assert in_order(filed) == written
+    assert given_name_first(filed) == written
     assert parts(written) == taken_apart
 
 
 def test_a_group_stays_together() -> None:
-    assert parts(joined("", "", "Research Group Alpha")).family == "Research Group Alpha"
-    assert joined("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"
+    assert parts(full_name("", "", "Research Group Alpha")).family == "Research Group Alpha"
+    assert full_name("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"
 
 
 def test_blanks_beside_words_that_stay_together() -> None:
@@ -111,9 +120,9 @@ def test_blanks_beside_words_that_stay_together() -> None:
 
 def test_names_in_one_text() -> None:
     names = ["Ada Lovelace", "Aad van der Vaart", "Team of A and B", "University of X, Y"]
-    assert [name.replace("\u00a0", " ") for name in apart(together(names))] == names
-    assert apart("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
-    assert apart("; ") == ["; "]
+    assert [name.replace("\u00a0", " ") for name in split_names(join_names(names))] == names
+    assert split_names("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
+    assert split_names("; ") == ["; "]
 
 
 @pytest.mark.parametrize(
@@ -128,19 +137,19 @@ def test_names_in_one_text() -> None:
     ],
 )
 def test_small_words_behind_given_names_stay_there(given: str, particle: str, family: str) -> None:
-    name = joined(given, particle, family)
+    name = full_name(given, particle, family)
     assert parts(name) == Name(given, particle, family, "")
     assert fold(name) == fold(" ".join(filter(None, (given, particle, family))))
 
 
 @pytest.mark.parametrize(("particle", "family"), [("La", "Fontaine"), ("Le", "Corbu Sier")])
 def test_a_particle_in_capitals_belongs_to_the_surname(particle: str, family: str) -> None:
-    assert parts(joined("Jean", particle, family)) == Name("Jean", "", f"{particle} {family}", "")
+    assert parts(full_name("Jean", particle, family)) == Name("Jean", "", f"{particle} {family}", "")
 
 
 @pytest.mark.parametrize("name", ["Beethoven, Ludwig van", "Humboldt, Alexander von, Jr."])
 def test_an_index_may_have_particles_behind_the_given_names(name: str) -> None:
-    given, _, family, suffix = parts(in_order(name))
+    given, _, family, suffix = parts(given_name_first(name))
     assert ", ".join(filter(None, (family, given, suffix))) == name
 
 
@@ -156,4 +165,4 @@ def test_an_index_may_have_particles_behind_the_given_names(name: str) -> None:
     ],
 )
 def test_particles_behind_given_names(given: str, expected: tuple[str, str]) -> None:
-    assert behind_given(given) == expected
+    assert split_dropping_particle(given) == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.text.html import plain
+from pubcli.text.html import plain_text
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ from pubcli.text.html import plain
     ],
 )
 def test_plain(text: str, expected: str) -> None:
-    assert plain(text) == expected
+    assert plain_text(text) == expected
 
 
 def test_many_tags_take_no_longer_than_their_length() -> None:
     text = "<i>" * 100_000
-    assert plain(text) == text
+    assert plain_text(text) == text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.text.normalize import counted, escaped, fold, harmless, part_of, visible, words
+from pubcli.text.normalize import counted, counted_part, escaped, fold, harmless, visible, words
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -138,7 +138,7 @@ def test_what_is_counted_agrees_with_its_number(number: int, said: str) -> None:
     [(1, 8, "1 of 8 lists is cut"), (2, 8, "2 of 8 lists are cut"), (1, 1, "1 of 1 list is cut")],
 )
 def test_a_part_of_a_number_agrees_with_both(number: int, whole: int, said: str) -> None:
-    assert part_of(number, whole, ("list", "lists"), ("is cut", "are cut")) == said
+    assert counted_part(number, whole, ("list", "lists"), ("is cut", "are cut")) == said
 
 
 # JSON.

@@ -10,7 +10,7 @@ from pubcli.answer.values import known_date
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.store.ask import as_listed
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
-from pubcli.text.normalize import counted, part_of
+from pubcli.text.normalize import counted, counted_part
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import FindingRow, ProfileRow
@@ -94,7 +94,7 @@ def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> "Iterator[Find
     papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
-        yield _finding("cut", profile, None, part_of(cut, len(papers), LISTS, ("ends in et al.", "end in et al.")))
+        yield _finding("cut", profile, None, counted_part(cut, len(papers), LISTS, ("ends in et al.", "end in et al.")))
     for paper in papers:
         for kind, text in _doubts(profile, paper):
             yield _finding(kind, profile, paper["line"], text, paper["title"])

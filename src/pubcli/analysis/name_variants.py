@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis.network import Network, network
 from pubcli.answer.answer import Answer
-from pubcli.biblio.names import Likeness, letters, likeness, parts
+from pubcli.biblio.names import Likeness, letters_only, likeness, parts
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
@@ -121,9 +121,9 @@ def _candidates(found: Network) -> Iterator[tuple[int, int]]:
     begun: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for node, person in enumerate(found.people):
         name = person["name"]
-        alike["letters", letters(name).replace("e", "")].append(node)
+        alike["letters", letters_only(name).replace("e", "")].append(node)
         alike["words", *sorted(words(name))].append(node)
-        given, family = words(parts(name).given), letters(parts(name).family)
+        given, family = words(parts(name).given), letters_only(parts(name).family)
         if given:
             alike["given name", family, given[0]].append(node)
             (begun if given[0][1:] else initials)[family, given[0][0]].append(node)

@@ -15,7 +15,7 @@ from pubcli.store.ask import profile_column
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
-from pubcli.text.normalize import counted, fold, part_of
+from pubcli.text.normalize import counted, counted_part, fold
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import CategoryRow, CountRow, DimensionRow
@@ -184,6 +184,6 @@ def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     if cut and "author" in dimensions:
         found.append(f"{part_of(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
     if again and profile_column(store):
-        like = part_of(again, papers, ("paper", "papers"), ("has", "have"))
+        like = counted_part(again, papers, ("paper", "papers"), ("has", "have"))
         found.append(f"{like} the title of another one and may be the same; all are counted")
     return tuple(found)

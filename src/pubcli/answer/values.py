@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from pubcli.answer.answer import Row
-from pubcli.biblio.dates import known_part
+from pubcli.biblio.dates import truncated_day
 from pubcli.text.compact_json import compact
 
 
@@ -52,7 +52,7 @@ def pairs_in(text: str) -> dict[str, str]:
 def known_date(row: Row) -> str:
     """As much of a row's date as is known, in ISO format: 2022-03-13, 2022-03 or 2022; empty for none."""
     day = row["date"]
-    return known_part(str(day), str(row.get("date_precision", "day"))) if day else ""
+    return truncated_day(str(day), str(row.get("date_precision", "day"))) if day else ""
 
 
 def plain(value: object) -> str:

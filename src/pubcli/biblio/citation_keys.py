@@ -58,20 +58,20 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
             shared.setdefault(key, [first[key]]).append(index)
     assigned, taken = list(keys), set(first)
     for key, indexes in sorted(shared.items()):
-        for index, candidate in zip(sorted(indexes, key=content), told_apart(key, taken.__contains__), strict=False):
+        for index, candidate in zip(sorted(indexes, key=content), disambiguated(key, taken.__contains__), strict=False):
             assigned[index] = candidate
             taken.add(candidate)
     return assigned
 
 
-def told_apart(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
+def disambiguated(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
     """A key with a, b, ... appended, without those that are taken."""
     for number in count():
-        if not is_taken(candidate := key + letters(number)):
+        if not is_taken(candidate := key + letter_suffix(number)):
             yield candidate
 
 
-def letters(number: int) -> str:
+def letter_suffix(number: int) -> str:
     """The letters for a number from 0 on: 0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
     text = ""
     number += 1

@@ -43,7 +43,7 @@ def day(year: int | None, month: int, day_of_month: int) -> date | None:
         return None
 
 
-def known_part(day: str, precision: str) -> str:
+def truncated_day(day: str, precision: str) -> str:
     """What is known of an ISO day: `2022-03-13`, `2022-03` or `2022`, by the precision day, month or year."""
     return day[: _KNOWN[precision]]
 
@@ -74,7 +74,7 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} is not a day such as 2026-11-23") from None
 
 
-class Known(NamedTuple):
+class PartialDate(NamedTuple):
     """A date of which perhaps only the year or the month is known."""
 
     day: date
@@ -82,18 +82,18 @@ class Known(NamedTuple):
     precision: Precision
 
 
-def known(year: int, month: int | None = None, day_of_month: int | None = None) -> Known | None:
+def partial_date(year: int, month: int | None = None, day_of_month: int | None = None) -> PartialDate | None:
     """As much of a date as is right; a month or a day that there is not is left out. None for an impossible year."""
     if month and day_of_month and (whole := day(year, month, day_of_month)):
-        return Known(whole, "day")
+        return PartialDate(whole, "day")
     if month and (first := day(year, month, 1)):
-        return Known(first, "month")
+        return PartialDate(first, "month")
     first = day(year, 1, 1)
-    return Known(first, "year") if first else None
+    return PartialDate(first, "year") if first else None
 
 
 @lru_cache(maxsize=10_000)
-def parse_known(text: str) -> Known | None:
+def parse_date(text: str) -> PartialDate | None:
     """The date that a text begins with, as ISO 8601 has it or with slashes, or that it is, or the one year in it.
 
     `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`; `13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
@@ -102,18 +102,18 @@ def parse_known(text: str) -> Known | None:
     if match := _NAMED.fullmatch(text):
         return _named(match)
     if match := _ISO.match(text):
-        return known(*(int(part) for part in match.groups() if part))
+        return partial_date(*(int(part) for part in match.groups() if part))
     if (match := _GERMAN.fullmatch(text)) or (match := _MONTH_YEAR.fullmatch(text)):
-        return known(*(int(part) for part in reversed(match.groups())))
+        return partial_date(*(int(part) for part in reversed(match.groups())))
     years = set(_YEAR.findall(text))
-    return known(int(years.pop())) if len(years) == 1 else None
+    return partial_date(int(years.pop())) if len(years) == 1 else None
 
 
-def _named(match: re.Match[str]) -> Known | None:
+def _named(match: re.Match[str]) -> PartialDate | None:
     """A date with the name of its month; only the year where that is no month."""
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]
-    return known(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)
+    return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)
 
 
 def month_number(text: str) -> int | None:

@@ -82,7 +82,7 @@ def _is_particle(token: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def joined(given: str, particle: str, family: str, suffix: str = "") -> str:
+def full_name(given: str, particle: str, family: str, suffix: str = "") -> str:
     """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
 
     Where `parts` would find another surname, no-break spaces hold it together, Gabriel García Márquez, and hold to the
@@ -110,7 +110,7 @@ def _bound(given: str) -> str:
     return "".join([first, *(f"{_BOUND if _is_particle(word) else ' '}{word}" for word in others)])
 
 
-def behind_given(given: str) -> tuple[str, str]:
+def split_dropping_particle(given: str) -> tuple[str, str]:
     """Given names, and the particles behind them, which CSL calls dropping: Ludwig and van, of Beethoven, Ludwig van.
 
     Who writes the first name small, as danah m. boyd does, has no such particles.
@@ -121,7 +121,7 @@ def behind_given(given: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def in_order(name: str) -> str:
+def given_name_first(name: str) -> str:
     """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
     One with two commas of which neither stands before a suffix stays as it is, and so does one that may be a group's:
@@ -135,15 +135,15 @@ def _in_order(name: str) -> str:
     if "," not in name or _BOUND_COMMA in name:
         return name
     if ",," in name:
-        return joined("", "", name.replace(",,", ",", 1))
+        return full_name("", "", name.replace(",,", ",", 1))
     if name.endswith(","):
-        return _in_order(name[:-1]) if "," in name[:-1] else joined("", "", name[:-1])
+        return _in_order(name[:-1]) if "," in name[:-1] else full_name("", "", name[:-1])
     first, *others = (part.strip() for part in name.split(",", 2))
     if len(others) == 1:
-        return name if is_suffix(others[0], first) or " and " in others[0] else joined(others[0], "", first)
+        return name if is_suffix(others[0], first) or " and " in others[0] else full_name(others[0], "", first)
     if others[1].lower() in _SUFFIXES:
-        return joined(others[0], "", first, others[1])
-    return joined(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
+        return full_name(others[0], "", first, others[1])
+    return full_name(others[1], "", first, others[0]) if others[0].lower() in _SUFFIXES else name
 
 
 def is_suffix(text: str, before: str) -> bool:
@@ -155,14 +155,14 @@ def is_suffix(text: str, before: str) -> bool:
     return lower in _SUFFIXES or lower in _OF_COMPANIES or (lower == "s.a." and " " in before)
 
 
-def together(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Several names in the order of pages as one text, the inverse of `apart`: how `extra` holds editors."""
     return " and ".join(
         name.replace(" ", _BOUND) if _BETWEEN.search(name) or _in_order(name) != name else name for name in names
     )
 
 
-def apart(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
     """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them.
 
     A text without any is one name. What no-break spaces hold together stays so.
@@ -171,7 +171,7 @@ def apart(text: str) -> list[str]:
     return [_in_order(name) for piece in pieces if (name := " ".join(_words(piece)))] or [text]
 
 
-def without_number(name: str) -> str:
+def without_homonym_number(name: str) -> str:
     """A name without the number by which DBLP tells people of one name apart: `Wei Wang 0001`."""
     return _HOMONYM.sub("", name)
 
@@ -183,7 +183,7 @@ def filing_order(name: str) -> str:
     return fold(" ".join(part for part in (family, given, particle, suffix) if part))
 
 
-def distinct(authors: Iterable[str]) -> dict[str, str]:
+def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
     """The authors of a paper by folded name, in their order; one that stands twice as written first."""
     names: dict[str, str] = {}
     for name in authors:
@@ -205,7 +205,7 @@ def likeness(one: str, other: str) -> Likeness | None:
     `Sze-chuan` is like `Szechuan`, `Müller` like `Mueller`, `Li Zeman` like `Zeman Li`, `Mihailo R. Jovanovic` like
     `M. Jovanovic`, and neither is like `Maria Jovanovic`.
     """
-    if letters(one) == letters(other):
+    if letters_only(one) == letters_only(other):
         return Likeness("the same letters", False)
     if _transcribed(one) == _transcribed(other):
         return Likeness("another transcription", False)
@@ -213,7 +213,7 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness("the same words in another order", False)
     a, b = parts(one), parts(other)
     pairs = list(zip(words(a.given), words(b.given), strict=False))
-    if not pairs or letters(a.suffix) != letters(b.suffix) or not _same_surname(a, b):
+    if not pairs or letters_only(a.suffix) != letters_only(b.suffix) or not _same_surname(a, b):
         return None
     if not all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs):
         return None
@@ -224,16 +224,16 @@ def likeness(one: str, other: str) -> Likeness | None:
     return Likeness("a middle name more", False)
 
 
-def letters(text: str) -> str:
+def letters_only(text: str) -> str:
     """The folded letters and digits of a name, without anything between them."""
     return "".join(words(text))
 
 
 def _transcribed(name: str) -> str:
     """The letters of a name, umlauts written in one way: fold makes u of ü, where others write ue."""
-    return re.sub("(?<=[aou])e", "", letters(name))
+    return re.sub("(?<=[aou])e", "", letters_only(name))
 
 
 def _same_surname(a: Name, b: Name) -> bool:
-    particles = letters(a.particle), letters(b.particle)
-    return letters(a.family) == letters(b.family) and ("" in particles or particles[0] == particles[1])
+    particles = letters_only(a.particle), letters_only(b.particle)
+    return letters_only(a.family) == letters_only(b.family) and ("" in particles or particles[0] == particles[1])

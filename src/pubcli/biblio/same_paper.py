@@ -62,7 +62,7 @@ class Listing(NamedTuple):
         return None if self.record["date_assumed"] or not self.record["date"] else int(self.record["date"][:4])
 
 
-def preference(listing: Listing) -> tuple[Any, ...]:
+def trust_order(listing: Listing) -> tuple[Any, ...]:
     """The order in which listings of a paper are believed: what is written before what was guessed or cut."""
     record = listing.record
     doubts = record["title_guessed"], listing.year is None, not record["authors_complete"]
@@ -102,14 +102,14 @@ class _Group:
         return len(dois) < 2 and (not years or max(years) - min(years) <= _YEARS_APART)
 
 
-def groups(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
+def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
     """The listings by paper, those of a paper by `preference`; the order in which they are given makes no difference.
 
     One page never lists a paper twice: what is listed twice there stays two papers.
     """
     found: dict[int, _Group] = {}
     marked: dict[object, set[int]] = defaultdict(set)
-    for number, listing in enumerate(sorted(listings, key=preference)):
+    for number, listing in enumerate(sorted(listings, key=trust_order)):
         own = _Group(number, listing, decisions)
         near = {other for mark in own.marks for other in marked[mark]}
         for group in [found[other] for other in sorted(near)]:
@@ -120,7 +120,7 @@ def groups(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listi
         found[number] = own
         for mark in own.marks:
             marked[mark].add(number)
-    return [sorted(group.listings, key=preference) for group in found.values()]
+    return [sorted(group.listings, key=trust_order) for group in found.values()]
 
 
 class Authors(NamedTuple):
@@ -132,7 +132,7 @@ class Authors(NamedTuple):
     complete: bool
 
 
-def united(listings: Sequence[Listing]) -> Authors:
+def merge_authors(listings: Sequence[Listing]) -> Authors:
     """What listings of one paper, the most believed first, say together about its authors.
 
     A name that only some pages show stands before the one that follows it there, else at the end. An initial counts
@@ -179,7 +179,7 @@ _ALONE = (
 _PRECISIONS = ("day", "month", "year")
 
 
-def completed(listings: Sequence[Listing]) -> dict[str, Any]:
+def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
     """What listings of one paper say of it beside title and authors: of each field what the most believed one says.
 
     Who says nothing is passed over. Of dates that pages write the most precise is taken.

@@ -11,8 +11,8 @@ from itertools import zip_longest
 from typing import Any
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.biblio.dates import known_part
-from pubcli.biblio.names import apart, parts
+from pubcli.biblio.dates import truncated_day
+from pubcli.biblio.names import parts, split_names
 from pubcli.formats import TABLE_FORMATS, RenderOptions, writer_module
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL_NUMBERS, mapped_names, translated_extra
 from pubcli.formats.shared.export import first_and_last_page, keywords
@@ -102,7 +102,7 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
     said = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
     for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
         if called in mapped_names(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
-            several = list(map(_compared, map(_filed, apart(value)) if called in PEOPLE else value.split("; ")))
+            several = list(map(_compared, map(_filed, split_names(value)) if called in PEOPLE else value.split("; ")))
             if called in SERIAL_NUMBERS:
                 several = sorted([*found.get(called, []), *several])
             found[called] = several if called in SERIAL_NUMBERS else found.get(called, several)
@@ -126,7 +126,7 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
     if field == "authors_complete":
         return "cut" if value is False else ""
     if field == "date" and value:
-        return known_part(str(value), str(paper.get("date_precision", "day")))
+        return truncated_day(str(value), str(paper.get("date_precision", "day")))
     if field == "pages" and value:
         value = "-".join(dict.fromkeys(first_and_last_page(str(value))))
     if field == "url" and value:

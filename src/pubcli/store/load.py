@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.biblio.names import distinct, filing_order
+from pubcli.biblio.names import distinct_authors, filing_order
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.store import schema
@@ -181,7 +181,7 @@ def _authors(connection: sqlite3.Connection, folded: Sequence[str]) -> tuple[dic
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
     """Place from 1, folded name, name, and whether it is known to be the last; one that stands twice counts once."""
-    names = distinct(paper.authors)
+    names = distinct_authors(paper.authors)
     for place, (folded, name) in enumerate(names.items(), 1):
         yield place, folded, name, paper.authors_complete and place == len(names)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.query.expression import Query
 from pubcli.store.variants import selected
-from pubcli.text.normalize import fold, part_of, well_formed
+from pubcli.text.normalize import counted_part, fold, well_formed
 
 LISTS = ("author list", "author lists")
 INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")

@@ -12,7 +12,7 @@ _DEEPEST = 5
 """Tags within tags that are looked for."""
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text without pairs of tags, its entities as characters: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
 
     Digits that are raised or lowered stay so, letters stand on the line. All else, `x < y`, stays as written.

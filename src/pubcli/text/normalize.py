@@ -93,7 +93,7 @@ def counted(number: int, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
 
 
-def part_of(number: int, whole: int, things: tuple[str, str], said: tuple[str, str]) -> str:
+def counted_part(number: int, whole: int, things: tuple[str, str], said: tuple[str, str]) -> str:
     """How many of how many, noun and verb each in its number: `1 of 8 lists is cut`, `2 of 8 lists are cut`."""
     return f"{number:,} of {counted(whole, *things)} {said[number != 1]}"
 
@@ -108,7 +108,7 @@ _GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0391-\u03f5\u03f7-\u03ff
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 
 
-def signs(text: str) -> list[str]:
+def cjk_characters(text: str) -> list[str]:
     """The signs in a text that are words by themselves."""
     return re.findall(rf"(?=\w)[{_SIGNS}]", text)
 

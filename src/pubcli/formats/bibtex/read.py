@@ -119,7 +119,7 @@ def _more(name: str, tex: str) -> str:
     if name not in PEOPLE:
         return text(journals.spelled_out(tex) if name == "series" else tex)
     listed, complete = people(tex)
-    return names.together(listed if complete else [*listed, "others"])
+    return names.join_names(listed if complete else [*listed, "others"])
 
 
 def _take_texts(fields: dict[str, str], said: dict[str, Any], kind: str | None) -> None:
@@ -189,16 +189,16 @@ def _arxiv_elsewhere(fields: dict[str, str]) -> str | None:
 
 
 def _date(fields: dict[str, str]) -> dict[str, Any]:
-    if known := dates.parse_known(fields.get("date", "")):
+    if known := dates.parse_date(fields.get("date", "")):
         if not _MORE_THAN_A_DAY.search(fields["date"].strip()):
             del fields["date"]
         return date_fields(known)
-    year = dates.parse_known(fields.get("year", ""))
+    year = dates.parse_date(fields.get("year", ""))
     if year is None:
         return {}
     month = dates.month_number(fields.get("month", "")) if year.precision == "year" else None
     day = fields.get("day", "").strip()
-    known = dates.known(year.day.year, month, number(day))
+    known = dates.partial_date(year.day.year, month, number(day))
     is_all = fields["year"].strip("{} ") == f"{year.day.year:04}"  # and no "2001--2003"
     taken = {"year": is_all, "month": bool(month), "day": known is not None and known.precision == "day"}
     for name, is_taken in taken.items():
@@ -265,10 +265,10 @@ def _name(tex: str) -> str:
     if "=" in tex and (named := _in_named_parts(tex)):
         return named
     if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and closing(tex) == len(tex) - 1:
-        return names.joined("", "", text(tex)) if "," not in tex else text(tex)
+        return names.full_name("", "", text(tex)) if "," not in tex else text(tex)
     if "{" in tex and "," not in tex:
         return text(tex)
-    return names.in_order(names.without_number(text(tex)))
+    return names.given_name_first(names.without_homonym_number(text(tex)))
 
 
 def _in_named_parts(tex: str) -> str:
@@ -279,4 +279,4 @@ def _in_named_parts(tex: str) -> str:
         if match is None:
             return ""
         found[match[1]] = text(match[2]).strip('" ')
-    return names.joined(*(found.get(part, "") for part in ("given", "prefix", "family", "suffix")))
+    return names.full_name(*(found.get(part, "") for part in ("given", "prefix", "family", "suffix")))

@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple, TextIO
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import MONTHS
 from pubcli.biblio.identifiers import arxiv
-from pubcli.biblio.names import apart, parts
+from pubcli.biblio.names import parts, split_names
 from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex.to_tex import source
 from pubcli.formats.shared.crosswalk import PEOPLE
@@ -263,7 +263,7 @@ def _authors(row: Row, ascii_only: bool) -> str:
 
 
 def _editors(value: str, ascii_only: bool) -> str:
-    names = apart(value)
+    names = split_names(value)
     is_cut = len(names) > 1 and names[-1] == "others"
     return _people(names[:-1] if is_cut else names, not is_cut, ascii_only)
 

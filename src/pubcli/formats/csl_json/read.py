@@ -15,7 +15,7 @@ from pubcli.formats.shared.lines import non_empty, number, one_line
 from pubcli.formats.shared.notes import class_fields, date_fields, parse_note, with_identifiers, with_subtitle
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.text.html import plain
+from pubcli.text.html import plain_text
 
 _KINDS = KINDS["csl"]
 _OURS = frozenset((*TYPES.values(), "article"))
@@ -71,7 +71,7 @@ def _unwrapped(one: Element | ParseProblem) -> Iterator[Element | ParseProblem]:
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
-    said |= {field: plain(said[field]) for field in RICH if field in said}
+    said |= {field: plain_text(said[field]) for field in RICH if field in said}
     extra = {name: _beyond(name, value) for name, value in item.items() if name not in _USED}
     if "<jats:" in said.get("abstract", ""):
         said["abstract"] = one_line(_JATS.sub(" ", said["abstract"]))
@@ -79,7 +79,7 @@ def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     said |= date_fields(_date(item.get("issued")))
     said |= _kind(item, extra)
     if said["kind"] == "book" and "venue" not in said and SERIES in extra:
-        said["venue"] = plain(extra.pop(SERIES))
+        said["venue"] = plain_text(extra.pop(SERIES))
     odd = {
         "author": not said.get("authors") and said.get("authors_complete", True),
         "issued": "date" not in said or _says_more(item),
@@ -127,18 +127,20 @@ def _text(value: object) -> str:
 def _authors(people: object) -> dict[str, Any]:
     if not isinstance(people, list):
         return {}
-    found = [name for one in people if (name := _name(one) if isinstance(one, dict) else names.in_order(_text(one)))]
+    found = [
+        name for one in people if (name := _name(one) if isinstance(one, dict) else names.given_name_first(_text(one)))
+    ]
     complete = people[-1:] not in ([{"literal": "others"}], [{"literal": "et al."}])
     return {"authors": tuple(found if complete else found[:-1]), "authors_complete": complete}
 
 
 def _name(one: Mapping[str, Any]) -> str:
     if one.keys() == _FAMILY_AND_GIVEN:  # as nearly all are
-        return names.joined(_text(one["given"]), "", _text(one["family"]))
+        return names.full_name(_text(one["given"]), "", _text(one["family"]))
     if literal := _text(one.get("literal") or one.get("name")):  # as Crossref names groups
-        return names.joined("", "", literal)
+        return names.full_name("", "", literal)
     given, dropping, particle, family, suffix = map(_text, map(one.get, _PARTS))
-    return names.joined(f"{given} {dropping}", particle, family, suffix)
+    return names.full_name(f"{given} {dropping}", particle, family, suffix)
 
 
 def _beyond(name: str, value: object) -> str:
@@ -156,25 +158,25 @@ def _day(value: object) -> str:
         return str(value["literal"])
     if known is None or not listed or value != {"date-parts": listed[:1]}:
         return _text(value)
-    day = dates.known_part(known.day.isoformat(), known.precision)
+    day = dates.truncated_day(known.day.isoformat(), known.precision)
     return day if day.count("-") + 1 == len(listed[0]) else _text(value)
 
 
 def _people(value: object) -> str:
     """A list of people as one text; what is none as JSON."""
     found = [_name(one) if isinstance(one, dict) else "" for one in value] if isinstance(value, list) else []
-    return names.together(found) if found and all(found) else _text(value)
+    return names.join_names(found) if found and all(found) else _text(value)
 
 
-def _date(issued: object) -> dates.Known | None:
+def _date(issued: object) -> dates.PartialDate | None:
     if not isinstance(issued, dict):
-        return dates.parse_known(_text(issued))  # as in pandoc's metadata
+        return dates.parse_date(_text(issued))  # as in pandoc's metadata
     listed = issued.get("date-parts")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
     if first:
         year, month, day, *_ = (number(str(part).strip()) for part in [*first, "", ""])
-        return None if year is None else dates.known(year, month, day if month else None)  # none before Christ
-    return dates.parse_known(_text(issued.get("raw") or issued.get("literal")))
+        return None if year is None else dates.partial_date(year, month, day if month else None)  # none before Christ
+    return dates.parse_date(_text(issued.get("raw") or issued.get("literal")))
 
 
 def _says_more(item: Mapping[str, Any]) -> bool:

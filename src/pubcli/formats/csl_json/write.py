@@ -11,12 +11,12 @@ from typing import Any, TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio import dates
-from pubcli.biblio.names import apart, behind_given, parts
+from pubcli.biblio.names import parts, split_dropping_particle, split_names
 from pubcli.formats import RenderOptions
 from pubcli.formats.shared.export import date_parts, doubts, keywords, list_of, split_extra, with_unique_keys
 from pubcli.formats.shared.kinds import record_type
 from pubcli.text.compact_json import compact
-from pubcli.text.html import plain
+from pubcli.text.html import plain_text
 
 TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "book": "book", "chapter": "chapter",
@@ -122,15 +122,15 @@ def _issued(row: Row, known: Sequence[str]) -> dict[str, Any]:
 def _value(name: str, value: str) -> Any:
     """A value beyond the fields of a paper, as the schema has it."""
     if name in NAMES:
-        return list(map(_name, apart(value)))
+        return list(map(_name, split_names(value)))
     return _as_given(value) or _day(value) if name in DATES else value
 
 
 def _day(text: str) -> dict[str, Any]:
-    known = dates.parse_known(text)
+    known = dates.parse_date(text)
     if known is None:
         return {"literal": text}
-    return {"date-parts": [list(map(int, dates.known_part(known.day.isoformat(), known.precision).split("-")))]}
+    return {"date-parts": [list(map(int, dates.truncated_day(known.day.isoformat(), known.precision).split("-")))]}
 
 
 def _as_given(text: str) -> dict[str, Any] | None:
@@ -159,7 +159,9 @@ def _type(row: Row) -> str:
 
 def _custom(row: Row, said: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {field: row[field] for field in KEPT if row[field] not in (None, [])}
-    kept |= {name: row[field] for field, name in RICH.items() if row[field] and plain(str(row[field])) != row[field]}
+    kept |= {
+        name: row[field] for field, name in RICH.items() if row[field] and plain_text(str(row[field])) != row[field]
+    }
     if row["arxiv"] and _type(row) != "article":
         kept["arxiv"] = row["arxiv"]
     words = list_of(row, "keywords")
@@ -177,7 +179,7 @@ def _name(name: str) -> dict[str, str]:
     given, particle, family, suffix = parts(name)
     if not given:
         return {"literal": " ".join(name.split())}
-    given, dropping = behind_given(given)
+    given, dropping = split_dropping_particle(given)
     found = {"family": family, "given": given, "dropping-particle": dropping, "non-dropping-particle": particle}
     found |= {"suffix": suffix}
     return {part: text for part, text in found.items() if text}

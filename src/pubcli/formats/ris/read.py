@@ -150,7 +150,10 @@ def _reference(entry: _Entry, last_line: int) -> ParsedRecord:
     if entry.has_blanks:
         values = {tag: kept for tag, some in values.items() if (kept := [value for value in some if value])}
     people = values.pop("A1", []) + values.pop("AU", [])
-    said: dict[str, Any] = {"kind": _KINDS.get(entry.type, "other"), "authors": tuple(map(names.in_order, people))}
+    said: dict[str, Any] = {
+        "kind": _KINDS.get(entry.type, "other"),
+        "authors": tuple(map(names.given_name_first, people)),
+    }
     extra = {} if entry.type in _WRITTEN else {"TY": entry.type}
     _take_texts(values, said)
     _take_numbers(values, said)
@@ -165,7 +168,7 @@ def _reference(entry: _Entry, last_line: int) -> ParsedRecord:
 
 
 def _together(tag: str, values: list[str]) -> str:
-    return names.together(list(map(names.in_order, values))) if tag in PEOPLE else "; ".join(values)
+    return names.join_names(list(map(names.given_name_first, values))) if tag in PEOPLE else "; ".join(values)
 
 
 def _first(values: dict[str, list[str]], tag: str) -> str:
@@ -212,7 +215,7 @@ def _number(values: dict[str, list[str]], kind: str) -> str | None:
 
 def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
     """Identifiers and the date: the most exact of those that are given."""
-    known = {tag: found for tag in _DATES if tag in values and (found := dates.parse_known(values[tag][0]))}
+    known = {tag: found for tag in _DATES if tag in values and (found := dates.parse_date(values[tag][0]))}
     if known:
         best = most_precise(known.values())
         said |= date_fields(best)

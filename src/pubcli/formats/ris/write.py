@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.biblio.names import apart, in_order, parts
+from pubcli.biblio.names import given_name_first, parts, split_names
 from pubcli.formats import RenderOptions
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL
 from pubcli.formats.shared.export import (
@@ -104,7 +104,7 @@ def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
 def _several(tag: str, value: str) -> list[str]:
     """The values of a tag that stands a line for each."""
     if tag in PEOPLE:
-        return list(map(_name, apart(value)))
+        return list(map(_name, split_names(value)))
     return value.split("; ") if tag in _REPEATED else [value]
 
 
@@ -133,7 +133,7 @@ def _name(name: str) -> str:
     """`Last, First, Suffix`; a group that would be read as a person has its commas as in EndNote, see `in_order`."""
     given, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family
-    if not given and parts(in_order(last)).given and not _SURNAME_FIRST.fullmatch(last):
+    if not given and parts(given_name_first(last)).given and not _SURNAME_FIRST.fullmatch(last):
         return last.replace(",", ",,", 1) if "," in last else f"{last},"
     return ", ".join([last, given, suffix] if suffix else [last, given] if given else [last]) or name
 

@@ -37,7 +37,7 @@ def _said(entry: Element, address: str) -> dict[str, Any]:
         "url": address,
         "kind": "preprint",
     }
-    said |= date_fields(dates.parse_known(text(entry.find("published"))))
+    said |= date_fields(dates.parse_date(text(entry.find("published"))))
     terms = [term for one in entry.iterfind("category") if (term := one.get("term"))]
     primary = entry.find("primary_category")
     class_ = (primary.get("term") if primary is not None else None) or next(iter(terms), None)

@@ -65,15 +65,15 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
     for one in parsed:
         if isinstance(one, list) and one:
             family, given, suffix, *_ = map(as_text, [*one, "", ""])
-            name = names.joined(given, "", family, suffix)
+            name = names.full_name(given, "", family, suffix)
             if "\\" in name:
-                name = names.joined(text(given), "", text(family), text(suffix))
+                name = names.full_name(text(given), "", text(family), text(suffix))
             if name:
                 yield name
 
 
-def _first_day(record: Mapping[str, Any]) -> dates.Known | None:
+def _first_day(record: Mapping[str, Any]) -> dates.PartialDate | None:
     versions = record.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
     created = _CREATED.match(as_text(first.get("created"))) if isinstance(first, dict) else None
-    return dates.parse_known(created[1] if created else as_text(record.get("update_date")))
+    return dates.parse_date(created[1] if created else as_text(record.get("update_date")))

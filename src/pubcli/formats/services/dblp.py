@@ -73,7 +73,7 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
         said[field] = said.get(field) or text(record.find(name))
     written = text(record.find("year"))
     year, month = number(written), dates.month_number(text(record.find("month")))
-    said |= date_fields(None if year is None else dates.known(year, month))
+    said |= date_fields(None if year is None else dates.partial_date(year, month))
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
     said["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
     said["url"] = next((address for address in addresses if address.startswith("http")), None)
@@ -83,7 +83,7 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
     extra = {
         "year": written if year is None else "",
         "dblp": key,
-        "editor": names.together(list(map(_plain, editors))),
+        "editor": names.join_names(list(map(_plain, editors))),
     } | {one.tag: text(one) for one in record if one.tag not in _USED}
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
@@ -92,4 +92,4 @@ def _said(record: Element, kind: str, authors: list[str], editors: list[str], ke
 
 
 def _plain(name: str) -> str:
-    return names.without_number(name)
+    return names.without_homonym_number(name)

@@ -17,7 +17,7 @@ from pubcli.formats.shared.lines import as_text, non_empty, one_line
 from pubcli.formats.shared.notes import date_fields, with_identifiers
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.text.html import plain
+from pubcli.text.html import plain_text
 
 _KINDS = {
     "article": "article", "review": "article", "letter": "article", "editorial": "article", "erratum": "article",
@@ -59,11 +59,13 @@ def _work(one: Element | ParseProblem) -> Element | ParseProblem:
 
 
 def _said(work: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": one_line(plain(as_text(work.get("title")) or as_text(work.get("display_name"))))}
+    found: dict[str, Any] = {
+        "title": one_line(plain_text(as_text(work.get("title")) or as_text(work.get("display_name"))))
+    }
     people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
     found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
     date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
-    found |= date_fields(dates.parse_known(date))
+    found |= date_fields(dates.parse_date(date))
     found |= _place(work)
     kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS

@@ -141,10 +141,10 @@ def lists_people(name: str, *, is_of_wos: bool) -> bool:
 
 def _day(text: str, form: Form) -> str:
     """A day as a format writes it, `2012-07-27` or in RIS `2012/07/27/`; a text that begins with none as it is."""
-    known = dates.parse_known(text)
+    known = dates.parse_date(text)
     if known is None:
         return text
-    day = dates.known_part(known.day.isoformat(), known.precision)
+    day = dates.truncated_day(known.day.isoformat(), known.precision)
     return "/".join([*day.split("-"), "", ""][:3]) + "/" if form == "ris" else day
 
 

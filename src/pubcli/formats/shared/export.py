@@ -32,7 +32,7 @@ def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     for row in rows:
         key = str(row["key"])
         if key.lower() in taken:
-            key = next(citation_keys.told_apart(key, lambda candidate: candidate.lower() in taken))
+            key = next(citation_keys.disambiguated(key, lambda candidate: candidate.lower() in taken))
         taken.add(key.lower())
         yield key, row
 

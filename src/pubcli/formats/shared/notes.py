@@ -42,12 +42,12 @@ def with_subtitle(title: str, subtitle: str | None) -> str:
     return f"{title} {subtitle}" if title[-1] in "?!:.–—" else f"{title}: {subtitle}"
 
 
-def date_fields(date: dates.Known | None) -> dict[str, Any]:
+def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
     """Return the two fields of a paper that hold a date; none without a date."""
     return {"date": date.day, "date_precision": date.precision} if date else {}
 
 
-def most_precise(candidates: Iterable[dates.Known]) -> dates.Known:
+def most_precise(candidates: Iterable[dates.PartialDate]) -> dates.PartialDate:
     """Return the most precise date, the first of several. Raise ValueError without any date."""
     return min(candidates, key=_precision)  # "day", "month", "year": alphabetical order is the order of precision
 

@@ -42,7 +42,7 @@ def apart(text: str) -> tuple[tuple[str, ...], bool]:
         found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
     if all(map(_is_surname_first, found)):
         found = [", ".join(name.rsplit(" ", 1)) for name in found]
-    return tuple(map(names.in_order, found)), cut
+    return tuple(map(names.given_name_first, found)), cut
 
 
 def run_together(text: str) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def _keep(extra: dict[str, str], name: str, text: str) -> None:
 
 def _together(text: str) -> str:
     listed, is_cut = author_cells.apart(text.strip())
-    return names.together([*listed, "others"] if is_cut else listed)
+    return names.join_names([*listed, "others"] if is_cut else listed)
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
     if months and best.precision == "year":
         month: _Month = months[0].value
         if month.year in (None, best.day.year):
-            best = dates.known(best.day.year, month.number, month.day) or best
+            best = dates.partial_date(best.day.year, month.number, month.day) or best
         else:
             extra[months[0].column] = months[0].text
     extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
@@ -186,7 +186,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("profile", "source"), _text),
     "code": _truth,
     "keywords": _list,
-    "date": lambda text, _: dates.parse_known(text),
+    "date": lambda text, _: dates.parse_date(text),
     "date_assumed": _truth,
     "kind": lambda text, _: _KINDS.get(text.lower()),
     "doi": lambda text, _: identifiers.doi(text),

@@ -88,7 +88,7 @@ def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, 
 def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
     """Where a paper is listed, under the key it has in the library; the listing that is believed first comes first."""
     own = connection.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
-    found = sorted(_listings(connection, [paper]), key=same_paper.preference)
+    found = sorted(_listings(connection, [paper]), key=same_paper.trust_order)
     return [listing._replace(record=listing.record | {"key": own}) for listing in found]
 
 
@@ -211,19 +211,19 @@ class _Group(NamedTuple):
     def paper(self) -> tuple[int, Paper]:
         """The paper they make, with the snapshot on which it is believed first."""
         first = self.listings[0]
-        completed = same_paper.completed(self.listings) if len(self.listings) > 1 else {}
+        completed = same_paper.merge_fields(self.listings) if len(self.listings) > 1 else {}
         return first.snapshot_id, _paper(first.record | completed | self.added[0] | {"key": self.key})
 
 
 def _groups(members: Sequence[Listing], decided: Decisions, keyring: Keyring) -> list[_Group]:
-    found = same_paper.groups(members, decided)
+    found = same_paper.group_listings(members, decided)
     return [_Group(key, group, _added(group, key)) for key, group in keyring.named(found)]
 
 
 def _added(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
     if len(group) == 1:
         return [{}]
-    authors = same_paper.united(group)
+    authors = same_paper.merge_authors(group)
     known = {"key": key, "authors": authors.names, "authors_complete": authors.complete, "shown_by": authors.shown_by}
     others = (sorted(other.profile for other in group if other is not listing) for listing in group)
     return [known | {"also_on": profiles} for profiles in others]

@@ -72,7 +72,7 @@ class Keyring:
         if not self._is_taken(own):
             return own
         bare = own[:-1] if own[-1].isalpha() and self._is_taken(own[:-1]) else own
-        return next(citation_keys.told_apart(bare, self._is_taken))
+        return next(citation_keys.disambiguated(bare, self._is_taken))
 
     def _known(self, reference: Reference, own: str) -> str | None:
         """What a paper was called; its page may have told it apart by another letter."""

@@ -4,10 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from pubcli.biblio.names import distinct
+from pubcli.biblio.names import distinct_authors
 from pubcli.store import index, schema
 from pubcli.store.index import Store
-from pubcli.text.normalize import signs
+from pubcli.text.normalize import cjk_characters
 
 
 def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
@@ -57,7 +57,7 @@ def _index_anew(connection: Store) -> None:
 def _index_signs(connection: Store) -> None:
     """To 4: Chinese and Japanese are indexed sign by sign, and a paper on several pages has what any of them says."""
     _add_spellings_column(connection)
-    if any(signs(row[0]) for row in connection.execute("SELECT json FROM record")):
+    if any(cjk_characters(row[0]) for row in connection.execute("SELECT json FROM record")):
         _index_anew(connection)
     shared = {row[0] for row in connection.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
     _regroup(connection, shared)
@@ -86,7 +86,7 @@ def _keep_spellings(connection: Store) -> None:
     others = [
         (name, paper_id, place)
         for paper_id, text in connection.execute("SELECT paper_id, json FROM record")
-        for place, (folded, name) in enumerate(distinct(json.loads(text)["authors"]).items(), 1)
+        for place, (folded, name) in enumerate(distinct_authors(json.loads(text)["authors"]).items(), 1)
         if known[folded] != name
     ]
     connection.executemany("UPDATE authorship SET written = ? WHERE paper_id = ? AND place = ?", others)

@@ -39,7 +39,7 @@ class Ledger:
     def _tell_apart(self, page: int, key: str) -> None:
         statement = "SELECT number FROM paper WHERE page = ? AND key = ? ORDER BY content, number"
         numbers = self._connection.execute(statement, (page, key))
-        found = citation_keys.told_apart(key, lambda text: self._is_taken(page, text))
+        found = citation_keys.disambiguated(key, lambda text: self._is_taken(page, text))
         for (number,), own in zip(numbers, found, strict=False):
             self._connection.execute("INSERT INTO settled VALUES (?, ?, ?)", (number, page, own))
 
