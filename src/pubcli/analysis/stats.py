@@ -182,7 +182,7 @@ def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     several = [name for name in dimensions if DIMENSIONS[name].several]
     found = [f"a paper counts once for each {name} it has" for name in several if papers]
     if cut and "author" in dimensions:
-        found.append(f"{part_of(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
+        found.append(f"{counted_part(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
     if again and profile_column(store):
         like = counted_part(again, papers, ("paper", "papers"), ("has", "have"))
         found.append(f"{like} the title of another one and may be the same; all are counted")

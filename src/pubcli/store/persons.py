@@ -174,4 +174,4 @@ def cut_lists(store: sqlite3.Connection, query: Query, also: str = _LAST_UNKNOWN
     papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:
         return ()
-    return (f"{part_of(cut, papers, LISTS, INCOMPLETE)}: every count is a lower bound, and {also}",)
+    return (f"{counted_part(cut, papers, LISTS, INCOMPLETE)}: every count is a lower bound, and {also}",)
