@@ -36,7 +36,7 @@ LEAST = {"bibtexparser": 10, "pybtex": 10}
 
 def ours(form: str, rows: Sequence[Row]) -> Writer:
     def written() -> int:
-        answer = Answer(PAPER_FIELDS, ("position", "key", "date", "category", "title", "authors"), rows)
+        answer = Answer("papers", PAPER_FIELDS, rows)
         return write(
             form, answer, default_fields(form, answer), io.StringIO(), RenderOptions(template="{key}: {title} ({date})")
         )
@@ -91,7 +91,7 @@ def by_pybtex(rows: Sequence[Any]) -> Writer:
 
 def by_rispy(rows: Sequence[Row]) -> Writer:
     out = io.StringIO(newline="")
-    write("ris", Answer(PAPER_FIELDS, (), rows), PAPER_FIELDS, out, RenderOptions())
+    write("ris", Answer("papers", PAPER_FIELDS, rows), PAPER_FIELDS, out, RenderOptions())
     entries = rispy.loads(out.getvalue())
     return lambda: rispy.dumps(entries)
 

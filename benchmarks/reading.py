@@ -161,7 +161,7 @@ def inputs(count: int) -> Iterator[tuple[str, bytes]]:
         elif form == "dblp":
             yield form, dblp(count).encode()
         else:
-            out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+            out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, rows)
             write(form, answer, default_fields(form, answer), out, RenderOptions())
             yield form, out.getvalue().encode()
 

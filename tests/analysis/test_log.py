@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.log import HISTORY_FIELDS, Snapshot, history
+from pubcli.display.columns import default_columns
 from pubcli.formats import RenderOptions, write
 
 SNAPSHOTS = (
@@ -17,7 +18,7 @@ SNAPSHOTS = (
 
 def written(form: str, options: RenderOptions) -> str:
     answer, out = history(SNAPSHOTS), io.StringIO()
-    fields = answer.columns
+    fields = default_columns(answer)
     assert write(form, answer, fields, out, options) == 3
     return out.getvalue()
 
@@ -60,5 +61,5 @@ def test_for_programs_there_are_none(form: str) -> None:
 def test_trend_lines_fit_a_narrow_screen() -> None:
     many = [Snapshot(date(2020, 1, 1 + n % 28), {"citations": n}, n, 1, 0) for n in range(500)]
     answer, out = history(many), io.StringIO()
-    write("table", answer, answer.columns, out, RenderOptions(width=40))
+    write("table", answer, default_columns(answer), out, RenderOptions(width=40))
     assert max(map(len, out.getvalue().splitlines())) <= 40

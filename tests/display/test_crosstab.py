@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.rows import CountRow
 from pubcli.display import markdown, table
+from pubcli.display.columns import default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.formats import RenderOptions
 
@@ -29,7 +30,7 @@ def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = Fa
     across = [total(year=year, papers=sum(n for (_, y), n in counts.items() if y == year)) for year in years]
     crossing = Crossing(down, across, sum(counts.values()), newest_last)
     fields = ("org", "year", "papers")
-    return Answer(fields, fields, rows, nameless={"org": "none"}, crossing=crossing), rows
+    return Answer("pairs", fields, rows, by=("org", "year"), nameless={"org": "none"}, crossing=crossing), rows
 
 
 COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
@@ -84,7 +85,7 @@ def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int],
     assert lines[-1][-1] == sum(counts.values())
     answer, _ = crossed(counts, newest_last=last)
     out = io.StringIO()
-    table.write(answer, answer.columns, out, RenderOptions(width=width))
+    table.write(answer, default_columns(answer), out, RenderOptions(width=width))
     assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
 
 
@@ -93,7 +94,8 @@ def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
     crossing = Crossing([total(year=2001, papers=1)], [total(org="x\x1b[31m\ty\n", papers=1)], 1)
     fields = ("year", "org", "papers")
     out = io.StringIO()
-    assert table.write(Answer(fields, fields, rows, crossing=crossing), fields, out, RenderOptions()) == 1
+    answer = Answer("pairs", fields, rows, by=("year", "org"), crossing=crossing)
+    assert table.write(answer, default_columns(answer), out, RenderOptions()) == 1
 
     assert out.getvalue() == "year\tx␛[31m y \tall\n2001\t1\t1\nall\t1\t1\n"
 
@@ -101,7 +103,7 @@ def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
 def test_markdown_has_a_matrix_too() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
-    markdown.write(answer, answer.columns, out, RenderOptions())
+    markdown.write(answer, default_columns(answer), out, RenderOptions())
 
     assert out.getvalue().splitlines()[:3] == [
         "| Org | 2001 | 2002 | 2003 | all |",
@@ -120,4 +122,4 @@ def test_other_fields_are_shown_as_pairs() -> None:
 
 def test_pairs_only() -> None:
     with pytest.raises(ValueError, match="pairs only"):
-        crosstab(Answer((), (), []), [])
+        crosstab(Answer("papers", (), []), [])

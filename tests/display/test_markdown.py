@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer, Kind, Row
+from pubcli.display.columns import default_columns
 from pubcli.formats import RenderOptions, write
 from pubcli.text.normalize import visible
 
@@ -26,7 +27,7 @@ texts = st.sampled_from(HOSTILE) | st.lists(
 
 def written(answer: Answer[Row], fields: Sequence[str] | None = None) -> str:
     out = io.StringIO()
-    write("markdown", answer, fields or answer.columns, out, RenderOptions())
+    write("markdown", answer, fields or default_columns(answer), out, RenderOptions())
     return out.getvalue()
 
 
@@ -51,39 +52,39 @@ def shown(text: str) -> str:
 @example([(text, text) for text in HOSTILE])
 def test_a_parser_sees_the_text_and_nothing_else(pairs: list[tuple[str, str]]) -> None:
     rows: list[Row] = [{"x": x, "y": y} for x, y in pairs]
-    answer = Answer(("x", "y"), ("x", "y"), rows)
+    answer = Answer("rows", ("x", "y"), rows)
     assert blocks(written(answer)) == [["x", "y"], *([shown(x), shown(y)] for x, y in pairs)]
 
 
 @given(texts)
 def test_a_note_is_a_paragraph(note: str) -> None:
-    answer = Answer(("x",), ("x",), [{"x": "1"}], notes=(note,))
+    answer = Answer("rows", ("x",), [{"x": "1"}], notes=(note,))
     assert blocks(written(answer)) == [["x"], ["1"], *([[shown(note)]] if shown(note) else [])]
 
 
 @given(texts.filter(lambda text: len(text) <= 30))
 def test_a_heading_from_a_page_is_text(head: str) -> None:
-    answer = Answer(("a",), ("a",), [{"a": 1}], heads={"a": head})
+    answer = Answer("rows", ("a",), [{"a": 1}], heads={"a": head})
     assert blocks(written(answer)) == [[shown(head)], ["1"]]
 
 
 def test_a_heading_from_a_page_is_not_long() -> None:
-    answer = Answer(("a",), ("a",), [{"a": 1}], heads={"a": "w" * 31})
+    answer = Answer("rows", ("a",), [{"a": 1}], heads={"a": "w" * 31})
     assert blocks(written(answer)) == [["w" * 29 + "…"], ["1"]]
 
 
 def test_numbers_stand_on_the_right() -> None:
-    assert "| ---: | --- |" in written(Answer(("papers", "name"), ("papers", "name"), [{"papers": 3, "name": "A"}]))
+    assert "| ---: | --- |" in written(Answer("rows", ("papers", "name"), [{"papers": 3, "name": "A"}]))
 
 
 def test_nothing_is_a_header_alone() -> None:
-    assert written(Answer(("x",), ("x",), [])) == "| x |\n| --- |\n"
+    assert written(Answer("rows", ("x",), [])) == "| x |\n| --- |\n"
 
 
-@pytest.mark.parametrize("layout", ["paper", "profile"])
-def test_where_a_terminal_shows_cards_each_record_is_a_table(layout: str) -> None:
+@pytest.mark.parametrize("kind", ["paper_details", "profiles"])
+def test_where_a_terminal_shows_cards_each_record_is_a_table(kind: Kind) -> None:
     rows: list[Row] = [{"title": "T|1", "code": True}, {"title": "T2", "code": False}]
-    answer = Answer(("title", "code"), ("title", "code"), rows, layout=layout)  # type: ignore[arg-type]
+    answer = Answer(kind, ("title", "code"), rows)
     assert blocks(written(answer)) == [
         ["Field", "Value"], ["Title", "T|1"], ["Code", "yes"],
         ["Field", "Value"], ["Title", "T2"],

@@ -13,7 +13,7 @@ from strategies import paper_row
 def lines(template: str) -> str:
     rows = [paper_row("One $x^2$", "Ada", "Bob", date_assumed=True), paper_row("Two", date=None)]
     out = io.StringIO()
-    write("text", Answer(tuple(rows[0]), ("key",), rows), ["key"], out, RenderOptions(template=template))
+    write("text", Answer("papers", tuple(rows[0]), rows), ["key"], out, RenderOptions(template=template))
     return out.getvalue()
 
 

@@ -18,7 +18,7 @@ FORMS = (*HELD, "csv", "tsv")
 
 
 def lost(form: str, *rows: dict[str, Any]) -> list[str]:
-    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+    out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, rows)
     write(form, answer, default_fields(form, answer), out, RenderOptions())
     fields = [field for field in PAPER_FIELDS if field != "date_precision"]
     return list(losses(form, rows, fields, parse(from_text(out.getvalue(), None, ReadOptions(form)))))

@@ -47,7 +47,7 @@ EXACT = ("json", "jsonl", "csl-json")
 
 
 def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
-    out, answer = io.StringIO(newline=""), Answer(PAPER_FIELDS, (), rows)
+    out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, rows)
     write(form, answer, default_fields(form, answer), out, options or RenderOptions())
     return out.getvalue()
 

@@ -53,7 +53,7 @@ def test_encoded_records_are_the_rows(store: sqlite3.Connection, document: Docum
     answer = show(store, ["3"]).answer
 
     assert list(answer.encoded or ()) == [document.papers[2].model_dump_json()]
-    assert answer.layout == "paper"
+    assert answer.kind == "paper_details"
 
 
 def test_a_whole_title_wins_over_titles_that_hold_it() -> None:

@@ -53,7 +53,7 @@ def profiles(store: sqlite3.Connection) -> "Answer[ProfileRow]":
     """The header of each page as stated, and what the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
     rows = [_profile(row) for row in store.execute(_PROFILES, (ambiguous,))]
-    return Answer(PROFILE_FIELDS, PROFILE_FIELDS, rows, layout="profile")
+    return Answer("profiles", PROFILE_FIELDS, rows)
 
 
 def _profile(row: sqlite3.Row) -> "ProfileRow":
@@ -87,7 +87,7 @@ def check(store: sqlite3.Connection) -> "Answer[FindingRow]":
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
         for finding in _findings(store, profile)
     ]
-    return Answer(FINDING_FIELDS, ("kind", "line", "finding", "text"), rows)
+    return Answer("findings", FINDING_FIELDS, rows)
 
 
 def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> "Iterator[FindingRow]":

@@ -149,9 +149,9 @@ def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int =
         for number, span in list(enumerate(spans))[query.part()]
     ]
     return Answer(
-        fields=PERIOD_FIELDS,
-        columns=("period", "papers", *PERIOD_FIELDS[5:9], "first_share", "last_share", "new_names", "lost_names"),
-        rows=rows,
+        "periods",
+        PERIOD_FIELDS,
+        rows,
         notes=(*cut, *_notes(undated, are_cut=bool(cut))),
     )
 

@@ -35,7 +35,7 @@ def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answ
         *(row for section in (_categories, _years, _topics) for row in section(a, b)),
     ]
     names = {"a": _name(a, "A"), "b": _name(b, "B")}
-    return Answer(COMPARISON_FIELDS, COMPARISON_FIELDS[:4], rows, notes=_notes(a, b), heads=names)
+    return Answer("comparison", COMPARISON_FIELDS, rows, notes=_notes(a, b), heads=names)
 
 
 def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambiguous: bool = False) -> Any:

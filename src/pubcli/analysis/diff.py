@@ -48,7 +48,7 @@ def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
     both = sorted(pairing.both, key=lambda pair: (*_place(pair[1]), *_place(pair[0])))
     rows += [_renamed(*pair) for pair in both if pair[0]["title"] != pair[1]["title"]]
     rows += [row for pair in both for row in _field_changes(*pair)]
-    return Answer(CHANGE_FIELDS, ("change", "key", "title", "summary"), rows, notes=_notes(old, new, rows))
+    return Answer("changes", CHANGE_FIELDS, rows, notes=_notes(old, new, rows))
 
 
 def _row(change: str, paper: Row | None = None, **values: object) -> "ChangeRow":

@@ -56,7 +56,7 @@ def history(snapshots: Sequence[Snapshot]) -> "Answer[SnapshotRow]":
     """A row for each snapshot, in the order given, oldest first; the trend of every number as a sparkline."""
     rows = [_row(snapshot) for snapshot in snapshots]
     trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has(row, field) for row in rows) > 1)
-    return Answer(HISTORY_FIELDS, HISTORY_FIELDS, rows, trends=trends)
+    return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends)
 
 
 def _has(row: Row, field: str) -> bool:

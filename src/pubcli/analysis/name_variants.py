@@ -42,8 +42,7 @@ def variants(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Name
     found = network(store, query)
     decided = persons.decisions(store)
     rows = [*_decided(found, decided), *_proposed(found, decided)]
-    columns = ("decision", "name", "papers", "other_name", "other_papers", "evidence")
-    return Answer(VARIANT_FIELDS, columns, rows[query.part()])
+    return Answer("name_variants", VARIANT_FIELDS, rows[query.part()])
 
 
 def _decided(found: Network, decided: Sequence[Decision]) -> "Iterator[NameVariantRow]":

@@ -211,11 +211,11 @@ def table(network: Network, query: Query) -> "Answer[NodeRow]":
     rows = measured(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
     told = ("Between~ is estimated: measured from some people of a component that has too many",) if estimated else ()
-    several = ("names",) if any(row["names"][1:] for row in rows) else ()
     return Answer(
-        fields=NETWORK_FIELDS,
-        columns=("name", *several, "papers", "degree", "strength", "betweenness", "component", "community"),
-        rows=[rows[node] for node in _ranked(rows, query)],
+        "nodes",
+        NETWORK_FIELDS,
+        [rows[node] for node in _ranked(rows, query)],
+        optional=("names",) if any(row["names"][1:] for row in rows) else (),
         notes=(*told, *network.notes),
         heads={"betweenness": "Between~"} if estimated else {},
     )
@@ -258,10 +258,9 @@ def path(
         for step, (one, other) in enumerate(pairwise(found), 1)
         for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
     ]
-    columns = ("step", "name", "next_name", "date", "title", "key")
     crowded = [note for note in whole.notes if _CROWDED in note]
     notes = (*persons.cut_lists(store, query, "a shorter chain may be hidden"), *crowded)
-    return Answer(PATH_FIELDS, columns, rows, notes=notes)
+    return Answer("steps", PATH_FIELDS, rows, notes=notes)
 
 
 def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:

@@ -78,9 +78,10 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Coa
     years = by_year(store, chosen) if found else {}
     axis, own = Axis.of(years), classes(store, chosen)
     return Answer(
-        fields=COAUTHOR_FIELDS,
-        columns=("name", *_several_names(found), "papers", "course", "first_year", "last_year", *_COUNTED[6:], "gaps"),
-        rows=({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
+        "coauthors",
+        COAUTHOR_FIELDS,
+        ({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
+        optional=_several_names(found),
         notes=persons.cut_lists(store, query),
         heads={"course": axis.heading},
     )
@@ -94,9 +95,10 @@ def people(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Person
     found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
     own = classes(store, chosen)
     return Answer(
-        fields=PERSON_FIELDS,
-        columns=("name", *_several_names(found), "papers", "first_year", "last_year", *_COUNTED[6:], "has_page"),
-        rows=({**_totals(row, own), "has_page": bool(row["has_page"])} for row in found),
+        "people",
+        PERSON_FIELDS,
+        ({**_totals(row, own), "has_page": bool(row["has_page"])} for row in found),
+        optional=_several_names(found),
         notes=persons.cut_lists(store, query),
     )
 

@@ -11,7 +11,7 @@ from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
-from pubcli.store.ask import profile_column
+from pubcli.store.ask import has_several_profiles
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
@@ -38,7 +38,7 @@ def categories(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Ca
     )
     found = store.execute(statement, (*chosen.values, *window(query)))
     own = classes(store, chosen)
-    return Answer(CATEGORY_FIELDS, CATEGORY_FIELDS, (_category(code, papers, own(code)) for code, papers in found))
+    return Answer("categories", CATEGORY_FIELDS, (_category(code, papers, own(code)) for code, papers in found))
 
 
 def _category(code: str | None, papers: int, found: list[str]) -> "CategoryRow":
@@ -57,12 +57,12 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "A
     chosen = selected(store, query.where)
     rows = _sorted(tally(store, chosen, dimension), dimension, query.sort)
     return Answer(
-        fields=(*fields(dimension), *MEASURES),
-        columns=(dimension, "papers", "share", *(() if dimension in ("team", "author") else ("authors_per_paper",))),
-        rows=rows[query.part()],
+        "counts",
+        (*fields(dimension), *MEASURES),
+        rows[query.part()],
+        by=(dimension,),
         notes=notes(store, chosen, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
-        bars="papers",
     )
 
 
@@ -81,9 +81,10 @@ def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | s
     at = [{_key(row, name): i for i, row in enumerate(some)} for name, some in ((first, rows), (second, columns))]
     found = [row for row in pairs(store, chosen, first, second) if _key(row, first) in at[0]]
     return Answer(
-        fields=(*fields(first), *fields(second), *MEASURES),
-        columns=(first, second, "papers", "share"),
-        rows=sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
+        "pairs",
+        (*fields(first), *fields(second), *MEASURES),
+        sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
+        by=(first, second),
         notes=notes(store, chosen, [first, second]),
         nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
         crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
@@ -105,16 +106,15 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Dime
     query = as_query(query)
     chosen = selected(store, query.where)
     papers = total(store, chosen)
-    names = [name for name in DIMENSIONS if papers and (name != "profile" or profile_column(store))]
+    names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
     parts = [(name, list(_sorted(tally(store, chosen, name), name, ()))) for name in names]
     shown = parts[query.part()]
     marks = [line for name, rows in shown for line in explanations(_most(rows, name), [name])]
     return Answer(
-        fields=OVERVIEW_FIELDS,
-        columns=("by", "values", "papers", "counts", "most"),
-        rows=[_summary(name, rows, papers) for name, rows in shown],
+        "dimensions",
+        OVERVIEW_FIELDS,
+        [_summary(name, rows, papers) for name, rows in shown],
         notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
-        sparklines=("counts",),
     )
 
 
@@ -183,7 +183,7 @@ def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str
     found = [f"a paper counts once for each {name} it has" for name in several if papers]
     if cut and "author" in dimensions:
         found.append(f"{counted_part(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
-    if again and profile_column(store):
+    if again and has_several_profiles(store):
         like = counted_part(again, papers, ("paper", "papers"), ("has", "have"))
         found.append(f"{like} the title of another one and may be the same; all are counted")
     return tuple(found)

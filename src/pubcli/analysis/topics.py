@@ -78,11 +78,10 @@ def topics(
     shown = kept[query.part(USUAL)]
     written = names(corpus, [one.found for one in shown])
     return Answer(
-        fields=TOPIC_FIELDS,
-        columns=("topic", "papers", "share", "shares", "trend", "keys"),
-        rows=[_row(corpus, one, written, spans) for one in shown],
+        "topics",
+        TOPIC_FIELDS,
+        [_row(corpus, one, written, spans) for one in shown],
         notes=(*_notes(corpus, others, spans), *stats.notes(store, chosen)) if shown else (),
-        sparklines=("shares",),
     )
 
 

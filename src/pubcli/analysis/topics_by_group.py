@@ -60,9 +60,10 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Ans
     more = len(groups) - len(largest)
     left = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
     return Answer(
-        fields=(*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
-        columns=(by, "topic", "papers", "share", "elsewhere", "keys"),
-        rows=rows,
+        "group_topics",
+        (*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
+        rows,
+        by=(by,),
         notes=(*left, *forgotten(corpus), *stats.notes(store, chosen, [by])) if rows else (),
         nameless={by: DIMENSIONS[by].unknown},
     )

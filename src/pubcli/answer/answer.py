@@ -27,36 +27,46 @@ class Crossing(NamedTuple):
     """Where there is no room for all columns, whether the last ones are shown instead of the first ones."""
 
 
+Kind: TypeAlias = Literal[
+    "rows",
+    "papers", "hits", "explained_hits", "similar_papers", "paper_details", "steps", "references",
+    "coauthors", "people", "nodes", "name_variants", "periods",
+    "counts", "pairs", "dimensions", "categories",
+    "topics", "group_topics",
+    "profiles", "findings", "changes", "comparison", "snapshots",
+    "pages", "library", "added_pages", "duplicates", "saved_queries",
+    "formats", "cache", "library_findings",
+]  # fmt: skip
+"""What the rows of an answer are about; `display.columns` has the columns for each kind. `rows` is any other kind."""
+
+
 class Answer(NamedTuple, Generic[R]):
     """Rows in their order. Read `rows` once: they may come straight from the database."""
 
+    kind: Kind
     fields: tuple[str, ...]
-    """Every field that JSON and CSV show, in order; each row holds at least these."""
-    columns: tuple[str, ...]
-    """The fields that a table shows unless others are asked for."""
+    """Every field that JSON and CSV show, in order; each row has at least these."""
     rows: Iterable[R]
+    by: tuple[str, ...] = ()
+    """The dimensions by which the rows count papers."""
+    optional: tuple[str, ...] = ()
+    """Optional columns of this kind of rows that are worth their room here, such as `profile` with several pages."""
     encoded: Iterable[str] | None = None
-    """The same rows as JSON text, one each, where the store holds them so; saves decoding and encoding."""
+    """The same rows as JSON text, where the store holds them so; saves decoding and encoding."""
     terms: tuple[Term, ...] = ()
-    """The words and patterns that were asked for, to be highlighted."""
+    """The words and patterns of the query, to be highlighted."""
     notes: tuple[str, ...] = ()
-    """Sentences that stand under a table: what the counts leave out."""
+    """Sentences for below a table, such as what the counts leave out."""
     heads: Mapping[str, str] = _EMPTY
-    """Headings of columns that only this answer can know, such as the names of two people; text from a page."""
+    """Headings of columns that depend on the answer, such as the names of two people; text from a page."""
     trends: tuple[str, ...] = ()
     """Fields with numbers whose trend from row to row is worth a sparkline."""
-    bars: str | None = None
-    """A field with numbers that a terminal also shows as bars."""
-    sparklines: tuple[str, ...] = ()
-    """Fields with lists of numbers of which a terminal shows the trend instead."""
     nameless: Mapping[str, str] = _EMPTY
-    """What stands in a table where a field is None, in answers in which that is a value like others."""
+    """Text for a field that is None, in answers where None is a value like any other."""
     crossing: Crossing | None = None
-    """The rows are pairs of the first two columns, and people read them as a cross-tabulation."""
-    layout: Literal["table", "paper", "profile"] = "table"
-    """How a terminal shows it: rows under columns, or a card for each paper or profile."""
+    """Set when the rows are pairs of values that people read as a cross-tabulation."""
 
     @property
     def lists_papers(self) -> bool:
-        """Whether each row is a whole paper, perhaps with more beside it."""
+        """Whether each row is a whole paper, perhaps with further fields."""
         return {"key", "title", "authors", "authors_complete", "abstract"} <= set(self.fields)

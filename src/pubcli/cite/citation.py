@@ -61,7 +61,7 @@ def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
         {"key": str(papers[int(place)]["key"]), "reference": _tidy(number, text, american=is_american)}
         for number, (place, text) in enumerate(zip(order, texts, strict=True), 1)
     ]
-    return Answer(_FIELDS, ("reference",), found)
+    return Answer("references", _FIELDS, found)
 
 
 def _style(name: str) -> Any:

@@ -51,4 +51,4 @@ def command(
         "most_entries": cache.MOST_ENTRIES,
         "most_bytes": cache.MOST_BYTES,
     }
-    return deliver(Answer(_FIELDS, _FIELDS, [row]), output)
+    return deliver(Answer("cache", _FIELDS, [row]), output)

@@ -44,8 +44,7 @@ def add_and_report(
         if row["problems"] and row["outcome"] != "unchanged":
             places = counted(int(str(row["problems"])), "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
-    fields = ingest.ADDED_FIELDS
-    return deliver(Answer(fields, fields, rows), output)
+    return deliver(Answer("added_pages", ingest.ADDED_FIELDS, rows), output)
 
 
 def _more(failures: Sequence[object]) -> str:

@@ -39,5 +39,5 @@ def command(
         return ExitCode.DONE
     found = library_file.findings(path)
     rows = [{"library": str(path), "finding": sentence} for sentence in found or ["sound"]]
-    deliver(Answer(("library", "finding"), ("library", "finding"), rows), output)
+    deliver(Answer("library_findings", ("library", "finding"), rows), output)
     return ExitCode.INPUT if found else ExitCode.DONE

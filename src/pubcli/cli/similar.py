@@ -32,11 +32,11 @@ def command(
     from pubcli.cli.pages import open_pages
     from pubcli.query.expression import Query
     from pubcli.store.lookup import show
-    from pubcli.store.similar import SIMILAR_FIELDS, columns, similar
+    from pubcli.store.similar import SIMILAR_FIELDS, similar
 
     store = open_pages(inputs, output).store
     found = show(store, [paper])
     if found.unknown or found.ambiguous:
-        return deliver_named(Answer(SIMILAR_FIELDS, columns(store), ()), found, output)
+        return deliver_named(Answer("similar_papers", SIMILAR_FIELDS, ()), found, output)
     query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))
     return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])

@@ -136,6 +136,62 @@ _COLUMNS = {
 }
 
 
+_BY_KIND = {
+    "papers": "position profile? key date category title authors code",
+    "hits": "position profile? key date category title passage authors",
+    "explained_hits": "position profile? key date category title score why",
+    "similar_papers": "position profile? date title likeness shared_words",
+    "steps": "step name next_name date title key",
+    "references": "reference",
+    "coauthors": "name names? papers course first_year last_year categories first_author last_author gaps",
+    "people": "name names? papers first_year last_year categories first_author last_author has_page",
+    "nodes": "name names? papers degree strength betweenness component community",
+    "name_variants": "decision name papers other_name other_papers evidence",
+    "periods": (
+        "period papers coauthors new_coauthors returned_coauthors lost_coauthors first_share last_share new_names "
+        "lost_names"
+    ),
+    "counts": "papers share authors_per_paper",
+    "pairs": "papers share",
+    "dimensions": "by values papers counts most",
+    "topics": "topic papers share shares trend keys",
+    "group_topics": "topic papers share elsewhere keys",
+    "findings": "kind line finding text",
+    "changes": "change key title summary",
+    "comparison": "section item a b",
+    "pages": "name category h_index citations papers shared_papers as_of snapshots",
+    "duplicates": "decision title other_title? profiles evidence",
+    "formats": "format about read written suffixes options checked",
+}
+"""The default columns of each kind of rows, after the dimensions that the answer counts by.
+
+`?` marks a column that is shown only where the answer lists it as `optional`. Other kinds show all their fields.
+"""
+
+_REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
+"""The column that adds nothing to the values of a dimension."""
+
+CARDS = ("paper_details", "profiles")
+"""Kinds of rows that a terminal shows as cards instead of a table."""
+BARS = {"counts": "papers"}
+"""The field of a kind of rows that a terminal also shows as bars."""
+SPARKLINES = {"dimensions": "counts", "topics": "shares"}
+"""The field of a kind of rows with a list of numbers that a terminal shows as a sparkline."""
+
+
+def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
+    """Return the fields that a table shows of an answer unless the user chooses others."""
+    if answer.kind not in _BY_KIND:
+        return answer.fields
+    redundant = {_REDUNDANT.get(dimension) for dimension in answer.by}
+    columns = [
+        name.removesuffix("?")
+        for name in _BY_KIND[answer.kind].split()
+        if name not in redundant and (name[-1] != "?" or name[:-1] in answer.optional)
+    ]
+    return (*answer.by, *columns)
+
+
 def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     """The columns for some fields of an answer, under the headings that it brings; what it counts by stays."""
     found = [column(field) for field in fields]

@@ -34,7 +34,7 @@ def crosstab(
     """
     if answer.crossing is None:
         raise ValueError("pairs only")
-    down, across = answer.columns[:2]
+    down, across = answer.by
     crossing = answer.crossing
     pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
     counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
@@ -70,7 +70,7 @@ def _shown(
 ) -> tuple[list[int], list[int]]:
     """Which columns are shown and which are summed up: all, or as many as there is room for."""
     assert answer.crossing is not None  # noqa: S101 - the caller has looked
-    crossing, down = answer.crossing, answer.columns[0]
+    crossing, down = answer.crossing, answer.by[0]
     sizes = [_GAP + max(len(head), len(str(row["papers"]))) for head, row in zip(heads, crossing.columns, strict=True)]
     digits = len(str(crossing.papers))
     names = [ALL, column(down).header, *(named(answer, row, down) for row in crossing.rows)]

@@ -11,7 +11,7 @@ from typing import TextIO
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations, marked
 from pubcli.display.cells import SHARES, named, percent
-from pubcli.display.columns import Column, columns
+from pubcli.display.columns import CARDS, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.trend_lines import HEADS, trend_lines
 from pubcli.formats import RenderOptions
@@ -32,11 +32,12 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     rows = list(answer.rows)
     heads = columns(answer, fields)
     below = explanations(rows, fields)
-    if answer.crossing and tuple(fields) == answer.columns:
+    is_default = tuple(fields) == default_columns(answer)
+    if answer.crossing and is_default:
         drawn = crosstab(answer, rows, most=_MOST)
         below = drawn.notes
         out.writelines(_table(drawn.heads, drawn.lines if rows else ()))
-    elif answer.layout != "table" and tuple(fields) == answer.columns and rows:
+    elif answer.kind in CARDS and is_default and rows:
         out.write("\n".join("".join(_card(row, fields, heads)) for row in rows))
     else:
         out.writelines(_table(heads, ([_cell(answer, row, field) for field in fields] for row in rows)))

@@ -7,7 +7,7 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, named, percent
-from pubcli.display.columns import Column, columns
+from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
 from pubcli.display.trend_lines import HEADS, trend_lines
@@ -29,7 +29,8 @@ _SHORTEST, _LONGEST = 8, 50
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
-    crossed = answer.crossing is not None and tuple(fields) == answer.columns
+    is_default = tuple(fields) == default_columns(answer)
+    crossed = answer.crossing is not None and is_default
     if options.width is None:
         return _write_crosstab(answer, out) if crossed else _write_lines(answer, fields, out)
     from pubcli.display.grid import paragraphs
@@ -40,13 +41,14 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     below: Sequence[str] = ()
     if crossed:
         shown, below = fields, _draw_crosstab(answer, rows, out, options)
-    elif answer.layout != "table" and tuple(fields) == answer.columns:
-        shown = _print_cards(_console(out, options), answer, rows)
+    elif answer.kind in CARDS and is_default:
+        shown = fields
+        _print_cards(_console(out, options), answer, rows)
     else:
         shown = _draw_rows(answer, rows, fields, out, options)
     _draw_trend_lines(answer, rows, out, options)
     notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
-    if tuple(fields) != answer.columns and len(shown) < len(fields):
+    if not is_default and len(shown) < len(fields):
         notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
     if notes:
         out.writelines(paragraphs(("", *map(visible, notes)), options.width, "dim", color=options.color))
@@ -65,7 +67,7 @@ def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int
 def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
     rows = list(answer.rows)
     drawn = crosstab(answer, rows)
-    out.write("\t".join([answer.columns[0], *(head.header for head in drawn.heads[1:])]) + "\n")
+    out.write("\t".join([answer.by[0], *(head.header for head in drawn.heads[1:])]) + "\n")
     for line in drawn.lines if rows else ():
         out.write("\t".join(line) + "\n")
     return len(rows)
@@ -86,15 +88,14 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     )
 
 
-def _print_cards(console: "Console", answer: Answer[Row], rows: Sequence[Row]) -> Sequence[str]:
-    """Print everything about each row and return the fields that were shown."""
+def _print_cards(console: "Console", answer: Answer[Row], rows: Sequence[Row]) -> None:
+    """Print a card for each row."""
     from pubcli.display import card
 
     for number, row in enumerate(rows):
         if number:
             console.print("\n" * 2, end="")
-        console.print(card.paper(row) if answer.layout == "paper" else card.profile(row), crop=False)
-    return answer.columns
+        console.print(card.paper(row) if answer.kind == "paper_details" else card.profile(row), crop=False)
 
 
 def _draw_rows(
@@ -107,10 +108,11 @@ def _draw_rows(
     heads, cells = columns(answer, fields), [_cells(answer, rows, field, options) for field in fields]
     grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
-    if answer.bars is not None and answer.bars in fields and width > _SHORTEST + GAP:
+    bars = BARS.get(answer.kind, "")
+    if bars in fields and width > _SHORTEST + GAP:
         fitted = grid.fit(width - _SHORTEST - GAP)
         room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
-        drawn = _bars([row[answer.bars] for row in rows], room, utf8=options.utf8)
+        drawn = _bars([row[bars] for row in rows], room, utf8=options.utf8)
         shown = [*(cells[i] for i in fitted), drawn]
         grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], list(zip(*shown, strict=True)))
     _draw(grid, out, options)
@@ -121,7 +123,7 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
     """A column, with the words that were asked for marked."""
     from pubcli.display.grid import Cell
 
-    if field in answer.sparklines:
+    if field == SPARKLINES.get(answer.kind):
         return [_drawn_sparkline(row[field], options) for row in rows]
     if field in SHARES:
         return [percent(row[field]) for row in rows]

@@ -187,8 +187,11 @@ class RenderOptions(NamedTuple):
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
-    """The fields that a format shows of an answer when none are asked for."""
-    return answer.columns if WRITABLE[name].shows == "columns" else answer.fields
+    """Return the fields that a format shows of an answer unless the user chooses others."""
+    if WRITABLE[name].shows == "columns":
+        # By name, as writers are loaded: display uses this package, not the other way round.
+        return cast(tuple[str, ...], import_module("pubcli.display.columns").default_columns(answer))
+    return answer.fields
 
 
 def writer_module(name: str) -> ModuleType:

@@ -27,4 +27,4 @@ def listing() -> "Answer[FormatRow]":
         }
         for name, format in FORMATS.items()
     ]
-    return Answer(_FIELDS, ("format", "about", "read", "written", "suffixes", "options", "checked"), rows)
+    return Answer("formats", _FIELDS, rows)

@@ -41,7 +41,7 @@ def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterat
     yield _topics(store, query)
     yield _coauthors(store, query)
     yield _network(store, query)
-    yield _papers(papers, found, several="profile" in answer.columns)
+    yield _papers(papers, found, several="profile" in answer.optional)
     yield _check(store)
 
 

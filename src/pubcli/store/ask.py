@@ -59,9 +59,10 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperR
     order = query.sort or _NEWEST_FIRST
     found = [id_ for id_, _ in _found(store, query, order)]
     return Answer(
-        fields=PAPER_FIELDS,
-        columns=("position", *profile_column(store), "key", "date", "category", "title", "authors", "code"),
+        "papers",
+        PAPER_FIELDS,
         rows=_decoded(store, found),
+        optional=optional_columns(store),
         encoded=records(store, found),
         terms=terms(query.where),
     )
@@ -75,17 +76,10 @@ def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool 
     query = _expanded(store, query)
     order = query.sort or ((_BEST_FIRST,) if ranking(query.where) else _NEWEST_FIRST)
     return Answer(
-        fields=EXPLAINED_FIELDS if explain else HIT_FIELDS,
-        columns=(
-            "position",
-            *profile_column(store),
-            "key",
-            "date",
-            "category",
-            "title",
-            *(("score", "why") if explain else ("passage", "authors")),
-        ),
+        "explained_hits" if explain else "hits",
+        EXPLAINED_FIELDS if explain else HIT_FIELDS,
         rows=_hits(store, query, order, explain=explain),
+        optional=optional_columns(store),
         terms=terms(query.where),
     )
 
@@ -117,9 +111,14 @@ def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any
     return [json.loads(text) for (text,) in store.execute(statement, (snapshot_id,))]
 
 
-def profile_column(store: sqlite3.Connection) -> tuple[str, ...]:
-    """The column that tells whose page a paper is on, when there are several."""
-    return ("profile",) if len(store.execute("SELECT 1 FROM profile LIMIT 2").fetchall()) > 1 else ()
+def has_several_profiles(store: sqlite3.Connection) -> bool:
+    """Return whether the papers are from more than one profile."""
+    return len(store.execute("SELECT 1 FROM profile LIMIT 2").fetchall()) > 1
+
+
+def optional_columns(store: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the optional columns of papers that are worth their room: the profile, where there are several."""
+    return ("profile",) if has_several_profiles(store) else ()
 
 
 def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":

@@ -41,7 +41,7 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
         else:
             found |= records
     texts = list(found.values())
-    answer = Answer(PAPER_FIELDS, PAPER_FIELDS, map(json.loads, texts), encoded=texts, layout="paper")
+    answer = Answer("paper_details", PAPER_FIELDS, map(json.loads, texts), encoded=texts)
     return Found(answer, unknown, ambiguous)
 
 

@@ -11,7 +11,7 @@ from pubcli.answer.answer import Answer
 from pubcli.language.phrases import tells
 from pubcli.query.expression import Query, Text
 from pubcli.store import relevance
-from pubcli.store.ask import PAPER_FIELDS, profile_column, records
+from pubcli.store.ask import PAPER_FIELDS, optional_columns, records
 from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
 from pubcli.text.normalize import words
@@ -41,15 +41,11 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
     [paper] = map(json.loads, records(store, [id_]))
     telling = _telling_words(store, paper)
     return Answer(
-        fields=SIMILAR_FIELDS,
-        columns=columns(store),
+        "similar_papers",
+        SIMILAR_FIELDS,
         rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
+        optional=optional_columns(store),
     )
-
-
-def columns(store: sqlite3.Connection) -> tuple[str, ...]:
-    """What a table shows of an answer."""
-    return ("position", *profile_column(store), "date", "title", "likeness", "shared_words")
 
 
 def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[str]:

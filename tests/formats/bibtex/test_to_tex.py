@@ -139,7 +139,7 @@ def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -
     # Of a word that begins with a macro biber takes half of it for the initial, and it writes two accents wrongly.
     papers = [{**row, "authors": list(filter(_is_plain, row["authors"]))} for row in PAPERS.values()]
     with (tmp_path / "all.bib").open("w", encoding="utf-8") as file:
-        formats.write(form, Answer(PAPER_FIELDS, (), papers), PAPER_FIELDS, file, RenderOptions(ascii=True))
+        formats.write(form, Answer("papers", PAPER_FIELDS, papers), PAPER_FIELDS, file, RenderOptions(ascii=True))
     (tmp_path / "all.tex").write_text(
         rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{head}\usepackage{{amsmath,amssymb,textcomp}}"
         rf"\def\symbol#1{{[#1]}}\begin{{document}}\nocite{{*}}{references}\end{{document}}"

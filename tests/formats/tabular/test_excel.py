@@ -22,7 +22,7 @@ def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> N
         out = io.StringIO(newline="")
         write(
             form,
-            Answer(tuple(row), (), [row]),
+            Answer("papers", tuple(row), [row]),
             ["title", "authors", "abstract", "line"],
             out,
             RenderOptions(excel=True),

@@ -32,9 +32,8 @@ def duplicates(store: sqlite3.Connection) -> "Answer[DuplicateRow]":
     """Papers that were merged, then those a person keeps apart, then those that may be the same."""
     decided = grouping.decisions(store)
     rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
-    # The second title takes its room only where there is one.
-    pairs = ("other_title",) if any(row["other_title"] for row in rows) else ()
-    return Answer(DUPLICATE_FIELDS, ("decision", "title", *pairs, "profiles", "evidence"), rows)
+    has_pairs = any(row["other_title"] for row in rows)
+    return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_title",) if has_pairs else ())
 
 
 def merge(store: Store, names: Sequence[str], when: str) -> list[str]:

@@ -29,8 +29,7 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 def overview(store: sqlite3.Connection) -> "Answer[PageRow]":
     """Whose pages there are, a row each, by name."""
     rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
-    columns = ("name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "snapshots")
-    return Answer(OVERVIEW_FIELDS, columns, rows)
+    return Answer("pages", OVERVIEW_FIELDS, rows)
 
 
 _COUNTS = {
@@ -49,4 +48,4 @@ def info(store: sqlite3.Connection, library: str, size: int) -> "Answer[LibraryR
     """One row about a library as a whole: its file and bytes are given, the rest is counted."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
     row: Any = {"library": library, "bytes": size, **counts}
-    return Answer(INFO_FIELDS, INFO_FIELDS, [row])
+    return Answer("library", INFO_FIELDS, [row])

@@ -52,7 +52,7 @@ def asked(store: sqlite3.Connection, name: str) -> dict[str, Any]:
 def saved(store: sqlite3.Connection) -> "Answer[SavedQueryRow]":
     """All saved questions, a row each, by name."""
     found = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
-    return Answer(QUESTION_FIELDS, QUESTION_FIELDS, [_described(*row) for row in found])
+    return Answer("saved_queries", QUESTION_FIELDS, [_described(*row) for row in found])
 
 
 def _described(name: str, asked: str, saved_at: str, run_at: str | None) -> "SavedQueryRow":
