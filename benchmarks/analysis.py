@@ -22,13 +22,13 @@ from generate import pages
 
 QUESTIONS = {
     "stats": "stats.overview(store)",
-    "stats year": "stats.by(store, 'year')",
-    "stats author": "stats.by(store, 'author')",
-    "stats year category": "stats.crossed(store, 'year', 'category')",
-    "stats author year": "stats.crossed(store, 'author', 'year')",
+    "stats year": "stats.count_by(store, 'year')",
+    "stats author": "stats.count_by(store, 'author')",
+    "stats year category": "stats.cross_tabulate(store, 'year', 'category')",
+    "stats author year": "stats.cross_tabulate(store, 'author', 'year')",
     "topics": "topics.topics(store)",
     "topics category:OC": "topics.topics(store, 'category:OC')",
-    "topics --by category": "topics_by_group.marking(store, 'category')",
+    "topics --by category": "topics_by_group.topics_by_group(store, 'category')",
     "coauthors": "people.coauthors(store)",
 }
 """What is measured, under the name of the command that asks it."""

@@ -68,8 +68,8 @@ def questions(store: Any) -> dict[str, Callable[[], object]]:
         "coauthors -n 20": lambda: list(people.coauthors(store, everyone).rows),
         "coauthors --period": lambda: list(collaboration.periods(store).rows),
         "people": lambda: list(people.people(store).rows),
-        "people --variants": lambda: list(name_variants.variants(store).rows),
-        "network": lambda: list(network.table(network.network(store), Query()).rows),
+        "people --variants": lambda: list(name_variants.name_variants(store).rows),
+        "network": lambda: list(network.people_table(network.network(store), Query()).rows),
         "path": lambda: list(network.path(store, ends, owners=False).rows),
     }
 

@@ -12,7 +12,7 @@ from itertools import groupby, product
 from typing import TypeAlias
 
 from pubcli.biblio.names import filing_order
-from pubcli.language.phrases import joined, phrases, spelled
+from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Page, Paper
 from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
 from pubcli.text.normalize import fold
@@ -264,9 +264,9 @@ def counted(pages: Iterable[Page], names: Sequence[str], expression: Expression 
 
 def holding(papers: list[Paper], topic: object) -> list[Paper]:
     """The papers with a phrase, found in the plainest way."""
-    key = next(key for key, words in spelled(str(topic)) if words == topic)
+    key = next(key for key, words in spelled_phrases(str(topic)) if words == topic)
     return [paper for paper in papers if key in _keys(paper.title) | _keys(paper.abstract or "")]
 
 
 def _keys(text: str) -> set[str]:
-    return set(map(joined, phrases(text)))
+    return set(map(phrase_key, phrases(text)))

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from pubcli.analysis.network import network as coauthor_network
     from pubcli.analysis.people import coauthors as coauthors
     from pubcli.analysis.people import people as everyone
-    from pubcli.analysis.stats import by as count_by
-    from pubcli.analysis.stats import categories as category_counts
-    from pubcli.analysis.stats import crossed as cross
+    from pubcli.analysis.stats import category_counts as category_counts
+    from pubcli.analysis.stats import count_by as count_by
+    from pubcli.analysis.stats import cross_tabulate as cross
     from pubcli.analysis.stats import overview as overview
     from pubcli.analysis.topics import topics as find_topics
-    from pubcli.analysis.topics_by_group import marking as topics_by
+    from pubcli.analysis.topics_by_group import topics_by_group as topics_by
     from pubcli.answer.answer import Answer as Answer
     from pubcli.errors import InputError as InputError
     from pubcli.errors import PubcliError as PubcliError
@@ -63,13 +63,13 @@ _HOMES = {
     "QueryError": "pubcli.errors",
     "Side": "pubcli.store.match_pages",
     "build_query": "pubcli.query.language:build",
-    "category_counts": "pubcli.analysis.stats:categories",
+    "category_counts": "pubcli.analysis.stats",
     "check": "pubcli.analysis.check",
     "coauthor_network": "pubcli.analysis.network:network",
     "coauthors": "pubcli.analysis.people",
     "compare": "pubcli.analysis.compare",
-    "count_by": "pubcli.analysis.stats:by",
-    "cross": "pubcli.analysis.stats:crossed",
+    "count_by": "pubcli.analysis.stats",
+    "cross": "pubcli.analysis.stats:cross_tabulate",
     "diff": "pubcli.analysis.diff",
     "find_topics": "pubcli.analysis.topics:topics",
     "everyone": "pubcli.analysis.people:people",
@@ -80,7 +80,7 @@ _HOMES = {
     "read": "pubcli.reader",
     "search": "pubcli.store.ask",
     "similar": "pubcli.store.similar",
-    "topics_by": "pubcli.analysis.topics_by_group:marking",
+    "topics_by": "pubcli.analysis.topics_by_group:topics_by_group",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -10,11 +10,11 @@ from pubcli.analysis.chart import (
     PEOPLE,
     SERIES,
     Chart,
+    coauthor_sketch,
+    largest_series,
     papers_by_year,
-    summed_up,
     team_sizes,
     topic_trends,
-    who_with_whom,
 )  # fmt: skip
 from pubcli.model import Document
 from pubcli.query.expression import Query
@@ -74,15 +74,15 @@ def test_no_papers_are_an_empty_chart(store: sqlite3.Connection) -> None:
 
 def test_too_many_series_are_summed_up() -> None:
     series = {f"c{number:02}": [number, 1] for number in range(12)}
-    kept = summed_up(series)
+    kept = largest_series(series)
 
     assert list(kept)[:2] == ["c11", "c10"]
     assert len(kept) == SERIES + 1
     assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
-    assert list(summed_up({f"c{number}": [number] for number in range(SERIES + 1)})) == [
+    assert list(largest_series({f"c{number}": [number] for number in range(SERIES + 1)})) == [
         f"c{n}" for n in range(SERIES, -1, -1)
     ]
-    assert summed_up({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
+    assert largest_series({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
 
 def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
@@ -104,7 +104,7 @@ def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() ->
 
 
 def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connection) -> None:
-    sketch = who_with_whom(store, Query())
+    sketch = coauthor_sketch(store, Query())
 
     assert len(sketch.names) == PEOPLE
     assert sketch.names[0] == "Andrew Lowy"
@@ -112,17 +112,17 @@ def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connectio
     assert "Meisam Razaviyayn" not in sketch.names
     assert "without Meisam Razaviyayn" in sketch.notes
     assert "21 cut lists do not show the owner of their page" in sketch.notes
-    weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.ties}
+    weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.edges}
     assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
     assert not any("--" in note for note in sketch.notes)
 
 
 def test_an_owner_who_is_tied_to_all_is_said_to_be() -> None:
     page = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace, Bo Ray, Cy Do\n\nAbstract")
-    assert who_with_whom(load(page), Query()).notes == ["without Ada Lovelace, who is tied to all"]
+    assert coauthor_sketch(load(page), Query()).notes == ["without Ada Lovelace, who is tied to all"]
 
 
 def test_a_sketch_of_several_pages_has_all_owners(document: Document) -> None:
     other = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
 
-    assert "Meisam Razaviyayn" in who_with_whom(load(document, other), Query()).names
+    assert "Meisam Razaviyayn" in coauthor_sketch(load(document, other), Query()).names

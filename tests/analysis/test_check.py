@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, problems, profiles
+from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, problem_lines, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked
 from pubcli.model import Document
@@ -175,8 +175,8 @@ def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
 
 
 def test_problems_are_listed_by_source(real: sqlite3.Connection) -> None:
-    assert problems(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
-    assert problems(real) == []
+    assert problem_lines(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
+    assert problem_lines(real) == []
 
 
 def test_a_date_after_the_capture_is_late() -> None:

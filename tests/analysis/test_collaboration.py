@@ -105,14 +105,16 @@ def test_cut_lists_make_losses_doubtful(document: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "heading", "course"),
+    ("years", "heading", "trend_line"),
     [
         (("2018", "2018", "2020"), "2018-2020", "█·▅"),
         (("1970", "1971", "2020"), "1970-2020", "█···············▅"),
     ],
 )
-def test_a_course_has_a_sign_for_a_year_or_for_several(years: tuple[str, ...], heading: str, course: str) -> None:
+def test_a_trend_line_has_a_sign_for_a_year_or_for_several(
+    years: tuple[str, ...], heading: str, trend_line: str
+) -> None:
     answer = coauthors(page(*((year, "Bob Ray") for year in years)))
 
-    assert answer.heads["course"] == heading
-    assert [row["course"] for row in answer.rows] == [course]
+    assert answer.heads["trend_line"] == heading
+    assert [row["trend_line"] for row in answer.rows] == [trend_line]

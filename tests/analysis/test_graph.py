@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
+from pubcli.analysis.graph import Graph, betweenness, communities, components, shortest_path
 
 WEIGHTS = st.dictionaries(
     st.tuples(st.integers(0, 24), st.integers(0, 24)).filter(lambda ends: ends[0] < ends[1]), st.integers(1, 5)
@@ -86,7 +86,7 @@ def test_the_order_in_which_ties_were_found_makes_no_difference() -> None:
     assert communities(turned) == communities(mine)
     assert components(turned) == components(mine)
     assert betweenness(turned, 4_000).values == pytest.approx(betweenness(mine, 4_000).values)
-    assert [chain(turned, 0, end) for end in range(80)] == [chain(mine, 0, end) for end in range(80)]
+    assert [shortest_path(turned, 0, end) for end in range(80)] == [shortest_path(mine, 0, end) for end in range(80)]
 
 
 def test_an_estimate_says_so_and_puts_the_same_people_first() -> None:
@@ -116,7 +116,7 @@ def test_a_chain_is_a_shortest_one_and_of_these_the_heaviest(
 ) -> None:
     mine = graph(edges)
     theirs = by_networkx(mine)
-    found = chain(mine, start, end)
+    found = shortest_path(mine, start, end)
     if not nx.has_path(theirs, start, end):
         assert found == []
         return

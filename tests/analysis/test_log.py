@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.log import HISTORY_FIELDS, Snapshot, history
+from pubcli.analysis.log import HISTORY_FIELDS, ProfileState, history
 from pubcli.display.columns import default_columns
 from pubcli.formats import RenderOptions, write
 
 SNAPSHOTS = (
-    Snapshot(date(2025, 6, 30), {"name": "Nora", "h_index": 18, "citations": 902, "ai_score": None}, 7, None, None),
-    Snapshot(date(2025, 12, 31), {"name": "Nora", "h_index": 18, "citations": 950, "ai_score": None}, 7, 0, 0),
-    Snapshot(date(2026, 11, 23), {"name": "Nora", "h_index": 19, "citations": 1_014, "ai_score": 44}, 8, 2, 1),
+    ProfileState(date(2025, 6, 30), {"name": "Nora", "h_index": 18, "citations": 902, "ai_score": None}, 7, None, None),
+    ProfileState(date(2025, 12, 31), {"name": "Nora", "h_index": 18, "citations": 950, "ai_score": None}, 7, 0, 0),
+    ProfileState(date(2026, 11, 23), {"name": "Nora", "h_index": 19, "citations": 1_014, "ai_score": 44}, 8, 2, 1),
 )
 
 
@@ -59,7 +59,7 @@ def test_for_programs_there_are_none(form: str) -> None:
 
 
 def test_trend_lines_fit_a_narrow_screen() -> None:
-    many = [Snapshot(date(2020, 1, 1 + n % 28), {"citations": n}, n, 1, 0) for n in range(500)]
+    many = [ProfileState(date(2020, 1, 1 + n % 28), {"citations": n}, n, 1, 0) for n in range(500)]
     answer, out = history(many), io.StringIO()
     write("table", answer, default_columns(answer), out, RenderOptions(width=40))
     assert max(map(len, out.getvalue().splitlines())) <= 40

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.analysis.name_variants import VARIANT_FIELDS, decide, forget, together, variants
+from pubcli.analysis.name_variants import VARIANT_FIELDS, decide, forget, name_variants, same_byline_notes
 from pubcli.analysis.people import people
 from pubcli.errors import UsageError
 from pubcli.model import Document
@@ -27,7 +27,7 @@ def proposed(*bylines: str) -> list[tuple[str, str]]:
 
 
 def rows(asked: sqlite3.Connection, query: str = "") -> list[Any]:
-    return list(variants(asked, query).rows)
+    return list(name_variants(asked, query).rows)
 
 
 def counted(asked: sqlite3.Connection) -> dict[object, object]:
@@ -104,8 +104,8 @@ def test_what_somebody_said_is_told_and_no_longer_proposed() -> None:
 
 def test_names_of_one_person_on_one_list_are_told() -> None:
     asked = store("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
-    assert list(together(asked, decide(asked, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
-    told = list(together(asked, decide(asked, ["M. Ray", "Mia Ray"], WHEN, same=True)))
+    assert list(same_byline_notes(asked, decide(asked, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
+    told = list(same_byline_notes(asked, decide(asked, ["M. Ray", "Mia Ray"], WHEN, same=True)))
 
     assert told == [
         "M. Ray and Mia Ray are two authors of ray2022titlea (Title 0) and of 1 other; they count as one there too",
@@ -134,7 +134,7 @@ def test_names_that_will_not_do_are_refused(names: list[str]) -> None:
 def test_a_query_narrows_and_a_limit_cuts() -> None:
     asked = store("M. Ray, Bo Poe", "Mia Ray, Bo Poe", "Cy-D Fox, Bo Poe", "Cyd Fox, Bo Poe")
     assert len(rows(asked)) == 2
-    assert [row["name"] for row in variants(asked, build("", limit=1, offset=1)).rows] == ["M. Ray"]
+    assert [row["name"] for row in name_variants(asked, build("", limit=1, offset=1)).rows] == ["M. Ray"]
     assert rows(asked, "author:fox") != rows(asked)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import oracle
 import strategies
-from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, table
+from pubcli.analysis.network import NETWORK_FIELDS, NETWORK_ORDERS, PATH_FIELDS, drawing, network, path, people_table
 from pubcli.answer.values import known_date
 from pubcli.model import Document
 from pubcli.query.expression import Order, Query
@@ -45,7 +45,7 @@ def by_networkx(document: Document, *, owners: bool = False) -> Any:
 
 
 def rows(store: sqlite3.Connection, query: Query | None = None, **options: bool) -> list[Any]:
-    return list(table(network(store, query or "", **options), query or Query()).rows)
+    return list(people_table(network(store, query or "", **options), query or Query()).rows)
 
 
 @pytest.fixture(scope="module")
@@ -134,16 +134,16 @@ def test_all_spellings_of_a_name_are_told() -> None:
 
 def test_a_person_and_those_around(real: sqlite3.Connection, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
-    found = network(real).around(persons.find(real, "andrew lowy"))
+    found = network(real).ego_network(persons.find(real, "andrew lowy"))
 
     assert set(found.graph.names) == set(theirs)
     assert len(list(found.graph.edges())) == theirs.number_of_edges()
-    assert network(real, "category:OC").around(persons.find(real, "andrew lowy")).people == []
+    assert network(real, "category:OC").ego_network(persons.find(real, "andrew lowy")).people == []
 
 
 def test_light_ties_are_left_out_and_whoever_has_no_other(real: sqlite3.Connection, document: Document) -> None:
     heavy = [(one, other) for one, other, weight in by_networkx(document).edges(data="weight") if weight >= 3]
-    found = network(real).at_least(3)
+    found = network(real).with_min_weight(3)
 
     assert len(list(found.graph.edges())) == len(heavy)
     assert set(found.graph.names) == {name for edge in heavy for name in edge}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 import oracle
 import strategies
 from pubcli.analysis.dimensions import DIMENSIONS
-from pubcli.analysis.stats import CATEGORY_ORDERS, by, categories, crossed, overview
+from pubcli.analysis.stats import CATEGORY_ORDERS, category_counts, count_by, cross_tabulate, overview
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked
 from pubcli.errors import UsageError
@@ -29,14 +29,14 @@ def real(document: Document) -> sqlite3.Connection:
 
 
 def counts(store: sqlite3.Connection, query: Query) -> list[tuple[object, object]]:
-    return [(row["category"], row["papers"]) for row in categories(store, query).rows]
+    return [(row["category"], row["papers"]) for row in category_counts(store, query).rows]
 
 
 # Categories.
 
 
 def test_categories_of_the_real_page(real: sqlite3.Connection) -> None:
-    found = list(categories(real, Query()).rows)
+    found = list(category_counts(real, Query()).rows)
 
     assert [(row["category"], row["papers"]) for row in found] == [
         ("LG", 32), ("OC", 9), ("CL", 3), ("ML", 2), ("CR", 1), ("CV", 1), ("NA", 1), ("ST", 1)
@@ -53,12 +53,12 @@ def test_an_archive_that_papers_name_is_known() -> None:
     """Where a bibliography names cs.CV, the code CV is no riddle; where a page says CV beside it, it is one again."""
     known = read(b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}")
     page = read(b"Ada Lovelace\n\nCVMar 13, 2022\nOther Views\n\nAda Lovelace\n\nText.\n\n")
-    [row] = categories(load(known), Query()).rows
+    [row] = category_counts(load(known), Query()).rows
     assert (row["meaning"], row["classes"]) == ("Computer Vision and Pattern Recognition", ["cs.CV"])
-    [row] = categories(load(known, page), Query()).rows
+    [row] = category_counts(load(known, page), Query()).rows
     assert (row["classes"], row["papers"]) == (["cs.CV", "math.CV"], 2)
-    assert [marked(row, "category") for row in by(load(known), "category").rows] == ["CV"]
-    assert [marked(row, "category") for row in by(load(page), "category").rows] == ["CV*"]
+    assert [marked(row, "category") for row in count_by(load(known), "category").rows] == ["CV"]
+    assert [marked(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
 
 
 def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqlite3.Connection) -> None:
@@ -72,7 +72,7 @@ def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqli
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", CATEGORY_ORDERS)
 def test_categories_can_be_sorted_by_every_field(real: sqlite3.Connection, field: str, descending: bool) -> None:
-    rows: list[Any] = list(categories(real, Query(sort=(Order(field, descending),))).rows)
+    rows: list[Any] = list(category_counts(real, Query(sort=(Order(field, descending),))).rows)
     values = [row[field] for row in rows]
 
     assert values == sorted(values, reverse=descending)
@@ -90,7 +90,7 @@ def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Exp
 def test_papers_without_category_and_unknown_ones_are_counted_as_such() -> None:
     store = load(read(b"Ada Lovelace\n\nh-index1\n\nMar 1, 2022\nOne\n\nBob Ray\n\nZZMar 2, 2022\nTwo\n\nBob Ray"))
 
-    assert sorted(categories(store, Query()).rows, key=str) == [
+    assert sorted(category_counts(store, Query()).rows, key=str) == [
         {"category": "ZZ", "meaning": None, "classes": [], "papers": 1},
         {"category": None, "meaning": None, "classes": [], "papers": 1},
     ]
@@ -104,7 +104,7 @@ def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
 
 
 def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
-    found = by(real, "year")
+    found = count_by(real, "year")
     rows = list(found.rows)
 
     assert values(rows, "year", "papers", "assumed_dates") == [
@@ -119,7 +119,7 @@ def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
 
 
 def test_teams_of_the_real_page(real: sqlite3.Connection) -> None:
-    assert values(by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
+    assert values(count_by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
         (2, False, 7, 2.0), (3, False, 13, 3.0), (3, True, 30, 3.0)
     ]  # fmt: skip
 
@@ -129,15 +129,18 @@ def test_what_is_unknown_comes_last_in_either_direction() -> None:
     text = "\n\n".join(("Ada Lovelace", "h-index1", *(f"{record}\n\nBob Ray" for record in records)))
     store = load(read(text.encode(), as_of=date(2022, 1, 1)))
 
-    assert values(by(store, "year").rows, "year", "papers") == [(2022, 1), (None, 2)]
-    assert values(by(store, "category").rows, "category", "papers") == [("LG", 2), (None, 1)]
-    assert values(by(store, "category", Query(sort=(Order("papers", False),))).rows, "category") == [(None,), ("LG",)]
+    assert values(count_by(store, "year").rows, "year", "papers") == [(2022, 1), (None, 2)]
+    assert values(count_by(store, "category").rows, "category", "papers") == [("LG", 2), (None, 1)]
+    assert values(count_by(store, "category", Query(sort=(Order("papers", False),))).rows, "category") == [
+        (None,),
+        ("LG",),
+    ]
     for descending in (False, True):
-        assert values(by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
+        assert values(count_by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
 
 
 def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
-    found = by(real, "author", Query(limit=2, offset=1))
+    found = count_by(real, "author", Query(limit=2, offset=1))
 
     assert values(found.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
     assert found.notes == (
@@ -150,7 +153,7 @@ def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
 @settings(max_examples=40, deadline=None)
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, document: Document, where: Expression) -> None:
-    rows = [row for row in by(load(document), dimension, Query(where)).rows if row["papers"]]
+    rows = [row for row in count_by(load(document), dimension, Query(where)).rows if row["papers"]]
     found = {(value(row, dimension),): row["papers"] for row in rows}
 
     assert len(found) == len(rows)
@@ -167,7 +170,7 @@ def value(row: Row, dimension: str) -> object:
 @settings(max_examples=40, deadline=None)
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document: Document, where: Expression) -> None:
-    answer = crossed(load(document), *pair, Query(where))
+    answer = cross_tabulate(load(document), *pair, Query(where))
     rows = list(answer.rows)
 
     assert {(value(row, pair[0]), value(row, pair[1])): row["papers"] for row in rows} == oracle.counted(
@@ -178,7 +181,7 @@ def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document:
 
 
 def test_a_limit_is_about_the_first_of_two(real: sqlite3.Connection) -> None:
-    rows = list(crossed(real, "author", "year", Query(limit=1)).rows)
+    rows = list(cross_tabulate(real, "author", "year", Query(limit=1)).rows)
 
     assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
     assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
@@ -186,7 +189,7 @@ def test_a_limit_is_about_the_first_of_two(real: sqlite3.Connection) -> None:
 
 def test_one_cannot_be_crossed_with_itself(real: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match="year crossed with itself"):
-        crossed(real, "year", "year")
+        cross_tabulate(real, "year", "year")
 
 
 def test_the_overview_of_the_real_page(real: sqlite3.Connection) -> None:
@@ -207,5 +210,5 @@ def test_the_overview_of_the_real_page(real: sqlite3.Connection) -> None:
 def test_a_paper_on_two_pages_is_said_to_count_twice(document: Document) -> None:
     again = "50 of 100 papers have the title of another one and may be the same; all are counted"
 
-    assert again in by(load(document, document), "category").notes
-    assert by(load(document), "category").notes == ()
+    assert again in count_by(load(document, document), "category").notes
+    assert count_by(load(document), "category").notes == ()

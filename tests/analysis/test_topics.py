@@ -13,7 +13,7 @@ import oracle
 import strategies
 from pubcli.analysis.topics import TOPIC_FIELDS, TOPIC_ORDERS, USUAL, topics
 from pubcli.answer.rows import TopicRow
-from pubcli.language.phrases import joined, phrases, spelled
+from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
@@ -151,10 +151,12 @@ def spans(row: TopicRow) -> list[range]:
 def test_the_longer_phrase_stands_for_what_occurs_only_inside_it(document: Document) -> None:
     papers = oracle.chosen(document.pages)
     said = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
-    ways = Counter(map(joined, said))
+    ways = Counter(map(phrase_key, said))
     rows = list(topics(load(document), Query(limit=1_000)).rows)
-    told = {next(key for key, words in spelled(str(row["topic"])) if words == row["topic"]): row for row in rows}
+    told = {
+        next(key for key, words in spelled_phrases(str(row["topic"])) if words == row["topic"]): row for row in rows
+    }
     for whole, row in told.items():
-        inside = {key for key, _ in spelled(str(row["topic"])) if key != whole} & told.keys()
+        inside = {key for key, _ in spelled_phrases(str(row["topic"])) if key != whole} & told.keys()
         if ways[whole] == 1:  # a word that hyphens join is no phrase of its parts
             assert all(int(str(told[key]["papers"])) > int(str(row["papers"])) for key in inside)

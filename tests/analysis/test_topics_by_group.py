@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 import oracle
 import strategies
-from pubcli.analysis.topics_by_group import GROUPS, marking
+from pubcli.analysis.topics_by_group import GROUPS, topics_by_group
 from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Query
@@ -22,7 +22,7 @@ def real(document: Document) -> sqlite3.Connection:
 
 
 def test_what_marks_each_category(real: sqlite3.Connection) -> None:
-    answer = marking(real, "category", Query(limit=1))
+    answer = topics_by_group(real, "category", Query(limit=1))
     rows = list(answer.rows)
 
     assert [row["category"] for row in rows] == ["LG", "OC", "CL"]
@@ -34,7 +34,7 @@ def test_what_marks_each_category(real: sqlite3.Connection) -> None:
 
 
 def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -> None:
-    rows = list(marking(real, "year", Query(limit=2)).rows)
+    rows = list(topics_by_group(real, "year", Query(limit=2)).rows)
 
     assert [row["year"] for row in rows] == sorted(int(str(row["year"])) for row in rows)
     assert {row["year"]: row["assumed_dates"] for row in rows}[2026] == 4
@@ -45,7 +45,7 @@ def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Expression) -> None:
     chosen = [(page, paper) for page in document.pages for paper in page.papers if oracle.selects(where, paper)]
-    rows: list[Any] = list(marking(load(document), by, Query(where, limit=100)).rows)
+    rows: list[Any] = list(topics_by_group(load(document), by, Query(where, limit=100)).rows)
     for row in rows:
         value = fold(str(row[by])) if by == "author" else row[by]
         inside = [paper for page, paper in chosen if value in oracle.VALUES[by](page, paper)]
@@ -60,4 +60,4 @@ def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Exp
 
 def test_only_some_dimensions_have_topics(real: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match="team has no topics of its own; choose year, category"):
-        marking(real, "team")
+        topics_by_group(real, "team")

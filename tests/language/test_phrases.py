@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.language.phrases import is_general, joined, phrases, spelled, tells
+from pubcli.language.phrases import is_content_word, is_general, phrase_key, phrases, spelled_phrases
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_phrases(text: str, found: set[str]) -> None:
     ],
 )
 def test_forms_of_one_word_are_one(one: str, other: str) -> None:
-    assert {key for key, _ in spelled(one)} == {key for key, _ in spelled(other)}
+    assert {key for key, _ in spelled_phrases(one)} == {key for key, _ in spelled_phrases(other)}
 
 
 @pytest.mark.parametrize("word", ["bias", "analysis", "loss", "class", "status"])
@@ -55,16 +55,16 @@ def test_words_in_s_are_no_plurals_of_others(word: str) -> None:
 
 
 def test_phrases_are_spelled_as_they_stand() -> None:
-    assert dict(spelled("the Min-Max\n games, R\\'enyi"))["minmaxgame"] == "Min-Max games"
-    assert dict(spelled("the Min-Max\n games, R\\'enyi"))["renyi"] == "Rényi"
+    assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["minmaxgame"] == "Min-Max games"
+    assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["renyi"] == "Rényi"
 
 
 def test_both_ways_of_reading_find_the_same() -> None:
     text = "On first-order min-max games: a Large-Scale $x$ study of RÉNYI's DP-SGD, e.g. 3 non-i.i.d. users' k-means"
-    assert sorted(map(joined, phrases(text))) == sorted(key for key, _ in spelled(text))
+    assert sorted(map(phrase_key, phrases(text))) == sorted(key for key, _ in spelled_phrases(text))
 
 
 def test_words_that_tell() -> None:
-    assert [word for word in ("privacy", "the", "large", "x", "2020") if tells(word)] == ["privacy"]
+    assert [word for word in ("privacy", "the", "large", "x", "2020") if is_content_word(word)] == ["privacy"]
     assert is_general("large model")
     assert not is_general("large language model")

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
-from pubcli.language.phrases import joined, phrases
-from pubcli.language.postings import Found, Postings, outside, spellings
+from pubcli.language.phrases import phrase_key, phrases
+from pubcli.language.postings import PhraseOccurrences, Postings, outside, spellings
 
 
 def built(*texts: tuple[str, str], most: int = 1_000) -> Postings:
@@ -31,7 +31,7 @@ def test_papers_and_titles_are_told() -> None:
 
 
 def test_hyphens_and_blanks_make_no_difference() -> None:
-    found = {one.joined: one for one in built(("", "min-max"), ("Minmax", ""), ("", "min max"), ("", "minmax")).found()}
+    found = {one.key: one for one in built(("", "min-max"), ("Minmax", ""), ("", "min max"), ("", "minmax")).found()}
 
     assert list(found["minmax"].papers) == [0, 1, 2, 3]
     assert list(found["minmax"].in_title) == [1]
@@ -39,7 +39,7 @@ def test_hyphens_and_blanks_make_no_difference() -> None:
 
 
 def test_few_papers_are_left_out() -> None:
-    assert [one.joined for one in built(("", "oak"), ("", "oak, elm")).found(2)] == ["oak"]
+    assert [one.key for one in built(("", "oak"), ("", "oak, elm")).found(2)] == ["oak"]
 
 
 def test_rare_phrases_are_forgotten_and_it_is_told() -> None:
@@ -47,7 +47,7 @@ def test_rare_phrases_are_forgotten_and_it_is_told() -> None:
     postings = built(*texts, most=6)
     (oak,) = postings.found(2)
 
-    assert (oak.joined, list(oak.papers)) == ("oak", list(range(25)))
+    assert (oak.key, list(oak.papers)) == ("oak", list(range(25)))
     assert postings.missed > 0
     assert len(postings.found()) <= 6
 
@@ -55,22 +55,22 @@ def test_rare_phrases_are_forgotten_and_it_is_told() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=8))
 def test_counts_are_those_of_the_texts(texts: list[tuple[str, str]]) -> None:
-    expected = Counter(key for text in texts for key in {joined(one) for part in text for one in phrases(part)})
-    titles = Counter(key for title, _ in texts for key in {joined(one) for one in phrases(title)})
+    expected = Counter(key for text in texts for key in {phrase_key(one) for part in text for one in phrases(part)})
+    titles = Counter(key for title, _ in texts for key in {phrase_key(one) for one in phrases(title)})
     found = built(*texts).found()
 
-    assert {one.joined: len(one.papers) for one in found} == expected
-    assert {one.joined: one.titles for one in found if one.titles} == titles
+    assert {one.key: len(one.papers) for one in found} == expected
+    assert {one.key: one.titles for one in found if one.titles} == titles
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=20), st.integers(4, 20))
 def test_counts_are_short_by_no_more_than_is_told(texts: list[tuple[str, str]], most: int) -> None:
-    exact = {one.joined: len(one.papers) for one in built(*texts, most=10**6).found()}
+    exact = {one.key: len(one.papers) for one in built(*texts, most=10**6).found()}
     postings = built(*texts, most=most)
-    found = {one.joined: len(one.papers) for one in postings.found()}
+    found = {one.key: len(one.papers) for one in postings.found()}
 
-    ways = Counter(joined(one) for one in {one for text in texts for part in text for one in phrases(part)})
+    ways = Counter(phrase_key(one) for one in {one for text in texts for part in text for one in phrases(part)})
     for key, count in exact.items():
         if ways[key] == 1 and count > postings.missed:
             assert count - postings.missed <= found.get(key, 0) <= count
@@ -83,7 +83,11 @@ def test_what_is_due_to_longer_phrases_is_taken_off() -> None:
 
 
 def test_spellings_are_the_usual_ones_of_abstracts() -> None:
-    wanted = [Found(("minmax", "game"), [0], []), Found(("elm",), [0], []), Found(("none",), [0], [])]
+    wanted = [
+        PhraseOccurrences(("minmax", "game"), [0], []),
+        PhraseOccurrences(("elm",), [0], []),
+        PhraseOccurrences(("none",), [0], []),
+    ]
     texts = [
         ("Min-Max Games; Elms", "min-max games, minmax game"),
         ("Min-Max Games; Elms", "Minmax games min-max games"),
@@ -93,4 +97,4 @@ def test_spellings_are_the_usual_ones_of_abstracts() -> None:
 
 
 def test_of_equal_spellings_small_letters_are_taken() -> None:
-    assert spellings([("", "Fair, fair")], [Found(("fair",), [0], [])]) == {("fair",): "fair"}
+    assert spellings([("", "Fair, fair")], [PhraseOccurrences(("fair",), [0], [])]) == {("fair",): "fair"}

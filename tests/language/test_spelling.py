@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.language.spelling import errors, errors_allowed, is_within
+from pubcli.language.spelling import edit_distance, is_within, max_edit_distance
 
 letters = st.text("abc", max_size=6)
 
@@ -24,7 +24,7 @@ APART = {
 
 @pytest.mark.parametrize(("one", "other", "apart"), APART.values(), ids=APART.keys())
 def test_errors(one: str, other: str, apart: int | None) -> None:
-    assert errors(one, other, 2) == apart
+    assert edit_distance(one, other, 2) == apart
 
 
 def distance(one: str, other: str) -> int:
@@ -44,4 +44,4 @@ def test_the_textbook_agrees(one: str, other: str, most: int) -> None:
 
 
 def test_short_words_may_hold_fewer_errors() -> None:
-    assert [errors_allowed("x" * length) for length in (1, 2, 3, 5, 6, 20)] == [0, 0, 1, 1, 2, 2]
+    assert [max_edit_distance("x" * length) for length in (1, 2, 3, 5, 6, 20)] == [0, 0, 1, 1, 2, 2]

@@ -155,7 +155,7 @@ def run_everything(store: Store, source: str) -> None:
     list(ask.papers(store, query).rows)
     list(ask.search(store, query).rows)
     list(people.coauthors(store, query).rows)
-    list(stats.categories(store, query).rows)
+    list(stats.category_counts(store, query).rows)
     suggest.explain(store, query)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.people import coauthors, people, shared_papers
-from pubcli.analysis.stats import by
+from pubcli.analysis.stats import count_by
 from pubcli.errors import UsageError
 from pubcli.query.expression import Match, Query
 from pubcli.reader import read
@@ -130,7 +130,10 @@ def test_every_question_knows_the_names_of_a_person() -> None:
 @article{c, title={Talks}, author={Bo Li}, year=2021}""")
     )
     persons.gather(store, [["Sina Baharlouei", "S. Baharlouei"]])
-    assert {row["author"]: row["papers"] for row in by(store, "author").rows} == {"Sina Baharlouei": 2, "Bo Li": 1}
+    assert {row["author"]: row["papers"] for row in count_by(store, "author").rows} == {
+        "Sina Baharlouei": 2,
+        "Bo Li": 1,
+    }
     for name in ("Sina Bah", "s. bah", "baharlouei"):
         assert [row["key"] for row in ask.papers(store, Query(Match("author", name))).rows] == ["b", "a"]
     assert [row["key"] for row in ask.papers(store, Query(Match("author", "bo"))).rows] == ["c"]

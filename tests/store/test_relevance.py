@@ -70,7 +70,7 @@ def test_the_nearest_papers_share_telling_words(store: sqlite3.Connection) -> No
         shared = row["shared_words"]
         assert isinstance(shared, list)
         assert shared
-        assert all(phrases.tells(word) and word in said for word in shared)
+        assert all(phrases.is_content_word(word) and word in said for word in shared)
 
 
 def test_offset_and_limit_cut_the_nearest(store: sqlite3.Connection) -> None:

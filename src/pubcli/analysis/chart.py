@@ -67,7 +67,7 @@ def _by_size(team: str) -> tuple[bool, float, str]:
 
 
 def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[Row], str | None]) -> Chart:
-    answer = stats.crossed(store, "year", dimension, Query(query.where))
+    answer = stats.cross_tabulate(store, "year", dimension, Query(query.where))
     crossing = answer.crossing
     rows = [row for row in crossing.rows if row["year"] is not None] if crossing else []
     at = {row["year"]: number for number, row in enumerate(rows)}
@@ -78,7 +78,7 @@ def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: C
             name = marked(pair, dimension).removesuffix("*") or "unknown"
             meanings.setdefault(name, meaning(pair))
             series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += pair["papers"]
-    kept = summed_up(series)
+    kept = largest_series(series)
     labels = [f"{row['year']}~" if row["assumed_dates"] else str(row["year"]) for row in rows]
     undated = (crossing.papers if crossing else 0) - sum(row["papers"] for row in rows)
     notes = [EXPLANATIONS["date"]] if any(label.endswith("~") for label in labels) else []
@@ -87,7 +87,7 @@ def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: C
     return Chart(labels, kept, {name: meanings[name] for name in kept if name != OTHERS}, notes)
 
 
-def summed_up(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     """The largest series, the largest first, and one for all others where there are too many.
 
     A single one that would be left over stays what it is, in the colour of the others.
@@ -132,14 +132,14 @@ def _length(period: str) -> int:
     return int(last or first) - int(first) + 1
 
 
-class Sketch(NamedTuple):
+class CoauthorSketch(NamedTuple):
     """People and who wrote with whom, few enough to be drawn."""
 
     names: list[str]
     papers: list[int]
     groups: list[int]
     """The community of each, the largest being 0."""
-    ties: list[tuple[int, int, int]]
+    edges: list[tuple[int, int, int]]
     """Two people by number, and how many papers they wrote together."""
     notes: list[str]
 
@@ -148,7 +148,7 @@ PEOPLE = 40
 """People in a sketch at most."""
 
 
-def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
+def coauthor_sketch(store: sqlite3.Connection, query: Query) -> CoauthorSketch:
     """Those with most papers among the people of the selected papers; not the owner of a single page."""
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
@@ -164,7 +164,7 @@ def who_with_whom(store: sqlite3.Connection, query: Query) -> Sketch:
     if alone and len(nodes) < len(whole.people):
         notes.append(_without(store, whole, nodes))
     notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a picture has no such option
-    return Sketch(
+    return CoauthorSketch(
         [part.people[node]["name"] for node in order],
         [part.people[node]["papers"] for node in order],
         [group[node] for node in order],

@@ -68,7 +68,7 @@ def _profile(row: sqlite3.Row) -> "ProfileRow":
     return cast("ProfileRow", shown)
 
 
-def problems(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
+def problem_lines(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
     """Each source with problems, and the lines on which they start."""
     found = store.execute(
         "SELECT profile.source, json_group_array(problem.line) FROM problem "

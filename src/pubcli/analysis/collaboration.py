@@ -58,7 +58,7 @@ def yearly(years: list[Year], axis: "Axis") -> "YearlyRow":
         "first_by_year": [one.first for one in years],
         "last_by_year": [one.last for one in years],
         "gaps": [_span(a.year + 1, b.year - 1) for a, b in pairs if b.year - a.year > 1],
-        "course": axis.course(years),
+        "trend_line": axis.trend_line(years),
     }
 
 
@@ -99,7 +99,7 @@ class Axis(NamedTuple):
             counts[(one.year - self.first) // self.step] += one.papers
         return counts
 
-    def course(self, years: list[Year]) -> str:
+    def trend_line(self, years: list[Year]) -> str:
         """A sparkline of papers, with a dot for years that have none."""
         counts = self.counts(years)
         return sparkline([0, self.most, *(count or None for count in counts)])[2:].replace(" ", "·")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.values import known_date
-from pubcli.language.keyness import Reference, ranked
-from pubcli.language.postings import Found, Postings, spellings
+from pubcli.language.keyness import ReferenceCorpus, ranked
+from pubcli.language.postings import PhraseOccurrences, Postings, spellings
 from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
@@ -140,12 +140,12 @@ def _peculiar(side: Side, own: Postings, other: Postings) -> list[tuple[str, int
 
     Of phrases that share words, in any form, the better one stands for all.
     """
-    elsewhere = {one.joined: len(one.papers) for one in other.found()}
-    found = [one for one in own.found(2) if one.joined not in elsewhere]
+    elsewhere = {one.key: len(one.papers) for one in other.found()}
+    found = [one for one in own.found(2) if one.key not in elsewhere]
     counts = {one.stems: len(one.papers) for one in found}
-    chosen: list[Found] = []
+    chosen: list[PhraseOccurrences] = []
     taken: set[str] = set()
-    for one, _ in ranked(found, counts, own.size, Reference(other.size, elsewhere)):
+    for one, _ in ranked(found, counts, own.size, ReferenceCorpus(other.size, elsewhere)):
         beginnings = {stem[:_SAME_WORD] for stem in one.stems}
         if beginnings.isdisjoint(taken) and len(chosen) < MOST_TOPICS:
             chosen.append(one)

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pubcli.language.keyness import Reference
-from pubcli.language.postings import Found, Postings, spellings
+from pubcli.language.keyness import ReferenceCorpus
+from pubcli.language.postings import PhraseOccurrences, Postings, spellings
 from pubcli.store.ask import records
 from pubcli.store.sql import Selection
 
@@ -18,7 +18,7 @@ _SPELLED = 25
 """Papers in which it is looked up how a phrase is written."""
 
 
-class Paper(NamedTuple):
+class CorpusPaper(NamedTuple):
     """What is kept of a paper while its phrases are weighed; `year` is None when it is unknown."""
 
     id: int
@@ -31,8 +31,8 @@ class Corpus(NamedTuple):
     """The selected papers, with their phrases."""
 
     store: sqlite3.Connection
-    papers: Sequence[Paper]
-    found: Sequence[Found]
+    papers: Sequence[CorpusPaper]
+    found: Sequence[PhraseOccurrences]
     missed: int
 
 
@@ -46,7 +46,7 @@ def read(store: sqlite3.Connection, chosen: Selection) -> Corpus:
     """The selected papers and their phrases, in one pass over their texts."""
     papers, postings = [], Postings()
     for row in store.execute(_TEXTS.format(ids=chosen.ids), chosen.values):
-        papers.append(Paper(row["id"], row["key"], row["year"], bool(row["date_assumed"])))
+        papers.append(CorpusPaper(row["id"], row["key"], row["year"], bool(row["date_assumed"])))
         postings.add(*_text(row["json"]))
     return Corpus(store, papers, postings.found(min(2, len(papers))), postings.missed)
 
@@ -56,7 +56,7 @@ def _text(record: str) -> tuple[str, str]:
     return paper["title"], paper["abstract"] or ""
 
 
-def rest(store: sqlite3.Connection, chosen: Selection) -> Reference:
+def rest(store: sqlite3.Connection, chosen: Selection) -> ReferenceCorpus:
     """What is not selected, or as much of it as is looked at."""
     statement = f"SELECT id FROM paper WHERE id NOT IN ({chosen.ids}) ORDER BY id"
     ids = [row[0] for row in store.execute(statement, chosen.values)]
@@ -64,10 +64,10 @@ def rest(store: sqlite3.Connection, chosen: Selection) -> Reference:
     postings = Postings()
     for text in records(store, taken):
         postings.add(*_text(text))
-    return Reference(postings.size, {one.joined: len(one.papers) for one in postings.found()})
+    return ReferenceCorpus(postings.size, {one.key: len(one.papers) for one in postings.found()})
 
 
-def keys(corpus: Corpus, one: Found) -> list[str]:
+def keys(corpus: Corpus, one: PhraseOccurrences) -> list[str]:
     """Keys of examples: papers with the phrase in the title first, then the newest."""
     papers = [corpus.papers[number] for number in one.papers]
     titles = set(one.in_title)
@@ -75,7 +75,7 @@ def keys(corpus: Corpus, one: Found) -> list[str]:
     return [paper.key for _, paper in order[:_EXAMPLES]]
 
 
-def names(corpus: Corpus, topics: Sequence[Found]) -> dict[tuple[str, ...], str]:
+def names(corpus: Corpus, topics: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
     """How each topic is written most often, in papers at even distances where there are many."""
     looked_at = {number for one in topics for number in _even(one.papers, _SPELLED)}
     texts = records(corpus.store, (corpus.papers[number].id for number in sorted(looked_at)))

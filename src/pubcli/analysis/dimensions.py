@@ -79,7 +79,7 @@ def fields(dimension: str) -> tuple[str, ...]:
     return ("team", "team_cut") if dimension == "team" else (dimension,)
 
 
-def orders(dimension: str) -> tuple[str, ...]:
+def sort_fields(dimension: str) -> tuple[str, ...]:
     """What the values of a dimension can be sorted by."""
     return (dimension, "papers", "share", "authors_per_paper")
 

@@ -228,7 +228,7 @@ def _folded(
 # Chains
 
 
-def chain(graph: Graph, start: int, end: int) -> list[int]:
+def shortest_path(graph: Graph, start: int, end: int) -> list[int]:
     """The shortest chain from one node to another, both in it; empty when there is none.
 
     Of several as short, the one whose ties together weigh most; of these the one that comes first by number.

@@ -20,7 +20,7 @@ HISTORY_FIELDS = ("as_of", *_NUMBERS, "listed_papers", "new_papers", "gone_paper
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class ProfileState:
     """A page as it was on one day."""
 
     as_of: datetime.date
@@ -40,7 +40,7 @@ def log(store: sqlite3.Connection, name: str) -> "Answer[SnapshotRow]":
     pairings = [None, *(paired(old.papers, new.papers) for old, new in pairwise(pages))]
     return history(
         [
-            Snapshot(
+            ProfileState(
                 as_of=datetime.date.fromisoformat(one.as_of),
                 header=page.header,
                 listed_papers=len(page.papers),
@@ -52,7 +52,7 @@ def log(store: sqlite3.Connection, name: str) -> "Answer[SnapshotRow]":
     )
 
 
-def history(snapshots: Sequence[Snapshot]) -> "Answer[SnapshotRow]":
+def history(snapshots: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
     """A row for each snapshot, in the order given, oldest first; the trend of every number as a sparkline."""
     rows = [_row(snapshot) for snapshot in snapshots]
     trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has(row, field) for row in rows) > 1)
@@ -63,7 +63,7 @@ def _has(row: Row, field: str) -> bool:
     return row[field] is not None
 
 
-def _row(snapshot: Snapshot) -> "SnapshotRow":
+def _row(snapshot: ProfileState) -> "SnapshotRow":
     row: Any = {
         "as_of": snapshot.as_of.isoformat(),
         **{field: snapshot.header.get(field) for field in _NUMBERS},

@@ -33,7 +33,7 @@ _SHOWN = 3
 """Co-authors that evidence names."""
 
 
-def variants(store: sqlite3.Connection, query: Query | str = "") -> "Answer[NameVariantRow]":
+def name_variants(store: sqlite3.Connection, query: Query | str = "") -> "Answer[NameVariantRow]":
     """What was decided about names, then pairs of names in the selected papers that may be one person's.
 
     Of the pairs those with most co-authors in common come first. `limit` and `offset` of the query are about rows.
@@ -164,7 +164,7 @@ GROUP BY one.id, other.id ORDER BY a.folded, b.folded
 """
 
 
-def together(store: sqlite3.Connection, names: Sequence[str]) -> Iterator[str]:
+def same_byline_notes(store: sqlite3.Connection, names: Sequence[str]) -> Iterator[str]:
     """A sentence for each two names on one list of authors that count as one person's since these names do."""
     found = store.execute(_TOGETHER, (json.dumps(list(map(fold, names))),)).fetchall()
     for one, other, paper_id, papers in found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubcli.analysis.graph import Graph, betweenness, chain, communities, components
+from pubcli.analysis.graph import Graph, betweenness, communities, components, shortest_path
 from pubcli.answer.answer import Answer, Row
 from pubcli.graphs import Drawing
 from pubcli.query.expression import Order, Query
@@ -63,14 +63,14 @@ class Network:
     notes: tuple[str, ...]
     """What the counts leave out."""
 
-    def around(self, person: Person) -> "Network":
+    def ego_network(self, person: Person) -> "Network":
         """A person with everyone tied to it, and the ties among them; nobody where the person is not there."""
         if person.id not in self.graph.names:
             return self.part([])
         node = self.graph.names.index(person.id)
         return self.part({node, *self.graph.ties[node]})
 
-    def at_least(self, weight: int) -> "Network":
+    def with_min_weight(self, weight: int) -> "Network":
         """The ties that weigh so much, and the people who have one."""
         ends = {node for *edge, papers in self.graph.edges() if papers >= weight for node in edge}
         return self.part(ends, weight)
@@ -206,7 +206,7 @@ def _value(row: Row, field: str) -> Any:
     return row[field]
 
 
-def table(network: Network, query: Query) -> "Answer[NodeRow]":
+def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
     """A row for each person; `sort`, `limit` and `offset` of the query are about people."""
     rows = measured(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
@@ -252,7 +252,7 @@ def path(
     nodes = [graph.names.index(one.id) for one in ends if one.id in graph.names]
     pair = {one.id for one in ends}
     together = len(nodes) == len(pair) == 2 and any(pair <= byline.people for byline in whole.bylines)
-    found = nodes if together else chain(graph, *nodes) if len(nodes) == 2 else []
+    found = nodes if together else shortest_path(graph, *nodes) if len(nodes) == 2 else []
     rows: list[Any] = [
         {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
         for step, (one, other) in enumerate(pairwise(found), 1)

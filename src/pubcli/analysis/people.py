@@ -83,7 +83,7 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Coa
         ({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
         optional=_several_names(found),
         notes=persons.cut_lists(store, query),
-        heads={"course": axis.heading},
+        heads={"trend_line": axis.heading},
     )
 
 

@@ -25,7 +25,7 @@ CATEGORY_ORDERS = ("category", "papers")
 """What categories can be sorted by."""
 
 
-def categories(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CategoryRow]":
+def category_counts(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CategoryRow]":
     """Categories of the selected papers, most papers first, with what arXiv calls them.
 
     `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
@@ -45,7 +45,7 @@ def _category(code: str | None, papers: int, found: list[str]) -> "CategoryRow":
     return {"category": code, "meaning": arxiv.meaning(found), "classes": found, "papers": papers}
 
 
-def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
+def count_by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
 
     Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
@@ -61,12 +61,12 @@ def by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "A
         (*fields(dimension), *MEASURES),
         rows[query.part()],
         by=(dimension,),
-        notes=notes(store, chosen, [dimension]),
+        notes=count_notes(store, chosen, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
     )
 
 
-def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
+def cross_tabulate(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
 
     Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
@@ -76,7 +76,7 @@ def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | s
         raise UsageError(f"{first} crossed with itself tells nothing new; name two different ones")
     query = as_query(query)
     chosen = selected(store, query.where)
-    rows, columns = list(by(store, first, query).rows), list(by(store, second, Query(query.where)).rows)
+    rows, columns = list(count_by(store, first, query).rows), list(count_by(store, second, Query(query.where)).rows)
     papers = total(store, chosen)
     at = [{_key(row, name): i for i, row in enumerate(some)} for name, some in ((first, rows), (second, columns))]
     found = [row for row in pairs(store, chosen, first, second) if _key(row, first) in at[0]]
@@ -85,7 +85,7 @@ def crossed(store: sqlite3.Connection, first: str, second: str, query: Query | s
         (*fields(first), *fields(second), *MEASURES),
         sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
         by=(first, second),
-        notes=notes(store, chosen, [first, second]),
+        notes=count_notes(store, chosen, [first, second]),
         nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
         crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
     )
@@ -114,7 +114,7 @@ def overview(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Dime
         "dimensions",
         OVERVIEW_FIELDS,
         [_summary(name, rows, papers) for name, rows in shown],
-        notes=(*dict.fromkeys(marks), *_size(parts, papers), *notes(store, chosen, ["author"])),
+        notes=(*dict.fromkeys(marks), *_size(parts, papers), *count_notes(store, chosen, ["author"])),
     )
 
 
@@ -170,7 +170,7 @@ def _compared(row: Row, field: str) -> Any:
     return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
 
 
-def notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+def count_notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
     """What a reader must know before quoting a count of the selected papers by these dimensions."""
     # Numbers that equal titles share: telling 100,000 titles themselves apart would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis import stats
-from pubcli.analysis.corpus import OTHERS, Corpus, Paper, forgotten, keys, names, read, rest
+from pubcli.analysis.corpus import OTHERS, Corpus, CorpusPaper, forgotten, keys, names, read, rest
 from pubcli.answer.answer import Answer
-from pubcli.language.keyness import Reference, ranked
-from pubcli.language.postings import Found
+from pubcli.language.keyness import ReferenceCorpus, ranked
+from pubcli.language.postings import PhraseOccurrences
 from pubcli.language.significance import trend
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
@@ -81,12 +81,12 @@ def topics(
         "topics",
         TOPIC_FIELDS,
         [_row(corpus, one, written, spans) for one in shown],
-        notes=(*_notes(corpus, others, spans), *stats.notes(store, chosen)) if shown else (),
+        notes=(*_notes(corpus, others, spans), *stats.count_notes(store, chosen)) if shown else (),
     )
 
 
 class _Topic(NamedTuple):
-    found: Found
+    found: PhraseOccurrences
     score: float
     counts: Sequence[int]
     shares: Sequence[float | None]
@@ -122,7 +122,7 @@ def _row(corpus: Corpus, one: _Topic, written: Mapping[tuple[str, ...], str], sp
     }
 
 
-def _periods(papers: Sequence[Paper], number: int | None) -> _Periods:
+def _periods(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
     """The years from the first to the last in so many periods, as equal as can be, the earlier ones longer."""
     years = [paper.year for paper in papers if paper.year is not None]
     if not years:
@@ -140,7 +140,7 @@ _THREE = 6
 """Years that make three periods, when nothing else is asked."""
 
 
-def _course(one: Found, periods: _Periods) -> tuple[list[int], list[float | None], str | None]:
+def _course(one: PhraseOccurrences, periods: _Periods) -> tuple[list[int], list[float | None], str | None]:
     """Papers with a topic in each period, their shares, and the trend."""
     found = Counter(periods.at[paper] for paper in one.papers)
     counts = [found[number] for number in range(len(periods.spans))]
@@ -153,7 +153,7 @@ def _label(span: range) -> str:
     return str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}"
 
 
-def _notes(corpus: Corpus, others: Reference, periods: _Periods) -> Iterator[str]:
+def _notes(corpus: Corpus, others: ReferenceCorpus, periods: _Periods) -> Iterator[str]:
     """What is compared with what, and what may be missing."""
     if not others.is_general_english:
         yield f"weighed against {others.size:,} other papers" + (

@@ -10,8 +10,8 @@ from pubcli.analysis.corpus import Corpus, forgotten, keys, names, read
 from pubcli.analysis.dimensions import DIMENSIONS, fields, memberships
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.language.keyness import Reference, ranked
-from pubcli.language.postings import Found
+from pubcli.language.keyness import ReferenceCorpus, ranked
+from pubcli.language.postings import PhraseOccurrences
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store.variants import selected
@@ -28,7 +28,7 @@ MOST_GROUPS = 30
 """Groups, those with most papers."""
 
 
-def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
+def topics_by_group(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
     """The phrases that mark each year, category, author, org or profile against the rest of the selected papers.
 
     Rows hold `fields(by)`, for years also `assumed_dates`; `topic`; `papers`, how many of the group's have it;
@@ -42,7 +42,9 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Ans
     chosen = selected(store, query.where)
     corpus = read(store, chosen)
     groups = [
-        row for row in stats.by(store, by, Query(query.where)).rows if _value(row, by) is not None and row["papers"] > 1
+        row
+        for row in stats.count_by(store, by, Query(query.where)).rows
+        if _value(row, by) is not None and row["papers"] > 1
     ]
     largest = sorted(groups, key=lambda row: -row["papers"])[:MOST_GROUPS]
     members = _members(corpus, memberships(store, chosen, by), [_value(row, by) for row in largest])
@@ -64,7 +66,7 @@ def marking(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Ans
         (*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
         rows,
         by=(by,),
-        notes=(*left, *forgotten(corpus), *stats.notes(store, chosen, [by])) if rows else (),
+        notes=(*left, *forgotten(corpus), *stats.count_notes(store, chosen, [by])) if rows else (),
         nameless={by: DIMENSIONS[by].unknown},
     )
 
@@ -99,8 +101,8 @@ def _marked(
     size, rest, value = group["papers"], len(corpus.papers) - group["papers"], _value(group, by)
     found = [corpus.found[number] for number in counts]
     here = {one.stems: count for one, count in zip(found, counts.values(), strict=True)}
-    elsewhere = {one.joined: len(one.papers) - here[one.stems] for one in found}
-    shown = ranked(found, here, size, Reference(rest, elsewhere))[query.part(USUAL_EACH)]
+    elsewhere = {one.key: len(one.papers) - here[one.stems] for one in found}
+    shown = ranked(found, here, size, ReferenceCorpus(rest, elsewhere))[query.part(USUAL_EACH)]
     own = [_within(one, lambda paper: value in members[paper]) for one, _ in shown]
     written = names(corpus, own)
     for one, (_, score) in zip(own, shown, strict=True):
@@ -109,7 +111,7 @@ def _marked(
             "topic": written[one.stems],
             "papers": here[one.stems],
             "share": round(here[one.stems] / size, 4),
-            "elsewhere": round(elsewhere[one.joined] / rest, 4) if rest else None,
+            "elsewhere": round(elsewhere[one.key] / rest, 4) if rest else None,
             "score": round(score, 3),
             "keys": keys(corpus, one),
             **{field: _value(group, field) for field in _MARKS.get(by, ())},
@@ -117,6 +119,6 @@ def _marked(
         yield row
 
 
-def _within(one: Found, belongs: Callable[[int], bool]) -> Found:
+def _within(one: PhraseOccurrences, belongs: Callable[[int], bool]) -> PhraseOccurrences:
     """A phrase with only those of its papers that belong somewhere."""
     return one._replace(papers=list(filter(belongs, one.papers)), in_title=list(filter(belongs, one.in_title)))

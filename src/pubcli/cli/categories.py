@@ -25,4 +25,4 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
 
     query = filters.query(order, stats.CATEGORY_ORDERS)
     store = open_pages(inputs, output).store
-    return deliver(stats.categories(store, query), output, lambda: suggest.explain(store, query))
+    return deliver(stats.category_counts(store, query), output, lambda: suggest.explain(store, query))

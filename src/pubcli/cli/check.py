@@ -35,4 +35,4 @@ def command(
     status = deliver(check.check(pages.store), output)
     for error in pages.left_out if strict and output.quiet else ():
         say(f"pubcli: left out: {error}")  # else a note has said it
-    return ExitCode.PROBLEMS if strict and (pages.left_out or check.problems(pages.store)) else status
+    return ExitCode.PROBLEMS if strict and (pages.left_out or check.problem_lines(pages.store)) else status

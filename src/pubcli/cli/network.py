@@ -48,9 +48,9 @@ def command(
     store = open_pages(inputs, output).store
     found = network.network(store, query, owners=owners.owners)
     if min_weight > 1:
-        found = found.at_least(min_weight)
+        found = found.with_min_weight(min_weight)
     if ego is not None:
-        found = found.around(persons.find(store, ego))
+        found = found.ego_network(persons.find(store, ego))
 
     def explain() -> list[str]:
         none = [f"nobody is left who shares {min_weight} papers with another"] if min_weight > 1 else []
@@ -58,7 +58,7 @@ def command(
 
     form = output.graph()
     if form is None:
-        return deliver(network.table(found, query), output, explain)
+        return deliver(network.people_table(found, query), output, explain)
     drawing = network.drawing(found, query)
     if drawing.nodes or output.output in (None, "-"):
         with destination(output.output) as (out, _):

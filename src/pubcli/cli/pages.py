@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pubcli.analysis.check import problems
+from pubcli.analysis.check import problem_lines
 from pubcli.cli.options import Inputs, Output
 from pubcli.cli.output import note
 from pubcli.errors import InputError, UsageError
@@ -88,7 +88,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
     for failure in failures:
         note(output, f"left out: {failure}")
-    for name, lines in problems(store):
+    for name, lines in problem_lines(store):
         places = counted(len(lines), "place was", "places were")
         note(output, f"{name}: {places} not understood, first line {lines[0]}; pubcli check shows all")
     return Pages(store, failures)

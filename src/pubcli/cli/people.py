@@ -56,7 +56,7 @@ def command(
     store = open_pages(inputs, output).store
     if variants:
         none = ["no two names here look like one person's"]
-        return deliver(name_variants.variants(store, query), output, lambda: suggest.explain(store, query) or none)
+        return deliver(name_variants.name_variants(store, query), output, lambda: suggest.explain(store, query) or none)
     return deliver(people.people(store, query), output, lambda: suggest.explain(store, query))
 
 
@@ -74,7 +74,7 @@ def _decide(action: str, names: list[str], given: str | None, output: Output) ->
             written = name_variants.forget(store, names)
         else:
             written = name_variants.decide(store, names, sources.now(), same=action == "same")
-        doubts = list(name_variants.together(store, written)) if action == "same" else []
+        doubts = list(name_variants.same_byline_notes(store, written)) if action == "same" else []
     said = {"same": "one person now", "different": "different people now", "forget": "no longer decided"}
     note(output, f"{said[action]}: {'; '.join(written)}")
     for sentence in doubts:

@@ -25,22 +25,22 @@ from pubcli.errors import ExitCode, UsageError
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Dimensions, source, query, answer, write."""
     from pubcli.analysis import stats
-    from pubcli.analysis.dimensions import DIMENSIONS, orders
+    from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
-    query = replace(filters, words=words).query(order, orders(names[0]) if names else ())
+    query = replace(filters, words=words).query(order, sort_fields(names[0]) if names else ())
     store = open_pages(inputs, output).store
     answer: Answer[Row]
     if not names:
         answer = stats.overview(store, query)
     elif len(names) == 1:
-        answer = stats.by(store, names[0], query)
+        answer = stats.count_by(store, names[0], query)
     else:
-        answer = stats.crossed(store, names[0], names[1], query)
+        answer = stats.cross_tabulate(store, names[0], names[1], query)
     meant = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
     hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in meant]
     return deliver(answer, output, lambda: [*suggest.explain(store, query), *hint])

@@ -52,7 +52,7 @@ def command(
     store = open_pages(inputs, output).store
     answer: Answer[Row]
     if by is not None:
-        answer = topics_by_group.marking(store, by, query)
+        answer = topics_by_group.topics_by_group(store, by, query)
     else:
         answer = topics.topics(store, query, periods=periods, rising=rising)
     return deliver(answer, output, lambda: suggest.explain(store, query) or ["no phrase stands out"])

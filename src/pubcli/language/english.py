@@ -18,7 +18,7 @@ _BEGINNINGS = tuple(
 """How words begin here and there that follow no rule."""
 
 
-def respelled(word: str) -> set[str]:
+def spelling_variants(word: str) -> set[str]:
     """A folded word as it may be written on the other side, itself among them; not all of them need be words."""
     other = {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)}
     other |= {_AMERICAN.sub(lambda match: "s" if match[0] else "u", word)}

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pubcli.language.phrases import is_general, joined
-from pubcli.language.postings import Found, outside
+from pubcli.language.phrases import is_general, phrase_key
+from pubcli.language.postings import PhraseOccurrences, outside
 from pubcli.language.significance import log_odds
 
 RANKED = 1_000
@@ -24,7 +24,7 @@ _TITLES = 0.5
 """How much more a phrase counts that always stands in the title too."""
 
 
-class Reference(NamedTuple):
+class ReferenceCorpus(NamedTuple):
     """What a set is compared with: other papers, or, where there are none, general English of abstracts."""
 
     size: int = 0
@@ -42,12 +42,12 @@ class Reference(NamedTuple):
         if self.is_general_english:
             abstracts, having = _GENERAL
             return log_odds(count, size, having[is_general(" ".join(stems))], abstracts)
-        return log_odds(count, size, self.counts.get(joined("".join(stems)), 0), self.size)
+        return log_odds(count, size, self.counts.get(phrase_key("".join(stems)), 0), self.size)
 
 
 def ranked(
-    found: Iterable[Found], counts: Mapping[tuple[str, ...], int], size: int, reference: Reference
-) -> list[tuple[Found, float]]:
+    found: Iterable[PhraseOccurrences], counts: Mapping[tuple[str, ...], int], size: int, reference: ReferenceCorpus
+) -> list[tuple[PhraseOccurrences, float]]:
     """The phrases that mark a set, most telling first.
 
     `counts` are the papers of the set with each phrase. Of phrases that share words and stand in the same papers only
@@ -58,7 +58,7 @@ def ranked(
         (one, reference.odds(one.stems, alone[one.stems], size) * _weight(one)) for one in found if one.stems in alone
     ]
     telling = sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: (-pair[1], pair[0].stems))
-    kept: list[tuple[Found, float]] = []
+    kept: list[tuple[PhraseOccurrences, float]] = []
     words: dict[tuple[int, ...], set[str]] = defaultdict(set)
     for one, score in telling[: 2 * RANKED]:
         same = words[tuple(one.papers)] if len(one.papers) <= _COMPARED else set()
@@ -72,5 +72,5 @@ _COMPARED = 200
 """Papers of phrases that may stand in just the same ones."""
 
 
-def _weight(one: Found) -> float:
+def _weight(one: PhraseOccurrences) -> float:
     return _LENGTH[len(one.stems) - 1] * (1 + _TITLES * one.titles / len(one.papers))

@@ -92,7 +92,7 @@ def phrases(text: str) -> list[str]:
     return found
 
 
-def spelled(text: str) -> Iterator[tuple[str, str]]:
+def spelled_phrases(text: str) -> Iterator[tuple[str, str]]:
     """The same phrases, each as `joined` has it, with the words as they stand there."""
     text = _plain(text)
     ending: list[tuple[str, int]] = []
@@ -104,15 +104,15 @@ def spelled(text: str) -> Iterator[tuple[str, str]]:
         ending = [(f"{phrase} {stem}", start) for phrase, start in ending[1 - LONGEST :]]
         ending.append((stem, piece.start()))
         for phrase, start in ending if stem not in _GENERAL_STEMS else ending[:-1]:
-            yield joined(phrase), " ".join(text[start : piece.end()].split())
+            yield phrase_key(phrase), " ".join(text[start : piece.end()].split())
 
 
-def joined(phrase: str) -> str:
+def phrase_key(phrase: str) -> str:
     """What phrases have in common that differ in blanks and hyphens only."""
     return phrase.replace(" ", "").replace("-", "")
 
 
-def tells(word: str) -> bool:
+def is_content_word(word: str) -> bool:
     """Whether a folded word says something of a subject when it stands alone."""
     return not _parts_phrases(word) and word not in _GENERAL
 

@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pubcli.language.phrases import joined, phrases, spelled
+from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 
 MOST = 300_000
 """Phrases that are held before rare ones are forgotten."""
 
 
-class Found(NamedTuple):
+class PhraseOccurrences(NamedTuple):
     """A phrase and where it stands."""
 
     stems: tuple[str, ...]
@@ -27,9 +27,9 @@ class Found(NamedTuple):
     """Those of them that have it in the title."""
 
     @property
-    def joined(self) -> str:
+    def key(self) -> str:
         """What it has in common with phrases that differ from it in blanks and hyphens only."""
-        return joined("".join(self.stems))
+        return phrase_key("".join(self.stems))
 
     @property
     def titles(self) -> int:
@@ -77,27 +77,31 @@ class Postings:
             }
         self.missed += fewest
 
-    def found(self, fewest: int = 1) -> list[Found]:
+    def found(self, fewest: int = 1) -> list[PhraseOccurrences]:
         """The phrases of so many papers at least, those that differ in blanks and hyphens as one, in a fixed order."""
         alike: dict[str, list[str]] = defaultdict(list)
         for phrase in self._places:
-            alike[joined(phrase)].append(phrase)
+            alike[phrase_key(phrase)].append(phrase)
         enough = (group for group in alike.values() if sum(_count(self._places[one]) for one in group) >= fewest)
-        merged = sorted((self._merged(group) for group in enough), key=lambda one: one.joined)
+        merged = sorted((self._merged(group) for group in enough), key=lambda one: one.key)
         return [one for one in merged if len(one.papers) >= fewest]
 
-    def _merged(self, group: list[str]) -> Found:
+    def _merged(self, group: list[str]) -> PhraseOccurrences:
         best = max(group, key=lambda phrase: (_count(self._places[phrase]), phrase))
         if len(group) == 1 and isinstance(places := self._places[best], array):
             numbers = array("I", (place >> 1 for place in places))
-            return Found(tuple(best.split()), numbers, array("I", (place >> 1 for place in places if place & 1)))
+            return PhraseOccurrences(
+                tuple(best.split()), numbers, array("I", (place >> 1 for place in places if place & 1))
+            )
         papers: dict[int, int] = {}
         for phrase in group:
             places = self._places[phrase]
             for place in places if isinstance(places, array) else (places,):
                 papers[place >> 1] = papers.get(place >> 1, 0) | (place & 1)
         numbers = array("I", sorted(papers) if len(group) > 1 else papers)
-        return Found(tuple(best.split()), numbers, array("I", (paper for paper in numbers if papers[paper])))
+        return PhraseOccurrences(
+            tuple(best.split()), numbers, array("I", (paper for paper in numbers if papers[paper]))
+        )
 
 
 def _count(places: "int | array[int]") -> int:
@@ -127,17 +131,17 @@ def _parts(stems: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {stems[start:end] for start, end in spans}
 
 
-def spellings(texts: Iterable[tuple[str, str]], wanted: Iterable[Found]) -> dict[tuple[str, ...], str]:
+def spellings(texts: Iterable[tuple[str, str]], wanted: Iterable[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
     """Each wanted phrase as abstracts write it most often, or titles, where no abstract has it.
 
     Of equally frequent spellings the one in small letters is taken. Texts are titles with abstracts; a phrase that
     none of them has is missing.
     """
-    keys = {one.joined: one.stems for one in wanted}
+    keys = {one.key: one.stems for one in wanted}
     counts: dict[str, tuple[Counter[str], Counter[str]]] = {key: (Counter(), Counter()) for key in keys}
     for title, abstract in texts:
         for rank, text in enumerate((abstract, title)):
-            for key, words in spelled(text):
+            for key, words in spelled_phrases(text):
                 if key in keys:
                     counts[key][rank][words] += 1
     usual = {key: abstracts or titles for key, (abstracts, titles) in counts.items()}

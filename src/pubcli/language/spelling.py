@@ -1,7 +1,7 @@
 """How far apart two spellings of a word are."""
 
 
-def errors_allowed(word: str) -> int:
+def max_edit_distance(word: str) -> int:
     """How many typing errors a word of that length may hold and still be taken for it: 0, 1 or 2.
 
     The steps are those of Lucene's automatic fuzziness: in a short word one error makes another word.
@@ -29,6 +29,6 @@ def is_within(one: str, other: str, errors: int) -> bool:
     return swapped or any(is_within(*pair, errors - 1) for pair in rest)
 
 
-def errors(one: str, other: str, most: int) -> int | None:
+def edit_distance(one: str, other: str, most: int) -> int | None:
     """How many typing errors lie between two words; None when there are more than `most`."""
     return next((count for count in range(most + 1) if is_within(one, other, count)), None)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
-from pubcli.analysis.chart import PALETTE, who_with_whom
+from pubcli.analysis.chart import PALETTE, coauthor_sketch
 from pubcli.graphs.layout import Box, label_places, places
 from pubcli.plots import style
 from pubcli.query.expression import Query
@@ -29,14 +29,14 @@ _LINE = 130
 
 def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
     """Draw it, one unit of the axes being a point."""
-    sketch = who_with_whom(store, query)
+    sketch = coauthor_sketch(store, query)
     told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
     below = [line for note in (*told, *sketch.notes) for line in wrap(visible(note), _LINE)]
     axes = _axes(figure, len(below))
     wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
-    at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.ties)]
+    at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.edges)]
     radii = [2.5 + 1.7 * sqrt(papers) for papers in sketch.papers]
-    for one, other, weight in sketch.ties:
+    for one, other, weight in sketch.edges:
         ends = zip(at[one], at[other], strict=True)
         axes.plot(*ends, color="#bbbbbb", linewidth=min(4.0, 0.6 * weight), zorder=1)
     colors = [PALETTE[min(group, len(PALETTE) - 1)] for group in sketch.groups]
@@ -46,7 +46,7 @@ def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
         axes.scatter(across, down, s=areas, c=colors, edgecolors="white", linewidths=0.6, zorder=2)
     names = [style.shortened(visible(name), 30) for name in sketch.names]
     sizes = [(_width(name), _SIZE * 1.3) for name in names]
-    labels = label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT), sketch.ties)
+    labels = label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT), sketch.edges)
     for name, place in zip(names, labels, strict=True):
         if place:
             axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False, bbox=_GROUND)

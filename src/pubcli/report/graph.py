@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from pubcli.analysis.chart import SERIES, Sketch
+from pubcli.analysis.chart import SERIES, CoauthorSketch
 from pubcli.graphs.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
@@ -15,13 +15,13 @@ _LETTER, _LINE = 6.8, 13
 """Units that a letter of a label is wide, in most fonts, and a label is high."""
 
 
-def network(sketch: Sketch, title: str) -> Markup:
+def network(sketch: CoauthorSketch, title: str) -> Markup:
     """The picture; a label that finds no room is left out, and its circle says the name when it is pointed at."""
-    at = [_into_frame(place) for place in places(len(sketch.names), sketch.ties)]
+    at = [_into_frame(place) for place in places(len(sketch.names), sketch.edges)]
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
-    labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2), sketch.ties)
-    lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.ties)
+    labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2), sketch.edges)
+    lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.edges)
     circles = (_circle(*drawn) for drawn in zip(sketch.names, sketch.papers, sketch.groups, at, radii, strict=True))
     names = (_label(*drawn) for drawn in zip(sketch.names, labels, sizes, at, strict=True))
     return picture(title, *lines, *circles, *names, height=_HEIGHT)

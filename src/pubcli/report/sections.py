@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pubcli.analysis import check, people
-from pubcli.analysis.chart import papers_by_year, who_with_whom
+from pubcli.analysis.chart import coauthor_sketch, papers_by_year
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
 from pubcli.biblio.names import filing_order
@@ -156,8 +156,8 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
 
 def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
     """Who wrote with whom, drawn only where somebody did."""
-    sketch = who_with_whom(store, query)
-    if not sketch.ties:
+    sketch = coauthor_sketch(store, query)
+    if not sketch.edges:
         return None
     heading = "Who wrote with whom"
     legend = "Circles grow with the papers of a person, lines with those of two; colours are communities."

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
-from pubcli.language.phrases import tells
+from pubcli.language.phrases import is_content_word
 from pubcli.query.expression import Query, Text
 from pubcli.store import relevance
 from pubcli.store.ask import PAPER_FIELDS, optional_columns, records
@@ -51,8 +51,8 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
 def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[str]:
     """The words that tell the paper from others and stand in some of them, by tf-idf."""
     title, _, abstract, _ = relevance.texts(paper)
-    counts = Counter(filter(tells, words(abstract)))
-    for word in filter(tells, words(title)):
+    counts = Counter(filter(is_content_word, words(abstract)))
+    for word in filter(is_content_word, words(title)):
         counts[word] += _IN_TITLE
     total = store.execute("SELECT count(*) FROM paper").fetchone()[0]
     weights = {}

@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice, product, takewhile
 
-from pubcli.language.english import respelled
-from pubcli.language.spelling import errors, errors_allowed
+from pubcli.language.english import spelling_variants
+from pubcli.language.spelling import edit_distance, max_edit_distance
 from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text
 from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text.normalize import fold
@@ -88,11 +88,11 @@ def close_words(store: sqlite3.Connection, word: str) -> list[str]:
 
     The first letter counts, or the second where it came first.
     """
-    most = errors_allowed(word)
+    most = max_edit_distance(word)
     found: dict[str, tuple[int, int]] = {}
     for letter in set(word[:2]):
         for other, papers in store.execute(f"SELECT term, doc {_WITHIN}", (letter, letter + _BEYOND)):
-            if (distance := errors(word, other, most)) is not None:
+            if (distance := edit_distance(word, other, most)) is not None:
                 found[other] = (distance, -papers)
     return sorted(found, key=lambda other: (found[other], other))
 
@@ -133,7 +133,7 @@ def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
 def _forms(store: sqlite3.Connection, word: str) -> list[str]:
     """Words of the store that are the word, a form of it or another spelling, the word itself coming first."""
     other_letters = filter(partial(_occurs, store), _greek(word))
-    spellings = dict.fromkeys([word, *sorted(respelled(word))])
+    spellings = dict.fromkeys([word, *sorted(spelling_variants(word))])
     inflected = (other for spelling in spellings for other in _inflected(store, spelling))
     return sorted(dict.fromkeys([*other_letters, *inflected]), key=lambda other: other != word)
 
