@@ -7,20 +7,21 @@ from datetime import date
 from typing import NoReturn
 
 import pytest
-from hypothesis import settings
 
 from pubcli.model import Document
 from pubcli.reader import read
 from repository import FIXTURES
-
-# Tests assert causes, never times: a busy machine must not make one fail.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+from thoroughness import choose_profile
 
 CAPTURED = date(2026, 11, 23)
 
 PROCESS_FIXTURES = {"pubcli", "shell", "terminal", "environment", "browser"}
 """Fixtures that start a process, or prepare one."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take few random examples in the fast test loop, `pytest -m "not process"`, and all of them otherwise."""
+    choose_profile(is_quick=config.getoption("markexpr") == "not process")
 
 
 @pytest.fixture(scope="session")

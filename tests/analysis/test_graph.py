@@ -6,10 +6,11 @@ from typing import Any
 
 import networkx as nx  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.analysis.graph import Graph, betweenness, communities, components, shortest_path
+from thoroughness import examples
 
 WEIGHTS = st.dictionaries(
     st.tuples(st.integers(0, 24), st.integers(0, 24)).filter(lambda ends: ends[0] < ends[1]), st.integers(1, 5)
@@ -36,7 +37,7 @@ def drawn(size: int, edges: int, seed: int) -> Graph:
     return graph({tuple(sorted(lot.sample(range(size), 2))): lot.randint(1, 4) for _ in range(edges)}, size)  # type: ignore[misc]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(WEIGHTS)
 def test_betweenness_and_components_are_those_of_networkx(edges: dict[tuple[int, int], int]) -> None:
     mine = graph(edges)
@@ -49,7 +50,7 @@ def test_betweenness_and_components_are_those_of_networkx(edges: dict[tuple[int,
     assert [len(part) for part in components(mine)] == sorted(map(len, components(mine)), reverse=True)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(WEIGHTS)
 def test_communities_part_the_nodes_and_hang_together(edges: dict[tuple[int, int], int]) -> None:
     mine = graph(edges)
@@ -109,7 +110,7 @@ def test_small_components_stay_exact_beside_a_large_one() -> None:
     assert found.values[61] == pytest.approx(nx.betweenness_centrality(by_networkx(mine))[61])
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(WEIGHTS, st.integers(0, 24), st.integers(0, 24))
 def test_a_chain_is_a_shortest_one_and_of_these_the_heaviest(
     edges: dict[tuple[int, int], int], start: int, end: int

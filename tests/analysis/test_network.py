@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 import strategies
@@ -20,6 +20,7 @@ from pubcli.reader import read
 from pubcli.store import persons
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
+from thoroughness import examples
 
 
 def by_networkx(document: Document, *, owners: bool = False) -> Any:
@@ -74,7 +75,7 @@ def test_the_network_of_the_real_page_is_that_of_networkx(
     same(real, document, owners=owners)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(strategies.documents())
 def test_networks_of_random_pages_are_those_of_networkx(document: Document) -> None:
     for owners in (False, True):

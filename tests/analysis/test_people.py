@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 import strategies
@@ -18,6 +18,7 @@ from pubcli.reader import read
 from pubcli.store.load import load
 from pubcli.store.persons import find
 from pubcli.text.normalize import fold
+from thoroughness import examples
 
 AS_OF = date(2024, 6, 1)
 
@@ -214,13 +215,13 @@ def test_people_without_a_date_have_no_years() -> None:
     assert [found["Bob Ray"][field] for field in COAUTHOR_FIELDS[2:6]] == [2024, False, 2024, False]
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(strategies.documents(), strategies.expressions)
 def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
     assert folded(load(document), Query(where)) == oracle.coauthors(document.pages, where)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(strategies.documents())
 def test_all_papers_of_random_pages(document: Document) -> None:
     assert folded(load(document)) == oracle.coauthors(document.pages)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 import strategies
@@ -21,6 +21,7 @@ from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
+from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_categories_can_be_sorted_by_every_field(real: sqlite3.Connection, field
     assert values == sorted(values, reverse=descending)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(strategies.documents(), strategies.expressions)
 def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
     found = counts(load(document), Query(where))
@@ -150,7 +151,7 @@ def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, document: Document, where: Expression) -> None:
     rows = [row for row in count_by(load(document), dimension, Query(where)).rows if row["papers"]]
@@ -167,7 +168,7 @@ def value(row: Row, dimension: str) -> object:
 
 
 @pytest.mark.parametrize("pair", [("year", "category"), ("team", "author"), ("badge", "profile"), ("org", "team")])
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document: Document, where: Expression) -> None:
     answer = cross_tabulate(load(document), *pair, Query(where))

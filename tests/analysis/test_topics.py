@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 import strategies
@@ -19,6 +19,7 @@ from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
+from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def test_a_topic_of_the_title_counts_more() -> None:
     assert names(list(topics(store).rows))[:2] == ["Oak forests", "elm meadows"]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(strategies.documents(), strategies.expressions)
 def test_counts_are_those_of_the_oracle(document: Document, where: Expression) -> None:
     papers = oracle.chosen(document.pages, where)
@@ -146,7 +147,7 @@ def spans(row: TopicRow) -> list[range]:
     return [range(years[0], years[-1] + 1) for years in ends]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(strategies.documents())
 def test_the_longer_phrase_stands_for_what_occurs_only_inside_it(document: Document) -> None:
     papers = oracle.chosen(document.pages)

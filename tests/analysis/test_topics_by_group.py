@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 import strategies
@@ -14,6 +14,7 @@ from pubcli.model import Document
 from pubcli.query.expression import Expression, Query
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
+from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -
 
 
 @pytest.mark.parametrize("by", GROUPS)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(document=strategies.documents(), where=strategies.expressions)
 def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Expression) -> None:
     chosen = [(page, paper) for page in document.pages for paper in page.papers if oracle.selects(where, paper)]

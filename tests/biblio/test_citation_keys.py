@@ -4,11 +4,12 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.biblio.citation_keys import assign, base_key
 from pubcli.model import Document
+from thoroughness import examples
 
 KEYS = {
     "plain": (["Andrew Lowy"], 2022, "Private Learning", "lowy2022private"),
@@ -39,7 +40,7 @@ def test_base_keys(authors: list[str], year: int | None, title: str, key: str) -
     assert base_key(authors, year, title) == key
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.text(max_size=20), max_size=2), st.none() | st.integers(1, 9999), st.text(max_size=40))
 def test_keys_hold_small_latin_letters_and_digits_only(authors: list[str], year: int | None, title: str) -> None:
     assert re.fullmatch("[a-z0-9]+", base_key(authors, year, title))

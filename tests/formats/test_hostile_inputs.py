@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.errors import InputError
@@ -12,6 +12,7 @@ from pubcli.formats import READABLE
 from pubcli.formats.tabular.author_cells import apart
 from pubcli.reader import read
 from repository import INPUTS
+from thoroughness import examples
 
 LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
@@ -136,7 +137,7 @@ def test_odd_works_of_openalex(work: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("form", READABLE)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.binary(max_size=200) | st.text("@{}[]\"<>&;,:=ATYR-\n \\$'", max_size=200).map(str.encode))
 def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
     try:
@@ -147,7 +148,7 @@ def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(cut=st.floats(0, 1), noise=st.binary(max_size=3))
 def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, noise: bytes) -> None:
     data = (INPUTS / name).read_bytes()

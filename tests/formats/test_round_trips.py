@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from hostile import PAPERS
 from pubcli.answer.answer import Answer, Row
@@ -26,6 +26,7 @@ from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 from repository import INPUTS
 from strategies import documents, references
+from thoroughness import examples
 
 BOTH = [name for name in WRITABLE if name in READABLE]
 EVERYTHING = tuple(field for field in PAPER_FIELDS if field != "links")
@@ -105,7 +106,7 @@ def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
 
 
 @pytest.mark.parametrize("form", BOTH)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(document=documents())
 def test_once_read_nothing_changes_any_more(form: str, document: Document) -> None:
     if not document.papers:
@@ -125,7 +126,7 @@ def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("form", BOTH)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(document=documents())
 def test_fields_that_a_format_knows_come_back(form: str, document: Document) -> None:
     originals = rows(document)
@@ -138,7 +139,7 @@ def test_fields_that_a_format_knows_come_back(form: str, document: Document) -> 
 
 
 @pytest.mark.parametrize("form", [*HELD, "csv", "tsv"])
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(row=references)
 def test_all_that_a_bibliography_knows_comes_back(form: str, row: Row) -> None:
     """And it stays: the second file says what the first did, in another order perhaps."""

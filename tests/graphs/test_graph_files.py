@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import networkx as nx  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli import graphs
@@ -23,6 +23,7 @@ from pubcli.query.expression import Query
 from pubcli.store.load import load
 from pubcli.text.normalize import fold, visible
 from repository import GOLDEN
+from thoroughness import examples
 
 HOSTILE = (
     'Eve "the\\" Mallory', "A & B <b>", "]]>", "&amp; &#65;", "tab\tnew\nline", "\x1b]0;owned\x07", "\u202eBow",
@@ -159,7 +160,7 @@ def test_what_is_left_out_is_told_where_the_format_has_a_place(name: str, real: 
     assert ("30 of 50 author lists" in written(name, real)) is (name != "pajek")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_every_name_is_text_in_xml_and_has_an_id_of_its_own(one: str, other: str) -> None:
     drawn = hostile((one, other))

@@ -2,10 +2,11 @@
 
 from math import hypot
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.graphs.layout import Box, Place, Tie, label_places, places
+from thoroughness import examples
 
 FRAME = Box(0, 0, 300, 200)
 
@@ -18,7 +19,7 @@ def networks(draw: st.DrawFn) -> tuple[int, list[Tie]]:
     return count, [tie for tie in ties if tie[0] != tie[1]]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(networks())
 def test_nodes_stand_in_the_square_and_apart(network: tuple[int, list[Tie]]) -> None:
     count, ties = network

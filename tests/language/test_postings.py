@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
 from pubcli.language.phrases import phrase_key, phrases
 from pubcli.language.postings import PhraseOccurrences, Postings, outside, spellings
+from thoroughness import examples
 
 
 def built(*texts: tuple[str, str], most: int = 1_000) -> Postings:
@@ -52,7 +53,7 @@ def test_rare_phrases_are_forgotten_and_it_is_told() -> None:
     assert len(postings.found()) <= 6
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=8))
 def test_counts_are_those_of_the_texts(texts: list[tuple[str, str]]) -> None:
     expected = Counter(key for text in texts for key in {phrase_key(one) for part in text for one in phrases(part)})
@@ -63,7 +64,7 @@ def test_counts_are_those_of_the_texts(texts: list[tuple[str, str]]) -> None:
     assert {one.key: one.titles for one in found if one.titles} == titles
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=20), st.integers(4, 20))
 def test_counts_are_short_by_no_more_than_is_told(texts: list[tuple[str, str]], most: int) -> None:
     exact = {one.key: len(one.papers) for one in built(*texts, most=10**6).found()}

@@ -9,7 +9,7 @@ from math import hypot, sqrt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 import strategies
 from pubcli import plots
@@ -20,6 +20,7 @@ from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.load import load
+from thoroughness import examples
 
 pytest.importorskip("matplotlib")
 from matplotlib.text import Text as Drawn
@@ -130,7 +131,7 @@ def test_text_from_a_page_is_drawn_as_it_is(kind: str) -> None:
     assert plots.picture(kind, load(read(HOSTILE)), Query(), ".png").startswith(BEGINNINGS[".png"])
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(8, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.documents())
 def test_any_page_can_be_drawn(document: Document) -> None:
     for kind in plots.KINDS:

@@ -1,7 +1,7 @@
 """The query language: what an expression means, and what is said about one that means nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import strategies
 from pubcli.errors import QueryError, UsageError
@@ -24,6 +24,7 @@ from pubcli.query.expression import (
     terms,
 )
 from pubcli.query.language import FIELDS, build, day_range, matching, order, parse
+from thoroughness import examples
 
 A, B, C = Text("a"), Text("b"), Text("c")
 
@@ -385,7 +386,7 @@ def test_a_message_never_carries_a_control_character() -> None:
     assert str(caught.value).splitlines()[1] == '  ?[31m ? "a'
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(strategies.typed)
 def test_what_is_spelled_out_means_the_same(source: str) -> None:
     try:

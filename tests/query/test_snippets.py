@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -11,6 +11,7 @@ import strategies
 from pubcli.query.expression import Text
 from pubcli.query.snippets import snippet, spans
 from pubcli.text.normalize import words
+from thoroughness import examples
 
 LENGTH = 160
 
@@ -58,13 +59,13 @@ term = st.builds(
 ).filter(lambda term: term.text != "")  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(anything, term)
 def test_the_term_stands_in_every_span(text: str, term: Text) -> None:
     assert all(oracle.holds(text[start:end], term) for start, end in spans(text, [term]))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(alphabet="aAbB -_", max_size=20), st.sampled_from(["a", "ab", "b a", "a a"]), st.booleans())
 def test_a_span_begins_and_ends_with_the_term(text: str, wanted: str, prefix: bool) -> None:
     first, *_, last = [*wanted.split(), *wanted.split()]
@@ -79,7 +80,7 @@ def test_words_within_one_character_are_marked_together(text: str, word: str) ->
     assert spans(text, [Text(word)]) == ((0, 2),)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(anything, st.lists(term, max_size=3))
 def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]) -> None:
     found = spans(text, terms)
@@ -90,7 +91,7 @@ def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]
         assert words(text) == [*words(text[:start]), *words(text[start:end]), *words(text[end:])]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(anything, st.data())
 def test_what_the_engine_finds_is_marked(text: str, data: st.DataObject) -> None:
     said = oracle.said(text)
@@ -110,7 +111,7 @@ shown_terms = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(long_texts, shown_terms)
 def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]) -> None:
     shown = snippet(text, terms, LENGTH)
@@ -124,7 +125,7 @@ def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]
     assert bool(spans(shown, terms)) is bool(spans(text, terms))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet="ab -.\n\t\u00a0学、é", max_size=400), st.integers(1, 60))
 def test_a_passage_of_any_text_is_no_longer_than_asked(text: str, length: int) -> None:
     assert len(snippet(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2

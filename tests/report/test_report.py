@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import strategies
 from pubcli.model import Document
@@ -15,6 +15,7 @@ from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.report import report, sections
 from pubcli.store.load import load
+from thoroughness import examples
 from webpage import HOSTILE, Seen
 
 
@@ -81,7 +82,7 @@ def test_the_same_answers_are_the_same_bytes(document: Document) -> None:
     assert report(load(document), Query()) == report(load(document), Query())
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(strategies.documents())
 def test_any_page_has_a_report(document: Document) -> None:
     text = report(load(document), Query())

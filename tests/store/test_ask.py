@@ -7,7 +7,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import oracle
@@ -23,11 +23,12 @@ from pubcli.store import ask, suggest
 from pubcli.store.library import owners
 from pubcli.store.load import load
 from pubcli.text.normalize import words
+from thoroughness import examples
 
 Store = sqlite3.Connection
 Place = tuple[str, int]
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = examples(150)
 
 
 def places(papers: Sequence[Paper]) -> list[Place]:
@@ -94,7 +95,7 @@ def test_the_order_is_total_stable_and_unknown_values_come_last(document: Docume
     assert found == places(oracle.chosen(document.pages, order=order))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(strategies.documents(), st.none() | st.integers(0, 6), st.integers(0, 6))
 def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int | None, offset: int) -> None:
     expected = places(oracle.chosen(document.pages))[offset:][:limit]
@@ -102,7 +103,7 @@ def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int 
     assert asked(load(document), Query(limit=limit, offset=offset)) == expected
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(strategies.documents(), strategies.expressions)
 def test_search_selects_the_same_papers_as_list_best_first(document: Document, where: Expression) -> None:
     store = load(document)
@@ -114,7 +115,7 @@ def test_search_selects_the_same_papers_as_list_best_first(document: Document, w
     assert all(score >= 0 for score in scores)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.sampled_from(["Fair", "Fair Fair", "Fair Robust", "Robust"]), min_size=5), st.data())
 def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.DataObject) -> None:
     store = load(read(page(*(f"{text}\n\nAda Lovelace\n\n{text}" for text in texts))))
@@ -168,7 +169,7 @@ def two_papers() -> Document:
     return read(page("Alpha beta\n\nAda Lovelace, Bob Ray\n\nAbout a and b.", "Größe\n\nLi Wei, Bob Ray"))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.typed)
 def test_no_text_is_an_error_of_the_database(small: Store, source: str) -> None:
     run_everything(small, source)
@@ -268,7 +269,7 @@ def test_a_word_finds_its_spellings(text: str, typed: str) -> None:
     assert [place for _, place in asked(store, build(typed))] == [2]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(min_size=1, max_size=12).filter(lambda text: not text.isascii() and words(text) != []))
 def test_a_title_is_found_by_every_one_of_its_words(title: str) -> None:
     document = two_papers()

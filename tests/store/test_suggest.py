@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import strategies
 from pubcli.model import Document
@@ -12,6 +12,7 @@ from pubcli.query.language import build, parse
 from pubcli.store import ask
 from pubcli.store.load import load
 from pubcli.store.suggest import explain
+from thoroughness import examples
 
 SAID = {
     "a word": ("privcy", ["nothing matches privcy; did you mean privacy?"]),
@@ -87,7 +88,7 @@ def test_a_window_that_shows_nothing_is_told(
     assert explain(store, query) == ([said] if said else [])
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(strategies.documents(), strategies.expressions)
 def test_nothing_is_said_exactly_when_something_matches_or_nothing_helps(document: Document, where: Expression) -> None:
     store = load(document)

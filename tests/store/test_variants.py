@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.query.expression import Or, Query, Text
@@ -13,6 +13,7 @@ from pubcli.reader import read
 from pubcli.store import ask, variants
 from pubcli.store.load import load
 from pubcli.text.normalize import words as words_of
+from thoroughness import examples
 
 
 def shelf(*texts: str) -> sqlite3.Connection:
@@ -171,7 +172,7 @@ def test_words_of_the_real_page_find_each_other_or_not(store: sqlite3.Connection
     assert [(one, other) for one in known for other in found[one] & set(known) if one not in found[other]] == []
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.tuples(

@@ -5,10 +5,11 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.text.normalize import counted, counted_part, escaped, fold, harmless, visible, words
+from thoroughness import examples
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -71,13 +72,13 @@ def test_folding_any_character_twice_changes_nothing() -> None:
     assert [row for row in map(fold, rows) if fold(row) != row] == []
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(anything)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.text(st.characters(codec="utf-8")))
 def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
@@ -98,7 +99,7 @@ def test_no_commanding_character_is_shown() -> None:
     assert [char for char in COMMANDING if COMMANDING & set(visible(char))] == []
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(anything)
 def test_visible_text_is_one_safe_line_and_stays_so(text: str) -> None:
     shown = visible(text)

@@ -1,12 +1,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.text.tex import prose, readable
 from pubcli.text.tex_tables import MACROS
 from repository import SAMPLE
+from thoroughness import examples
 
 
 def lines() -> list[str]:
@@ -178,7 +179,7 @@ TEX = (
 PIECES = st.sampled_from([*TEX.split(" "), " ", "\n", "\0", "\ud800", "é", "ﬁ", "\u0301"])
 
 
-@settings(deadline=None, max_examples=500)
+@examples(500)
 @given(st.lists(PIECES).map("".join) | st.text())
 def test_no_text_is_refused_and_no_digit_is_lost(text: str) -> None:
     result = unicodedata.normalize("NFKC", readable(text))
@@ -186,13 +187,11 @@ def test_no_text_is_refused_and_no_digit_is_lost(text: str) -> None:
     assert sorted(filter(str.isdecimal, result)) == sorted(filter(str.isdecimal, before))
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES).map("".join), st.lists(PIECES).map("".join))
 def test_an_unknown_macro_survives_everywhere(before: str, after: str) -> None:
     assert r"\zzunknown" in readable(f"{before} \\zzunknown {after}")
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES).map("".join), st.sampled_from(["https://x.y/~a_b^c%7E\\d", "http://x.y/$a$"]))
 def test_addresses_are_never_touched(before: str, address: str) -> None:
     assert address in readable(f"{before} {address} $x_1$")

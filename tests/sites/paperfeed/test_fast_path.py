@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from random import Random
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -16,6 +16,7 @@ from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.sites.paperfeed import dateline, fast_path
 from pubcli.sites.paperfeed.record import RawPaper
+from thoroughness import examples
 
 DATE_LINES = (
     "LGMar 13, 2022",
@@ -93,13 +94,13 @@ records = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.lists(records, min_size=1, max_size=6), st.sampled_from(["", "Ada Lovelace\nLG\nh-index61\n", "\ufeff"]))
 def test_pages_of_usual_and_other_records_are_read_alike(page: list[str], above: str) -> None:
     assert_alike((above + "".join(page)).encode())
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(date_lines | st.text(max_size=12), min_size=4, max_size=4))
 def test_any_line_in_the_place_of_a_title_or_an_abstract_is_read_alike(other: list[str]) -> None:
     plain = [DATE_LINES[0], TITLES[0], BYLINES[0], ABSTRACTS[0]]
@@ -107,7 +108,7 @@ def test_any_line_in_the_place_of_a_title_or_an_abstract_is_read_alike(other: li
     assert_alike("".join(map(record, [plain, plain, *strange, plain, plain])).encode())
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.randoms(use_true_random=False), st.integers(1, 20), st.binary(max_size=3))
 def test_mutated_pages_are_read_alike(sample: bytes, random: Random, mutations: int, inserted: bytes) -> None:
     page = sample.decode().split("\n")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutations import MUTATIONS
@@ -13,6 +13,7 @@ from pubcli.errors import PubcliError
 from pubcli.model import Document, Paper
 from pubcli.reader import read
 from pubcli.sites.paperfeed.lines import text, with_line_feeds
+from thoroughness import examples
 
 LINES = ("\n", "\r\n", "\r")
 
@@ -79,13 +80,13 @@ def test_several_mutations_together_lose_no_line(sample: bytes) -> None:
 
 
 @given(st.integers(0, 79_000), st.integers(0, 79_000), st.text(max_size=30))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_part_of_the_page_with_inserted_text_loses_no_line(sample: bytes, start: int, end: int, inserted: str) -> None:
     assert_whole(sample[start:end] + inserted.encode() + sample[end:])
 
 
 @given(st.one_of(st.text(), st.binary()))
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_any_text_or_bytes_lose_no_line(content: str | bytes) -> None:
     assert_whole(content.encode() if isinstance(content, str) else content)
     if isinstance(content, str) and "\n" in content:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pubcli.analysis import people
@@ -21,6 +21,7 @@ from pubcli.store.load import Origin
 from pubcli.store.similar import similar
 from pubcli.text.normalize import fold
 from strategies import documents
+from thoroughness import examples
 
 DAY = date(2024, 6, 1)
 
@@ -459,7 +460,7 @@ def named(pages: Sequence[Page]) -> list[Page]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(documents(), documents(), st.randoms(use_true_random=False))
 def test_the_order_of_adding_makes_no_difference(first: Document, second: Document, random: Any) -> None:
     pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
@@ -470,7 +471,7 @@ def test_the_order_of_adding_makes_no_difference(first: Document, second: Docume
     sound(other)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(documents(), documents(), st.randoms(use_true_random=False))
 def test_a_page_added_and_removed_was_never_there(first: Document, second: Document, random: Any) -> None:
     pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
