@@ -50,7 +50,7 @@ MAY_IMPORT = {
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
     "cite": "answer errors formats.csl_json text",
-    "plots": "analysis errors graphs query text",
+    "plots": "analysis errors graphs query store text",
     "report": "analysis answer biblio display graphs query store text",
     # The program.
     "cli": (
@@ -68,7 +68,7 @@ HEAVY = {
     "typer": "cli",
     "rich": "display cli.ingest",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
-    "sqlite3": "store analysis report plots cli",
+    "sqlite3": "store analysis",
     "matplotlib": "plots",
     "bibtexparser": "formats.bibtex",
     "citeproc": "cite",

@@ -1,6 +1,5 @@
 """Numbers for charts."""
 
-import sqlite3
 from datetime import date
 
 import pytest
@@ -20,15 +19,16 @@ from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 
 @pytest.fixture(scope="module")
-def store(document: Document) -> sqlite3.Connection:
+def store(document: Document) -> Store:
     return load(document)
 
 
-def test_papers_by_year_are_those_of_the_page(store: sqlite3.Connection) -> None:
+def test_papers_by_year_are_those_of_the_page(store: Store) -> None:
     chart = papers_by_year(store, Query())
 
     assert chart.labels == [*map(str, range(2016, 2026)), "2026~"]
@@ -40,7 +40,7 @@ def test_papers_by_year_are_those_of_the_page(store: sqlite3.Connection) -> None
     assert len(chart.notes) == 1
 
 
-def test_team_sizes_say_where_lists_are_cut(store: sqlite3.Connection) -> None:
+def test_team_sizes_say_where_lists_are_cut(store: Store) -> None:
     chart = team_sizes(store, build("year:2024.."))
 
     assert [(name, sum(values)) for name, values in chart.series.items()] == [("3", 4), ("3+", 15)]
@@ -68,7 +68,7 @@ def test_what_has_no_year_is_said() -> None:
     assert chart.notes == ["1 paper of an unknown year is left out"]
 
 
-def test_no_papers_are_an_empty_chart(store: sqlite3.Connection) -> None:
+def test_no_papers_are_an_empty_chart(store: Store) -> None:
     assert papers_by_year(store, build("xyzzy")) == Chart([], {}, {}, [])
 
 
@@ -85,7 +85,7 @@ def test_too_many_series_are_summed_up() -> None:
     assert largest_series({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
 
-def test_topics_have_a_number_for_each_year(store: sqlite3.Connection) -> None:
+def test_topics_have_a_number_for_each_year(store: Store) -> None:
     chart = topic_trends(store, Query())
 
     assert chart.labels[0] == "2016"
@@ -103,7 +103,7 @@ def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() ->
     assert set(map(len, chart.series.values())) == {10}
 
 
-def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: sqlite3.Connection) -> None:
+def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: Store) -> None:
     sketch = coauthor_sketch(store, Query())
 
     assert len(sketch.names) == PEOPLE

@@ -1,6 +1,5 @@
 """What headers state; findings and problems of pages."""
 
-import sqlite3
 from datetime import date
 
 import pytest
@@ -10,18 +9,19 @@ from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked
 from pubcli.model import Document
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
 # Headers.
 
 
-def test_the_header_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_the_header_of_the_real_page(real: Store) -> None:
     (row,) = profiles(real).rows
 
     assert tuple(row) == (*PROFILE_FIELDS, "ambiguous")
@@ -46,7 +46,7 @@ def test_a_page_without_header_and_dates_has_no_such_values() -> None:
     assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
 
 
-def test_each_page_is_counted_by_itself(real: sqlite3.Connection, document: Document) -> None:
+def test_each_page_is_counted_by_itself(real: Store, document: Document) -> None:
     small = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022Code\nOne\n\nADA LOVELACE, Bob Ray et al.\n\nText."
     empty = b"Bob Ray\n\nh-index2\n3papers"
     first, second, third = profiles(load(document, read(small), read(empty))).rows
@@ -165,7 +165,7 @@ def test_different_stated_numbers_are_both_named() -> None:
     assert "; the page states 3 and 4; " in str(found[0]["finding"])
 
 
-def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
+def test_findings_on_the_real_page(real: Store) -> None:
     found = [(row["kind"], row["line"]) for row in check(real).rows]
 
     assert found == [
@@ -174,7 +174,7 @@ def test_findings_on_the_real_page(real: sqlite3.Connection) -> None:
     ]  # fmt: skip
 
 
-def test_problems_are_listed_by_source(real: sqlite3.Connection) -> None:
+def test_problems_are_listed_by_source(real: Store) -> None:
     assert problem_lines(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
     assert problem_lines(real) == []
 

@@ -1,6 +1,5 @@
 """Who came and who went."""
 
-import sqlite3
 from datetime import date
 from typing import Any
 
@@ -14,16 +13,17 @@ from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 
-def page(*records: tuple[str, str], name: str = "Ada Lovelace\n\nh-index1\n\n") -> sqlite3.Connection:
+def page(*records: tuple[str, str], name: str = "Ada Lovelace\n\nh-index1\n\n") -> Store:
     """A store with a page of records: a year and a byline each."""
     lines = [f"LGMar 1, {year}\nTitle {number}\n\n{byline}\n" for number, (year, byline) in enumerate(records)]
     return load(read((name + "\n".join(lines)).encode(), as_of=date(2024, 6, 1)))
 
 
-def rows(store: sqlite3.Connection, query: Query | str = "", length: int = 1) -> list[PeriodRow]:
+def rows(store: Store, query: Query | str = "", length: int = 1) -> list[PeriodRow]:
     return list(periods(store, query, length=length).rows)
 
 

@@ -1,6 +1,5 @@
 """Names that may be one person's."""
 
-import sqlite3
 from datetime import date
 from typing import Any
 
@@ -12,12 +11,13 @@ from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 WHEN = "2026-11-23T00:00:00+00:00"
 
 
-def store(*bylines: str) -> sqlite3.Connection:
+def store(*bylines: str) -> Store:
     lines = [f"LGMar 1, 2022\nTitle {number}\n\n{byline}\n" for number, byline in enumerate(bylines)]
     return load(read(("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines)).encode(), as_of=date(2024, 6, 1)))
 
@@ -26,11 +26,11 @@ def proposed(*bylines: str) -> list[tuple[str, str]]:
     return [(row["name"], row["other_name"]) for row in rows(store(*bylines))]
 
 
-def rows(asked: sqlite3.Connection, query: str = "") -> list[Any]:
+def rows(asked: Store, query: str = "") -> list[Any]:
     return list(name_variants(asked, query).rows)
 
 
-def counted(asked: sqlite3.Connection) -> dict[object, object]:
+def counted(asked: Store) -> dict[object, object]:
     return {row["name"]: row["papers"] for row in people(asked).rows}
 
 

@@ -1,6 +1,5 @@
 """The network of a page, beside networkx, and the chains in it."""
 
-import sqlite3
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -18,6 +17,7 @@ from pubcli.query.expression import Order, Query
 from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store import persons
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
 from thoroughness import examples
@@ -45,16 +45,16 @@ def by_networkx(document: Document, *, owners: bool = False) -> Any:
     return theirs
 
 
-def rows(store: sqlite3.Connection, query: Query | None = None, **options: bool) -> list[Any]:
+def rows(store: Store, query: Query | None = None, **options: bool) -> list[Any]:
     return list(people_table(network(store, query or "", **options), query or Query()).rows)
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
-def same(store: sqlite3.Connection, document: Document, *, owners: bool) -> None:
+def same(store: Store, document: Document, *, owners: bool) -> None:
     theirs = by_networkx(document, owners=owners)
     found = {fold(row["name"]): row for row in rows(store, owners=owners)}
     assert found.keys() == set(theirs)
@@ -69,9 +69,7 @@ def same(store: sqlite3.Connection, document: Document, *, owners: bool) -> None
 
 
 @pytest.mark.parametrize("owners", [False, True], ids=["shown", "owners"])
-def test_the_network_of_the_real_page_is_that_of_networkx(
-    real: sqlite3.Connection, document: Document, owners: bool
-) -> None:
+def test_the_network_of_the_real_page_is_that_of_networkx(real: Store, document: Document, owners: bool) -> None:
     same(real, document, owners=owners)
 
 
@@ -82,7 +80,7 @@ def test_networks_of_random_pages_are_those_of_networkx(document: Document) -> N
         same(load(document), document, owners=owners)
 
 
-def test_rows_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_rows_of_the_real_page(real: Store) -> None:
     first = rows(real, Query(limit=2))
 
     assert [(row["name"], row["papers"], row["degree"], row["strength"]) for row in first] == [
@@ -96,7 +94,7 @@ def test_rows_of_the_real_page(real: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", NETWORK_ORDERS)
-def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, descending: bool) -> None:
+def test_every_field_can_be_sorted_by(real: Store, field: str, descending: bool) -> None:
     values = [row[field] for row in rows(real, Query(sort=(Order(field, descending),)))]
     folded = [fold(value) if field == "name" else value for value in values]
 
@@ -105,7 +103,7 @@ def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, desc
     assert [row[field] for row in part] == values[3:7]
 
 
-def test_notes_tell_what_is_missing(real: sqlite3.Connection) -> None:
+def test_notes_tell_what_is_missing(real: Store) -> None:
     assert network(real).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, and ties of people who are not "
         "shown are missing",
@@ -133,7 +131,7 @@ def test_all_spellings_of_a_name_are_told() -> None:
     assert {str(row["name"]): row["names"] for row in rows(store)}["José García"] == ["José García", "Jose Garcia"]
 
 
-def test_a_person_and_those_around(real: sqlite3.Connection, document: Document) -> None:
+def test_a_person_and_those_around(real: Store, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
     found = network(real).ego_network(persons.find(real, "andrew lowy"))
 
@@ -142,7 +140,7 @@ def test_a_person_and_those_around(real: sqlite3.Connection, document: Document)
     assert network(real, "category:OC").ego_network(persons.find(real, "andrew lowy")).people == []
 
 
-def test_light_ties_are_left_out_and_whoever_has_no_other(real: sqlite3.Connection, document: Document) -> None:
+def test_light_ties_are_left_out_and_whoever_has_no_other(real: Store, document: Document) -> None:
     heavy = [(one, other) for one, other, weight in by_networkx(document).edges(data="weight") if weight >= 3]
     found = network(real).with_min_weight(3)
 
@@ -150,7 +148,7 @@ def test_light_ties_are_left_out_and_whoever_has_no_other(real: sqlite3.Connecti
     assert set(found.graph.names) == {name for edge in heavy for name in edge}
 
 
-def test_a_drawing_holds_the_people_that_are_asked_for(real: sqlite3.Connection) -> None:
+def test_a_drawing_holds_the_people_that_are_asked_for(real: Store) -> None:
     drawn = drawing(network(real), Query(limit=3))
     everyone = {row["name"]: row for row in rows(real)}
 
@@ -191,16 +189,16 @@ Eve Fox
 
 
 @pytest.fixture
-def small() -> sqlite3.Connection:
+def small() -> Store:
     return load(read(PAGES.encode(), as_of=date(2024, 6, 1)))
 
 
-def chain(store: sqlite3.Connection, one: str, other: str, query: str = "", *, owners: bool = False) -> list[Any]:
+def chain(store: Store, one: str, other: str, query: str = "", *, owners: bool = False) -> list[Any]:
     ends = persons.find(store, one), persons.find(store, other)
     return list(path(store, ends, build(query), owners=owners).rows)
 
 
-def test_names_of_one_person_are_one_node(small: sqlite3.Connection) -> None:
+def test_names_of_one_person_are_one_node(small: Store) -> None:
     assert chain(small, "ada", "dan") == []
     persons.gather(small, [["Bob Ray", "B. Ray"]])
     found = {row["name"]: row for row in rows(small)}
@@ -218,22 +216,20 @@ def test_names_of_one_person_are_one_node(small: sqlite3.Connection) -> None:
     )
 
 
-def test_a_query_narrows_the_papers_of_a_chain(small: sqlite3.Connection) -> None:
+def test_a_query_narrows_the_papers_of_a_chain(small: Store) -> None:
     assert [row["title"] for row in chain(small, "cid", "dan", "year:2020")] == ["Fourth"]
     assert chain(small, "cid", "dan", "year:2022..") == []
     assert chain(small, "eve", "cid") == []
 
 
-def test_a_chain_may_lead_over_an_owner_whom_lists_do_not_show(real: sqlite3.Connection) -> None:
+def test_a_chain_may_lead_over_an_owner_whom_lists_do_not_show(real: Store) -> None:
     shown, counted = (chain(real, "sumit nawathe", "bateni", owners=owners) for owners in (False, True))
 
     assert max(row["step"] for row in counted) == 2
     assert max(row["step"] for row in shown) == 5
 
 
-def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(
-    real: sqlite3.Connection, document: Document
-) -> None:
+def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(real: Store, document: Document) -> None:
     theirs = by_networkx(document)
     start = "andrew lowy"
     for other, length in nx.single_source_shortest_path_length(theirs, start).items():

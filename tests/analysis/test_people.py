@@ -1,6 +1,5 @@
 """Who wrote papers with whom."""
 
-import sqlite3
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.persons import find
 from pubcli.text.normalize import fold
@@ -29,11 +29,11 @@ def page(name: str, *records: tuple[str, str, str]) -> Document:
     return read(text.encode(), as_of=AS_OF)
 
 
-def rows(store: sqlite3.Connection, query: Query | None = None) -> list[Row]:
+def rows(store: Store, query: Query | None = None) -> list[Row]:
     return list(coauthors(store, query or Query()).rows)
 
 
-def names(store: sqlite3.Connection, text: str = "") -> list[object]:
+def names(store: Store, text: str = "") -> list[object]:
     return [row["name"] for row in rows(store, build(text))]
 
 
@@ -53,11 +53,11 @@ def test_shared_papers_are_those_that_are_counted() -> None:
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
-def test_the_most_frequent_coauthors_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_the_most_frequent_coauthors_of_the_real_page(real: Store) -> None:
     first = rows(real, Query(limit=5))
 
     assert [(row["name"], row["papers"]) for row in first] == [
@@ -90,11 +90,11 @@ def test_the_most_frequent_coauthors_of_the_real_page(real: sqlite3.Connection) 
     assert all(row.keys() - set(COAUTHOR_FIELDS) == {"trend_line", "ambiguous"} for row in first)
 
 
-def test_the_owner_is_no_coauthor_of_the_own_page(real: sqlite3.Connection) -> None:
+def test_the_owner_is_no_coauthor_of_the_own_page(real: Store) -> None:
     assert "Meisam Razaviyayn" not in names(real)
 
 
-def test_cut_author_lists_are_noted(real: sqlite3.Connection) -> None:
+def test_cut_author_lists_are_noted(real: Store) -> None:
     assert coauthors(real, Query(limit=1)).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, "
         "and last authors are known for complete lists only",
@@ -102,7 +102,7 @@ def test_cut_author_lists_are_noted(real: sqlite3.Connection) -> None:
     assert coauthors(real, build("nested learning authors_complete:yes")).notes == ()
 
 
-def test_the_expression_is_about_papers_and_the_rest_about_people(real: sqlite3.Connection) -> None:
+def test_the_expression_is_about_papers_and_the_rest_about_people(real: Store) -> None:
     query = build("category:CL", sort=(Order("name", True),), limit=2, offset=1)
     people = sorted(names(real, "category:CL"), key=str, reverse=True)
 
@@ -111,7 +111,7 @@ def test_the_expression_is_about_papers_and_the_rest_about_people(real: sqlite3.
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", COAUTHOR_ORDERS)
-def test_every_field_can_be_sorted_by(real: sqlite3.Connection, field: str, descending: bool) -> None:
+def test_every_field_can_be_sorted_by(real: Store, field: str, descending: bool) -> None:
     values = [compared(row[field]) for row in rows(real, Query(sort=(Order(field, descending),)))]
 
     assert values == sorted(values, reverse=descending)
@@ -227,7 +227,7 @@ def test_all_papers_of_random_pages(document: Document) -> None:
     assert folded(load(document)) == oracle.coauthors(document.pages)
 
 
-def folded(store: sqlite3.Connection, query: Query | None = None) -> list[dict[str, object]]:
+def folded(store: Store, query: Query | None = None) -> list[dict[str, object]]:
     """What the oracle tells too: not how names are spelled, nor what is drawn."""
     kept = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
     return [{"name": fold(str(row["name"])), **{field: row[field] for field in kept}} for row in rows(store, query)]

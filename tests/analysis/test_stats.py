@@ -1,6 +1,5 @@
 """How many papers there are of each kind."""
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -19,24 +18,25 @@ from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
 from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
-def counts(store: sqlite3.Connection, query: Query) -> list[tuple[object, object]]:
+def counts(store: Store, query: Query) -> list[tuple[object, object]]:
     return [(row["category"], row["papers"]) for row in category_counts(store, query).rows]
 
 
 # Categories.
 
 
-def test_categories_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_categories_of_the_real_page(real: Store) -> None:
     found = list(category_counts(real, Query()).rows)
 
     assert [(row["category"], row["papers"]) for row in found] == [
@@ -62,7 +62,7 @@ def test_an_archive_that_papers_name_is_known() -> None:
     assert [marked(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
 
 
-def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqlite3.Connection) -> None:
+def test_the_expression_is_about_papers_and_the_rest_about_categories(real: Store) -> None:
     query = build("year:2024", sort=(Order("category", True),), limit=1, offset=1)
     everything = sorted(counts(real, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
 
@@ -72,7 +72,7 @@ def test_the_expression_is_about_papers_and_the_rest_about_categories(real: sqli
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", CATEGORY_ORDERS)
-def test_categories_can_be_sorted_by_every_field(real: sqlite3.Connection, field: str, descending: bool) -> None:
+def test_categories_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
     rows: list[Any] = list(category_counts(real, Query(sort=(Order(field, descending),))).rows)
     values = [row[field] for row in rows]
 
@@ -104,7 +104,7 @@ def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
     return [tuple(row[field] for field in fields) for row in rows]
 
 
-def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_years_of_the_real_page(real: Store) -> None:
     found = count_by(real, "year")
     rows = list(found.rows)
 
@@ -119,7 +119,7 @@ def test_years_of_the_real_page(real: sqlite3.Connection) -> None:
     assert rows[9]["share"] == 0.2
 
 
-def test_teams_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_teams_of_the_real_page(real: Store) -> None:
     assert values(count_by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
         (2, False, 7, 2.0), (3, False, 13, 3.0), (3, True, 30, 3.0)
     ]  # fmt: skip
@@ -140,7 +140,7 @@ def test_what_is_unknown_comes_last_in_either_direction() -> None:
         assert values(count_by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
 
 
-def test_limit_and_offset_are_about_values(real: sqlite3.Connection) -> None:
+def test_limit_and_offset_are_about_values(real: Store) -> None:
     found = count_by(real, "author", Query(limit=2, offset=1))
 
     assert values(found.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
@@ -181,19 +181,19 @@ def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document:
     assert answer.crossing.papers == len(oracle.chosen(document.pages, where))
 
 
-def test_a_limit_is_about_the_first_of_two(real: sqlite3.Connection) -> None:
+def test_a_limit_is_about_the_first_of_two(real: Store) -> None:
     rows = list(cross_tabulate(real, "author", "year", Query(limit=1)).rows)
 
     assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
     assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
 
 
-def test_one_cannot_be_crossed_with_itself(real: sqlite3.Connection) -> None:
+def test_one_cannot_be_crossed_with_itself(real: Store) -> None:
     with pytest.raises(UsageError, match="year crossed with itself"):
         cross_tabulate(real, "year", "year")
 
 
-def test_the_overview_of_the_real_page(real: sqlite3.Connection) -> None:
+def test_the_overview_of_the_real_page(real: Store) -> None:
     found = overview(real)
     rows = {row["by"]: row for row in found.rows}
 

@@ -1,6 +1,5 @@
 """What papers are about."""
 
-import sqlite3
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -18,12 +17,13 @@ from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
@@ -32,13 +32,13 @@ def names(rows: object) -> list[object]:
     return [row["topic"] for row in rows]
 
 
-def page(*records: tuple[str, str, str]) -> sqlite3.Connection:
+def page(*records: tuple[str, str, str]) -> Store:
     """A page with these records: date, title and abstract."""
     text = "\n\n".join(f"LG{day}\n{title}\n\nBob Ray\n\n{abstract}" for day, title, abstract in records)
     return load(read(f"Ada Lovelace\n\nh-index1\n\n{text}".encode(), as_of=date(2026, 1, 1)))
 
 
-def test_known_topics_of_the_real_page_come_out_on_top(real: sqlite3.Connection) -> None:
+def test_known_topics_of_the_real_page_come_out_on_top(real: Store) -> None:
     found = topics(real)
     rows = list(found.rows)
 
@@ -59,7 +59,7 @@ def test_known_topics_of_the_real_page_come_out_on_top(real: sqlite3.Connection)
     )
 
 
-def test_what_marks_a_part_is_weighed_against_the_rest(real: sqlite3.Connection) -> None:
+def test_what_marks_a_part_is_weighed_against_the_rest(real: Store) -> None:
     found = topics(real, build("category:OC", limit=5))
 
     assert found.notes[0] == "weighed against 41 other papers"
@@ -67,7 +67,7 @@ def test_what_marks_a_part_is_weighed_against_the_rest(real: sqlite3.Connection)
     assert "machine learning models" not in names(list(found.rows))
 
 
-def test_few_papers_of_a_topic_make_no_trend(real: sqlite3.Connection) -> None:
+def test_few_papers_of_a_topic_make_no_trend(real: Store) -> None:
     rows = list(topics(real, Query(limit=1_000)).rows)
     assert {row["trend"] for row in rows if int(str(row["papers"])) < 5} == {None}
     assert {row["trend"] for row in rows} == {None, "rising", "falling"}
@@ -103,14 +103,14 @@ def test_a_period_without_papers_has_no_share() -> None:
     assert (row["counts"], row["shares"], row["change"]) == ([1, 0, 1], [1.0, None, 1.0], 0.0)
 
 
-def test_one_paper_has_topics_and_none_has_none(real: sqlite3.Connection) -> None:
+def test_one_paper_has_topics_and_none_has_none(real: Store) -> None:
     assert "DP-SGD-RC" in " ".join(map(str, names(list(topics(real, "key:ullah2026efficient").rows))))
     assert list(topics(real, "absent").rows) == []
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", TOPIC_ORDERS)
-def test_topics_can_be_sorted(real: sqlite3.Connection, field: str, descending: bool) -> None:
+def test_topics_can_be_sorted(real: Store, field: str, descending: bool) -> None:
     rows: list[Any] = list(topics(real, Query(sort=(Order(field, descending),), limit=1_000)).rows)
     values = [row[field] for row in rows]
 

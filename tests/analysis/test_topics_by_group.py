@@ -1,6 +1,5 @@
 """What marks each year, category or person."""
 
-import sqlite3
 from typing import Any
 
 import pytest
@@ -12,17 +11,18 @@ from pubcli.analysis.topics_by_group import GROUPS, topics_by_group
 from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Query
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
 from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> sqlite3.Connection:
+def real(document: Document) -> Store:
     return load(document)
 
 
-def test_what_marks_each_category(real: sqlite3.Connection) -> None:
+def test_what_marks_each_category(real: Store) -> None:
     answer = topics_by_group(real, "category", Query(limit=1))
     rows = list(answer.rows)
 
@@ -34,7 +34,7 @@ def test_what_marks_each_category(real: sqlite3.Connection) -> None:
     assert all(tuple(row) == answer.fields for row in rows)
 
 
-def test_what_marks_each_year_tells_of_assumed_dates(real: sqlite3.Connection) -> None:
+def test_what_marks_each_year_tells_of_assumed_dates(real: Store) -> None:
     rows = list(topics_by_group(real, "year", Query(limit=2)).rows)
 
     assert [row["year"] for row in rows] == sorted(int(str(row["year"])) for row in rows)
@@ -59,6 +59,6 @@ def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Exp
             assert row["elsewhere"] is None
 
 
-def test_only_some_dimensions_have_topics(real: sqlite3.Connection) -> None:
+def test_only_some_dimensions_have_topics(real: Store) -> None:
     with pytest.raises(UsageError, match="team has no topics of its own; choose year, category"):
         topics_by_group(real, "team")

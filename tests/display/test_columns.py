@@ -1,6 +1,5 @@
 """The default columns of each kind of rows."""
 
-import sqlite3
 from typing import get_args
 
 import pytest
@@ -15,6 +14,7 @@ from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.reader import read_source
 from pubcli.store import ask
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.lookup import show
 from pubcli.store.similar import similar
@@ -26,11 +26,11 @@ def sample() -> Document:
 
 
 @pytest.fixture(scope="module")
-def store(sample: Document) -> sqlite3.Connection:
+def store(sample: Document) -> Store:
     return load(sample)
 
 
-def answers(store: sqlite3.Connection) -> list[Answer[Row]]:
+def answers(store: Store) -> list[Answer[Row]]:
     """Return an answer of most kinds, each from the sample page."""
     nobody = network.network(store, Query())
     return [
@@ -55,7 +55,7 @@ def answers(store: sqlite3.Connection) -> list[Answer[Row]]:
     ]
 
 
-def test_default_columns_are_fields_of_the_rows(store: sqlite3.Connection) -> None:
+def test_default_columns_are_fields_of_the_rows(store: Store) -> None:
     for answer in answers(store):
         rows = list(answer.rows)
         assert rows, answer.kind
@@ -72,7 +72,7 @@ def test_default_columns_are_for_kinds_that_exist() -> None:
     assert {*columns._BY_KIND, *columns.CARDS, *columns.BARS, *columns.SPARKLINES} <= kinds
 
 
-def test_the_profile_is_a_column_where_there_are_several(store: sqlite3.Connection, sample: Document) -> None:
+def test_the_profile_is_a_column_where_there_are_several(store: Store, sample: Document) -> None:
     alone, two = ask.papers(store), ask.papers(load(sample, sample))
 
     assert default_columns(alone) == ("position", "key", "date", "category", "title", "authors", "code")
@@ -87,7 +87,7 @@ def test_the_profile_is_a_column_where_there_are_several(store: sqlite3.Connecti
         ("author", ("author", "papers", "share")),
     ],
 )
-def test_counts_begin_with_their_dimension(store: sqlite3.Connection, dimension: str, names: tuple[str, ...]) -> None:
+def test_counts_begin_with_their_dimension(store: Store, dimension: str, names: tuple[str, ...]) -> None:
     assert default_columns(stats.by(store, dimension)) == names
 
 

@@ -1,6 +1,5 @@
 """Pictures: in every format, the same each time, no text on text."""
 
-import sqlite3
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -19,6 +18,7 @@ from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from thoroughness import examples
 
@@ -49,20 +49,20 @@ Text
 
 
 @pytest.fixture(scope="module")
-def store(document: Document) -> sqlite3.Connection:
+def store(document: Document) -> Store:
     return load(document)
 
 
 @pytest.mark.parametrize("suffix", plots.SUFFIXES)
 @pytest.mark.parametrize("kind", plots.KINDS)
-def test_every_kind_is_drawn_in_every_format_alike_each_time(store: sqlite3.Connection, kind: str, suffix: str) -> None:
+def test_every_kind_is_drawn_in_every_format_alike_each_time(store: Store, kind: str, suffix: str) -> None:
     drawn = plots.picture(kind, store, Query(), suffix)
 
     assert drawn.startswith(BEGINNINGS[suffix])
     assert drawn == plots.picture(kind, store, Query(), suffix)
 
 
-def texts(kind: str, store: sqlite3.Connection, query: Query) -> list[Any]:
+def texts(kind: str, store: Store, query: Query) -> list[Any]:
     """The texts of a picture that can be seen, each with its box."""
     with style.applied():
         figure = style.figure()
@@ -74,14 +74,14 @@ def texts(kind: str, store: sqlite3.Connection, query: Query) -> list[Any]:
 
 @pytest.mark.parametrize("asked", ["", "year:2024..", "privacy", "key:baharlouei2019renyi"])
 @pytest.mark.parametrize("kind", plots.KINDS)
-def test_no_text_stands_on_another(store: sqlite3.Connection, kind: str, asked: str) -> None:
+def test_no_text_stands_on_another(store: Store, kind: str, asked: str) -> None:
     boxes = texts(kind, store, build(asked))
 
     assert len(boxes) >= 2
     assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.shrunk(0.97, 0.9).overlaps(other)] == []
 
 
-def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: sqlite3.Connection) -> None:
+def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: Store) -> None:
     with style.applied():
         figure = style.figure()
         import_module("pubcli.plots.network").draw(figure, store, Query())
@@ -145,9 +145,7 @@ def test_a_file_name_says_which_format() -> None:
         plots.suffix_of("x.gif")
 
 
-def test_without_matplotlib_a_sentence_says_how_to_get_it(
-    monkeypatch: pytest.MonkeyPatch, store: sqlite3.Connection
-) -> None:
+def test_without_matplotlib_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     monkeypatch.delitem(sys.modules, "pubcli.plots.style")
     monkeypatch.delattr(plots, "style")
     monkeypatch.setitem(sys.modules, "matplotlib", None)

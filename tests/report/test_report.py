@@ -1,7 +1,6 @@
 """The page as a whole: what it says, and that nothing in it comes from elsewhere."""
 
 import re
-import sqlite3
 from datetime import date
 from typing import Any
 
@@ -14,17 +13,18 @@ from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.report import report, sections
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from thoroughness import examples
 from webpage import HOSTILE, Seen
 
 
 @pytest.fixture(scope="module")
-def store(document: Document) -> sqlite3.Connection:
+def store(document: Document) -> Store:
     return load(document)
 
 
-def test_the_page_says_what_the_answers_say(store: sqlite3.Connection) -> None:
+def test_the_page_says_what_the_answers_say(store: Store) -> None:
     text = report(store, Query())
 
     for said in ("Meisam Razaviyayn", "1,584", "Andrew Lowy", "Rényi Fair Inference", "30 of 50 author lists", "2026~"):
@@ -33,13 +33,13 @@ def test_the_page_says_what_the_answers_say(store: sqlite3.Connection) -> None:
     assert len(text) < 1_000_000
 
 
-def test_heads_of_numbers_stand_above_their_ends(store: sqlite3.Connection) -> None:
+def test_heads_of_numbers_stand_above_their_ends(store: Store) -> None:
     text = report(store, Query())
     for head in ("Papers", "Share", "LG"):
         assert f'<th scope="col" class="number">{head}</th>' in text
 
 
-def test_a_query_narrows_papers_and_says_so(store: sqlite3.Connection) -> None:
+def test_a_query_narrows_papers_and_says_so(store: Store) -> None:
     text = report(store, build("author:lowy", limit=3))
 
     assert "Only papers that match <code>author:lowy</code>" in text
@@ -47,7 +47,7 @@ def test_a_query_narrows_papers_and_says_so(store: sqlite3.Connection) -> None:
     assert text.count('<tr data-words="') == 3
 
 
-def test_nothing_is_fetched_and_one_script_runs(store: sqlite3.Connection) -> None:
+def test_nothing_is_fetched_and_one_script_runs(store: Store) -> None:
     text = report(store, Query())
     seen = Seen(text)
 
@@ -60,7 +60,7 @@ def test_nothing_is_fetched_and_one_script_runs(store: sqlite3.Connection) -> No
     )
 
 
-def test_hostile_text_becomes_no_element(store: sqlite3.Connection) -> None:
+def test_hostile_text_becomes_no_element(store: Store) -> None:
     text = report(load(read(HOSTILE, as_of=date(2026, 1, 1))), Query())
     hostile, harmless = Seen(text), Seen(report(store, Query()))
 
@@ -71,7 +71,7 @@ def test_hostile_text_becomes_no_element(store: sqlite3.Connection) -> None:
     assert "<script>alert" not in text
 
 
-def test_only_web_addresses_can_be_followed(store: sqlite3.Connection) -> None:
+def test_only_web_addresses_can_be_followed(store: Store) -> None:
     addresses = [value for name, value in Seen(report(store, Query())).attributes if name == "href"]
 
     assert len(addresses) == 1 + 6
@@ -97,7 +97,7 @@ def test_any_page_has_a_report(document: Document) -> None:
     assert depth == []
 
 
-def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch, store: sqlite3.Connection) -> None:
+def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     monkeypatch.setattr(sections, "PAPERS", 10)
     text = report(store, Query())
 

@@ -1,6 +1,5 @@
 """Pages in the store."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -8,12 +7,13 @@ import pytest
 
 from pubcli.model import Document
 from pubcli.store import schema
+from pubcli.store.database import Store
 from pubcli.store.library import library_file, snapshots
 from pubcli.store.load import Origin, load
 
 
 @pytest.fixture(scope="module")
-def store(document: Document) -> sqlite3.Connection:
+def store(document: Document) -> Store:
     """The real page, ready to be asked."""
     return load(document)
 

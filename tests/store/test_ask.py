@@ -1,7 +1,6 @@
 """Papers asked for, in memory and from SQLite: both must answer alike."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from unittest.mock import patch
@@ -20,12 +19,13 @@ from pubcli.query.expression import And, Expression, Match, Not, Or, Order, Patt
 from pubcli.query.language import build, parse
 from pubcli.reader import read
 from pubcli.store import ask, suggest
+from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.load import load
 from pubcli.text.normalize import words
 from thoroughness import examples
 
-Store = sqlite3.Connection
+Store = Store
 Place = tuple[str, int]
 
 MANY = examples(150)

@@ -1,5 +1,4 @@
 import os
-import sqlite3
 import sys
 import time
 from datetime import date
@@ -10,7 +9,8 @@ import pytest
 from pubcli import paths
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.store import cache
+from pubcli.store import cache, database, index
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 
@@ -24,15 +24,14 @@ def source(data: bytes = b"text", name: str = "page.txt", day: int = 1) -> Sourc
     return Source(name, data, date(2026, 1, day), "as given")
 
 
-def small(text: str = "kept") -> sqlite3.Connection:
-    store = sqlite3.connect(":memory:")
+def small(text: str = "kept") -> Store:
+    store = database.connect()
     store.execute("CREATE TABLE said (text)")
     store.execute("INSERT INTO said VALUES (?)", (text,))
-    store.commit()
     return store
 
 
-def said(store: sqlite3.Connection | None) -> str | None:
+def said(store: Store | None) -> str | None:
     return None if store is None else str(store.execute("SELECT text FROM said").fetchone()[0])
 
 
@@ -66,6 +65,8 @@ def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document)
     found = cache.find(path)
     assert found is not None
     assert list(found.iterdump()) == list(store.iterdump())
+    for each in (found, store):
+        index.fill(each)
     asked = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
     assert [tuple(row) for row in found.execute(asked)] == [tuple(row) for row in store.execute(asked)]
 

@@ -1,43 +1,88 @@
-"""When the text index learns papers: of pages at the first question with words, of a library with each change."""
+"""When papers are indexed: those of pages with the first question about words, those of a library with each change."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pubcli.analysis import people
 from pubcli.model import Document
-from pubcli.store import ask, cache, schema
-from pubcli.store.index import Store
+from pubcli.query.language import build
+from pubcli.store import ask, cache, database, index, schema, suggest
+from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.load import add, load
+from pubcli.store.similar import similar
 
 
-def indexed(store: sqlite3.Connection) -> int:
-    """How many papers the index knows, asked without filling it."""
-    return int(store.cursor().execute("SELECT count(*) FROM main.paper_text_docsize").fetchone()[0])
+def is_indexed(store: Store) -> bool:
+    return not index.is_missing(store)
 
 
-def test_a_question_without_words_leaves_the_index_alone(document: Document) -> None:
+def test_a_question_without_words_builds_no_index(document: Document) -> None:
     store = load(document)
     for answer in (ask.papers(store, "category:LG author:lowy"), people.coauthors(store, "year:2023..")):
         assert list(answer.rows)
-        assert indexed(store) == 0
+        assert not is_indexed(store)
+
+
+@pytest.mark.parametrize("words", ["privacy", "~privcy", '"privacy"', "priv*", "category:LG OR privacy", "-privacy"])
+def test_a_question_with_words_builds_the_index(document: Document, words: str) -> None:
+    store = load(document)
+    assert ask.count(store, build(words)) > 0
+    assert is_indexed(store)
+
+
+def test_questions_about_words_that_take_no_words_build_the_index(document: Document) -> None:
+    ways: tuple[Callable[[Store], object], ...] = (
+        lambda store: list(similar(store, "1").rows),
+        lambda store: suggest.explain(store, build("title:privcy")),
+    )
+    for way in ways:
+        store = load(document)
+        assert way(store)
+        assert is_indexed(store)
 
 
 @pytest.mark.parametrize("statement", ["SELECT 1 FROM paper_text LIMIT 1", "SELECT term FROM vocabulary LIMIT 1"])
-def test_whoever_reads_the_index_finds_it_filled(document: Document, statement: str) -> None:
-    store = load(document)
-    assert store.execute(statement).fetchone() is not None
-    assert indexed(store) == 50
+def test_whoever_reads_an_index_that_is_not_built_gets_an_error(document: Document, statement: str) -> None:
+    """Not even a cursor can read an incomplete index: it would miss papers without a word."""
+    for ask_whom in (load(document), narrowed(load(document))):
+        for connection in (ask_whom, ask_whom.cursor()):
+            with pytest.raises(sqlite3.OperationalError, match="no such table"):
+                connection.execute(statement)
+        index.fill(ask_whom)
+        assert ask_whom.cursor().execute(statement).fetchone() is not None
 
 
-def test_it_is_filled_once_and_told_to_whom_it_concerns(document: Document) -> None:
-    store, told = load(document), []
-    store.when_filled = lambda: told.append(indexed(store))
+def narrowed(store: Store) -> Store:
+    owners.narrow(store, owners.find(store, "razaviyayn"))
+    return store
+
+
+def test_the_index_is_built_once_and_then_reported(document: Document) -> None:
+    store, reports = load(document), []
+    store.on_indexed = lambda: reports.append(is_indexed(store))
     for _ in range(2):
         assert len(list(ask.search(store, "privacy").rows)) == 13
-    assert told == [50]
+    assert reports == [True]
+
+
+def test_an_index_that_cannot_be_built_is_built_by_the_next_question(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(text: str) -> str:
+        raise KeyboardInterrupt
+
+    for store in (load(document), narrowed(load(document))):
+        with monkeypatch.context() as patched:
+            patched.setattr(index, "readable", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                index.fill(store)
+        assert not store.in_transaction
+        assert not is_indexed(store)
+        assert len(list(ask.search(store, "privacy").rows)) == 13
 
 
 def test_pages_added_later_are_found(document: Document) -> None:
@@ -58,23 +103,23 @@ def test_a_kept_page_may_lack_the_index_or_have_it(document: Document, tmp_path:
     cache.keep(path, store)
     found = cache.find(path)
     assert found is not None
-    assert indexed(found) == 0
-    found.when_filled = lambda: cache.keep(path, found)
+    assert not is_indexed(found)
+    found.on_indexed = lambda: cache.keep(path, found)
     expected = list(ask.search(found, "privacy").rows)
     again = cache.find(path)
     assert again is not None
-    assert indexed(again) == 50
+    assert is_indexed(again)
     assert list(ask.search(again, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)
 
 
 def test_what_is_not_kept_is_not_indexed(document: Document) -> None:
-    store = schema.connect()
+    store = database.connect()
     schema.create(store)
     with schema.transaction(store, keep=False):
-        store.waiting[1] = ("Title", ("Author",), None, None)
-    assert indexed(store) == 0
-    assert store.waiting == {}
+        store.pending[1] = ("Title", ("Author",), None, None)
+    assert store.execute("SELECT count(*) FROM paper_text_docsize").fetchone()[0] == 0
+    assert store.pending == {}
 
 
 def test_a_store_is_a_connection() -> None:
-    assert isinstance(schema.connect(), Store)
+    assert isinstance(database.connect(), Store)

@@ -1,13 +1,13 @@
 """One paper by the name someone gives it."""
 
 import json
-import sqlite3
 from datetime import date
 
 import pytest
 
 from pubcli.model import Document
 from pubcli.reader import read
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.lookup import Found, show
 
@@ -23,7 +23,7 @@ def page(name: str, *titles: str) -> bytes:
     return f"{name}\n\nh-index1\n\n{records}".encode()
 
 
-def store_of(*pages: bytes) -> sqlite3.Connection:
+def store_of(*pages: bytes) -> Store:
     return load(*(read(data, as_of=date(2024, 1, 1)) for data in pages))
 
 
@@ -39,17 +39,17 @@ NAMED = {
 
 
 @pytest.mark.parametrize(("name", "keys"), NAMED.values(), ids=NAMED.keys())
-def test_names(store: sqlite3.Connection, name: str, keys: list[str]) -> None:
+def test_names(store: Store, name: str, keys: list[str]) -> None:
     assert found(show(store, [name])) == keys
 
 
-def test_papers_come_in_the_order_of_their_names_each_once(store: sqlite3.Connection) -> None:
+def test_papers_come_in_the_order_of_their_names_each_once(store: Store) -> None:
     names = ["6", "nested learning", "zhang2024doppler", "3"]
 
     assert found(show(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
 
 
-def test_encoded_records_are_the_rows(store: sqlite3.Connection, document: Document) -> None:
+def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
     answer = show(store, ["3"]).answer
 
     assert list(answer.encoded or ()) == [document.papers[2].model_dump_json()]
@@ -69,7 +69,7 @@ def test_a_title_is_known_as_shown_and_as_written() -> None:
     assert found(show(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
 
 
-def test_an_ambiguous_piece_lists_the_candidates(store: sqlite3.Connection) -> None:
+def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
     answer = show(store, ["privacy"])
 
     assert list(answer.answer.rows) == []
@@ -84,7 +84,7 @@ def test_an_ambiguous_piece_lists_the_candidates(store: sqlite3.Connection) -> N
     ]
 
 
-def test_of_many_candidates_six_are_listed(store: sqlite3.Connection) -> None:
+def test_of_many_candidates_six_are_listed(store: Store) -> None:
     (sentence,) = show(store, ["learning"]).ambiguous
     lines = sentence.splitlines()
 
@@ -104,7 +104,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize(("name", "advice"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_unknown_names(store: sqlite3.Connection, name: str, advice: str) -> None:
+def test_unknown_names(store: Store, name: str, advice: str) -> None:
     answer = show(store, ["3", name])
 
     assert [row["key"] for row in answer.answer.rows] == ["behrouz2025nested"]
@@ -129,11 +129,11 @@ def test_a_key_without_its_letter_stands_for_all_such_keys() -> None:
 
 
 @pytest.fixture
-def two() -> sqlite3.Connection:
+def two() -> Store:
     return store_of(page("Ada Lovelace", "Shared", "Alone"), page("Bob Ray", "Other", "Own"))
 
 
-def test_a_position_on_two_pages_is_ambiguous(two: sqlite3.Connection) -> None:
+def test_a_position_on_two_pages_is_ambiguous(two: Store) -> None:
     (sentence,) = show(two, ["1"]).ambiguous
 
     assert sentence.splitlines()[1:] == ["  lovelace2022shared  Shared", "  ray2022other  Other"]
@@ -146,7 +146,7 @@ def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
     assert [row["position"] for row in rows] == [1, 2]
 
 
-def test_a_key_of_the_second_page(two: sqlite3.Connection) -> None:
+def test_a_key_of_the_second_page(two: Store) -> None:
     assert found(show(two, ["ray2022own"])) == ["ray2022own"]
 
 

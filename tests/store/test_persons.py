@@ -1,6 +1,5 @@
 """Which names are one person's."""
 
-import sqlite3
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from pubcli.errors import UsageError
 from pubcli.query.expression import Match, Query
 from pubcli.reader import read
 from pubcli.store import ask, persons
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import fold
 
@@ -36,19 +36,19 @@ Meisam Razaviyayn Jr, Bob Ray
 
 
 @pytest.fixture
-def store() -> sqlite3.Connection:
+def store() -> Store:
     return load(read(PAGE.encode(), as_of=date(2024, 6, 1)))
 
 
-def counts(store: sqlite3.Connection) -> dict[object, object]:
+def counts(store: Store) -> dict[object, object]:
     return {row["name"]: row["papers"] for row in coauthors(store).rows}
 
 
-def decide(store: sqlite3.Connection, name: str, other: str, *, same: bool = True) -> None:
+def decide(store: Store, name: str, other: str, *, same: bool = True) -> None:
     persons.decide(store, name, other, same=same, when="2026-11-23T00:00:00+00:00")
 
 
-def test_names_that_an_alias_file_takes_together_count_as_one(store: sqlite3.Connection) -> None:
+def test_names_that_an_alias_file_takes_together_count_as_one(store: Store) -> None:
     persons.gather(store, [["M. Razaviyayn", "meisam razaviyayn"], ["Ada Lovelace", "A. LOVELACE"]])
 
     (_, meisam, _) = coauthors(store).rows
@@ -60,7 +60,7 @@ def test_names_that_an_alias_file_takes_together_count_as_one(store: sqlite3.Con
     assert {row["name"] for row in people(store).rows if row["has_page"]} == {"Ada Lovelace"}
 
 
-def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(store: sqlite3.Connection) -> None:
+def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(store: Store) -> None:
     before = counts(store)
     decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
     assert counts(store) == {"Meisam Razaviyayn": 2, "Bob Ray": 2, "Meisam Razaviyayn Jr": 1, "Ada Lovelace": 1}
@@ -72,7 +72,7 @@ def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(st
     assert not persons.forget(store, "meisam razaviyayn", "M. RAZAVIYAYN")
 
 
-def test_decisions_and_alias_files_are_taken_together(store: sqlite3.Connection) -> None:
+def test_decisions_and_alias_files_are_taken_together(store: Store) -> None:
     decide(store, "Meisam Razaviyayn", "Meisam Razaviyayn Jr")
     persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
     assert counts(store)["Meisam Razaviyayn"] == 3
@@ -91,7 +91,7 @@ def test_groups_with_a_name_in_common_are_one(groups: list[list[str]], joined: l
     assert persons.united(groups) == joined
 
 
-def test_people_are_found_by_any_of_their_names(store: sqlite3.Connection) -> None:
+def test_people_are_found_by_any_of_their_names(store: Store) -> None:
     persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn", "Meisam Razaviyayn Jr"]])
     for name in ("M. RAZAVIYAYN", "meisam", "razavi", "  Meisam  Razaviyayn jr"):
         assert persons.find(store, name).name == "Meisam Razaviyayn"
@@ -108,12 +108,12 @@ def test_people_are_found_by_any_of_their_names(store: sqlite3.Connection) -> No
         ("\udcff", "nobody"),
     ],
 )
-def test_who_is_not_clearly_one_is_told(store: sqlite3.Connection, name: str, said: str) -> None:
+def test_who_is_not_clearly_one_is_told(store: Store, name: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         persons.find(store, name)
 
 
-def test_shared_papers_are_those_of_every_spelling_and_no_other(store: sqlite3.Connection) -> None:
+def test_shared_papers_are_those_of_every_spelling_and_no_other(store: Store) -> None:
     def titles(name: str) -> list[object]:
         return [row["title"] for row in shared_papers(store, persons.find(store, name)).rows]
 

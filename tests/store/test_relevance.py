@@ -1,7 +1,6 @@
 """How papers are ranked, and why."""
 
 import re
-import sqlite3
 import sys
 
 import pytest
@@ -11,6 +10,7 @@ from pubcli.language import phrases
 from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.store import ask
+from pubcli.store.database import Store
 from pubcli.store.similar import similar
 from repository import BENCHMARKS
 
@@ -32,7 +32,7 @@ def test_the_ranking_is_as_good_as_it_was_and_better_than_plain_bm25() -> None:
 
 
 @pytest.mark.parametrize("typed", ["private sampling", '"privacy" fair*', "author:lowy OR epsilon", "min-max -games"])
-def test_what_each_word_adds_is_the_score(store: sqlite3.Connection, typed: str) -> None:
+def test_what_each_word_adds_is_the_score(store: Store, typed: str) -> None:
     rows = list(ask.search(store, typed, explain=True).rows)
     assert rows
     for row in rows:
@@ -41,13 +41,13 @@ def test_what_each_word_adds_is_the_score(store: sqlite3.Connection, typed: str)
         assert sum(points) == pytest.approx(row["score"], abs=0.01 * (len(points) + 1))
 
 
-def test_an_explanation_names_fields_and_words(store: sqlite3.Connection) -> None:
+def test_an_explanation_names_fields_and_words(store: Store) -> None:
     (row,) = ask.search(store, "doppler", explain=True).rows
 
     assert row["why"] == [f"doppler {row['score']:.2f} (title 1, abstract 2)"]
 
 
-def test_a_word_in_the_title_counts_more(store: sqlite3.Connection) -> None:
+def test_a_word_in_the_title_counts_more(store: Store) -> None:
     first = next(iter(ask.search(store, '"imputation"').rows))
 
     assert "imputation" in str(first["title"]).lower()
@@ -56,7 +56,7 @@ def test_a_word_in_the_title_counts_more(store: sqlite3.Connection) -> None:
 # Similar papers.
 
 
-def test_the_nearest_papers_share_telling_words(store: sqlite3.Connection) -> None:
+def test_the_nearest_papers_share_telling_words(store: Store) -> None:
     rows = list(similar(store, "lowy2022stochastic", Query(limit=5)).rows)
 
     assert len(rows) == 5
@@ -73,25 +73,25 @@ def test_the_nearest_papers_share_telling_words(store: sqlite3.Connection) -> No
         assert all(phrases.is_content_word(word) and word in said for word in shared)
 
 
-def test_offset_and_limit_cut_the_nearest(store: sqlite3.Connection) -> None:
+def test_offset_and_limit_cut_the_nearest(store: Store) -> None:
     everything = [row["key"] for row in similar(store, "3").rows]
 
     assert [row["key"] for row in similar(store, "3", Query(limit=3, offset=2)).rows] == everything[2:5]
 
 
-def test_every_paper_can_be_compared(store: sqlite3.Connection) -> None:
+def test_every_paper_can_be_compared(store: Store) -> None:
     for (key,) in store.execute("SELECT key FROM paper").fetchall():
         list(similar(store, key, Query(limit=1)).rows)
 
 
-def test_a_name_that_is_not_one_paper_is_refused(store: sqlite3.Connection) -> None:
+def test_a_name_that_is_not_one_paper_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="no paper has the key, position or title 'xyzzy'"):
         similar(store, "xyzzy")
     with pytest.raises(UsageError, match="'private' may be any of"):
         similar(store, "private")
 
 
-def test_the_query_of_a_ranked_search_scans_no_papers(store: sqlite3.Connection) -> None:
+def test_the_query_of_a_ranked_search_scans_no_papers(store: Store) -> None:
     statements: list[str] = []
     store.set_trace_callback(statements.append)
     list(ask.search(store, build("privacy", limit=3)).rows)

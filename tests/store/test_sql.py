@@ -8,20 +8,22 @@ import pytest
 from pubcli.model import Document
 from pubcli.query.expression import Order
 from pubcli.query.language import build
-from pubcli.store import ask, schema
+from pubcli.store import ask, database, index, schema
+from pubcli.store.database import Store
 from pubcli.store.load import add, load
 from pubcli.store.sql import order_by, selection
 
 
-def plan(store: sqlite3.Connection, text: str) -> str:
+def plan(store: Store, text: str) -> str:
     """How SQLite would find the papers that a query selects."""
     chosen = selection(build(text).where)
+    index.fill(store)
     statement = f"EXPLAIN QUERY PLAN SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}"
     return "\n".join(row["detail"] for row in store.execute(statement, chosen.values))
 
 
 @pytest.mark.parametrize("text", ["privacy", "privacy -fair", "(a OR b) c*", "privacy category:LG"])
-def test_words_are_looked_up_in_the_index(store: sqlite3.Connection, text: str) -> None:
+def test_words_are_looked_up_in_the_index(store: Store, text: str) -> None:
     found = plan(store, text)
 
     assert "SCAN paper_text VIRTUAL TABLE INDEX" in found
@@ -29,11 +31,11 @@ def test_words_are_looked_up_in_the_index(store: sqlite3.Connection, text: str) 
     assert "SCAN paper\n" not in found + "\n"
 
 
-def test_a_negated_word_is_part_of_the_one_lookup(store: sqlite3.Connection) -> None:
+def test_a_negated_word_is_part_of_the_one_lookup(store: Store) -> None:
     assert plan(store, "privacy -fair -game").count("VIRTUAL TABLE") == 1
 
 
-def test_a_key_is_looked_up_by_its_index(store: sqlite3.Connection) -> None:
+def test_a_key_is_looked_up_by_its_index(store: Store) -> None:
     rows = store.execute("EXPLAIN QUERY PLAN SELECT id FROM paper WHERE key = 'x' ORDER BY id").fetchall()
 
     assert "INDEX paper_by_key" in rows[0]["detail"]
@@ -68,7 +70,7 @@ def test_a_document_is_stored_whole_or_not_at_all(document: Document) -> None:
 
 
 def test_a_new_database_knows_its_version() -> None:
-    store = schema.connect()
+    store = database.connect()
     schema.create(store)
 
     assert store.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION

@@ -1,7 +1,5 @@
 """What is said when nothing matches."""
 
-import sqlite3
-
 import pytest
 from hypothesis import given
 
@@ -10,6 +8,7 @@ from pubcli.model import Document
 from pubcli.query.expression import Expression, Query
 from pubcli.query.language import build, parse
 from pubcli.store import ask
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.suggest import explain
 from thoroughness import examples
@@ -49,12 +48,12 @@ SAID = {
 
 
 @pytest.mark.parametrize(("typed", "said"), SAID.values(), ids=SAID.keys())
-def test_sentences(store: sqlite3.Connection, typed: str, said: list[str]) -> None:
+def test_sentences(store: Store, typed: str, said: list[str]) -> None:
     assert explain(store, build(typed)) == said
 
 
 @pytest.mark.parametrize("typed", ["privcy", "title:privcy", "title:adversary", "author:lowi"])
-def test_what_is_meant_does_match(store: sqlite3.Connection, typed: str) -> None:
+def test_what_is_meant_does_match(store: Store, typed: str) -> None:
     [sentence] = explain(store, build(typed))
     _, asked, meant = sentence.rstrip("?").partition("; did you mean ")
     assert asked
@@ -62,11 +61,11 @@ def test_what_is_meant_does_match(store: sqlite3.Connection, typed: str) -> None
 
 
 @pytest.mark.parametrize("typed", ["title:medicl", 'author:"andrw razavian"', "org:ibn"])
-def test_what_is_spelled_alike_and_does_not_match_is_not_proposed(store: sqlite3.Connection, typed: str) -> None:
+def test_what_is_spelled_alike_and_does_not_match_is_not_proposed(store: Store, typed: str) -> None:
     assert explain(store, build(typed)) == [f"nothing matches {typed}"]
 
 
-def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: sqlite3.Connection) -> None:
+def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: Store) -> None:
     assert explain(store, build("privacy category:NA")) == [
         "without privacy, 1 paper matches",
         "without category:NA, 13 papers match",
@@ -81,9 +80,7 @@ def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: sql
     ("limit", "offset", "said"),
     [(0, 0, "--limit 0 asks for none"), (None, 1000, "--offset 1,000 leaves out all there are"), (5, 0, None)],
 )
-def test_a_window_that_shows_nothing_is_told(
-    store: sqlite3.Connection, limit: int | None, offset: int, said: str | None
-) -> None:
+def test_a_window_that_shows_nothing_is_told(store: Store, limit: int | None, offset: int, said: str | None) -> None:
     query = Query(build("privacy").where, limit=limit, offset=offset)
     assert explain(store, query) == ([said] if said else [])
 

@@ -1,6 +1,5 @@
 """What a word stands for."""
 
-import sqlite3
 from collections.abc import Iterable
 
 import pytest
@@ -11,18 +10,19 @@ from pubcli.query.expression import Or, Query, Text
 from pubcli.query.language import build, parse
 from pubcli.reader import read
 from pubcli.store import ask, variants
+from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import words as words_of
 from thoroughness import examples
 
 
-def shelf(*texts: str) -> sqlite3.Connection:
+def shelf(*texts: str) -> Store:
     """A store of papers with these titles."""
     records = (f"LGMar 1, 2022\n{text}\n\nAda Lovelace\n\nAbstract" for text in texts)
     return load(read("Nobody Atall\n\nh-index1\n\n" + "\n\n".join(records)))
 
 
-def found(store: sqlite3.Connection, asked: str) -> set[str]:
+def found(store: Store, asked: str) -> set[str]:
     return {str(row["title"]) for row in ask.papers(store, asked).rows}
 
 
@@ -139,21 +139,21 @@ def test_a_regular_expression_reads_what_people_read() -> None:
     assert found(store, "/lovelace/ -/games/") == {r"Rate $O(\varepsilon^2)$", "Nothing"}
 
 
-def test_forms_that_are_all_words_of_one_beginning_count_as_one_word(store: sqlite3.Connection) -> None:
+def test_forms_that_are_all_words_of_one_beginning_count_as_one_word(store: Store) -> None:
     assert variants.expanded(store, parse("sampling")) == Text("sampl", prefix=True)
     assert variants.expanded(store, parse("epsilon")) == Text("ε", exact=True)
     assert isinstance(variants.expanded(store, parse("optimize")), Or)
 
 
-def test_the_real_page_has_its_thirteen(store: sqlite3.Connection) -> None:
+def test_the_real_page_has_its_thirteen(store: Store) -> None:
     assert ask.count(store, build("privacy")) == 13
 
 
-def vocabulary(store: sqlite3.Connection) -> list[str]:
+def vocabulary(store: Store) -> list[str]:
     return [row[0] for row in store.execute("SELECT term FROM vocabulary")]
 
 
-def forms(store: sqlite3.Connection, word: str) -> set[str]:
+def forms(store: Store, word: str) -> set[str]:
     """The words, not the phrases, that a word stands for."""
     expression = variants.expanded(store, Text(word))
     parts: Iterable[object] = expression.parts if isinstance(expression, Or) else [expression]
@@ -164,7 +164,7 @@ def forms(store: sqlite3.Connection, word: str) -> set[str]:
     }
 
 
-def test_words_of_the_real_page_find_each_other_or_not(store: sqlite3.Connection) -> None:
+def test_words_of_the_real_page_find_each_other_or_not(store: Store) -> None:
     known = vocabulary(store)[::3]
     found = {word: forms(store, word) for word in known}
 
@@ -195,7 +195,7 @@ def test_a_word_finds_itself_and_whoever_it_finds_finds_it(words: list[str]) -> 
 
 
 @pytest.mark.parametrize("typed", ["a" * 20_000, "-".join(["ε"] * 60), "x" * 39 + "s", "~" + "b" * 5_000])
-def test_long_words_take_no_long_time_to_understand(store: sqlite3.Connection, typed: str) -> None:
+def test_long_words_take_no_long_time_to_understand(store: Store, typed: str) -> None:
     statements = 0
 
     def count(_: str) -> None:

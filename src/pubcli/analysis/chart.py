@@ -1,6 +1,5 @@
 """Numbers as charts show them: series of counts over common labels, whatever draws them."""
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from pubcli.answer.answer import Row
 from pubcli.answer.marks import EXPLANATIONS, marked
 from pubcli.biblio import arxiv_categories
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 from pubcli.store.persons import OWNER, OWNERS
 from pubcli.text.normalize import counted
 
@@ -36,7 +36,7 @@ class Chart(NamedTuple):
     """What must be said below."""
 
 
-def papers_by_year(store: sqlite3.Connection, query: Query) -> Chart:
+def papers_by_year(store: Store, query: Query) -> Chart:
     """Papers of each year, by category; years without papers between the first and the last are there too."""
     return _crossed(store, "category", query, _class)
 
@@ -47,7 +47,7 @@ def _class(row: Mapping[str, Any]) -> str | None:
     return " or ".join(found) if len(found) > 1 else arxiv_categories.meaning(found)
 
 
-def team_sizes(store: sqlite3.Connection, query: Query) -> Chart:
+def team_sizes(store: Store, query: Query) -> Chart:
     """Papers of each year, by how many authors are shown."""
     chart = _crossed(store, "team", query, _authors)
     cut = sorted((name for name in chart.series if name.endswith("+")), key=_by_size)
@@ -66,7 +66,7 @@ def _by_size(team: str) -> tuple[bool, float, str]:
     return team == OTHERS, int(number) if number.isdecimal() else inf, team
 
 
-def _crossed(store: sqlite3.Connection, dimension: str, query: Query, meaning: Callable[[Row], str | None]) -> Chart:
+def _crossed(store: Store, dimension: str, query: Query, meaning: Callable[[Row], str | None]) -> Chart:
     answer = stats.cross_tabulate(store, "year", dimension, Query(query.where))
     crossing = answer.crossing
     rows = [row for row in crossing.rows if row["year"] is not None] if crossing else []
@@ -106,7 +106,7 @@ _LONGEST_COURSE = 16
 """Periods at most; more years are put together."""
 
 
-def topic_trends(store: sqlite3.Connection, query: Query) -> Chart:
+def topic_trends(store: Store, query: Query) -> Chart:
     """How many papers of each period have each of the most telling topics; a paper may have several."""
     years = papers_by_year(store, query)
     together = max(1, -(-len(years.labels) // _LONGEST_COURSE))
@@ -148,7 +148,7 @@ PEOPLE = 40
 """People in a sketch at most."""
 
 
-def coauthor_sketch(store: sqlite3.Connection, query: Query) -> CoauthorSketch:
+def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
     """Those with most papers among the people of the selected papers; not the owner of a single page."""
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
@@ -173,13 +173,13 @@ def coauthor_sketch(store: sqlite3.Connection, query: Query) -> CoauthorSketch:
     )
 
 
-def _without(store: sqlite3.Connection, whole: Network, others: Sequence[int]) -> str:
+def _without(store: Store, whole: Network, others: Sequence[int]) -> str:
     """Who is left out, and why, where that is so."""
     [owner] = {*range(len(whole.people))} - {*others}
     tied = all(other in whole.graph.ties[owner] for other in others)
     return f"without {owner_name(store)}{', who is tied to all' if tied else ''}"
 
 
-def owner_name(store: sqlite3.Connection) -> str:
+def owner_name(store: Store) -> str:
     """The name at the head of the only page."""
     return str(store.execute("SELECT name FROM profile").fetchone()[0])

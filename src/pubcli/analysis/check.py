@@ -9,6 +9,7 @@ from pubcli.answer.answer import Answer
 from pubcli.answer.values import known_date
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.store.ask import as_listed
+from pubcli.store.database import Store
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
 from pubcli.text.normalize import counted, counted_part
 
@@ -49,7 +50,7 @@ GROUP BY profile.id ORDER BY profile.id
 """
 
 
-def profiles(store: sqlite3.Connection) -> "Answer[ProfileRow]":
+def profiles(store: Store) -> "Answer[ProfileRow]":
     """The header of each page as stated, and what the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
     rows = [_profile(row) for row in store.execute(_PROFILES, (ambiguous,))]
@@ -68,7 +69,7 @@ def _profile(row: sqlite3.Row) -> "ProfileRow":
     return cast("ProfileRow", shown)
 
 
-def problem_lines(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]]:
+def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
     """Each source with problems, and the lines on which they start."""
     found = store.execute(
         "SELECT profile.source, json_group_array(problem.line) FROM problem "
@@ -80,7 +81,7 @@ def problem_lines(store: sqlite3.Connection) -> list[tuple[str, tuple[int, ...]]
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
-def check(store: sqlite3.Connection) -> "Answer[FindingRow]":
+def check(store: Store) -> "Answer[FindingRow]":
     """What was read, assumed, guessed and left over, page by page, each with its line."""
     rows = [
         finding
@@ -90,7 +91,7 @@ def check(store: sqlite3.Connection) -> "Answer[FindingRow]":
     return Answer("findings", FINDING_FIELDS, rows)
 
 
-def _findings(store: sqlite3.Connection, profile: sqlite3.Row) -> "Iterator[FindingRow]":
+def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):

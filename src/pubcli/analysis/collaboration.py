@@ -1,6 +1,5 @@
 """How collaborations went over the years: papers by year, and who came and who went."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +9,7 @@ from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Match, Not, Query, all_of
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
+from pubcli.store.database import Store
 from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import selected
@@ -40,7 +40,7 @@ GROUP BY person, year ORDER BY person, year
 """
 
 
-def by_year(store: sqlite3.Connection, chosen: Selection) -> dict[str, list[Year]]:
+def by_year(store: Store, chosen: Selection) -> dict[str, list[Year]]:
     """For each co-author the years with a paper, in order."""
     found: dict[str, list[Year]] = {}
     for person, *year in store.execute(_YEARS.format(chosen=chosen.ids), chosen.values):
@@ -129,7 +129,7 @@ FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL GROU
 """
 
 
-def periods(store: sqlite3.Connection, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
+def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
     """Who came and who went, in periods of so many years from the first paper to the last, in order of time.
 
     `limit` and `offset` of the query are about periods; its expression is about papers.

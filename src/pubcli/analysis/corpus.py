@@ -1,13 +1,13 @@
 """The selected papers with their phrases, and what they are compared with."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pubcli.language.keyness import ReferenceCorpus
 from pubcli.language.postings import PhraseOccurrences, Postings, spellings
 from pubcli.store.ask import records
+from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
 OTHERS = 5_000
@@ -30,7 +30,7 @@ class CorpusPaper(NamedTuple):
 class Corpus(NamedTuple):
     """The selected papers, with their phrases."""
 
-    store: sqlite3.Connection
+    store: Store
     papers: Sequence[CorpusPaper]
     found: Sequence[PhraseOccurrences]
     missed: int
@@ -42,7 +42,7 @@ FROM paper JOIN record ON record.paper_id = id WHERE id IN ({ids}) ORDER BY id
 """
 
 
-def read(store: sqlite3.Connection, chosen: Selection) -> Corpus:
+def read(store: Store, chosen: Selection) -> Corpus:
     """The selected papers and their phrases, in one pass over their texts."""
     papers, postings = [], Postings()
     for row in store.execute(_TEXTS.format(ids=chosen.ids), chosen.values):
@@ -56,7 +56,7 @@ def _text(record: str) -> tuple[str, str]:
     return paper["title"], paper["abstract"] or ""
 
 
-def rest(store: sqlite3.Connection, chosen: Selection) -> ReferenceCorpus:
+def rest(store: Store, chosen: Selection) -> ReferenceCorpus:
     """What is not selected, or as much of it as is looked at."""
     statement = f"SELECT id FROM paper WHERE id NOT IN ({chosen.ids}) ORDER BY id"
     ids = [row[0] for row in store.execute(statement, chosen.values)]

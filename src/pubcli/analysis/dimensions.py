@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.biblio import arxiv_categories
+from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def sort_fields(dimension: str) -> tuple[str, ...]:
     return (dimension, "papers", "share", "authors_per_paper")
 
 
-def memberships(store: sqlite3.Connection, chosen: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
+def memberships(store: Store, chosen: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
     """Each selected paper's id with each of its values, as `by` has them."""
     found = store.execute(_members(chosen, [dimension]), chosen.values)
     return ((row["id"], row["value0"]) for row in found)
@@ -100,12 +101,12 @@ def _members(chosen: Selection, dimensions: Sequence[str]) -> str:
     return f"{_CHOSEN.format(ids=chosen.ids)} {_MEMBERS.format(values=values, joins=joins)}"
 
 
-def total(store: sqlite3.Connection, chosen: Selection) -> int:
+def total(store: Store, chosen: Selection) -> int:
     """How many papers are selected."""
     return int(store.execute(f"SELECT count(*) FROM ({chosen.ids})", chosen.values).fetchone()[0])
 
 
-def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | None], list[str]]:
+def classes(store: Store, chosen: Selection) -> Callable[[str | None], list[str]]:
     """What tells of a category the arXiv classes that the selected papers say it is, or else may be."""
     statement = (
         "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "
@@ -117,18 +118,18 @@ def classes(store: sqlite3.Connection, chosen: Selection) -> Callable[[str | Non
     return lambda code: own.get(code, list(arxiv_categories.classes(code))) if code else []
 
 
-def tally(store: sqlite3.Connection, chosen: Selection, dimension: str) -> "list[CountRow]":
+def tally(store: Store, chosen: Selection, dimension: str) -> "list[CountRow]":
     """A row for each value of the selected papers, in no order, and for each year between the first and the last."""
     found = list(_rows(store, chosen, [dimension]))
     return [*found, *map(_empty, _gaps(found))] if dimension == "year" else found
 
 
-def pairs(store: sqlite3.Connection, chosen: Selection, first: str, second: str) -> "Iterator[CountRow]":
+def pairs(store: Store, chosen: Selection, first: str, second: str) -> "Iterator[CountRow]":
     """A row for each pair of values that a selected paper has, in no order."""
     return _rows(store, chosen, [first, second])
 
 
-def _rows(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str]) -> "Iterator[CountRow]":
+def _rows(store: Store, chosen: Selection, dimensions: Sequence[str]) -> "Iterator[CountRow]":
     groups = ", ".join(f"value{at}, cut{at}" for at in range(len(dimensions)))
     statement = f"SELECT {groups}, {_COUNTS} FROM ({_members(chosen, dimensions)}) GROUP BY {groups}"
     papers = total(store, chosen)

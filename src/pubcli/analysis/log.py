@@ -1,13 +1,13 @@
 """How a profile changed over its snapshots."""
 
 import datetime
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from pubcli.answer.answer import Answer, Row
+from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.match_pages import paired
 
@@ -33,7 +33,7 @@ class ProfileState:
     """Papers that only the snapshot before listed; None when there is none before."""
 
 
-def log(store: sqlite3.Connection, name: str) -> "Answer[SnapshotRow]":
+def log(store: Store, name: str) -> "Answer[SnapshotRow]":
     """The history of the page of the owner that a name stands for. Raises UsageError when there is none."""
     known = owners.snapshots(store, owners.find(store, name))
     pages = [owners.page(store, one) for one in known]

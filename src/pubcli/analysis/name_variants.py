@@ -4,7 +4,6 @@ Nothing is merged here, least of all by an initial: a person decides. Two names 
 """
 
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
@@ -18,6 +17,7 @@ from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
+from pubcli.store.database import Store
 from pubcli.store.persons import Decision
 from pubcli.text.normalize import counted, fold, well_formed, words
 from pubcli.text.tex import readable
@@ -33,7 +33,7 @@ _SHOWN = 3
 """Co-authors that evidence names."""
 
 
-def name_variants(store: sqlite3.Connection, query: Query | str = "") -> "Answer[NameVariantRow]":
+def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantRow]":
     """What was decided about names, then pairs of names in the selected papers that may be one person's.
 
     Of the pairs those with most co-authors in common come first. `limit` and `offset` of the query are about rows.
@@ -135,7 +135,7 @@ def _candidates(found: Network) -> Iterator[tuple[int, int]]:
 # What a person says
 
 
-def decide(store: sqlite3.Connection, names: Sequence[str], when: str, *, same: bool) -> list[str]:
+def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list[str]:
     """Say that names are one person's, or each another's; returns the names as they are written. `when` is an ISO time.
 
     Raises UsageError for names that nobody has, for fewer than two, and where it contradicts what was said before.
@@ -164,7 +164,7 @@ GROUP BY one.id, other.id ORDER BY a.folded, b.folded
 """
 
 
-def same_byline_notes(store: sqlite3.Connection, names: Sequence[str]) -> Iterator[str]:
+def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
     """A sentence for each two names on one list of authors that count as one person's since these names do."""
     found = store.execute(_TOGETHER, (json.dumps(list(map(fold, names))),)).fetchall()
     for one, other, paper_id, papers in found:
@@ -174,7 +174,7 @@ def same_byline_notes(store: sqlite3.Connection, names: Sequence[str]) -> Iterat
         yield f"{one} and {other} are two authors of {paper['key']} ({title}){more}; they count as one there too"
 
 
-def forget(store: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+def forget(store: Store, names: Sequence[str]) -> list[str]:
     """Take back what was said about names; returns them as they are written.
 
     Raises UsageError for names that nobody has, and when nothing was said about any two of them.
@@ -186,7 +186,7 @@ def forget(store: sqlite3.Connection, names: Sequence[str]) -> list[str]:
     return written
 
 
-def _written(store: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+def _written(store: Store, names: Sequence[str]) -> list[str]:
     """The names as they are written in a store, or in what was decided; otherwise whom part of a name stands for."""
     known = {fold(name): name for one in persons.decisions(store) for name in (one.name, one.other)}
     known |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}

@@ -1,7 +1,6 @@
 """Who wrote with whom: the network of the people whom the selected papers name, and the chains in it."""
 
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
+from pubcli.store.database import Store
 from pubcli.store.persons import OWNER, PERSON, WORK, Person
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted, fold
@@ -80,7 +80,7 @@ class Network:
         return replace(self, people=[self.people[node] for node in sorted(nodes)], graph=self.graph.part(nodes, weight))
 
 
-def network(store: sqlite3.Connection, query: Query | str = "", *, owners: bool = False) -> Network:
+def network(store: Store, query: Query | str = "", *, owners: bool = False) -> Network:
     """The network of the people whom the author lists of the selected papers name.
 
     With `owners`, the owner of a page is on every list there that is cut, whether it shows the name or not. A paper
@@ -133,7 +133,7 @@ WHERE paper.id IN ({{chosen}}) AND NOT paper.authors_complete AND profile.name I
 """
 
 
-def _bylines(store: sqlite3.Connection, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
+def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
     """The author lists of the selected papers, and how many papers have an owner who was not counted in."""
     chosen = selected(store, query.where)
     of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
@@ -155,7 +155,7 @@ SELECT {PERSON}, written FROM (
 """
 
 
-def _names(store: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+def _names(store: Store) -> dict[str, dict[str, Any]]:
     """For each person by folded name `name`, and `names`, the spellings on the pages, the shown one first."""
     found: dict[str, dict[str, Any]] = {}
     for _, person, name in store.execute(persons.KNOWN):
@@ -238,9 +238,7 @@ PATH_FIELDS = (
 """A row for each paper of two people who follow one another, newest first; `papers` counts those of a step."""
 
 
-def path(
-    store: sqlite3.Connection, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool
-) -> "Answer[StepRow]":
+def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> "Answer[StepRow]":
     """The shortest chain of co-authors from one person to another, with the papers that form it.
 
     Of several as short, the one with most papers. No rows where there is none. Two who stand on one list are a chain
@@ -263,7 +261,7 @@ def path(
     return Answer("steps", PATH_FIELDS, rows, notes=notes)
 
 
-def _papers_of(store: sqlite3.Connection, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
+def _papers_of(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
     """The papers on one list of which both stand, newest first, each once."""
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))

@@ -12,6 +12,7 @@ from pubcli.answer.answer import Answer
 from pubcli.query.expression import Match, Or, Query, all_of
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
+from pubcli.store.database import Store
 from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
 from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
 from pubcli.store.variants import selected
@@ -66,7 +67,7 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 
 
-def coauthors(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CoauthorRow]":
+def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     """Who wrote the selected papers with the owner of the page, most papers first; without a header, with anybody.
 
     `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
@@ -87,7 +88,7 @@ def coauthors(store: sqlite3.Connection, query: Query | str = "") -> "Answer[Coa
     )
 
 
-def people(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PersonRow]":
+def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
     """Everyone whom the selected papers name, most papers first; the query is read as for `coauthors`."""
     query = as_query(query)
     chosen = selected(store, query.where)
@@ -137,7 +138,7 @@ def _by_frequency(categories: str) -> list[str]:
 _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? AND {COAUTHOR}"
 
 
-def shared_papers(store: sqlite3.Connection, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
+def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
     """The selected papers of somebody's as a co-author, in whichever spelling, as `pubcli list` has them."""
     query = as_query(query)
     spelled = set(persons.spellings(store, person))

@@ -1,6 +1,5 @@
 """How many papers there are of each kind, answered from the store."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from pubcli.errors import UsageError
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
 from pubcli.store.ask import has_several_profiles
+from pubcli.store.database import Store
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
 from pubcli.store.variants import selected
@@ -25,7 +25,7 @@ CATEGORY_ORDERS = ("category", "papers")
 """What categories can be sorted by."""
 
 
-def category_counts(store: sqlite3.Connection, query: Query | str = "") -> "Answer[CategoryRow]":
+def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRow]":
     """Categories of the selected papers, most papers first, with what arXiv calls them.
 
     `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
@@ -45,7 +45,7 @@ def _category(code: str | None, papers: int, found: list[str]) -> "CategoryRow":
     return {"category": code, "meaning": arxiv.meaning(found), "classes": found, "papers": papers}
 
 
-def count_by(store: sqlite3.Connection, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
+def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
 
     Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
@@ -66,7 +66,7 @@ def count_by(store: sqlite3.Connection, dimension: str, query: Query | str = "")
     )
 
 
-def cross_tabulate(store: sqlite3.Connection, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
+def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
     """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
 
     Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
@@ -96,7 +96,7 @@ MOST = 5
 """Values named in an overview."""
 
 
-def overview(store: sqlite3.Connection, query: Query | str = "") -> "Answer[DimensionRow]":
+def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     """A row for each dimension, `by`.
 
     `values` is how many different ones there are; `papers` of how many one is known, and `share` of all; `counts` the
@@ -170,7 +170,7 @@ def _compared(row: Row, field: str) -> Any:
     return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
 
 
-def count_notes(store: sqlite3.Connection, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+def count_notes(store: Store, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
     """What a reader must know before quoting a count of the selected papers by these dimensions."""
     # Numbers that equal titles share: telling 100,000 titles themselves apart would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"

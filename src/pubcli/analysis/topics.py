@@ -4,7 +4,6 @@ A phrase marks papers when it is met there more often than elsewhere: in the res
 selects a part, else in general English of abstracts. `keyness` tells how much more.
 """
 
-import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from pubcli.language.postings import PhraseOccurrences
 from pubcli.language.significance import trend
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
+from pubcli.store.database import Store
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
 
@@ -48,7 +48,7 @@ class _Periods(NamedTuple):
 
 
 def topics(
-    store: sqlite3.Connection, query: Query | str = "", *, periods: int | None = None, rising: bool | None = None
+    store: Store, query: Query | str = "", *, periods: int | None = None, rising: bool | None = None
 ) -> "Answer[TopicRow]":
     """The phrases that mark the selected papers, the most telling first.
 

@@ -1,6 +1,5 @@
 """What marks each year, category or person: the phrases of a group against the rest of the selected papers."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from pubcli.language.keyness import ReferenceCorpus, ranked
 from pubcli.language.postings import PhraseOccurrences
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
+from pubcli.store.database import Store
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted
 
@@ -28,7 +28,7 @@ MOST_GROUPS = 30
 """Groups, those with most papers."""
 
 
-def topics_by_group(store: sqlite3.Connection, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
+def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
     """The phrases that mark each year, category, author, org or profile against the rest of the selected papers.
 
     Rows hold `fields(by)`, for years also `assumed_dates`; `topic`; `papers`, how many of the group's have it;

@@ -9,7 +9,6 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.cli.options import Output, Shelf
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
-from pubcli.store import load
 from pubcli.store.library import ingest, library_file
 from pubcli.store.library.ingest import Opened
 from pubcli.text.normalize import counted
@@ -29,7 +28,7 @@ def add_and_report(
     failures: list[InputError] = []
     path = library_file.locate(shelf.library)
     # Trying needs no file: what would be added to a library that is not there is added to one in memory.
-    connection = library_file.open_to_add(path) if keep or path.exists() else load.load()
+    connection = library_file.open_to_add(path) if keep or path.exists() else library_file.in_memory()
     with closing(connection):
         rows = [*others, *ingest.acquire(connection, _watched(opened, output), failures.append, keep=keep)]
     if failures and not rows:

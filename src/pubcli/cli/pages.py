@@ -19,7 +19,7 @@ from pubcli.errors import InputError, UsageError
 from pubcli.inputs import sources
 from pubcli.inputs.sources import ReadOptions, Source
 from pubcli.store import cache
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.text.normalize import counted
 
 
@@ -105,7 +105,7 @@ def _cached(opened: Sequence[Source], failures: list[InputError], output: Output
     found = cache.find(path)
     store = found or _read(opened, failures)
     if len(failures) == before:
-        store.when_filled = partial(_keep, path, store, output)
+        store.on_indexed = partial(_keep, path, store, output)
         if found is None:
             _keep(path, store, output)
     return store

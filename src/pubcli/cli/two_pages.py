@@ -1,6 +1,5 @@
 """The two pages of a command that sets one against the other."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pubcli.errors import InputError, UsageError
 from pubcli.inputs.sources import STDIN
 from pubcli.store import persons
 from pubcli.store.ask import papers
+from pubcli.store.database import Store
 from pubcli.store.library import library_file, owners
 from pubcli.store.match_pages import Side
 from pubcli.text.normalize import visible
@@ -74,7 +74,7 @@ def _side(name: str, day: str | None, captures: Captures, output: Output) -> Sid
     return Side(headers[0], list(papers(pages).rows))
 
 
-def _kept(store: sqlite3.Connection, name: str) -> Side:
+def _kept(store: Store, name: str) -> Side:
     try:
         return owners.page(store, owners.snapshot(store, name))
     except UsageError as error:

@@ -3,13 +3,13 @@
 Only this package imports Matplotlib, which comes with `pip install 'pubcli[plot]'`.
 """
 
-import sqlite3
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 
 KINDS = {
     "years": "papers per year, stacked by category",
@@ -27,7 +27,7 @@ class NothingToDrawError(Exception):
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
-def picture(kind: str, store: sqlite3.Connection, query: Query, suffix: str) -> bytes:
+def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
     """A picture in the format of a suffix; the same answers give the same bytes.
 
     Raises UsageError when Matplotlib is not installed, and NothingToDrawError.

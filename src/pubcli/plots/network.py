@@ -1,6 +1,5 @@
 """Who wrote papers with whom."""
 
-import sqlite3
 from math import sqrt
 from textwrap import wrap
 
@@ -12,6 +11,7 @@ from pubcli.analysis.chart import PALETTE, coauthor_sketch
 from pubcli.graphs.layout import Box, label_places, places
 from pubcli.plots import style
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 from pubcli.text.normalize import visible
 
 _POINTS = 72
@@ -27,7 +27,7 @@ _LINE = 130
 """Letters of a note that find room in a line."""
 
 
-def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw it, one unit of the axes being a point."""
     sketch = coauthor_sketch(store, query)
     told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]

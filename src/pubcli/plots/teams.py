@@ -1,14 +1,13 @@
 """Papers per year, stacked by the number of authors shown."""
 
-import sqlite3
-
 from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import team_sizes
 from pubcli.plots import style
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 
 
-def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw it."""
     style.stacked(figure, team_sizes(store, query), "Papers per year, by number of authors", "papers")

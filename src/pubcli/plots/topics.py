@@ -1,19 +1,18 @@
 """The course of topics, a stream each: as thick as there are papers with the topic."""
 
-import sqlite3
-
 from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import PALETTE, topic_trends
 from pubcli.plots import NothingToDrawError, style
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 from pubcli.text.normalize import visible
 
 _ROOM = 0.9
 """Of the distance between two streams that the thickest part takes."""
 
 
-def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw it."""
     chart = topic_trends(store, query)
     if not chart.series:

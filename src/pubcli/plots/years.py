@@ -1,14 +1,13 @@
 """Papers per year, stacked by category."""
 
-import sqlite3
-
 from matplotlib.figure import Figure
 
 from pubcli.analysis.chart import papers_by_year
 from pubcli.plots import style
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 
 
-def draw(figure: Figure, store: sqlite3.Connection, query: Query) -> None:
+def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw it."""
     style.stacked(figure, papers_by_year(store, query), "Papers per year, by category", "papers")

@@ -7,7 +7,6 @@ sections    answers of the engine -> parts of the page
 style.css, script.js      how it looks, and how its table is sorted and filtered
 """
 
-import sqlite3
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +15,10 @@ from pubcli import __version__
 from pubcli.query.expression import Query
 from pubcli.report import sections
 from pubcli.report.markup import Markup, joined, raw, tag
+from pubcli.store.database import Store
 
 
-def report(store: sqlite3.Connection, query: Query) -> str:
+def report(store: Store, query: Query) -> str:
     """The page about what a query selects; its order and limit are those of the table of papers."""
     style, script = _own("style.css"), _own("script.js")
     name = sections.title(store)

@@ -1,6 +1,5 @@
 """The parts of a report, each from one answer of the engine."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from pubcli.query.expression import Query, spelled
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
+from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 
@@ -25,13 +25,13 @@ COAUTHORS = 25
 """People in the table of co-authors."""
 
 
-def title(store: sqlite3.Connection) -> str:
+def title(store: Store) -> str:
     """What the report is about: the name of the one whose page it is, or how many pages there are."""
     names = [row["name"] or row["source"] for row in store.execute("SELECT name, source FROM profile ORDER BY id")]
     return f"Publications of {names[0]}" if len(names) == 1 else f"Publications on {len(names)} profile pages"
 
 
-def all_of_them(store: sqlite3.Connection, query: Query, heading: str) -> Iterator[Markup | None]:
+def all_of_them(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
     """All sections, in the order of the page."""
     answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
     papers: list[Mapping[str, Any]] = list(answer.rows)
@@ -71,7 +71,7 @@ _STATED = (
 )  # fmt: skip
 
 
-def _header(store: sqlite3.Connection, query: Query, heading: str, shown: int, found: int) -> Markup:
+def _header(store: Store, query: Query, heading: str, shown: int, found: int) -> Markup:
     profiles: list[Mapping[str, Any]] = list(check.profiles(store).rows)
     asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
     papers = counted(found, "paper", "papers")
@@ -107,7 +107,7 @@ def _profiles(profiles: Sequence[Mapping[str, Any]]) -> Markup:
     return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
 
 
-def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
+def _years(store: Store, query: Query) -> Markup | None:
     chart = papers_by_year(store, query)
     if not chart.labels:
         return None
@@ -129,7 +129,7 @@ def _years(store: sqlite3.Connection, query: Query) -> Markup | None:
     )
 
 
-def _coauthors(store: sqlite3.Connection, query: Query) -> Markup | None:
+def _coauthors(store: Store, query: Query) -> Markup | None:
     answer = people.coauthors(store, Query(query.where, limit=COAUTHORS))
     rows: list[Mapping[str, Any]] = list(answer.rows)
     if not rows:
@@ -154,7 +154,7 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
     yield from (tag("td", marks.marked(row, field)) for field in ("first_year", "last_year", "categories"))
 
 
-def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
+def _network(store: Store, query: Query) -> Markup | None:
     """Who wrote with whom, drawn only where somebody did."""
     sketch = coauthor_sketch(store, query)
     if not sketch.edges:
@@ -165,7 +165,7 @@ def _network(store: sqlite3.Connection, query: Query) -> Markup | None:
     return _section("network", heading, drawn, *_notes([legend, *sketch.notes]))
 
 
-def _topics(store: sqlite3.Connection, query: Query) -> Markup | None:
+def _topics(store: Store, query: Query) -> Markup | None:
     """The phrases that mark the papers, and their trend over the years."""
     answer = topics(store, Query(query.where, limit=TOPICS))
     rows: list[Mapping[str, Any]] = list(answer.rows)
@@ -279,7 +279,7 @@ def _link(address: str) -> Markup:
     return tag("a", address, attributes={"href": address, "rel": "noopener noreferrer nofollow"})
 
 
-def _check(store: sqlite3.Connection) -> Markup:
+def _check(store: Store) -> Markup:
     """What was read, assumed, guessed and left over."""
     findings: list[Mapping[str, Any]] = list(check.check(store).rows)
     rows = (

@@ -15,5 +15,5 @@
     match_pages  the papers that two captures or two people have in common
     suggest      what was probably meant, when nothing matches
 
-A store is an open `sqlite3.Connection`. Only this package opens one; `analysis` asks its tables too.
+A store is an open `Store`. Only this package opens one; `analysis` asks its tables too.
 """

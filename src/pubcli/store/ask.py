@@ -1,7 +1,6 @@
 """A `Query` into rows."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, cast
@@ -10,6 +9,7 @@ from pubcli.answer.answer import Answer
 from pubcli.query.expression import Order, Query, ranking, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
+from pubcli.store.database import Store
 from pubcli.store.relevance import why
 from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
 from pubcli.store.variants import expanded, selected
@@ -53,7 +53,7 @@ _SORTED_BY = {
 """A list that is empty is as unknown as a value that is missing."""
 
 
-def papers(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperRow]":
+def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
     """The papers that a query selects, newest first unless it says otherwise."""
     query = _expanded(store, query)
     order = query.sort or _NEWEST_FIRST
@@ -68,7 +68,7 @@ def papers(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperR
     )
 
 
-def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
+def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
     """The papers that a query selects, best match first, with the score and the matching passage of each.
 
     With `explain`, also with what each word adds to the score.
@@ -84,25 +84,25 @@ def search(store: sqlite3.Connection, query: Query | str = "", *, explain: bool 
     )
 
 
-def _expanded(store: sqlite3.Connection, query: Query | str) -> Query:
+def _expanded(store: Store, query: Query | str) -> Query:
     query = as_query(query)
     return query._replace(where=expanded(store, query.where))
 
 
-def listed(store: sqlite3.Connection, query: Query | str = "") -> "Answer[PaperRow]":
+def listed(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
     """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
 
-def count(store: sqlite3.Connection, query: Query) -> int:
+def count(store: Store, query: Query) -> int:
     """How many papers a query selects, whatever its limit."""
     chosen = selected(store, query.where)
     found = store.execute(f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values)
     return int(found.fetchone()[0])
 
 
-def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any]]:
+def as_listed(store: Store, snapshot_id: int) -> list[dict[str, Any]]:
     """The papers of a snapshot, each with the fields of `PAPER_FIELDS`, as its own page has them, in their order."""
     statement = (
         "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
@@ -111,17 +111,17 @@ def as_listed(store: sqlite3.Connection, snapshot_id: int) -> list[dict[str, Any
     return [json.loads(text) for (text,) in store.execute(statement, (snapshot_id,))]
 
 
-def has_several_profiles(store: sqlite3.Connection) -> bool:
+def has_several_profiles(store: Store) -> bool:
     """Return whether the papers are from more than one profile."""
     return len(store.execute("SELECT 1 FROM profile LIMIT 2").fetchall()) > 1
 
 
-def optional_columns(store: sqlite3.Connection) -> tuple[str, ...]:
+def optional_columns(store: Store) -> tuple[str, ...]:
     """Return the optional columns of papers that are worth their room: the profile, where there are several."""
     return ("profile",) if has_several_profiles(store) else ()
 
 
-def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":
+def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":
     asked = terms(query.where)
     found = _found(store, query, order)
     for (id_, rank), text in zip(found, records(store, [id_ for id_, _ in found]), strict=True):
@@ -133,7 +133,7 @@ def _hits(store: sqlite3.Connection, query: Query, order: Sequence[Order], *, ex
         yield row
 
 
-def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
+def _found(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
     """Id and rank of the selected papers. Only these are sorted; the records are fetched one by one later."""
     chosen = selection(query.where)
     if query.limit and order[0] == _BEST_FIRST and chosen.is_words_alone:
@@ -147,9 +147,7 @@ def _found(store: sqlite3.Connection, query: Query, order: Sequence[Order]) -> l
     return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *window(query)))]
 
 
-def _best(
-    store: sqlite3.Connection, chosen: Selection, order: Sequence[Order], most: int
-) -> list[tuple[int, float]] | None:
+def _best(store: Store, chosen: Selection, order: Sequence[Order], most: int) -> list[tuple[int, float]] | None:
     """The best papers for words that are all that is asked; the others are looked at in the text index only.
 
     None when that does not tell which they are: too many others are as good, or some are not to be seen, as of another
@@ -175,18 +173,18 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
     return f"{criteria}, paper.profile_id, paper.position"
 
 
-def records(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[str]:
+def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
     """The JSON of papers, one by one, in the order of their ids as given."""
     return chain.from_iterable(_batches(store, ids))
 
 
-def _decoded(store: sqlite3.Connection, ids: Iterable[int]) -> "Iterator[PaperRow]":
+def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
     """The same as rows: in the text of a batch the decoder makes each name of a field once."""
     for batch in _batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")
 
 
-def _batches(store: sqlite3.Connection, ids: Iterable[int]) -> Iterator[list[str]]:
+def _batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     rest = iter(ids)
     while batch := list(islice(rest, _AT_ONCE)):

@@ -6,7 +6,6 @@ invalidated. It is a serialized SQLite database with a checksum behind it, writt
 """
 
 import os
-import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from pubcli import __version__, paths
 from pubcli.inputs.sources import Source
 from pubcli.store import schema
-from pubcli.store.index import Store
+from pubcli.store.database import Store, connect
 
 MOST_ENTRIES = 500
 MOST_BYTES = 256 * 2**20
@@ -91,13 +90,12 @@ def find(path: Path) -> Store | None:
     body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
         return None
-    store = schema.connect()
+    store = connect()
     store.deserialize(body)
-    store.is_behind = True
     return store
 
 
-def keep(path: Path, store: sqlite3.Connection) -> None:
+def keep(path: Path, store: Store) -> None:
     """Write a database as an entry, whole or not at all, and make room. Raises OSError when that cannot be done."""
     body = store.serialize()
     if len(body) > MOST_BYTES // 4:

@@ -1,80 +1,128 @@
-"""The text index: what it knows of a paper, and when it learns it.
+"""The text index: the words of each paper, in an FTS5 table.
 
-FTS5 writes out what it has gathered whenever another statement changes several rows, so papers wait for the end of
-their transaction. Those of pages that are only asked wait for the first question with words: most questions have none.
+A library keeps its index complete with every transaction. FTS5 writes out what it has gathered whenever another
+statement changes several rows, so papers wait until the end of their transaction.
+
+Pages that are only read have no index until a question needs one, because most questions contain no words: whatever
+reads `paper_text` or `vocabulary` calls `fill` first. Until then the tables do not exist, so a statement that reads
+them without that call fails instead of missing papers.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import starmap
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
+from pubcli.store.database import Indexed, Store
 from pubcli.text.normalize import words
 from pubcli.text.tex import readable
 
-Written: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
-"""What there is to index of a paper, as its page has it: title, authors, abstract and organisation."""
+if TYPE_CHECKING:  # an index of pages from the cache is built without the models
+    from pubcli.model import Paper
+
+_TABLES = """
+CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(title, authors, abstract, org, content='', tokenize='ascii')
+CREATE VIRTUAL TABLE {schema}.vocabulary USING fts5vocab(paper_text, row)
+INSERT INTO {schema}.paper_text (paper_text, rank) VALUES ('hashsize', 67108864)
+"""
+"""The words of folded text with readable mathematics, without a copy of the text, which `record` has.
+
+The hash takes 64 MiB, so that what is indexed between two commits fits into memory: fewer pieces to merge.
+"""
 
 _INSERT = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
-_FORGET = "INSERT INTO paper_text (paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
-_MISSING = "SELECT paper_id, json FROM record WHERE paper_id NOT IN (SELECT id FROM paper_text_docsize)"
+_REMOVE = "INSERT INTO paper_text (paper_text, rowid, title, authors, abstract, org) VALUES ('delete', ?, ?, ?, ?, ?)"
+_PAPERS = "SELECT paper_id, json FROM record ORDER BY paper_id"
+_HIDING = """
+CREATE TEMP VIEW paper_text AS SELECT * FROM temp.text_index_not_filled
+CREATE TEMP VIEW vocabulary AS SELECT * FROM temp.text_index_not_filled
+"""
 
 
-class Store(sqlite3.Connection):
-    """An open database. Before the first statement that reads an index left behind, the index is filled."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.waiting: dict[int, Written] = {}
-        """Papers of this transaction that are not yet indexed."""
-        self.is_behind = False
-        """Whether papers may be missing in the index until somebody asks it."""
-        self.when_filled: Callable[[], object] = lambda: None
-        """Called when an index left behind has been filled."""
-
-    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        """As in the base class."""
-        if self.is_behind and ("paper_text" in statement or "vocabulary" in statement):
-            self.is_behind = False
-            if _fill(self):
-                self.when_filled()
-        return super().execute(statement, *values)
+def create(store: Store, schema: str = "main") -> None:
+    """Create an empty index in the main database or in `temp`, as part of the current transaction if there is one."""
+    for statement in _TABLES.format(schema=schema).strip().splitlines():
+        store.execute(statement)
 
 
-def written(record: Mapping[str, Any]) -> Written:
-    """What there is to index of a paper, given as its decoded JSON."""
+def hide(store: Store) -> None:
+    """Put an index of its own, still to be filled, before that of all papers, for the papers of one owner."""
+    for statement in _HIDING.strip().splitlines():
+        store.execute(statement)
+
+
+def fill(store: Store) -> None:
+    """Index the papers of pages that have no index yet; a complete index costs one look at the list of tables."""
+    schema = _missing(store)
+    if schema is None:
+        return
+    store.execute("SAVEPOINT fill")
+    try:
+        if schema == "temp":
+            store.execute("DROP VIEW temp.paper_text")
+            store.execute("DROP VIEW temp.vocabulary")
+        create(store, schema)
+        _insert(store, ((id_, indexed(json.loads(text))) for id_, text in store.execute(_PAPERS)))
+    except BaseException:
+        if store.in_transaction:  # a full disk makes SQLite roll back itself
+            store.execute("ROLLBACK TO fill")
+            store.execute("RELEASE fill")
+        raise
+    store.execute("RELEASE fill")
+    if schema == "main" and store.on_indexed:
+        store.on_indexed()
+
+
+def is_missing(store: Store) -> bool:
+    """Return whether the papers still have to be indexed before a question with words."""
+    return _missing(store) is not None
+
+
+def _missing(store: Store) -> str | None:
+    """Return the database that needs an index, main or temp; None when there is a complete one."""
+    statement = (
+        "SELECT 'temp' AS schema, type FROM temp.sqlite_master WHERE name = 'paper_text' "
+        "UNION ALL SELECT 'main', type FROM main.sqlite_master WHERE name = 'paper_text' ORDER BY schema DESC"
+    )
+    first = store.execute(statement).fetchone()
+    if first is None:
+        return "main"
+    return str(first["schema"]) if first["type"] == "view" else None
+
+
+def indexed(record: Mapping[str, Any]) -> Indexed:
+    """Return the texts to index from a paper's decoded JSON."""
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 
 
-def forget(store: Store, id_: int, known: Written) -> None:
-    """Take out a paper. Without a copy of the text, the index must be told what it knows."""
-    if store.waiting.pop(id_, None) is None:
-        store.execute(_FORGET, _row(id_, known))
+def texts_of(paper: "Paper") -> Indexed:
+    """Return the texts of a paper to index."""
+    return paper.title, tuple(paper.authors), paper.abstract, paper.org
+
+
+def remove(store: Store, id_: int, texts: Indexed) -> None:
+    """Remove a paper. The index has no copy of the text, so FTS5 needs the texts that were indexed."""
+    if store.pending.pop(id_, None) is None:
+        store.execute(_REMOVE, _row(id_, texts))
 
 
 def catch_up(store: Store) -> None:
-    """Index the papers that wait; a long transaction does it now and then, so that few wait."""
-    store.executemany(_INSERT, starmap(_row, store.waiting.items()))
-    store.waiting.clear()
+    """Index the pending papers; a long transaction does this now and then, so that few are pending."""
+    if store.pending:
+        _insert(store, store.pending.items())
+        store.pending.clear()
 
 
-def _fill(store: Store) -> bool:
-    """Index the papers that are missing; whether there were any."""
-    missing = [(id_, json.loads(text)) for id_, text in store.execute(_MISSING)]
-    if missing:
-        store.execute("BEGIN")
-        store.executemany(_INSERT, (_row(id_, written(record)) for id_, record in missing))
-        store.execute("COMMIT")
-    return bool(missing)
+def _insert(store: Store, papers: Iterable[tuple[int, Indexed]]) -> None:
+    store.executemany(_INSERT, starmap(_row, papers))
 
 
-def _row(id_: int, known: Written) -> tuple[int, str, str, str, str]:
-    title, authors, abstract, org = known
-    names = _indexed("\n".join(authors))
-    return id_, _indexed(readable(title)), names, _indexed(readable(abstract or "")), _indexed(org or "")
+def _row(id_: int, texts: Indexed) -> tuple[int, str, str, str, str]:
+    title, authors, abstract, org = texts
+    names = _tokens("\n".join(authors))
+    return id_, _tokens(readable(title)), names, _tokens(readable(abstract or "")), _tokens(org or "")
 
 
-def _indexed(text: str) -> str:
-    """Text for the index, whose tokenizer cuts ASCII into words as we do and leaves all other characters alone."""
+def _tokens(text: str) -> str:
+    """Return text whose ASCII words FTS5's tokenizer finds as `words` does; it leaves other characters alone."""
     return text if text.isascii() else " ".join(words(text))

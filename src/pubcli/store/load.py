@@ -1,15 +1,14 @@
 """Documents into tables."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.biblio.names import distinct_authors, filing_order
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.store import schema
-from pubcli.store.index import Store
+from pubcli.store import index, schema
+from pubcli.store.database import Store, connect
 from pubcli.text.normalize import escaped, fold
 
 _AT_ONCE = 900
@@ -32,20 +31,20 @@ class Origin(NamedTuple):
 
 
 def load(*documents: Document) -> Store:
-    """A database in memory that holds these documents and answers questions about them."""
-    store = schema.connect()
-    schema.create(store)
+    """Return a database in memory that holds these documents and answers questions about them."""
+    store = connect()
+    schema.create(store, with_index=False)
     for document in documents:
         add(store, document)
     return store
 
 
 def add(store: Store, document: Document) -> None:
-    """Store all pages of a document, each as a profile of its own, or, when anything fails, nothing of it.
+    """Store each page of a document as a profile of its own, or nothing of the document when anything fails.
 
-    The text index is left behind until somebody asks it.
+    The text index is built later, by the first question that needs it; one that exists is extended.
     """
-    store.is_behind = True
+    has_index = not index.is_missing(store)
     with schema.transaction(store):
         for page in document.pages:
             snapshot_id = add_snapshot(store, page, Origin(), is_current=True)
@@ -53,6 +52,8 @@ def add(store: Store, document: Document) -> None:
             placed = zip(page.papers, ids, strict=True)
             rows = [(snapshot_id, one.position, id_, title_digest(one.title), None, None) for one, id_ in placed]
             insert(store, "listing", rows)
+            if has_index:
+                store.pending.update((id_, index.texts_of(one)) for one, id_ in zip(page.papers, ids, strict=True))
 
 
 def owner(profile: Profile, path: str | None) -> str:
@@ -63,7 +64,7 @@ def owner(profile: Profile, path: str | None) -> str:
     return fold(profile.name) if profile.name else path or profile.source
 
 
-def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, is_current: bool) -> int:
+def add_snapshot(connection: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
     id_ = _next_id(connection, "snapshot")
     row = (*_profile_row(id_, page.profile), owner(page.profile, origin.path), *origin[:4], is_current, origin.told)
@@ -72,12 +73,12 @@ def add_snapshot(connection: sqlite3.Connection, page: Page, origin: Origin, *, 
     return id_
 
 
-def add_problems(connection: sqlite3.Connection, snapshot_id: int, problems: Sequence[Problem]) -> None:
+def add_problems(connection: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
     """Store what was not understood on the page of a snapshot."""
     insert(connection, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
 
 
-def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> range:
+def add_papers(connection: Store, papers: Sequence[tuple[int, Paper]]) -> range:
     """Store papers, each with the id of its snapshot, and return their ids. Listings and index are the caller's."""
     first = _next_id(connection, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
@@ -88,7 +89,7 @@ def add_papers(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper
     return range(first, first + len(papers))
 
 
-def replace_paper(connection: sqlite3.Connection, id_: int, profile_id: int, paper: Paper) -> None:
+def replace_paper(connection: Store, id_: int, profile_id: int, paper: Paper) -> None:
     """Store a paper in the place of another with the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     connection.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
@@ -99,7 +100,7 @@ def replace_paper(connection: sqlite3.Connection, id_: int, profile_id: int, pap
     )
 
 
-def remove_paper(connection: sqlite3.Connection, id_: int) -> None:
+def remove_paper(connection: Store, id_: int) -> None:
     """Take out a paper; whoever wrote nothing else is forgotten. Its listings and the index are the caller's."""
     authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     connection.executemany(
@@ -115,13 +116,13 @@ def as_json(paper: Paper) -> str:
     return escaped(paper.model_dump_json())
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert(connection: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert whole rows into a table, their columns in the order of the schema."""
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _next_id(connection: sqlite3.Connection, table: str) -> int:
+def _next_id(connection: Store, table: str) -> int:
     return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
@@ -153,7 +154,7 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Paper]]) -> None:
+def _add_authors(connection: Store, papers: Sequence[tuple[int, Paper]]) -> None:
     """Authors whose names fold alike are one person; the first spelling met is kept as the name, others beside it."""
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
@@ -167,7 +168,7 @@ def _add_authors(connection: sqlite3.Connection, papers: Sequence[tuple[int, Pap
     insert(connection, "authorship", rows)
 
 
-def _authors(connection: sqlite3.Connection, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+def _authors(connection: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
     """The ids and the names of authors, by folded name."""
     ids: dict[str, int] = {}
     names: dict[str, str] = {}

@@ -1,7 +1,6 @@
 """One paper by the name someone gives it: citation key, position on the page, or a piece of its title."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
 from pubcli.store.ask import PAPER_FIELDS
+from pubcli.store.database import Store
 from pubcli.text.normalize import fold, well_formed
 from pubcli.text.tex import readable
 
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     ambiguous: list[str]
 
 
-def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
+def show(store: Store, names: Iterable[str]) -> Found:
     """Everything about the named papers, each once, in the order of the names."""
     found: dict[int, str] = {}
     unknown, ambiguous = [], []
@@ -45,12 +45,12 @@ def show(store: sqlite3.Connection, names: Iterable[str]) -> Found:
     return Found(answer, unknown, ambiguous)
 
 
-def single(store: sqlite3.Connection, name: str) -> int:
+def single(store: Store, name: str) -> int:
     """The id of the one paper of that name, the first of those that share its key. Raises UsageError as `clear`."""
     return clear(store, name)[0]
 
 
-def clear(store: sqlite3.Connection, name: str) -> list[int]:
+def clear(store: Store, name: str) -> list[int]:
     """The ids of the paper of that name, and of others that share its key.
 
     Raises UsageError, with what may have been meant, where there is none or papers of different keys.
@@ -67,7 +67,7 @@ def _are_several(records: Iterable[str]) -> bool:
     return len({json.loads(text)["key"] for text in records}) > 1
 
 
-def named(store: sqlite3.Connection, name: str) -> dict[int, str]:
+def named(store: Store, name: str) -> dict[int, str]:
     """Records by id: all with this key, else all at this position, else all with this in the title.
 
     A key is taken as it is typed, else whatever its capitals; one without the letter that tells it apart stands for all
@@ -97,7 +97,7 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
     return f"{name!r} may be any of {len(records)} papers; give a key:{lines}{more}"
 
 
-def _unknown(store: sqlite3.Connection, name: str) -> str:
+def _unknown(store: Store, name: str) -> str:
     wanted = fold(well_formed(name))
     near = "SELECT key FROM paper WHERE key BETWEEN ?1 AND ?1 || char(0x10ffff) ORDER BY key LIMIT ?2"
     starts = ("", name.strip()[:2], wanted[:2])

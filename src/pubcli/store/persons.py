@@ -5,13 +5,13 @@ holds what follows, and every question about people reads it. What an alias file
 the same name before it, so no question needs to know.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.query.expression import Query
+from pubcli.store.database import Store
 from pubcli.store.variants import selected
 from pubcli.text.normalize import counted_part, fold, well_formed
 
@@ -64,7 +64,7 @@ class Decision(NamedTuple):
     """ISO time."""
 
 
-def find(store: sqlite3.Connection, name: str) -> Person:
+def find(store: Store, name: str) -> Person:
     """The one person of that name, as a whole or in part; case and accents are free.
 
     Raises UsageError, with who may have been meant, when there is none or more than one.
@@ -99,18 +99,18 @@ ORDER BY person, folded
 """Every name that a store holds, folded, with who is behind it: folded, and as people read it."""
 
 
-def spellings(store: sqlite3.Connection, person: Person) -> list[str]:
+def spellings(store: Store, person: Person) -> list[str]:
     """The folded names that are the person's."""
     return [row[0] for row in store.execute("SELECT folded FROM alias WHERE head = ?", (person.id,))] or [person.id]
 
 
-def decisions(store: sqlite3.Connection) -> list[Decision]:
+def decisions(store: Store) -> list[Decision]:
     """What was decided, in the order of the names."""
     rows = store.execute("SELECT name, other_name, same, decided_at FROM same_person ORDER BY folded, other_folded")
     return [Decision(name, other, bool(same), when) for name, other, same, when in rows]
 
 
-def decide(store: sqlite3.Connection, name: str, other: str, *, same: bool, when: str) -> None:
+def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
     """Record that two names are one person's, or are not, whatever was decided about the two before."""
     (folded, name), (other_folded, other) = sorted((fold(one), one) for one in (name, other))
     row = (folded, other_folded, name, other, same, when)
@@ -118,7 +118,7 @@ def decide(store: sqlite3.Connection, name: str, other: str, *, same: bool, when
     _write(store, "main.alias", decided(store))
 
 
-def forget(store: sqlite3.Connection, name: str, other: str) -> bool:
+def forget(store: Store, name: str, other: str) -> bool:
     """Take back what was decided about two names; whether anything was."""
     pair = sorted((fold(name), fold(other)))
     taken = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
@@ -126,7 +126,7 @@ def forget(store: sqlite3.Connection, name: str, other: str) -> bool:
     return taken
 
 
-def gather(store: sqlite3.Connection, groups: Iterable[Sequence[str]]) -> None:
+def gather(store: Store, groups: Iterable[Sequence[str]]) -> None:
     """Let every later question take the names of each group for one person's, beside what the library knows.
 
     The first name of a group is the one that is shown.
@@ -135,7 +135,7 @@ def gather(store: sqlite3.Connection, groups: Iterable[Sequence[str]]) -> None:
     _write(store, "temp.alias", united([*groups, *decided(store)]))
 
 
-def decided(store: sqlite3.Connection) -> list[list[str]]:
+def decided(store: Store) -> list[list[str]]:
     """The names that were decided to be one person's, those of each person together, the fullest first."""
     pairs = [(one.name, one.other) for one in decisions(store) if one.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in united(pairs)]
@@ -161,13 +161,13 @@ def shown(groups: Iterable[Sequence[str]]) -> dict[str, str]:
     return {fold(name): group[0] for group in united(groups) for name in group}
 
 
-def _write(store: sqlite3.Connection, table: str, groups: Iterable[Sequence[str]]) -> None:
+def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
     store.execute(f"DELETE FROM {table}")
     rows = [(fold(name), fold(group[0]), group[0]) for group in groups for name in group]
     store.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
 
 
-def cut_lists(store: sqlite3.Connection, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
+def cut_lists(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
     """What a reader must know before quoting a count, with what else follows from lists that are cut."""
     chosen = selected(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"

@@ -1,11 +1,11 @@
 """Why a paper stands where it does: what each word of a question adds to its score, and where it found the word."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pubcli.query.expression import Text
 from pubcli.query.snippets import occurrences
+from pubcli.store.database import Store
 from pubcli.store.sql import RANK, quoted
 from pubcli.text.tex import readable
 
@@ -19,7 +19,7 @@ def texts(paper: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return title, "\n".join(paper["authors"]), abstract, paper["org"] or ""
 
 
-def why(store: sqlite3.Connection, id_: int, paper: Mapping[str, Any], asked: Sequence[Text]) -> list[str]:
+def why(store: Store, id_: int, paper: Mapping[str, Any], asked: Sequence[Text]) -> list[str]:
     """A sentence for each word that scored, the best first: `privacy 1.92 (title 1, abstract 4)`.
 
     bm25 adds up word by word, so the numbers add up to the score, but for rounding.
@@ -29,7 +29,7 @@ def why(store: sqlite3.Connection, id_: int, paper: Mapping[str, Any], asked: Se
     return [f"{_shown(term)} {points[term]:.2f} ({', '.join(_places(paper, term))})" for term in scored]
 
 
-def _points(store: sqlite3.Connection, id_: int, term: Text) -> float:
+def _points(store: Store, id_: int, term: Text) -> float:
     statement = f"SELECT -{RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     found = store.execute(statement, (quoted(term), id_)).fetchone()
     return found[0] if found else 0.0

@@ -1,15 +1,10 @@
-"""The tables, and how a database is opened."""
+"""The tables of a database, and the transactions in which they are changed."""
 
-import json
-import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pubcli.store import index
-from pubcli.store.index import Store
-from pubcli.text.normalize import fold
-from pubcli.text.tex import readable
+from pubcli.store.database import Store
 
 VERSION = 7
 """`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
@@ -30,14 +25,6 @@ CREATE TABLE IF NOT EXISTS alias (
 ) WITHOUT ROWID;
 """
 """Tables that came with version 3: a library of version 2 gets them when it is opened."""
-
-INDEX = """
-CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(
-    title, authors, abstract, org, content='', tokenize='ascii'
-);
-CREATE VIRTUAL TABLE {schema}.vocabulary USING fts5vocab(paper_text, row);
-"""
-"""The text index: words of folded text with readable mathematics, and no copy of the text, which `record` has."""
 
 _TABLES = """
 -- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,
@@ -126,50 +113,12 @@ CREATE INDEX IF NOT EXISTS snapshot_by_digest ON snapshot (digest, page);
 CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 """
 
-# What is indexed between two commits fits into memory: fewer pieces to merge.
-_SETTINGS = "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 67108864);"
 
-_PATIENCE = 30
-"""Seconds to wait for another process that is writing."""
-
-
-def connect(address: str = ":memory:") -> Store:
-    """An open database, named by a URI or in memory. Changes belong in a `transaction`."""
-    connection = sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True, factory=Store)
-    connection.row_factory = sqlite3.Row
-    connection.create_function("fold", 1, _fold, deterministic=True)
-    connection.create_function("folded_title", 1, _folded_title, deterministic=True)
-    connection.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
-    connection.create_function("found", 2, _found, deterministic=True)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _fold(text: str | None) -> str | None:
-    return None if text is None else fold(text)
-
-
-def _folded_title(record: str) -> str:
-    """The title in a paper's JSON."""
-    return fold(readable(json.loads(record)["title"]))
-
-
-def _folded_abstract(record: str) -> str:
-    """The abstract in a paper's JSON. SQLite's own json_extract would end it at a NUL."""
-    return fold(readable(json.loads(record)["abstract"] or ""))
-
-
-def _found(pattern: str, record: str) -> bool:
-    """Whether a regular expression finds something in a paper's words, as people read them."""
-    paper = json.loads(record)
-    texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
-    return any(re.search(pattern, text, re.IGNORECASE) for text in texts)
-
-
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty database."""
-    index = INDEX.format(schema="main")
-    connection.executescript(f"{_TABLES}{index}{PEOPLE}{INDEXES}{_SETTINGS}PRAGMA user_version = {VERSION};")
+def create(store: Store, *, with_index: bool = True) -> None:
+    """Create the tables in an empty database; pages that are only read get a text index when a question needs it."""
+    store.executescript(f"{_TABLES}{PEOPLE}{INDEXES}PRAGMA user_version = {VERSION};")
+    if with_index:
+        index.create(store)
 
 
 @contextmanager
@@ -185,5 +134,5 @@ def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
             store.execute("ROLLBACK")
         raise
     finally:
-        store.waiting.clear()
+        store.pending.clear()
     store.execute("COMMIT" if keep else "ROLLBACK")

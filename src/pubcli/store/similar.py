@@ -1,7 +1,6 @@
 """The papers nearest to one: those that share its most telling words."""
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pubcli.answer.answer import Answer
 from pubcli.language.phrases import is_content_word
 from pubcli.query.expression import Query, Text
-from pubcli.store import relevance
+from pubcli.store import index, relevance
 from pubcli.store.ask import PAPER_FIELDS, optional_columns, records
+from pubcli.store.database import Store
 from pubcli.store.lookup import single
 from pubcli.store.sql import RANK, quoted, window
 from pubcli.text.normalize import words
@@ -32,13 +32,14 @@ _SAME_WORD = 6
 _SHOWN = 8
 
 
-def similar(store: sqlite3.Connection, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
+def similar(store: Store, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
     """The papers most like the one of that name, the nearest first; only the query's limit and offset count.
 
     The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
     """
     id_ = single(store, name)
     [paper] = map(json.loads, records(store, [id_]))
+    index.fill(store)
     telling = _telling_words(store, paper)
     return Answer(
         "similar_papers",
@@ -48,7 +49,7 @@ def similar(store: sqlite3.Connection, name: str, query: Query | None = None) ->
     )
 
 
-def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[str]:
+def _telling_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
     """The words that tell the paper from others and stand in some of them, by tf-idf."""
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
@@ -63,7 +64,7 @@ def _telling_words(store: sqlite3.Connection, paper: Mapping[str, Any]) -> list[
     return sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
 
 
-def _rows(store: sqlite3.Connection, id_: int, telling: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
+def _rows(store: Store, id_: int, telling: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
     match = " OR ".join(quoted(Text(word)) for word in telling)
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     own = store.execute(itself, (match, id_)).fetchone()

@@ -105,7 +105,7 @@ def _condition(part: Expression) -> tuple[str, Bound]:
     if fts is not None:
         return _OCCURS, (fts,)
     if isinstance(part, Pattern):
-        return f"found(?, {RECORD})", (part.source,)
+        return f"matches_pattern(?, {RECORD})", (part.source,)
     if isinstance(part, Match):
         return _match(part)
     if isinstance(part, Not):

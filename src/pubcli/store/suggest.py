@@ -1,11 +1,12 @@
 """Why nothing matched, and what was probably meant."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from pubcli.query.expression import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
+from pubcli.store import index
 from pubcli.store.ask import count
+from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
 
 _CLOSE = 0.7
@@ -13,7 +14,7 @@ _SHOWN = 3
 _TRIED = 12
 
 
-def explain(store: sqlite3.Connection, query: Query) -> list[str]:
+def explain(store: Store, query: Query) -> list[str]:
     """Sentences on what emptied the result; empty where that is not known."""
     if count(store, query):
         left_out = f"--offset {query.offset:,} leaves out all there are"
@@ -28,20 +29,20 @@ def explain(store: sqlite3.Connection, query: Query) -> list[str]:
     return list(_without_one(store, parts))
 
 
-def _occurs(store: sqlite3.Connection, part: Expression) -> bool:
+def _occurs(store: Store, part: Expression) -> bool:
     return count(store, Query(part)) > 0
 
 
-def _absent(store: sqlite3.Connection, leaf: Leaf) -> str:
+def _absent(store: Store, leaf: Leaf) -> str:
     sentence = f"nothing matches {spelled(leaf)}"
     meant = [spelled(other) for other in _meant(store, leaf)]
     return f"{sentence}; did you mean {' or '.join(meant)}?" if meant else sentence
 
 
-def _without_one(store: sqlite3.Connection, parts: Sequence[Expression]) -> Iterator[str]:
+def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
     """Each part matches something, but not all together: what remains when one of them is left out."""
-    for index, part in enumerate(parts):
-        others = all_of([*parts[:index], *parts[index + 1 :]])
+    for place, part in enumerate(parts):
+        others = all_of([*parts[:place], *parts[place + 1 :]])
         found = count(store, Query(others)) if others is not None else 0
         if found:
             yield f"without {spelled(part)}, {counted(found, 'paper matches', 'papers match')}"
@@ -58,7 +59,7 @@ _SPELLINGS = {
 }
 
 
-def _meant(store: sqlite3.Connection, leaf: Leaf) -> list[Leaf]:
+def _meant(store: Store, leaf: Leaf) -> list[Leaf]:
     """Up to three leaves that are spelled much like this one and do match something."""
     similar: list[Leaf] = []
     if isinstance(leaf, Text | Fuzzy):
@@ -69,8 +70,10 @@ def _meant(store: sqlite3.Connection, leaf: Leaf) -> list[Leaf]:
     return [other for other in similar if _occurs(store, other)][:_SHOWN]
 
 
-def _similar(store: sqlite3.Connection, typed: str, spellings: str) -> list[str]:
+def _similar(store: Store, typed: str, spellings: str) -> list[str]:
     """Close spellings, the closest first; of several words, each is replaced by what is closest to it."""
+    if spellings == _WORDS:
+        index.fill(store)
     known: dict[str, str] = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}
     close = [get_close_matches(word, known, _TRIED, _CLOSE) or [word] for word in fold(typed).split()]
     if len(close) == 1:

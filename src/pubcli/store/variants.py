@@ -10,7 +10,6 @@ The index holds words as they are written. A question is rewritten before it is 
 of the exact words that the index does hold, so nothing that comes after has to know of variants.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -18,7 +17,9 @@ from itertools import islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
-from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text
+from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text, leaves
+from pubcli.store import index
+from pubcli.store.database import Store
 from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS
@@ -42,17 +43,21 @@ _BEYOND = chr(0x10FFFF)
 """Sorts after every word."""
 
 
-def selected(store: sqlite3.Connection, where: Expression | None) -> Selection:
+def selected(store: Store, where: Expression | None) -> Selection:
     """The papers that an expression selects, its words standing for all their variants."""
     return selection(expanded(store, where))
 
 
-def expanded(store: sqlite3.Connection, where: Expression | None) -> Expression | None:
+def expanded(store: Store, where: Expression | None) -> Expression | None:
     """The expression with each word replaced by what it stands for in this store, the word itself coming first."""
-    return None if where is None else _expanded(store, where)
+    if where is None:
+        return None
+    if any(isinstance(leaf, Text | Fuzzy) for leaf, _ in leaves(where)):
+        index.fill(store)
+    return _expanded(store, where)
 
 
-def _expanded(store: sqlite3.Connection, where: Expression) -> Expression:
+def _expanded(store: Store, where: Expression) -> Expression:
     match where:
         case Text(text, False, False):
             return _any_of(store, dict.fromkeys(_phrases(store, text)), text)
@@ -67,7 +72,7 @@ def _expanded(store: sqlite3.Connection, where: Expression) -> Expression:
     return where
 
 
-def _any_of(store: sqlite3.Connection, phrases: Iterable[str], typed: str) -> Expression:
+def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
     """What the phrases select; what was typed, when there are none, so that it can be said to match nothing.
 
     Where forms are all the words that begin as they do, that beginning is asked for: bm25 then counts them as one
@@ -83,7 +88,7 @@ def _any_of(store: sqlite3.Connection, phrases: Iterable[str], typed: str) -> Ex
     return Or(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
-def close_words(store: sqlite3.Connection, word: str) -> list[str]:
+def close_words(store: Store, word: str) -> list[str]:
     """Words of the store that may have been meant by a misspelled one, the closest first, then the most frequent.
 
     The first letter counts, or the second where it came first.
@@ -100,17 +105,17 @@ def close_words(store: sqlite3.Connection, word: str) -> list[str]:
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
 
 
-def _beginning(store: sqlite3.Connection, start: str) -> list[str]:
+def _beginning(store: Store, start: str) -> list[str]:
     """The words of the store that begin so."""
     return [row[0] for row in store.execute(f"SELECT term {_WITHIN}", (start, start + _BEYOND))]
 
 
-def _occurs(store: sqlite3.Connection, phrase: str) -> bool:
+def _occurs(store: Store, phrase: str) -> bool:
     statement = "SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1"
     return store.execute(statement, (quoted(Text(phrase)),)).fetchone() is not None
 
 
-def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
+def _phrases(store: Store, text: str) -> Iterator[str]:
     """What a word stands for, or several that were typed with hyphens between them."""
     *first, last = text.split()
     if len(last) > _LONGEST:
@@ -130,7 +135,7 @@ def _phrases(store: sqlite3.Connection, text: str) -> Iterator[str]:
             yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
 
 
-def _forms(store: sqlite3.Connection, word: str) -> list[str]:
+def _forms(store: Store, word: str) -> list[str]:
     """Words of the store that are the word, a form of it or another spelling, the word itself coming first."""
     other_letters = filter(partial(_occurs, store), _greek(word))
     spellings = dict.fromkeys([word, *sorted(spelling_variants(word))])
@@ -154,7 +159,7 @@ def _greek_names() -> Mapping[str, Collection[str]]:
 _GREEK = _greek_names()
 
 
-def _inflected(store: sqlite3.Connection, word: str) -> list[str]:
+def _inflected(store: Store, word: str) -> list[str]:
     """Words of the store that are the word or another form of it."""
     if len(word) < _SHORTEST:
         return [word] if _occurs(store, word) else []
@@ -190,7 +195,7 @@ def _single(word: str, at: int) -> str:
     return word[at + 1 :] if at < len(word) and word[at] == word[at - 1] else word[at:]
 
 
-def _same_stem(store: sqlite3.Connection, word: str, others: list[str]) -> set[str]:
+def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
     """Those of the other words that have the word's stem, as the Porter stemmer in SQLite has it."""
     if not others:
         return set()

@@ -15,8 +15,8 @@ from pubcli.inputs import sources
 from pubcli.inputs.sources import ReadOptions, Stream, from_file, to_add
 from pubcli.reader import read
 from pubcli.store import ask, index
+from pubcli.store.database import Store
 from pubcli.store.library import ingest, library_file
-from pubcli.store.load import load
 from repository import INPUTS
 
 STREAMED = ["arxiv-snapshot.jsonl", "zotero.ris", "broken.ris", "zotero.csv", "broken.csv", "own.jsonl", "own.csv"]
@@ -73,7 +73,7 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", STREAMED)
 @pytest.mark.usefixtures("long")
 def test_in_pieces_or_whole_is_the_same(folder: Path, name: str) -> None:
-    stores = [load(), load()]
+    stores = [library_file.in_memory(), library_file.in_memory()]
     rows = [added(folder / name, store, long=is_long) for store, is_long in zip(stores, (True, False), strict=True)]
     assert rows[0] == rows[1]
     assert held(stores[0]) == held(stores[1])
@@ -84,19 +84,19 @@ def test_in_pieces_or_whole_is_the_same(folder: Path, name: str) -> None:
 @pytest.mark.usefixtures("long")
 def test_a_longer_file_takes_the_place_of_an_older_one(folder: Path) -> None:
     path = folder / "arxiv-snapshot.jsonl"
-    store = load()
+    store = library_file.in_memory()
     added(path, store, long=True)
     path.write_text(path.read_text() + path.read_text().replace("0704.0001", "0704.0002").replace("Sparsity", "Other"))
     [row] = added(path, store, long=True)
     assert (row["outcome"], row["papers"]) == ("newer snapshot", 4)
-    fresh = load()
+    fresh = library_file.in_memory()
     added(path, fresh, long=False)
     assert held(store)[0] == held(fresh)[0]
 
 
 @pytest.mark.usefixtures("long")
 def test_papers_that_others_list_too_are_one_paper(folder: Path, tmp_path: Path) -> None:
-    stores = [load(), load()]
+    stores = [library_file.in_memory(), library_file.in_memory()]
     header = "Ileana Streinu\n\nh-index5\n1papers\n\n1 Papers\n\n"
     (tmp_path / "page.txt").write_text(f"{header}COSep 8, 2003\nSparsity Games\nIleana Streinu et al.\nText.\n")
     for store, is_long in zip(stores, (True, False), strict=True):
@@ -118,7 +118,7 @@ def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: py
             yield number, line
 
     monkeypatch.setattr(Stream, "lines", failing)
-    store = load()
+    store = library_file.in_memory()
     failed: list[InputError] = []
     path = folder / "own.jsonl"
     assert list(ingest.acquire(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
@@ -138,13 +138,13 @@ def test_lines_are_read_as_they_are_stored(folder: Path, monkeypatch: pytest.Mon
 
     catch_up = index.catch_up
 
-    def noted(store: index.Store) -> None:
+    def noted(store: Store) -> None:
         ahead.append(read_on[0])
         catch_up(store)
 
     monkeypatch.setattr(Stream, "lines", counted)
     monkeypatch.setattr(index, "catch_up", noted)
-    added(folder / "own.jsonl", load(), long=True)
+    added(folder / "own.jsonl", library_file.in_memory(), long=True)
     assert [place for place in ahead if place][:3] == [2, 4, 6]
 
 
@@ -153,12 +153,12 @@ def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
     path = folder / "own.jsonl"
     path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
     failed: list[InputError] = []
-    assert list(ingest.acquire(load(), [partial(to_add, path)], failed.append, keep=True)) == []
+    assert list(ingest.acquire(library_file.in_memory(), [partial(to_add, path)], failed.append, keep=True)) == []
     assert "the byte 0xFF in line 22" in str(failed[0])
 
 
 def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
-    store = load()
+    store = library_file.in_memory()
     assert added(folder / "own.jsonl", store, long=True, keep=False)[0]["papers"] > 0
     assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0
 

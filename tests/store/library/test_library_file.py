@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import ask, schema
-from pubcli.store.index import Store
+from pubcli.store import ask, database, schema
+from pubcli.store.database import Store
 from pubcli.store.library import library_file, migrations
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_library_is_named_and_left_alone(filled: Path, spoil: Callabl
     assert filled.read_bytes() == before
 
 
-def searched(opened: Callable[[Path], sqlite3.Connection], path: Path) -> None:
+def searched(opened: Callable[[Path], Store], path: Path) -> None:
     """Ask as a command does: what goes wrong later than the opening is explained at the top."""
     with closing(opened(path)) as store:
         try:
@@ -139,14 +139,14 @@ def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
 
 
 def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = schema.connect
+    connect = database.connect
 
-    def forbidding(address: str = ":memory:") -> sqlite3.Connection:
+    def forbidding(address: str = ":memory:") -> Store:
         if "immutable" not in address:
             raise sqlite3.OperationalError("attempt to write a readonly database")
         return connect(address)
 
-    monkeypatch.setattr(schema, "connect", forbidding)
+    monkeypatch.setattr(database, "connect", forbidding)
     assert count(filled) == 50
 
 
@@ -200,7 +200,7 @@ def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: 
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def step(store: sqlite3.Connection) -> None:
+    def step(store: Store) -> None:
         store.execute("DROP TABLE seen")
         raise RuntimeError
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
-from pubcli.store import ask, load, schema
-from pubcli.store.index import Store
+from pubcli.store import ask, database, load, schema
+from pubcli.store.database import Store
 from pubcli.store.library import grouping, library_file, owners, snapshots
 from pubcli.store.load import Origin
 from pubcli.store.similar import similar
@@ -27,7 +27,7 @@ DAY = date(2024, 6, 1)
 
 
 def empty() -> Store:
-    store = schema.connect()
+    store = database.connect()
     schema.create(store)
     return store
 
@@ -56,7 +56,7 @@ def filled(*pages: Page) -> Store:
     return store
 
 
-def held(store: sqlite3.Connection) -> list[dict[str, Any]]:
+def held(store: Store) -> list[dict[str, Any]]:
     """All papers, in an order of their own."""
     rows = [dict(row) for row in ask.papers(store).rows]
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
@@ -66,7 +66,7 @@ def without_keys(papers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{field: value for field, value in paper.items() if field != "key"} for paper in papers]
 
 
-def state(store: sqlite3.Connection) -> list[Any]:
+def state(store: Store) -> list[Any]:
     """All that questions can see but for the keys of the papers: who came first has the one without a letter."""
     papers = sorted(without_keys(held(store)), key=lambda row: json.dumps(row, sort_keys=True))
     words = [tuple(row) for row in store.execute("SELECT term, doc FROM vocabulary ORDER BY term")]
@@ -83,7 +83,7 @@ def state(store: sqlite3.Connection) -> list[Any]:
     return [papers, words, names, listed, coauthors]
 
 
-def sound(store: sqlite3.Connection) -> None:
+def sound(store: Store) -> None:
     assert [*library_file._damage(store), *library_file._contradictions(store)] == []
 
 
@@ -359,7 +359,7 @@ def games(name: str) -> Page:
     return page(name, (f"Games and {name}", f"Jo Li, {name}"))
 
 
-def keys(store: sqlite3.Connection) -> dict[str, str]:
+def keys(store: Store) -> dict[str, str]:
     """Of each paper, by its title."""
     return {paper["title"]: paper["key"] for paper in held(store)}
 

@@ -1,7 +1,6 @@
 """Which papers several people's pages list, how that is known, and which others may be the same."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from pubcli.answer.answer import Answer
 from pubcli.biblio.same_paper import Decisions, Listing, Reference
 from pubcli.errors import UsageError
 from pubcli.store import lookup
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.store.library import grouping, owners
 from pubcli.store.match_pages import title_likeness
 from pubcli.text.normalize import fold, words
@@ -28,7 +27,7 @@ _MOST_PAPERS = 300
 """Papers of one author whose titles are compared, each with each."""
 
 
-def duplicates(store: sqlite3.Connection) -> "Answer[DuplicateRow]":
+def duplicates(store: Store) -> "Answer[DuplicateRow]":
     """Papers that were merged, then those a person keeps apart, then those that may be the same."""
     decided = grouping.decisions(store)
     rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
@@ -75,7 +74,7 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
     return [f"{listing.record['key']} on the page of {listing.profile}" for listing in now]
 
 
-def _decide(store: sqlite3.Connection, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:
+def _decide(store: Store, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:
     for one in ones:
         for other in others:
             grouping.decide(store, one.reference, other.reference, **decision)
@@ -93,7 +92,7 @@ def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[
     }
 
 
-def _merged(store: sqlite3.Connection, decided: Decisions) -> "Iterator[DuplicateRow]":
+def _merged(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
         listings = grouping.listings(store, id_)
@@ -109,7 +108,7 @@ def _in_common(listings: Sequence[Listing]) -> str:
     return f"authors in common: {', '.join(shared)}" if shared else "no author in common"
 
 
-def _kept_apart(store: sqlite3.Connection) -> "Iterator[DuplicateRow]":
+def _kept_apart(store: Store) -> "Iterator[DuplicateRow]":
     statement = "SELECT owner, title_digest, other_owner, other_title_digest, decided_at FROM decision WHERE NOT same"
     for owner, digest, other_owner, other_digest, when in store.execute(statement).fetchall():
         one, other = _listing(store, (owner, digest)), _listing(store, (other_owner, other_digest))
@@ -117,14 +116,14 @@ def _kept_apart(store: sqlite3.Connection) -> "Iterator[DuplicateRow]":
             yield _row("kept apart", one, other, [one.profile, other.profile], f"you said so on {when[:10]}")
 
 
-def _listing(store: sqlite3.Connection, reference: Reference) -> Listing | None:
+def _listing(store: Store, reference: Reference) -> Listing | None:
     """The current listing that a decision is about; None when the page does not list it any more."""
     found = grouping.papers_of(store, reference)
     listings = grouping.listings(store, found[0]) if found else []
     return next((listing for listing in listings if listing.reference == reference), None)
 
 
-def _proposed(store: sqlite3.Connection, decided: Decisions) -> "Iterator[DuplicateRow]":
+def _proposed(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
     pairs = dict.fromkeys((*_same_titles(store), *_alike_titles(store)))
     for a, b in pairs:
         one, other = grouping.listings(store, a)[0], grouping.listings(store, b)[0]
@@ -140,7 +139,7 @@ def _evidence(one: Listing, other: Listing) -> str:
     return "; ".join(parts)
 
 
-def _same_titles(store: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
     statement = """
         SELECT DISTINCT one.paper_id, other.paper_id FROM listing AS one
         JOIN listing AS other ON other.title_digest = one.title_digest AND one.paper_id < other.paper_id
@@ -151,7 +150,7 @@ def _same_titles(store: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     yield from ((row[0], row[1]) for row in store.execute(statement))
 
 
-def _alike_titles(store: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+def _alike_titles(store: Store) -> Iterator[tuple[int, int]]:
     """Pairs of papers of one author, on different pages, whose titles have most of their words in common."""
     statement = """
         SELECT json_group_array(json_array(paper.id, profile_id, folded_title)) FROM authorship

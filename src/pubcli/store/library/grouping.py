@@ -6,7 +6,6 @@ they were given. The caller begins and ends transactions.
 """
 
 import json
-import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -14,7 +13,7 @@ from pubcli.biblio import same_paper
 from pubcli.biblio.same_paper import Decisions, Listing, Reference, title_digest
 from pubcli.model import Paper
 from pubcli.store import index, load
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.store.library.keys import Keyring
 
 _PIECE = 1_000
@@ -60,7 +59,7 @@ def exchange(connection: Store, leaving: int | None, arriving: int | None, paper
     return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
 
 
-def list_past(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[Paper]) -> None:
+def list_past(connection: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
     """Tell what a page of the past lists: its records are its own, but for keys by which others are known."""
     listed = _arriving(connection, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
     own = {paper for one in listed for paper in papers_of(connection, one.reference)}
@@ -79,20 +78,20 @@ def return_to(connection: Store, leaving: int, arriving: int | None) -> None:
     exchange(connection, leaving, arriving, papers)
 
 
-def decide(connection: sqlite3.Connection, one: Reference, other: Reference, *, same: bool, when: str) -> None:
+def decide(connection: Store, one: Reference, other: Reference, *, same: bool, when: str) -> None:
     """Record that two listings are the same paper, or are not, whatever was decided before. `when` is an ISO time."""
     pair = sorted((one, other))
     connection.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, when))
 
 
-def listings(connection: sqlite3.Connection, paper: int) -> list[Listing]:
+def listings(connection: Store, paper: int) -> list[Listing]:
     """Where a paper is listed, under the key it has in the library; the listing that is believed first comes first."""
     own = connection.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
     found = sorted(_listings(connection, [paper]), key=same_paper.trust_order)
     return [listing._replace(record=listing.record | {"key": own}) for listing in found]
 
 
-def papers_of(connection: sqlite3.Connection, reference: Reference) -> list[int]:
+def papers_of(connection: Store, reference: Reference) -> list[int]:
     """The papers that somebody's current page lists under a title: mostly one, none where it does not list it."""
     statement = (
         "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
@@ -100,23 +99,19 @@ def papers_of(connection: sqlite3.Connection, reference: Reference) -> list[int]
     return [row[0] for row in connection.execute(statement, reference)]
 
 
-def decisions(connection: sqlite3.Connection) -> Decisions:
+def decisions(connection: Store) -> Decisions:
     """What people decided about pairs of listings."""
     rows = connection.execute("SELECT owner, title_digest, other_owner, other_title_digest, same FROM decision")
     return {frozenset(((row[0], row[1]), (row[2], row[3]))): bool(row[4]) for row in rows}
 
 
-def _arrivals(
-    connection: sqlite3.Connection, arriving: int | None, papers: Sequence[Paper]
-) -> list[tuple[Reference, Paper]]:
+def _arrivals(connection: Store, arriving: int | None, papers: Sequence[Paper]) -> list[tuple[Reference, Paper]]:
     """The papers of a snapshot with what decisions know them by."""
     owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (arriving,)).fetchone()
     return [((owner[0], title_digest(paper.title)), paper) for paper in papers]
 
 
-def _touched(
-    connection: sqlite3.Connection, leaving: int | None, arriving: Collection[Reference], decided: Decisions
-) -> set[int]:
+def _touched(connection: Store, leaving: int | None, arriving: Collection[Reference], decided: Decisions) -> set[int]:
     """The papers that a snapshot lists which leaves, those that some that arrive may be, and what is akin to them."""
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     listed = {row[0] for row in connection.execute(current, (leaving,))}
@@ -137,7 +132,7 @@ def _apart(
     return plain, doubtful
 
 
-def _akin(connection: sqlite3.Connection, arriving: Collection[Reference], decided: Decisions) -> set[int]:
+def _akin(connection: Store, arriving: Collection[Reference], decided: Decisions) -> set[int]:
     """The papers that some of those that arrive may be: of the same title, or by decision."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
@@ -151,7 +146,7 @@ def _akin(connection: sqlite3.Connection, arriving: Collection[Reference], decid
     return found | {paper for reference in references for paper in papers_of(connection, reference)}
 
 
-def _with_kin(connection: sqlite3.Connection, papers: Collection[int]) -> set[int]:
+def _with_kin(connection: Store, papers: Collection[int]) -> set[int]:
     """Papers, and others of the same titles: what kept them apart may be gone."""
     statement = (
         "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
@@ -160,7 +155,7 @@ def _with_kin(connection: sqlite3.Connection, papers: Collection[int]) -> set[in
     return {*papers, *(row[0] for row in connection.execute(statement, (_array(papers),)))}
 
 
-def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
+def _listings(connection: Store, papers: Collection[int]) -> list[Listing]:
     statement = """
         SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json), title_digest
         FROM listing JOIN record USING (paper_id) JOIN snapshot ON snapshot.id = snapshot_id
@@ -170,14 +165,14 @@ def _listings(connection: sqlite3.Connection, papers: Collection[int]) -> list[L
     return [Listing(id_, owner, profile, json.loads(text), text, digest) for id_, owner, profile, text, digest in rows]
 
 
-def _take_out(connection: sqlite3.Connection, papers: Collection[int]) -> list[Listing]:
+def _take_out(connection: Store, papers: Collection[int]) -> list[Listing]:
     """The listings of papers, which are taken out of the library."""
     found = _listings(connection, papers)
     connection.execute("DELETE FROM listing WHERE paper_id IN (SELECT value FROM json_each(?))", (_array(papers),))
     return found
 
 
-def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence[_Digested]) -> list[Listing]:
+def _arriving(connection: Store, snapshot_id: int, papers: Sequence[_Digested]) -> list[Listing]:
     """Papers, each with its `title_digest`, as the page of a snapshot lists them."""
     named = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
     owner, profile = connection.execute(named, (snapshot_id,)).fetchone()
@@ -185,7 +180,7 @@ def _arriving(connection: sqlite3.Connection, snapshot_id: int, papers: Sequence
     return [Listing(snapshot_id, owner, profile, json.loads(text), text, digest) for text, digest in texts]
 
 
-def _detach(connection: sqlite3.Connection, snapshot_id: int | None, papers: Collection[int]) -> None:
+def _detach(connection: Store, snapshot_id: int | None, papers: Collection[int]) -> None:
     """Give a snapshot the records of some papers to itself, as one of the past has them, with their keys of today."""
     written = """coalesce(
         json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id)),
@@ -235,23 +230,23 @@ def _replace(connection: Store, old: Collection[int], papers: Sequence[tuple[int
     What is indexed alike keeps its id, and the index is left alone: it is what costs most.
     """
     stored = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
-    known = {id_: index.written(json.loads(text)) for id_, text in connection.execute(stored, (_array(old),))}
-    texts = [(paper.title, paper.authors, paper.abstract, paper.org) for _, paper in papers]
+    known = {id_: index.indexed(json.loads(text)) for id_, text in connection.execute(stored, (_array(old),))}
+    texts = [index.texts_of(paper) for _, paper in papers]
     left = {text: id_ for id_, text in known.items()}
     kept = [left.pop(text, None) if left else None for text in texts]
     for id_ in sorted(known.keys() - set(kept)):
-        index.forget(connection, id_, known[id_])
+        index.remove(connection, id_, known[id_])
         load.remove_paper(connection, id_)
     for id_, (snapshot_id, paper) in zip(kept, papers, strict=True):
         if id_ is not None:
             load.replace_paper(connection, id_, snapshot_id, paper)
     ids = iter(load.add_papers(connection, [paper for id_, paper in zip(kept, papers, strict=True) if id_ is None]))
     new = [next(ids) if id_ is None else id_ for id_ in kept]
-    connection.waiting.update((now, text) for now, id_, text in zip(new, kept, texts, strict=True) if id_ is None)
+    connection.pending.update((now, text) for now, id_, text in zip(new, kept, texts, strict=True) if id_ is None)
     return new
 
 
-def _place(connection: sqlite3.Connection, groups: Sequence[_Group], ids: Sequence[int]) -> None:
+def _place(connection: Store, groups: Sequence[_Group], ids: Sequence[int]) -> None:
     """Put listings in, each with the paper that it is of and what the other listings of that add."""
     rows = []
     for id_, group in zip(ids, groups, strict=True):

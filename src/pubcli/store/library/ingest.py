@@ -8,7 +8,6 @@ library afterwards, or nothing.
 """
 
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -39,7 +38,7 @@ from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, parse, read_source
 from pubcli.store import index, load, schema
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.store.library import snapshots
 from pubcli.store.library.snapshots import Added
 from pubcli.store.library.stream_keys import Ledger
@@ -219,7 +218,7 @@ class Changes(NamedTuple):
     """A row of `ADDED_FIELDS` for each of the others."""
 
 
-def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]) -> Changes:
+def changes(connection: Store, failed: Callable[[InputError], None]) -> Changes:
     """Which files of a library have changed; one that cannot be read goes to `failed`."""
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
@@ -242,7 +241,7 @@ def changes(connection: sqlite3.Connection, failed: Callable[[InputError], None]
     return found
 
 
-def left_behind(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+def left_behind(connection: Store) -> list[tuple[str, str]]:
     """Files from which another person's page came since, each with whose page it held before."""
     statement = (
         "SELECT path, coalesce(name, source) FROM profile AS old WHERE EXISTS (SELECT 1 FROM profile AS new "

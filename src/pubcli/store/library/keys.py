@@ -4,12 +4,12 @@ Somebody may cite a paper by its key, so adding a page changes none that there i
 """
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from pubcli.biblio import citation_keys
 from pubcli.biblio.same_paper import Listing, Reference
+from pubcli.store.database import Store
 
 _GIVEN = """
     SELECT owner, title_digest, coalesce(written, json) ->> '$.key', paper.key FROM listing
@@ -24,7 +24,7 @@ _HELD = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM j
 class Keyring:
     """What papers are called that are put together anew; made before their listings are taken from them."""
 
-    def __init__(self, connection: sqlite3.Connection, papers: Collection[int]) -> None:
+    def __init__(self, connection: Store, papers: Collection[int]) -> None:
         self._connection = connection
         self._papers = frozenset(papers)
         self._given: dict[Reference, dict[str, str]] = {}

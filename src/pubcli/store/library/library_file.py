@@ -14,8 +14,8 @@ from typing import NoReturn
 
 from pubcli import paths
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import schema
-from pubcli.store.index import Store
+from pubcli.store import database, schema
+from pubcli.store.database import Store
 from pubcli.text.normalize import visible, well_formed
 
 _APPLICATION = 0x70756263
@@ -55,7 +55,7 @@ def open_to_change(path: Path) -> Store:
     """An existing library to be changed. Raises InputError as `open_to_ask`."""
     _require_file(path)
     with _explaining(path):
-        connection = schema.connect(_address(path, "mode=rw"))
+        connection = database.connect(_address(path, "mode=rw"))
         _require_library(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
@@ -82,7 +82,14 @@ def open_if_any(given: str | None) -> Store | None:
     return None
 
 
-def owners_of(connection: sqlite3.Connection, file: Path) -> list[str]:
+def in_memory() -> Store:
+    """Return an empty library in memory, for a trial that must not create a file."""
+    store = database.connect()
+    schema.create(store)
+    return store
+
+
+def owners_of(connection: Store, file: Path) -> list[str]:
     """Whose pages a library has from a file, in the order of their names."""
     statement = "SELECT DISTINCT owner FROM snapshot WHERE path = ? ORDER BY owner"
     return [row[0] for row in connection.execute(statement, (well_formed(str(file.resolve())),))]
@@ -147,10 +154,10 @@ def _address(path: Path, parameters: str) -> str:
 def _readable(path: Path) -> Store:
     """WAL wants to write beside the file even to read it; where that is impossible nobody else writes either."""
     for parameters in ("mode=rw", "mode=ro", "immutable=1"):
-        with suppress(sqlite3.OperationalError), closing(schema.connect(_address(path, parameters))) as connection:
+        with suppress(sqlite3.OperationalError), closing(database.connect(_address(path, parameters))) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             break
-    return schema.connect(_address(path, parameters))
+    return database.connect(_address(path, parameters))
 
 
 def _require_library(connection: Store, path: Path) -> None:
@@ -175,7 +182,7 @@ def _migrate(connection: Store, path: Path, version: int) -> int:
         now = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if now == version:
             # Nobody else changes anything meanwhile; what is copied is read by a connection that sees no change.
-            with closing(schema.connect(_address(path, "mode=ro"))) as before:
+            with closing(database.connect(_address(path, "mode=ro"))) as before:
                 _copy(before, _free(path, version))
             migrations.STEPS[version](connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
@@ -196,7 +203,7 @@ def _make(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             unfinished = Path(folder, path.name)
-            with closing(schema.connect(_address(unfinished, "mode=rwc"))) as connection:
+            with closing(database.connect(_address(unfinished, "mode=rwc"))) as connection:
                 # A record takes about 2 kB: of the usual 4 kB page nearly half would stay empty.
                 connection.execute("PRAGMA page_size = 16384")
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -221,7 +228,7 @@ def _appear(unfinished: Path, path: Path) -> None:
         unfinished.replace(path)
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
+def _copy(connection: Store, target: Path) -> None:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with closing(sqlite3.connect(unfinished)) as copy:
@@ -239,12 +246,12 @@ def _refuse_copy(target: Path, error: Exception) -> NoReturn:
     raise OutputError(f"{visible(str(target))} cannot be written: {reason}") from None
 
 
-def _damage(connection: sqlite3.Connection) -> Iterator[str]:
+def _damage(connection: Store) -> Iterator[str]:
     """What SQLite itself finds wrong."""
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield str(text)
-    with closing(schema.connect()) as whole:
+    with closing(database.connect()) as whole:
         schema.create(whole)
         expected = _names(whole)
     for name in sorted(expected - _names(connection)):
@@ -253,7 +260,7 @@ def _damage(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {rowid} of {table} refers to a {parent} that is not there"
 
 
-def _names(connection: sqlite3.Connection) -> set[str]:
+def _names(connection: Store) -> set[str]:
     """The tables, views and indexes that there are."""
     return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
 
@@ -282,7 +289,7 @@ _INVARIANTS = {
 }
 
 
-def _contradictions(connection: sqlite3.Connection) -> Iterator[str]:
+def _contradictions(connection: Store) -> Iterator[str]:
     """What cannot be, as pubcli keeps its tables."""
     for said, statement in _INVARIANTS.items():
         if count := connection.execute(statement).fetchone()[0]:

@@ -1,16 +1,15 @@
 """What turns a library of an older version into one of the next. The caller begins and ends transactions."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
 from pubcli.store import index, schema
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.text.normalize import cjk_characters
 
 
-def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
+def _add_bibliographic_fields(connection: Store) -> None:
     """To 2: records gain what other formats than the page know of a paper, all of it unknown."""
     added = json.dumps(
         {"date_precision": "day", "kind": None, "doi": None, "arxiv": None, "venue": None, "volume": None,
@@ -23,7 +22,7 @@ def _add_bibliographic_fields(connection: sqlite3.Connection) -> None:
     _know_lists_by_their_paths(connection)
 
 
-def _know_lists_by_their_paths(connection: sqlite3.Connection) -> None:
+def _know_lists_by_their_paths(connection: Store) -> None:
     """Pages without a header belong to the file they are in, where all snapshots of one are of the same file."""
     plain = connection.execute(
         "SELECT owner, min(path) FROM snapshot WHERE name IS NULL AND source = owner "
@@ -35,7 +34,7 @@ def _know_lists_by_their_paths(connection: sqlite3.Connection) -> None:
             connection.execute(f"UPDATE decision SET {column} = ?1 WHERE {column} = ?2", (path, owner))
 
 
-def _add_people(connection: sqlite3.Connection) -> None:
+def _add_people(connection: Store) -> None:
     """To 3: a library remembers which names are one person's."""
     for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
         connection.execute(statement)
@@ -48,10 +47,11 @@ def _add_spellings_column(connection: Store) -> None:
 
 
 def _index_anew(connection: Store) -> None:
-    for statement in ("DROP TABLE vocabulary", "DROP TABLE paper_text", *schema.INDEX.format(schema="main").split(";")):
-        connection.execute(statement)
+    connection.execute("DROP TABLE vocabulary")
+    connection.execute("DROP TABLE paper_text")
+    index.create(connection)
     for id_, text in connection.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall():
-        connection.waiting[id_] = index.written(json.loads(text))
+        connection.pending[id_] = index.indexed(json.loads(text))
 
 
 def _index_signs(connection: Store) -> None:

@@ -1,9 +1,9 @@
 """Questions about what a library holds, answered from the store."""
 
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
+from pubcli.store.database import Store
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import LibraryRow, PageRow
@@ -26,7 +26,7 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 """
 
 
-def overview(store: sqlite3.Connection) -> "Answer[PageRow]":
+def overview(store: Store) -> "Answer[PageRow]":
     """Whose pages there are, a row each, by name."""
     rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
     return Answer("pages", OVERVIEW_FIELDS, rows)
@@ -44,7 +44,7 @@ _COUNTS = {
 INFO_FIELDS = ("library", "bytes", *_COUNTS)
 
 
-def info(store: sqlite3.Connection, library: str, size: int) -> "Answer[LibraryRow]":
+def info(store: Store, library: str, size: int) -> "Answer[LibraryRow]":
     """One row about a library as a whole: its file and bytes are given, the rest is counted."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
     row: Any = {"library": library, "bytes": size, **counts}

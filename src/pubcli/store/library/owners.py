@@ -1,15 +1,14 @@
 """Whose pages are in a store: found by name, and asked alone."""
 
-import sqlite3
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.biblio.dates import parse_day
 from pubcli.errors import UsageError, ambiguous_name
+from pubcli.store import index
 from pubcli.store.ask import as_listed
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.store.match_pages import Side
-from pubcli.store.schema import INDEX
 from pubcli.text.normalize import fold, well_formed
 
 
@@ -24,7 +23,7 @@ class Snapshot(NamedTuple):
     """ISO day."""
 
 
-def find(store: sqlite3.Connection, name: str) -> str:
+def find(store: Store, name: str) -> str:
     """The one owner whose name, or page without a header, it is, as a whole or in part; case and accents are free.
 
     Raises UsageError, with what may have been meant, when there is none or more than one.
@@ -46,20 +45,20 @@ def find(store: sqlite3.Connection, name: str) -> str:
     raise UsageError(f"no page belongs to {name!r}; {meant}")
 
 
-def snapshots(store: sqlite3.Connection, owner: str) -> list[Snapshot]:
+def snapshots(store: Store, owner: str) -> list[Snapshot]:
     """All snapshots of an owner's page, oldest first."""
     columns = "id, owner, coalesce(name, source), as_of"
     rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY as_of, id", (owner,))
     return [Snapshot(*row) for row in rows]
 
 
-def named(store: sqlite3.Connection, name: str) -> list[Snapshot]:
+def named(store: Store, name: str) -> list[Snapshot]:
     """All snapshots that `NAME` names, or the one that `NAME@DAY` does. Raises UsageError as `snapshot`."""
     at_day = "@" in name and not _is_owner(store, name)
     return [snapshot(store, name)] if at_day else snapshots(store, find(store, name))
 
 
-def _is_owner(store: sqlite3.Connection, name: str) -> bool:
+def _is_owner(store: Store, name: str) -> bool:
     """Whether it names an owner as a whole, as a file with an @ in its name may."""
     try:
         return bool(find(store, name))
@@ -67,7 +66,7 @@ def _is_owner(store: sqlite3.Connection, name: str) -> bool:
         return False
 
 
-def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
+def snapshot(store: Store, name: str) -> Snapshot:
     """The snapshot that `NAME` or `NAME@DAY` names: the newest, or the one that held on that day.
 
     Raises UsageError for a name or day that there is not.
@@ -86,7 +85,7 @@ def snapshot(store: sqlite3.Connection, name: str) -> Snapshot:
     return held[-1]
 
 
-def page(store: sqlite3.Connection, snapshot: Snapshot) -> Side:
+def page(store: Store, snapshot: Snapshot) -> Side:
     """What a snapshot states and lists; papers that the library holds have their keys there."""
     header = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot.id,)).fetchone()
     statement = "SELECT listing.position, key FROM listing JOIN paper ON paper.id = paper_id WHERE snapshot_id = ?"
@@ -124,6 +123,5 @@ def narrow(store: Store, owner: str) -> None:
             SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json
             FROM (SELECT * FROM {listed}) JOIN main.record USING (paper_id);
     """)
-    if shared and papers <= _MOST_INDEXED:
-        store.executescript(INDEX.format(schema="temp"))
-        store.is_behind, store.when_filled = True, lambda: None
+    if index.is_missing(store) or (shared and papers <= _MOST_INDEXED):
+        index.hide(store)

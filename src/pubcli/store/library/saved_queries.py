@@ -1,7 +1,6 @@
 """Questions that a library keeps by name, and what is new since they were last asked."""
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +10,7 @@ from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query, ranking
 from pubcli.store import ask, variants
+from pubcli.store.database import Store
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, SavedQueryRow
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUESTION_FIELDS = ("name", "question", "saved_at", "run_at")
 
 
-def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: str) -> str | None:
+def save(store: Store, name: str, asked: Mapping[str, Any], when: str) -> str | None:
     """Keep a question, as the options and words that were typed, under a name; returns the one that it replaces.
 
     Raises UsageError for a name without a letter.
@@ -32,13 +32,13 @@ def save(store: sqlite3.Connection, name: str, asked: Mapping[str, Any], when: s
     return _typed(replaced[0]) if replaced else None
 
 
-def forget(store: sqlite3.Connection, name: str) -> None:
+def forget(store: Store, name: str) -> None:
     """Keep a question no longer. Raises UsageError when there is none of that name."""
     asked(store, name)
     store.execute("DELETE FROM question WHERE name = ?", (name,))
 
 
-def asked(store: sqlite3.Connection, name: str) -> dict[str, Any]:
+def asked(store: Store, name: str) -> dict[str, Any]:
     """What was saved under a name. Raises UsageError, with a suggestion, when nothing was."""
     found = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     if found is None:
@@ -49,7 +49,7 @@ def asked(store: sqlite3.Connection, name: str) -> dict[str, Any]:
     return dict(json.loads(found[0]))
 
 
-def saved(store: sqlite3.Connection) -> "Answer[SavedQueryRow]":
+def saved(store: Store) -> "Answer[SavedQueryRow]":
     """All saved questions, a row each, by name."""
     found = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
     return Answer("saved_queries", QUESTION_FIELDS, [_described(*row) for row in found])
@@ -79,7 +79,7 @@ class Run(NamedTuple):
     """Digests of the titles that count as seen once the answer has been written."""
 
 
-def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -> Run:
+def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
     """The answer to a saved question, ranked when it holds words; with `only_new`, what its last run did not find.
 
     All that it finds counts as seen afterwards, but for what is new and left out by the limit of an answer of new ones.
@@ -95,7 +95,7 @@ def run(store: sqlite3.Connection, name: str, query: Query, *, only_new: bool) -
     return Run(answer._replace(rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
 
 
-def ran(store: sqlite3.Connection, name: str, seen: Sequence[int], when: str) -> None:
+def ran(store: Store, name: str, seen: Sequence[int], when: str) -> None:
     """Note that a question was answered, and what counts as seen. `when` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
     unless_forgotten = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"

@@ -13,7 +13,7 @@ from pubcli.model import Page, Paper, Profile
 from pubcli.sites.paperfeed.header import FIELDS
 from pubcli.store import load
 from pubcli.store.ask import as_listed
-from pubcli.store.index import Store
+from pubcli.store.database import Store
 from pubcli.store.library import grouping
 from pubcli.store.load import Origin
 
@@ -50,13 +50,13 @@ def add(connection: Store, page: Page, origin: Origin) -> Added:
     return Added("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
 
 
-def _current(connection: sqlite3.Connection, owner: str) -> sqlite3.Row | None:
+def _current(connection: Store, owner: str) -> sqlite3.Row | None:
     newest = "SELECT * FROM snapshot WHERE owner = ? AND is_current"
     found: sqlite3.Row | None = connection.execute(newest, (owner,)).fetchone()
     return found
 
 
-def _known(connection: sqlite3.Connection, profile: Profile, origin: Origin) -> Added | None:
+def _known(connection: Store, profile: Profile, origin: Origin) -> Added | None:
     """The snapshot of the same page of the same source; None when there is none, or when this is a new one.
 
     It is when the user says that it was captured on another day, and when a file goes back to what it said before.
@@ -80,7 +80,7 @@ def _goes_back(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
     return bool(is_of_this and as_of >= current["as_of"])
 
 
-def _repeated(connection: sqlite3.Connection, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
+def _repeated(connection: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
     """The current snapshot, where the page says the same, pasted with other blanks or among other pages.
 
     It remembers how its file is now, so that nobody reads that again.
