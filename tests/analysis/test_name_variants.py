@@ -39,9 +39,9 @@ def counted(asked: Store) -> dict[object, object]:
     [
         ("Sze-chuan Suen", "Szechuan Suen", "the same letters"),
         ("A. S. Poornash", "A.S. Poornash", "the same letters"),
-        ("Jürgen Müller", "Juergen Mueller", "another transcription"),
+        ("Jürgen Müller", "Juergen Mueller", "another transliteration"),
         ("Li Zeman", "Zeman Li", "the same words in another order"),
-        ("Mihailo Jovanovic", "Mihailo R. Jovanović", "a middle name more"),
+        ("Mihailo Jovanovic", "Mihailo R. Jovanović", "an additional middle name"),
         ("Mihailo Rade Jovanovic", "Mihailo R. Jovanović", "an initial for a middle name"),
         ("M. Razaviyayn", "Meisam Razaviyayn", "an initial for a given name"),
     ],

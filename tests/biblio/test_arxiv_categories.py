@@ -16,7 +16,7 @@ def codes() -> Counter[str]:
     return Counter(name.rpartition(".")[2].upper() for name in NAMES)
 
 
-def test_the_taxonomy_has_93_codes_of_two_letters_of_which_19_are_shared() -> None:
+def test_the_taxonomy_has_93_codes_of_two_letters_and_19_of_them_are_shared() -> None:
     two_letters = {code: count for code, count in codes().items() if len(code) == 2}
     assert len(two_letters) == 93
     assert sorted(code for code, count in two_letters.items() if count > 1) == SHARED
@@ -26,7 +26,7 @@ def test_longer_codes_are_never_shared() -> None:
     assert all(count == 1 for code, count in codes().items() if len(code) > 2)
 
 
-def test_aliases_settle_three_of_the_shared_codes() -> None:
+def test_aliases_resolve_three_of_the_shared_codes() -> None:
     assert [code for code in SHARED if len(classes(code)) == 1] == ["IT", "NA", "SY"]
 
 
@@ -63,7 +63,7 @@ def test_aliases_lead_from_class_to_class_in_one_step() -> None:
         ("CS", ()),
     ],
 )
-def test_classes_of_a_code(code: str, expected: tuple[str, ...]) -> None:
+def test_a_code_has_its_classes(code: str, expected: tuple[str, ...]) -> None:
     assert classes(code) == expected
     assert classes(code.lower()) == expected
     assert classes(code.title()) == expected
@@ -89,10 +89,10 @@ def test_every_class_is_found_by_its_code(name: str) -> None:
         ("", None),
     ],
 )
-def test_meaning(code: str, expected: str | None) -> None:
+def test_the_meaning_names_all_candidates(code: str, expected: str | None) -> None:
     assert meaning(classes(code)) == expected
 
 
 @given(st.text())
-def test_any_text_may_be_asked_for(code: str) -> None:
+def test_any_text_is_accepted_as_a_code(code: str) -> None:
     assert (meaning(classes(code)) is None) == (classes(code) == ())

@@ -36,13 +36,17 @@ KEYS = {
 
 
 @pytest.mark.parametrize(("authors", "year", "title", "key"), KEYS.values(), ids=KEYS.keys())
-def test_base_keys(authors: list[str], year: int | None, title: str, key: str) -> None:
+def test_a_key_has_surname_year_and_first_significant_word(
+    authors: list[str], year: int | None, title: str, key: str
+) -> None:
     assert base_key(authors, year, title) == key
 
 
 @examples(200)
 @given(st.lists(st.text(max_size=20), max_size=2), st.none() | st.integers(1, 9999), st.text(max_size=40))
-def test_keys_hold_small_latin_letters_and_digits_only(authors: list[str], year: int | None, title: str) -> None:
+def test_keys_contain_only_lower_case_ascii_letters_and_digits(
+    authors: list[str], year: int | None, title: str
+) -> None:
     assert re.fullmatch("[a-z0-9]+", base_key(authors, year, title))
 
 
@@ -51,17 +55,17 @@ def assigned(papers: list[tuple[str, str]]) -> list[str]:
     return assign([key for key, _ in papers], lambda index: (papers[index][1],))
 
 
-def test_papers_that_share_a_key_are_told_apart_by_letters() -> None:
+def test_papers_that_share_a_key_get_letters() -> None:
     assert assigned([("lee2020x", "b"), ("lee2020y", ""), ("lee2020x", "a")]) == ["lee2020xb", "lee2020y", "lee2020xa"]
 
 
-def test_a_letter_that_would_make_the_key_of_another_paper_is_left_out() -> None:
+def test_a_letter_that_would_give_another_papers_key_is_skipped() -> None:
     papers = [("lee2020plan", "1"), ("lee2020plana", "2"), ("lee2020plan", "3")]
 
     assert assigned(papers) == ["lee2020planb", "lee2020plana", "lee2020planc"]
 
 
-def test_letters_go_on_after_z() -> None:
+def test_letters_continue_after_z() -> None:
     keys = assigned([("x", f"{number:02}") for number in range(28)])
 
     assert keys[:2] + keys[25:] == ["xa", "xb", "xz", "xaa", "xab"]
@@ -79,7 +83,7 @@ def test_keys_are_distinct_and_stay_when_papers_are_shuffled(papers: list[tuple[
     assert dict(zip(shuffled, assigned(shuffled), strict=True)) == keys
 
 
-def test_keys_stay_even_when_two_groups_reach_for_the_same_letters() -> None:
+def test_keys_stay_even_if_two_groups_need_the_same_letters() -> None:
     many = [("alph", f"{number:02}") for number in range(28)]
     two = [("alpha", "1"), ("alpha", "2")]
 
@@ -88,7 +92,7 @@ def test_keys_stay_even_when_two_groups_reach_for_the_same_letters() -> None:
     )
 
 
-def test_keys_of_the_real_page(document: Document) -> None:
+def test_keys_of_the_real_page_are_distinct(document: Document) -> None:
     keys = [paper.key for paper in document.papers]
 
     assert len(set(keys)) == 50

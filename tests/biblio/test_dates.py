@@ -1,4 +1,4 @@
-"""Dates that may lack their year."""
+"""Dates: calendar days, partly known dates, missing years."""
 
 from datetime import date
 
@@ -29,7 +29,9 @@ FITTING: dict[str, tuple[list[tuple[int, int]], int | None, date, tuple[int, ...
 
 
 @pytest.mark.parametrize(("days", "written", "as_of", "years"), FITTING.values(), ids=FITTING.keys())
-def test_fitting_years(days: list[tuple[int, int]], written: int | None, as_of: date, years: tuple[int, ...]) -> None:
+def test_fitting_years_follow_written_years_and_the_as_of_date(
+    days: list[tuple[int, int]], written: int | None, as_of: date, years: tuple[int, ...]
+) -> None:
     assert fitting_years(days, written, as_of) == years
 
 
@@ -62,21 +64,23 @@ def test_fitting_years_are_later_than_written_and_their_days_not_after_the_as_of
         (None, 2, 30, None),
     ],
 )
-def test_days(year: int | None, month: int, day_of_month: int, expected: date | None) -> None:
+def test_only_days_of_the_calendar_exist(
+    year: int | None, month: int, day_of_month: int, expected: date | None
+) -> None:
     assert day(year, month, day_of_month) == expected
 
 
-def test_months_are_numbered_as_the_calendar_names_them() -> None:
+def test_months_are_numbered_in_calendar_order() -> None:
     assert [date(2000, number, 1).strftime("%m") for number in MONTHS.values()] == [f"{n:02}" for n in range(1, 13)]
     assert (MONTHS["Jan"], MONTHS["Sep"], MONTHS["Dec"]) == (1, 9, 12)
 
 
-def test_typed_days() -> None:
+def test_typed_days_are_read() -> None:
     assert parse_day(" 2026-11-23 ") == AS_OF
 
 
 @pytest.mark.parametrize("text", ["", "today", "2026", "2026-13-01", "2026-02-30", "23.11.2026"])
-def test_what_is_no_day_is_refused_in_a_sentence(text: str) -> None:
+def test_text_that_is_not_a_day_is_refused_with_a_message(text: str) -> None:
     with pytest.raises(ValueError, match="is not a day such as 2026-11-23") as caught:
         parse_day(text)
 
@@ -112,7 +116,7 @@ def test_what_is_no_day_is_refused_in_a_sentence(text: str) -> None:
         ("", None),
     ],
 )
-def test_as_much_of_a_date_as_is_right(text: str, found: tuple[str, str] | None) -> None:
+def test_the_valid_part_of_a_date_is_read(text: str, found: tuple[str, str] | None) -> None:
     known = parse_date(text)
     assert (known and (known.day.isoformat(), known.precision)) == found
 
@@ -120,5 +124,5 @@ def test_as_much_of_a_date_as_is_right(text: str, found: tuple[str, str] | None)
 @pytest.mark.parametrize(
     ("text", "number"), [("mar", 3), ("March", 3), ("03", 3), ("{mar}", 3), ("13", None), ("", None)]
 )
-def test_months(text: str, number: int | None) -> None:
+def test_months_are_read(text: str, number: int | None) -> None:
     assert month_number(text) == number

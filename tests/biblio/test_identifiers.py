@@ -1,4 +1,4 @@
-"""DOIs and arXiv identifiers, whatever they are wrapped in."""
+"""Extracting DOIs and arXiv identifiers."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from pubcli.biblio.identifiers import arxiv, doi
         ("", None),
     ],
 )
-def test_doi(text: str, found: str | None) -> None:
+def test_dois_are_extracted(text: str, found: str | None) -> None:
     assert doi(text) == found
 
 
@@ -39,5 +39,5 @@ def test_doi(text: str, found: str | None) -> None:
         ("arXiv", None),
     ],
 )
-def test_arxiv(text: str, found: str | None) -> None:
+def test_arxiv_identifiers_are_extracted(text: str, found: str | None) -> None:
     assert arxiv(text) == found

@@ -1,4 +1,4 @@
-"""Names of people, taken apart."""
+"""Splitting and joining names of people."""
 
 import pytest
 from hypothesis import given
@@ -49,7 +49,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("name", "expected"), NAMES.items(), ids=[name or "empty" for name in NAMES])
-def test_parts(name: str, expected: Name) -> None:
+def test_a_name_is_split_into_its_parts(name: str, expected: Name) -> None:
     assert parts(name) == expected
 
 
@@ -72,7 +72,7 @@ def test_every_word_of_a_name_is_in_one_of_its_parts(name: str) -> None:
     ],
     ids=["particle", "accents", "suffix", "group", "empty"],
 )
-def test_names_are_filed_by_surname(name: str, expected: str) -> None:
+def test_names_are_sorted_by_surname(name: str, expected: str) -> None:
     assert filing_order(name) == expected
 
 
@@ -104,21 +104,21 @@ def test_names_are_filed_by_surname(name: str, expected: str) -> None:
         ("Ada Lovelace, PhD, MD", "Ada Lovelace, PhD, MD", ("", "", "Ada Lovelace, PhD, MD", "")),
     ],
 )
-def test_a_name_in_the_order_of_an_index(filed: str, written: str, taken_apart: tuple[str, ...]) -> None:
+def test_an_index_name_is_put_in_reading_order(filed: str, written: str, taken_apart: tuple[str, ...]) -> None:
     assert given_name_first(filed) == written
     assert parts(written) == taken_apart
 
 
-def test_a_group_stays_together() -> None:
+def test_a_groups_name_stays_whole() -> None:
     assert parts(full_name("", "", "Research Group Alpha")).family == "Research Group Alpha"
     assert full_name("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"
 
 
-def test_blanks_beside_words_that_stay_together() -> None:
+def test_blanks_next_to_joined_words_are_removed() -> None:
     assert parts("Gabriel  García\u00a0Márquez") == ("Gabriel", "", "García Márquez", "")
 
 
-def test_names_in_one_text() -> None:
+def test_names_in_one_text_are_split() -> None:
     names = ["Ada Lovelace", "Aad van der Vaart", "Team of A and B", "University of X, Y"]
     assert [name.replace("\u00a0", " ") for name in split_names(join_names(names))] == names
     assert split_names("Lovelace, Ada; Vaart, Aad") == ["Ada Lovelace", "Aad Vaart"]
@@ -136,19 +136,19 @@ def test_names_in_one_text() -> None:
         ("Ludwig", "von der", "Tann"),
     ],
 )
-def test_small_words_behind_given_names_stay_there(given: str, particle: str, family: str) -> None:
+def test_lower_case_words_after_given_names_stay_there(given: str, particle: str, family: str) -> None:
     name = full_name(given, particle, family)
     assert parts(name) == Name(given, particle, family, "")
     assert fold(name) == fold(" ".join(filter(None, (given, particle, family))))
 
 
 @pytest.mark.parametrize(("particle", "family"), [("La", "Fontaine"), ("Le", "Corbu Sier")])
-def test_a_particle_in_capitals_belongs_to_the_surname(particle: str, family: str) -> None:
+def test_a_capitalised_particle_is_part_of_the_surname(particle: str, family: str) -> None:
     assert parts(full_name("Jean", particle, family)) == Name("Jean", "", f"{particle} {family}", "")
 
 
 @pytest.mark.parametrize("name", ["Beethoven, Ludwig van", "Humboldt, Alexander von, Jr."])
-def test_an_index_may_have_particles_behind_the_given_names(name: str) -> None:
+def test_an_index_may_have_particles_after_the_given_names(name: str) -> None:
     given, _, family, suffix = parts(given_name_first(name))
     assert ", ".join(filter(None, (family, given, suffix))) == name
 
@@ -164,5 +164,5 @@ def test_an_index_may_have_particles_behind_the_given_names(name: str) -> None:
         ("", ("", "")),
     ],
 )
-def test_particles_behind_given_names(given: str, expected: tuple[str, str]) -> None:
+def test_dropping_particles_are_split_from_given_names(given: str, expected: tuple[str, str]) -> None:
     assert split_dropping_particle(given) == expected

@@ -1,4 +1,4 @@
-"""Titles with tags and entities as plain text."""
+"""Tags and entities in titles become plain text."""
 
 import pytest
 
@@ -19,10 +19,10 @@ from pubcli.text.html import plain_text
         ("&amp;lt; &lt;", "&lt; <"),
     ],
 )
-def test_plain(text: str, expected: str) -> None:
+def test_tags_and_entities_become_plain_text(text: str, expected: str) -> None:
     assert plain_text(text) == expected
 
 
-def test_many_tags_take_no_longer_than_their_length() -> None:
+def test_many_tags_are_removed_in_linear_time() -> None:
     text = "<i>" * 100_000
     assert plain_text(text) == text

@@ -21,5 +21,5 @@ from pubcli.text.links import links
         (None, ()),
     ],
 )
-def test_links(text: str | None, expected: tuple[str, ...]) -> None:
+def test_addresses_end_before_punctuation(text: str | None, expected: tuple[str, ...]) -> None:
     assert links(text) == expected

@@ -1,4 +1,4 @@
-"""Text that is compared, and text that is shown."""
+"""Comparing text and showing it safely."""
 
 import json
 import sys
@@ -54,7 +54,7 @@ ALIKE = {
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE.keys())
-def test_spellings_that_are_the_same(one: str, other: str) -> None:
+def test_variants_of_a_spelling_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
@@ -62,7 +62,7 @@ DIFFERENT = {"vowel sign": ("कि", "की"), "sound mark": ("は", "ば"), "
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
-def test_spellings_that_are_not_the_same(one: str, other: str) -> None:
+def test_different_spellings_fold_differently(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -84,7 +84,7 @@ def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
-def test_words_are_runs_of_folded_letters_and_digits_or_single_signs() -> None:
+def test_words_are_runs_of_letters_and_digits_or_single_cjk_characters() -> None:
     assert words("Min–Max_Games: O(x²), Jovanović’s 3rd 学習!") == [
         "min", "max", "games", "o", "x2", "jovanovic", "s", "3rd", "学", "習"
     ]  # fmt: skip
@@ -95,13 +95,13 @@ def test_words_are_runs_of_folded_letters_and_digits_or_single_signs() -> None:
 # What reaches a terminal.
 
 
-def test_no_commanding_character_is_shown() -> None:
+def test_no_control_character_is_shown() -> None:
     assert [char for char in COMMANDING if COMMANDING & set(visible(char))] == []
 
 
 @examples(300)
 @given(anything)
-def test_visible_text_is_one_safe_line_and_stays_so(text: str) -> None:
+def test_visible_text_is_one_safe_line_and_does_not_change_again(text: str) -> None:
     shown = visible(text)
 
     assert not COMMANDING & set(shown)
@@ -122,24 +122,24 @@ SHOWN = {
 
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
-def test_what_is_shown_instead(text: str, shown: str) -> None:
+def test_control_characters_are_replaced_by_symbols(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
 # Numbers.
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "0 papers are"), (1, "1 paper is"), (1234, "1,234 papers are")])
-def test_what_is_counted_agrees_with_its_number(number: int, said: str) -> None:
-    assert counted(number, "paper is", "papers are") == said
+@pytest.mark.parametrize(("number", "message"), [(0, "0 papers are"), (1, "1 paper is"), (1234, "1,234 papers are")])
+def test_a_noun_agrees_with_its_number(number: int, message: str) -> None:
+    assert counted(number, "paper is", "papers are") == message
 
 
 @pytest.mark.parametrize(
-    ("number", "whole", "said"),
+    ("number", "whole", "message"),
     [(1, 8, "1 of 8 lists is cut"), (2, 8, "2 of 8 lists are cut"), (1, 1, "1 of 1 list is cut")],
 )
-def test_a_part_of_a_number_agrees_with_both(number: int, whole: int, said: str) -> None:
-    assert counted_part(number, whole, ("list", "lists"), ("is cut", "are cut")) == said
+def test_noun_and_verb_agree_with_part_and_whole(number: int, whole: int, message: str) -> None:
+    assert counted_part(number, whole, ("list", "lists"), ("is cut", "are cut")) == message
 
 
 # JSON.
@@ -157,7 +157,7 @@ def test_escaped_json_has_the_same_value(value: object) -> None:
     assert json.loads(escaped(encoded(value))) == value
 
 
-def test_escaped_json_commands_nothing() -> None:
+def test_escaped_json_has_no_control_characters() -> None:
     text = "\\" + "".join(sorted(COMMANDING - set(map(chr, range(0xD800, 0xE000))))) + '"'
     safe = escaped(encoded({text: [text]}))
 
@@ -165,12 +165,12 @@ def test_escaped_json_commands_nothing() -> None:
     assert json.loads(safe) == {text: [text]}
 
 
-def test_escaped_json_keeps_harmless_text_as_it_is() -> None:
+def test_escaped_json_keeps_harmless_text() -> None:
     assert escaped('{"é": "学👩‍💻"}') == '{"é": "学👩‍💻"}'
     assert escaped('"a\x7f\u202e\U000e0041"') == '"a\\u007f\\u202e\\udb40\\udc41"'
 
 
-def test_a_file_keeps_what_nobody_sees_and_nothing_that_commands() -> None:
+def test_a_file_keeps_invisible_characters_but_no_control_characters() -> None:
     kept = "\u0639\u0644\u06cc\u200c\u0631 \U0001f469\u200d\U0001f4bb a\u200bb\u200e\u200f\u061c\u2060\ufeff so\u00adft"
     assert harmless(kept) == kept
     assert harmless("a\u202eb\u2066\x1b\u009b\u2028c\n") == "a<U+202E>b<U+2066>\u241b<U+009B> c "

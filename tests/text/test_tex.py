@@ -126,44 +126,44 @@ UNKNOWN_IN_FORMULAS = {
 
 
 @pytest.mark.parametrize(("tex", "expected"), FORMULAS.values(), ids=FORMULAS)
-def test_formulas(tex: str, expected: str) -> None:
+def test_formulas_become_readable(tex: str, expected: str) -> None:
     assert readable(tex) == expected
 
 
 @pytest.mark.parametrize(("tex", "expected"), OUTSIDE.values(), ids=OUTSIDE)
-def test_macros_outside_formulas(tex: str, expected: str) -> None:
+def test_macros_outside_formulas_become_readable(tex: str, expected: str) -> None:
     assert readable(tex) == expected
 
 
 @pytest.mark.parametrize("text", AS_WRITTEN.values(), ids=AS_WRITTEN)
-def test_what_stays_as_written(text: str) -> None:
+def test_text_that_is_not_tex_stays_as_written(text: str) -> None:
     assert readable(text) == text
 
 
 @pytest.mark.parametrize(("tex", "expected"), UNKNOWN_IN_FORMULAS.values(), ids=UNKNOWN_IN_FORMULAS)
-def test_what_is_unknown_or_broken_in_a_formula_is_kept(tex: str, expected: str) -> None:
+def test_unknown_or_broken_tex_in_a_formula_stays(tex: str, expected: str) -> None:
     assert readable(tex) == expected
 
 
-def test_macros_are_found_by_name() -> None:
+def test_macros_are_matched_by_their_whole_name() -> None:
     assert MACROS["epsilon"] == MACROS["varepsilon"] == "ε"
     assert MACROS["in"] == "∈"
     assert all(name.isalpha() and len(sign) == 1 for name, sign in MACROS.items())
 
 
 @pytest.mark.parametrize("name", MACROS)
-def test_every_macro_is_read_in_and_outside_formulas(name: str) -> None:
+def test_every_macro_is_converted_inside_and_outside_formulas(name: str) -> None:
     assert readable(f"a \\{name}{{}} b") == f"a {MACROS[name]} b"
     assert readable(f"$\\{name}$") == MACROS[name]
 
 
-def test_the_fixture_reads_the_same_when_read_again() -> None:
+def test_converting_the_fixture_twice_changes_nothing() -> None:
     once = [readable(line) for line in lines()]
     assert [readable(line) for line in once] == once
     assert sum(line != before for line, before in zip(once, lines(), strict=True)) == 20
 
 
-def test_nothing_of_tex_is_left_in_the_fixture() -> None:
+def test_no_tex_is_left_in_the_fixture() -> None:
     assert not [line for line in map(readable, lines()) if "$" in line or "\\" in line]
 
 
@@ -181,7 +181,7 @@ PIECES = st.sampled_from([*TEX.split(" "), " ", "\n", "\0", "\ud800", "é", "ﬁ
 
 @examples(500)
 @given(st.lists(PIECES).map("".join) | st.text())
-def test_no_text_is_refused_and_no_digit_is_lost(text: str) -> None:
+def test_any_text_is_accepted_and_no_digit_is_lost(text: str) -> None:
     result = unicodedata.normalize("NFKC", readable(text))
     before = unicodedata.normalize("NFKC", text)
     assert sorted(filter(str.isdecimal, result)) == sorted(filter(str.isdecimal, before))
@@ -193,7 +193,7 @@ def test_an_unknown_macro_survives_everywhere(before: str, after: str) -> None:
 
 
 @given(st.lists(PIECES).map("".join), st.sampled_from(["https://x.y/~a_b^c%7E\\d", "http://x.y/$a$"]))
-def test_addresses_are_never_touched(before: str, address: str) -> None:
+def test_addresses_never_change(before: str, address: str) -> None:
     assert address in readable(f"{before} {address} $x_1$")
 
 
@@ -222,7 +222,7 @@ def test_huge_and_deep_input_is_read_in_one_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("plain", "plain"),
         ("a $x^2$ b", "a  |  b"),
@@ -232,5 +232,5 @@ def test_huge_and_deep_input_is_read_in_one_pass(text: str) -> None:
         (r"R\'enyi $\alpha$", "Rényi  | "),
     ],
 )
-def test_prose_has_bars_for_formulas_and_addresses(text: str, found: str) -> None:
-    assert prose(text) == found
+def test_prose_has_bars_for_formulas_and_addresses(text: str, expected: str) -> None:
+    assert prose(text) == expected

@@ -40,7 +40,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("name", "latin"), NAMES.items(), ids=NAMES.values())
-def test_names_in_latin_letters(name: str, latin: str) -> None:
+def test_names_are_written_in_latin_letters(name: str, latin: str) -> None:
     assert in_latin(name) == latin
 
 
@@ -54,5 +54,5 @@ def test_a_letter_and_its_mark_may_be_two_characters() -> None:
         st.characters(min_codepoint=0x3B1, max_codepoint=0x3C9) | st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя")
     )
 )
-def test_no_letter_of_the_alphabets_is_left(text: str) -> None:
+def test_every_letter_of_the_alphabets_is_transliterated(text: str) -> None:
     assert in_latin(text).isascii()

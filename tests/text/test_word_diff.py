@@ -1,4 +1,4 @@
-"""Two texts in one."""
+"""The words that differ between two texts."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from pubcli.text.word_diff import ADDED, REMOVED, changed_words
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "marked"),
     [
         ("Fair Trees", "Fair Trees", "Fair Trees"),
         ("Fair Trees", "Fair Big Trees", "Fair {+Big+} Trees"),
@@ -18,22 +18,22 @@ from pubcli.text.word_diff import ADDED, REMOVED, changed_words
         ("", "New", "{+New+}"),
     ],
 )
-def test_changed_words(old: str, new: str, told: str) -> None:
-    assert changed_words(old, new) == told
+def test_changed_words_are_marked(old: str, new: str, marked: str) -> None:
+    assert changed_words(old, new) == marked
 
 
-def test_long_stretches_that_stay_are_cut() -> None:
+def test_long_unchanged_runs_are_shortened() -> None:
     same = " ".join("abcdefghij")
-    told = changed_words(f"{same} old {same}", f"{same} new {same}", whole=False)
-    assert told == "… h i j [-old-] {+new+} a b c …"
+    marked = changed_words(f"{same} old {same}", f"{same} new {same}", whole=False)
+    assert marked == "… h i j [-old-] {+new+} a b c …"
 
 
-def test_a_book_is_told_by_its_length() -> None:
+def test_very_long_texts_show_only_their_lengths() -> None:
     assert changed_words("a " * 5_000, "b " * 4_000) == "[-5,000 words-] {+4,000 words+}"
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))
-def test_both_texts_can_be_read_out_of_it(old: list[str], new: list[str]) -> None:
-    told = changed_words(" ".join(old), " ".join(new))
-    assert ADDED.sub("", REMOVED.sub(lambda match: match[0][2:-2], told)).split() == old
-    assert REMOVED.sub("", ADDED.sub(lambda match: match[0][2:-2], told)).split() == new
+def test_both_texts_can_be_restored_from_the_result(old: list[str], new: list[str]) -> None:
+    marked = changed_words(" ".join(old), " ".join(new))
+    assert ADDED.sub("", REMOVED.sub(lambda match: match[0][2:-2], marked)).split() == old
+    assert REMOVED.sub("", ADDED.sub(lambda match: match[0][2:-2], marked)).split() == new

@@ -1,9 +1,9 @@
-"""Alias files: the names under which one person publishes, a line each person.
+"""Read alias files: the names under which a person publishes, one line for each person.
 
     Meisam Razaviyayn = M. Razaviyayn
-    Sze-chuan Suen; Sze Chuan Suen; S. Suen      # as before a comment
+    Sze-chuan Suen; Sze Chuan Suen; S. Suen      # text after # is a comment
 
-The first name of a line is the one that is shown. Case and accents make no difference.
+The first name of a line is the one that answers show. Case and accents are ignored.
 """
 
 import re
@@ -14,20 +14,20 @@ from pubcli.text.normalize import fold, visible
 
 
 def read(name: str) -> list[list[str]]:
-    """The names in a file, those of each person together. Raises InputError for a file that cannot be read as one."""
+    """Return a list of names for each person in a file. Raises InputError if it is not a valid alias file."""
     try:
         text = Path(name).read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{visible(name)}: the aliases cannot be read: {error.strerror or error}") from None
     except ValueError:
-        raise InputError(f"{visible(name)}: aliases are text in UTF-8, and this is none") from None
+        raise InputError(f"{visible(name)}: not valid UTF-8; alias files must be UTF-8 text") from None
     return parse(text, name)
 
 
 def parse(text: str, source: str) -> list[list[str]]:
-    """The names in a text, those of each person together.
+    """Return a list of names for each person in a text.
 
-    Raises InputError, with its number, for a line that says nothing or contradicts another.
+    Raises InputError, with the line number, for a line with a single name or with a name that another line has.
     """
     people: list[list[str]] = []
     lines: dict[str, int] = {}
@@ -35,11 +35,11 @@ def parse(text: str, source: str) -> list[list[str]]:
         names = [" ".join(part.split()) for part in re.split("[=;]", line.partition("#")[0]) if part.strip()]
         place = f"{visible(source)}, line {number}"
         if len(names) == 1:
-            raise InputError(f"{place}: one name says nothing; write others of the person behind it, as in: A = B")
+            raise InputError(f"{place}: only one name; write other names of the person after it, as in: A = B")
         for name in names:
             if lines.setdefault(fold(name), number) != number:
-                known = lines[fold(name)]
-                raise InputError(f"{place}: {visible(name)} stands on line {known} already; a person has one line")
+                earlier = lines[fold(name)]
+                raise InputError(f"{place}: {visible(name)} is already on line {earlier}; write one line per person")
         if names:
             people.append(names)
     return people

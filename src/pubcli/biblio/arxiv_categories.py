@@ -1,7 +1,7 @@
-"""What the category codes of a page stand for.
+"""The arXiv classes that the category codes of a page may mean.
 
 A page shows the last part of an arXiv class, in capitals: `LG` for cs.LG, `MTRL-SCI` for cond-mat.mtrl-sci.
-Several archives share some of these parts, so a code stands for one class, for a few, or for none known here.
+Several archives share some of these parts, so a code means one class, one of several, or none in this table.
 The names are those of https://arxiv.org/category_taxonomy.
 """
 
@@ -165,7 +165,7 @@ NAMES: Mapping[str, str] = {
     "stat.OT": "Other Statistics",
     "stat.TH": "Statistics Theory",
 }
-"""Every class in use, with its name; the six that are only aliases too, since a page may show their codes."""
+"""Every class in use, with its name; also the six aliases of classes, because pages may show their codes."""
 
 ALIASES: Mapping[str, str] = {
     "cs.NA": "math.NA",
@@ -180,30 +180,30 @@ ALIASES: Mapping[str, str] = {
 
 @lru_cache(maxsize=1_000)
 def classes(code: str) -> tuple[str, ...]:
-    """Classes that a code can stand for, sorted, aliases resolved; empty when the code is unknown.
+    """Return the classes that a code may mean, sorted, with aliases resolved; empty if the code is unknown.
 
-    More than one means that the page does not say which.
+    If there are several, the page does not show which one is meant.
     """
     return _by_code().get(code.lower(), ())
 
 
 @cache
 def ambiguous() -> frozenset[str]:
-    """The codes, in capitals, that stand for several classes."""
-    return frozenset(code.upper() for code, found in _by_code().items() if len(found) > 1)
+    """Return the codes, in capitals, that may mean several classes."""
+    return frozenset(code.upper() for code, candidates in _by_code().items() if len(candidates) > 1)
 
 
-def meaning(found: Sequence[str]) -> str | None:
-    """Name the class that a category is, all that it may be where there are several, None for one that arXiv lacks."""
-    if len(found) < 2:
-        return NAMES.get(found[0]) if found else None
-    *others, last = (f"{NAMES.get(each, 'unknown')} ({each})" for each in found)
+def meaning(candidates: Sequence[str]) -> str | None:
+    """Return the name of a class, or the names of all candidates if there are several; None for an unknown class."""
+    if len(candidates) < 2:
+        return NAMES.get(candidates[0]) if candidates else None
+    *others, last = (f"{NAMES.get(name, 'unknown')} ({name})" for name in candidates)
     return f"{', '.join(others)} or {last}"
 
 
 @cache
 def _by_code() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
-    for each in NAMES:
-        found.setdefault(each.rpartition(".")[2].lower(), set()).add(ALIASES.get(each, each))
-    return {code: tuple(sorted(known)) for code, known in found.items()}
+    by_code: dict[str, set[str]] = {}
+    for name in NAMES:
+        by_code.setdefault(name.rpartition(".")[2].lower(), set()).add(ALIASES.get(name, name))
+    return {code: tuple(sorted(candidates)) for code, candidates in by_code.items()}

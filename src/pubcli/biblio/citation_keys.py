@@ -1,8 +1,8 @@
 """Citation keys such as `lowy2022private`: surname, year, first significant word of the title.
 
-A key depends on what a paper says of itself, never on its place in a list, so re-ordering a page leaves every
-key as it was. Keys hold `[a-z0-9]` only, so every bibliographic format takes them. Surnames in Greek and Cyrillic are
-written in Latin letters; of words in titles only those in Latin count.
+A key depends only on the paper itself, never on its place in a list, so re-ordering a page changes no key. Keys
+contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are transliterated;
+in titles, only words in Latin letters count.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,17 +23,18 @@ _LONGEST_PART = 30
 
 
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
-    """The key before collisions are settled; `nd` without a year.
+    """Return the key of a paper before letters are added to equal keys.
 
-    `anon` without a name, or with one of which no letter can be written in Latin.
+    It has `nd` in place of an unknown year, and `anon` if there is no author, or none whose name can be written in
+    Latin letters.
     """
     surname = _surname(authors[0]) if authors else ""
-    words = readable(title).split(None, 1)  # mostly the first word is the one, and no other is looked at
+    words = readable(title).split(None, 1)  # usually the first word is significant, and the rest is not examined
     word = words and (_significant(words[0]) or next(filter(None, map(_significant, words[-1].split())), ""))
     return f"{surname or 'anon'}{year or 'nd'}{word or ''}"
 
 
-@lru_cache(maxsize=100_000)  # the first authors of the largest pages, who come back in any order
+@lru_cache(maxsize=100_000)  # enough for the first authors of the largest pages, who recur in any order
 def _surname(author: str) -> str:
     family = parts(author).family
     return _plain(family) or _plain(in_latin(family))
@@ -41,15 +42,15 @@ def _surname(author: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _significant(word: str) -> str:
-    """The word as keys have it, empty when it says too little."""
+    """Return a word as it appears in keys, empty for an insignificant one such as `the`."""
     plain = _plain(word)
     return "" if plain in _INSIGNIFICANT else plain
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
-    """One distinct key for each paper, in the order given; papers that share a key get a, b, ... appended.
+    """Return distinct keys in the order of the papers; a, b, ... is appended where papers share a key.
 
-    `content` gives what the paper at an index says; it decides which of several is `a`.
+    `content` returns the content of the paper at an index; it decides which of several papers is `a`.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
@@ -65,14 +66,14 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 
 
 def disambiguated(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
-    """A key with a, b, ... appended, without those that are taken."""
+    """Yield a key with a, b, ... appended, except the keys that are taken."""
     for number in count():
         if not is_taken(candidate := key + letter_suffix(number)):
             yield candidate
 
 
 def letter_suffix(number: int) -> str:
-    """The letters for a number from 0 on: 0 is a, 25 is z, 26 is aa, as spreadsheet columns count."""
+    """Return the letters for a number from 0 on, as in spreadsheet columns: 0 is a, 25 is z, 26 is aa."""
     text = ""
     number += 1
     while number:

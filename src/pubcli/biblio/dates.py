@@ -1,8 +1,8 @@
-"""Dates that may lack their year.
+"""Dates: their parts, partly known dates, and the year of dates without one.
 
-The site leaves the year out when it is the year of the capture, so all year-less dates of one page share one
-year. It is later than every year written on the page, and none of the dates lies after the as-of date. Several
-years may fit; the latest is taken, and marked as assumed wherever it shows.
+The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. It is
+later than every year written on the page, and none of the dates lies after the as-of date. If several years fit, the
+latest is taken; it is marked as assumed wherever it is shown.
 """
 
 import re
@@ -20,7 +20,7 @@ MONTHS = {
     )
 }
 FIRST_YEAR = 1991
-"""arXiv opened in 1991: without any written year, nothing earlier is considered."""
+"""arXiv opened in 1991; on a page without any written year, earlier years are not considered."""
 _LEAP_YEAR = 2000
 _ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=\D|$)")
 _GERMAN = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*")
@@ -31,12 +31,12 @@ _NAMED = re.compile(
     r"|\s*(?P<year_first>\d{4})/(?P<name>[A-Za-z]{3,9})(?:/(?P<third>\d{1,2}))?/?\s*"
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_KNOWN = {"day": 10, "month": 7, "year": 4}
-"""Characters of an ISO day that a precision stands for."""
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+"""Characters of an ISO date that are known at each precision."""
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
-    """The calendar day, or None when there is none; without a year, whether some year has such a day."""
+    """Return a day of the calendar, in the leap year 2000 if `year` is None; None if there is no such day."""
     try:
         return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
@@ -44,14 +44,14 @@ def day(year: int | None, month: int, day_of_month: int) -> date | None:
 
 
 def truncated_day(day: str, precision: str) -> str:
-    """What is known of an ISO day: `2022-03-13`, `2022-03` or `2022`, by the precision day, month or year."""
-    return day[: _KNOWN[precision]]
+    """Return the known part of an ISO date: `2022-03-13`, `2022-03` or `2022` for precision day, month or year."""
+    return day[: _LENGTHS[precision]]
 
 
 def fitting_years(days: Collection[tuple[int, int]], latest_written: int | None, as_of: date) -> tuple[int, ...]:
-    """Years that all year-less days of a page can share, oldest first; empty when none fits.
+    """Return the years that all year-less dates of a page can share, oldest first; empty if none fits.
 
-    `days` are (month, day) pairs; `latest_written` is the latest year that stands on the page, None when none does.
+    `days` are (month, day) pairs; `latest_written` is the latest year written on the page, None if there is none.
     """
     if not days:
         return ()
@@ -59,15 +59,12 @@ def fitting_years(days: Collection[tuple[int, int]], latest_written: int | None,
     return tuple(
         year
         for year in range(earliest, as_of.year + 1)
-        if all((found := day(year, *pair)) is not None and found <= as_of for pair in days)
+        if all((candidate := day(year, *pair)) is not None and candidate <= as_of for pair in days)
     )
 
 
 def parse_day(text: str) -> date:
-    """A day as typed after `--as-of`: `2026-11-23`.
-
-    Raises ValueError with a sentence for the user.
-    """
+    """Return the day that a user typed, such as `2026-11-23`. Raises ValueError with a message for the user."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -75,15 +72,15 @@ def parse_day(text: str) -> date:
 
 
 class PartialDate(NamedTuple):
-    """A date of which perhaps only the year or the month is known."""
+    """A date of which the day, or the month and the day, may be unknown."""
 
     day: date
-    """The first day that it can be."""
+    """The earliest possible day."""
     precision: Precision
 
 
 def partial_date(year: int, month: int | None = None, day_of_month: int | None = None) -> PartialDate | None:
-    """As much of a date as is right; a month or a day that there is not is left out. None for an impossible year."""
+    """Return a date without its invalid parts: an impossible month or day is ignored. None for an invalid year."""
     if month and day_of_month and (whole := day(year, month, day_of_month)):
         return PartialDate(whole, "day")
     if month and (first := day(year, month, 1)):
@@ -94,10 +91,11 @@ def partial_date(year: int, month: int | None = None, day_of_month: int | None =
 
 @lru_cache(maxsize=10_000)
 def parse_date(text: str) -> PartialDate | None:
-    """The date that a text begins with, as ISO 8601 has it or with slashes, or that it is, or the one year in it.
+    """Return the date in a text, None if there is none.
 
-    `2022`, `2022-03`, `2022/3/13/`, `2022-03-13T10:00:00Z`; `13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
-    `13.03.2022`, `03/2022`; `spring 2022`, of which the year is taken. `3/4/2022` may be two days: it is its year.
+    A text may begin with an ISO 8601 date, also with slashes (`2022`, `2022-03`, `2022/3/13/`,
+    `2022-03-13T10:00:00Z`), be a date in words (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`, `13.03.2022`,
+    `03/2022`), or contain one year (`spring 2022`). `3/4/2022` is ambiguous, so only its year is used.
     """
     if match := _NAMED.fullmatch(text):
         return _named(match)
@@ -110,14 +108,14 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def _named(match: re.Match[str]) -> PartialDate | None:
-    """A date with the name of its month; only the year where that is no month."""
+    """Return a date with the name of a month; only its year if the name is not a month."""
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]
     return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)
 
 
 def month_number(text: str) -> int | None:
-    """The month that `mar`, `March`, `3` or `03` names; None for anything else."""
+    """Return the number of the month `mar`, `March`, `3` or `03`; None for anything else."""
     text = text.strip().strip("{}.")
     if text.isdigit():
         return int(text) if text.isascii() and 1 <= int(text) <= 12 else None

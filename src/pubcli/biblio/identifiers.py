@@ -1,4 +1,4 @@
-"""Identifiers of papers in their one normal form, whatever they are wrapped in."""
+"""Extract DOIs and arXiv identifiers, in normal form, from addresses and other notations."""
 
 import re
 
@@ -17,19 +17,19 @@ _SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
 
 
 def doi(text: str) -> str | None:
-    """The DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or alone, in lower case; None when it is none."""
+    """Return the DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or `10.1000/X`, in lower case; else None."""
     match = _DOI.fullmatch(text.strip())
     return match[1].lower() if match else None
 
 
 def arxiv(text: str) -> str | None:
-    """The arXiv identifier, without version, in an address, a DOI, `arXiv:2203.06735v2` or alone; None without one.
+    """Return the arXiv identifier, without version, in an address, a DOI, `arXiv:2203.06735v2` or alone; else None.
 
-    What follows in a journal field does not matter: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Of the old ones the
-    subject is left out, as arXiv does: math.GT/0309136 is math/0309136.
+    Text after it is ignored: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Old identifiers lose their subject class, as
+    on arXiv: math.GT/0309136 is math/0309136.
     """
     match = _ARXIV.match(text.strip())
     if match is None:
         return None
-    found = match[1]
-    return _SUBJECT.sub("", found.lower()) if "/" in found else found
+    identifier = match[1]
+    return _SUBJECT.sub("", identifier.lower()) if "/" in identifier else identifier

@@ -1,4 +1,7 @@
-"""Names of people as a page writes them: given names first, the surname last."""
+"""People's names, written with the given names first and the surname last.
+
+Two words that belong together, such as `García Márquez`, may be joined by a no-break space.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,26 +12,26 @@ from typing import NamedTuple
 from pubcli.text.normalize import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_OF_COMPANIES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co."})
-"""What may stand behind a comma in the name of a company."""
+_COMPANY_SUFFIXES = frozenset({"inc", "inc.", "ltd", "ltd.", "llc", "llc.", "gmbh", "corp.", "co."})
+"""Words that may follow a comma in the name of a company."""
 _BOUND = "\u00a0"
 _BOUND_COMMA = f",{_BOUND}"
 _GROUP_WORDS = frozenset(
     "agency association collaboration commission committee consortium corporation council foundation group inc. "
     "initiative institute laboratory ministry network organisation organization project society team university".split()
 )
-"""What the name of a group ends in, and no surname is."""
+"""Last words of groups' names; none of them is a surname."""
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
-"""What stands between two names in one text, unless no-break spaces hold it together."""
+"""Separators of names in one text, unless joined by no-break spaces."""
 _HOMONYM = re.compile(r" \d{4}$")
 
-_REMEMBERED = 10_000
-"""Names that are remembered: the same people write many papers."""
+_CACHED = 10_000
+"""Names in a cache: the same people write many papers."""
 
 
 class Name(NamedTuple):
-    """The parts of a name, each as written, empty when the name has no such part."""
+    """The parts of a name, each as written; a missing part is empty."""
 
     given: str
     particle: str
@@ -36,14 +39,14 @@ class Name(NamedTuple):
     suffix: str
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def parts(name: str) -> Name:
-    """A name taken apart by BibTeX's rule for names in the order First von Last.
+    """Split a name by BibTeX's rule for names in the order First von Last.
 
-    Lower-case words between the first and the last word are the particle; what follows them is the surname.
-    Without a particle the last word is the surname: two-word surnames are never guessed. A group or a name of
-    one word is all surname, and so is what may be no name of one person: with an "and", or with a comma before
-    something that is no suffix. Words with a no-break space between them, as `joined` puts there, stay together.
+    Lower-case words between the first and the last word are the particle; the words after them are the surname.
+    Without a particle, the last word is the surname: two-word surnames are never guessed. A name of one word is all
+    surname. So is a group, and anything that may not be one person's name: with an "and", or with a comma that no
+    suffix follows. Words joined by a no-break space, as `full_name` joins them, stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -54,8 +57,8 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")
-        is_told, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # of a person, not of a group
-        if suffix and not is_told and suffix.lower() not in _SUFFIXES:
+        is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # a person's, not a group's
+        if suffix and not is_bound and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
         tokens = _words(main)
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
@@ -68,7 +71,7 @@ def _parts(name: str, words: Sequence[str]) -> Name:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name; those with a no-break space between them are one."""
+    """Return the words of a name; words joined by a no-break space count as one."""
     return [word for word in re.split(r"[^\S\u00a0]+", name) if word]
 
 
@@ -77,56 +80,56 @@ def _names_several(tokens: Sequence[str]) -> bool:
 
 
 def _is_particle(token: str) -> bool:
-    """Whether the first letter is small, behind an apostrophe too: `van`, `'t`."""
+    """Return whether the first letter is lower-case, also after an apostrophe: `van`, `'t`."""
     return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def full_name(given: str, particle: str, family: str, suffix: str = "") -> str:
-    """A name in the order in which pages write it, `First von Last, Jr`, from its parts, of which some may be empty.
+    """Return a name in the order `First von Last, Jr` from its parts, which may be empty.
 
-    Where `parts` would find another surname, no-break spaces hold it together, Gabriel García Márquez, and hold to the
-    given names what stands behind them in an index: Beethoven, Ludwig van. So they hold a suffix that is none of the
-    usual ones to the comma before it: King, PhD.
+    No-break spaces join words wherever `parts` would split them differently: a surname of two words (Gabriel García
+    Márquez), a particle that an index puts after the given names (Beethoven, Ludwig van), and an unusual suffix with
+    the comma before it (King, PhD).
     """
     given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
-    if not suffix and given and (behind := family.rpartition(" "))[0] and behind[2].lower() in _SUFFIXES:
-        family, _, suffix = behind  # King Jr., Martin Luther
+    if not suffix and given and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:
+        family, _, suffix = last_word  # King Jr., Martin Luther
     tail = f",{' ' if suffix.lower() in _SUFFIXES else _BOUND}{suffix}" if suffix else ""
     name = " ".join(filter(None, (given, particle, family))) + tail
     if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):
         return name
-    found, last = parts(name), f"{particle} {family}".strip()
-    if found.given == given and f"{found.particle} {found.family}".strip() == last:
+    split, last = parts(name), f"{particle} {family}".strip()
+    if split.given == given and f"{split.particle} {split.family}".strip() == last:
         return name
-    is_told = given and particle and _is_particle(particle)  # and no La of La Fontaine
-    surname = f"{particle} {family.replace(' ', _BOUND)}" if is_told else last.replace(" ", _BOUND)
+    has_particle = given and particle and _is_particle(particle)  # not for the La of La Fontaine
+    surname = f"{particle} {family.replace(' ', _BOUND)}" if has_particle else last.replace(" ", _BOUND)
     return f"{_bound(given)} {surname}".strip(" ") + tail
 
 
 def _bound(given: str) -> str:
-    """Given names of which no word is taken for the particle of a surname."""
+    """Join given names so that no word of them is read as the particle of a surname."""
     first, *others = given.split() or [""]
     return "".join([first, *(f"{_BOUND if _is_particle(word) else ' '}{word}" for word in others)])
 
 
 def split_dropping_particle(given: str) -> tuple[str, str]:
-    """Given names, and the particles behind them, which CSL calls dropping: Ludwig and van, of Beethoven, Ludwig van.
+    """Split given names from the particles after them (CSL's dropping particles): Ludwig and van in Ludwig van.
 
-    Who writes the first name small, as danah m. boyd does, has no such particles.
+    A name that begins in lower case, such as danah m. boyd, has no such particles.
     """
     words = given.split()
     count = 0 if not words or _is_particle(words[0]) else sum(1 for _ in takewhile(_is_particle, reversed(words)))
     return (" ".join(words[:-count]), " ".join(words[-count:])) if count else (given, "")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def given_name_first(name: str) -> str:
-    """A name in the order of pages, from that, `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
+    """Return a name with the given names first, from `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
-    One with two commas of which neither stands before a suffix stays as it is, and so does one that may be a group's:
-    `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote has groups with a comma at the
-    end, and with two for the first inside: `Bell Labs,`, `University of California,, Berkeley`.
+    A name that is already in this order stays as it is. So does one with two commas but no suffix, and one that may be
+    a group's: `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote ends groups with a
+    comma and doubles the first comma inside them: `Bell Labs,`, `University of California,, Berkeley`.
     """
     return _in_order(" ".join(name.split()))
 
@@ -147,44 +150,44 @@ def _in_order(name: str) -> str:
 
 
 def is_suffix(text: str, before: str) -> bool:
-    """Whether a text behind a comma belongs to the name before it: Jr., Inc.
+    """Return whether the text after a comma is part of the name before it: Jr., Inc.
 
-    S.A. does behind several words, as in Petróleos de Venezuela, S.A.; Baldwin, S.A. is a person.
+    S.A. is a suffix after several words, as in Petróleos de Venezuela, S.A.; but Baldwin, S.A. is a person.
     """
     lower = text.lower()
-    return lower in _SUFFIXES or lower in _OF_COMPANIES or (lower == "s.a." and " " in before)
+    return lower in _SUFFIXES or lower in _COMPANY_SUFFIXES or (lower == "s.a." and " " in before)
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Several names in the order of pages as one text, the inverse of `apart`: how `extra` holds editors."""
+    """Return names as one text, the inverse of `split_names`; this is how `extra` holds editors."""
     return " and ".join(
         name.replace(" ", _BOUND) if _BETWEEN.search(name) or _in_order(name) != name else name for name in names
     )
 
 
 def split_names(text: str) -> list[str]:
-    """The names in a text that lists people, in the order of pages; `and` or a semicolon stands between them.
+    """Return the names in a text that separates people by `and` or semicolons, each with the given names first.
 
-    A text without any is one name. What no-break spaces hold together stays so.
+    A text without separators is one name. Words joined by no-break spaces stay together.
     """
     pieces = re.split(_SEMICOLON if re.search(_SEMICOLON, text) else " and ", text)
     return [_in_order(name) for piece in pieces if (name := " ".join(_words(piece)))] or [text]
 
 
 def without_homonym_number(name: str) -> str:
-    """A name without the number by which DBLP tells people of one name apart: `Wei Wang 0001`."""
+    """Return a name without DBLP's homonym number: `Wei Wang 0001` is Wei Wang."""
     return _HOMONYM.sub("", name)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def filing_order(name: str) -> str:
-    """The folded name in the order of an index, surname first: what names are sorted by."""
+    """Return the folded name with the surname first, as a sort key."""
     given, particle, family, suffix = parts(name)
     return fold(" ".join(part for part in (family, given, particle, suffix) if part))
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """The authors of a paper by folded name, in their order; one that stands twice as written first."""
+    """Return the authors of a paper by folded name, in order; of repeated names the first spelling."""
     names: dict[str, str] = {}
     for name in authors:
         names.setdefault(fold(name), name)
@@ -192,23 +195,23 @@ def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
 
 
 class Likeness(NamedTuple):
-    """How two names, spelled in different ways, may be one person's."""
+    """Evidence that two different spellings are one person's name."""
 
     reason: str
     by_initial: bool
-    """Only an initial speaks for the first given name: it fits others too."""
+    """Whether the first given name matches only by its initial, which fits other names too."""
 
 
 def likeness(one: str, other: str) -> Likeness | None:
-    """What speaks for two names being one person's; None when nothing does, or a suffix speaks against it.
+    """Return the evidence that two names are one person's; None if there is none, or if the suffixes differ.
 
-    `Sze-chuan` is like `Szechuan`, `Müller` like `Mueller`, `Li Zeman` like `Zeman Li`, `Mihailo R. Jovanovic` like
-    `M. Jovanovic`, and neither is like `Maria Jovanovic`.
+    `Sze-chuan` matches `Szechuan`, `Müller` matches `Mueller`, `Li Zeman` matches `Zeman Li`, `Mihailo R. Jovanovic`
+    matches `M. Jovanovic`, and neither matches `Maria Jovanovic`.
     """
     if letters_only(one) == letters_only(other):
         return Likeness("the same letters", False)
     if _transcribed(one) == _transcribed(other):
-        return Likeness("another transcription", False)
+        return Likeness("another transliteration", False)
     if sorted(words(one)) == sorted(words(other)):
         return Likeness("the same words in another order", False)
     a, b = parts(one), parts(other)
@@ -221,16 +224,16 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness("an initial for a given name", True)
     if any(x != y for x, y in pairs):
         return Likeness("an initial for a middle name", False)
-    return Likeness("a middle name more", False)
+    return Likeness("an additional middle name", False)
 
 
 def letters_only(text: str) -> str:
-    """The folded letters and digits of a name, without anything between them."""
+    """Return the folded letters and digits of a name, without blanks and punctuation."""
     return "".join(words(text))
 
 
 def _transcribed(name: str) -> str:
-    """The letters of a name, umlauts written in one way: fold makes u of ü, where others write ue."""
+    """Return the letters of a name with umlauts as single letters: `fold` turns ü into u, but others write ue."""
     return re.sub("(?<=[aou])e", "", letters_only(name))
 
 

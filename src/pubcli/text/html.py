@@ -1,4 +1,4 @@
-"""Titles with the few tags of HTML that CSL knows as rich text, as Crossref and OpenAlex have them, as plain text."""
+"""Turn the HTML tags that CSL allows in titles, as Crossref and OpenAlex use them, into plain text."""
 
 import re
 
@@ -9,13 +9,14 @@ _TAGGED = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 5
-"""Tags within tags that are looked for."""
+"""Levels of nested tags that are removed."""
 
 
 def plain_text(text: str) -> str:
-    """The text without pairs of tags, its entities as characters: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
+    """Return a text without pairs of tags, with entities as characters: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
 
-    Digits that are raised or lowered stay so, letters stand on the line. All else, `x < y`, stays as written.
+    Superscript and subscript digits become such characters, letters become ordinary ones. Everything else, such as
+    `x < y`, stays as written.
     """
     if "<" in text and ">" in text:
         for _ in range(_DEEPEST):

@@ -1,4 +1,4 @@
-"""Web addresses inside running text."""
+"""Find web addresses in running text."""
 
 import re
 
@@ -8,14 +8,14 @@ _PAIRS = {")": "(", "]": "["}
 
 
 def links(text: str | None) -> tuple[str, ...]:
-    """The addresses in a text, each once, in order, without the punctuation of the sentence around them.
+    """Return the distinct addresses in a text, in order, without the punctuation of the sentence around them.
 
-    A closing bracket belongs to the address only when the address opens one, as in Wikipedia's.
+    A closing bracket is part of an address only if the address has an opening one, as some of Wikipedia's have.
     """
-    if not text or "/" not in text:  # one character is found many times as fast as three
+    if not text or "/" not in text:  # searching for one character is many times as fast as for three
         return ()
-    found = (_trimmed(match[0]) for match in _ADDRESS.finditer(text))
-    return tuple(dict.fromkeys(address for address in found if address.partition("://")[2]))
+    addresses = (_trimmed(match[0]) for match in _ADDRESS.finditer(text))
+    return tuple(dict.fromkeys(address for address in addresses if address.partition("://")[2]))
 
 
 def _trimmed(address: str) -> str:

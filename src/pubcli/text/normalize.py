@@ -1,7 +1,7 @@
-"""Text that is compared, and text that is shown.
+"""Rules for comparing text and for showing it safely.
 
-`fold` decides which spellings are the same; `visible` decides what may reach a terminal, `harmless` what may stand in
-a file; `escaped` does for JSON what `visible` does for tables. Every other module asks here.
+`fold` decides which spellings are the same, `visible` which characters may reach a terminal, and `harmless` which may
+be written to a file; `escaped` does for JSON what `visible` does for tables. All other modules use these rules.
 """
 
 import re
@@ -13,22 +13,22 @@ _LETTERS = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "",
 }  # fmt: skip
-"""Letters and marks that Unicode does not decompose, with what people type instead."""
+"""Letters and marks that Unicode does not decompose, with the characters that people type instead."""
 
-# Patterns that plain text never needs stay strings: `re` compiles them at their first use and keeps them.
+# Patterns that are rarely needed stay strings: `re` compiles them on first use and caches them.
 _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 _TURNING = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 _UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff"
-"""Blanks without a width and marks of direction, which belong to the spelling of some languages."""
+"""Zero-width blanks and marks of direction, which are part of the spelling of some languages."""
 _OBEYED = _TURNING + _UNSEEN
-"""Characters that a terminal obeys or that change how others are read: DEL and C1 controls, bidirectional overrides
-and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
+"""Characters that control a terminal or change how other characters appear: DEL and C1 controls, bidirectional
+overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
 
 
 def fold(text: str) -> str:
-    """Text with case, accents and typographic variants removed; equal results mean the same spelling.
+    """Return a text without case, accents and typographic variants; equal results mean the same spelling.
 
-    `Jovanović` and `JOVANOVIC` fold alike, and so do `Weiß` and `weiss`, `Łukasz` and `lukasz`.
+    `Jovanović` and `JOVANOVIC` give the same result, and so do `Weiß` and `weiss`, `Łukasz` and `lukasz`.
     """
     if text.isascii():
         return text.lower()
@@ -43,19 +43,19 @@ def _latin(text: str) -> str:
 
 
 def well_formed(text: str) -> str:
-    """Text that UTF-8 can hold: half characters, which undecodable command lines bring, become question marks."""
+    """Return a text that UTF-8 can encode: lone surrogates, from undecodable arguments, become question marks."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def visible(text: str) -> str:
-    """One line that is safe on a terminal: controls become pictures, line breaks and tabs a blank."""
+    """Return one line that is safe on a terminal: control characters become symbols, line breaks and tabs blanks."""
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
 
 
 def harmless(text: str) -> str:
-    """One line for a file: as `visible` makes it, but blanks without a width and marks of direction stay what they are.
+    """Return one line for a file: like `visible`, but zero-width blanks and marks of direction stay.
 
-    A program that reads the file is to have the text; they command nothing where the file is looked at.
+    They are part of the text that another program reads, and harmless when the file is viewed.
     """
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_TURNING}]", _picture, text)
 
@@ -70,12 +70,12 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """Encoded JSON in which no character commands a terminal; the values stay the same.
+    """Return encoded JSON in which no character controls a terminal; its values stay the same.
 
-    JSON itself escapes only the controls below U+0020. The others can occur inside its strings alone, so
-    replacing them anywhere is replacing them there.
+    JSON itself escapes only the control characters below U+0020. The others can occur only inside strings, so
+    replacing all of them changes nothing else.
     """
-    if json_text.isascii():  # as most is, and much faster to look through
+    if json_text.isascii():  # most text is, and this is much faster
         return json_text.replace("\x7f", "\\u007f")
     return json_text if json_text.isprintable() else re.sub(f"[{_OBEYED}]", _escape, json_text)
 
@@ -88,46 +88,46 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-def counted(number: int, one: str, several: str) -> str:
-    """A number with what it counts, and the verb where there is one: `1 paper is`, `1,234 papers are`."""
-    return f"{number:,} {one if number == 1 else several}"
+def counted(number: int, singular: str, plural: str) -> str:
+    """Return a number with the right form of a noun, optionally with its verb: `1 paper is`, `1,234 papers are`."""
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
-def counted_part(number: int, whole: int, things: tuple[str, str], said: tuple[str, str]) -> str:
-    """How many of how many, noun and verb each in its number: `1 of 8 lists is cut`, `2 of 8 lists are cut`."""
-    return f"{number:,} of {counted(whole, *things)} {said[number != 1]}"
+def counted_part(number: int, whole: int, noun: tuple[str, str], verb: tuple[str, str]) -> str:
+    """Return a part of a whole, with noun and verb as (singular, plural): `1 of 8 lists is cut`."""
+    return f"{number:,} of {counted(whole, *noun)} {verb[number != 1]}"
 
 
-_SIGNS = (
+_CJK = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
-"""Of Chinese and Japanese, which are written without blanks."""
+"""Characters of Chinese and Japanese, which are written without blanks between words."""
 _GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0391-\u03f5\u03f7-\u03ff"
-"""Letters of that block."""
+"""Letters of the Greek block."""
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 
 
 def cjk_characters(text: str) -> list[str]:
-    """The signs in a text that are words by themselves."""
-    return re.findall(rf"(?=\w)[{_SIGNS}]", text)
+    """Return the Chinese and Japanese characters in a text, each of which counts as a word."""
+    return re.findall(rf"(?=\w)[{_CJK}]", text)
 
 
 def word_pattern(folded: str) -> re.Pattern[str]:
-    """What finds the words of a folded text: runs of letters and digits, and single signs of Chinese and Japanese.
+    """Return the pattern for words of a folded text: runs of letters and digits, and single CJK characters.
 
-    So a phrase is found inside a sentence that has no blanks. Greek ends where other letters and digits begin: ε₀ is
-    an ε too.
+    So a phrase can be found inside a sentence without blanks. Greek letters form words of their own: in ε₀ the word
+    ε is found.
     """
     if folded.isascii():
         return _PLAIN_WORD
-    # Compiling the one with signs takes longer than all that it finds on a page without any.
-    if max(folded) < _SIGNS[0]:
+    # Compiling the pattern with CJK characters takes longer than searching a whole page that has none.
+    if max(folded) < _CJK[0]:
         return re.compile(rf"[^\W_{_GREEK}]+|[{_GREEK}]+")
-    return re.compile(rf"[^\W_{_GREEK}{_SIGNS}]+|[{_GREEK}]+|(?=\w)[{_SIGNS}]")
+    return re.compile(rf"[^\W_{_GREEK}{_CJK}]+|[{_GREEK}]+|(?=\w)[{_CJK}]")
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, in order: what the index holds and a query asks for."""
+    """Return the folded words of a text, in order, as they are indexed and searched."""
     folded = fold(text)
     return word_pattern(folded).findall(folded)

@@ -1,12 +1,11 @@
-r"""TeX in titles and abstracts, made readable in plain Unicode: `$O(\varepsilon^{-2})$` becomes `O(ε⁻²)`.
+r"""Convert TeX in titles and abstracts to readable Unicode: `$O(\varepsilon^{-2})$` becomes `O(ε⁻²)`.
 
-`_TOKEN` cuts the text, `_Reader` puts it together again, the tables at the end say what a macro becomes. A
-macro that is in no table stays as written, and so does a brace, a script or a dollar that nothing closes.
-Macros are understood outside formulas too, as authors forget the dollars; there `_ ^ { } ~` count only beside
-a macro.
+`_TOKEN` splits the text, `_Reader` joins the converted pieces, and the tables in `tex_tables` list the macros.
+Unknown macros stay as written, and so do unclosed braces, scripts and dollar signs. Macros are also converted outside
+formulas, because authors forget the dollar signs; there, `_ ^ { } ~` have a meaning only next to a macro.
 
-A short script is raised or lowered (`x²`, `x₀`, `xᵢⱼ`). Of the others a superscript is a calculation and
-stands in parentheses, a subscript is a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`; one word needs
+Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is a calculation
+and gets parentheses; a longer subscript is a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`. A single word needs
 neither: `λ_max`.
 """
 
@@ -29,12 +28,12 @@ from pubcli.text.tex_tables import (
     TEXTS,
 )
 
-# Python before 3.11.5 forgets a lookahead in a group that is repeated possessively: only single characters are.
+# Python before 3.11.5 ignores a lookahead inside a possessively repeated group; so only single characters are repeated.
 _TOKEN = re.compile(
     r"""
       \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))+ \$\$                           # $$a$$
     | \$(?=[^\s$]) (?:[^$\\h]++|\\.|h(?!ttps?://))* (?<!\s)\$(?!\d)        # $a$, but not $5 and $10
-    | \$\\[A-Za-z]+\$                                                      # $\sim$5 is no price
+    | \$\\[A-Za-z]+\$                                                      # $\sim$5 is not a price
     | \\\( (?:[^\\]++|\\[^()])* \\\)                                       # \(a\)
     | \\\[ (?:[^\\]++|\\[^][])* \\\]                                       # \[a\]
     | \\['"`^~=.] (?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z]))          # \'e \'{e} \'\i
@@ -48,29 +47,29 @@ _TOKEN = re.compile(
 )
 _ADDRESS = ("http://", "https://")
 _DEEPEST = 40
-"""Braces and waiting macros nested deeper than this stay as written, which keeps any input linear."""
+"""Nesting of braces and of macros without operands; deeper ones stay as written, which keeps reading linear."""
 
 
 def readable(text: str) -> str:
-    """Text with its TeX made readable; the very same object when there is none."""
+    """Return a text with its TeX converted to Unicode; the same object if it contains no TeX."""
     if "\\" not in text and "$" not in text:
         return text
     return _Reader(text, math=False).read()
 
 
-_SET_APART = ("$", "\\(", "\\[", *_ADDRESS)
+_FORMULA_OR_ADDRESS = ("$", "\\(", "\\[", *_ADDRESS)
 
 
 def prose(text: str) -> str:
-    """Readable text with a bar in the place of each formula and web address."""
+    """Return readable text in which a bar replaces each formula and web address."""
     if "\\" not in text and "$" not in text and "http" not in text:
         return text
-    apart = (" | " if len(piece) > 2 and piece.startswith(_SET_APART) else piece for piece in pieces(text))
-    return readable("".join(apart))
+    kept = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
+    return readable("".join(kept))
 
 
 def pieces(text: str) -> list[str]:
-    """The text cut where its TeX changes: formulas, accents, macros, braces, addresses and what is between them."""
+    """Split a text into formulas, accents, macros, braces, addresses and the text between them."""
     return _TOKEN.findall(text)
 
 
@@ -79,45 +78,45 @@ def _formula(tex: str) -> str:
     return _Reader(tex, math=True).read() if _MARKUP.search(tex) else _tidy(tex)
 
 
-class _Apart(str):
-    """An operand that a blank keeps from letters and digits beside it: `n log n`, `1/2 x`, `x_max y`."""
+class _Spaced(str):
+    """A piece that needs a blank between itself and adjacent letters and digits: `n log n`, `1/2 x`, `x_max y`."""
 
     __slots__ = ()
 
 
 class _Call(NamedTuple):
-    """A macro that waits for its operands."""
+    """A macro whose operands have not all been read."""
 
-    make: Callable[..., str | None]
-    """Makes the replacement, or None for as written."""
+    convert: Callable[..., str | None]
+    """Returns the replacement, or None to keep the macro as written."""
     arity: int
     math: bool
-    """Whether an operand in braces is mathematics."""
+    """Whether an operand in braces is a formula."""
     start: int
     operands: list[str]
 
 
 class _Group:
-    """A brace that is still open, or the whole text: what it has come to so far, and the macros that wait."""
+    """An open brace, or the whole text: its converted pieces so far, and the macros that lack operands."""
 
-    __slots__ = ("argument", "braces", "math", "out", "start", "waiting")
+    __slots__ = ("argument", "braces", "math", "out", "pending", "start")
 
     def __init__(self, start: int, *, math: bool, braces: bool = False, argument: bool = False) -> None:
         self.start, self.math = start, math
         self.braces, self.argument = braces, argument
         self.out: list[str] = []
-        self.waiting: list[_Call] = []
+        self.pending: list[_Call] = []
 
 
 class _Reader:
-    """One pass over a text; no recursion except from a text into its formulas."""
+    """Converts a text in one pass; only formulas inside the text are read recursively."""
 
     def __init__(self, source: str, *, math: bool) -> None:
         self.source = source
         self.groups = [_Group(0, math=math)]
         self.start = self.end = 0
-        self.known = self.unknown = self.named = -1
-        """Where a converted macro, an unknown one, and a name that swallows the next blank ended last."""
+        self.converted_end = self.unknown_end = self.name_end = -1
+        """Where the last converted macro, the last unknown one, and the last name that swallows a blank ended."""
 
     def read(self) -> str:
         handler = _HANDLERS.get
@@ -131,44 +130,44 @@ class _Reader:
         pieces: list[str] = []
         for group, inner in zip(self.groups, [*self.groups[1:], None], strict=True):
             pieces += group.out
-            if group.waiting:
-                pieces.append(self.source[group.waiting[0].start : inner.start if inner else self.end])
+            if group.pending:
+                pieces.append(self.source[group.pending[0].start : inner.start if inner else self.end])
             if inner:
                 pieces.append("{")
         text = "".join(pieces)
         return _tidy(text) if self.groups[0].math else text
 
     def _put(self, operand: str) -> None:
-        """Hand an operand to the macro that waits for it, what that makes to the next, else to the text."""
+        """Pass an operand to the pending macro, and the macro's result to the next one; else append it to the text."""
         group = self.groups[-1]
-        while group.waiting:
-            call = group.waiting[-1]
+        while group.pending:
+            call = group.pending[-1]
             call.operands.append(operand)
             if len(call.operands) < call.arity:
                 return
-            group.waiting.pop()
-            made = call.make(*call.operands)
-            operand = self.source[call.start : self.end] if made is None else made
+            group.pending.pop()
+            replacement = call.convert(*call.operands)
+            operand = self.source[call.start : self.end] if replacement is None else replacement
             if call.math:
-                self.known = self.end
+                self.converted_end = self.end
         if operand:
             out = group.out
-            if out and _touch(out[-1], operand):
+            if out and _needs_blank(out[-1], operand):
                 out.append(" ")
             out.append(operand)
 
-    def _await(self, make: Callable[..., str | None], arity: int, *, math: bool = True) -> None:
-        waiting = self.groups[-1].waiting
-        if len(waiting) < _DEEPEST:
-            waiting.append(_Call(make, arity, math, self.start, []))
+    def _expect_operands(self, convert: Callable[..., str | None], arity: int, *, math: bool = True) -> None:
+        pending = self.groups[-1].pending
+        if len(pending) < _DEEPEST:
+            pending.append(_Call(convert, arity, math, self.start, []))
         else:
             self._put(self.source[self.start : self.end])
 
     def _plain(self, piece: str) -> None:
-        waiting, end = self.groups[-1].waiting, self.end
-        if self.named == self.start:
+        pending, end = self.groups[-1].pending, self.end
+        if self.name_end == self.start:
             piece = piece.lstrip()
-        while waiting and not piece.startswith(_ADDRESS) and (piece := piece.lstrip()):
+        while pending and not piece.startswith(_ADDRESS) and (piece := piece.lstrip()):
             self.end = end - len(piece) + 1
             self._put(piece[0])
             piece = piece[1:]
@@ -181,13 +180,13 @@ class _Reader:
         self._put(_formula(piece[width:-width]) if len(piece) > 2 else piece)
 
     def _open(self, piece: str) -> None:
-        group, argument = self.groups[-1], self.unknown == self.start
+        group, argument = self.groups[-1], self.unknown_end == self.start
         if len(self.groups) > _DEEPEST:
             self._put(piece)
-        elif group.waiting:
-            self.groups.append(_Group(self.start, math=group.waiting[-1].math))
+        elif group.pending:
+            self.groups.append(_Group(self.start, math=group.pending[-1].math))
         else:
-            braces = argument or not (group.math or self.known == self.start)
+            braces = argument or not (group.math or self.converted_end == self.start)
             self.groups.append(_Group(self.start, math=group.math, braces=braces, argument=argument))
 
     def _close(self, piece: str) -> None:
@@ -195,43 +194,43 @@ class _Reader:
             self._put(piece)
             return
         group = self.groups.pop()
-        if group.waiting:
-            group.out.append(self.source[group.waiting[0].start : self.start])
+        if group.pending:
+            group.out.append(self.source[group.pending[0].start : self.start])
         content = "".join(group.out)
         if group.math:
             content = _tidy(content)
         if group.argument:
-            self.unknown = self.end
+            self.unknown_end = self.end
         self._put(f"{{{content}}}" if group.braces else content)
 
     def _script(self, piece: str) -> None:
-        if self.groups[-1].math or self.known == self.start:
-            self._await(_raised if piece == "^" else _lowered, 1)
+        if self.groups[-1].math or self.converted_end == self.start:
+            self._expect_operands(_raised if piece == "^" else _lowered, 1)
         else:
             self._put(piece)
 
     def _tie(self, piece: str) -> None:
         before, after = self.source[self.start - 1 : self.start], self.source[self.end : self.end + 1]
-        beside = after.strip() and (before == "$" or self.known == self.start)
-        beside = beside or (after in ("\\", "$") and (before.isalnum() or before in (".", ")")))
-        self._put(" " if self.groups[-1].math or beside else piece)
+        is_tie = after.strip() and (before == "$" or self.converted_end == self.start)
+        is_tie = is_tie or (after in ("\\", "$") and (before.isalnum() or before in (".", ")")))
+        self._put(" " if self.groups[-1].math or is_tie else piece)
 
     def _macro(self, piece: str) -> None:
         name, group = piece[1:], self.groups[-1]
         if name in _SYMBOLS:
             self._symbol(name, _SYMBOLS[name])
         elif name in _CALLS:
-            make, arity, math = _CALLS[name]
-            self._await(make, arity, math=math)
+            convert, arity, math = _CALLS[name]
+            self._expect_operands(convert, arity, math=math)
         elif name.startswith("sqrt["):
-            self._await(partial(_root, index=name[5:-1]), 1)
+            self._expect_operands(partial(_root, index=name[5:-1]), 1)
         elif len(name) > 1 and name[0] in "([":
             self._put(_formula(name[1:-2]))
         elif (letter := _letter(piece)) != piece:
             self._put(letter)
         else:
             self._put(piece)
-            self.unknown = self.end
+            self.unknown_end = self.end
             return
         if self.start == group.start + 1 and not group.argument:
             group.braces = False
@@ -241,10 +240,10 @@ class _Reader:
             symbol = f" {symbol} "
         if symbol:
             self._put(symbol)
-        if name in _NAMED:
-            self.named = self.end
+        if name in _NAMES:
+            self.name_end = self.end
         if name.isalpha():
-            self.known = self.end
+            self.converted_end = self.end
 
 
 _HANDLERS: Mapping[str, Callable[[_Reader, str], None]] = {
@@ -258,11 +257,11 @@ _HANDLERS: Mapping[str, Callable[[_Reader, str], None]] = {
 }
 
 
-def _touch(before: str, after: str) -> bool:
-    """Whether a blank must stand between two neighbours so that each can still be read."""
-    if type(after) is _Apart:
+def _needs_blank(before: str, after: str) -> bool:
+    """Return whether two adjacent pieces need a blank between them to stay readable."""
+    if type(after) is _Spaced:
         return after[0] not in "^_*⋆" and (before[-1].isalnum() or before[-1] in ")]}")
-    if type(before) is _Apart:
+    if type(before) is _Spaced:
         return after[0] not in _SMALL and (after[0].isalnum() or after[0] in "√∑∏∫")
     return "\\" in before and after[0].isascii() and after[0].isalpha() and bool(_MACRO_AT_END.search(before))
 
@@ -274,7 +273,7 @@ _SIGN = re.compile(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|
 
 
 def _tidy(tex: str) -> str:
-    """One line without blanks inside brackets, and with a blank on both sides of a sign or on neither."""
+    """Return one line without blanks inside brackets, and with a blank on both sides of an operator or on neither."""
     text = " ".join(tex.split())
     return _SIGN.sub(_balanced, _INSIDE.sub("", text)) if " " in text else text
 
@@ -294,7 +293,7 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 
 
 def script(text: str, *, raised: bool) -> str:
-    """Text above the line or below it in running text: digits and signs as such, `H₂O`; letters stay, as in 2nd."""
+    """Return superscript or subscript text: digits and signs as small characters, `H₂O`; letters unchanged, `2nd`."""
     small = _RAISED if raised else _LOWERED
     is_number = all(char in small and not char.isalpha() for char in text)
     return "".join(small[char] for char in text) if is_number else text
@@ -312,10 +311,10 @@ def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) ->
     text = _SYMBOL.sub(r"\1", operand.strip()) if " " in operand else operand
     if len(text) < 5 and (len(text) < 3 or not text.isalpha()) and all(char in small for char in text):
         short = "".join([small[char] for char in text])
-        return _Apart(short) if short in _STARS else short
+        return _Spaced(short) if short in _STARS else short
     if len(text) == 1 or (text.isalnum() and _SMALL.isdisjoint(text)) or _DECIMAL.fullmatch(text):
-        return _Apart(mark + text)
-    return _Apart(mark + brackets[0] + text + brackets[1])
+        return _Spaced(mark + text)
+    return _Spaced(mark + brackets[0] + text + brackets[1])
 
 
 _TERM = re.compile(
@@ -329,7 +328,7 @@ _PRODUCT = re.compile(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
 
 
 def _is_term(text: str) -> bool:
-    """Whether nothing in a text can be torn apart by a sign in front of it or behind it."""
+    """Return whether a text stays one unit next to an operator, without parentheses."""
     return _TERM.fullmatch(text.translate(_NO_SCRIPTS)) is not None
 
 
@@ -338,7 +337,7 @@ def _fraction(top: str, bottom: str) -> str | None:
     if not top or not bottom:
         return None
     top = top if _PRODUCT.fullmatch(top) else f"({top})"
-    return _Apart(f"{top}/{bottom if _is_term(bottom) else f'({bottom})'}")
+    return _Spaced(f"{top}/{bottom if _is_term(bottom) else f'({bottom})'}")
 
 
 def _root(operand: str, index: str = "") -> str:
@@ -348,7 +347,7 @@ def _root(operand: str, index: str = "") -> str:
 
 
 def _marked(operand: str, mark: str) -> str | None:
-    """Set a mark over an operand; None when the operand is too long for it."""
+    """Put an accent over an operand; return None if the operand is too long for it."""
     operand = operand.strip()
     if len(operand) == 1 or (operand[:1].isalpha() and _is_term(operand)):
         return unicodedata.normalize("NFC", operand[0] + mark + operand[1:])
@@ -356,7 +355,7 @@ def _marked(operand: str, mark: str) -> str | None:
 
 
 def _letter(piece: str) -> str:
-    r"""Compose the letter that `\'e` or `\c{c}` stands for; the piece itself when there is no such letter."""
+    r"""Return the letter that `\'e` or `\c{c}` means; the piece itself if there is no such letter."""
     if len(piece) < 3 or piece[1:3].isalpha():
         return piece
     letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + ACCENTS[piece[1]])
@@ -367,20 +366,20 @@ _NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *ACCENTS.values(), *MARK
 _SYMBOLS = {
     **MACROS,
     **LETTERS,
-    **{name: _Apart(name) for name in FUNCTIONS},
+    **{name: _Spaced(name) for name in FUNCTIONS},
     **dict.fromkeys(SILENT, ""),
     **dict.fromkeys((",", ";", ":", " ", "quad", "qquad"), " "),
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
-_NAMED = {*LETTERS, *SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
-"""Macros after which a blank only ends the name."""
+_NAMES = {*LETTERS, *SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
+"""Macros after which a blank only ends the name of the macro."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")
 _lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")
 _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
     **dict.fromkeys(TEXTS, (str, 1, False)),
     **dict.fromkeys(FONTS, (str, 1, True)),
-    **dict.fromkeys(("operatorname", "operatorname*"), (_Apart, 1, True)),
+    **dict.fromkeys(("operatorname", "operatorname*"), (_Spaced, 1, True)),
     **dict.fromkeys(("mathbb", "mathds"), (lambda text: text.translate(BLACKBOARD), 1, True)),
     **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac"), (_fraction, 2, True)),
     **{name: (partial(_marked, mark=mark), 1, True) for name, mark in MARKS.items()},
@@ -388,6 +387,6 @@ _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
     "binom": (lambda n, k: f"({n} choose {k})", 2, True),
     "href": (lambda address, text: f"{text} ({address})", 2, False),
 }
-"""Macros with operands: what makes the replacement, of how many operands, and whether they are formulas."""
+"""Macros with operands: the function that converts them, the number of operands, and whether these are formulas."""
 KNOWN = frozenset({*_SYMBOLS, *_CALLS})
-"""The names, without the backslash, of all macros that are understood."""
+"""Names of all macros that are converted, without the backslash."""

@@ -20,7 +20,7 @@ RELATIONS = _pairs(
     simeq ≃ subset ⊂ subseteq ⊆ succ ≻ succeq ≽ supset ⊃ supseteq ⊇ times × to → triangleq ≜
     """
 )
-"""Signs that stand between blanks in a formula, as TeX sets them."""
+"""Relations, which get a blank on both sides in a formula, as TeX sets them."""
 
 MACROS: Mapping[str, str] = RELATIONS | _pairs(
     """
@@ -35,15 +35,15 @@ MACROS: Mapping[str, str] = RELATIONS | _pairs(
     rfloor ⌋ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lbrace { rbrace } checkmark ✓ S §
     """
 )
-"""What each macro without operands means, by its name without the backslash."""
+"""Characters of macros without operands, by the macro's name without the backslash."""
 
 LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
-"""Macros for letters, by their names without the backslash."""
+"""Letters, by the macro's name without the backslash."""
 ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
-"""The mark that an accent sets on the letter behind it, by its name without the backslash."""
+"""Combining mark that an accent macro puts on the next letter, by the macro's name without the backslash."""
 MARKS = {
     "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
     "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",

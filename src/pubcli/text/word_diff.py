@@ -1,26 +1,26 @@
-"""The words in which two texts differ: `Private [-Federated-] {+Learning+} at Scale`."""
+"""Show the words that differ between two texts: `Private [-Federated-] {+Learning+} at Scale`."""
 
 import re
 from difflib import SequenceMatcher
 
 _MOST = 500_000
-"""Pairs of words that are compared; longer texts are told by their length."""
-_KEPT = 3
-"""Words shown on either side of a change, where what stays the same is left out."""
+"""Pairs of words that are compared; for longer texts only the number of words is shown."""
+_CONTEXT = 3
+"""Words shown on either side of a change when unchanged words are left out."""
 
 REMOVED, ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
-"""How removed and added words are found again in what `changed_words` returns."""
+"""Patterns for removed and added words in the result of `changed_words`."""
 
 
 def changed_words(old: str, new: str, *, whole: bool = True) -> str:
-    """Both texts in one, removed words as `[-old-]` and added ones as `{+new+}`.
+    """Return both texts in one, with removed words as `[-old-]` and added ones as `{+new+}`.
 
-    Unless `whole`, long stretches that stay the same are cut to an ellipsis.
+    Unless `whole`, long runs of unchanged words are shortened to an ellipsis.
     """
     before, after = old.split(), new.split()
     if len(before) * len(after) > _MOST:
         return f"[-{len(before):,} words-] {{+{len(after):,} words+}}"
-    # In long texts frequent words are no anchors (autojunk): a page that repeats one word shall not take a minute.
+    # In long texts, difflib ignores frequent words (autojunk): otherwise a text that repeats a word takes minutes.
     steps = SequenceMatcher(None, before, after).get_opcodes()
     parts: list[str] = []
     for number, (kind, a, b, c, d) in enumerate(steps):
@@ -34,9 +34,9 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
     return " ".join(parts)
 
 
-def _shortened(same: list[str], follows: bool, goes_on: bool) -> list[str]:
-    """The ends of a stretch that lie beside a change."""
-    head, tail = _KEPT * follows, _KEPT * goes_on
-    if len(same) <= head + tail + 1:
-        return same
-    return [*same[:head], "…", *same[len(same) - tail :]]
+def _shortened(words: list[str], follows_change: bool, precedes_change: bool) -> list[str]:
+    """Return the words of an unchanged run that are next to a change."""
+    head, tail = _CONTEXT * follows_change, _CONTEXT * precedes_change
+    if len(words) <= head + tail + 1:
+        return words
+    return [*words[:head], "…", *words[len(words) - tail :]]
