@@ -41,14 +41,14 @@ def answers(store: Store) -> list[Answer[Row]]:
         show(store, ["1"]).answer,
         people.coauthors(store),
         people.people(store),
-        network.table(nobody, Query()),
+        network.people_table(nobody, Query()),
         collaboration.periods(store),
-        *(stats.by(store, dimension) for dimension in ("year", "team", "author", "category")),
-        stats.crossed(store, "year", "team"),
+        *(stats.count_by(store, dimension) for dimension in ("year", "team", "author", "category")),
+        stats.cross_tabulate(store, "year", "team"),
         stats.overview(store),
-        stats.categories(store),
+        stats.category_counts(store),
         topics.topics(store),
-        topics_by_group.marking(store, "year"),
+        topics_by_group.topics_by_group(store, "year"),
         check.check(store),
         check.profiles(store),
         listing(),
@@ -88,7 +88,7 @@ def test_the_profile_is_a_column_where_there_are_several(store: Store, sample: D
     ],
 )
 def test_counts_begin_with_their_dimension(store: Store, dimension: str, names: tuple[str, ...]) -> None:
-    assert default_columns(stats.by(store, dimension)) == names
+    assert default_columns(stats.count_by(store, dimension)) == names
 
 
 def test_rows_of_no_particular_kind_show_all_fields() -> None:
