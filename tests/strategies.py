@@ -11,7 +11,8 @@ from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.biblio.names import join_names
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.query.expression import And, Expression, Match, Not, Or, Pattern, Range, Text
-from pubcli.query.language import PRESENCE, day_range
+from pubcli.query.fields import PRESENCE
+from pubcli.query.language import day_range
 from pubcli.text.links import links
 from pubcli.text.normalize import words
 

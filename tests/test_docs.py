@@ -1,6 +1,6 @@
 """The pages in docs/: the index lists them, their links lead somewhere, and their tables match the program.
 
-`UPDATE_README=1 pytest tests/test_docs.py` rewrites the table of formats.
+`UPDATE_README=1 pytest tests/test_docs.py` rewrites the tables of formats and of query fields.
 """
 
 import io
@@ -13,6 +13,7 @@ import pytest
 import pubcli
 from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.overview import listing
+from pubcli.query.fields import FIELDS, KINDS, PRESENCE
 from repository import DOCS, ROOT
 
 TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")))
@@ -60,6 +61,28 @@ def test_the_table_of_formats_matches_the_program() -> None:
     table = TABLE.search(text)
     assert table
     assert table[0] == output.getvalue()
+
+
+def table_of_fields() -> str:
+    """Return a Markdown table with a row for each field of the query language."""
+    lines = ["| example | selects papers ... | value |", "|---|---|---|"]
+    for field in FIELDS.values():
+        names = [name for name in (field.name, *field.aliases) if not field.example.startswith(f"{name}:")]
+        also = f", also {' '.join(f'`{name}:`' for name in names)}" if names else ""
+        values = ", ".join(PRESENCE) if field.kind == "presence" else KINDS[field.kind]
+        lines.append(f"| `{field.example}`{also} | {field.meaning} | {values} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_table_of_query_fields_matches_the_program() -> None:
+    page = DOCS / "query.md"
+    text = page.read_text(encoding="utf-8")
+    if os.environ.get("UPDATE_README"):
+        page.write_text(TABLE.sub(lambda _: table_of_fields(), text), encoding="utf-8")
+        return
+    table = TABLE.search(text)
+    assert table
+    assert table[0] == table_of_fields()
 
 
 def test_the_table_of_functions_lists_public_names_only() -> None:

@@ -23,7 +23,8 @@ from pubcli.query.expression import (
     spelled,
     terms,
 )
-from pubcli.query.language import FIELDS, build, day_range, matching, order, parse
+from pubcli.query.fields import FIELDS
+from pubcli.query.language import build, day_range, matching, order, parse
 from thoroughness import examples
 
 A, B, C = Text("a"), Text("b"), Text("c")

@@ -9,10 +9,7 @@ Words must all occur, in title, authors, abstract or organisation, in any form a
   /min(-| )?max/         a regular expression
   -federated             without the word; also NOT federated
   a OR b, ( )            either; grouping
-  author:lowy            part of a name; so with title: abstract: org: venue: profile:
-  category:LG            exactly; so with key: class: badge: doi: arxiv:
-  year:2021..2023        also 2021, 2021.., ..2023, and date:2021-03..
-  has:code               also has:org has:links has:abstract has:doi
+FIELDS
 
 \b
 Examples:
@@ -28,6 +25,9 @@ import typer
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
 from pubcli.errors import ExitCode, UsageError
+from pubcli.query.fields import help_lines
+
+__doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # the help of this command
 
 
 @spread

@@ -9,11 +9,7 @@ The little language, as typed after `search` and every other query command:
     ~privcy                 words that are spelled much like it
     /min(-| )?max/          a regular expression, as Python has them
     -federated              not this word; NOT federated says the same
-    author:lowy             part of a name; so with title: abstract: org: venue: profile: links: source:
-    category:LG key:x       exactly this; so with class: badge: doi: arxiv:
-    year:2021..2023         from, to, or both; also date:2021-03.. and position:..10
-    has:code                something is there; also abstract, org, links, badges, date, authors, category, doi, arxiv
-                            and venue
+    author:lowy             a condition on a field; `fields` has them all
     a OR b, ( )             either; grouping
 
 Case and accents never matter. A query that cannot be read is a `QueryError` that marks the place.
@@ -27,20 +23,9 @@ from warnings import catch_warnings
 
 from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
 from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, all_of
+from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
 from pubcli.text.normalize import well_formed, words
 
-FIELDS = {
-    "author": "part", "title": "part", "abstract": "part", "org": "part", "profile": "part", "links": "part",
-    "source": "part", "venue": "part",
-    "category": "exact", "classes": "exact", "key": "exact", "badges": "exact", "doi": "exact", "arxiv": "exact",
-    "date": "day", "position": "number", "line": "number",
-    "code": "flag", "title_guessed": "flag", "authors_complete": "flag", "date_assumed": "flag",
-    "has": "presence",
-}  # fmt: skip
-"""Fields of the language and how their values are compared."""
-
-_ALIASES = {"authors": "author", "year": "date", "class": "classes", "badge": "badges", "link": "links"}
-PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category", "doi", "arxiv", "venue")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 _DEEPEST = 10
 _MOST_TERMS = 100
@@ -56,8 +41,8 @@ def matching(field: str, value: str) -> Match:
 
     Raises ValueError with a sentence for the user.
     """
-    field = _ALIASES.get(field, field)
-    kind = FIELDS[field]
+    field = ALIASES.get(field, field)
+    kind = FIELDS[field].kind
     if not value.strip():
         raise ValueError("a value is missing")
     if kind == "flag":
@@ -238,7 +223,7 @@ class _Parser:
         if token["unclosed_value"]:
             raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
         name = token["field"].lower()
-        if _ALIASES.get(name, name) not in FIELDS:
+        if ALIASES.get(name, name) not in FIELDS:
             known = [*FIELDS, "year"]
             raise self._error(
                 f"there is no field {token['field']!r}{did_you_mean(name, known)}; fields: {', '.join(known)}; "

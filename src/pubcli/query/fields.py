@@ -1,0 +1,90 @@
+"""The fields of the query language: one table for the parser, the help of `search` and docs/query.md.
+
+To add a field, add a row here and its SQL in `store.sql`. `make docs` updates the documentation.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+Kind: TypeAlias = Literal["part", "exact", "day", "number", "flag", "presence"]
+
+KINDS: dict[Kind, str] = {
+    "part": "part of the text",
+    "exact": "the whole value",
+    "day": "a date or a range of dates: 2021, 2021-03.., ..2023",
+    "number": "a number or a range: 3, 1..10, 5.., ..5",
+    "flag": "yes or no",
+    "presence": "the field has a value",
+}
+"""Each kind of field, with the values that it takes."""
+
+
+class Field(NamedTuple):
+    """A field of the query language, as in `author:lowy`."""
+
+    name: str
+    """As in JSON, `--fields` and `--sort`; `author` and `has` are exceptions."""
+    kind: Kind
+    """How a value is read and compared."""
+    example: str
+    """A condition on the field, under the name that the help shows."""
+    meaning: str
+    """The papers that the example selects, as the end of a sentence that begins with "papers"."""
+    aliases: tuple[str, ...] = ()
+
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("author", "part", "author:lowy", "with this in the name of an author", ("authors",)),
+        Field("title", "part", "title:games", "with this in the title"),
+        Field("abstract", "part", "abstract:convex", "with this in the abstract"),
+        Field("org", "part", "org:usc", "with this in the name of the organisation"),
+        Field("profile", "part", "profile:razaviyayn", "on the page of a person with this in the name"),
+        Field("links", "part", "links:github.com", "with this in a web address in the abstract", ("link",)),
+        Field("source", "part", "source:page.txt", "from a file with this in its path"),
+        Field("venue", "part", "venue:neurips", "in a journal, proceedings or book with this in the name"),
+        Field("category", "exact", "category:LG", "of this category, as the page writes it"),
+        Field("classes", "exact", "class:cs.LG", "of a category that may stand for this arXiv class", ("class",)),
+        Field("key", "exact", "key:lowy2022private", "with this citation key"),
+        Field("badges", "exact", "badge:code", "with this badge after the date", ("badge",)),
+        Field("doi", "exact", "doi:10.1109/5.771073", "with this DOI"),
+        Field("arxiv", "exact", "arxiv:2203.06735", "with this arXiv identifier"),
+        Field("date", "day", "year:2021..2023", "published on one of these days", ("year",)),
+        Field("position", "number", "position:..10", "at one of these places on the page"),
+        Field("line", "number", "line:100..200", "that start on one of these lines of the source"),
+        Field("code", "flag", "code:yes", "that the page marks as having code"),
+        Field("title_guessed", "flag", "title_guessed:yes", "with a guess of where the title ends"),
+        Field("authors_complete", "flag", "authors_complete:no", "with an incomplete author list (et al.)"),
+        Field("date_assumed", "flag", "date_assumed:yes", "with an assumed year"),
+        Field("has", "presence", "has:code", "with code, or with a value in the field that `has:` names"),
+    )
+}
+"""The fields by name. Errors list them in this order."""
+
+ALIASES = {alias: field.name for field in FIELDS.values() for alias in field.aliases}
+"""Other names of fields, with the name of the field."""
+
+PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category", "doi", "arxiv", "venue")
+"""The values of `has:`."""
+
+_INDENT, _WIDTH, _LONGEST = 2, 22, 96
+
+
+def help_lines() -> Iterator[str]:
+    """Yield the lines on fields in the help of `search`: an example of each kind, then the other names of that kind."""
+    for kind, values in KINDS.items():
+        first, *others = [field for field in FIELDS.values() if field.kind == kind]
+        names = [*([first.name] if first.name != _typed_name(first) else []), *map(_typed_name, others)]
+        also = ", ".join(PRESENCE[1:]) if kind == "presence" else " ".join(f"{name}:" for name in names)
+        line, rest = f"{' ' * _INDENT}{first.example:<{_WIDTH}} {values}", f"also {also}"
+        if len(line) + len(rest) < _LONGEST:
+            yield f"{line}; {rest}"
+        else:
+            yield f"{line};"
+            yield f"{' ' * (_INDENT + _WIDTH + 1)}{rest}"
+
+
+def _typed_name(field: Field) -> str:
+    """Return the name under which the help shows a field: `year` for `date`."""
+    return field.example.partition(":")[0]

@@ -1,0 +1,59 @@
+"""The table of query fields: the parser, the engine and the help of `search` know every row."""
+
+import sqlite3
+from importlib import import_module
+
+import pytest
+
+from pubcli.inputs.sources import from_sample
+from pubcli.query.expression import Match
+from pubcli.query.fields import ALIASES, FIELDS, KINDS, PRESENCE, help_lines
+from pubcli.query.language import parse
+from pubcli.reader import read_source
+from pubcli.store import ask
+from pubcli.store.load import load
+
+CONDITIONS = (*(field.example for field in FIELDS.values()), *(f"has:{value}" for value in PRESENCE))
+
+
+@pytest.fixture(scope="module")
+def store() -> sqlite3.Connection:
+    return load(read_source(from_sample()))
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_example_of_a_field_is_a_condition_on_it(name: str) -> None:
+    condition = parse(FIELDS[name].example)
+
+    assert isinstance(condition, Match)
+    assert condition.field == name
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+def test_an_alias_is_the_same_condition(alias: str) -> None:
+    name = ALIASES[alias]
+    value = FIELDS[name].example.partition(":")[2]
+
+    assert parse(f"{alias}:{value}") == parse(f"{name}:{value}")
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_the_engine_answers_every_condition(store: sqlite3.Connection, condition: str) -> None:
+    papers = [len(list(ask.papers(store, query).rows)) for query in (condition, f"-{condition}")]
+
+    assert sum(papers) == 50
+
+
+def test_the_help_of_search_lists_every_field() -> None:
+    text = import_module("pubcli.cli.search").__doc__ or ""
+
+    names = {field.example.partition(":")[0] for field in FIELDS.values()}
+    assert [name for name in sorted(names) if f"{name}:" not in text] == []
+    assert [value for value in PRESENCE[1:] if value not in text.partition("has:code")[2]] == []
+    assert max(map(len, text.splitlines())) < 104
+
+
+def test_every_kind_of_field_has_a_line_of_help() -> None:
+    lines = list(help_lines())
+
+    assert all(any(values in line for line in lines) for values in KINDS.values())
