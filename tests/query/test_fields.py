@@ -1,6 +1,5 @@
 """The table of query fields: the parser, the engine and the help of `search` know every row."""
 
-import sqlite3
 from importlib import import_module
 
 import pytest
@@ -11,13 +10,14 @@ from pubcli.query.fields import ALIASES, FIELDS, KINDS, PRESENCE, help_lines
 from pubcli.query.language import parse
 from pubcli.reader import read_source
 from pubcli.store import ask
+from pubcli.store.database import Store
 from pubcli.store.load import load
 
 CONDITIONS = (*(field.example for field in FIELDS.values()), *(f"has:{value}" for value in PRESENCE))
 
 
 @pytest.fixture(scope="module")
-def store() -> sqlite3.Connection:
+def store() -> Store:
     return load(read_source(from_sample()))
 
 
@@ -38,7 +38,7 @@ def test_an_alias_is_the_same_condition(alias: str) -> None:
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
-def test_the_engine_answers_every_condition(store: sqlite3.Connection, condition: str) -> None:
+def test_the_engine_answers_every_condition(store: Store, condition: str) -> None:
     papers = [len(list(ask.papers(store, query).rows)) for query in (condition, f"-{condition}")]
 
     assert sum(papers) == 50
