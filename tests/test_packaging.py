@@ -92,3 +92,12 @@ def test_the_citation_has_the_keywords_of_the_package(project: dict[str, Any]) -
 
 def test_classifiers_begin_with_the_lowest_python_version_that_is_allowed(project: dict[str, Any]) -> None:
     assert project["requires-python"] == f">={python_versions(project)[0]}"
+
+
+def test_pre_commit_skips_the_files_that_tests_compare_byte_by_byte() -> None:
+    match = re.search(r"(?m)^exclude: (.+)$", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    files = [path.relative_to(ROOT) for folder in ("fixtures", "tests") for path in (ROOT / folder).rglob("*.*")]
+    compared = [path.as_posix() for path in files if {"fixtures", "golden"} & set(path.parts)]
+    assert match
+    assert len(compared) > 40
+    assert [path for path in compared if not re.search(match[1], path)] == []
