@@ -1,6 +1,9 @@
 # make help prints the targets; each works in the virtual environment that is active.
 .DEFAULT_GOAL := help
-.PHONY: help install test lint format docs bench clean
+.PHONY: help install test coverage matrix lowest lint format docs bench clean
+
+# The tests that test, coverage, matrix and lowest run: make matrix TESTS=tests/test_dates.py
+TESTS ?=
 
 help:  ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -9,7 +12,17 @@ install:  ## Install pubcli and what its tests need
 	pip install -e '.[dev]'
 
 test:  ## Run the tests on all processors
-	pytest -n auto
+	pytest -n auto $(TESTS)
+
+coverage:  ## Run the tests and print which lines they miss, subprocesses included
+	coverage erase
+	coverage run -m pytest -n auto $(TESTS); status=$$?; coverage combine --quiet && coverage report && exit $$status
+
+matrix:  ## Run the tests on each Python from 3.11 to 3.14 that this machine has
+	.ci/matrix $(TESTS)
+
+lowest:  ## Run the tests with the lowest allowed versions of the dependencies
+	.ci/lowest $(TESTS)
 
 lint:  ## Check style and types
 	ruff check .
@@ -38,5 +51,5 @@ bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/peers.py
 
 clean:  ## Remove what tools left behind
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""What the project states about itself: pyproject.toml, CITATION.cff and LICENSE must agree."""
+"""What the project states about itself: pyproject.toml, CITATION.cff, LICENSE and the Makefile must agree."""
 
 import re
 import tomllib
@@ -101,3 +101,16 @@ def test_pre_commit_skips_the_files_that_tests_compare_byte_by_byte() -> None:
     assert match
     assert len(compared) > 40
     assert [path for path in compared if not re.search(match[1], path)] == []
+
+
+def test_make_matrix_runs_every_python_version_among_the_classifiers(project: dict[str, Any]) -> None:
+    match = re.search(r"(?m)^versions=\((.+)\)$", (ROOT / ".ci" / "matrix").read_text(encoding="utf-8"))
+    assert match
+    assert set(python_versions(project)) <= set(match[1].split())
+
+
+def test_make_help_lists_every_target() -> None:
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    (phony,) = (line.removeprefix(".PHONY: ").split() for line in lines if line.startswith(".PHONY"))
+    targets = {line.partition(":")[0] for line in lines if re.match(r"[a-z]+:.*  ## [A-Z]", line)}
+    assert targets == set(phony)

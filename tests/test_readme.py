@@ -41,6 +41,8 @@ def run(command: str, home: Path) -> str:
         shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pubcli "$@"\n')
         shim.chmod(0o755)
     environment = {"HOME": str(home), "PATH": f"{home}:/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
+    if coverage := os.environ.get("COVERAGE_PROCESS_CONFIG"):
+        environment["COVERAGE_PROCESS_CONFIG"] = coverage
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
     process = subprocess.Popen(

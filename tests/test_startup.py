@@ -23,6 +23,7 @@ SHOW = (
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # coverage itself imports sqlite3
 
 
 def modules(*arguments: str, page: bytes = b"") -> set[str]:

@@ -37,7 +37,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, sample: bytes) -> Path:
 @pytest.fixture(scope="session")
 def environment(desk: Path) -> dict[str, str]:
     """The least that a process needs: no variable that colours, sizes or configures anything."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    needed = ("PATH", "SYSTEMROOT", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+    kept = {name: os.environ[name] for name in needed if name in os.environ}
     return {**kept, "HOME": str(desk), "LANG": "C.UTF-8"}
 
 
