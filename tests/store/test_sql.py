@@ -1,10 +1,14 @@
 """The statements themselves: what SQLite makes of them."""
 
+import ast
+import re
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import pubcli
 from pubcli.model import Document
 from pubcli.query.expression import Order
 from pubcli.query.language import build
@@ -48,6 +52,19 @@ def test_values_are_bound_and_never_part_of_the_statement(text: str) -> None:
     assert chosen.conditions.count("?") + chosen.tables.count("?") == len(chosen.values)
     assert "1=1" not in chosen.conditions
     assert "2021" not in chosen.conditions
+
+
+def test_no_statement_has_numbered_placeholders() -> None:
+    """Python 3.12 deprecates binding a sequence to ?1, and Python 3.14 refuses it; a value used twice has a name."""
+    numbered = [
+        f"{path.name}:{node.lineno}"
+        for path in Path(pubcli.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.search(r"(=|\bBETWEEN|\bAND|\bLIMIT|\bIN|\bVALUES|[(,])\s*\?\d", node.value)
+    ]
+
+    assert numbered == []
 
 
 def test_order_puts_unknown_values_last_in_either_direction() -> None:

@@ -94,9 +94,10 @@ def replace_paper(connection: Store, id_: int, profile_id: int, paper: Paper) ->
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     connection.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
     connection.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
-    last = "(SELECT max(place) FROM authorship WHERE paper_id = ?1)"
     connection.execute(
-        f"UPDATE authorship SET is_last = ?2 WHERE paper_id = ?1 AND place = {last}", (id_, paper.authors_complete)
+        "UPDATE authorship SET is_last = :is_last "
+        "WHERE paper_id = :id AND place = (SELECT max(place) FROM authorship WHERE paper_id = :id)",
+        {"id": id_, "is_last": paper.authors_complete},
     )
 
 

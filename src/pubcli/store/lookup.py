@@ -99,9 +99,10 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
 
 def _unknown(store: Store, name: str) -> str:
     wanted = fold(well_formed(name))
-    near = "SELECT key FROM paper WHERE key BETWEEN ?1 AND ?1 || char(0x10ffff) ORDER BY key LIMIT ?2"
-    starts = ("", name.strip()[:2], wanted[:2])
-    keys = {row[0].lower(): row[0] for start in starts for row in store.execute(near, (well_formed(start), _COMPARED))}
+    near = "SELECT key FROM paper WHERE key BETWEEN :start AND :start || char(0x10ffff) ORDER BY key LIMIT :limit"
+    starts = [well_formed(start) for start in ("", name.strip()[:2], wanted[:2])]
+    values = [{"start": start, "limit": _COMPARED} for start in starts]
+    keys = {key.lower(): key for bound in values for (key,) in store.execute(near, bound)}
     close = [keys[one] for one in get_close_matches(wanted, keys, 3)]
     meant = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
     return f"no paper has the key, position or title {name!r}{meant}"

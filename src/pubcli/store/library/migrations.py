@@ -31,7 +31,7 @@ def _know_lists_by_their_paths(connection: Store) -> None:
     for owner, path in plain:
         connection.execute("UPDATE snapshot SET owner = ? WHERE owner = ?", (path, owner))
         for column in "owner", "other_owner":
-            connection.execute(f"UPDATE decision SET {column} = ?1 WHERE {column} = ?2", (path, owner))
+            connection.execute(f"UPDATE decision SET {column} = ? WHERE {column} = ?", (path, owner))
 
 
 def _add_people(connection: Store) -> None:

@@ -44,8 +44,8 @@ class Ledger:
             self._connection.execute("INSERT INTO settled VALUES (?, ?, ?)", (number, page, own))
 
     def _is_taken(self, page: int, key: str) -> bool:
-        statement = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE page = ?1 AND key = ?2" for table in _TABLES)
-        return self._connection.execute(statement, (page, key)).fetchone() is not None
+        statement = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE page = :page AND key = :key" for table in _TABLES)
+        return self._connection.execute(statement, {"page": page, "key": key}).fetchone() is not None
 
     def key(self, number: int) -> str:
         """The key of a paper, once all are settled."""
