@@ -78,6 +78,21 @@ def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
     assert document.problems
 
 
+@pytest.mark.parametrize(
+    ("form", "record", "reason"),
+    [
+        ("csl-json", '{"title": "T",\n }', "Expecting property name enclosed in double quotes, line 2 column 2"),
+        ("csl-json", '{"author": ["A", ]}', "Expecting value, line 1 column 18"),
+        ("jsonl", '{"title": "T", }', "Expecting property name enclosed in double quotes"),
+        ("jsonl", '{"authors": ["A",]}', "Expecting value"),
+    ],
+)
+def test_a_trailing_comma_in_json_has_one_message_on_every_python(form: str, record: str, reason: str) -> None:
+    document = read(f'{record}\n{{"title": "Good", "type": "book"}}\n'.encode(), form=form)
+    assert [paper.title for paper in document.papers] == ["Good"]
+    assert [problem.reason for problem in document.problems] == [f"this is no JSON: {reason}"]
+
+
 def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:
     deep = "<i>" * 50_000 + "x" + "</i>" * 50_000
     assert len(read(f"<dblp>{PAPER.format(deep)}</dblp>".encode()).papers) == 1

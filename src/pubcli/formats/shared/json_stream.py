@@ -13,6 +13,9 @@ _NAME = re.compile(r'\{\s*"[^"\\]*"')
 _PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
 """Fields of which every paper has at least one."""
 _TOO_DEEP = "it is nested too deeply"
+_TRAILING_COMMA = "Illegal trailing comma before end of "
+_EXPECTED_AFTER_COMMA = {"object": "Expecting property name enclosed in double quotes", "array": "Expecting value"}
+_WHITESPACE = re.compile(r"[ \t\n\r]*")
 
 
 class Element(NamedTuple):
@@ -51,7 +54,8 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
             return
         try:
             value, end = decode(text, position)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError) as raised:
+            error = _same_on_every_python(raised)
             end = _after_broken(text, position, getattr(error, "pos", position))
             yield _broken(text[position:end], line, error, text)
             if end == len(text):
@@ -72,6 +76,15 @@ def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
         return _well_formed(value, text[position:end]), end
 
     return decoded
+
+
+def _same_on_every_python(error: Exception) -> Exception:
+    """Return the error for a trailing comma as Python 3.11 and 3.12 raise it: at the bracket, not at the comma."""
+    if not isinstance(error, json.JSONDecodeError) or not error.msg.startswith(_TRAILING_COMMA):
+        return error
+    message = _EXPECTED_AFTER_COMMA[error.msg.removeprefix(_TRAILING_COMMA)]
+    space = _WHITESPACE.match(error.doc, error.pos + 1)
+    return json.JSONDecodeError(message, error.doc, space.end() if space else error.pos + 1)
 
 
 def _around(text: str, line: int, where: str) -> ParseProblem:
@@ -117,7 +130,8 @@ def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | 
             continue
         try:
             value = _well_formed(decode(line), line)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError) as raised:
+            error = _same_on_every_python(raised)
             said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
             yield ParseProblem(number, number, said, "a JSON object on one line", line.strip())
         else:
