@@ -3,6 +3,7 @@
 import ast
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,17 +55,34 @@ def test_values_are_bound_and_never_part_of_the_statement(text: str) -> None:
     assert "2021" not in chosen.conditions
 
 
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    """Yield each node of the syntax trees of the package, with the name of its file."""
+    for path in Path(pubcli.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            yield path.name, node
+
+
 def test_no_statement_has_numbered_placeholders() -> None:
     """Python 3.12 deprecates binding a sequence to ?1, and Python 3.14 refuses it; a value used twice has a name."""
     numbered = [
-        f"{path.name}:{node.lineno}"
-        for path in Path(pubcli.__file__).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name}:{node.lineno}"
+        for name, node in nodes()
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if re.search(r"(=|\bBETWEEN|\bAND|\bLIMIT|\bIN|\bVALUES|[(,])\s*\?\d", node.value)
     ]
 
     assert numbered == []
+
+
+def test_databases_are_opened_with_named_arguments() -> None:
+    """Python 3.13 deprecates further positional arguments of sqlite3.connect, and Python 3.15 refuses them."""
+    unnamed = [
+        f"{name}:{node.lineno}"
+        for name, node in nodes()
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "sqlite3.connect" and len(node.args) > 1
+    ]
+
+    assert unnamed == []
 
 
 def test_order_puts_unknown_values_last_in_either_direction() -> None:

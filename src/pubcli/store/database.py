@@ -29,7 +29,7 @@ class Store(sqlite3.Connection):
 
 def connect(address: str = ":memory:") -> Store:
     """Open the database that a URI names, or a new one in memory. Change it only within `schema.transaction`."""
-    store = sqlite3.connect(address, _TIMEOUT, isolation_level=None, uri=True, factory=Store)
+    store = sqlite3.connect(address, timeout=_TIMEOUT, isolation_level=None, uri=True, factory=Store)
     store.row_factory = sqlite3.Row
     store.create_function("fold", 1, _fold, deterministic=True)
     store.create_function("folded_title", 1, _folded_title, deterministic=True)
