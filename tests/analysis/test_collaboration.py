@@ -116,5 +116,5 @@ def test_a_trend_line_has_a_sign_for_a_year_or_for_several(
 ) -> None:
     answer = coauthors(page(*((year, "Bob Ray") for year in years)))
 
-    assert answer.heads["trend_line"] == heading
-    assert [row["trend_line"] for row in answer.rows] == [trend_line]
+    assert answer.heads["course"] == heading
+    assert [row["course"] for row in answer.rows] == [trend_line]

@@ -84,10 +84,10 @@ def test_the_most_frequent_coauthors_of_the_real_page(real: Store) -> None:
         "first_by_year": [0, 1, 1, 0],
         "last_by_year": [0, 0, 0, 0],
         "gaps": ["2023"],
-        "trend_line": "······▃·▃▅▃",
+        "course": "······▃·▃▅▃",
         "ambiguous": [],
     }
-    assert all(row.keys() - set(COAUTHOR_FIELDS) == {"trend_line", "ambiguous"} for row in first)
+    assert all(row.keys() - set(COAUTHOR_FIELDS) == {"course", "ambiguous"} for row in first)
 
 
 def test_the_owner_is_no_coauthor_of_the_own_page(real: Store) -> None:

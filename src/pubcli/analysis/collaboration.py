@@ -58,7 +58,7 @@ def yearly(years: list[Year], axis: "Axis") -> "YearlyRow":
         "first_by_year": [one.first for one in years],
         "last_by_year": [one.last for one in years],
         "gaps": [_span(a.year + 1, b.year - 1) for a, b in pairs if b.year - a.year > 1],
-        "trend_line": axis.trend_line(years),
+        "course": axis.trend_line(years),
     }
 
 

@@ -84,7 +84,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
         ({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
         optional=_several_names(found),
         notes=persons.cut_lists(store, query),
-        heads={"trend_line": axis.heading},
+        heads={"course": axis.heading},
     )
 
 

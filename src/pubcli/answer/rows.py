@@ -124,7 +124,7 @@ class YearlyRow(TypedDict):
     first_by_year: list[int]
     last_by_year: list[int]
     gaps: list[str]
-    trend_line: str
+    course: str
     """A sparkline of the papers of each year; not a field of JSON."""
 
 

@@ -113,7 +113,7 @@ _COLUMNS = {
     "other_name": Column("And", minimum=14, weight=1),
     "other_papers": Column("Papers", priority=3, justify="right"),
     "names": Column("Written as", minimum=14, weight=1, priority=5),
-    "trend_line": Column("Years", priority=2, style="cyan"),
+    "course": Column("Years", priority=2, style="cyan"),
     "gaps": Column("Gaps", minimum=9, weight=1, priority=7),
     "has_page": Column("Page", priority=6),
     "degree": Column("Degree", priority=1, justify="right"),

@@ -128,7 +128,7 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
     if field in SHARES:
         return [percent(row[field]) for row in rows]
     texts = column_texts(answer, rows, field)
-    if field == "trend_line" and not options.utf8:
+    if field == "course" and not options.utf8:
         return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:
         return [Cell(text, spans(text, answer.terms)) for text in texts]
