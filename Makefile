@@ -1,8 +1,8 @@
 # make help prints the targets; each works in the virtual environment that is active.
 .DEFAULT_GOAL := help
-.PHONY: help install test coverage matrix lowest lint format docs bench clean
+.PHONY: help install fast test coverage matrix lowest lint format docs bench clean
 
-# The tests that test, coverage, matrix and lowest run: make matrix TESTS=tests/test_dates.py
+# The tests that fast, test, coverage, matrix and lowest run: make matrix TESTS=tests/test_dates.py
 TESTS ?=
 
 help:  ## Print this list
@@ -10,6 +10,9 @@ help:  ## Print this list
 
 install:  ## Install pubcli and what its tests need
 	pip install -e '.[dev]'
+
+fast:  ## Run the tests that start no other process, with fewer random examples
+	pytest -m "not process" -n auto $(TESTS)
 
 test:  ## Run the tests on all processors
 	pytest -n auto $(TESTS)
@@ -34,7 +37,7 @@ format:  ## Put the code into its format
 	ruff format .
 
 docs:  ## Write the output of the README's commands and its picture anew
-	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py
+	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py tests/test_architecture.py
 	python docs/picture.py
 	python docs/gallery.py
 

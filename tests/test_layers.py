@@ -59,7 +59,7 @@ MAY_IMPORT = {
     ),
     "__main__": "cli",
 }
-"""Each package and each module at the top, lower ones first, with the packages that its modules may import.
+"""Each package and each module at the top, with the packages that its modules may import: only rows above its own.
 
 `pubcli` itself has no row: its `__init__` resolves public names on use, and any module may import its version.
 """
@@ -145,7 +145,7 @@ def test_a_row_allows_nothing_that_is_not_imported(name: str) -> None:
     assert sorted(set(MAY_IMPORT[name].split()) - imported_packages()[name]) == []
 
 
-def test_lower_rows_never_import_higher_ones() -> None:
+def test_a_row_allows_only_rows_above_it() -> None:
     order = list(dict.fromkeys(name.split(".")[0] for name in MAY_IMPORT))
     for name, allowed in MAY_IMPORT.items():
         top = order.index(name.split(".")[0])
