@@ -82,10 +82,16 @@ def _link(address: str) -> Text:
     return Text(visible(address), style=style)
 
 
-def profile(row: Row) -> Group:
-    """What the header states beside what the page lists."""
+def profile_heading(row: Row) -> Group:
+    """Return the name of a profile and its source, with a blank line below."""
     name = marked(row, "name") or "A page without header"
-    facts = Grid(
+    origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
+    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text())
+
+
+def profile_facts(row: Row) -> Grid:
+    """Return a table of what the header states next to what the page lists."""
+    return Grid(
         [
             Column("", priority=0),
             Column("Stated", minimum=8, weight=1),
@@ -93,8 +99,6 @@ def profile(row: Row) -> Group:
         ],
         [[label, visible(stated), visible(listed)] for label, stated, listed in _profile_facts(row)],
     )
-    origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
-    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text(), facts)
 
 
 _NUMBERS = (

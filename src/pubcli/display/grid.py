@@ -6,19 +6,15 @@ because every column is measured once and cells stay strings. Text is data: brac
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.style import Style
 
 from pubcli.display.columns import Column
 from pubcli.display.wrap import wrap
-
-if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions
 
 GAP = 2
 """Blank cells between two columns."""
@@ -49,10 +45,7 @@ class Cell(NamedTuple):
 
 
 class Grid:
-    """Rows to print on a Rich console, each with a cell for every column; any other length is a ValueError.
-
-    It is never wider than the console, so Rich need not look for lines to crop: `print(grid, crop=False)`.
-    """
+    """Rows for a terminal, each with a cell for every column; any other length is a ValueError."""
 
     def __init__(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = "bold red"
@@ -85,20 +78,8 @@ class Grid:
             shown.remove(last)
         return shown[: max(1, (width + GAP) // (1 + GAP))]
 
-    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
-        fitted = self.fit(options.max_width)
-        if not fitted:
-            return
-        slots = self._slots(fitted)
-        yield from _print([self._head(fitted, console.get_style("bold"))], slots)
-        yield Segment(_rule(fitted, options.ascii_only), console.get_style("dim"))
-        yield Segment.line()
-        mark, columns = console.get_style(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
-        body = [filled.body(width, console.get_style(filled.column.style), mark) for filled, width in columns]
-        yield from _print(zip(*body, strict=True), slots)
-
     def drawn(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
-        """The same line by line, as a console of that width writes it, in half of its time and without loading it."""
+        """Yield the lines on a screen of that width, as a Rich console would write them."""
         fitted = self.fit(width)
         if not fitted:
             return
@@ -148,10 +129,6 @@ class _Filled:
         """The lines of the header."""
         return _fold(self._header, width, style)
 
-    def body(self, width: int, style: Style, mark: Style) -> Iterator[Sequence[_Line]]:
-        """The lines of one cell after the other."""
-        return (self._lines(i, width, style, mark) for i in range(len(self._texts)))
-
     def _lines(self, i: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
         text, size = self._texts[i], self._sizes[i]
         if i in self._decorated:
@@ -187,32 +164,6 @@ class _Filled:
         if i in self._decorated or right or style:
             return [_fill(line, slot, inks) for line in self._lines(i, width, style, mark)]
         return [line + " " * (width + GAP - size) for _, size, line in wrap(self._texts[i], width)]
-
-
-def _print(rows: Iterable[Sequence[Sequence[_Line]]], slots: Sequence[_Slot]) -> Iterator[Segment]:
-    """The rows in slots of so many cells, aligned right or not. Blanks at the end of a line are left out."""
-    for row in rows:
-        # Text without a style is gathered, blanks and line ends too, but no further than one row: Rich cuts
-        # segments into lines, and the time it takes grows with the square of their length.
-        plain = ""
-        for lines in zip_longest(*row, fillvalue=_EMPTY):
-            blanks = 0
-            for (width, right), (size, parts) in zip(slots, lines, strict=False):
-                if parts:
-                    indent = width - size if right else 0
-                    plain += " " * (blanks + indent)
-                    for text, style in parts:
-                        if style is None:
-                            plain += text
-                        else:
-                            if plain:
-                                yield Segment(plain)
-                                plain = ""
-                            yield Segment(text, style)
-                    blanks = -size - indent
-                blanks += width + GAP
-            plain += "\n"
-        yield Segment(plain)
 
 
 class _Inks(dict[Style | None, tuple[str, str]]):

@@ -43,7 +43,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
         shown, below = fields, _draw_crosstab(answer, rows, out, options)
     elif answer.kind in CARDS and is_default:
         shown = fields
-        _print_cards(_console(out, options), answer, rows)
+        _print_cards(answer, rows, out, options)
     else:
         shown = _draw_rows(answer, rows, fields, out, options)
     _draw_trend_lines(answer, rows, out, options)
@@ -88,14 +88,19 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     )
 
 
-def _print_cards(console: "Console", answer: Answer[Row], rows: Sequence[Row]) -> None:
+def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Print a card for each row."""
     from pubcli.display import card
 
+    console = _console(out, options)
     for number, row in enumerate(rows):
         if number:
             console.print("\n" * 2, end="")
-        console.print(card.paper(row) if answer.kind == "paper_details" else card.profile(row), crop=False)
+        if answer.kind == "paper_details":
+            console.print(card.paper(row), crop=False)
+        else:
+            console.print(card.profile_heading(row), crop=False)
+            _draw(card.profile_facts(row), out, options)
 
 
 def _draw_rows(
