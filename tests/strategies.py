@@ -111,7 +111,7 @@ _pages = st.builds(
 )  # fmt: skip
 
 
-def paper_row(title: str = "A Title", *authors: str, **values: Any) -> dict[str, Any]:
+def paper_row(title: str = "A Title", *authors: str, **values: Any) -> Any:
     """A paper as `pubcli list --json` has it; the values given by name replace the usual ones."""
     return {
         "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,

@@ -100,7 +100,7 @@ def test_counts_agree_with_those_of_coauthors(document: Document) -> None:
 
 
 def test_cut_lists_make_losses_doubtful(document: Document) -> None:
-    assert periods(load(document)).notes[-1] == "who seems lost may stand where a list is cut"
+    assert periods(load(document)).notes[-1] == "co-authors who seem lost may be missing from a truncated list"
     assert periods(load(document), "authors_complete:yes").notes == ()
 
 

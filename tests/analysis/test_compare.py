@@ -8,7 +8,7 @@ from hypothesis import given
 
 import strategies
 from pubcli.analysis.check import profiles
-from pubcli.analysis.compare import COMPARISON_FIELDS, MOST_TOPICS, compare
+from pubcli.analysis.compare import COMPARISON_FIELDS, MAX_TOPICS, compare
 from pubcli.answer import marks
 from pubcli.answer.answer import Row
 from pubcli.model import Document
@@ -110,7 +110,7 @@ def test_topics_that_only_one_has(real: Side) -> None:
     assert ("differentially private", 9, 0) in found
     assert ("inter-area oscillations", 0, 2) in found
     assert all((a == 0) != (b == 0) for _, a, b in found)
-    assert len([item for item, a, _ in found if a]) == MOST_TOPICS
+    assert len([item for item, a, _ in found if a]) == MAX_TOPICS
 
 
 def test_a_topic_of_both_is_none_of_one(real: Side, colleague: Side) -> None:

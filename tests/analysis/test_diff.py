@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 import strategies
 from pubcli.analysis.check import profiles
 from pubcli.analysis.diff import CHANGE_FIELDS, diff
+from pubcli.answer.rows import PaperRow
 from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 from pubcli.store.match_pages import Side
 from repository import FIXTURES
 
-Row = dict[str, Any]
 paper = strategies.paper_row
 
 
-def rows(old: list[Row], new: list[Row]) -> list[Any]:
+def rows(old: list[PaperRow], new: list[PaperRow]) -> list[Any]:
     return list(diff(Side({}, old), Side({}, new)).rows)
 
 
-def only(old: Row, new: Row) -> Any:
+def only(old: PaperRow, new: PaperRow) -> Any:
     [row] = rows([old], [new])
     return row
 
@@ -138,7 +138,7 @@ def test_code_is_told_by_its_badge() -> None:
 @pytest.mark.parametrize(
     "values", [{"position": 7, "line": 90, "source": "b"}, {"key": "l2020titlea"}, {"profile": "Ada"}], ids=str
 )
-def test_where_a_paper_stands_is_no_difference(values: Row) -> None:
+def test_where_a_paper_stands_is_no_difference(values: PaperRow) -> None:
     assert rows([paper()], [paper(**values)]) == []
 
 
@@ -222,7 +222,7 @@ _papers = st.lists(
 
 
 @given(_papers)
-def test_nothing_differs_from_itself(found: list[Row]) -> None:
+def test_nothing_differs_from_itself(found: list[PaperRow]) -> None:
     assert rows(found, found[::-1]) == []
 
 
@@ -230,7 +230,7 @@ MIRRORED = {"new": "gone", "gone": "new"}
 
 
 @given(_papers, _papers)
-def test_there_and_back(old: list[Row], new: list[Row]) -> None:
+def test_there_and_back(old: list[PaperRow], new: list[PaperRow]) -> None:
     def told(row: Any, back: bool = False) -> tuple[object, ...]:
         before, after = ("new", "old") if back else ("old", "new")
         change = MIRRORED.get(row["change"], row["change"]) if back else row["change"]
@@ -242,5 +242,5 @@ def test_there_and_back(old: list[Row], new: list[Row]) -> None:
 
 
 @given(_papers, _papers, st.randoms(use_true_random=False))
-def test_order_does_not_matter(old: list[Row], new: list[Row], chance: random.Random) -> None:
+def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
     assert rows(chance.sample(old, len(old)), chance.sample(new, len(new))) == rows(old, new)

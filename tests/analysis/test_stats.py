@@ -189,7 +189,7 @@ def test_a_limit_is_about_the_first_of_two(real: Store) -> None:
 
 
 def test_one_cannot_be_crossed_with_itself(real: Store) -> None:
-    with pytest.raises(UsageError, match="year crossed with itself"):
+    with pytest.raises(UsageError, match="year cannot be crossed with itself"):
         cross_tabulate(real, "year", "year")
 
 
@@ -204,7 +204,7 @@ def test_the_overview_of_the_real_page(real: Store) -> None:
     }  # fmt: skip
     assert (rows["badge"]["values"], rows["badge"]["papers"], rows["badge"]["share"]) == (1, 6, 0.12)
     assert rows["team"]["most"] == ["3+ 30", "3 13", "2 7"]
-    assert "50 papers; 2.9 authors shown of a paper" in found.notes
+    assert "50 papers; 2.9 authors shown per paper" in found.notes
     assert list(overview(real, "absent").rows) == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import oracle
 import strategies
-from pubcli.analysis.topics import TOPIC_FIELDS, TOPIC_ORDERS, USUAL, topics
+from pubcli.analysis.topics import DEFAULT_LIMIT, TOPIC_FIELDS, TOPIC_ORDERS, topics
 from pubcli.answer.rows import TopicRow
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Document
@@ -42,7 +42,7 @@ def test_known_topics_of_the_real_page_come_out_on_top(real: Store) -> None:
     found = topics(real)
     rows = list(found.rows)
 
-    assert len(rows) == USUAL
+    assert len(rows) == DEFAULT_LIMIT
     assert {"differential privacy", "federated learning", "min-max optimization", "Large Language Models"} < {
         *names(rows)
     }

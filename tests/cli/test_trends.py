@@ -92,7 +92,7 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
         (("privacy", "year"), "year is what to count by and comes first: pubcli stats year ..."),
         (("year", "privacy", "team"), "team is what to count by and comes first: pubcli stats year team ..."),
         (("year", "team", "org"), "two can be crossed, not 3; to look for the word org, quote it"),
-        (("year", "years"), "year crossed with itself tells nothing new"),
+        (("year", "years"), "year cannot be crossed with itself"),
         (("year", "--sort", "title"), "title"),
         (("--sort", "papers"), "papers"),
     ],

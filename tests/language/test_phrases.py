@@ -1,4 +1,4 @@
-"""Words and phrases of a text."""
+"""Extraction of the words and phrases of a text."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from pubcli.language.phrases import is_content_word, is_general, phrase_key, phr
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("", set()),
         ("we show that the", set()),
@@ -28,14 +28,14 @@ from pubcli.language.phrases import is_content_word, is_general, phrase_key, phr
         ("Nesterov's method", {"nesterov"}),
     ],
 )
-def test_phrases(text: str, found: set[str]) -> None:
-    seen = set(phrases(text))
-    assert found <= seen if text.startswith("ab") else found == seen
-    assert max((len(phrase.split()) for phrase in seen), default=0) <= 4
+def test_phrases_are_adjacent_words_between_separators(text: str, expected: set[str]) -> None:
+    extracted = set(phrases(text))
+    assert expected <= extracted if text.startswith("ab") else expected == extracted
+    assert max((len(phrase.split()) for phrase in extracted), default=0) <= 4
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("form", "other"),
     [
         ("min-max games", "minmax game"),
         ("min–max game", "Min-Max GAMES"),
@@ -45,26 +45,26 @@ def test_phrases(text: str, found: set[str]) -> None:
         ("non‑convex", "nonconvex"),
     ],
 )
-def test_forms_of_one_word_are_one(one: str, other: str) -> None:
-    assert {key for key, _ in spelled_phrases(one)} == {key for key, _ in spelled_phrases(other)}
+def test_forms_of_a_word_have_one_key(form: str, other: str) -> None:
+    assert {key for key, _ in spelled_phrases(form)} == {key for key, _ in spelled_phrases(other)}
 
 
 @pytest.mark.parametrize("word", ["bias", "analysis", "loss", "class", "status"])
-def test_words_in_s_are_no_plurals_of_others(word: str) -> None:
+def test_words_that_end_in_s_are_not_always_plurals(word: str) -> None:
     assert set(phrases(f"zeta {word[:-1]}")).isdisjoint({f"zeta {word}"})
 
 
-def test_phrases_are_spelled_as_they_stand() -> None:
+def test_spellings_are_those_of_the_text() -> None:
     assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["minmaxgame"] == "Min-Max games"
     assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["renyi"] == "Rényi"
 
 
-def test_both_ways_of_reading_find_the_same() -> None:
+def test_spelled_phrases_yields_the_same_phrases() -> None:
     text = "On first-order min-max games: a Large-Scale $x$ study of RÉNYI's DP-SGD, e.g. 3 non-i.i.d. users' k-means"
     assert sorted(map(phrase_key, phrases(text))) == sorted(key for key, _ in spelled_phrases(text))
 
 
-def test_words_that_tell() -> None:
+def test_stop_words_and_general_words_are_recognised() -> None:
     assert [word for word in ("privacy", "the", "large", "x", "2020") if is_content_word(word)] == ["privacy"]
     assert is_general("large model")
     assert not is_general("large language model")

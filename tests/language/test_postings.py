@@ -1,27 +1,30 @@
-"""In which papers phrases stand."""
+"""Postings: the papers that contain each phrase."""
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
 from pubcli.language.phrases import phrase_key, phrases
-from pubcli.language.postings import PhraseOccurrences, Postings, outside, spellings
-from thoroughness import examples
+from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings, counts_outside_longer_phrases
 
 
-def built(*texts: tuple[str, str], most: int = 1_000) -> Postings:
-    postings = Postings(most)
+def postings_of(*texts: tuple[str, str], max_phrases: int = 1_000) -> Postings:
+    postings = Postings(max_phrases)
     for text in texts:
         postings.add(*text)
     return postings
 
 
-def test_papers_and_titles_are_told() -> None:
-    found = built(("Fair trees", ""), ("", "lakes"), ("Oaks", "the fair trees; fair oaks")).found()
+def _keys(*texts: str) -> set[str]:
+    return {phrase_key(phrase) for text in texts for phrase in phrases(text)}
 
-    assert [(" ".join(one.stems), list(one.papers), list(one.in_title)) for one in found] == [
+
+def test_occurrences_list_the_papers_and_the_titles() -> None:
+    occurrences = postings_of(("Fair trees", ""), ("", "lakes"), ("Oaks", "the fair trees; fair oaks")).occurrences()
+
+    assert [(" ".join(phrase.stems), list(phrase.papers), list(phrase.in_title)) for phrase in occurrences] == [
         ("fair", [0, 2], [0]),
         ("fair oak", [2], []),
         ("fair tree", [0, 2], [0]),
@@ -31,71 +34,69 @@ def test_papers_and_titles_are_told() -> None:
     ]
 
 
-def test_hyphens_and_blanks_make_no_difference() -> None:
-    found = {one.key: one for one in built(("", "min-max"), ("Minmax", ""), ("", "min max"), ("", "minmax")).found()}
+def test_phrases_that_differ_in_hyphens_and_blanks_are_merged() -> None:
+    postings = postings_of(("", "min-max"), ("Minmax", ""), ("", "min max"), ("", "minmax"))
+    by_key = {phrase.key: phrase for phrase in postings.occurrences()}
 
-    assert list(found["minmax"].papers) == [0, 1, 2, 3]
-    assert list(found["minmax"].in_title) == [1]
-    assert found["minmax"].stems == ("minmax",)
-
-
-def test_few_papers_are_left_out() -> None:
-    assert [one.key for one in built(("", "oak"), ("", "oak, elm")).found(2)] == ["oak"]
+    assert list(by_key["minmax"].papers) == [0, 1, 2, 3]
+    assert list(by_key["minmax"].in_title) == [1]
+    assert by_key["minmax"].stems == ("minmax",)
 
 
-def test_rare_phrases_are_forgotten_and_it_is_told() -> None:
+def test_phrases_in_too_few_papers_are_left_out() -> None:
+    assert [phrase.key for phrase in postings_of(("", "oak"), ("", "oak, elm")).occurrences(2)] == ["oak"]
+
+
+def test_rare_phrases_are_dropped_and_the_undercount_is_recorded() -> None:
     texts = [("", f"oak, word{number:c}" if number % 2 else "oak") for number in range(ord("a"), ord("z"))]
-    postings = built(*texts, most=6)
-    (oak,) = postings.found(2)
+    postings = postings_of(*texts, max_phrases=6)
+    (oak,) = postings.occurrences(2)
 
     assert (oak.key, list(oak.papers)) == ("oak", list(range(25)))
-    assert postings.missed > 0
-    assert len(postings.found()) <= 6
+    assert postings.max_undercount > 0
+    assert len(postings.occurrences()) <= 6
 
 
-@examples(60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=8))
-def test_counts_are_those_of_the_texts(texts: list[tuple[str, str]]) -> None:
-    expected = Counter(key for text in texts for key in {phrase_key(one) for part in text for one in phrases(part)})
-    titles = Counter(key for title, _ in texts for key in {phrase_key(one) for one in phrases(title)})
-    found = built(*texts).found()
+def test_counts_agree_with_the_texts(texts: list[tuple[str, str]]) -> None:
+    expected = Counter(key for text in texts for key in _keys(*text))
+    titles = Counter(key for title, _ in texts for key in _keys(title))
+    occurrences = postings_of(*texts).occurrences()
 
-    assert {one.key: len(one.papers) for one in found} == expected
-    assert {one.key: one.titles for one in found if one.titles} == titles
+    assert {phrase.key: len(phrase.papers) for phrase in occurrences} == expected
+    assert {phrase.key: phrase.titles for phrase in occurrences if phrase.titles} == titles
 
 
-@examples(60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(strategies.prose, strategies.prose), max_size=20), st.integers(4, 20))
-def test_counts_are_short_by_no_more_than_is_told(texts: list[tuple[str, str]], most: int) -> None:
-    exact = {one.key: len(one.papers) for one in built(*texts, most=10**6).found()}
-    postings = built(*texts, most=most)
-    found = {one.key: len(one.papers) for one in postings.found()}
+def test_counts_are_too_low_by_at_most_the_recorded_undercount(texts: list[tuple[str, str]], max_phrases: int) -> None:
+    exact = {phrase.key: len(phrase.papers) for phrase in postings_of(*texts, max_phrases=10**6).occurrences()}
+    postings = postings_of(*texts, max_phrases=max_phrases)
+    counts = {phrase.key: len(phrase.papers) for phrase in postings.occurrences()}
 
-    ways = Counter(phrase_key(one) for one in {one for text in texts for part in text for one in phrases(part)})
+    forms = Counter(map(phrase_key, {phrase for text in texts for part in text for phrase in phrases(part)}))
     for key, count in exact.items():
-        if ways[key] == 1 and count > postings.missed:
-            assert count - postings.missed <= found.get(key, 0) <= count
+        if forms[key] == 1 and count > postings.max_undercount:
+            assert count - postings.max_undercount <= counts.get(key, 0) <= count
 
 
-def test_what_is_due_to_longer_phrases_is_taken_off() -> None:
+def test_occurrences_inside_longer_phrases_are_subtracted() -> None:
     counts = {("fair",): 6, ("fair", "tree"): 3, ("fair", "oak"): 2, ("tree",): 3, ("oak",): 5}
+    expected = {("fair",): 3.5, ("fair", "tree"): 3, ("fair", "oak"): 2, ("oak",): 3}
 
-    assert outside(counts) == {("fair",): 3.5, ("fair", "tree"): 3, ("fair", "oak"): 2, ("oak",): 3}
+    assert counts_outside_longer_phrases(counts) == expected
 
 
-def test_spellings_are_the_usual_ones_of_abstracts() -> None:
-    wanted = [
-        PhraseOccurrences(("minmax", "game"), [0], []),
-        PhraseOccurrences(("elm",), [0], []),
-        PhraseOccurrences(("none",), [0], []),
-    ]
+def test_the_common_spelling_is_the_most_frequent_one_in_abstracts() -> None:
+    occurrences = [PhraseOccurrences(stems, [0], []) for stems in (("minmax", "game"), ("elm",), ("none",))]
     texts = [
         ("Min-Max Games; Elms", "min-max games, minmax game"),
         ("Min-Max Games; Elms", "Minmax games min-max games"),
     ]
 
-    assert spellings(texts, wanted) == {("minmax", "game"): "min-max games", ("elm",): "Elms"}
+    assert common_spellings(texts, occurrences) == {("minmax", "game"): "min-max games", ("elm",): "Elms"}
 
 
-def test_of_equal_spellings_small_letters_are_taken() -> None:
-    assert spellings([("", "Fair, fair")], [PhraseOccurrences(("fair",), [0], [])]) == {("fair",): "fair"}
+def test_lower_case_wins_among_equally_frequent_spellings() -> None:
+    assert common_spellings([("", "Fair, fair")], [PhraseOccurrences(("fair",), [0], [])]) == {("fair",): "fair"}

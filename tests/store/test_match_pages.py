@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
+from pubcli.answer.rows import PaperRow
 from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 from pubcli.store.match_pages import Pairing, paired
 
-Row = dict[str, Any]
 paper = strategies.paper_row
 
 ABSTRACT = "We study how networks of sensors keep oscillations small when their links come and go at random."
@@ -44,7 +44,7 @@ def titles(pairing: Pairing) -> tuple[list[tuple[object, object]], list[object],
     ],
     ids=lambda row: str(row["title"]),
 )
-def test_one_title_and_a_common_author_are_one_paper(old: Row, new: Row) -> None:
+def test_one_title_and_a_common_author_are_one_paper(old: PaperRow, new: PaperRow) -> None:
     assert paired([old], [new]) == Pairing([(old, new)], [], [])
 
 
@@ -89,7 +89,7 @@ def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
         ),
     ],
 )
-def test_renamed_papers_are_recognised(old: Row, new: Row) -> None:
+def test_renamed_papers_are_recognised(old: PaperRow, new: PaperRow) -> None:
     assert paired([old], [new]) == Pairing([(old, new)], [], [])
 
 
@@ -111,7 +111,7 @@ def test_renamed_papers_are_recognised(old: Row, new: Row) -> None:
         ),
     ],
 )
-def test_papers_that_only_resemble_each_other_are_two(old: Row, new: Row) -> None:
+def test_papers_that_only_resemble_each_other_are_two(old: PaperRow, new: PaperRow) -> None:
     assert paired([old], [new]) == Pairing([], [old], [new])
 
 
@@ -157,27 +157,27 @@ def _accounts(pairing: Pairing) -> tuple[list[str], list[str], list[str]]:
 
 
 @given(_rows)
-def test_a_side_meets_itself(rows: list[Row]) -> None:
+def test_a_side_meets_itself(rows: list[PaperRow]) -> None:
     pairing = paired(rows, rows)
     assert (pairing.gone, pairing.new) == ([], [])
     assert all(a == b for a, b in pairing.both)
 
 
 @given(_rows, _rows)
-def test_every_record_stands_in_one_place(old: list[Row], new: list[Row]) -> None:
+def test_every_record_stands_in_one_place(old: list[PaperRow], new: list[PaperRow]) -> None:
     pairing = paired(old, new)
     assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone])) == sorted(map(repr, old))
     assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
 
 
 @given(_rows, _rows)
-def test_swapped_sides_are_paired_alike(old: list[Row], new: list[Row]) -> None:
+def test_swapped_sides_are_paired_alike(old: list[PaperRow], new: list[PaperRow]) -> None:
     there, back = paired(old, new), paired(new, old)
     assert _accounts(Pairing([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
 
 
 @given(_rows, _rows, st.randoms(use_true_random=False))
-def test_order_does_not_matter(old: list[Row], new: list[Row], chance: random.Random) -> None:
+def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
     mixed = chance.sample(old, len(old)), chance.sample(new, len(new))
     assert _accounts(paired(*mixed)) == _accounts(paired(old, new))
 
@@ -190,7 +190,7 @@ def test_a_thousand_papers_meet_a_thousand_others(words: int) -> None:
     chance = random.Random(words)
     vocabulary = [f"word{number}" for number in range(words)]
 
-    def side() -> list[Row]:
+    def side() -> list[PaperRow]:
         return [
             paper(" ".join(chance.choices(vocabulary, k=9)), "Ada L", key=str(n), abstract=f"{n} {ABSTRACT}")
             for n in range(1_000)

@@ -1,4 +1,4 @@
-"""How collaborations went over the years: papers by year, and who came and who went."""
+"""Collaborations over the years: papers with each co-author by year, and the co-authors who came and went."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PeriodRow, YearlyRow
 
 
-class Year(NamedTuple):
-    """What somebody wrote with the owner in one year."""
+class CoauthorYear(NamedTuple):
+    """The papers of a co-author and the owner of the page in one year."""
 
     year: int
     papers: int
     assumed: int
+    """Papers whose year is assumed."""
     first: int
+    """Papers with the co-author as first author."""
     last: int
 
 
@@ -35,74 +37,75 @@ SELECT {PERSON} AS person, CAST(substr(paper.date, 1, 4) AS INTEGER) AS year,
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END)
 FROM {WITH_OWNER}
-WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL AND {COAUTHOR}
+WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL AND {COAUTHOR}
 GROUP BY person, year ORDER BY person, year
 """
 
 
-def by_year(store: Store, chosen: Selection) -> dict[str, list[Year]]:
-    """For each co-author the years with a paper, in order."""
-    found: dict[str, list[Year]] = {}
-    for person, *year in store.execute(_YEARS.format(chosen=chosen.ids), chosen.values):
-        found.setdefault(person, []).append(Year(*year))
-    return found
+def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
+    """Return for each co-author, by folded name, the years with a selected paper, in ascending order."""
+    years: dict[str, list[CoauthorYear]] = {}
+    for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
+        years.setdefault(person, []).append(CoauthorYear(*year))
+    return years
 
 
-def yearly(years: list[Year], axis: "Axis") -> "YearlyRow":
-    """The fields of a co-author that are about years, and `course`, a sparkline for people."""
+def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
+    """Return the fields of a co-author's row that are about years."""
     pairs = pairwise(years)
     return {
-        "years": [one.year for one in years],
-        "papers_by_year": [one.papers for one in years],
-        "assumed_by_year": [one.assumed for one in years],
-        "first_by_year": [one.first for one in years],
-        "last_by_year": [one.last for one in years],
-        "gaps": [_span(a.year + 1, b.year - 1) for a, b in pairs if b.year - a.year > 1],
+        "years": [year.year for year in years],
+        "papers_by_year": [year.papers for year in years],
+        "assumed_by_year": [year.assumed for year in years],
+        "first_by_year": [year.first for year in years],
+        "last_by_year": [year.last for year in years],
+        "gaps": [_label(a.year + 1, b.year - 1) for a, b in pairs if b.year - a.year > 1],
         "course": axis.trend_line(years),
     }
 
 
-def _span(first: int, last: int) -> str:
+def _label(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}..{last}"
 
 
-_MOST_SIGNS = 24
+_MAX_SIGNS = 24
 
 
-class Axis(NamedTuple):
-    """The years that a course has a sign for, from the first of anybody to the last, and the scale of the signs."""
+class YearAxis(NamedTuple):
+    """The common axis of all trend lines: the years from the first to the last, and the scale of the signs."""
 
     first: int
     last: int
     step: int
-    """Years for each sign."""
-    most: int
-    """Papers that the highest sign stands for."""
+    """Number of years per sign."""
+    highest: int
+    """Number of papers that the highest sign represents."""
 
     @classmethod
-    def of(cls, by_year: Mapping[str, list[Year]]) -> "Axis":
-        """The axis on which all years have a place."""
-        years = [one.year for years in by_year.values() for one in years]
+    def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
+        """Return the axis that spans the years of all people."""
+        years = [year.year for years in years_by_person.values() for year in years]
         first, last = min(years, default=0), max(years, default=0)
-        axis = cls(first, last, -(-(last - first + 1) // _MOST_SIGNS), 0)
-        return axis._replace(most=max((count for one in by_year.values() for count in axis.counts(one)), default=0))
+        axis = cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
+        counts = (count for years in years_by_person.values() for count in axis.counts(years))
+        return axis._replace(highest=max(counts, default=0))
 
     @property
     def heading(self) -> str:
-        """What stands above the courses."""
+        """The heading of the column of trend lines."""
         return f"{self.first}-{self.last}" if self.last else "Years"
 
-    def counts(self, years: list[Year]) -> list[int]:
-        """The papers that each sign stands for."""
+    def counts(self, years: Sequence[CoauthorYear]) -> list[int]:
+        """Return the number of papers for each sign."""
         counts = [0] * ((self.last - self.first) // self.step + 1)
-        for one in years:
-            counts[(one.year - self.first) // self.step] += one.papers
+        for year in years:
+            counts[(year.year - self.first) // self.step] += year.papers
         return counts
 
-    def trend_line(self, years: list[Year]) -> str:
-        """A sparkline of papers, with a dot for years that have none."""
+    def trend_line(self, years: Sequence[CoauthorYear]) -> str:
+        """Return a sparkline of the papers, with a dot for years without papers."""
         counts = self.counts(years)
-        return sparkline([0, self.most, *(count or None for count in counts)])[2:].replace(" ", "·")
+        return sparkline([0, self.highest, *(count or None for count in counts)])[2:].replace(" ", "·")
 
 
 # Periods
@@ -112,10 +115,10 @@ PERIOD_FIELDS = (
     "lost_coauthors", "new_names", "returned_names", "lost_names", "complete_lists", "owner_first", "owner_last",
     "first_share", "last_share",
 )  # fmt: skip
-"""`assumed_dates` counts papers of a year that was assumed. A co-author is new in the period of the first paper,
-returned where the period before has none, and lost in the period after that of the last paper. `owner_first` and
-`owner_last` count papers on which the owner of the page is first and last author; the shares are per cent, of all
-papers and of those whose author list is complete."""
+"""`assumed_dates` counts papers whose year is assumed. A co-author is new in the period of the first paper, returned if
+the period before has no paper, and lost in the period after that of the last paper. `owner_first` and `owner_last`
+count papers with the owner of the page as first and last author. `first_share` is their percentage of all papers with
+an owner, `last_share` of those whose author list is complete."""
 
 _UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""
@@ -125,70 +128,74 @@ SELECT CAST(substr(paper.date, 1, 4) AS INTEGER) AS year, count(DISTINCT {WORK})
     count(DISTINCT CASE WHEN {OWNER} IS NOT NULL AND paper.authors_complete THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.place = 1 AND {PERSON} = {OWNER} THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.is_last AND {PERSON} = {OWNER} THEN {WORK} END)
-FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND paper.date IS NOT NULL GROUP BY year
+FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL GROUP BY year
 """
 
 
 def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
-    """Who came and who went, in periods of so many years from the first paper to the last, in order of time.
+    """Return the co-authors who came and went in each period of `length` years, in chronological order.
 
-    `limit` and `offset` of the query are about periods; its expression is about papers.
+    The periods run from the first paper to the last. `limit` and `offset` of the query apply to the periods; its
+    expression selects papers.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
-    owned = {row[0]: row[1:] for row in store.execute(_OWNER_YEARS.format(chosen=chosen.ids), chosen.values)}
-    first, last = min(owned, default=0), max(owned, default=-1)
-    years = by_year(store, chosen)
-    seen = {person: sorted({(one.year - first) // length for one in years[person]}) for person in years}
+    selection = selected(store, query.where)
+    statement = _OWNER_YEARS.format(selection=selection.ids)
+    counts = {row[0]: row[1:] for row in store.execute(statement, selection.values)}
+    first, last = min(counts, default=0), max(counts, default=-1)
+    years = years_by_coauthor(store, selection)
+    active = {person: sorted({(year.year - first) // length for year in years[person]}) for person in years}
     names = {row[1]: row[2] for row in store.execute(persons.KNOWN)} if years else {}
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
-    cut = persons.cut_lists(store, query)
+    truncated = persons.cut_lists(store, query)
     undated = ask.count(store, query._replace(where=all_of([query.where, _UNDATED])))
     rows: list[Any] = [
-        {**_owner(span, owned), **_turnover(number, seen, names)}
+        {**_owner_fields(span, counts), **_turnover(number, active, names)}
         for number, span in list(enumerate(spans))[query.part()]
     ]
-    return Answer(
-        "periods",
-        PERIOD_FIELDS,
-        rows,
-        notes=(*cut, *_notes(undated, are_cut=bool(cut))),
-    )
+    notes = (*truncated, *_notes(undated, lists_truncated=bool(truncated)))
+    return Answer("periods", PERIOD_FIELDS, rows, notes=notes)
 
 
-def _notes(undated: int, *, are_cut: bool) -> Iterator[str]:
-    if are_cut:
-        yield "who seems lost may stand where a list is cut"
+def _notes(undated: int, *, lists_truncated: bool) -> Iterator[str]:
+    if lists_truncated:
+        yield "co-authors who seem lost may be missing from a truncated list"
     if undated:
         yield f"{counted(undated, 'paper without a year is', 'papers without a year are')} in no period"
 
 
-def _owner(span: range, owned: Mapping[int, tuple[int, ...]]) -> Any:
-    """How many papers the years of a period have, and where on them the owner of the page stands."""
-    years = [owned[year] for year in span if year in owned]
-    papers, assumed, own, complete, heads, closes = map(sum, zip(*years, strict=True)) if years else (0,) * 6
+def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
+    """Return the papers of the years of a period, and those with the owner of the page as first and last author.
+
+    `counts` has the numbers that `_OWNER_YEARS` selects, by year.
+    """
+    years = [counts[year] for year in span if year in counts]
+    papers, assumed, with_owner, complete, as_first, as_last = map(sum, zip(*years, strict=True)) if years else (0,) * 6
     return {
-        "period": _span(span[0], span[-1]),
+        "period": _label(span[0], span[-1]),
         "first_year": span[0],
         "last_year": span[-1],
         "papers": papers,
         "assumed_dates": assumed,
         "complete_lists": complete,
-        "owner_first": heads,
-        "owner_last": closes,
-        "first_share": round(100 * heads / own) if own else None,
-        "last_share": round(100 * closes / complete) if complete else None,
+        "owner_first": as_first,
+        "owner_last": as_last,
+        "first_share": round(100 * as_first / with_owner) if with_owner else None,
+        "last_share": round(100 * as_last / complete) if complete else None,
     }
 
 
-def _turnover(number: int, seen: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
-    """Who is there in a period and was not before, or the other way round; `seen` are everybody's periods."""
-    here = [person for person, periods in seen.items() if number in periods]
-    found = {
-        "new": [person for person in here if seen[person][0] == number],
-        "returned": [person for person in here if seen[person][0] < number and number - 1 not in seen[person]],
-        "lost": [person for person, periods in seen.items() if periods[-1] == number - 1],
+def _turnover(number: int, active: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
+    """Return the co-authors of a period who are new, returned or lost.
+
+    `active` has the ascending numbers of the periods with a paper for each co-author.
+    """
+    present = [person for person, periods in active.items() if number in periods]
+    changes = {
+        "new": [person for person in present if active[person][0] == number],
+        "returned": [person for person in present if active[person][0] < number and number - 1 not in active[person]],
+        "lost": [person for person, periods in active.items() if periods[-1] == number - 1],
     }
-    counts = {f"{kind}_coauthors": len(people) for kind, people in found.items()}
-    listed = {f"{kind}_names": [names[person] for person in sorted(people)] for kind, people in found.items()}
-    return {"coauthors": len(here), **counts, **listed}
+    counts = {f"{change}_coauthors": len(people) for change, people in changes.items()}
+    listed = {f"{change}_names": [names[person] for person in sorted(people)] for change, people in changes.items()}
+    return {"coauthors": len(present), **counts, **listed}

@@ -1,39 +1,42 @@
-"""The selected papers with their phrases, and what they are compared with."""
+"""Build the corpora for keyness: the selected papers with their phrases, and the reference they are compared with."""
 
 import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pubcli.language.keyness import ReferenceCorpus
-from pubcli.language.postings import PhraseOccurrences, Postings, spellings
+from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings
 from pubcli.store.ask import records
 from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
-OTHERS = 5_000
-"""Papers of the rest that are compared with, at even distances where there are more."""
+MAX_REFERENCE_PAPERS = 5_000
+"""Number of papers in a reference corpus; of more, a sample at regular intervals is taken."""
 
 _EXAMPLES = 3
-_SPELLED = 25
-"""Papers in which it is looked up how a phrase is written."""
+_SPELLING_SAMPLE = 25
+"""Number of papers from which the spelling of a phrase is determined."""
 
 
 class CorpusPaper(NamedTuple):
-    """What is kept of a paper while its phrases are weighed; `year` is None when it is unknown."""
+    """The data of a paper that the analysis of its phrases needs."""
 
     id: int
     key: str
     year: int | None
-    assumed: bool
+    """None if it is unknown."""
+    year_assumed: bool
 
 
-class Corpus(NamedTuple):
-    """The selected papers, with their phrases."""
+class TargetCorpus(NamedTuple):
+    """The selected papers and their phrases."""
 
     store: Store
     papers: Sequence[CorpusPaper]
-    found: Sequence[PhraseOccurrences]
-    missed: int
+    phrases: Sequence[PhraseOccurrences]
+    """Phrases in at least two papers; of a single paper all phrases."""
+    max_undercount: int
+    """See `Postings.max_undercount`."""
 
 
 _TEXTS = """
@@ -42,53 +45,58 @@ FROM paper JOIN record ON record.paper_id = id WHERE id IN ({ids}) ORDER BY id
 """
 
 
-def read(store: Store, chosen: Selection) -> Corpus:
-    """The selected papers and their phrases, in one pass over their texts."""
+def read_target(store: Store, selection: Selection) -> TargetCorpus:
+    """Read the selected papers and extract their phrases, in one pass over their texts."""
     papers, postings = [], Postings()
-    for row in store.execute(_TEXTS.format(ids=chosen.ids), chosen.values):
+    for row in store.execute(_TEXTS.format(ids=selection.ids), selection.values):
         papers.append(CorpusPaper(row["id"], row["key"], row["year"], bool(row["date_assumed"])))
-        postings.add(*_text(row["json"]))
-    return Corpus(store, papers, postings.found(min(2, len(papers))), postings.missed)
+        postings.add(*_title_and_abstract(row["json"]))
+    return TargetCorpus(store, papers, postings.occurrences(min(2, len(papers))), postings.max_undercount)
 
 
-def _text(record: str) -> tuple[str, str]:
+def _title_and_abstract(record: str) -> tuple[str, str]:
     paper = json.loads(record)
     return paper["title"], paper["abstract"] or ""
 
 
-def rest(store: Store, chosen: Selection) -> ReferenceCorpus:
-    """What is not selected, or as much of it as is looked at."""
-    statement = f"SELECT id FROM paper WHERE id NOT IN ({chosen.ids}) ORDER BY id"
-    ids = [row[0] for row in store.execute(statement, chosen.values)]
-    taken = ids if len(ids) <= OTHERS else [ids[at * len(ids) // OTHERS] for at in range(OTHERS)]
+def read_reference(store: Store, selection: Selection) -> ReferenceCorpus:
+    """Read the papers that are not selected, or a sample of them, and count their phrases."""
+    statement = f"SELECT id FROM paper WHERE id NOT IN ({selection.ids}) ORDER BY id"
+    ids = [row[0] for row in store.execute(statement, selection.values)]
     postings = Postings()
-    for text in records(store, taken):
-        postings.add(*_text(text))
-    return ReferenceCorpus(postings.size, {one.key: len(one.papers) for one in postings.found()})
+    for record in records(store, _sample(ids, MAX_REFERENCE_PAPERS)):
+        postings.add(*_title_and_abstract(record))
+    return ReferenceCorpus(postings.size, {phrase.key: len(phrase.papers) for phrase in postings.occurrences()})
 
 
-def keys(corpus: Corpus, one: PhraseOccurrences) -> list[str]:
-    """Keys of examples: papers with the phrase in the title first, then the newest."""
-    papers = [corpus.papers[number] for number in one.papers]
-    titles = set(one.in_title)
-    order = sorted(zip(one.papers, papers, strict=True), key=lambda pair: (pair[0] not in titles, -(pair[1].year or 0)))
-    return [paper.key for _, paper in order[:_EXAMPLES]]
-
-
-def names(corpus: Corpus, topics: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """How each topic is written most often, in papers at even distances where there are many."""
-    looked_at = {number for one in topics for number in _even(one.papers, _SPELLED)}
-    texts = records(corpus.store, (corpus.papers[number].id for number in sorted(looked_at)))
-    return {one.stems: " ".join(one.stems) for one in topics} | spellings(map(_text, texts), topics)
-
-
-def _even(numbers: Sequence[int], most: int) -> Sequence[int]:
-    if len(numbers) <= most:
+def _sample(numbers: Sequence[int], size: int) -> Sequence[int]:
+    """Return at most `size` of the numbers, at regular intervals."""
+    if len(numbers) <= size:
         return numbers
-    return [numbers[at * len(numbers) // most] for at in range(most)]
+    return [numbers[position * len(numbers) // size] for position in range(size)]
 
 
-def forgotten(corpus: Corpus) -> Iterator[str]:
-    """What a reader must know of the counts, when there were too many phrases."""
-    if corpus.missed:
-        yield f"rare phrases were forgotten on the way: of each spelling up to {corpus.missed:,} papers may be missing"
+def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
+    """Return the citation keys of up to three papers: those with the phrase in the title first, then the newest."""
+    papers = [corpus.papers[number] for number in phrase.papers]
+    in_title = set(phrase.in_title)
+    pairs = zip(phrase.papers, papers, strict=True)
+    ranked = sorted(pairs, key=lambda pair: (pair[0] not in in_title, -(pair[1].year or 0)))
+    return [paper.key for _, paper in ranked[:_EXAMPLES]]
+
+
+def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
+    """Return the most frequent spelling of each phrase by its stems, in a sample of its papers."""
+    sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
+    texts = records(corpus.store, (corpus.papers[number].id for number in sorted(sample)))
+    stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}
+    return stems | common_spellings(map(_title_and_abstract, texts), phrases)
+
+
+def undercount_notes(corpus: TargetCorpus) -> Iterator[str]:
+    """Yield a note on counts that are too low because the corpus had too many phrases."""
+    if corpus.max_undercount:
+        yield (
+            "rare phrases were dropped during counting: "
+            f"the count of each spelling may be too low by up to {corpus.max_undercount:,} papers"
+        )

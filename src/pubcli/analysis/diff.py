@@ -1,4 +1,4 @@
-"""What is different between an older and a newer capture of one page."""
+"""Differences between an older and a newer capture of a page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -12,41 +12,42 @@ from pubcli.text.tex import readable
 from pubcli.text.word_diff import changed_words
 
 if TYPE_CHECKING:
-    from pubcli.answer.rows import ChangeRow
+    from pubcli.answer.rows import ChangeRow, PaperRow
 
 CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
     "summary",
 )  # fmt: skip
-"""`change` is header, new, gone, renamed or changed; key and title are those of the newer record. `title_guessed` holds
-when either side guessed it: a rename may be a guess then. `old` and `new` are of dates the part that is known.
-`difference` is new minus old, for numbers of the header; `summary` says for people what differs."""
+"""`change` is header, new, gone, renamed or changed; `key` and `title` are those of the newer record. `title_guessed`
+is true if one of the two titles is guessed: a rename may then be a guess too. `old` and `new` have only the known part
+of a date. `difference` is new minus old for numbers in the header; `summary` describes the difference in words."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
 )  # fmt: skip
-"""What a header states."""
+"""Fields of the header that are compared."""
 
 _LABELS = {"h_index": "h-index", "stated_papers": "papers stated", "listed_heading": "papers above the list"}
 _LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete"}
-"""What fields are called in a summary, where that is not their name."""
+"""Names of fields in a summary, if they differ from the field."""
 
-_COMPARED = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
+_COMPARED_FIELDS = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
 
 
 def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
-    """What changed from one capture of a page to the next: a row for each difference, none when there is none.
+    """Return a row for each difference between two captures of a page.
 
-    Header first, then papers that are new, gone, renamed and changed. Where a paper stands on its page makes none.
+    Differences in the header come first, then papers that are new, gone, renamed and changed. The position of a paper
+    on its page does not count as a difference.
     """
     pairing = paired(old.papers, new.papers)
     rows: list[ChangeRow] = [
         *_header_changes(old.header, new.header),
-        *(_row("new", paper, summary=_described(paper)) for paper in _ordered(pairing.new)),
-        *(_row("gone", paper, summary=_described(paper)) for paper in _ordered(pairing.gone)),
+        *(_row("new", paper, summary=_description(paper)) for paper in _newest_first(pairing.new)),
+        *(_row("gone", paper, summary=_description(paper)) for paper in _newest_first(pairing.gone)),
     ]
-    both = sorted(pairing.both, key=lambda pair: (*_place(pair[1]), *_place(pair[0])))
-    rows += [_renamed(*pair) for pair in both if pair[0]["title"] != pair[1]["title"]]
+    both = sorted(pairing.both, key=lambda pair: (*_content(pair[1]), *_content(pair[0])))
+    rows += [_rename(*pair) for pair in both if pair[0]["title"] != pair[1]["title"]]
     rows += [row for pair in both for row in _field_changes(*pair)]
     return Answer("changes", CHANGE_FIELDS, rows, notes=_notes(old, new, rows))
 
@@ -58,24 +59,27 @@ def _row(change: str, paper: Row | None = None, **values: object) -> "ChangeRow"
     return cast("ChangeRow", row | about | values)
 
 
-def _place(paper: Row) -> tuple[str, ...]:
-    """A total order: by folded title, then by all that the row says but for where it stands."""
-    said = sorted((field, repr(value)) for field, value in paper.items() if field not in ("position", "line", "source"))
-    return (fold(str(paper["title"])), *(value for _, value in said))
+def _content(paper: "PaperRow") -> tuple[str, ...]:
+    """Return a sort key for a total order: the folded title, then all fields except the position on the page."""
+    fields = sorted((field, repr(value)) for field, value in paper.items() if field not in _POSITION)
+    return (fold(paper["title"]), *(value for _, value in fields))
 
 
-def _ordered(papers: Sequence[Row]) -> list[Row]:
-    """Newest first; papers without a date last."""
-    return sorted(sorted(papers, key=_place), key=lambda paper: str(paper["date"] or ""), reverse=True)
+_POSITION = ("position", "line", "source")
 
 
-def _described(paper: Any) -> str:
-    """Date, category and first author: enough to know a paper that one has not seen."""
+def _newest_first(papers: "Sequence[PaperRow]") -> "list[PaperRow]":
+    """Return the papers sorted by date, those without a date last."""
+    return sorted(sorted(papers, key=_content), key=lambda paper: paper["date"] or "", reverse=True)
+
+
+def _description(paper: "PaperRow") -> str:
+    """Return the date, category and first author, to describe a paper that is on one of the pages only."""
     names = paper["authors"][:1] + ["et al."] * (len(paper["authors"]) > 1 or not paper["authors_complete"])
     return ", ".join(filter(None, [_date(paper), paper["category"], " ".join(names)]))
 
 
-def _date(paper: Any) -> str:
+def _date(paper: "PaperRow") -> str:
     return f"{known_date(paper)}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
 
 
@@ -84,8 +88,8 @@ def _header_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
         before, after = old.get(field), new.get(field)
         if before != after:
             difference = after - before if isinstance(before, int) and isinstance(after, int) else None
-            told = f" ({difference:+,})" if difference is not None else ""
-            summary = f"{_label(field)} {_arrow(before, after)}{told}"
+            change = f" ({difference:+,})" if difference is not None else ""
+            summary = f"{_label(field)} {_arrow(before, after)}{change}"
             yield _row("header", field=field, old=before, new=after, difference=difference, summary=summary)
 
 
@@ -93,8 +97,8 @@ def _label(field: str) -> str:
     return _LABELS.get(field, field)
 
 
-def _shown(value: object) -> str:
-    """A value in a sentence."""
+def _text(value: object) -> str:
+    """Return a value as text in a summary."""
     if value is None or value == [] or value == ():
         return "none"
     if isinstance(value, bool):
@@ -104,20 +108,21 @@ def _shown(value: object) -> str:
     return plain(value)
 
 
-def _renamed(old: Row, new: Row) -> "ChangeRow":
-    before, after = str(old["title"]), str(new["title"])
-    # A change of nothing but the TeX would not show in readable titles.
-    shown = (readable(before), readable(after))
-    words = changed_words(*shown) if shown[0] != shown[1] else changed_words(before, after)
-    guessed = bool(old["title_guessed"] or new["title_guessed"])
+def _rename(old: "PaperRow", new: "PaperRow") -> "ChangeRow":
+    before, after = old["title"], new["title"]
+    # A change in nothing but the TeX would be invisible in readable titles.
+    titles = (readable(before), readable(after))
+    words = changed_words(*titles) if titles[0] != titles[1] else changed_words(before, after)
+    guessed = old["title_guessed"] or new["title_guessed"]
     return _row("renamed", new, title_guessed=guessed, field="title", old=before, new=after, summary=words)
 
 
-def _field_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
-    for field in _COMPARED:
+def _field_changes(old: "PaperRow", new: "PaperRow") -> "Iterator[ChangeRow]":
+    values: tuple[Row, Row] = (old, new)
+    for field in _COMPARED_FIELDS:
         if field == "code" and old["badges"] != new["badges"]:
-            continue  # told by the badge of that name
-        before, after = old[field], new[field]
+            continue  # the row for the badges includes it
+        before, after = (row[field] for row in values)
         if field == "date":
             yield from _date_change(old, new)
         elif before != after:
@@ -126,10 +131,10 @@ def _field_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
 
 
 def _arrow(old: object, new: object) -> str:
-    return f"{_shown(old)} → {_shown(new)}"
+    return f"{_text(old)} → {_text(new)}"
 
 
-def _words(old: object, new: object) -> str:
+def _text_change(old: object, new: object) -> str:
     if old is None or new is None:
         old, new = (text and counted(len(str(text).split()), "word", "words") for text in (old, new))
         return _arrow(old, new)
@@ -139,31 +144,35 @@ def _words(old: object, new: object) -> str:
     return changed_words(before, after, whole=False) if before.split() != after.split() else "only its blanks"
 
 
-def _items(old: object, new: object) -> str:
-    """Lists: what was taken out and what was put in, or, for the same items, both orders."""
-    before, after = _list(old), _list(new)
+def _list_change(old: object, new: object) -> str:
+    """Return the removed and the added items of a list or, if the items are the same, both orders."""
+    before, after = _strings(old), _strings(new)
     removed = [f"[-{item}-]" for item in before if item not in after]
     added = [f"{{+{item}+}}" for item in after if item not in before]
     return " ".join(removed + added) or _arrow(old, new)
 
 
-def _list(value: object) -> list[str]:
+def _strings(value: object) -> list[str]:
     return list(map(str, value)) if isinstance(value, list | tuple) else []
 
 
-_SUMMARIES: dict[str, Callable[[object, object], str]] = {"abstract": _words, "authors": _items, "badges": _items}
+_SUMMARIES: dict[str, Callable[[object, object], str]] = {
+    "abstract": _text_change,
+    "authors": _list_change,
+    "badges": _list_change,
+}
 
 
-class _Day(NamedTuple):
-    """A date as a page gives it, as far as it is known."""
+class _PageDate(NamedTuple):
+    """The known part of a date on a page."""
 
     year: str
-    day: str
+    month_and_day: str
     assumed: bool
 
 
-def _date_change(old: Row, new: Row) -> "Iterator[ChangeRow]":
-    before, after = _day(old), _day(new)
+def _date_change(old: "PaperRow", new: "PaperRow") -> "Iterator[ChangeRow]":
+    before, after = _page_date(old), _page_date(new)
     if before != after and (old["date"] or new["date"]):
         remark = _remark(before, after)
         summary = f"date {_date(old) or 'unknown'} → {_date(new) or 'unknown'}{f' ({remark})' if remark else ''}"
@@ -172,14 +181,14 @@ def _date_change(old: Row, new: Row) -> "Iterator[ChangeRow]":
         yield _row("changed", new, field="date", summary=summary, **days, **assumed)
 
 
-def _day(paper: Row) -> _Day:
+def _page_date(paper: "PaperRow") -> _PageDate:
     date = known_date(paper)
-    return _Day(date[:4], date[4:], bool(paper["date_assumed"]))
+    return _PageDate(date[:4], date[4:], paper["date_assumed"])
 
 
-def _remark(old: _Day, new: _Day) -> str:
-    """What a difference in dates is worth when a year was assumed."""
-    if old.day != new.day or not (old.assumed or new.assumed):
+def _remark(old: _PageDate, new: _PageDate) -> str:
+    """Return a remark that qualifies a difference between dates if a year is assumed."""
+    if old.month_and_day != new.month_and_day or not (old.assumed or new.assumed):
         return ""
     if old.assumed and new.assumed:
         return "both years assumed: the pages may well agree"
@@ -192,7 +201,7 @@ def _notes(old: Side, new: Side, rows: "Sequence[ChangeRow]") -> tuple[str, ...]
     notes = []
     names = {fold(str(side.header["name"])) for side in (old, new) if side.header.get("name")}
     if len(names) > 1:
-        notes.append("the pages are of different people; pubcli compare sets them side by side")
-    if any("~" in str(row["summary"]) for row in rows if row["change"] in ("new", "gone") or row["field"] == "date"):
+        notes.append("the pages belong to different people; use pubcli compare to compare them")
+    if any("~" in row["summary"] for row in rows if row["change"] in ("new", "gone") or row["field"] == "date"):
         notes.append(EXPLANATIONS["date"])
     return tuple(notes)

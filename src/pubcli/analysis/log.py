@@ -1,4 +1,4 @@
-"""How a profile changed over its snapshots."""
+"""History of a profile over its snapshots."""
 
 import datetime
 from collections.abc import Sequence
@@ -14,61 +14,61 @@ from pubcli.store.match_pages import paired
 if TYPE_CHECKING:
     from pubcli.answer.rows import SnapshotRow
 
-_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
-"""What is stated in the header and has a trend of its own."""
-HISTORY_FIELDS = ("as_of", *_NUMBERS, "listed_papers", "new_papers", "gone_papers")
+_HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
+"""Numbers of the header; each has a trend of its own."""
+HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers")
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileState:
-    """A page as it was on one day."""
+    """A page at the time of one snapshot."""
 
     as_of: datetime.date
     header: Row
-    """What the header stated, under the names of the fields of `Profile`; a missing field is as good as None."""
+    """The header, with the fields of `Profile`; a missing field counts as None."""
     listed_papers: int
     new: int | None
-    """Papers that the snapshot before did not list; None when there is none before."""
+    """Number of papers that the previous snapshot does not list; None for the first snapshot."""
     gone: int | None
-    """Papers that only the snapshot before listed; None when there is none before."""
+    """Number of papers that only the previous snapshot lists; None for the first snapshot."""
 
 
 def log(store: Store, name: str) -> "Answer[SnapshotRow]":
-    """The history of the page of the owner that a name stands for. Raises UsageError when there is none."""
-    known = owners.snapshots(store, owners.find(store, name))
-    pages = [owners.page(store, one) for one in known]
+    """Return the history of an owner's page, found by name. Raises UsageError if no owner or several owners match."""
+    snapshots = owners.snapshots(store, owners.find(store, name))
+    pages = [owners.page(store, snapshot) for snapshot in snapshots]
     pairings = [None, *(paired(old.papers, new.papers) for old, new in pairwise(pages))]
     return history(
         [
             ProfileState(
-                as_of=datetime.date.fromisoformat(one.as_of),
+                as_of=datetime.date.fromisoformat(snapshot.as_of),
                 header=page.header,
                 listed_papers=len(page.papers),
                 new=None if pairing is None else len(pairing.new),
                 gone=None if pairing is None else len(pairing.gone),
             )
-            for one, page, pairing in zip(known, pages, pairings, strict=True)
+            for snapshot, page, pairing in zip(snapshots, pages, pairings, strict=True)
         ]
     )
 
 
-def history(snapshots: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
-    """A row for each snapshot, in the order given, oldest first; the trend of every number as a sparkline."""
-    rows = [_row(snapshot) for snapshot in snapshots]
-    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has(row, field) for row in rows) > 1)
+def history(states: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
+    """Return a row for each state of a profile; `states` are in chronological order."""
+    rows = [_row(state) for state in states]
+    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has_value(row, field) for row in rows) > 1)
     return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends)
 
 
-def _has(row: Row, field: str) -> bool:
+def _has_value(row: Row, field: str) -> bool:
     return row[field] is not None
 
 
-def _row(snapshot: ProfileState) -> "SnapshotRow":
+def _row(state: ProfileState) -> "SnapshotRow":
     row: Any = {
-        "as_of": snapshot.as_of.isoformat(),
-        **{field: snapshot.header.get(field) for field in _NUMBERS},
-        "listed_papers": snapshot.listed_papers,
-        "new_papers": snapshot.new,
-        "gone_papers": snapshot.gone,
+        "as_of": state.as_of.isoformat(),
+        **{field: state.header.get(field) for field in _HEADER_NUMBERS},
+        "listed_papers": state.listed_papers,
+        "new_papers": state.new,
+        "gone_papers": state.gone,
     }
     return cast("SnapshotRow", row)

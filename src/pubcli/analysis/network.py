@@ -121,13 +121,13 @@ def _left_out(crowded: int, hidden: int) -> Iterator[str]:
 
 _BYLINES = f"""
 SELECT paper.id, {WORK}, json_group_array(author_id) FROM authorship JOIN paper ON paper.id = paper_id
-WHERE paper.id IN ({{chosen}}) GROUP BY paper.id
+WHERE paper.id IN ({{selection}}) GROUP BY paper.id
 """
 _HIDDEN_OWNERS = f"""
 SELECT DISTINCT paper.id, {WORK}, {OWNER} FROM paper
 JOIN listing ON listing.paper_id = paper.id JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name
-WHERE paper.id IN ({{chosen}}) AND NOT paper.authors_complete AND profile.name IS NOT NULL AND NOT EXISTS (
+WHERE paper.id IN ({{selection}}) AND NOT paper.authors_complete AND profile.name IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM authorship JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
     WHERE authorship.paper_id = paper.id AND {PERSON} = {OWNER})
 """
@@ -135,13 +135,13 @@ WHERE paper.id IN ({{chosen}}) AND NOT paper.authors_complete AND profile.name I
 
 def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
     """The author lists of the selected papers, and how many papers have an owner who was not counted in."""
-    chosen = selected(store, query.where)
+    selection = selected(store, query.where)
     of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
     bylines = {
         id_: Byline(id_, work, {of[author] for author in json.loads(authors)})
-        for id_, work, authors in store.execute(_BYLINES.format(chosen=chosen.ids), chosen.values)
+        for id_, work, authors in store.execute(_BYLINES.format(selection=selection.ids), selection.values)
     }
-    hidden = store.execute(_HIDDEN_OWNERS.format(chosen=chosen.ids), chosen.values).fetchall()
+    hidden = store.execute(_HIDDEN_OWNERS.format(selection=selection.ids), selection.values).fetchall()
     for id_, work, owner in hidden if owners else []:
         bylines.setdefault(id_, Byline(id_, work, set())).people.add(owner)
     return list(bylines.values()), 0 if owners else len(hidden)

@@ -1,4 +1,4 @@
-"""Questions about people, answered from the store."""
+"""People: co-authors of the owner of a page, all authors, and the papers of one person."""
 
 import json
 import sqlite3
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pubcli.analysis.collaboration import Axis, by_year, yearly
-from pubcli.analysis.dimensions import classes
+from pubcli.analysis.collaboration import YearAxis, yearly_fields, years_by_coauthor
+from pubcli.analysis.dimensions import classes_by_category
 from pubcli.answer.answer import Answer
 from pubcli.query.expression import Match, Or, Query, all_of
 from pubcli.query.language import as_query
@@ -21,21 +21,21 @@ from pubcli.text.normalize import fold
 if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, PersonRow
 
-_COUNTED = (
+_TOTAL_FIELDS = (
     "name", "papers", "first_year", "first_year_assumed", "last_year", "last_year_assumed", "categories",
     "first_author", "last_author",
 )  # fmt: skip
 COAUTHOR_FIELDS = (
-    *_COUNTED, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
+    *_TOTAL_FIELDS, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
 )  # fmt: skip
-"""`names` are all spellings in the selected papers. The lists by year are parallel to `years`, which leaves out years
-without a paper: how many there are, how many of them in a year that was assumed, as first and as last author. `gaps`
-are the years between that are left out: 2020, or 2020..2022."""
-PERSON_FIELDS = (*_COUNTED, "names", "has_page")
-"""`has_page` tells whether a page of the person's was read."""
+"""`names` are all spellings in the selected papers. `years` are the years with papers. The lists by year are parallel
+to it: the number of papers, of papers whose year is assumed, and of papers as first and as last author. `gaps` are the
+years without papers in between: 2020, or 2020..2022."""
+PERSON_FIELDS = (*_TOTAL_FIELDS, "names", "has_page")
+"""`has_page` is true if one of the pages is the person's."""
 
-COAUTHOR_ORDERS = tuple(field for field in _COUNTED if field != "categories")
-"""What co-authors can be sorted by."""
+COAUTHOR_ORDERS = tuple(field for field in _TOTAL_FIELDS if field != "categories")
+"""Fields by which co-authors can be sorted."""
 PERSON_ORDERS = (*COAUTHOR_ORDERS, "has_page")
 
 _SORTED_BY = {
@@ -44,8 +44,8 @@ _SORTED_BY = {
     "last_year_assumed": "(1 - last_year % 2)",
 }
 
-# Years and whether they are assumed travel in one number, so that of equal years a written one wins at either end.
-# The same paper on two pages counts once.
+# A year and whether it is assumed are encoded in one number, so that of equal years one that the page contains wins in
+# both min and max. A paper on two pages counts once.
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
     json_group_array(DISTINCT {SPELLING}) AS names,
@@ -56,61 +56,62 @@ _TOTALS = f"""
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END) AS first_author,
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END) AS last_author"""
 _COAUTHORS = f"""
-SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{chosen}}) AND {COAUTHOR}
+SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND {COAUTHOR}
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 _PEOPLE = f"""
 SELECT {_TOTALS},
     {PERSON} IN (SELECT {OWNER} FROM {OWNERS}) AS has_page
-FROM {AUTHORS} WHERE paper.id IN ({{chosen}})
+FROM {AUTHORS} WHERE paper.id IN ({{selection}})
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 
 
 def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
-    """Who wrote the selected papers with the owner of the page, most papers first; without a header, with anybody.
+    """Return the co-authors of the owner of the page in the selected papers, most papers first.
 
-    `limit`, `offset` and `sort` of the query are about people; its expression is about papers.
+    On a page without a header, these are all authors except those who wrote alone. `limit`, `offset` and `sort` of the
+    query apply to the people; its expression selects papers.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
-    statement = _COAUTHORS.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
-    years = by_year(store, chosen) if found else {}
-    axis, own = Axis.of(years), classes(store, chosen)
+    selection = selected(store, query.where)
+    statement = _COAUTHORS.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
+    rows = store.execute(statement, (*selection.values, *window(query))).fetchall()
+    years = years_by_coauthor(store, selection) if rows else {}
+    axis, classes = YearAxis.spanning(years), classes_by_category(store, selection)
     return Answer(
         "coauthors",
         COAUTHOR_FIELDS,
-        ({**_totals(row, own), **yearly(years.get(row["person"], []), axis)} for row in found),
-        optional=_several_names(found),
+        ({**_totals(row, classes), **yearly_fields(years.get(row["person"], []), axis)} for row in rows),
+        optional=_names_column(rows),
         notes=persons.cut_lists(store, query),
         heads={"course": axis.heading},
     )
 
 
 def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
-    """Everyone whom the selected papers name, most papers first; the query is read as for `coauthors`."""
+    """Return all authors of the selected papers, most papers first; the query works as in `coauthors`."""
     query = as_query(query)
-    chosen = selected(store, query.where)
-    statement = _PEOPLE.format(chosen=chosen.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    found = store.execute(statement, (*chosen.values, *window(query))).fetchall()
-    own = classes(store, chosen)
+    selection = selected(store, query.where)
+    statement = _PEOPLE.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
+    rows = store.execute(statement, (*selection.values, *window(query))).fetchall()
+    classes = classes_by_category(store, selection)
     return Answer(
         "people",
         PERSON_FIELDS,
-        ({**_totals(row, own), "has_page": bool(row["has_page"])} for row in found),
-        optional=_several_names(found),
+        ({**_totals(row, classes), "has_page": bool(row["has_page"])} for row in rows),
+        optional=_names_column(rows),
         notes=persons.cut_lists(store, query),
     )
 
 
-def _several_names(found: list[sqlite3.Row]) -> tuple[str, ...]:
-    """The column of spellings, where somebody has more than one."""
-    return ("names",) if any(json.loads(row["names"])[1:] for row in found) else ()
+def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:
+    """Return the column of spellings if somebody has more than one."""
+    return ("names",) if any(json.loads(row["names"])[1:] for row in rows) else ()
 
 
-def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> "PersonRow":
-    """What a person's papers are together; `own` tells of a category the classes that the selected papers name."""
+def _totals(row: sqlite3.Row, classes: Callable[[str], Sequence[str]]) -> "PersonRow":
+    """Return the totals over the papers of a person; `classes` maps a category to its possible arXiv classes."""
     first, last = row["first_year"], row["last_year"]
     categories = _by_frequency(row["categories"])
     return {
@@ -121,7 +122,7 @@ def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> "PersonRow
         "last_year": last and last // 2,
         "last_year_assumed": last is not None and last % 2 == 0,
         "categories": categories,
-        "ambiguous": [code for code in categories if len(own(code)) > 1],
+        "ambiguous": [code for code in categories if len(classes(code)) > 1],
         "first_author": row["first_author"],
         "last_author": row["last_author"],
         "names": sorted(json.loads(row["names"]), key=lambda name: (name != row["name"], fold(name), name)),
@@ -129,8 +130,8 @@ def _totals(row: sqlite3.Row, own: Callable[[str], Sequence[str]]) -> "PersonRow
 
 
 def _by_frequency(categories: str) -> list[str]:
-    counted = Counter(code for code in json.loads(categories) if code is not None)
-    return sorted(counted, key=lambda code: (-counted[code], code))
+    counts = Counter(code for code in json.loads(categories) if code is not None)
+    return sorted(counts, key=lambda code: (-counts[code], code))
 
 
 # The papers of one person
@@ -139,12 +140,12 @@ _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? A
 
 
 def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
-    """The selected papers of somebody's as a co-author, in whichever spelling, as `pubcli list` has them."""
+    """Return the selected papers that list a person as a co-author, in any spelling, as rows of `pubcli list`."""
     query = as_query(query)
-    spelled = set(persons.spellings(store, person))
-    named = all_of([query.where, Or(tuple(Match("author", name) for name in sorted(spelled)))])
-    answer = ask.papers(store, query._replace(where=named, limit=None, offset=0))
-    theirs = [row[0] for row in store.execute(_AS_COAUTHOR, (person.id,))]
-    shared = set(ask.records(store, theirs))
-    texts = [text for text in answer.encoded or () if text in shared][query.part()]
-    return answer._replace(rows=list(map(json.loads, texts)), encoded=texts)
+    spellings = sorted(set(persons.spellings(store, person)))
+    by_person = all_of([query.where, Or(tuple(Match("author", name) for name in spellings))])
+    answer = ask.papers(store, query._replace(where=by_person, limit=None, offset=0))
+    ids = [row[0] for row in store.execute(_AS_COAUTHOR, (person.id,))]
+    shared = set(ask.records(store, ids))
+    page = [record for record in answer.encoded or () if record in shared][query.part()]
+    return answer._replace(rows=list(map(json.loads, page)), encoded=page)

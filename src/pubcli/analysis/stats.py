@@ -1,9 +1,17 @@
-"""How many papers there are of each kind, answered from the store."""
+"""Counts of papers: by category, by the values of one or two dimensions, and an overview of all dimensions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, classes, fields, pairs, tally, total
+from pubcli.analysis.dimensions import (
+    DIMENSIONS,
+    MEASURES,
+    classes_by_category,
+    count_pairs,
+    count_selected,
+    count_values,
+    dimension_fields,
+)
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.marks import explanations, marked
 from pubcli.biblio import arxiv_categories as arxiv
@@ -22,112 +30,116 @@ if TYPE_CHECKING:
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
 CATEGORY_ORDERS = ("category", "papers")
-"""What categories can be sorted by."""
+"""Fields by which categories can be sorted."""
 
 
 def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRow]":
-    """Categories of the selected papers, most papers first, with what arXiv calls them.
+    """Return the categories of the selected papers with the names that arXiv gives them, most papers first.
 
-    `limit`, `offset` and `sort` of the query are about categories; its expression is about papers.
+    `limit`, `offset` and `sort` of the query apply to the categories; its expression selects papers.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
+    selection = selected(store, query.where)
     statement = (
-        f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({chosen.ids}) GROUP BY category "
+        f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({selection.ids}) GROUP BY category "
         f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
     )
-    found = store.execute(statement, (*chosen.values, *window(query)))
-    own = classes(store, chosen)
-    return Answer("categories", CATEGORY_FIELDS, (_category(code, papers, own(code)) for code, papers in found))
+    counts = store.execute(statement, (*selection.values, *window(query)))
+    classes = classes_by_category(store, selection)
+    return Answer(
+        "categories", CATEGORY_FIELDS, (_category_row(code, papers, classes(code)) for code, papers in counts)
+    )
 
 
-def _category(code: str | None, papers: int, found: list[str]) -> "CategoryRow":
-    return {"category": code, "meaning": arxiv.meaning(found), "classes": found, "papers": papers}
+def _category_row(code: str | None, papers: int, classes: list[str]) -> "CategoryRow":
+    return {"category": code, "meaning": arxiv.meaning(classes), "classes": classes, "papers": papers}
 
 
 def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
-    """Papers for each value of a dimension: years and team sizes in their order, all else most papers first.
+    """Return the number of papers for each value of a dimension.
 
-    Rows hold `fields(dimension)`, null when the page does not say; `papers`; `share` of the selected papers, from 0 to
-    1; `authors_per_paper`, the mean of the authors shown, null when none are; `assumed_dates` and `cut_author_lists`,
-    numbers of papers. Years without papers between the first and the last have rows too. `limit`, `offset` and `sort`
-    of the query are about values.
+    Years and team sizes are in ascending order, values of other dimensions by number of papers, most first. Rows have
+    `dimension_fields(dimension)`, null if the page does not contain the value; `papers`; `share` of the selected
+    papers, from 0 to 1; `authors_per_paper`, the mean number of authors shown, null if none are; `assumed_dates` and
+    `cut_author_lists`, numbers of papers. Years without papers between the first and the last have rows too. `limit`,
+    `offset` and `sort` of the query apply to the values.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
-    rows = _sorted(tally(store, chosen, dimension), dimension, query.sort)
+    selection = selected(store, query.where)
+    rows = _sort(count_values(store, selection, dimension), dimension, query.sort)
     return Answer(
         "counts",
-        (*fields(dimension), *MEASURES),
+        (*dimension_fields(dimension), *MEASURES),
         rows[query.part()],
         by=(dimension,),
-        notes=count_notes(store, chosen, [dimension]),
+        notes=count_notes(store, selection, [dimension]),
         nameless={dimension: DIMENSIONS[dimension].unknown},
     )
 
 
 def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
-    """Papers for each pair of values of two dimensions that some paper has, with the totals of either.
+    """Return the number of papers for each pair of values of two dimensions, with the totals of both.
 
-    Rows hold the fields of both and what those of `by` hold. `limit`, `offset` and `sort` of the query are about
-    values of the first. Raises UsageError when both are the same.
+    Pairs without papers have no row. Rows have the fields of both dimensions and the measures of `count_by`. `limit`,
+    `offset` and `sort` of the query apply to the values of the first dimension. Raises UsageError if both dimensions
+    are the same.
     """
     if first == second:
-        raise UsageError(f"{first} crossed with itself tells nothing new; name two different ones")
+        raise UsageError(f"{first} cannot be crossed with itself; choose two different dimensions")
     query = as_query(query)
-    chosen = selected(store, query.where)
+    selection = selected(store, query.where)
     rows, columns = list(count_by(store, first, query).rows), list(count_by(store, second, Query(query.where)).rows)
-    papers = total(store, chosen)
-    at = [{_key(row, name): i for i, row in enumerate(some)} for name, some in ((first, rows), (second, columns))]
-    found = [row for row in pairs(store, chosen, first, second) if _key(row, first) in at[0]]
+    row_number = {_key(row, first): number for number, row in enumerate(rows)}
+    column_number = {_key(row, second): number for number, row in enumerate(columns)}
+    pairs = [row for row in count_pairs(store, selection, first, second) if _key(row, first) in row_number]
     return Answer(
         "pairs",
-        (*fields(first), *fields(second), *MEASURES),
-        sorted(found, key=lambda row: (at[0][_key(row, first)], at[1][_key(row, second)])),
+        (*dimension_fields(first), *dimension_fields(second), *MEASURES),
+        sorted(pairs, key=lambda row: (row_number[_key(row, first)], column_number[_key(row, second)])),
         by=(first, second),
-        notes=count_notes(store, chosen, [first, second]),
+        notes=count_notes(store, selection, [first, second]),
         nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
-        crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
+        crossing=Crossing(rows, columns, count_selected(store, selection), newest_last=second == "year"),
     )
 
 
 OVERVIEW_FIELDS = ("by", "values", "papers", "share", "counts", "most")
-MOST = 5
-"""Values named in an overview."""
+_MAX_VALUES = 5
+"""Number of values in the field `most` of an overview."""
 
 
 def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
-    """A row for each dimension, `by`.
+    """Return a row for each dimension, whose name is in `by`.
 
-    `values` is how many different ones there are; `papers` of how many one is known, and `share` of all; `counts` the
-    papers of each year or team size in order, empty for other dimensions; `most` the values with most papers and
-    these, as tables show them: `LG 32`.
+    `values` is the number of different values; `papers` the number of papers with a value, and `share` their share of
+    all; `counts` the papers of each year or team size in order, empty for other dimensions; `most` the values with most
+    papers and these, in the form of a table cell: `LG 32`.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
-    papers = total(store, chosen)
+    selection = selected(store, query.where)
+    papers = count_selected(store, selection)
     names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
-    parts = [(name, list(_sorted(tally(store, chosen, name), name, ()))) for name in names]
-    shown = parts[query.part()]
-    marks = [line for name, rows in shown for line in explanations(_most(rows, name), [name])]
+    counts = [(name, list(_sort(count_values(store, selection, name), name, ()))) for name in names]
+    page = counts[query.part()]
+    marks = [line for name, rows in page for line in explanations(_most_frequent(rows, name), [name])]
     return Answer(
         "dimensions",
         OVERVIEW_FIELDS,
-        [_summary(name, rows, papers) for name, rows in shown],
-        notes=(*dict.fromkeys(marks), *_size(parts, papers), *count_notes(store, chosen, ["author"])),
+        [_overview_row(name, rows, papers) for name, rows in page],
+        notes=(*dict.fromkeys(marks), *_size_note(counts, papers), *count_notes(store, selection, ["author"])),
     )
 
 
-def _summary(name: str, rows: "Sequence[CountRow]", of: int) -> "DimensionRow":
-    known = [row for row in rows if _value(row, name) is not None]
-    papers = of - sum(row["papers"] for row in rows if _value(row, name) is None)
+def _overview_row(name: str, rows: "Sequence[CountRow]", total: int) -> "DimensionRow":
+    with_value = [row for row in rows if _value(row, name) is not None]
+    papers = total - sum(row["papers"] for row in rows if _value(row, name) is None)
     return {
         "by": name,
-        "values": sum(row["papers"] != 0 for row in known),
+        "values": sum(row["papers"] != 0 for row in with_value),
         "papers": papers,
-        "share": round(papers / of, 4),
-        "counts": [row["papers"] for row in known] if DIMENSIONS[name].ordered else [],
-        "most": [f"{marked(row, name)} {row['papers']}" for row in _most(rows, name)],
+        "share": round(papers / total, 4),
+        "counts": [row["papers"] for row in with_value] if DIMENSIONS[name].ordered else [],
+        "most": [f"{marked(row, name)} {row['papers']}" for row in _most_frequent(rows, name)],
     }
 
 
@@ -135,55 +147,56 @@ def _value(row: Row, field: str) -> Any:
     return row[field]
 
 
-def _most(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
-    known = [row for row in rows if _value(row, name) is not None and row["papers"]]
-    return sorted(known, key=lambda row: -row["papers"])[:MOST]
+def _most_frequent(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
+    with_value = [row for row in rows if _value(row, name) is not None and row["papers"]]
+    return sorted(with_value, key=lambda row: -row["papers"])[:_MAX_VALUES]
 
 
-def _size(parts: "Iterable[tuple[str, Sequence[CountRow]]]", papers: int) -> Iterator[str]:
-    """How many papers there are, and how many authors of one are shown."""
-    teams = [row for name, rows in parts if name == "team" for row in rows if row["team"] is not None]
-    known = sum(row["papers"] for row in teams)
-    people = sum(row["papers"] * (row["team"] or 0) for row in teams)
-    mean = f"; {people / known:.1f} authors shown of a paper" if known else ""
+def _size_note(counts: "Iterable[tuple[str, Sequence[CountRow]]]", papers: int) -> Iterator[str]:
+    """Yield a note on the number of papers and the mean number of authors shown."""
+    teams = [(row["team"], row["papers"]) for name, rows in counts if name == "team" for row in rows if row["team"]]
+    with_authors = sum(number for _, number in teams)
+    authors = sum(team * number for team, number in teams)
+    mean = f"; {authors / with_authors:.1f} authors shown per paper" if with_authors else ""
     if papers:
         yield f"{counted(papers, 'paper', 'papers')}{mean}"
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, ...]:
-    return tuple(row[field] for field in fields(dimension))
+    return tuple(row[field] for field in dimension_fields(dimension))
 
 
-def _sorted(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
-    """A total order; what is not known comes last in either direction."""
-    usual = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
-    found = sorted(rows, key=lambda row: [_compared(row, field) for field in fields(dimension)])
-    for field, descending in reversed(tuple(sort) or (usual,)):
-        known = [row for row in found if _value(row, field) is not None]
-        known.sort(key=lambda row: _compared(row, field), reverse=descending)
-        found = known + [row for row in found if _value(row, field) is None]
-    return found if sort else sorted(found, key=lambda row: _value(row, dimension) is None)
+def _sort(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
+    """Return the rows in a total order; unknown values come last in both directions."""
+    default = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
+    ordered = sorted(rows, key=lambda row: [_sort_key(row, field) for field in dimension_fields(dimension)])
+    for field, descending in reversed(tuple(sort) or (default,)):
+        with_value = [row for row in ordered if _value(row, field) is not None]
+        with_value.sort(key=lambda row: _sort_key(row, field), reverse=descending)
+        ordered = with_value + [row for row in ordered if _value(row, field) is None]
+    return ordered if sort else sorted(ordered, key=lambda row: _value(row, dimension) is None)
 
 
-def _compared(row: Row, field: str) -> Any:
+def _sort_key(row: Row, field: str) -> Any:
     value = row[field]
     return (value is None, (fold(value), value) if isinstance(value, str) else value or 0)
 
 
-def count_notes(store: Store, chosen: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
-    """What a reader must know before quoting a count of the selected papers by these dimensions."""
-    # Numbers that equal titles share: telling 100,000 titles themselves apart would take longer than all counts.
+def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return notes that a reader needs before quoting a count of the selected papers by these dimensions."""
+    # Equal titles share a digest: to compare 100,000 titles themselves would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
     statement = (
         f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "
-        f"FROM paper WHERE id IN ({chosen.ids})"
+        f"FROM paper WHERE id IN ({selection.ids})"
     )
-    papers, cut, again = store.execute(statement, chosen.values).fetchone()
+    papers, truncated, repeated = store.execute(statement, selection.values).fetchone()
     several = [name for name in dimensions if DIMENSIONS[name].several]
-    found = [f"a paper counts once for each {name} it has" for name in several if papers]
-    if cut and "author" in dimensions:
-        found.append(f"{counted_part(cut, papers, LISTS, INCOMPLETE)}: counts of authors are lower bounds")
-    if again and has_several_profiles(store):
-        like = counted_part(again, papers, ("paper", "papers"), ("has", "have"))
-        found.append(f"{like} the title of another one and may be the same; all are counted")
-    return tuple(found)
+    notes = [f"a paper counts once for each {name} it has" for name in several if papers]
+    if truncated and "author" in dimensions:
+        lists = counted_part(truncated, papers, LISTS, INCOMPLETE)
+        notes.append(f"{lists}: counts of authors are lower bounds")
+    if repeated and has_several_profiles(store):
+        titles = counted_part(repeated, papers, ("paper", "papers"), ("has", "have"))
+        notes.append(f"{titles} the title of another one and may be the same; all are counted")
+    return tuple(notes)

@@ -1,7 +1,7 @@
-"""What papers are about: the phrases that mark them, and how these come and go.
+"""Topics: the phrases that characterise papers, and whether they rise or fall.
 
-A phrase marks papers when it is met there more often than elsewhere: in the rest of the page or library where a query
-selects a part, else in general English of abstracts. `keyness` tells how much more.
+A phrase characterises papers if it is more frequent in them than elsewhere: in the rest of the page or library if a
+query selects a part, otherwise in general English of abstracts. `keyness` computes by how much.
 """
 
 from bisect import bisect_right
@@ -11,9 +11,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis import stats
-from pubcli.analysis.corpus import OTHERS, Corpus, CorpusPaper, forgotten, keys, names, read, rest
+from pubcli.analysis.corpus import (
+    MAX_REFERENCE_PAPERS,
+    CorpusPaper,
+    TargetCorpus,
+    example_keys,
+    read_reference,
+    read_target,
+    spell_phrases,
+    undercount_notes,
+)
 from pubcli.answer.answer import Answer
-from pubcli.language.keyness import ReferenceCorpus, ranked
+from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences
 from pubcli.language.significance import trend
 from pubcli.query.expression import Query
@@ -29,142 +38,150 @@ TOPIC_FIELDS = (
     "topic", "papers", "share", "titles", "score", "trend", "change", "periods", "counts", "shares", "keys",
 )  # fmt: skip
 TOPIC_ORDERS = ("papers", "share", "titles", "score", "change")
-"""What topics can be sorted by."""
-USUAL = 20
-"""Topics, where a query sets no limit."""
-_BEYOND_CHANCE = 1.96
-"""Standard errors beyond which a trend is told; chance alone goes beyond one time in twenty."""
-_FEWEST_RISING = 5
-"""Papers of a topic of which a trend is told."""
+"""Fields by which topics can be sorted."""
+DEFAULT_LIMIT = 20
+"""Number of topics if the query sets no limit."""
+_SIGNIFICANT = 1.96
+"""Standard errors from which a trend is reported; by chance alone, one trend in twenty exceeds them."""
+_MIN_TREND_PAPERS = 5
+"""Number of papers from which a topic can have a trend."""
 
 
 class _Periods(NamedTuple):
-    """The years of the selected papers, cut into periods."""
+    """The years of the selected papers, divided into periods."""
 
     spans: Sequence[range]
-    at: Sequence[int | None]
-    """The period of each paper."""
+    of_papers: Sequence[int | None]
+    """The number of the period of each paper; None without a year."""
     sizes: Sequence[int]
+    """The number of papers in each period."""
 
 
 def topics(
     store: Store, query: Query | str = "", *, periods: int | None = None, rising: bool | None = None
 ) -> "Answer[TopicRow]":
-    """The phrases that mark the selected papers, the most telling first.
+    """Return the phrases that characterise the selected papers, highest score first.
 
-    Rows hold `topic` as most often written; `papers`, how many have it, and their `share` of the selected ones, from 0
-    to 1; `titles`, in how many titles it stands; `score`; `trend`, "rising" or "falling" when the share changes over
-    the periods more than by chance, null otherwise; `change`, the share in the last period less that in the first;
-    `periods`, their years as in "2016-2018"; `counts` and `shares`, papers with the topic and their share in each, a
-    share null where the period has no papers; `keys` of three papers, those with the topic in the title first, then
-    the newest.
+    `topic` is the most frequent spelling; `papers` the number of papers that contain it, and `share` their share of the
+    selected papers, from 0 to 1; `titles` the number of titles that contain it. `trend` is "rising" or "falling" if the
+    share changes over the periods more than by chance, otherwise null; `change` is the share in the last period minus
+    that in the first. `periods` are the years of each period, such as "2016-2018"; `counts` and `shares` are the papers
+    with the topic in each period, and their share, null in a period without papers. `keys` are the citation keys of up
+    to three papers: those with the topic in the title first, then the newest.
 
-    `periods` is their number, None for three, or two of less than six years. `rising` True or False gives topics that
-    rise or fall only. `limit` (None: 20), `offset` and `sort` of the query are about topics.
+    `periods` is the number of periods; None for three, or two if there are less than six years. `rising` restricts the
+    answer to topics that rise (True) or fall (False). `limit` (None: 20), `offset` and `sort` of the query apply to the
+    topics.
     """
     query = as_query(query)
-    chosen = selected(store, query.where)
-    corpus = read(store, chosen)
-    spans = _periods(corpus.papers, periods)
-    others = rest(store, chosen)
-    counts = {one.stems: len(one.papers) for one in corpus.found}
-    topics = [
-        _Topic(one, score, *_course(one, spans))
-        for one, score in ranked(corpus.found, counts, len(corpus.papers), others)
-    ]
-    kept = [one for one in topics if rising is None or one.trend == ("rising" if rising else "falling")]
+    selection = selected(store, query.where)
+    corpus = read_target(store, selection)
+    divided = _divide_years(corpus.papers, periods)
+    reference = read_reference(store, selection)
+    ranked = [topic for topic in _rank(corpus, reference, divided) if rising is None or topic.rises is rising]
     for field, descending in reversed(query.sort):
-        kept.sort(key=lambda one: one.value(field), reverse=descending)
-    shown = kept[query.part(USUAL)]
-    written = names(corpus, [one.found for one in shown])
+        ranked.sort(key=lambda topic: topic.sort_value(field), reverse=descending)
+    page = ranked[query.part(DEFAULT_LIMIT)]
+    spellings = spell_phrases(corpus, [topic.phrase for topic in page])
     return Answer(
         "topics",
         TOPIC_FIELDS,
-        [_row(corpus, one, written, spans) for one in shown],
-        notes=(*_notes(corpus, others, spans), *stats.count_notes(store, chosen)) if shown else (),
+        [_row(corpus, topic, spellings, divided) for topic in page],
+        notes=(*_notes(corpus, reference, divided), *stats.count_notes(store, selection)) if page else (),
     )
 
 
 class _Topic(NamedTuple):
-    found: PhraseOccurrences
+    phrase: PhraseOccurrences
     score: float
     counts: Sequence[int]
+    """The number of papers with the topic in each period."""
     shares: Sequence[float | None]
-    trend: str | None
+    rises: bool | None
+    """Whether the share rises or falls; None without a significant trend."""
 
     @property
     def change(self) -> float | None:
-        """The share in the last period less that in the first; None when there are no two."""
-        known = [share for share in self.shares if share is not None]
-        return round(known[-1] - known[0], 4) if len(known) > 1 else None
+        """The share in the last period minus that in the first; None if fewer than two periods have papers."""
+        shares = [share for share in self.shares if share is not None]
+        return round(shares[-1] - shares[0], 4) if len(shares) > 1 else None
 
-    def value(self, field: str) -> float:
-        """What a topic is sorted by."""
-        papers = len(self.found.papers)
-        numbers = {"papers": papers, "share": papers, "titles": self.found.titles, "score": self.score}
-        return self.change or 0 if field == "change" else numbers[field]
+    def sort_value(self, field: str) -> float:
+        """Return the value of a field by which topics are sorted."""
+        papers = len(self.phrase.papers)
+        values = {"papers": papers, "share": papers, "titles": self.phrase.titles, "score": self.score}
+        return self.change or 0 if field == "change" else values[field]
 
 
-def _row(corpus: Corpus, one: _Topic, written: Mapping[tuple[str, ...], str], spans: _Periods) -> "TopicRow":
-    papers = len(one.found.papers)
+def _rank(corpus: TargetCorpus, reference: ReferenceCorpus, periods: _Periods) -> list[_Topic]:
+    """Return the topics of a corpus, highest score first."""
+    counts = {phrase.stems: len(phrase.papers) for phrase in corpus.phrases}
+    scores = rank_by_keyness(corpus.phrases, counts, len(corpus.papers), reference)
+    return [_Topic(phrase, score, *_trend(phrase, periods)) for phrase, score in scores]
+
+
+def _row(
+    corpus: TargetCorpus, topic: _Topic, spellings: Mapping[tuple[str, ...], str], periods: _Periods
+) -> "TopicRow":
+    papers = len(topic.phrase.papers)
     return {
-        "topic": written[one.found.stems],
+        "topic": spellings[topic.phrase.stems],
         "papers": papers,
         "share": round(papers / len(corpus.papers), 4),
-        "titles": one.found.titles,
-        "score": round(one.score, 3),
-        "trend": one.trend,
-        "change": one.change,
-        "periods": [_label(span) for span in spans.spans],
-        "counts": list(one.counts),
-        "shares": list(one.shares),
-        "keys": keys(corpus, one.found),
+        "titles": topic.phrase.titles,
+        "score": round(topic.score, 3),
+        "trend": None if topic.rises is None else "rising" if topic.rises else "falling",
+        "change": topic.change,
+        "periods": [_label(span) for span in periods.spans],
+        "counts": list(topic.counts),
+        "shares": list(topic.shares),
+        "keys": example_keys(corpus, topic.phrase),
     }
 
 
-def _periods(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
-    """The years from the first to the last in so many periods, as equal as can be, the earlier ones longer."""
+def _divide_years(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
+    """Divide the years from the first to the last into `number` periods of nearly equal length, longer ones first."""
     years = [paper.year for paper in papers if paper.year is not None]
     if not years:
         return _Periods((), [None] * len(papers), ())
     first, length = min(years), max(years) - min(years) + 1
-    count = min(number or (3 if length >= _THREE else 2), length)
-    short, longer = divmod(length, count)
-    starts = [first + at * short + min(at, longer) for at in range(count + 1)]
-    at = [None if paper.year is None else bisect_right(starts, paper.year) - 1 for paper in papers]
-    sizes = Counter(at)
-    return _Periods([range(*pair) for pair in pairwise(starts)], at, [sizes[number] for number in range(count)])
+    count = min(number or (3 if length >= _YEARS_FOR_THREE else 2), length)
+    shortest, longer = divmod(length, count)
+    starts = [first + period * shortest + min(period, longer) for period in range(count + 1)]
+    of_papers = [None if paper.year is None else bisect_right(starts, paper.year) - 1 for paper in papers]
+    sizes = Counter(of_papers)
+    spans = [range(*pair) for pair in pairwise(starts)]
+    return _Periods(spans, of_papers, [sizes[period] for period in range(count)])
 
 
-_THREE = 6
-"""Years that make three periods, when nothing else is asked."""
+_YEARS_FOR_THREE = 6
+"""Number of years from which there are three periods by default."""
 
 
-def _course(one: PhraseOccurrences, periods: _Periods) -> tuple[list[int], list[float | None], str | None]:
-    """Papers with a topic in each period, their shares, and the trend."""
-    found = Counter(periods.at[paper] for paper in one.papers)
-    counts = [found[number] for number in range(len(periods.spans))]
+def _trend(phrase: PhraseOccurrences, periods: _Periods) -> tuple[list[int], list[float | None], bool | None]:
+    """Return the papers with a phrase in each period, their shares, and whether the share rises (None: no trend)."""
+    papers = Counter(periods.of_papers[paper] for paper in phrase.papers)
+    counts = [papers[period] for period in range(len(periods.spans))]
     shares = [round(count / size, 4) if size else None for count, size in zip(counts, periods.sizes, strict=True)]
-    lean = trend(counts, periods.sizes) if sum(counts) >= _FEWEST_RISING else 0
-    return counts, shares, None if abs(lean) < _BEYOND_CHANCE else "rising" if lean > 0 else "falling"
+    slope = trend(counts, periods.sizes) if sum(counts) >= _MIN_TREND_PAPERS else 0
+    return counts, shares, None if abs(slope) < _SIGNIFICANT else slope > 0
 
 
 def _label(span: range) -> str:
     return str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}"
 
 
-def _notes(corpus: Corpus, others: ReferenceCorpus, periods: _Periods) -> Iterator[str]:
-    """What is compared with what, and what may be missing."""
-    if not others.is_general_english:
-        yield f"weighed against {others.size:,} other papers" + (
-            ", taken at even distances" if others.size == OTHERS else ""
-        )
-    else:
+def _notes(corpus: TargetCorpus, reference: ReferenceCorpus, periods: _Periods) -> Iterator[str]:
+    """Yield notes on the reference, on the periods and on papers that the counts leave out."""
+    if reference.is_general_english:
         yield "weighed against general English of abstracts"
+    else:
+        sampled = ", sampled at regular intervals" if reference.size == MAX_REFERENCE_PAPERS else ""
+        yield f"weighed against {reference.size:,} other papers{sampled}"
     if periods.spans:
-        told = (f"{_label(span)} ({size:,})" for span, size in zip(periods.spans, periods.sizes, strict=True))
-        assumed = sum(paper.assumed for paper in corpus.papers)
-        yield f"papers of each period: {', '.join(told)}" + (f"; the year of {assumed} was assumed" if assumed else "")
-    if undated := sum(at is None for at in periods.at):
+        sizes = (f"{_label(span)} ({size:,})" for span, size in zip(periods.spans, periods.sizes, strict=True))
+        assumed = sum(paper.year_assumed for paper in corpus.papers)
+        yield f"papers of each period: {', '.join(sizes)}" + (f"; the year of {assumed} was assumed" if assumed else "")
+    if undated := periods.of_papers.count(None):
         yield f"{counted(undated, 'without a year is', 'without a year are')} in no period"
-    yield from forgotten(corpus)
+    yield from undercount_notes(corpus)

@@ -1,15 +1,15 @@
-"""What marks each year, category or person: the phrases of a group against the rest of the selected papers."""
+"""Topics by group: the phrases that characterise each year, category, author, org or profile."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.analysis import stats
-from pubcli.analysis.corpus import Corpus, forgotten, keys, names, read
-from pubcli.analysis.dimensions import DIMENSIONS, fields, memberships
+from pubcli.analysis.corpus import TargetCorpus, example_keys, read_target, spell_phrases, undercount_notes
+from pubcli.analysis.dimensions import DIMENSIONS, dimension_fields, values_of_papers
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.language.keyness import ReferenceCorpus, ranked
+from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
@@ -21,104 +21,102 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow, GroupTopicRow
 
 GROUPS = ("year", "category", "author", "org", "profile")
-"""Dimensions of which each value can have its topics."""
-USUAL_EACH = 5
-"""Topics of each group, where a query sets no limit."""
-MOST_GROUPS = 30
-"""Groups, those with most papers."""
+"""Dimensions whose values can have topics."""
+DEFAULT_LIMIT = 5
+"""Number of topics of each group if the query sets no limit."""
+MAX_GROUPS = 30
+"""Number of groups; of more, those with most papers are taken."""
 
 
 def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
-    """The phrases that mark each year, category, author, org or profile against the rest of the selected papers.
+    """Return the phrases that characterise each value of a dimension, compared with the rest of the selected papers.
 
-    Rows hold `fields(by)`, for years also `assumed_dates`; `topic`; `papers`, how many of the group's have it;
-    `share` of the group's papers and, `elsewhere`, of all others, from 0 to 1; `score`; `keys`. Groups of one paper
-    have none, and of more than 30 groups those with most papers are taken. `limit` (None: 5) and `offset` of the query
-    are about the topics of each group. Raises UsageError for another dimension.
+    Rows have the fields of the dimension `by`, and for years `assumed_dates`; `topic`; `papers`, the number of papers
+    of the group that contain it; `share`, their share of the group, and `elsewhere`, the share of all other papers that
+    contain it, both from 0 to 1; `score`; `keys`. Groups of one paper have no topics; of more than 30 groups, those
+    with most papers are taken. `limit` (None: 5) and `offset` of the query apply to the topics of each group. Raises
+    UsageError for a dimension that is not in `GROUPS`.
     """
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
     query = as_query(query)
-    chosen = selected(store, query.where)
-    corpus = read(store, chosen)
-    groups = [
-        row
-        for row in stats.count_by(store, by, Query(query.where)).rows
-        if _value(row, by) is not None and row["papers"] > 1
-    ]
-    largest = sorted(groups, key=lambda row: -row["papers"])[:MOST_GROUPS]
-    members = _members(corpus, memberships(store, chosen, by), [_value(row, by) for row in largest])
-    counts: dict[Any, dict[int, int]] = {_value(row, by): {} for row in largest}
-    for number, one in enumerate(corpus.found):
-        for value, count in Counter(value for paper in one.papers for value in members[paper]).items():
-            if count > 1:
-                counts[value][number] = count
-    rows = [
-        line
-        for row in groups
-        if (value := _value(row, by)) in counts
-        for line in _marked(corpus, row, by, counts[value], query, members)
-    ]
+    selection = selected(store, query.where)
+    corpus = read_target(store, selection)
+    counts = stats.count_by(store, by, Query(query.where)).rows
+    groups = [row for row in counts if _value(row, by) is not None and row["papers"] > 1]
+    largest = sorted(groups, key=lambda row: -row["papers"])[:MAX_GROUPS]
+    grouping = _group(corpus, values_of_papers(store, selection, by), [_value(row, by) for row in largest])
+    rows = [topic for row in groups if _value(row, by) in grouping.counts for topic in _rows(grouping, row, by, query)]
     more = len(groups) - len(largest)
-    left = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
+    left_out = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
     return Answer(
         "group_topics",
-        (*fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_MARKS.get(by, ())),
+        (*dimension_fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_EXTRA_FIELDS.get(by, ())),
         rows,
         by=(by,),
-        notes=(*left, *forgotten(corpus), *stats.count_notes(store, chosen, [by])) if rows else (),
+        notes=(*left_out, *undercount_notes(corpus), *stats.count_notes(store, selection, [by])) if rows else (),
         nameless={by: DIMENSIONS[by].unknown},
     )
 
 
-_MARKS = {"year": ("assumed_dates",)}
+_EXTRA_FIELDS = {"year": ("assumed_dates",)}
 
 
 def _value(row: Row, field: str) -> Any:
     return row[field]
 
 
-def _members(corpus: Corpus, pairs: Iterable[tuple[int, Any]], wanted: Iterable[Any]) -> list[list[Any]]:
+class _Grouping(NamedTuple):
+    """The papers of a corpus by group; a group is a value of the dimension."""
+
+    corpus: TargetCorpus
+    of_papers: Sequence[Sequence[Any]]
     """The groups of each paper."""
-    at = {paper.id: number for number, paper in enumerate(corpus.papers)}
-    known = set(wanted)
-    members: list[list[Any]] = [[] for _ in corpus.papers]
+    counts: Mapping[Any, Mapping[int, int]]
+    """For each group the numbers of the phrases in at least two of its papers, with the number of these papers."""
+
+
+def _group(corpus: TargetCorpus, pairs: Iterable[tuple[int, Any]], values: Sequence[Any]) -> _Grouping:
+    """Group the papers of a corpus by those of their values that are in `values`."""
+    number = {paper.id: position for position, paper in enumerate(corpus.papers)}
+    counts: dict[Any, dict[int, int]] = {value: {} for value in values}
+    of_papers: list[list[Any]] = [[] for _ in corpus.papers]
     for id_, value in pairs:
-        if value in known:
-            members[at[id_]].append(value)
-    return members
+        if value in counts:
+            of_papers[number[id_]].append(value)
+    for position, phrase in enumerate(corpus.phrases):
+        for value, count in Counter(value for paper in phrase.papers for value in of_papers[paper]).items():
+            if count > 1:
+                counts[value][position] = count
+    return _Grouping(corpus, of_papers, counts)
 
 
-def _marked(
-    corpus: Corpus,
-    group: "CountRow",
-    by: str,
-    counts: Mapping[int, int],
-    query: Query,
-    members: Sequence[Sequence[Any]],
-) -> "Iterator[GroupTopicRow]":
-    """The rows of one group."""
-    size, rest, value = group["papers"], len(corpus.papers) - group["papers"], _value(group, by)
-    found = [corpus.found[number] for number in counts]
-    here = {one.stems: count for one, count in zip(found, counts.values(), strict=True)}
-    elsewhere = {one.key: len(one.papers) - here[one.stems] for one in found}
-    shown = ranked(found, here, size, ReferenceCorpus(rest, elsewhere))[query.part(USUAL_EACH)]
-    own = [_within(one, lambda paper: value in members[paper]) for one, _ in shown]
-    written = names(corpus, own)
-    for one, (_, score) in zip(own, shown, strict=True):
+def _rows(grouping: _Grouping, group: "CountRow", by: str, query: Query) -> "Iterator[GroupTopicRow]":
+    """Yield the rows of one group."""
+    corpus, value = grouping.corpus, _value(group, by)
+    size, rest = group["papers"], len(corpus.papers) - group["papers"]
+    phrases = [corpus.phrases[number] for number in grouping.counts[value]]
+    inside = {phrase.stems: count for phrase, count in zip(phrases, grouping.counts[value].values(), strict=True)}
+    elsewhere = {phrase.key: len(phrase.papers) - inside[phrase.stems] for phrase in phrases}
+    scores = rank_by_keyness(phrases, inside, size, ReferenceCorpus(rest, elsewhere))[query.part(DEFAULT_LIMIT)]
+    topics = [_within(phrase, grouping.of_papers, value) for phrase, _ in scores]
+    spellings = spell_phrases(corpus, topics)
+    for topic, (_, score) in zip(topics, scores, strict=True):
         row: Any = {
             by: value,
-            "topic": written[one.stems],
-            "papers": here[one.stems],
-            "share": round(here[one.stems] / size, 4),
-            "elsewhere": round(elsewhere[one.key] / rest, 4) if rest else None,
+            "topic": spellings[topic.stems],
+            "papers": inside[topic.stems],
+            "share": round(inside[topic.stems] / size, 4),
+            "elsewhere": round(elsewhere[topic.key] / rest, 4) if rest else None,
             "score": round(score, 3),
-            "keys": keys(corpus, one),
-            **{field: _value(group, field) for field in _MARKS.get(by, ())},
+            "keys": example_keys(corpus, topic),
+            **{field: _value(group, field) for field in _EXTRA_FIELDS.get(by, ())},
         }
         yield row
 
 
-def _within(one: PhraseOccurrences, belongs: Callable[[int], bool]) -> PhraseOccurrences:
-    """A phrase with only those of its papers that belong somewhere."""
-    return one._replace(papers=list(filter(belongs, one.papers)), in_title=list(filter(belongs, one.in_title)))
+def _within(phrase: PhraseOccurrences, of_papers: Sequence[Sequence[Any]], value: Any) -> PhraseOccurrences:
+    """Return the occurrences of a phrase in the papers of one group."""
+    papers = [paper for paper in phrase.papers if value in of_papers[paper]]
+    in_title = [paper for paper in phrase.in_title if value in of_papers[paper]]
+    return phrase._replace(papers=papers, in_title=in_title)

@@ -1,1 +1,1 @@
-"""Words and phrases by themselves: found, spelled, counted, weighed. Nothing here knows of papers."""
+"""Words and phrases of texts: extraction, spelling, counts and significance. Independent of papers and stores."""

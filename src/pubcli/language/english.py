@@ -1,11 +1,11 @@
-"""English words as they are written on either side of the Atlantic."""
+"""British and American spellings of English words."""
 
 import re
 
 _BRITISH = re.compile(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
 _AMERICAN = re.compile(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
-"""optimise and optimize, behaviour and behavior."""
-_BEGINNINGS = tuple(
+"""Endings such as those of optimise and optimize, or behaviour and behavior."""
+_STEMS = tuple(
     tuple(pair.split("/"))
     for pair in (
         "catalogue/catalog dialogue/dialog analogue/analog centre/center centr/center fibre/fiber metre/meter "
@@ -15,13 +15,13 @@ _BEGINNINGS = tuple(
         "anaesth/anesth archaeo/archeo paed/ped haem/hem oestr/estr foet/fet"
     ).split()
 )
-"""How words begin here and there that follow no rule."""
+"""British and American beginnings of words that follow no rule."""
 
 
 def spelling_variants(word: str) -> set[str]:
-    """A folded word as it may be written on the other side, itself among them; not all of them need be words."""
-    other = {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)}
-    other |= {_AMERICAN.sub(lambda match: "s" if match[0] else "u", word)}
-    for pair in _BEGINNINGS:
-        other |= {there + word[len(here) :] for here, there in (pair, pair[::-1]) if word.startswith(here)}
-    return other
+    """Return a folded word with its British and American spellings. Not all of the results need be words."""
+    spellings = {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)}
+    spellings |= {_AMERICAN.sub(lambda match: "s" if match[0] else "u", word)}
+    for pair in _STEMS:
+        spellings |= {new + word[len(old) :] for old, new in (pair, pair[::-1]) if word.startswith(old)}
+    return spellings

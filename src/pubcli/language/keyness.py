@@ -1,7 +1,7 @@
-"""Keyness: how much a phrase marks a set of papers, and which phrases mark it most.
+"""Keyness: how characteristic a phrase is of a set of papers, and which phrases are the most characteristic.
 
-The score is the log-odds ratio against a reference in standard errors, of the papers that have the phrase outside
-longer ones, times what its length says, more where titles have it.
+The score compares the papers that contain the phrase outside longer phrases with a reference corpus: the log-odds ratio
+divided by its standard error. It is weighted by the length of the phrase and by the share of occurrences in titles.
 """
 
 from collections import defaultdict
@@ -9,68 +9,69 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pubcli.language.phrases import is_general, phrase_key
-from pubcli.language.postings import PhraseOccurrences, outside
+from pubcli.language.postings import PhraseOccurrences, counts_outside_longer_phrases
 from pubcli.language.significance import log_odds
 
-RANKED = 1_000
-"""Topics of the highest score: those that are looked at for a trend and sorted."""
-_GENERAL = 1_000, {False: 5, True: 150}
-"""Abstracts of general English, and in how many of them a phrase is supposed to be, also one of general words only."""
-_FEWEST = 10
-"""Papers of a reference."""
-_LENGTH = (0.4, 1.0, 1.2, 1.3)
-"""How much a phrase of one, two, three, four words says: longer ones are rarer, and mean one thing."""
-_TITLES = 0.5
-"""How much more a phrase counts that always stands in the title too."""
+MAX_RANKED = 1_000
+"""Number of phrases with the highest scores that are kept, checked for a trend and sorted."""
+_ENGLISH_ABSTRACTS, _ENGLISH_COUNTS = 1_000, {False: 5, True: 150}
+"""Size of the assumed corpus of general English abstracts, and how many of them are assumed to contain a phrase; True
+is for a phrase that consists of general words only."""
+_MIN_REFERENCE_PAPERS = 10
+_LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
+"""Weights of phrases of one, two, three and four words: longer ones are rarer, and mean one thing."""
+_TITLE_WEIGHT = 0.5
+"""Added to the weight 1 of a phrase if every paper that contains it has it in the title; proportionally less if not."""
 
 
 class ReferenceCorpus(NamedTuple):
-    """What a set is compared with: other papers, or, where there are none, general English of abstracts."""
+    """The papers that a set is compared with or, if there are too few of them, general English of abstracts."""
 
     size: int = 0
-    """Papers."""
+    """Number of papers."""
     counts: Mapping[str, int] = {}
-    """In how many of them each phrase is, as `joined` has it."""
+    """Number of these papers that contain each phrase, by `phrase_key`."""
 
     @property
     def is_general_english(self) -> bool:
-        """Whether there are too few others, so that general English is the better measure."""
-        return self.size < _FEWEST
+        """Whether there are too few papers, so that general English is the better reference."""
+        return self.size < _MIN_REFERENCE_PAPERS
 
-    def odds(self, stems: tuple[str, ...], count: float, size: int) -> float:
-        """How much more often a phrase is met in `count` of `size` papers than in the others, or in general English."""
+    def log_odds(self, stems: tuple[str, ...], count: float, size: int) -> float:
+        """Return how much more frequent a phrase is in `count` of `size` papers than in this corpus."""
         if self.is_general_english:
-            abstracts, having = _GENERAL
-            return log_odds(count, size, having[is_general(" ".join(stems))], abstracts)
+            return log_odds(count, size, _ENGLISH_COUNTS[is_general(" ".join(stems))], _ENGLISH_ABSTRACTS)
         return log_odds(count, size, self.counts.get(phrase_key("".join(stems)), 0), self.size)
 
 
-def ranked(
-    found: Iterable[PhraseOccurrences], counts: Mapping[tuple[str, ...], int], size: int, reference: ReferenceCorpus
+def rank_by_keyness(
+    phrases: Iterable[PhraseOccurrences], counts: Mapping[tuple[str, ...], int], size: int, reference: ReferenceCorpus
 ) -> list[tuple[PhraseOccurrences, float]]:
-    """The phrases that mark a set, most telling first.
+    """Return the characteristic phrases of a set of `size` papers with their scores, highest score first.
 
-    `counts` are the papers of the set with each phrase. Of phrases that share words and stand in the same papers only
-    the first is kept.
+    `counts` maps the stems of each phrase to the number of papers of the set that contain it. Of phrases that share
+    words and occur in exactly the same papers, only the one with the highest score is kept.
     """
-    alone = outside(counts)
+    outside = counts_outside_longer_phrases(counts)
     scored = [
-        (one, reference.odds(one.stems, alone[one.stems], size) * _weight(one)) for one in found if one.stems in alone
+        (phrase, reference.log_odds(phrase.stems, outside[phrase.stems], size) * _weight(phrase))
+        for phrase in phrases
+        if phrase.stems in outside
     ]
-    telling = sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: (-pair[1], pair[0].stems))
-    kept: list[tuple[PhraseOccurrences, float]] = []
+    ranked = sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: (-pair[1], pair[0].stems))
+    distinct: list[tuple[PhraseOccurrences, float]] = []
     words: dict[tuple[int, ...], set[str]] = defaultdict(set)
-    for one, score in telling[: 2 * RANKED]:
-        same = words[tuple(one.papers)] if len(one.papers) <= _COMPARED else set()
-        if same.isdisjoint(one.stems):
-            kept.append((one, score))
-        same.update(one.stems)
-    return kept[:RANKED]
+    for phrase, score in ranked[: 2 * MAX_RANKED]:
+        seen = words[tuple(phrase.papers)] if len(phrase.papers) <= _MAX_COMPARED_PAPERS else set()
+        if seen.isdisjoint(phrase.stems):
+            distinct.append((phrase, score))
+        seen.update(phrase.stems)
+    return distinct[:MAX_RANKED]
 
 
-_COMPARED = 200
-"""Papers of phrases that may stand in just the same ones."""
+_MAX_COMPARED_PAPERS = 200
+"""Phrases in more papers than this are not checked for another phrase in exactly the same papers."""
 
 
-def _weight(one: PhraseOccurrences) -> float:
-    return _LENGTH[len(one.stems) - 1] * (1 + _TITLES * one.titles / len(one.papers))
+def _weight(phrase: PhraseOccurrences) -> float:
+    return _LENGTH_WEIGHTS[len(phrase.stems) - 1] * (1 + _TITLE_WEIGHT * phrase.titles / len(phrase.papers))

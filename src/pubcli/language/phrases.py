@@ -1,9 +1,9 @@
-"""Words and phrases of a text, the same however they are written.
+"""Extract the words and phrases of a text, independent of spelling.
 
-A phrase is up to four words side by side, without stop words, as in the candidates of RAKE (Rose, Engel, Cramer and
-Cowley 2010, Automatic keyword extraction from individual documents): stop words, punctuation, numbers, single letters,
-formulas and web addresses are what no phrase goes across. Words that hyphens join are one word, and all forms of a word
-are one: `min-max game`, `minmax games`.
+A phrase is up to four adjacent words without stop words, like the candidates of RAKE (Rose, Engel, Cramer and Cowley
+2010, Automatic keyword extraction from individual documents): stop words, punctuation, numbers, single letters,
+formulas and web addresses separate phrases. A hyphenated word is one word, and stemming unites the forms of a word:
+`min-max game`, `minmax games`.
 """
 
 import re
@@ -13,8 +13,8 @@ from functools import lru_cache
 from pubcli.text.normalize import fold
 from pubcli.text.tex import prose
 
-LONGEST = 4
-"""Words in a phrase."""
+MAX_WORDS = 4
+"""Number of words in a phrase."""
 
 _STOP = frozenset(
     """
@@ -56,7 +56,7 @@ _STOP = frozenset(
     yielding yields you your
     """.split()
 )
-"""Words that hold a sentence together, and what every abstract says of itself."""
+"""Stop words: function words, and words with which every abstract describes itself."""
 
 _GENERAL = frozenset(
     """
@@ -67,83 +67,83 @@ _GENERAL = frozenset(
     sets similar single six small standard state strong system systems third three time training two value world
     """.split()
 )
-"""Words that many abstracts have, whatever they are about: they tell nothing alone, but may be part of a phrase."""
+"""Words of many abstracts on any subject: no phrases by themselves, but they may be part of one."""
 
-_PIECE = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
-"""A word, with hyphens and apostrophes inside, or a sign, which no phrase goes across."""
-_SIGNS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
-_REMEMBERED = 1 << 17
-"""Words whose stems are kept at hand."""
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
+"""A word, perhaps with hyphens and apostrophes inside, or a punctuation mark, which separates phrases."""
+_CHARACTERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
+_CACHED_STEMS = 1 << 17
+"""Number of words whose stems are cached."""
 
 
 def phrases(text: str) -> list[str]:
-    """The phrases of a text as stems with blanks between them, each as often as it occurs."""
-    found: list[str] = []
+    """Return the phrases of a text as stems separated by blanks, once for each occurrence."""
+    occurrences: list[str] = []
     ending: list[str] = []
-    for stem in map(_stem, _PIECE.findall(_plain(text))):
+    for stem in map(_stem, _TOKEN.findall(_plain(text))):
         if stem is None:
             ending = []
             continue
-        ending = [f"{phrase} {stem}" for phrase in ending[1 - LONGEST :]]
-        found += ending
+        ending = [f"{phrase} {stem}" for phrase in ending[1 - MAX_WORDS :]]
+        occurrences += ending
         ending.append(stem)
         if stem not in _GENERAL_STEMS:
-            found.append(stem)
-    return found
+            occurrences.append(stem)
+    return occurrences
 
 
 def spelled_phrases(text: str) -> Iterator[tuple[str, str]]:
-    """The same phrases, each as `joined` has it, with the words as they stand there."""
+    """Yield the `phrase_key` and the spelling of each phrase of a text."""
     text = _plain(text)
     ending: list[tuple[str, int]] = []
-    for piece in _PIECE.finditer(text):
-        stem = _stem(piece[0])
+    for token in _TOKEN.finditer(text):
+        stem = _stem(token[0])
         if stem is None:
             ending = []
             continue
-        ending = [(f"{phrase} {stem}", start) for phrase, start in ending[1 - LONGEST :]]
-        ending.append((stem, piece.start()))
+        ending = [(f"{phrase} {stem}", start) for phrase, start in ending[1 - MAX_WORDS :]]
+        ending.append((stem, token.start()))
         for phrase, start in ending if stem not in _GENERAL_STEMS else ending[:-1]:
-            yield phrase_key(phrase), " ".join(text[start : piece.end()].split())
+            yield phrase_key(phrase), " ".join(text[start : token.end()].split())
 
 
 def phrase_key(phrase: str) -> str:
-    """What phrases have in common that differ in blanks and hyphens only."""
+    """Return a key that is equal for phrases that differ in blanks and hyphens only."""
     return phrase.replace(" ", "").replace("-", "")
 
 
 def is_content_word(word: str) -> bool:
-    """Whether a folded word says something of a subject when it stands alone."""
-    return not _parts_phrases(word) and word not in _GENERAL
+    """Return whether a folded word characterises a subject by itself."""
+    return not _separates_phrases(word) and word not in _GENERAL
 
 
 def is_general(phrase: str) -> bool:
-    """Whether each word of a phrase is one that many abstracts have."""
+    """Return whether all words of a phrase are general, that is, common in abstracts on any subject."""
     return all("-" in stem or stem in _GENERAL_STEMS for stem in phrase.split())
 
 
 def _plain(text: str) -> str:
-    return prose(text).translate(_SIGNS)
+    return prose(text).translate(_CHARACTERS)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _stem(piece: str) -> str | None:
-    """The stem of a word, None for what no phrase goes across; of general words that hyphens join, with the hyphens."""
-    word = fold(piece).removesuffix("'s").replace("'", "")
+@lru_cache(maxsize=_CACHED_STEMS)
+def _stem(token: str) -> str | None:
+    """Return the stem of a word, or None if it separates phrases. Hyphens between general words are kept."""
+    word = fold(token).removesuffix("'s").replace("'", "")
     parts = word.split("-")
-    if all(map(_parts_phrases, parts)):
+    if all(map(_separates_phrases, parts)):
         return None
-    if len(parts) > 1 and all(_parts_phrases(part) or part in _GENERAL for part in parts):
-        return None if any(map(_parts_phrases, parts[1:])) else "-".join(map(stem, parts))
+    if len(parts) > 1 and all(_separates_phrases(part) or part in _GENERAL for part in parts):
+        return None if any(map(_separates_phrases, parts[1:])) else "-".join(map(stem, parts))
     return stem("".join(parts))
 
 
-def _parts_phrases(word: str) -> bool:
+def _separates_phrases(word: str) -> bool:
     return len(word) < 2 or word.isdecimal() or word in _STOP or stem(word) in _STOP
 
 
 def stem(word: str) -> str:
-    """A folded word in the singular, by the S-stemmer of Harman (1991, How effective is suffixing?)."""
+    """Return the singular of a folded word, by the S-stemmer of Harman (1991, How effective is suffixing?)."""
     if word.endswith("ies") and word[-4:-3] not in ("", "e", "a"):
         return f"{word[:-3]}y"
     if word.endswith("es") and word[-3:-2] not in ("", "a", "e", "o"):

@@ -1,8 +1,8 @@
-"""In which papers phrases stand, counted in one pass.
+"""Postings: the papers that contain each phrase, collected in one pass.
 
-Most phrases stand in one paper and never again. When there are too many, those that were met in the fewest papers are
-forgotten, as in lossy counting (Manku and Motwani 2002, Approximate frequency counts over data streams), so that the
-memory for rare phrases is bounded; a frequent one takes four bytes for each paper.
+Most phrases occur in one paper only. When there are too many phrases, those in the fewest papers are dropped, as in
+lossy counting (Manku and Motwani 2002, Approximate frequency counts over data streams). This bounds the memory for rare
+phrases; a frequent one takes four bytes for each paper.
 """
 
 from array import array
@@ -12,107 +12,108 @@ from typing import NamedTuple
 
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 
-MOST = 300_000
-"""Phrases that are held before rare ones are forgotten."""
+MAX_PHRASES = 300_000
+"""Number of phrases in memory above which rare ones are dropped."""
 
 
 class PhraseOccurrences(NamedTuple):
-    """A phrase and where it stands."""
+    """A phrase and the papers that contain it."""
 
     stems: tuple[str, ...]
-    """As most papers have it, where they differ in blanks and hyphens."""
+    """The most frequent form, if forms differ in blanks and hyphens."""
     papers: Sequence[int]
-    """Numbers of papers, from 0, ascending."""
+    """Numbers of the papers, from 0, ascending."""
     in_title: Sequence[int]
-    """Those of them that have it in the title."""
+    """Numbers of the papers that have the phrase in the title."""
 
     @property
     def key(self) -> str:
-        """What it has in common with phrases that differ from it in blanks and hyphens only."""
+        """The `phrase_key`, which ignores blanks and hyphens."""
         return phrase_key("".join(self.stems))
 
     @property
     def titles(self) -> int:
-        """In how many titles it stands."""
+        """The number of titles that contain the phrase."""
         return len(self.in_title)
 
 
 class Postings:
-    """Phrases of papers that are added one after the other."""
+    """Phrases of papers, which are added one after the other."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, max_phrases: int = MAX_PHRASES) -> None:
         self.size = 0
-        """Papers added."""
-        self.missed = 0
-        """So many papers may be missing from what is told of a phrase, as it had been forgotten after them."""
-        self._most = most
-        # A place is twice the number of a paper, and one more where the title has the phrase. The first one is a plain
-        # number: an array for each of the many phrases that never come again would take most of the memory.
+        """Number of papers added."""
+        self.max_undercount = 0
+        """Number of papers by which the count of a phrase may be too low, because its first papers were dropped."""
+        self._max_phrases = max_phrases
+        # A place is twice the number of a paper, plus one if its title has the phrase. A single place is a plain
+        # number: an array for each of the many phrases that never occur again would take most of the memory.
         self._places: dict[str, int | array[int]] = {}
 
     def add(self, title: str, abstract: str) -> None:
         """Count the phrases of one more paper."""
-        in_title, known = set(phrases(title)), self._places
+        in_title, places_by_phrase = set(phrases(title)), self._places
         for phrase in in_title.union(phrases(abstract)):
             place = 2 * self.size + (phrase in in_title)
-            places = known.setdefault(phrase, place)
+            places = places_by_phrase.setdefault(phrase, place)
             if isinstance(places, array):
                 places.append(place)
             elif places != place:
-                known[phrase] = array("I", (places, place))
+                places_by_phrase[phrase] = array("I", (places, place))
         self.size += 1
-        if len(known) > self._most:
-            self._forget()
+        if len(places_by_phrase) > self._max_phrases:
+            self._drop_rare_phrases()
 
-    def _forget(self) -> None:
-        """Keep the more frequent half at most; what is forgotten depends on counts alone."""
+    def _drop_rare_phrases(self) -> None:
+        """Keep at most the more frequent half of the phrases. The choice depends on the counts alone."""
         fewest = 0
-        while len(self._places) > self._most // 2:
+        while len(self._places) > self._max_phrases // 2:
             fewest += 1
-            # Nearly all are rare, and numbers: of arrays alone is it asked how long they are.
+            # Nearly all phrases are rare and have a plain number: only arrays need to be measured.
             self._places = {
                 phrase: places
                 for phrase, places in self._places.items()
                 if isinstance(places, array) and len(places) > fewest
             }
-        self.missed += fewest
+        self.max_undercount += fewest
 
-    def found(self, fewest: int = 1) -> list[PhraseOccurrences]:
-        """The phrases of so many papers at least, those that differ in blanks and hyphens as one, in a fixed order."""
-        alike: dict[str, list[str]] = defaultdict(list)
+    def occurrences(self, min_papers: int = 1) -> list[PhraseOccurrences]:
+        """Return the phrases in at least `min_papers` papers, sorted by key.
+
+        Phrases that differ in blanks and hyphens only are merged.
+        """
+        forms: dict[str, list[str]] = defaultdict(list)
         for phrase in self._places:
-            alike[phrase_key(phrase)].append(phrase)
-        enough = (group for group in alike.values() if sum(_count(self._places[one]) for one in group) >= fewest)
-        merged = sorted((self._merged(group) for group in enough), key=lambda one: one.key)
-        return [one for one in merged if len(one.papers) >= fewest]
+            forms[phrase_key(phrase)].append(phrase)
+        frequent = (
+            group for group in forms.values() if sum(_count(self._places[form]) for form in group) >= min_papers
+        )
+        merged = sorted((self._merge(group) for group in frequent), key=lambda phrase: phrase.key)
+        return [phrase for phrase in merged if len(phrase.papers) >= min_papers]
 
-    def _merged(self, group: list[str]) -> PhraseOccurrences:
-        best = max(group, key=lambda phrase: (_count(self._places[phrase]), phrase))
-        if len(group) == 1 and isinstance(places := self._places[best], array):
+    def _merge(self, forms: list[str]) -> PhraseOccurrences:
+        stems = tuple(max(forms, key=lambda form: (_count(self._places[form]), form)).split())
+        if len(forms) == 1 and isinstance(places := self._places[forms[0]], array):
             numbers = array("I", (place >> 1 for place in places))
-            return PhraseOccurrences(
-                tuple(best.split()), numbers, array("I", (place >> 1 for place in places if place & 1))
-            )
+            return PhraseOccurrences(stems, numbers, array("I", (place >> 1 for place in places if place & 1)))
         papers: dict[int, int] = {}
-        for phrase in group:
-            places = self._places[phrase]
+        for form in forms:
+            places = self._places[form]
             for place in places if isinstance(places, array) else (places,):
                 papers[place >> 1] = papers.get(place >> 1, 0) | (place & 1)
-        numbers = array("I", sorted(papers) if len(group) > 1 else papers)
-        return PhraseOccurrences(
-            tuple(best.split()), numbers, array("I", (paper for paper in numbers if papers[paper]))
-        )
+        numbers = array("I", sorted(papers) if len(forms) > 1 else papers)
+        return PhraseOccurrences(stems, numbers, array("I", (paper for paper in numbers if papers[paper])))
 
 
 def _count(places: "int | array[int]") -> int:
     return 1 if isinstance(places, int) else len(places)
 
 
-def outside(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
-    """The papers of each phrase without what is due to longer phrases that it is part of.
+def counts_outside_longer_phrases(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
+    """Return the number of papers of each phrase without those due to longer phrases that contain it.
 
     This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition of multi-word terms): the mean
-    of the longer ones' numbers is taken off. A phrase that no paper has outside a longer one is left out.
+    of the counts of the longer phrases is subtracted. A phrase that no paper has outside a longer one is left out.
     """
     longer: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for stems, count in counts.items():
@@ -131,22 +132,24 @@ def _parts(stems: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {stems[start:end] for start, end in spans}
 
 
-def spellings(texts: Iterable[tuple[str, str]], wanted: Iterable[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """Each wanted phrase as abstracts write it most often, or titles, where no abstract has it.
+def common_spellings(
+    texts: Iterable[tuple[str, str]], occurrences: Iterable[PhraseOccurrences]
+) -> dict[tuple[str, ...], str]:
+    """Return the most frequent spelling of each phrase, by its stems.
 
-    Of equally frequent spellings the one in small letters is taken. Texts are titles with abstracts; a phrase that
-    none of them has is missing.
+    `texts` are pairs of title and abstract. Spellings in abstracts take precedence over those in titles; of equally
+    frequent ones, lower case wins. A phrase that no text contains is missing from the result.
     """
-    keys = {one.key: one.stems for one in wanted}
-    counts: dict[str, tuple[Counter[str], Counter[str]]] = {key: (Counter(), Counter()) for key in keys}
+    stems = {phrase.key: phrase.stems for phrase in occurrences}
+    counts: dict[str, tuple[Counter[str], Counter[str]]] = {key: (Counter(), Counter()) for key in stems}
     for title, abstract in texts:
         for rank, text in enumerate((abstract, title)):
             for key, words in spelled_phrases(text):
-                if key in keys:
+                if key in stems:
                     counts[key][rank][words] += 1
-    usual = {key: abstracts or titles for key, (abstracts, titles) in counts.items()}
-    return {keys[key]: _usual(written) for key, written in usual.items() if written}
+    spellings = {key: in_abstracts or in_titles for key, (in_abstracts, in_titles) in counts.items()}
+    return {stems[key]: _most_frequent(variants) for key, variants in spellings.items() if variants}
 
 
-def _usual(written: Counter[str]) -> str:
-    return min(written, key=lambda words: (-written[words], words.swapcase()))
+def _most_frequent(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda words: (-spellings[words], words.swapcase()))

@@ -1,14 +1,15 @@
-"""Whether a difference between counts says something, or is what chance brings."""
+"""Statistical significance of differences and trends in counts."""
 
 from collections.abc import Sequence
 from math import log, sqrt
 
 
 def log_odds(count: float, size: int, other: float, other_size: int) -> float:
-    """How much more often something is met in one set than in another, in standard errors; negative for less often.
+    """Return how much more frequent something is in one set than in another, in standard errors.
 
-    The log-odds ratio over its standard error, with half an observation added to each number, as in Monroe, Colaresi
-    and Quinn (2008, Fightin' Words). Sizes are those of the sets, counts of the members that have it.
+    `count` of `size` members of the one set have it, `other` of `other_size` of the other set; the result is negative
+    if it is less frequent. This is the log-odds ratio over its standard error, with half an observation added to each
+    number, as in Monroe, Colaresi and Quinn (2008, Fightin' Words).
     """
     numbers = count + 0.5, size - count + 0.5, other + 0.5, other_size - other + 0.5
     ratio = log(numbers[0] / numbers[1]) - log(numbers[2] / numbers[3])
@@ -16,16 +17,18 @@ def log_odds(count: float, size: int, other: float, other_size: int) -> float:
 
 
 def trend(counts: Sequence[int], sizes: Sequence[int]) -> float:
-    """How steadily a share rises from one set to the next, in standard errors; negative for a fall, 0 for neither.
+    """Return how steadily the share of `counts` in `sizes` rises from one set to the next, in standard errors.
 
-    The test of Cochran (1954) and Armitage (1955) for a linear trend of proportions. What is said of a standard normal
-    variable holds when chance alone is at work: one value in twenty is beyond 1.96.
+    The result is negative for a fall, and 0 without a trend. This is the test of Cochran (1954) and Armitage (1955) for
+    a linear trend in proportions: by chance alone, one value in twenty is beyond 1.96, as for a standard normal
+    variable.
     """
     total, size = sum(counts), sum(sizes)
     if not 0 < total < size:
         return 0.0
     share = total / size
-    lean = sum(at * (count - own * share) for at, (count, own) in enumerate(zip(counts, sizes, strict=True)))
-    moments = [sum(at**power * own for at, own in enumerate(sizes)) for power in (1, 2)]
+    pairs = zip(counts, sizes, strict=True)
+    slope = sum(position * (count - set_size * share) for position, (count, set_size) in enumerate(pairs))
+    moments = [sum(position**power * set_size for position, set_size in enumerate(sizes)) for power in (1, 2)]
     variance = share * (1 - share) * (moments[1] - moments[0] ** 2 / size)
-    return lean / sqrt(variance) if variance > 0 else 0.0
+    return slope / sqrt(variance) if variance > 0 else 0.0

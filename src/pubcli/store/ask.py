@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from pubcli.answer.answer import Answer
 from pubcli.query.expression import Order, Query, ranking, terms
@@ -102,7 +102,7 @@ def count(store: Store, query: Query) -> int:
     return int(found.fetchone()[0])
 
 
-def as_listed(store: Store, snapshot_id: int) -> list[dict[str, Any]]:
+def as_listed(store: Store, snapshot_id: int) -> "list[PaperRow]":
     """The papers of a snapshot, each with the fields of `PAPER_FIELDS`, as its own page has them, in their order."""
     statement = (
         "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "

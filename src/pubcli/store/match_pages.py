@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import product
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pubcli.answer.answer import Row
 from pubcli.text.normalize import fold, words
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow
 
 RENAMED = 0.8
 """Likeness from which two records with different titles count as one renamed paper."""
@@ -33,22 +36,22 @@ class Side(NamedTuple):
 
     header: Row
     """Numbers and name as `profiles` gives them; a missing field is as good as None."""
-    papers: Sequence[Row]
+    papers: "Sequence[PaperRow]"
     """Papers with the fields of `pubcli list --json`."""
 
 
 class Pairing(NamedTuple):
     """Every record of either side stands in exactly one place."""
 
-    both: list[tuple[Row, Row]]
-    gone: list[Row]
-    new: list[Row]
+    both: "list[tuple[PaperRow, PaperRow]]"
+    gone: "list[PaperRow]"
+    new: "list[PaperRow]"
 
 
 class _Record:
     """A paper with what it is recognised by, each worked out when it is first needed."""
 
-    def __init__(self, row: Any) -> None:
+    def __init__(self, row: "PaperRow") -> None:
         self.row = row
         self.title_words = words(readable(self.row["title"]))
         self.title = " ".join(self.title_words) or fold(self.row["title"])
@@ -87,7 +90,7 @@ _STAGES: tuple[_Blocks, ...] = (
 """Records of one title meet: identical ones first, then those that share all authors, then any one."""
 
 
-def paired(old: Sequence[Row], new: Sequence[Row]) -> Pairing:
+def paired(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> Pairing:
     """The papers that both sides have, and those that one has alone."""
     left, right = _records(old), _records(new)
     both: _Pairs = []
@@ -99,7 +102,7 @@ def paired(old: Sequence[Row], new: Sequence[Row]) -> Pairing:
     return Pairing([(a.row, b.row) for a, b in both], [a.row for a in left], [b.row for b in right])
 
 
-def _records(rows: Sequence[Row]) -> list[_Record]:
+def _records(rows: "Sequence[PaperRow]") -> list[_Record]:
     return sorted(map(_Record, rows), key=lambda record: record.content)
 
 
