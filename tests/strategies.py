@@ -148,7 +148,7 @@ _beyond = st.fixed_dictionaries(
 _KINDS = ("article", "inproceedings", "book", "chapter", "thesis", "report")
 
 
-def _reference(kind: str, **values: Any) -> dict[str, Any]:
+def _reference(kind: str, **values: Any) -> Any:
     if kind != "thesis":
         values["extra"].pop("entrytype", None)
     if kind not in ("thesis", "report"):

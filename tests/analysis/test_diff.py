@@ -138,7 +138,7 @@ def test_code_is_told_by_its_badge() -> None:
 @pytest.mark.parametrize(
     "values", [{"position": 7, "line": 90, "source": "b"}, {"key": "l2020titlea"}, {"profile": "Ada"}], ids=str
 )
-def test_where_a_paper_stands_is_no_difference(values: PaperRow) -> None:
+def test_the_position_of_a_paper_is_not_a_difference(values: dict[str, Any]) -> None:
     assert rows([paper()], [paper(**values)]) == []
 
 

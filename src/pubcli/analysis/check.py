@@ -1,4 +1,4 @@
-"""Pages by themselves: what their headers state, what was understood of them and what was not."""
+"""Check pages one by one: the header and its numbers, and everything that was assumed, guessed or not understood."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
 from pubcli.text.normalize import counted, counted_part
 
 if TYPE_CHECKING:
-    from pubcli.answer.rows import FindingRow, ProfileRow
+    from pubcli.answer.rows import FindingRow, PaperRow, ProfileRow
 
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -33,16 +33,16 @@ SELECT profile.*,
     coalesce(sum(paper.title_guessed), 0) AS guessed_titles,
     coalesce(sum(paper.date_assumed), 0) AS assumed_dates,
     (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
-    (SELECT count(DISTINCT own.paper_id) FROM listing AS own JOIN authorship USING (paper_id)
+    (SELECT count(DISTINCT listed.paper_id) FROM listing AS listed JOIN authorship USING (paper_id)
         JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
-        WHERE own.snapshot_id = profile.id AND {PERSON} = {OWNER}) AS owner_named,
+        WHERE listed.snapshot_id = profile.id AND {PERSON} = {OWNER}) AS owner_named,
     (SELECT json_group_array(category || ' ' || papers) FROM (
-        SELECT category, count(*) AS papers FROM listing AS own JOIN paper ON paper.id = own.paper_id
-        WHERE own.snapshot_id = profile.id AND category IS NOT NULL
+        SELECT category, count(*) AS papers FROM listing AS listed JOIN paper ON paper.id = listed.paper_id
+        WHERE listed.snapshot_id = profile.id AND category IS NOT NULL
         GROUP BY category ORDER BY papers DESC, category)) AS listed_categories,
-    (SELECT json_group_array(DISTINCT category) FROM listing AS own JOIN paper ON paper.id = own.paper_id
+    (SELECT json_group_array(DISTINCT category) FROM listing AS listed JOIN paper ON paper.id = listed.paper_id
         JOIN record ON record.paper_id = paper.id
-        WHERE own.snapshot_id = profile.id AND upper(category) IN (SELECT value FROM json_each(?))
+        WHERE listed.snapshot_id = profile.id AND upper(category) IN (SELECT value FROM json_each(?))
         AND json_array_length(record.json, '$.classes') > 1) AS ambiguous
 FROM {OWNERS}
 LEFT JOIN listing ON listing.snapshot_id = profile.id LEFT JOIN paper ON paper.id = listing.paper_id
@@ -51,38 +51,38 @@ GROUP BY profile.id ORDER BY profile.id
 
 
 def profiles(store: Store) -> "Answer[ProfileRow]":
-    """The header of each page as stated, and what the page lists."""
+    """Return the header of each page, and totals over the papers that the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
-    rows = [_profile(row) for row in store.execute(_PROFILES, (ambiguous,))]
+    rows = [_profile_row(row) for row in store.execute(_PROFILES, (ambiguous,))]
     return Answer("profiles", PROFILE_FIELDS, rows)
 
 
-def _profile(row: sqlite3.Row) -> "ProfileRow":
+def _profile_row(row: sqlite3.Row) -> "ProfileRow":
     decoded = {
         "listed_categories": json.loads(row["listed_categories"]),
         "fitting_years": json.loads(row["fitting_years"]),
         "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
         "last_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["last_year"],
     }
-    shown: Any = {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
-    shown["ambiguous"] = sorted(json.loads(row["ambiguous"]))
-    return cast("ProfileRow", shown)
+    profile: Any = {field: decoded[field] if field in decoded else row[field] for field in PROFILE_FIELDS}
+    profile["ambiguous"] = sorted(json.loads(row["ambiguous"]))
+    return cast("ProfileRow", profile)
 
 
 def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
-    """Each source with problems, and the lines on which they start."""
-    found = store.execute(
+    """Return each source with problems, and the lines on which they start."""
+    rows = store.execute(
         "SELECT profile.source, json_group_array(problem.line) FROM problem "
         "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
     )
-    return [(source, tuple(json.loads(lines))) for source, lines in found]
+    return [(source, tuple(json.loads(lines))) for source, lines in rows]
 
 
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
 def check(store: Store) -> "Answer[FindingRow]":
-    """What was read, assumed, guessed and left over, page by page, each with its line."""
+    """Return what was read, assumed, guessed or not understood on each page, with its line."""
     rows = [
         finding
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
@@ -94,8 +94,9 @@ def check(store: Store) -> "Answer[FindingRow]":
 def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     papers = as_listed(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
-    if cut := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
-        yield _finding("cut", profile, None, counted_part(cut, len(papers), LISTS, ("ends in et al.", "end in et al.")))
+    if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
+        lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))
+        yield _finding("cut", profile, None, lists)
     for paper in papers:
         for kind, text in _doubts(profile, paper):
             yield _finding(kind, profile, paper["line"], text, paper["title"])
@@ -113,16 +114,16 @@ def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, te
     }  # fmt: skip
 
 
-def _summary(profile: sqlite3.Row, papers: list[dict[str, Any]]) -> str:
+def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
     name = profile["name"] or "a page without header"
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
-    said = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
+    numbers = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
     count = counted(len(papers), "paper", "papers")
-    return f"{count} of {name}{said}; as of {profile['as_of']} ({profile['as_of_reason']})"
+    return f"{count} of {name}{numbers}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 
-def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every value of a paper that is not simply what the page says."""
+def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
+    """Yield the kind and description of each value of a paper that is uncertain or missing."""
     if paper["date_assumed"]:
         years = json.loads(profile["fitting_years"])
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
@@ -135,13 +136,9 @@ def _doubts(profile: sqlite3.Row, paper: dict[str, Any]) -> Iterator[tuple[str, 
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
         yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
-    known = paper["classes"]
-    if len(known) > 1:
-        yield "ambiguous", f"{paper['category']} may be {' or '.join(known)}"
-    elif not known:
-        yield (
-            "unknown",
-            f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category",
-        )
+    if len(paper["classes"]) > 1:
+        yield "ambiguous", f"{paper['category']} may be {' or '.join(paper['classes'])}"
+    elif not paper["classes"]:
+        yield "unknown", f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category"
     if paper["abstract"] is None:
         yield "missing", "no abstract"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -62,7 +62,7 @@ def held(store: Store) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
 
 
-def without_keys(papers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_keys(papers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{field: value for field, value in paper.items() if field != "key"} for paper in papers]
 
 
