@@ -9,7 +9,7 @@ import pytest
 from pubcli import paths
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.store import cache, database, index
+from pubcli.store import cache, index
 from pubcli.store.database import Store
 from pubcli.store.load import load
 
@@ -25,7 +25,7 @@ def source(data: bytes = b"text", name: str = "page.txt", day: int = 1) -> Sourc
 
 
 def small(text: str = "kept") -> Store:
-    store = database.connect()
+    store = Store()
     store.execute("CREATE TABLE said (text)")
     store.execute("INSERT INTO said VALUES (?)", (text,))
     return store

@@ -9,7 +9,7 @@ import pytest
 from pubcli.analysis import people
 from pubcli.model import Document
 from pubcli.query.language import build
-from pubcli.store import ask, cache, database, index, schema, suggest
+from pubcli.store import ask, cache, index, schema, suggest
 from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.load import add, load
@@ -113,7 +113,7 @@ def test_a_kept_page_may_lack_the_index_or_have_it(document: Document, tmp_path:
 
 
 def test_what_is_not_kept_is_not_indexed(document: Document) -> None:
-    store = database.connect()
+    store = Store()
     schema.create(store)
     with schema.transaction(store, keep=False):
         store.pending[1] = ("Title", ("Author",), None, None)
@@ -122,4 +122,4 @@ def test_what_is_not_kept_is_not_indexed(document: Document) -> None:
 
 
 def test_a_store_is_a_connection() -> None:
-    assert isinstance(database.connect(), Store)
+    assert isinstance(Store(), Store)

@@ -13,7 +13,7 @@ import pubcli
 from pubcli.model import Document
 from pubcli.query.expression import Order
 from pubcli.query.language import build
-from pubcli.store import ask, database, index, schema
+from pubcli.store import ask, index, schema
 from pubcli.store.database import Store
 from pubcli.store.load import add, load
 from pubcli.store.sql import order_by, selection
@@ -105,7 +105,7 @@ def test_a_document_is_stored_whole_or_not_at_all(document: Document) -> None:
 
 
 def test_a_new_database_knows_its_version() -> None:
-    store = database.connect()
+    store = Store()
     schema.create(store)
 
     assert store.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION

@@ -29,9 +29,7 @@ def guarded(program: Callable[..., object]) -> int:
     except Exception as error:
         if interruptions:  # which SQLite turned into an error of its own, when it had called us
             return ExitCode.INTERRUPTED
-        # Errors of SQLite are about the file, when that is a library; whoever opened one has imported this.
-        library = sys.modules.get("pubcli.store.library.library_file")
-        return _failed((library and library.explained(error)) or error)
+        return _failed(error)
 
 
 def _interruptions() -> list[int]:

@@ -27,7 +27,7 @@ def command(
     """Library, what is wrong with it or a copy of it."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, note
-    from pubcli.store.library import library_file
+    from pubcli.store.library import integrity, library_file
 
     require_choice("library", action, _ACTIONS)
     path = library_file.locate(shelf.library)
@@ -37,7 +37,7 @@ def command(
         library_file.backup(path, Path(target))
         note(output, f"{path} copied to {target}")
         return ExitCode.DONE
-    found = library_file.findings(path)
+    found = integrity.findings(path)
     rows = [{"library": str(path), "finding": sentence} for sentence in found or ["sound"]]
     deliver(Answer("library_findings", ("library", "finding"), rows), output)
     return ExitCode.INPUT if found else ExitCode.DONE

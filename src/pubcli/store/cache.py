@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pubcli import __version__, paths
 from pubcli.inputs.sources import Source
 from pubcli.store import schema
-from pubcli.store.database import Store, connect
+from pubcli.store.database import Store
 
 MOST_ENTRIES = 500
 MOST_BYTES = 256 * 2**20
@@ -90,7 +90,7 @@ def find(path: Path) -> Store | None:
     body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
         return None
-    store = connect()
+    store = Store()
     store.deserialize(body)
     return store
 

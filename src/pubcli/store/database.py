@@ -1,42 +1,37 @@
-"""An open database: the connection, its SQL functions, its transactions."""
+"""An open database: the connection and its SQL functions."""
 
 import json
 import re
 import sqlite3
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pubcli.text.normalize import fold
 from pubcli.text.tex import readable
 
-Indexed: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
-"""The texts of a paper that are indexed, as its page has them: title, authors, abstract and organisation."""
+IndexedTexts: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
+"""The texts of a paper that are indexed, as its page shows them: title, authors, abstract and organisation."""
 
 _TIMEOUT = 30
 """Seconds to wait while another process writes."""
 
 
 class Store(sqlite3.Connection):
-    """An open pubcli database: pages in memory, a cache entry or a library."""
+    """An open pubcli database: pages in memory, or, as a `Library`, a file. Change it only in `schema.transaction`."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.pending: dict[int, Indexed] = {}
+    def __init__(self, address: str = ":memory:") -> None:
+        """Open the database that a URI names, or a new one in memory."""
+        super().__init__(address, timeout=_TIMEOUT, isolation_level=None, uri=True)
+        self.pending: dict[int, IndexedTexts] = {}
         """Papers of the current transaction that the text index does not contain yet, by id."""
         self.on_indexed: Callable[[], object] | None = None
-        """Called after `index.fill` has built the text index of the pages, so that a cache can keep it."""
-
-
-def connect(address: str = ":memory:") -> Store:
-    """Open the database that a URI names, or a new one in memory. Change it only within `schema.transaction`."""
-    store = sqlite3.connect(address, timeout=_TIMEOUT, isolation_level=None, uri=True, factory=Store)
-    store.row_factory = sqlite3.Row
-    store.create_function("fold", 1, _fold, deterministic=True)
-    store.create_function("folded_title", 1, _folded_title, deterministic=True)
-    store.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
-    store.create_function("matches_pattern", 2, _matches_pattern, deterministic=True)
-    store.execute("PRAGMA foreign_keys = ON")
-    return store
+        """Called after `index.fill` has built the text index of the pages, so that a cache can store it."""
+        self.row_factory = sqlite3.Row
+        self.create_function("fold", 1, _fold, deterministic=True)
+        self.create_function("folded_title", 1, _folded_title, deterministic=True)
+        self.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
+        self.create_function("matches_pattern", 2, _matches_pattern, deterministic=True)
+        self.execute("PRAGMA foreign_keys = ON")
 
 
 def _fold(text: str | None) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
-from pubcli.store.database import Indexed, Store
+from pubcli.store.database import IndexedTexts, Store
 from pubcli.text.normalize import words
 from pubcli.text.tex import readable
 
@@ -90,17 +90,17 @@ def _missing(store: Store) -> str | None:
     return str(first["schema"]) if first["type"] == "view" else None
 
 
-def indexed(record: Mapping[str, Any]) -> Indexed:
+def indexed(record: Mapping[str, Any]) -> IndexedTexts:
     """Return the texts to index from a paper's decoded JSON."""
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 
 
-def texts_of(paper: "Paper") -> Indexed:
+def texts_of(paper: "Paper") -> IndexedTexts:
     """Return the texts of a paper to index."""
     return paper.title, tuple(paper.authors), paper.abstract, paper.org
 
 
-def remove(store: Store, id_: int, texts: Indexed) -> None:
+def remove(store: Store, id_: int, texts: IndexedTexts) -> None:
     """Remove a paper. The index has no copy of the text, so FTS5 needs the texts that were indexed."""
     if store.pending.pop(id_, None) is None:
         store.execute(_REMOVE, _row(id_, texts))
@@ -113,11 +113,11 @@ def catch_up(store: Store) -> None:
         store.pending.clear()
 
 
-def _insert(store: Store, papers: Iterable[tuple[int, Indexed]]) -> None:
+def _insert(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
     store.executemany(_INSERT, starmap(_row, papers))
 
 
-def _row(id_: int, texts: Indexed) -> tuple[int, str, str, str, str]:
+def _row(id_: int, texts: IndexedTexts) -> tuple[int, str, str, str, str]:
     title, authors, abstract, org = texts
     names = _tokens("\n".join(authors))
     return id_, _tokens(readable(title)), names, _tokens(readable(abstract or "")), _tokens(org or "")

@@ -8,7 +8,7 @@ from pubcli.biblio.names import distinct_authors, filing_order
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.store import index, schema
-from pubcli.store.database import Store, connect
+from pubcli.store.database import Store
 from pubcli.text.normalize import escaped, fold
 
 _AT_ONCE = 900
@@ -32,7 +32,7 @@ class Origin(NamedTuple):
 
 def load(*documents: Document) -> Store:
     """Return a database in memory that holds these documents and answers questions about them."""
-    store = connect()
+    store = Store()
     schema.create(store, with_index=False)
     for document in documents:
         add(store, document)

@@ -8,7 +8,7 @@ from pubcli.analysis import people
 from pubcli.answer.answer import Row
 from pubcli.reader import read
 from pubcli.store import ask, persons, schema
-from pubcli.store.library import library_file, snapshots
+from pubcli.store.library import integrity, library_file, snapshots
 from pubcli.store.load import Origin
 
 
@@ -21,7 +21,7 @@ def test_a_library_of_version_2_learns_who_is_who(filled: Path) -> None:
     with closing(library_file.open_to_ask(filled)) as store:
         assert [row["papers"] for row in people.people(store, "lowy OR author:li").rows if row["name"] == "Andrew Lowy"]
         assert "Zeman Li" not in [row["name"] for row in people.people(store).rows]
-    assert library_file.findings(filled) == []
+    assert integrity.findings(filled) == []
 
 
 SECOND = (
@@ -66,7 +66,7 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
     with closing(library_file.open_to_ask(path)) as store:
         found: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
     assert [{field: row[field] for field in before[0]} for row in found] == before
-    assert library_file.findings(path) == []
+    assert integrity.findings(path) == []
 
 
 def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
@@ -85,7 +85,7 @@ def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
         now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
     assert [json.loads(text)["key"] for text in now] == ["li2022games", "li2022gamesa"]
     assert now == before
-    assert library_file.findings(path) == []
+    assert integrity.findings(path) == []
 
 
 def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
@@ -102,11 +102,11 @@ def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
         store.execute("PRAGMA user_version = 5")
     with closing(library_file.open_to_ask(path)) as store:
         assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == now
-    assert library_file.findings(path) == []
+    assert integrity.findings(path) == []
 
 
 def test_an_index_that_came_without_a_step_is_made(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         store.execute("DROP INDEX snapshot_by_digest")
         store.execute("PRAGMA user_version = 6")
-    assert library_file.findings(filled) == []
+    assert integrity.findings(filled) == []

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
-from pubcli.store import ask, database, load, schema
+from pubcli.store import ask, load, schema
 from pubcli.store.database import Store
-from pubcli.store.library import grouping, library_file, owners, snapshots
+from pubcli.store.library import grouping, integrity, owners, snapshots
 from pubcli.store.load import Origin
 from pubcli.store.similar import similar
 from pubcli.text.normalize import fold
@@ -27,7 +27,7 @@ DAY = date(2024, 6, 1)
 
 
 def empty() -> Store:
-    store = database.connect()
+    store = Store()
     schema.create(store)
     return store
 
@@ -84,7 +84,7 @@ def state(store: Store) -> list[Any]:
 
 
 def sound(store: Store) -> None:
-    assert [*library_file._damage(store), *library_file._contradictions(store)] == []
+    assert [*integrity.damage(store), *integrity.contradictions(store)] == []
 
 
 def both(name: str, byline: str = "Ada Lovelace, Grace Hopper") -> tuple[Page, Page]:

@@ -41,7 +41,7 @@ from pubcli.store import index, load, schema
 from pubcli.store.database import Store
 from pubcli.store.library import snapshots
 from pubcli.store.library.snapshots import Added
-from pubcli.store.library.stream_keys import Ledger
+from pubcli.store.library.stream_keys import StreamKeys
 from pubcli.store.load import Origin
 
 _T = TypeVar("_T")
@@ -144,14 +144,14 @@ def _row(source: Source | Stream, page: _Page) -> Row:
 def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]:
     """Add a long file, read twice: for the keys, which depend on all papers, and for the papers."""
     origin = _origin(source)
-    with closing(Ledger()) as ledger:
-        pages = _pages(source, ledger)
+    with closing(StreamKeys()) as keys:
+        pages = _pages(source, keys)
         with schema.transaction(connection, keep=keep):
             for page in pages.values():
                 empty = Page(page.profile, (), ())
                 page.added = snapshots.add(connection, empty, origin._replace(page=page.number))
             for batch in batched(enumerate(_checked(source)), BATCH):
-                _extend(connection, source, pages, batch, ledger)
+                _extend(connection, source, pages, batch, keys)
                 index.catch_up(connection)
             return [_row(source, page) for page in pages.values()]
 
@@ -167,8 +167,8 @@ def _checked(source: Stream) -> Iterator[Parsed]:
     return map(require_title, parse(source))
 
 
-def _pages(source: Stream, ledger: Ledger) -> dict[PageId, _Page]:
-    """The pages that a file holds, with the keys of their papers in the ledger; at least one page."""
+def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _Page]:
+    """The pages that a file holds, with the keys of their papers in the keys; at least one page."""
     pages: dict[PageId, _Page] = {}
     for batch in batched(enumerate(_checked(source)), BATCH):
         noted = []
@@ -176,8 +176,8 @@ def _pages(source: Stream, ledger: Ledger) -> dict[PageId, _Page]:
             if isinstance(one, ParsedRecord):
                 page = pages.setdefault(page_id(one), _Page(bare_profile(source, *page_id(one)), len(pages)))
                 noted.append((number, page.number, base_key(one.fields), tie_breaker(one.fields)))
-        ledger.note(noted)
-    ledger.settle()
+        keys.add(noted)
+    keys.settle()
     return pages or {(None, None): _Page(bare_profile(source, None), 0)}
 
 
@@ -186,7 +186,7 @@ def _extend(
     source: Stream,
     pages: dict[PageId, _Page],
     batch: Sequence[tuple[int, Parsed]],
-    ledger: Ledger,
+    keys: StreamKeys,
 ) -> None:
     """Store a batch of what was found, each paper on its page; problems are the first page's."""
     unread: list[ParseProblem] = []
@@ -196,7 +196,7 @@ def _extend(
             unread.append(one)
         else:
             one.fields.pop("position", None)
-            listed.setdefault(page_id(one), []).append((one, ledger.key(number)))
+            listed.setdefault(page_id(one), []).append((one, keys.key(number)))
     for mine, some in listed.items():
         page = pages[mine]
         papers = validate(some, page.profile, page.papers, unread)

@@ -1,0 +1,107 @@
+"""The connection to a library. It names the file in SQLite's errors, which do not say which file they concern."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from pubcli.errors import InputError, OutputError, PubcliError
+from pubcli.store.database import Store
+from pubcli.text.normalize import visible
+
+
+class Library(Store):
+    """An open library. Errors of SQLite that concern the file are raised as errors that name it."""
+
+    def __init__(self, path: Path, parameters: str) -> None:
+        """Open an existing file; the parameters of its URI say how, such as `mode=rw`."""
+        self.path = path
+        with explaining(path):
+            super().__init__(address(path, parameters))
+
+    def cursor(self, factory: Any = None) -> Any:
+        """Return a cursor that names the file in errors."""
+        return self._cursor()
+
+    def execute(self, statement: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Execute a statement, as the base class does, but with a cursor of our own."""
+        return self._cursor().execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Execute a statement once for each set of parameters."""
+        return self._cursor().executemany(statement, parameters)
+
+    def executescript(self, script: str, /) -> sqlite3.Cursor:
+        """Execute several statements, after a commit."""
+        return self._cursor().executescript(script)
+
+    def _cursor(self) -> "_Cursor":
+        return super().cursor(_Cursor)
+
+
+class _Cursor(sqlite3.Cursor):
+    """A cursor that names the file of its library in errors."""
+
+    connection: Library
+
+    def execute(self, statement: str, parameters: Any = (), /) -> Self:
+        with explaining(self.connection.path):
+            return super().execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Iterable[Any], /) -> Self:
+        with explaining(self.connection.path):
+            return super().executemany(statement, parameters)
+
+    def executescript(self, script: str, /) -> Self:
+        with explaining(self.connection.path):
+            super().executescript(script)
+        return self
+
+    def fetchone(self) -> Any:
+        with explaining(self.connection.path):
+            return super().fetchone()
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        with explaining(self.connection.path):
+            return super().fetchmany(size)
+
+    def fetchall(self) -> list[Any]:
+        with explaining(self.connection.path):
+            return super().fetchall()
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a generator handles errors once, not with each row
+        with explaining(self.connection.path):
+            yield from iter(super().fetchone, None)
+
+
+def address(path: Path, parameters: str) -> str:
+    """Return the URI by which SQLite opens a file."""
+    return f"{path.absolute().as_uri()}?{parameters}"
+
+
+@contextmanager
+def explaining(path: Path | str) -> Iterator[None]:
+    """Raise SQLite's errors that concern a file as errors that name it and the remedy; others pass, as bugs."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        meaning = _explanation(error, visible(str(path)))
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+def _explanation(error: sqlite3.Error, name: str) -> PubcliError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return InputError(f"{name} is damaged or not a library ({error}); restore a backup, or name another --library")
+    if code == sqlite3.SQLITE_BUSY:
+        return OutputError(f"{name} has been locked by another process for too long; try again when that has finished")
+    if code == sqlite3.SQLITE_FULL:
+        return OutputError(f"{name} cannot grow because the disk is full; the last page was not stored")
+    if code == sqlite3.SQLITE_READONLY:
+        return OutputError(f"{name}: no permission to write; check the permissions of the file and its folder")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+        return InputError(f"{name} cannot be opened ({error}); check the permissions of the file and its folder")
+    return None

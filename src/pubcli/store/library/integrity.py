@@ -1,0 +1,69 @@
+"""Whether a library is sound: SQLite's own checks, and the rules that pubcli's tables follow."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from pubcli.store.database import Store
+from pubcli.store.library import library_file
+
+
+def findings(path: Path) -> list[str]:
+    """Return a sentence for each fault of a library; none for a sound one. Raises InputError as `open_to_ask`."""
+    library_file.open_to_ask(path).close()  # migrates a library of an older version
+    with closing(Store(library_file.readable_address(path))) as store:
+        try:
+            return [*damage(store), *contradictions(store)]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+
+
+def damage(store: Store) -> Iterator[str]:
+    """Yield what SQLite finds wrong: damage, missing tables, references to missing rows."""
+    for (text,) in store.execute("PRAGMA integrity_check"):
+        if text != "ok":
+            yield str(text)
+    with closing(library_file.in_memory()) as complete:
+        expected = _names(complete)
+    for name in sorted(expected - _names(store)):
+        yield f"{name} is missing"
+    for table, rowid, parent, _ in store.execute("PRAGMA foreign_key_check"):
+        yield f"row {rowid} of {table} refers to a {parent} that does not exist"
+
+
+def _names(store: Store) -> set[str]:
+    """Return the names of the tables, views and indexes."""
+    return {row[0] for row in store.execute("SELECT name FROM sqlite_master")}
+
+
+_RULES = {
+    "papers without a record": "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM record)",
+    "papers that no page lists": (
+        "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM listing WHERE paper_id IS NOT NULL)"
+    ),
+    "papers that the text index lacks, or that only the text index has": (
+        "SELECT (SELECT count(*) FROM (SELECT id FROM paper EXCEPT SELECT id FROM paper_text_docsize)) "
+        "+ (SELECT count(*) FROM (SELECT id FROM paper_text_docsize EXCEPT SELECT id FROM paper))"
+    ),
+    "listings of current pages without a paper": (
+        "SELECT count(*) FROM listing JOIN profile ON profile.id = snapshot_id WHERE paper_id IS NULL"
+    ),
+    "listings of older pages without a record": (
+        "SELECT count(*) FROM listing WHERE paper_id IS NULL AND written IS NULL"
+    ),
+    "keys that several papers share": ("SELECT count(*) FROM (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"),
+    "people with more than one current page": (
+        "SELECT count(*) FROM (SELECT owner FROM profile GROUP BY owner HAVING count(*) > 1)"
+    ),
+}
+"""What must not exist, with the statement that counts it."""
+
+
+def contradictions(store: Store) -> Iterator[str]:
+    """Yield how often each rule of pubcli's tables is broken."""
+    for rule, statement in _RULES.items():
+        if count := store.execute(statement).fetchone()[0]:
+            yield f"{rule}: {count:,}"
+    with suppress(sqlite3.OperationalError):  # a library that may only be read
+        store.execute("INSERT INTO paper_text (paper_text) VALUES ('integrity-check')")

@@ -1,0 +1,77 @@
+"""Errors of SQLite about a library name its file, whatever else is open."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pubcli.errors import InputError, OutputError
+from pubcli.store import schema
+from pubcli.store.library import library_file
+from pubcli.store.library.connection import Library, explaining
+
+READINGS: dict[str, Callable[[Library], object]] = {
+    "execute": lambda library: library.execute("SELECT json FROM record ORDER BY json"),
+    "executemany": lambda library: library.executemany(
+        "DELETE FROM record WHERE paper_id = ?", [(id_,) for id_ in range(60)]
+    ),
+    "executescript": lambda library: library.executescript("DELETE FROM record"),
+    "fetchone": lambda library: library.execute("SELECT count(json) FROM record").fetchone(),
+    "fetchmany": lambda library: library.execute("SELECT json FROM record").fetchmany(60),
+    "fetchall": lambda library: library.execute("SELECT json FROM record").fetchall(),
+    "loop": lambda library: [row["json"] for row in library.execute("SELECT json FROM record")],
+    "cursor": lambda library: library.cursor().execute("SELECT json FROM record").fetchall(),
+}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_an_error_names_the_damaged_file_and_not_the_one_that_was_opened_last(
+    filled: Path, tmp_path: Path, reading: str
+) -> None:
+    data = bytearray(filled.read_bytes())
+    with closing(sqlite3.connect(filled)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'record'").fetchone()
+    data[16_384 * (page - 1) : 16_384 * page] = b"\xff" * 16_384
+    filled.write_bytes(data)
+    with (
+        closing(library_file.open_to_change(filled)) as library,
+        closing(library_file.open_to_add(tmp_path / "other.sqlite")),
+        pytest.raises(InputError, match="damaged or not a library") as caught,
+    ):
+        READINGS[reading](library)
+    assert str(filled) in str(caught.value)
+
+
+def test_a_library_that_another_process_writes_for_too_long_is_named(filled: Path) -> None:
+    with (
+        closing(library_file.open_to_change(filled)) as writer,
+        closing(library_file.open_to_change(filled)) as library,
+    ):
+        library.execute("PRAGMA busy_timeout = 1")
+        with schema.transaction(writer), pytest.raises(OutputError, match="locked by another process") as caught:
+            library.execute("BEGIN IMMEDIATE")
+    assert str(filled) in str(caught.value)
+
+
+def test_an_error_that_is_a_bug_stays_an_error_of_sqlite(filled: Path) -> None:
+    with closing(library_file.open_to_ask(filled)) as library, pytest.raises(sqlite3.OperationalError, match="no such"):
+        library.execute("SELECT absent FROM paper")
+
+
+def test_a_full_disk_is_named_for_a_temporary_file_too() -> None:
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        connection.execute("PRAGMA max_page_count = 2")
+        with (
+            pytest.raises(OutputError, match="a temporary file cannot grow because the disk is full"),
+            explaining("a temporary file"),
+        ):
+            connection.executescript("CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x)")
+
+
+def test_a_loop_over_rows_reads_them_all(filled: Path) -> None:
+    with closing(library_file.open_to_ask(filled)) as library:
+        rows = [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id")]
+        assert rows == [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id").fetchall()]
+        assert len(rows) == 50
