@@ -1,4 +1,4 @@
-"""Files of one format as files of another, in memory."""
+"""Convert a file from one format to another, in memory."""
 
 import io
 
@@ -8,8 +8,8 @@ from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS
 
 
-def turned(text: str, source: str, form: str) -> str:
-    """A file of one format as one of another."""
+def convert(text: str, source: str, form: str) -> str:
+    """Return a file of format `source` as a file of format `form`."""
     rows = [paper.model_dump(mode="json") for paper in read(text, form=source).papers]
     out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, rows)
     write(form, answer, default_fields(form, answer), out, RenderOptions())

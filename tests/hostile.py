@@ -1,4 +1,4 @@
-"""Papers that break writers: each is named after what it holds."""
+"""Papers that are hard to write in some format; each has the name of the difficulty."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ ODD_NAMES = (
 )  # fmt: skip
 
 PAPERS: dict[str, dict[str, Any]] = {
-    "usual": paper_row("A Usual Title of an LLM", *NAMES[:3], abstract="Plain text.", org="mit"),
+    "ordinary": paper_row("A Usual Title of an LLM", *NAMES[:3], abstract="Plain text.", org="mit"),
     "names": paper_row("Names", *NAMES),
     "odd names": paper_row("Odd Names", *ODD_NAMES),
     "cut": paper_row("Cut", "Ada Lovelace", authors_complete=False),
@@ -27,7 +27,7 @@ PAPERS: dict[str, dict[str, Any]] = {
     "no date": paper_row("No Date", "Ada Lovelace", date=None),
     "a year": paper_row("Year", "Ada Lovelace", date="2022-01-01", date_precision="year"),
     "a month": paper_row("Month", "Ada Lovelace", date="2022-03-01", date_precision="month"),
-    "doubts": paper_row("Doubts", "Ada Lovelace", date_assumed=True, title_guessed=True, authors_complete=False),
+    "uncertain": paper_row("Doubts", "Ada Lovelace", date_assumed=True, title_guessed=True, authors_complete=False),
     "empty abstract": paper_row("Empty", "Ada Lovelace", abstract=""),
     "opening brace": paper_row("Open { brace", "Ada Lovelace", abstract="a { b"),
     "closing brace": paper_row("Close } brace", "Ada Lovelace", abstract="} a"),
@@ -37,10 +37,10 @@ PAPERS: dict[str, dict[str, Any]] = {
     "signs of TeX": paper_row("50% & #1_x ~ ^ \\zzz $5", "Ada Lovelace", abstract="100%, R&D, a_b, #2, C:\\temp, ~x^2"),
     "mathematics": paper_row(r"$O(\varepsilon^{-2})$ and $50\%$ of $\Omega(n)$", "Ada Lovelace", abstract=r"$a%b#c$"),
     "macros": paper_row(r"Erd\H{o}s, G\"odel, \L\'{o}d\'z \emph{et al}", "Ada Lovelace", abstract=r"\alpha-\textbf{b}"),
-    "macros that act": paper_row(r"\input{/etc/passwd} \write18{rm}", "Ada Lovelace", abstract=r"$\def\x{\x}\x$"),
+    "active macros": paper_row(r"\input{/etc/passwd} \write18{rm}", "Ada Lovelace", abstract=r"$\def\x{\x}\x$"),
     "accents": paper_row("Naïve Bayes à la Hölder – ‘fast’ “and” sound…", "Ada Lovelace", abstract="½ ≤ θ² → ∞, 学習"),
     "right to left": paper_row("مقدمة في التعلم", "محمد بن موسى", abstract="\u202eoverride\u202c שלום"),
-    "unseen": paper_row("Zero\u200bwidth \u200eleft so\u00adft", "علی\u200cرضا X", abstract="👩\u200d💻\ufeff"),
+    "invisible": paper_row("Zero\u200bwidth \u200eleft so\u00adft", "علی\u200cرضا X", abstract="👩\u200d💻\ufeff"),
     "CJK": paper_row("深層学習の基礎", "李明", "山田 太郎"),
     "quotes": paper_row('He said "no", \'yes\'', "Ada Lovelace", abstract='"'),
     "commas": paper_row("a, b; c = d", "Ada Lovelace", abstract="x, y\n\n@misc{z,\n title={w}}"),

@@ -1,4 +1,4 @@
-"""Changes to the lines of a page, as careless copying and pasting makes them."""
+"""Damage the lines of a page as careless copying and pasting does; each function changes `lines` in place."""
 
 from collections.abc import Callable
 from random import Random

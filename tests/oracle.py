@@ -1,6 +1,6 @@
-"""A slow and plain answer to every question, over records in memory: what the engine must agree with.
+"""Answer every question slowly and simply, from records in memory; the engine must return the same answers.
 
-Nothing here is shared with the engine but the records, `fold`, `readable`, the phrases of a text and the types of the
+This module shares with the engine only the records, `fold`, `readable`, the phrases of a text and the types of the
 query language.
 """
 
@@ -15,61 +15,62 @@ from pubcli.biblio.names import filing_order
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Page, Paper
 from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
+from pubcli.query.fields import FIELDS
 from pubcli.text.normalize import fold
 
 Sortable: TypeAlias = str | int | bool | None
 
 
-def said(text: str) -> list[str]:
-    """The words of a text, cut at everything that is neither letter nor digit, and between Greek and other letters.
+def text_words(text: str) -> list[str]:
+    """Return the words of a text, split at everything but letters and digits, and between Greek and other letters.
 
-    A Chinese or Japanese sign is a word.
+    Each Chinese or Japanese character is a word.
     """
-    spaced = "".join(f" {char} " if _is_sign(char) else char if char.isalnum() else " " for char in fold(text))
+    spaced = "".join(f" {char} " if _is_cjk(char) else char if char.isalnum() else " " for char in fold(text))
     return [
         "".join(run) for word in spaced.split() for _, run in groupby(word, lambda char: "\u0370" <= char <= "\u03ff")
     ]
 
 
-def _is_sign(char: str) -> bool:
+def _is_cjk(char: str) -> bool:
     scripts = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "HIRAGANA", "KATAKANA", "HENTAIGANA")
     return char.isalnum() and unicodedata.name(char, "").startswith(scripts)
 
 
 def texts(paper: Paper) -> tuple[str, ...]:
-    """The texts of a paper that words are looked for in, one by one: a phrase never reaches from one into the next."""
+    """Return the texts of a paper in which words are searched; a phrase never extends over two of them."""
     return paper.readable_title, "\n".join(paper.authors), paper.readable_abstract or "", paper.org or ""
 
 
-def work(paper: Paper) -> tuple[str, int | None]:
-    """What counts once, however many pages list it."""
+def work_id(paper: Paper) -> tuple[str, int | None]:
+    """Return what identifies a paper that several pages list: folded title and year. It counts once."""
     return fold(paper.readable_title), paper.date.year if paper.date else None
 
 
-def holds(text: str, term: Text) -> bool:
-    """Whether the words of a term stand side by side in a text."""
-    words, wanted = said(text), term.text.split()
-    places = (words[start : start + len(wanted)] for start in range(len(words) - len(wanted) + 1))
-    return any(_alike(place, wanted, term.prefix) for place in places)
+def contains(text: str, term: Text) -> bool:
+    """Return whether the words of a term occur next to each other in a text."""
+    words, phrase = text_words(text), term.text.split()
+    runs = (words[start : start + len(phrase)] for start in range(len(words) - len(phrase) + 1))
+    return any(_matches(run, phrase, term.prefix) for run in runs)
 
 
-def _alike(place: Sequence[str], wanted: Sequence[str], prefix: bool) -> bool:
-    last = place[-1].startswith(wanted[-1]) if prefix else place[-1] == wanted[-1]
-    return last and place[:-1] == wanted[:-1]
+def _matches(run: Sequence[str], phrase: Sequence[str], prefix: bool) -> bool:
+    last = run[-1].startswith(phrase[-1]) if prefix else run[-1] == phrase[-1]
+    return last and run[:-1] == phrase[:-1]
 
 
 def selects(expression: Expression | None, paper: Paper) -> bool:
-    """Whether an expression selects a paper."""
+    """Return whether an expression selects a paper."""
     match expression:
         case None:
             return True
         case Text(exact=True):
-            return any(holds(text, expression) for text in texts(paper))
+            return any(contains(text, expression) for text in texts(paper))
         case Pattern(source):
-            said_there = (paper.readable_title, *paper.authors, paper.readable_abstract or "", paper.org or "")
-            return any(re.search(source, text, re.IGNORECASE) for text in said_there)
+            searched = (paper.readable_title, *paper.authors, paper.readable_abstract or "", paper.org or "")
+            return any(re.search(source, text, re.IGNORECASE) for text in searched)
         case Text() | Fuzzy():
-            raise ValueError("what a word stands for is for the tests of variants")
+            raise ValueError("variants of words are tested in tests/store/test_variants.py")
         case Match(field, value):
             return _meets(paper, field, value)
         case Not(part):
@@ -88,16 +89,17 @@ def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
         return bool(getattr(paper, field)) is value
     if field == "has":
         return bool(getattr(paper, value))
-    said_there = [fold(text) for text in _VALUES[field](paper) if text is not None]
-    if field in ("category", "key", "classes", "badges", "doi", "arxiv"):
-        return fold(value) in said_there
+    texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
+    if FIELDS[field].kind == "exact":
+        return fold(value) in texts
     if field == "author":
-        said_there += [_apart(name) for name in said_there]
-        return any(fold(value) in name or (_apart(fold(value)).strip() or fold(value)) in name for name in said_there)
-    return any(fold(value) in text for text in said_there)
+        texts += [_split_parts(name) for name in texts]
+        part = _split_parts(fold(value)).strip() or fold(value)
+        return any(fold(value) in name or part in name for name in texts)
+    return any(fold(value) in text for text in texts)
 
 
-def _apart(name: str) -> str:
+def _split_parts(name: str) -> str:
     return name.replace("-", " ").replace("'", "")
 
 
@@ -105,9 +107,9 @@ def _day(paper: Paper) -> str | None:
     return None if paper.date is None else paper.date.isoformat()
 
 
-def _within(stated: str | int, limits: Range) -> bool:
-    after = limits.first is None or stated >= limits.first  # type: ignore[operator]
-    return after and (limits.last is None or stated <= limits.last)  # type: ignore[operator]
+def _within(value: str | int, limits: Range) -> bool:
+    is_after = limits.first is None or value >= limits.first  # type: ignore[operator]
+    return is_after and (limits.last is None or value <= limits.last)  # type: ignore[operator]
 
 
 _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
@@ -127,7 +129,7 @@ _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
     "venue": lambda paper: (paper.venue,),
 }
 
-SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
+SORT_KEYS: dict[str, Callable[[Paper], Sortable]] = {
     "key": lambda paper: paper.key,
     "position": lambda paper: paper.position,
     "profile": lambda paper: paper.profile and fold(paper.profile),
@@ -149,43 +151,43 @@ SORTED_BY: dict[str, Callable[[Paper], Sortable]] = {
     "volume": lambda paper: paper.volume,
     "citations": lambda paper: paper.citations,
 }
-"""Fields that hold one value, with what papers are compared by."""
+"""The fields with one value, each with the value by which papers are sorted."""
 
 NEWEST_FIRST = Order("date", True)
 
 
-def chosen(
+def select_papers(
     pages: Iterable[Page], expression: Expression | None = None, order: Sequence[Order] = (NEWEST_FIRST,)
 ) -> list[Paper]:
-    """The papers that an expression selects; what `order` leaves equal stands newest first, then as on the pages."""
-    found = [paper for page in pages for paper in page.papers if selects(expression, paper)]
+    """Return the papers that an expression selects; papers equal in `order` come newest first, then as on the pages."""
+    papers = [paper for page in pages for paper in page.papers if selects(expression, paper)]
     for field, descending in reversed((*order, NEWEST_FIRST)):
-        known = [paper for paper in found if SORTED_BY[field](paper) is not None]
-        unknown = [paper for paper in found if SORTED_BY[field](paper) is None]
-        known.sort(key=SORTED_BY[field], reverse=descending)  # type: ignore[arg-type]
-        found = known + unknown
-    return found
+        with_value = [paper for paper in papers if SORT_KEYS[field](paper) is not None]
+        without_value = [paper for paper in papers if SORT_KEYS[field](paper) is None]
+        with_value.sort(key=SORT_KEYS[field], reverse=descending)  # type: ignore[arg-type]
+        papers = with_value + without_value
+    return papers
 
 
 def coauthors(pages: Iterable[Page], expression: Expression | None = None) -> list[dict[str, object]]:
-    """Co-authors of the selected papers, most papers first, then by folded name, which stands for the name."""
+    """Return the co-authors on the selected papers, under their folded names: most papers first, then by name."""
     papers: dict[str, list[tuple[Paper, bool, bool]]] = {}
     for page in pages:
         owner = page.profile.name and fold(page.profile.name)
         for paper in page.papers:
             people = list(dict.fromkeys(map(fold, paper.authors)))
-            for place, person in enumerate(people) if selects(expression, paper) else ():
-                last = paper.authors_complete and place == len(people) - 1
-                alone = last and place == 0
+            for position, person in enumerate(people) if selects(expression, paper) else ():
+                last = paper.authors_complete and position == len(people) - 1
+                alone = last and position == 0
                 if person != owner and not (owner is None and alone):
-                    papers.setdefault(person, []).append((paper, place == 0, last))
+                    papers.setdefault(person, []).append((paper, position == 0, last))
     rows = [_coauthor(person, shared) for person, shared in papers.items()]
     return sorted(rows, key=lambda row: (-int(str(row["papers"])), row["name"]))
 
 
 def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
-    def distinct(some: Iterable[Paper]) -> int:
-        return len({work(paper) for paper in some})
+    def distinct(papers: Iterable[Paper]) -> int:
+        return len({work_id(paper) for paper in papers})
 
     dated = [(paper.date.year, paper.date_assumed) for paper, _, _ in shared if paper.date is not None]
     first, last = min((year for year, _ in dated), default=None), max((year for year, _ in dated), default=None)
@@ -205,8 +207,8 @@ def _coauthor(person: str, shared: list[tuple[Paper, bool, bool]]) -> dict[str, 
 
 
 def _by_year(shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
-    def distinct(year: int, some: Iterable[Paper]) -> int:
-        return len({work(paper) for paper in some if paper.date and paper.date.year == year})
+    def distinct(year: int, papers: Iterable[Paper]) -> int:
+        return len({work_id(paper) for paper in papers if paper.date and paper.date.year == year})
 
     years = sorted({paper.date.year for paper, _, _ in shared if paper.date})
     missing = [year for year in range(years[0], years[-1]) if year not in years] if years else []
@@ -214,7 +216,7 @@ def _by_year(shared: list[tuple[Paper, bool, bool]]) -> dict[str, object]:
     return {
         "years": years,
         "papers_by_year": [distinct(year, (paper for paper, _, _ in shared)) for year in years],
-        "assumed_by_year": [distinct(year, (one[0] for one in shared if one[0].date_assumed)) for year in years],
+        "assumed_by_year": [distinct(year, (paper for paper, _, _ in shared if paper.date_assumed)) for year in years],
         "first_by_year": [distinct(year, (paper for paper, is_first, _ in shared if is_first)) for year in years],
         "last_by_year": [distinct(year, (paper for paper, _, is_last in shared if is_last)) for year in years],
         "gaps": [f"{run[0]}..{run[-1]}" if run[1:] else str(run[0]) for run in gaps],
@@ -233,8 +235,8 @@ def _runs(years: Iterable[int]) -> Iterable[list[int]]:
 
 
 def categories(pages: Iterable[Page], expression: Expression | None = None) -> Counter[str | None]:
-    """How many of the selected papers are in each category."""
-    return Counter(paper.category for paper in chosen(pages, expression))
+    """Return how many of the selected papers are in each category."""
+    return Counter(paper.category for paper in select_papers(pages, expression))
 
 
 VALUES: dict[str, Callable[[Page, Paper], Iterable[object]]] = {
@@ -246,24 +248,24 @@ VALUES: dict[str, Callable[[Page, Paper], Iterable[object]]] = {
     "author": lambda _, paper: set(map(fold, paper.authors)) or {None},
     "profile": lambda page, _: [page.profile.name or page.profile.source],
 }
-"""What papers can be counted by; the size of a team comes with whether the list is cut, an author as folded."""
+"""The dimensions for counting papers: a team is its size and whether the list is truncated; authors are folded."""
 
 
 def team(paper: Paper) -> int:
-    """How many authors are shown."""
+    """Return how many authors the byline shows."""
     return len(set(map(fold, paper.authors)))
 
 
-def counted(pages: Iterable[Page], names: Sequence[str], expression: Expression | None = None) -> Counter[object]:
-    """How many of the selected papers have each value of a dimension, or each pair of values of two."""
+def count_values(pages: Iterable[Page], names: Sequence[str], expression: Expression | None = None) -> Counter[object]:
+    """Return how many of the selected papers have each value of a dimension, or each pair of values of two."""
     papers = [(page, paper) for page in pages for paper in page.papers if selects(expression, paper)]
     return Counter(
         values for page, paper in papers for values in product(*(VALUES[name](page, paper) for name in names))
     )
 
 
-def holding(papers: list[Paper], topic: object) -> list[Paper]:
-    """The papers with a phrase, found in the plainest way."""
+def papers_with_phrase(papers: list[Paper], topic: object) -> list[Paper]:
+    """Return the papers whose title or abstract contains a phrase."""
     key = next(key for key, words in spelled_phrases(str(topic)) if words == topic)
     return [paper for paper in papers if key in _keys(paper.title) | _keys(paper.abstract or "")]
 

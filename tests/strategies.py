@@ -1,6 +1,6 @@
-"""Random pages, expressions and texts that someone might type."""
+"""Hypothesis strategies: random pages, query expressions, and texts that a user may type."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.biblio.names import join_names
 from pubcli.model import Document, Page, Paper, Profile
 from pubcli.query.expression import And, Expression, Match, Not, Or, Pattern, Range, Text
-from pubcli.query.fields import PRESENCE
+from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
 from pubcli.query.language import day_range
 from pubcli.text.links import links
 from pubcli.text.normalize import words
@@ -35,11 +35,11 @@ _DAYS = st.sampled_from([date(2022, 3, 13), date(2022, 12, 31), date(2023, 1, 1)
 prose = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(_GAPS)), min_size=1, max_size=6).map(
     lambda pairs: "".join(word + gap for word, gap in pairs).strip()
 )
-"""Words that often meet again, glued in the ways that real titles glue them."""
+"""A few words, so that they recur, joined by what joins words in real titles."""
 
 
-class _Said(NamedTuple):
-    """What a page would say of a paper."""
+class _PaperValues(NamedTuple):
+    """The values that a page, or another source, has for a paper."""
 
     title: str
     guessed: bool
@@ -51,11 +51,11 @@ class _Said(NamedTuple):
     assumed: bool
     badges: tuple[str, ...]
     abstract: str | None
-    elsewhere: dict[str, Any]
-    """What other formats than the page know of it."""
+    bibliographic: dict[str, Any]
+    """The fields that pages do not have and other formats do."""
 
 
-_elsewhere = st.fixed_dictionaries(
+_bibliographic = st.fixed_dictionaries(
     {},
     optional={
         "date_precision": st.sampled_from(["day", "month", "year"]),
@@ -71,21 +71,22 @@ _elsewhere = st.fixed_dictionaries(
 )
 _authors = st.lists(st.sampled_from(NAMES), max_size=4).map(tuple)
 _abstracts = st.none() | st.builds(lambda text, address: text + address, prose, st.sampled_from(_ABOUT))
-_said = st.builds(
-    _Said,
+_paper_values = st.builds(
+    _PaperValues,
     prose, st.booleans(), _authors, st.booleans(), st.none() | st.sampled_from(_ORGS),
     st.none() | st.sampled_from(_CATEGORIES), st.none() | _DAYS, st.booleans(), st.sampled_from(_BADGES), _abstracts,
-    _elsewhere,
+    _bibliographic,
 )  # fmt: skip
 
 
-def _page(name: str | None, source: str, said: Sequence[_Said]) -> Page:
-    plain = [
-        citation_keys.base_key(paper.authors, paper.day.year if paper.day else None, paper.title) for paper in said
+def _page(name: str | None, source: str, records: Sequence[_PaperValues]) -> Page:
+    bases = [
+        citation_keys.base_key(paper.authors, paper.day.year if paper.day else None, paper.title) for paper in records
     ]
-    given = citation_keys.assign(plain, lambda index: (said[index].title, str(index)))
+    keys = citation_keys.assign(bases, lambda index: (records[index].title, str(index)))
     papers = tuple(
-        _paper(name, source, place, key, one) for place, (key, one) in enumerate(zip(given, said, strict=True), 1)
+        _paper(name, source, position, key, paper)
+        for position, (key, paper) in enumerate(zip(keys, records, strict=True), 1)
     )
     profile = Profile(
         name=name, category=None, h_index=1, stated_papers=None, listed_heading=None, citations=None, novelty=None,
@@ -95,24 +96,25 @@ def _page(name: str | None, source: str, said: Sequence[_Said]) -> Page:
     return Page(profile=profile, papers=papers, problems=())
 
 
-def _paper(profile: str | None, source: str, position: int, key: str, said: _Said) -> Paper:
+def _paper(profile: str | None, source: str, position: int, key: str, values: _PaperValues) -> Paper:
     return Paper(
-        key=key, position=position, profile=profile, title=said.title, title_guessed=said.guessed,
-        authors=said.authors, authors_complete=said.complete, org=said.org, category=said.category,
-        classes=arxiv_categories.classes(said.category) if said.category else (), date=said.day,
-        date_assumed=said.assumed, badges=said.badges, code="Code" in said.badges, abstract=said.abstract,
-        links=links(said.abstract), source=source, line=5 * position, last_line=5 * position + 3, **said.elsewhere,
+        key=key, position=position, profile=profile, title=values.title, title_guessed=values.guessed,
+        authors=values.authors, authors_complete=values.complete, org=values.org, category=values.category,
+        classes=arxiv_categories.classes(values.category) if values.category else (), date=values.day,
+        date_assumed=values.assumed, badges=values.badges, code="Code" in values.badges, abstract=values.abstract,
+        links=links(values.abstract), source=source, line=5 * position, last_line=5 * position + 3,
+        **values.bibliographic,
     )  # fmt: skip
 
 
 _pages = st.builds(
     _page, st.none() | st.sampled_from(NAMES), st.sampled_from(["ada.txt", "-", "größe.txt"]),
-    st.lists(_said, max_size=5),
+    st.lists(_paper_values, max_size=5),
 )  # fmt: skip
 
 
 def paper_row(title: str = "A Title", *authors: str, **values: Any) -> Any:
-    """A paper as `pubcli list --json` has it; the values given by name replace the usual ones."""
+    """Return a paper as `pubcli list --json` prints it; keyword arguments replace the default values."""
     return {
         "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,
         "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
@@ -133,7 +135,7 @@ _people = st.lists(
 _signs = st.sampled_from(
     ["a, b", "a; b", "{a}", "a} {b", "[a", '"a"', "50% & #1_x", r"C:\temp", "$x_1$", "a", "é: ü", "=1"]
 )
-_beyond = st.fixed_dictionaries(
+_extra = st.fixed_dictionaries(
     {},
     optional={
         "editor": _people.map(join_names),
@@ -164,22 +166,22 @@ references: SearchStrategy[dict[str, Any]] = st.builds(
     authors_complete=st.booleans(),
     keywords=st.lists(_signs, max_size=3, unique=True),
     arxiv=st.sampled_from([None, "2203.06735"]),
-    extra=_beyond,
+    extra=_extra,
 )
-"""Papers as bibliographies know them: all that has a place in BibTeX, RIS and CSL-JSON, with what may stand there."""
+"""Papers of bibliographies: values for every field that BibTeX, RIS and CSL-JSON have in common."""
 
 
 @st.composite
 def documents(draw: DrawFn) -> Document:
-    """One to three pages; some papers stand on several of them."""
+    """Return a document of one to three pages; some papers are on several of them."""
     pages = draw(st.lists(_pages, min_size=1, max_size=3))
     return Document(source=pages[0].profile.source, pages=tuple(pages))
 
 
 _words = st.sampled_from(sorted({word for text in (*WORDS, *NAMES, *_ORGS) for word in words(text)}))
 _texts = st.builds(
-    lambda some, length, prefix: Text(
-        " ".join([*some[:-1], some[-1][:length]]) if prefix else " ".join(some), prefix, exact=True
+    lambda terms, length, prefix: Text(
+        " ".join([*terms[:-1], terms[-1][:length]]) if prefix else " ".join(terms), prefix, exact=True
     ),
     st.lists(_words, min_size=1, max_size=2), st.integers(1, 4), st.booleans(),
 )  # fmt: skip
@@ -191,25 +193,32 @@ _days = st.sampled_from(["2022", "2022..2023", "..2022-12", "2023-03..", "2024-0
 _numbers = st.sampled_from([Range(1, 1), Range(2, None), Range(None, 3), Range(5, 10), Range(0, 0)])
 
 
-def _matches(fields: Sequence[str], values: SearchStrategy[str | bool | Range]) -> SearchStrategy[Expression]:
-    return st.builds(Match, st.sampled_from(fields), values)
+def _matches(fields: Iterable[str], values: SearchStrategy[Any]) -> SearchStrategy[Expression]:
+    return st.builds(Match, st.sampled_from(list(fields)), values)
 
 
+_BY_KIND: dict[str, SearchStrategy[Any]] = {
+    "part": _pieces, "day": _days, "number": _numbers, "flag": st.booleans(), "presence": st.sampled_from(PRESENCE),
+}  # fmt: skip
+_EXACT = {
+    "category": ["LG", "lg", "chem-ph", "XX", "L"],
+    "classes": ["cs.LG", "CS.CV", "math.cv", "cs"],
+    "doi": ["10.1000/ALPHA", "2203.06735", "10.1000"],
+    "arxiv": ["10.1000/ALPHA", "2203.06735", "10.1000"],
+    "badges": ["Code", "DATA", "d"],
+    "key": ["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"],
+}
+"""Values for each field of the query language that is compared as a whole: some that occur, and some that do not."""
 _conditions = st.one_of(
-    _matches(["author", "title", "abstract", "org", "profile", "links", "source", "venue"], _pieces),
-    _matches(["category"], st.sampled_from(["LG", "lg", "chem-ph", "XX", "L"])),
-    _matches(["classes"], st.sampled_from(["cs.LG", "CS.CV", "math.cv", "cs"])),
-    _matches(["doi", "arxiv"], st.sampled_from(["10.1000/ALPHA", "2203.06735", "10.1000"])),
-    _matches(["badges"], st.sampled_from(["Code", "DATA", "d"])),
-    _matches(["key"], st.sampled_from(["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"])),
-    _matches(["date"], _days),
-    _matches(["position", "line"], _numbers),
-    _matches(["code", "title_guessed", "authors_complete", "date_assumed"], st.booleans()),
-    _matches(["has"], st.sampled_from(PRESENCE)),
+    *(
+        _matches([field.name for field in FIELDS.values() if field.kind == kind], values)
+        for kind, values in _BY_KIND.items()
+    ),
+    *(_matches([name], st.sampled_from(_EXACT[name])) for name, field in FIELDS.items() if field.kind == "exact"),
 )
 _patterns = st.sampled_from(["alph", "^b", r"\bfair", "ε", "größe", "lab$", r"(\w)\1", "x.?2", "$^"]).map(Pattern)
 leaves = _texts | _conditions | _patterns
-"""An exact word, words side by side, a condition on a field, or a regular expression."""
+"""An exact word or phrase, a condition on a field, or a regular expression."""
 expressions: SearchStrategy[Expression] = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -227,11 +236,10 @@ _SIGNS = (
 )  # fmt: skip
 _OPERATORS = (
     "AND", "OR", "NOT", "and", "NEAR(", "NEAR", "a", "b", "3", "alpha", "beta", "{title abstract}:", "rowid:", "rank:",
-    "paper_text:", "title:", "abstract:", "author:", "links:", "source:", "profile:", "org:", "key:", "class:",
-    "category:", "badge:", "year:", "date:", "position:", "line:", "code:", "has:", "yes", "no", "2021", "2021..2023",
+    "paper_text:", *(f"{name}:" for name in (*FIELDS, *ALIASES)), "yes", "no", "2021", "2021..2023",
     "2024-02-30", "9999999999999999999", "1; DROP TABLE paper", "' OR 1=1 --",
 )  # fmt: skip
 typed = st.lists(st.sampled_from(_SIGNS + _OPERATORS) | st.text(max_size=4), max_size=14).map("".join) | st.lists(
     st.sampled_from(_SIGNS + _OPERATORS), max_size=14
 ).map(" ".join)
-"""What comes over a keyboard, by accident or on purpose."""
+"""Texts that may be typed as a query, by accident or on purpose."""

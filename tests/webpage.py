@@ -1,10 +1,10 @@
-"""Web pages in tests: what a parser sees in one, and a profile page that wants to be one."""
+"""Parse a web page in tests, and a profile page whose texts look like HTML."""
 
 from html.parser import HTMLParser
 
 
-class Seen(HTMLParser):
-    """What a parser of HTML finds."""
+class ParsedHTML(HTMLParser):
+    """The tags, attributes and text of a web page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -42,4 +42,4 @@ Plato
 
 </textarea></style>
 """
-"""A page whose texts would be elements, attributes, scripts and addresses."""
+"""A profile page whose texts become elements, attributes, scripts and addresses if they are not escaped."""

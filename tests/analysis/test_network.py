@@ -33,7 +33,7 @@ def by_networkx(document: Document, *, owners: bool = False) -> Any:
             people = {fold(name) for name in paper.authors}
             if owners and not paper.authors_complete and page.profile.name:
                 people.add(fold(page.profile.name))
-            title = oracle.work(paper)
+            title = oracle.work_id(paper)
             for person in people:
                 papers.setdefault(person, set()).add(title)
             for pair in combinations(sorted(people), 2):

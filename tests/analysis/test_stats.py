@@ -158,7 +158,7 @@ def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, documen
     found = {(value(row, dimension),): row["papers"] for row in rows}
 
     assert len(found) == len(rows)
-    assert found == oracle.counted(document.pages, [dimension], where)
+    assert found == oracle.count_values(document.pages, [dimension], where)
 
 
 def value(row: Row, dimension: str) -> object:
@@ -174,11 +174,11 @@ def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document:
     answer = cross_tabulate(load(document), *pair, Query(where))
     rows = list(answer.rows)
 
-    assert {(value(row, pair[0]), value(row, pair[1])): row["papers"] for row in rows} == oracle.counted(
+    assert {(value(row, pair[0]), value(row, pair[1])): row["papers"] for row in rows} == oracle.count_values(
         document.pages, pair, where
     )
     assert answer.crossing is not None
-    assert answer.crossing.papers == len(oracle.chosen(document.pages, where))
+    assert answer.crossing.papers == len(oracle.select_papers(document.pages, where))
 
 
 def test_a_limit_is_about_the_first_of_two(real: Store) -> None:

@@ -129,11 +129,11 @@ def test_a_topic_of_the_title_counts_more() -> None:
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
 def test_counts_are_those_of_the_oracle(document: Document, where: Expression) -> None:
-    papers = oracle.chosen(document.pages, where)
+    papers = oracle.select_papers(document.pages, where)
     rows = list(topics(load(document), Query(where, limit=1_000)).rows)
 
     for row in rows:
-        found = oracle.holding(papers, row["topic"])
+        found = oracle.papers_with_phrase(papers, row["topic"])
         dated = [paper.date.year for paper in found if paper.date]
         assert row["papers"] == len(found) >= min(2, len(papers))
         assert row["share"] == round(len(found) / len(papers), 4)
@@ -150,7 +150,7 @@ def spans(row: TopicRow) -> list[range]:
 @examples(80)
 @given(strategies.documents())
 def test_the_longer_phrase_stands_for_what_occurs_only_inside_it(document: Document) -> None:
-    papers = oracle.chosen(document.pages)
+    papers = oracle.select_papers(document.pages)
     said = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
     ways = Counter(map(phrase_key, said))
     rows = list(topics(load(document), Query(limit=1_000)).rows)

@@ -51,10 +51,10 @@ def test_groups_count_as_the_oracle_does(by: str, document: Document, where: Exp
         value = fold(str(row[by])) if by == "author" else row[by]
         inside = [paper for page, paper in chosen if value in oracle.VALUES[by](page, paper)]
         outside = [paper for page, paper in chosen if value not in oracle.VALUES[by](page, paper)]
-        assert row["papers"] == len(oracle.holding(inside, row["topic"])) >= 2
-        assert row["share"] == round(len(oracle.holding(inside, row["topic"])) / len(inside), 4)
+        assert row["papers"] == len(oracle.papers_with_phrase(inside, row["topic"])) >= 2
+        assert row["share"] == round(len(oracle.papers_with_phrase(inside, row["topic"])) / len(inside), 4)
         if outside:
-            assert row["elsewhere"] == round(len(oracle.holding(outside, row["topic"])) / len(outside), 4)
+            assert row["elsewhere"] == round(len(oracle.papers_with_phrase(outside, row["topic"])) / len(outside), 4)
         else:
             assert row["elsewhere"] is None
 

@@ -19,7 +19,7 @@ ALIKE = {"biblatex": "bibtex"}
 
 @pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE])
 def test_what_is_written_is_recognised(form: str) -> None:
-    out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, [PAPERS["usual"], PAPERS["names"]])
+    out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, [PAPERS["ordinary"], PAPERS["names"]])
     write(form, answer, default_fields(form, answer), out, RenderOptions())
     for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
         assert recognised(text.encode(), "x.txt") == ALIKE.get(form, form)

@@ -402,7 +402,7 @@ def test_a_file_is_read_again(form: str, options: RenderOptions) -> None:
 
 @pytest.mark.parametrize("form", [form for form, one in WRITABLE.items() if one.shows == "papers"])
 def test_papers_of_several_pages_that_share_a_key_are_told_apart(form: str) -> None:
-    row = PAPERS["usual"]
+    row = PAPERS["ordinary"]
     found = [said["key"] for said in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
     assert found == ["key0", "key0a", "key0aa", "key0b"]
 

@@ -26,7 +26,18 @@ def lost(form: str, *rows: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_of_a_usual_paper_is_lost(form: str) -> None:
-    labels = ("usual", "names", "cut", "a month", "doubts", "accents", "CJK", "mathematics", "newlines", "everything")
+    labels = (
+        "ordinary",
+        "names",
+        "cut",
+        "a month",
+        "uncertain",
+        "accents",
+        "CJK",
+        "mathematics",
+        "newlines",
+        "everything",
+    )
     assert lost(form, *(PAPERS[label] for label in labels)) == []
 
 

@@ -88,8 +88,8 @@ ODD = {
     "tsv": ("empty abstract",),
     "ris": ("odd names", "cut after others"),
     "csl-json": ("empty abstract",),
-    "bibtex": ("odd names", "brace in a formula", "macros that act"),
-    "biblatex": ("odd names", "brace in a formula", "macros that act"),
+    "bibtex": ("odd names", "brace in a formula", "active macros"),
+    "biblatex": ("odd names", "brace in a formula", "active macros"),
 }
 """Papers that a format has no way to tell from others: `and` as a name, an abstract that is there and empty.
 
@@ -166,7 +166,7 @@ def test_what_real_files_say_survives_every_format(form: str, name: str) -> None
 
 @pytest.mark.parametrize("options", [RenderOptions(ascii=True), RenderOptions()], ids=["ascii", "unicode"])
 def test_bibtex_in_ascii_says_the_same(options: RenderOptions) -> None:
-    labels = ("names", "accents", "usual", "CJK", "macros", "everything")
+    labels = ("names", "accents", "ordinary", "CJK", "macros", "everything")
     originals = [PAPERS[label] for label in labels]
     text = written("bibtex", originals, options)
     assert text.isascii() is options.ascii

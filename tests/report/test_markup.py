@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pubcli.report.markup import Markup, joined, raw, tag
 from pubcli.text.normalize import visible
-from webpage import Seen
+from webpage import ParsedHTML
 
 
 def test_what_a_tag_looks_like() -> None:
@@ -18,7 +18,7 @@ def test_what_a_tag_looks_like() -> None:
 
 @given(st.text(), st.text())
 def test_text_stays_text(content: str, value: str) -> None:
-    seen = Seen(tag("p", content, attributes={"title": value}))
+    seen = ParsedHTML(tag("p", content, attributes={"title": value}))
 
     assert seen.tags == ["p"]
     assert seen.attributes == [("title", visible(value))]

@@ -16,7 +16,7 @@ from pubcli.report import report, sections
 from pubcli.store.database import Store
 from pubcli.store.load import load
 from thoroughness import examples
-from webpage import HOSTILE, Seen
+from webpage import HOSTILE, ParsedHTML
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_query_narrows_papers_and_says_so(store: Store) -> None:
 
 def test_nothing_is_fetched_and_one_script_runs(store: Store) -> None:
     text = report(store, Query())
-    seen = Seen(text)
+    seen = ParsedHTML(text)
 
     assert [name for name in ("img", "iframe", "link", "object", "embed", "base") if name in seen.tags] == []
     assert seen.tags.count("script") == 1
@@ -62,7 +62,7 @@ def test_nothing_is_fetched_and_one_script_runs(store: Store) -> None:
 
 def test_hostile_text_becomes_no_element(store: Store) -> None:
     text = report(load(read(HOSTILE, as_of=date(2026, 1, 1))), Query())
-    hostile, harmless = Seen(text), Seen(report(store, Query()))
+    hostile, harmless = ParsedHTML(text), ParsedHTML(report(store, Query()))
 
     assert set(hostile.tags) <= set(harmless.tags)
     assert {name for name, _ in hostile.attributes} <= {name for name, _ in harmless.attributes}
@@ -72,7 +72,7 @@ def test_hostile_text_becomes_no_element(store: Store) -> None:
 
 
 def test_only_web_addresses_can_be_followed(store: Store) -> None:
-    addresses = [value for name, value in Seen(report(store, Query())).attributes if name == "href"]
+    addresses = [value for name, value in ParsedHTML(report(store, Query())).attributes if name == "href"]
 
     assert len(addresses) == 1 + 6
     assert all(address and address.startswith(("https://", "http://", "#papers")) for address in addresses)

@@ -60,7 +60,7 @@ def titles(store: Store, text: str) -> list[object]:
 @given(strategies.documents(), strategies.expressions)
 def test_the_engine_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
     store = load(document)
-    expected = places(oracle.chosen(document.pages, where))
+    expected = places(oracle.select_papers(document.pages, where))
 
     assert asked(store, Query(where)) == expected
     assert ask.count(store, Query(where, limit=1)) == len(expected)
@@ -81,10 +81,10 @@ def test_either_of_two_exact_values_is_found_in_any_case(store: Store, either: s
 def test_every_single_condition_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
     found = asked(load(document), Query(where))
 
-    assert found == places(oracle.chosen(document.pages, where))
+    assert found == places(oracle.select_papers(document.pages, where))
 
 
-orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORTED_BY)), st.booleans()), min_size=1, max_size=3)
+orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORT_KEYS)), st.booleans()), min_size=1, max_size=3)
 
 
 @MANY
@@ -92,13 +92,13 @@ orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORTED_BY)), st
 def test_the_order_is_total_stable_and_unknown_values_come_last(document: Document, order: tuple[Order, ...]) -> None:
     found = asked(load(document), Query(sort=order))
 
-    assert found == places(oracle.chosen(document.pages, order=order))
+    assert found == places(oracle.select_papers(document.pages, order=order))
 
 
 @examples(50)
 @given(strategies.documents(), st.none() | st.integers(0, 6), st.integers(0, 6))
 def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int | None, offset: int) -> None:
-    expected = places(oracle.chosen(document.pages))[offset:][:limit]
+    expected = places(oracle.select_papers(document.pages))[offset:][:limit]
 
     assert asked(load(document), Query(limit=limit, offset=offset)) == expected
 
@@ -397,7 +397,7 @@ def test_the_real_page(store: Store, document: Document, typed: str, count: int)
     where = parse(typed)
 
     assert ask.count(store, Query(where)) == count
-    assert len(oracle.chosen(document.pages, where)) == count
+    assert len(oracle.select_papers(document.pages, where)) == count
 
 
 def test_the_records_are_the_model_as_json(store: Store, document: Document) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conversion import turned
+from conversion import convert
 from repository import SCHEMAS
 
 PROPERTIES = json.loads((SCHEMAS / "csl-data.json").read_text(encoding="utf-8"))["items"]["properties"]
@@ -25,7 +25,7 @@ def value(name: str) -> Any:
 
 
 def back(item: dict[str, Any]) -> dict[str, Any]:
-    [found] = json.loads(turned(f"{json.dumps([item])}\n", "csl-json", "csl-json"))
+    [found] = json.loads(convert(f"{json.dumps([item])}\n", "csl-json", "csl-json"))
     return dict(found)
 
 
@@ -57,5 +57,5 @@ def test_a_date_that_is_more_than_a_day_comes_back(issued: dict[str, Any]) -> No
     ['{"date-parts": 7}', '{"date-parts": [[]]}', '{"x": 1}', "{", '{"literal": [1]}', '{"date-parts": [[1, {}]]}'],
 )
 def test_a_text_that_looks_like_json_is_no_date(text: str) -> None:
-    [found] = json.loads(turned(f"TY  - BOOK\nTI  - T\nY2  - {text}\nER  - \n", "ris", "csl-json"))
+    [found] = json.loads(convert(f"TY  - BOOK\nTI  - T\nY2  - {text}\nER  - \n", "ris", "csl-json"))
     assert found["accessed"] == {"literal": text}

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from conversion import turned
+from conversion import convert
 from pubcli.reader import read
 
 CHAPTERS = {
@@ -62,7 +62,7 @@ def parts(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("source", "form"), list(product(CHAPTERS, CHAPTERS)))
 def test_a_chapter(source: str, form: str) -> None:
-    found = turned(CHAPTERS[source], source, form)
+    found = convert(CHAPTERS[source], source, form)
     if form == "csl-json":
         assert json.loads(found) == json.loads(CHAPTERS[form])
     else:
@@ -74,52 +74,52 @@ def test_a_chapter(source: str, form: str) -> None:
 @pytest.mark.parametrize("files", [THESES, REPORTS], ids=["thesis", "report"])
 def test_theses_and_reports(files: dict[str, str]) -> None:
     for source, form in product(files, files):
-        assert turned(files[source], source, form) == files[form]
+        assert convert(files[source], source, form) == files[form]
 
 
 @pytest.mark.parametrize("form", SUBTITLES)
 def test_a_subtitle_is_the_end_of_the_title(form: str) -> None:
-    assert turned(SUBTITLES["biblatex"], "biblatex", form) == SUBTITLES[form]
+    assert convert(SUBTITLES["biblatex"], "biblatex", form) == SUBTITLES[form]
 
 
 def test_a_colon_stands_before_a_subtitle() -> None:
     [paper] = read("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n").papers
     assert paper.title == "Title: Subtitle"
-    found = turned("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
+    found = convert("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
     assert "  title = {Title},\n  subtitle = {Subtitle},\n" in found
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
 def test_the_series_of_a_book(form: str) -> None:
     text = '[{"id":"a","type":"book","title":"T","collection-title":"LNCS"}]\n'
-    found = turned(turned(text, "csl-json", form), form, "csl-json")
+    found = convert(convert(text, "csl-json", form), form, "csl-json")
     assert '"collection-title":"LNCS"' in found
     assert "container-title" not in found
 
 
 def test_numbers_of_pubmed_and_of_pages() -> None:
     text = "@book{a,\n  title = {T},\n  pmid = {7},\n  pmcid = {PMC8},\n  pagetotal = {9}\n}\n"
-    found = turned(text, "bibtex", "csl-json")
+    found = convert(text, "bibtex", "csl-json")
     assert '"PMID":"7","PMCID":"PMC8","number-of-pages":"9"' in found
-    assert turned(found, "csl-json", "bibtex") == text
-    assert "N1  - pmid: 7\r\n" in turned(text, "bibtex", "ris")
+    assert convert(found, "csl-json", "bibtex") == text
+    assert "N1  - pmid: 7\r\n" in convert(text, "bibtex", "ris")
 
 
 def test_the_day_on_which_an_address_was_looked_at() -> None:
     text = "@misc{a,\n  title = {T},\n  urldate = {2012-07-27}\n}\n"
-    ris, csl = turned(text, "bibtex", "ris"), turned(text, "bibtex", "csl-json")
+    ris, csl = convert(text, "bibtex", "ris"), convert(text, "bibtex", "csl-json")
     assert "Y2  - 2012/07/27/\r\n" in ris
     assert '"accessed":{"date-parts":[[2012,7,27]]}' in csl
-    assert "urldate = {2012-07-27}" in turned(ris, "ris", "bibtex")
-    assert turned(csl, "csl-json", "bibtex") == text
-    assert '"accessed":{"literal":"never"}' in turned(text.replace("2012-07-27", "never"), "bibtex", "csl-json")
-    assert turned(turned(ris, "ris", "csl-json"), "csl-json", "ris") == ris
+    assert "urldate = {2012-07-27}" in convert(ris, "ris", "bibtex")
+    assert convert(csl, "csl-json", "bibtex") == text
+    assert '"accessed":{"literal":"never"}' in convert(text.replace("2012-07-27", "never"), "bibtex", "csl-json")
+    assert convert(convert(ris, "ris", "csl-json"), "csl-json", "ris") == ris
 
 
 def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
-    assert turned(text, "bibtex", "bibtex") == text
-    assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in turned(text, "bibtex", "csl-json")
+    assert convert(text, "bibtex", "bibtex") == text
+    assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in convert(text, "bibtex", "csl-json")
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() ->
 )
 def test_several_issns_are_no_isbn(number: str) -> None:
     text = f"TY  - JOUR\nTI  - T\nSN  - {number}\nER  - \n"
-    assert f"issn = {{{number}}}" in turned(text, "ris", "bibtex")
-    again = turned(turned(text, "ris", "csl-json"), "csl-json", "ris")
-    assert f'"ISSN":"{number}"' in turned(again, "ris", "csl-json")
+    assert f"issn = {{{number}}}" in convert(text, "ris", "bibtex")
+    again = convert(convert(text, "ris", "csl-json"), "csl-json", "ris")
+    assert f'"ISSN":"{number}"' in convert(again, "ris", "csl-json")
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,14 @@ def test_several_issns_are_no_isbn(number: str) -> None:
     ],
 )
 def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, field: str) -> None:
-    assert field in turned(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
+    assert field in convert(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
 
 
 @pytest.mark.parametrize("date", ["2001-03-04/2002-05", "2001~", "2001-23"])
 def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
     text = f"@book{{a,\n  title = {{T}},\n  date = {{{date}}}\n}}\n"
-    assert turned(text, "biblatex", "biblatex") == text
-    assert f"N1  - date: {date}" in turned(text, "biblatex", "ris")
+    assert convert(text, "biblatex", "biblatex") == text
+    assert f"N1  - date: {date}" in convert(text, "biblatex", "ris")
 
 
 GROUPS = (
@@ -163,16 +163,16 @@ GROUPS = (
 
 @pytest.mark.parametrize("form", [*CHAPTERS, "json", "csv", "tsv"])
 def test_groups_and_surnames_of_several_words_stay_so(form: str) -> None:
-    assert turned(turned(GROUPS, "bibtex", form), form, "bibtex") == GROUPS
+    assert convert(convert(GROUPS, "bibtex", form), form, "bibtex") == GROUPS
 
 
 def test_groups_have_the_commas_of_endnote_in_ris() -> None:
-    found = turned(GROUPS, "bibtex", "ris")
+    found = convert(GROUPS, "bibtex", "ris")
     assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in found
     assert (
         "A2  - Springer Nature,\r\nA2  - García Márquez, Gabriel\r\nA2  - University of California,, Berkeley" in found
     )
-    assert '{"literal":"Springer Nature"}' in turned(GROUPS, "bibtex", "csl-json")
+    assert '{"literal":"Springer Nature"}' in convert(GROUPS, "bibtex", "csl-json")
 
 
 @pytest.mark.parametrize("form", CHAPTERS)
@@ -180,13 +180,13 @@ def test_groups_have_the_commas_of_endnote_in_ris() -> None:
 def test_any_value_is_written_and_read_again(form: str, value: str) -> None:
     extra = dict.fromkeys(("editor", "ED", "SN", "type", "entrytype", "capitals", "address", "place"), value)
     one = {"key": "a", "title": "T", "authors": [], "extra": extra}
-    text = turned(f"{json.dumps([one | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
+    text = convert(f"{json.dumps([one | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
     assert [paper.title for paper in read(text, form=form).papers] == ["T", "T"]
 
 
 def test_what_web_of_science_calls_by_two_letters_is_no_tag_of_ris() -> None:
     text = "PT J\nAU Lovelace, A\nTI T\nPY 1999\nCY JUN 10-15, 1999\nER\n\nEF\n"
-    assert "address" not in turned(text, "wos", "bibtex")
+    assert "address" not in convert(text, "wos", "bibtex")
 
 
 def test_editors_of_a_table() -> None:
@@ -194,7 +194,7 @@ def test_editors_of_a_table() -> None:
     csv.writer(out).writerows(
         [["Title", "Item Type", "Editor", "Place"], ["T", "book", "Noether, Emmy; Berg, Ada", "X"]]
     )
-    found = turned(out.getvalue(), "csv", "bibtex")
+    found = convert(out.getvalue(), "csv", "bibtex")
     assert "editor = {Noether, Emmy and Berg, Ada}" in found
     assert "address = {X}" in found
 
@@ -202,16 +202,16 @@ def test_editors_of_a_table() -> None:
 @pytest.mark.parametrize("form", ["ris", "csl-json", "biblatex"])
 def test_a_note_is_one_in_every_format(form: str) -> None:
     text = "@book{a,\n  title = {T},\n  year = {2001},\n  note = {Best {B}ook}\n}\n"
-    found = turned(text, "bibtex", form)
+    found = convert(text, "bibtex", form)
     assert "note: " not in found
-    assert turned(found, form, "bibtex") == text.replace("{B}", "B")
+    assert convert(found, form, "bibtex") == text.replace("{B}", "B")
 
 
 def test_notes_that_are_printed_and_others_stay_apart() -> None:
     text = "@book{a,\n  title = {T},\n  note = {Printed},\n  annotation = {Not printed; cast: Ada}\n}\n"
-    assert turned(text, "biblatex", "biblatex") == text
+    assert convert(text, "biblatex", "biblatex") == text
     cut = "@book{a,\n  title = {T},\n  author = {Doe, Jo and others},\n  note = {Printed}\n}\n"
-    assert turned(cut, "biblatex", "biblatex") == cut
+    assert convert(cut, "biblatex", "biblatex") == cut
 
 
 TABLES = {
@@ -246,16 +246,16 @@ TABLES = {
 
 @pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
 def test_columns_of_other_programs_are_those_fields(table: str, more: str) -> None:
-    found = turned(table, "csv", "bibtex")
+    found = convert(table, "csv", "bibtex")
     fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
               "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
     assert [field for field in fields if field.casefold() not in found.casefold()] == []
-    again = turned(turned(table, "csv", "ris"), "ris", "bibtex")
+    again = convert(convert(table, "csv", "ris"), "ris", "bibtex")
     assert [field for field in fields if field.casefold() not in again.casefold()] == []
 
 
 def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
-    found = turned(TABLES["tags of Web of Science"][0], "csv", "ris")
+    found = convert(TABLES["tags of Web of Science"][0], "csv", "ris")
     assert "CY  - Berlin\r\n" in found
     assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
     assert "PT  - " not in found
@@ -263,19 +263,19 @@ def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
 
 def test_the_version_of_a_paper_on_arxiv() -> None:
     text = "@misc{a,\n  title = {T},\n  eprint = {1008.2849v1},\n  archivePrefix = {arXiv}\n}\n"
-    assert turned(text, "bibtex", "bibtex") == text
-    assert "eprint = {1008.2849v1}" in turned(text, "bibtex", "biblatex")
-    assert "N1  - eprint: 1008.2849v1\r\n" in turned(text, "bibtex", "ris")
+    assert convert(text, "bibtex", "bibtex") == text
+    assert "eprint = {1008.2849v1}" in convert(text, "bibtex", "biblatex")
+    assert "N1  - eprint: 1008.2849v1\r\n" in convert(text, "bibtex", "ris")
 
 
 def test_a_year_of_less_than_four_digits() -> None:
     text = "@book{a,\n  title = {T},\n  year = {0005}\n}\n"
-    found = turned('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
+    found = convert('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
     assert found == text
 
 
 def test_what_looks_like_a_field_of_web_of_science() -> None:
-    assert "address = {Paris}" in turned("TY  - BOOK\nTI  - T\nPT  - x\nCY  - Paris\nER  - \n", "ris", "bibtex")
+    assert "address = {Paris}" in convert("TY  - BOOK\nTI  - T\nPT  - x\nCY  - Paris\nER  - \n", "ris", "bibtex")
 
 
 def test_people_with_any_signs_in_their_names() -> None:
@@ -284,6 +284,6 @@ def test_people_with_any_signs_in_their_names() -> None:
         "  editor = {{Foo; Bar} and {A and B} and Roe, Jane}\n}\n"
     )
     for form in ("bibtex", "biblatex", "csl-json", "csv"):
-        assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+        assert convert(convert(text, "bibtex", form), form, "bibtex") == text
     item = '[{"id":"a","type":"book","title":"T","author":[{"family":"King","given":"Martin","suffix":"PhD"}]}]\n'
-    assert json.loads(turned(item, "csl-json", "csl-json"))[0]["author"] == json.loads(item)[0]["author"]
+    assert json.loads(convert(item, "csl-json", "csl-json"))[0]["author"] == json.loads(item)[0]["author"]

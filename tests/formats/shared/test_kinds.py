@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from conversion import turned
+from conversion import convert
 from repository import SCHEMAS
 
 SCHEMA = json.loads((SCHEMAS / "csl-data.json").read_text(encoding="utf-8"))
@@ -60,17 +60,17 @@ def type_in(form: str, text: str) -> str:
 def test_a_type_is_written_as_it_was_read(form: str, type_: str, through: str) -> None:
     text, source = of_type(form, type_), form
     if through:
-        text, source = turned(text, form, through), through
-    assert type_in(form, turned(text, source, form)) == type_
+        text, source = convert(text, form, through), through
+    assert type_in(form, convert(text, source, form)) == type_
 
 
 @pytest.mark.parametrize("through", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("type_", TYPES["csl-json"])
 def test_a_type_of_csl_comes_back_from_bibtex(type_: str, through: str) -> None:
-    text = turned(of_type("csl-json", type_), "csl-json", through)
+    text = convert(of_type("csl-json", type_), "csl-json", through)
     unnamed = ("document", "dataset", "software") if through == "bibtex" else ("document",)
     expected = "article" if type_ in unnamed else type_  # what is @misc may be a preprint
-    assert type_in("csl-json", turned(text, through, "csl-json")) == expected
+    assert type_in("csl-json", convert(text, through, "csl-json")) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_type_of_csl_comes_back_from_bibtex(type_: str, through: str) -> None:
 def test_types_that_mean_the_same(types: tuple[str, ...]) -> None:
     named = {form: type_ for form, type_ in zip(TYPES, types, strict=True) if type_}
     for source, form in product(named, named):
-        found = turned(of_type(source, named[source]), source, form)
+        found = convert(of_type(source, named[source]), source, form)
         assert type_in(form, found) == named[form]
         if source != form:  # the one type says all: that of the source stands in no field or note beside it
             said = SAID_IN[source], named[source].rpartition("/")[2]
@@ -114,16 +114,16 @@ def test_types_that_mean_the_same(types: tuple[str, ...]) -> None:
     ("source", "type_", "printed"), [("ris", "VIDEO", "motion_picture"), ("biblatex", "video", "motion_picture")]
 )
 def test_a_type_that_is_more_exact_stays_beside_the_other(source: str, type_: str, printed: str) -> None:
-    text = turned(of_type(source, type_), source, "csl-json")
+    text = convert(of_type(source, type_), source, "csl-json")
     assert type_in("csl-json", text) == printed
-    assert type_in(source, turned(text, "csl-json", source)) == type_
+    assert type_in(source, convert(text, "csl-json", source)) == type_
 
 
 @pytest.mark.parametrize(("source", "type_"), [("csl-json", "patent"), ("ris", "PAT"), ("biblatex", "patent")])
 def test_a_type_does_not_outlive_the_kind_of_its_paper(source: str, type_: str) -> None:
-    [paper] = json.loads(turned(of_type(source, type_), source, "json"))
+    [paper] = json.loads(convert(of_type(source, type_), source, "json"))
     changed = f"{json.dumps([paper | {'kind': 'book'}])}\n"
-    found = {form: type_in(form, turned(changed, "json", form)) for form in TYPES}
+    found = {form: type_in(form, convert(changed, "json", form)) for form in TYPES}
     assert found == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
 
 
@@ -134,5 +134,5 @@ def test_particles_of_csl_drop_or_do_not_as_they_did(through: str) -> None:
         {"family": "Vaart", "given": "Aad", "non-dropping-particle": "van der"},
     ]
     text = f"{json.dumps([{'id': 'a', 'type': 'book', 'title': 'T', 'author': people, 'editor': people}])}\n"
-    [item] = json.loads(turned(turned(text, "csl-json", through), through, "csl-json"))
+    [item] = json.loads(convert(convert(text, "csl-json", through), through, "csl-json"))
     assert (item["author"], item["editor"]) == (people, people)

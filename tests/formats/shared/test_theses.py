@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversion import turned
+from conversion import convert
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from conversion import turned
 )
 def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
     text = f"@{kind}{{a, title = {{T}}, year = {{2001}}, school = {{MIT}}, {said}}}\n"
-    assert turned(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
+    assert convert(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,18 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
 @pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
 def test_a_thesis_is_for_its_degree_whatever_its_type_says(type_: str, entry: str, form: str) -> None:
     text = f"@{entry}{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
-    assert turned(turned(text, "bibtex", form), form, "bibtex") == text
+    assert convert(convert(text, "bibtex", form), form, "bibtex") == text
 
 
 @pytest.mark.parametrize("type_", ["Diplomarbeit", "Licentiate", "Bachelor thesis", "Mémoire", "Tesi di laurea"])
 def test_a_thesis_for_a_lower_degree_is_no_doctoral_one(type_: str) -> None:
-    assert turned(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
+    assert convert(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
 
 
 def test_a_masters_thesis_of_zotero() -> None:
     text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
-    assert turned(text, "csv", "bibtex").startswith("@mastersthesis{")
-    assert "type = {mathesis}" in turned(text, "csv", "biblatex")
+    assert convert(text, "csv", "bibtex").startswith("@mastersthesis{")
+    assert "type = {mathesis}" in convert(text, "csv", "biblatex")
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_a_masters_thesis_of_zotero() -> None:
 )
 def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, printed: str) -> None:
     text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
-    assert turned(text, "biblatex", "biblatex") == text
-    assert f"type = {{{printed}}}" in turned(text, "biblatex", "bibtex")
-    assert f"M3  - {printed}" in turned(text, "biblatex", "ris")
-    assert f'"genre":"{printed}"' in turned(text, "biblatex", "csl-json")
+    assert convert(text, "biblatex", "biblatex") == text
+    assert f"type = {{{printed}}}" in convert(text, "biblatex", "bibtex")
+    assert f"M3  - {printed}" in convert(text, "biblatex", "ris")
+    assert f'"genre":"{printed}"' in convert(text, "biblatex", "csl-json")
 
 
 def test_a_degree_does_not_outlive_the_kind_of_its_paper() -> None:
     text = '[{"title": "T", "authors": [], "kind": "book", "extra": {"entrytype": "mastersthesis"}}]\n'
-    assert "genre" not in turned(text, "json", "csl-json")
-    assert "M3" not in turned(text, "json", "ris")
+    assert "genre" not in convert(text, "json", "csl-json")
+    assert "M3" not in convert(text, "json", "ris")
