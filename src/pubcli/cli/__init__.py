@@ -1,11 +1,11 @@
-"""The command line: one small module a command, loaded when it is called.
+"""The command line: one small module for each command, imported when the command is called.
 
-options     flags into a Query and a way of showing; the only place where flags are read
-pages       the pages that are asked, in a store
-output      where answers go and how they may look there
-errors      what happens to errors
-ingest      what add and refresh share
-two_pages   the two pages of diff and compare
+options     command-line options -> Query and output options; no other module reads options
+pages       open the pages that a command queries
+output      write answers and notes
+errors      errors -> messages and exit statuses
+ingest      add pages and report; shared by add and refresh
+two_pages   open the two pages of diff and compare
 """
 
 import os
@@ -22,75 +22,75 @@ from pubcli.errors import UsageError
 
 COMMANDS = {
     "list": "List papers, newest first",
-    "search": "Find papers by their words, best match first",
-    "similar": "List the papers nearest to one",
+    "search": "Search papers by words, best match first",
+    "similar": "List the papers most similar to one",
     "show": "Show everything about a paper",
-    "coauthors": "List who wrote papers together with the owner of the page",
-    "people": "List everyone, and say which names are one person's",
-    "network": "Measure who wrote with whom, or write it as a graph",
+    "coauthors": "List the co-authors of the page's owner",
+    "people": "List all people, or decide which names belong to one person",
+    "network": "Measure the co-author network, or write it as a graph",
     "path": "Show the papers that link two people",
-    "categories": "Count papers by category, with what arXiv calls it",
+    "categories": "Count papers by category, with arXiv's name for it",
     "stats": "Count papers by year, category and more, or by two of them",
-    "topics": "Tell what papers are about, and which topics rise and fall",
-    "profile": "Compare what the header states with what the page lists",
-    "diff": "Tell what changed from one capture of a page to a newer one",
-    "compare": "Set two profiles side by side",
+    "topics": "List the topics of papers, and which of them rise or fall",
+    "profile": "Show the numbers in a page's header next to those of its list",
+    "diff": "Show what changed from an older capture of a page to a newer one",
+    "compare": "Compare two profiles",
     "add": "Add pages to your library",
-    "profiles": "List whose pages there are",
+    "profiles": "List the profiles in your library",
     "log": "Show how a person's page changed over its snapshots",
-    "duplicates": "Tell which papers several people's pages list",
-    "merge": "Make one paper of several",
-    "split": "Make different papers of one",
-    "save": "Save a question under a name",
-    "run": "Ask a saved question",
+    "duplicates": "List papers on several people's pages",
+    "merge": "Merge papers that are the same",
+    "split": "Separate papers that were merged",
+    "save": "Save a query under a name",
+    "run": "Run a saved query",
     "refresh": "Read changed files of your library again",
-    "remove": "Take people's pages out of your library",
-    "info": "Tell where your library is and how much it holds",
-    "library": "Verify your library, or copy it",
+    "remove": "Remove people's pages from your library",
+    "info": "Show where your library is and how much it holds",
+    "library": "Check your library, or copy it",
     "plot": "Draw a picture of the papers: SVG, PNG or PDF",
     "report": "Write a web page about the papers",
-    "export": "Write all papers into a file for other programs",
+    "export": "Write papers to a file for other programs",
     "cite": "Print references in the style of a journal",
-    "formats": "List the formats that answers can be written in",
-    "check": "Tell what was read, assumed, guessed and left over",
-    "cache": "Tell what is kept of pages that were read, or clear it",
+    "formats": "List the formats that can be read and written",
+    "check": "Report what was read, assumed, guessed or not understood",
+    "cache": "Show or clear the cache of parsed pages",
     "schema": "Print the JSON Schema of the records",
 }
-"""Each command with its line in the help; the module of the same name holds it."""
+"""Each command with its line in the help; it is in the module of the same name."""
 
 
 class Commands(TyperGroup):
-    """A group that knows its commands by name and imports one when it is called."""
+    """A group of commands that imports a command only when it is called."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # names, for "did you mean"
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # the names, for "did you mean"
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names, without importing anything."""
+        """Return the names of the commands, without importing them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, imported now; None when there is none."""
+        """Import and return a command; None if there is no command of this name."""
         if cmd_name not in COMMANDS:
             return None
         return _loaded(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list of commands in the help."""
+        """Write the list of commands in the help."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
 _FIELD = re.compile("-[A-Za-z_]{2,}:")
-"""How a field:value begins with the minus that leaves it out."""
+"""The beginning of an excluded condition, such as -author:lowy."""
 
 
 class Command(TyperCommand):
-    """A command that does not mistake a word to be left out, as in `list privacy -federated`, for `-f ederated`."""
+    """A command that does not read an excluded word, as in `list privacy -federated`, as the option `-f ederated`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments. Raises UsageError for one that could be either."""
+        """Parse the arguments. Raises UsageError for a word that may be an option or an excluded word."""
         valued = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
         short = {name for option in self.params for name in option.opts} | {*ctx.help_option_names}
         before = ""
@@ -101,7 +101,7 @@ class Command(TyperCommand):
             if before not in valued and (is_word or _FIELD.match(word)):
                 option = f"{word[:2]} {word[2:]!r} for the option, " if word[:2] in valued else ""
                 raise UsageError(
-                    f"{word} may be an option or a word to leave out; write {option}NOT {word[1:]} for the word"
+                    f"{word} may be an option or an excluded word; write {option}NOT {word[1:]} for the word"
                 )
             before = word
         return super().parse_args(ctx, args)
@@ -125,8 +125,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(is_set: bool) -> None:
+    if is_set:
         sys.stdout.write(f"pubcli {__version__}\n")
         raise typer.Exit
 
@@ -138,23 +138,23 @@ def _root(
         typer.Option("--version", "-V", help="Print the version.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Ask questions of the plain text of a publication profile page.
+    """Explore publications from a terminal: profile pages, bibliographies, your library.
 
     \b
     Examples:
-      pubcli list --category LG            papers of one category, newest first
-      pubcli search privacy                best match first
-      pubcli coauthors -p page.txt         from a page of your own
+      pubcli list --category LG            list papers of one category
+      pubcli search privacy                search, best match first
+      pubcli coauthors -p page.txt         read your own page
       pubcli list --json | jq -r '.[].title'
 
-    Without --profile the sample page that comes with pubcli is asked.
+    Without --profile and without a library, commands use the sample page that comes with pubcli.
     """
 
 
 def run() -> int:
     """Run the program and return its exit status."""
-    from pubcli.cli.errors import guarded
+    from pubcli.cli.errors import run_program
 
-    # Pydantic would look for plugins in the metadata of every installed package; pubcli uses none.
+    # pubcli uses no Pydantic plugins; this saves Pydantic a search through the metadata of all installed packages.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    return guarded(app)
+    return run_program(app)

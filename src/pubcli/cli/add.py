@@ -1,14 +1,14 @@
-"""Add pages to your library, where every command finds them from then on.
+"""Add pages to your library, which every command then queries.
 
 \b
-Pages, and lists of papers in the formats that pubcli formats names as read: a file, all files in a folder and below
-it, a glob in quotes, or - for standard input. The same page twice changes nothing. A newer page of the same person
-becomes the one that is asked, and the older one is kept as a snapshot: pubcli log shows how they differ. A paper that
-several people's pages list is one paper, with the authors that all of them show; pubcli duplicates tells which, and
-why.
+Add profile pages, and lists of papers in any format that pubcli formats marks as read: a file, a folder with its
+subfolders, a quoted glob, or - for standard input. Adding a page again changes nothing. A newer page of the same person
+becomes the current one, and the older one is kept as a snapshot; pubcli log compares snapshots. A paper on several
+people's pages is stored once, with the authors from all of them; pubcli duplicates lists these papers with the
+reason.
 
 \b
-The capture date is that of --as-of, else the file's modification date, or today for standard input.
+The capture date is --as-of, else the file's modification date, or today for standard input.
 
 \b
 Examples:
@@ -16,32 +16,32 @@ Examples:
   pubcli add refs.bib
   pubcli add pages/ 'more/*.txt'
   pubcli add january.txt --as-of 2026-01-31
-  pubcli add pages/ --dry-run                 only tell what would happen
+  pubcli add pages/ --dry-run                 show what would happen
 """
 
 from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Reading, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, Reading, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs; - is standard input.")],
     reading: Reading,
-    shelf: Shelf,
+    library: LibraryOption,
     output: Output,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only tell what would happen.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would happen.")] = False,
 ) -> ExitCode:
-    """Sources, library, report."""
+    """Add files to the library and report on each page."""
     from functools import partial
 
     from pubcli.cli.ingest import add_and_report
     from pubcli.inputs import sources
 
-    names = list(dict.fromkeys(one for name in files for one in sources.expand(name)))
+    names = list(dict.fromkeys(file for name in files for file in sources.expand(name)))
     day, options = reading.day(), reading.read_options()
     opened = [
         partial(sources.from_stdin, day, options)
@@ -49,4 +49,4 @@ def command(
         else partial(sources.to_add, name, day, options)
         for name in names
     ]
-    return add_and_report(shelf, opened, output, keep=not dry_run)
+    return add_and_report(library, opened, output, keep=not dry_run)

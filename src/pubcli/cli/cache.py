@@ -1,9 +1,9 @@
-"""Tell what is kept of pages that were read, or clear it.
+"""Show or clear the cache of parsed pages.
 
 \b
-A page is read once; later questions about it are answered from a small database, known by the page's content, so it
-is never out of date. What was not used for longest goes first when there is too much. PUBCLI_CACHE_DIR names another
-folder, and --no-cache of any command does without.
+A page is read once; later commands use a small database in the cache. It is identified by the content of the page, so
+it is never out of date. When the cache is full, the entries that were unused for longest are deleted. PUBCLI_CACHE_DIR
+sets another folder, and --no-cache of any command bypasses the cache.
 
 \b
 Examples:
@@ -16,19 +16,19 @@ from typing import Annotated
 import typer
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.cli.options import Output, spread
+from pubcli.cli.options import Output, expand_options
 from pubcli.errors import ExitCode, OutputError, require_choice
 
 _ACTIONS = ("info", "clear")
 _FIELDS = ("folder", "entries", "bytes", "most_entries", "most_bytes")
 
 
-@spread
+@expand_options
 def command(
     output: Output,
     action: Annotated[str, typer.Argument(metavar="[ACTION]", help="info or clear.")] = "info",
 ) -> ExitCode:
-    """Look at the folder, or empty it."""
+    """Show the contents of the cache, or clear it."""
     from pubcli import paths
     from pubcli.cli.output import deliver, note
     from pubcli.store import cache
@@ -43,7 +43,7 @@ def command(
         entries = cache.entries()
     except OSError as error:
         where = error.filename or "the cache"
-        raise OutputError(f"{where}: {error.strerror or error}; look at its permissions") from None
+        raise OutputError(f"{where}: {error.strerror or error}; check its permissions") from None
     row: Row = {
         "folder": str(paths.cache()),
         "entries": len(entries),

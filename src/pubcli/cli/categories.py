@@ -1,8 +1,8 @@
-"""Count papers by category, with what arXiv calls it.
+"""Count papers by category, with arXiv's name for it.
 
 \b
-A page gives the last part of an arXiv code only. Some of them belong to several archives; those are marked, and
-all classes that they may stand for are named.
+A page shows only the last part of an arXiv class. Some of these codes exist in several archives; they are marked, and
+all classes that they may mean are listed.
 
 \b
 Examples:
@@ -11,13 +11,13 @@ Examples:
   pubcli categories --format csv -o categories.csv
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Source, query, answer, write."""
+    """Count the selected papers by category."""
     from pubcli.analysis import stats
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

@@ -1,4 +1,4 @@
-"""Tell what was read, assumed, guessed and left over, with line numbers.
+"""Report what was read, assumed, guessed or not understood, with line numbers.
 
 \b
 Kinds of findings: read, cut (author lists), assumed (years), late (dates after the capture), guessed
@@ -8,7 +8,7 @@ understood).
 \b
 Examples:
   pubcli check -p page.txt
-  pubcli check -p page.txt --strict            exit status 4 when there are problems
+  pubcli check -p page.txt --strict            exit with status 4 if there are problems
   pubcli check --json | jq '.[] | select(.kind == "problem")'
 """
 
@@ -16,17 +16,17 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
     inputs: Inputs,
     output: Output,
-    strict: Annotated[bool, typer.Option("--strict", help="Problems make the exit status 4.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 4 if there are problems.")] = False,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """Report how each page was read."""
     from pubcli.analysis import check
     from pubcli.cli.output import deliver, say
     from pubcli.cli.pages import open_pages
@@ -34,5 +34,5 @@ def command(
     pages = open_pages(inputs, output)
     status = deliver(check.check(pages.store), output)
     for error in pages.left_out if strict and output.quiet else ():
-        say(f"pubcli: left out: {error}")  # else a note has said it
+        say(f"pubcli: skipped: {error}")  # without --quiet, a note has reported it
     return ExitCode.PROBLEMS if strict and (pages.left_out or check.problem_lines(pages.store)) else status

@@ -1,7 +1,7 @@
-"""Print references as a journal wants them, by citeproc (pip install pubcli[cite]).
+"""Print references in the style of a journal.
 
-Papers are named as for pubcli show. A style is one of the thousands of the Citation Style Language, or a file of your
-own that ends in .csl.
+Name papers as for pubcli show. A style is one of the thousands of the Citation Style Language, or your own file with
+the suffix .csl. Needs citeproc-py: pip install 'pubcli[cite]'
 
 \b
 Examples:
@@ -15,33 +15,33 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
-_DOUBTS = {"date_assumed": "the page does not say the year", "title_guessed": "where the title ends is a guess, that"}
-"""What a printed reference has no mark for."""
+_DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of the title is a guess"}
+"""Uncertain values that a printed reference cannot mark."""
 
 
-@spread
+@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Which papers.")],
+    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Papers to cite.")],
     inputs: Inputs,
     output: Output,
     style: Annotated[str, typer.Option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...")] = "apa",
 ) -> ExitCode:
-    """Source, query, references, write."""
+    """Print references for the named papers."""
     from pubcli.answer.answer import Row
     from pubcli.cite import citation
     from pubcli.cli.output import deliver_named, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    found = lookup.show(open_pages(inputs, output).store, papers)
+    matches = lookup.show(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
-    rows: list[Row] = list(found.answer.rows)
-    status = deliver_named(citation.references(rows, style), found, output)
-    for field, said in _DOUBTS.items():
+    rows: list[Row] = list(matches.answer.rows)
+    status = deliver_named(citation.references(rows, style), matches, output)
+    for field, doubt in _DOUBTS.items():
         if keys := [str(row["key"]) for row in rows if row[field]]:
-            note(output, f"{said} of {', '.join(keys)}")
+            note(output, f"{doubt} for {', '.join(keys)}")
     return status

@@ -1,9 +1,9 @@
-"""List who wrote papers together with the owner of the page, most papers first.
+"""List the co-authors of the page's owner, most papers first.
 
 \b
-A page shows three authors of a paper at most, so counts are lower bounds; a line below the table says how many
-author lists are incomplete. The owner of the page is left out. Where nobody owns it, as in a bibliography, everyone
-who wrote with somebody else is there. Under the years stands how many papers there were in each, with a dot for none.
+A page lists at most three authors per paper, so counts are lower bounds; a line below the table states how many author
+lists are incomplete. The owner of the page is omitted. A bibliography has no owner, so it lists everyone who wrote a
+paper with somebody else. The column of years shows the papers in each year, with a dot for none.
 
 \b
 Examples:
@@ -11,7 +11,7 @@ Examples:
   pubcli coauthors year:2023..                 on papers from 2023 on
   pubcli coauthors --category OC --sort -last_year,name -n 10
   pubcli coauthors --with 'andrew lowy'        the papers with him
-  pubcli coauthors --period 3                  who came and who went, every three years
+  pubcli coauthors --period 3                  new and lost co-authors, every three years
   pubcli coauthors --json | jq -r '.[0].name'
 """
 
@@ -19,11 +19,11 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 
 
-@spread
+@expand_options
 def command(
     filters: Filters,
     order: Ordering,
@@ -34,22 +34,22 @@ def command(
     ] = None,
     period: Annotated[
         int | None,
-        typer.Option("--period", min=1, max=1000, metavar="YEARS", help="Who is new and who is lost, by period."),
+        typer.Option("--period", min=1, max=1000, metavar="YEARS", help="List new and lost co-authors, by period."),
     ] = None,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """List co-authors, or the papers with one of them."""
     from pubcli.analysis import collaboration, people
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, persons, suggest
 
     if period and (shared_with or order.sort):
-        raise UsageError("--period lists periods in the order of time; leave out --with and --sort")
+        raise UsageError("--period lists periods in chronological order; omit --with and --sort")
     query = filters.query(order, ask.PAPER_FIELDS if shared_with else people.COAUTHOR_ORDERS)
     store = open_pages(inputs, output).store
     if shared_with:
         person = persons.find(store, shared_with)
-        none = f"none of these papers names {person.name}"
-        return deliver(people.shared_papers(store, person, query), output, lambda: [none])
+        explanation = f"none of these papers names {person.name}"
+        return deliver(people.shared_papers(store, person, query), output, lambda: [explanation])
     answer = collaboration.periods(store, query, length=period) if period else people.coauthors(store, query)
     return deliver(answer, output, lambda: suggest.explain(store, query))

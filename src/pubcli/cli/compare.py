@@ -1,10 +1,10 @@
-"""Set two profiles side by side.
+"""Compare two profiles.
 
 \b
-Papers and co-authors that both have, categories and years of both, and topics that only one has: words and short
-phrases in the titles and abstracts of at least two papers there, and of none on the other page. A page shows three
-authors of a paper at most, so counts of co-authors are lower bounds; the owners of the pages are left out. Names that
-pubcli people or an alias file says are one person's count as one.
+Shows the papers and co-authors that both have, the categories and years of both, and the topics of only one: words and
+short phrases in titles and abstracts of at least two of its papers, and of none on the other page. A page lists at most
+three authors per paper, so counts of co-authors are lower bounds; the owners of the pages are omitted. Names that
+pubcli people or an alias file assigns to one person count as one.
 
 \b
 Examples:
@@ -18,21 +18,21 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Captures, Output, spread
+from pubcli.cli.options import Captures, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
     a: Annotated[str, typer.Argument(metavar="A", help="A file, -, or NAME or NAME@DAY of the library.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another, as A.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other page, in the same form as A.")],
     captures: Captures,
     output: Output,
 ) -> ExitCode:
-    """Two sources, what they share, write."""
+    """Compare two pages."""
     from pubcli.analysis import compare
     from pubcli.cli.output import deliver
-    from pubcli.cli.two_pages import known_persons, open_sides
+    from pubcli.cli.two_pages import display_names, open_sides
 
-    answer = compare.compare(*open_sides(a, b, captures, output), known_persons(captures))
-    return deliver(answer, output, lambda: ["neither page lists a paper"])
+    answer = compare.compare(*open_sides(a, b, captures, output), display_names(captures))
+    return deliver(answer, output, lambda: ["neither page lists any paper"])

@@ -1,10 +1,10 @@
-"""Tell what changed from an older capture of a page to a newer one.
+"""Show what changed from an older capture of a page to a newer one.
 
 \b
-Papers that are new, gone or renamed, with the words that changed; dates, badges, authors, categories and abstracts
-that changed; the numbers of the header, up or down. Where a paper stands on its page is no difference. The exit
-status is 0 when something differs and 1 when nothing does. In JSON each difference is a record of its own, with what
-it was and what it is. Of a name alone, or of a file that your library knows, the last two snapshots are compared.
+Lists new, gone and renamed papers, with the changed words; changed dates, badges, authors, categories and abstracts;
+and the changed numbers of the header. The position of a paper on its page is ignored. The exit status is 0 if
+something differs and 1 if nothing does. In JSON, each difference is a record with the old and the new value. With a
+single name, or a single file that was added to your library, the last two snapshots are compared.
 
 \b
 Examples:
@@ -20,18 +20,18 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Captures, Output, spread
+from pubcli.cli.options import Captures, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A file, -, or NAME or NAME@DAY of the library.")],
     captures: Captures,
     output: Output,
-    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, as OLD.")] = None,
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, in the same form as OLD.")] = None,
 ) -> ExitCode:
-    """Two sources, their differences, write."""
+    """Show the differences between two captures."""
     from pubcli.analysis import diff
     from pubcli.cli.output import deliver
     from pubcli.cli.two_pages import last_two, open_sides

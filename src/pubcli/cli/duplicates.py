@@ -1,9 +1,9 @@
-"""Tell which papers several people's pages list, how that is known, and which others may be the same.
+"""List papers on several people's pages, with the evidence, and propose others that may be the same.
 
 \b
-Papers are merged when their titles have the same words, an author is on both lists and the years agree. What is only
-alike is proposed, never merged: pubcli merge makes one paper of two, pubcli split undoes what should not be one, and
-both choices survive later adds.
+Papers are merged if their titles have the same words, their author lists share a name and their years agree. Similar
+papers are proposed, never merged: pubcli merge merges papers, pubcli split separates them, and both decisions
+survive later adds.
 
 \b
 Examples:
@@ -11,17 +11,17 @@ Examples:
   pubcli duplicates --json | jq '.[] | select(.decision == "proposed")'
 """
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
-def command(shelf: Shelf, output: Output) -> ExitCode:
-    """Library, question, write."""
+@expand_options
+def command(library: LibraryOption, output: Output) -> ExitCode:
+    """List papers on several pages, and proposed pairs."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
-        return deliver(duplicates.duplicates(store), output, lambda: ["no two pages list the same paper"])
+    with closing(library_file.open_to_ask(library.path())) as store:
+        return deliver(duplicates.duplicates(store), output, lambda: ["no paper is on two pages"])

@@ -1,4 +1,4 @@
-"""What happens when a command cannot do what was asked: one sentence, the right exit status, no traceback."""
+"""Turn errors of a command into one sentence and the right exit status, without a traceback."""
 
 import errno
 import os
@@ -11,8 +11,8 @@ from pubcli.cli.output import say
 from pubcli.errors import ExitCode, PubcliError
 
 
-def guarded(program: Callable[..., object]) -> int:
-    """Run a Typer program and return its exit status. With PUBCLI_DEBUG set, a bug of ours shows its traceback."""
+def run_program(program: Callable[..., object]) -> int:
+    """Run a Typer program and return its exit status. With PUBCLI_DEBUG set, a bug shows its traceback."""
     stdout = sys.stdout
     interruptions = _interruptions()
     try:
@@ -20,20 +20,20 @@ def guarded(program: Callable[..., object]) -> int:
         _flush()
         return status if isinstance(status, int) else ExitCode.DONE
     except SystemExit:
-        # Typer handles a closed pipe itself, by putting something else in the place of standard output.
+        # Typer handles a closed pipe itself, by replacing standard output.
         return _closed(stdout)
     except BrokenPipeError:
         return _closed(stdout)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        if interruptions:  # which SQLite turned into an error of its own, when it had called us
+        if interruptions:  # SQLite turns Ctrl-C during one of our callbacks into an error of its own
             return ExitCode.INTERRUPTED
         return _failed(error)
 
 
 def _interruptions() -> list[int]:
-    """A list that is empty until Ctrl-C is pressed; pressing it raises KeyboardInterrupt as it always does."""
+    """Return a list that records when Ctrl-C is pressed; pressing it still raises KeyboardInterrupt."""
     pressed: list[int] = []
 
     def interrupt(number: int, frame: object) -> None:
@@ -46,7 +46,7 @@ def _interruptions() -> list[int]:
 
 
 def _failed(error: Exception) -> int:
-    """Say what went wrong, after what was answered."""
+    """Print the error after any output of the command, and return the exit status."""
     if isinstance(error, PubcliError):
         status, text = error.exit_code, f"pubcli: {error}"
     elif hasattr(error, "format_message"):
@@ -68,7 +68,7 @@ def _failed(error: Exception) -> int:
 
 
 def _misused(error: Any) -> int:
-    """An option or argument that Typer refuses; without any, the message is the help."""
+    """Print Typer's message about invalid options, or the help if there are no arguments; return the exit status."""
     if type(error).__name__ == "NoArgsIsHelpError":
         say(error.format_message())
     else:
@@ -83,7 +83,7 @@ def _flush() -> None:
 
 
 def _closed(stdout: TextIO | None) -> int:
-    """Nobody reads any more, which is no failure: Python's own flush at exit goes nowhere."""
+    """Return DONE after the reader of a pipe has closed it; discard what Python flushes at exit."""
     _discard(stdout)
     return ExitCode.DONE
 

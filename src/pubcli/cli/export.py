@@ -1,7 +1,7 @@
-"""Write all papers of the pages into a file for other programs, as the pages list them.
+"""Write papers to a file for other programs, in the order of the pages.
 
-The name of the file tells the format, or --format does; pubcli formats lists them. --check reads the file again and
-reports every difference from what was written, and every field that the format has a place for and does not give back.
+The suffix of the file or --format sets the format; pubcli formats lists the formats. --check reads the file again and
+reports every difference from what was written, and every field that was lost although the format can store it.
 
 \b
 Examples:
@@ -17,29 +17,29 @@ from typing import Annotated
 import typer
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import TABLE_FORMATS, WRITABLE
 
 
-@spread
+@expand_options
 def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
     check: Annotated[
-        bool, typer.Option("--check", help="Read the file again; differences make exit status 4.")
+        bool, typer.Option("--check", help="Read the file again; exit with status 4 if anything differs.")
     ] = False,
 ) -> ExitCode:
-    """Source, query, answer, write, read again."""
+    """Write the selected papers to a file, and optionally check it."""
     from pubcli.cli.output import deliver, note, say
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest
 
     name = output.chosen_format()
     if name == "table" and output.format is None and output.output is None:
-        raise UsageError("export as what? Name a file, as in -o papers.bib, or a --format; pubcli formats lists them")
+        raise UsageError("no format: name a file, as in -o papers.bib, or a --format; pubcli formats lists them")
     if check:
         _require_checkable(name, output)
     query = filters.query(order, ask.PAPER_FIELDS)
@@ -47,24 +47,24 @@ def command(
     status = deliver(ask.listed(store, query), output, lambda: suggest.explain(store, query))
     if not check or status is ExitCode.NOTHING:
         return status
-    found = _differences(name, ask.listed(store, query), output) or _losses(name, ask.listed(store, query), output)
-    if found:
-        say("\n".join(f"pubcli: {sentence}" for sentence in found))
+    findings = _differences(name, ask.listed(store, query), output) or _losses(name, ask.listed(store, query), output)
+    if findings:
+        say("\n".join(f"pubcli: {sentence}" for sentence in findings))
         return ExitCode.PROBLEMS
-    note(output, f"{output.output} was read again: it holds what was written")
+    note(output, f"{output.output} was read again and matches what was written")
     return status
 
 
 def _require_checkable(name: str, output: Output) -> None:
     if output.output in (None, "-"):
-        raise UsageError("--check reads a file again; name one with --output")
+        raise UsageError("--check reads the file again; name a file with --output")
     if not WRITABLE[name].is_checked:
-        able = ", ".join(known for known, one in WRITABLE.items() if one.is_checked)
-        raise UsageError(f"--check: {name} is for people and is not read again; {able} are")
+        checked = ", ".join(other for other, row in WRITABLE.items() if row.is_checked)
+        raise UsageError(f"--check: {name} cannot be read again; use one of {checked}")
 
 
 def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Sentences on what the file does not hold as it was written. Raises OutputError when it cannot be read."""
+    """Return sentences on values that differ in the file. Raises OutputError if it cannot be read again."""
     from pubcli import formats
     from pubcli.formats.round_trip import differences
 
@@ -74,9 +74,9 @@ def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
 
 
 def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Sentences on what a format has no way to hold of the papers. Raises OutputError when it cannot be read.
+    """Return sentences on fields of the papers that were lost. Raises OutputError if the file cannot be read again.
 
-    Nothing is lost in JSON, and a table of some columns is not made to be read as papers.
+    JSON loses nothing, and a table of selected columns is not meant to be read as papers.
     """
     from pubcli.formats.round_trip import HELD, losses
     from pubcli.formats.tabular.read import MADE_ANEW

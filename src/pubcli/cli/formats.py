@@ -1,6 +1,6 @@
-"""List the formats that papers are read from and answers can be written in.
+"""List the formats that can be read and written.
 
-`--format` of every command takes them, and a file's name tells which one is meant.
+--format of every command sets the format; without it, the suffix of the output file does.
 
 \b
 Examples:
@@ -9,13 +9,13 @@ Examples:
   pubcli list --format ris > papers.ris
 """
 
-from pubcli.cli.options import Output, spread
+from pubcli.cli.options import Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(output: Output) -> ExitCode:
-    """What there is, write."""
+    """List the formats."""
     from pubcli.cli.output import deliver
     from pubcli.formats.overview import listing
 

@@ -1,4 +1,4 @@
-"""Tell where your library is and how much it holds.
+"""Show where your library is and how much it holds.
 
 \b
 Examples:
@@ -6,18 +6,18 @@ Examples:
   pubcli info --library other.sqlite --json
 """
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
-def command(shelf: Shelf, output: Output) -> ExitCode:
-    """Library, question, write."""
+@expand_options
+def command(library: LibraryOption, output: Output) -> ExitCode:
+    """Show where the library is and how much it holds."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver
     from pubcli.store.library import library_file, overview
 
-    path = library_file.locate(shelf.library)
+    path = library.path()
     with closing(library_file.open_to_ask(path)) as store:
         return deliver(overview.info(store, str(path), path.stat().st_size), output)

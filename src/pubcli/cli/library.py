@@ -1,4 +1,4 @@
-"""Verify your library, or copy it while it is in use.
+"""Check your library, or copy it while it is in use.
 
 \b
 Examples:
@@ -11,33 +11,33 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 _ACTIONS = ("check", "backup")
 
 
-@spread
+@expand_options
 def command(
     action: Annotated[str, typer.Argument(metavar="ACTION", help="check or backup.")],
-    shelf: Shelf,
+    library: LibraryOption,
     output: Output,
-    target: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Where the backup goes.")] = None,
+    target: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Destination of the backup.")] = None,
 ) -> ExitCode:
-    """Library, what is wrong with it or a copy of it."""
+    """Check the library, or copy it."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, note
     from pubcli.store.library import integrity, library_file
 
     require_choice("library", action, _ACTIONS)
-    path = library_file.locate(shelf.library)
+    path = library.path()
     if action == "backup":
         if target is None:
-            raise UsageError("library backup: name the file that the copy goes to")
+            raise UsageError("library backup: name the file to copy to")
         library_file.backup(path, Path(target))
         note(output, f"{path} copied to {target}")
         return ExitCode.DONE
-    found = integrity.findings(path)
-    rows = [{"library": str(path), "finding": sentence} for sentence in found or ["sound"]]
+    findings = integrity.findings(path)
+    rows = [{"library": str(path), "finding": sentence} for sentence in findings or ["sound"]]
     deliver(Answer("library_findings", ("library", "finding"), rows), output)
-    return ExitCode.INPUT if found else ExitCode.DONE
+    return ExitCode.INPUT if findings else ExitCode.DONE

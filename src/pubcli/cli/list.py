@@ -3,19 +3,19 @@
 \b
 Examples:
   pubcli list                                  all papers of the sample page
-  pubcli list --category LG --year 2023..      of one category, from 2023 on
-  pubcli list -a jovanovic --sort title        accents and case do not matter
-  pubcli list 'author:lowy -federated' -n 5    the language of pubcli search
+  pubcli list --category LG --year 2023..      one category, since 2023
+  pubcli list -a jovanovic --sort title        accents and case are ignored
+  pubcli list 'author:lowy -federated' -n 5    the query language; see pubcli search --help
   pubcli list --json | jq -r '.[].title'       for other programs
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Source, query, answer, write."""
+    """List the selected papers."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest

@@ -1,8 +1,8 @@
 """Show how a person's page changed over its snapshots, oldest first.
 
 \b
-The numbers of the header, and how many papers each snapshot lists, lists anew and no longer. pubcli diff NAME tells
-what changed in the end.
+For each snapshot: the numbers of the header, and how many papers it lists, how many are new and how many are gone.
+pubcli diff NAME shows what changed last.
 
 \b
 Examples:
@@ -14,22 +14,22 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose page; part of the name will do.")],
-    shelf: Shelf,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Owner of the page (any part of the name).")],
+    library: LibraryOption,
     output: Output,
 ) -> ExitCode:
-    """Library, question, write."""
+    """Show the numbers of each snapshot."""
     from contextlib import closing
 
     from pubcli.analysis import log
     from pubcli.cli.output import deliver
     from pubcli.store.library import library_file
 
-    with closing(library_file.open_to_ask(library_file.locate(shelf.library))) as store:
+    with closing(library_file.open_to_ask(library.path())) as store:
         return deliver(log.log(store, name), output)

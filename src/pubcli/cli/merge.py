@@ -1,7 +1,7 @@
-"""Make one paper of several that your library takes for different ones.
+"""Merge papers of your library that are the same.
 
 \b
-Papers are named as in pubcli show. The choice survives later adds; pubcli split undoes it.
+Name papers as for pubcli show. The decision survives later adds; pubcli split undoes it.
 
 \b
 Examples:
@@ -13,17 +13,17 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|TITLE-PIECE...", help="The papers that are one.")],
-    shelf: Shelf,
+    papers: Annotated[list[str], typer.Argument(metavar="KEY|TITLE-PIECE...", help="Papers that are the same.")],
+    library: LibraryOption,
     output: Output,
 ) -> ExitCode:
-    """Library, decision, what was done."""
+    """Record that papers are the same."""
     from contextlib import closing
 
     from pubcli.cli.output import note
@@ -31,8 +31,8 @@ def command(
     from pubcli.store import schema
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as store:
+    with closing(library_file.open_to_change(library.path())) as store:
         with schema.transaction(store):
             titles = duplicates.merge(store, papers, sources.now())
-        note(output, f"one paper now: {'; '.join(titles)}")
+        note(output, f"merged: {'; '.join(titles)}")
     return ExitCode.DONE

@@ -1,15 +1,16 @@
-"""Measure who wrote with whom, or write it as a graph for other programs.
+"""Measure the co-author network, or write it as a graph for other programs.
 
 \b
-Two people are tied by the papers that name both. Degree counts co-authors, strength the papers with each, between
-tells how much of the shortest chains between others leads through someone (0 to 1), community numbers groups that
-have more ties among them than chance would give. What cut author lists leave out is missing.
+Two people are linked by the papers that name both. Degree is the number of co-authors, strength the number of papers
+with each, summed up; between is the share of shortest chains between others that pass through a person (0 to 1);
+community numbers the groups with more links inside than expected by chance. Authors missing from cut author lists are
+missing here too.
 
 \b
 Examples:
-  pubcli network                                   who has most co-authors
+  pubcli network                                   people with the most co-authors first
   pubcli network --sort -betweenness -n 10
-  pubcli network --ego 'andrew lowy'               one person and those around
+  pubcli network --ego 'andrew lowy'               one person and the co-authors
   pubcli network --min-weight 2 -o coauthors.graphml
   pubcli network --format dot | neato -Tsvg > coauthors.svg
   pubcli network --json | jq -r '.[0].name'
@@ -19,11 +20,11 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners, spread
+from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
     filters: Filters,
     order: Ordering,
@@ -31,13 +32,14 @@ def command(
     owners: Owners,
     output: GraphOutput,
     ego: Annotated[
-        str | None, typer.Option("--ego", metavar="NAME", help="Only this person and the co-authors.")
+        str | None,
+        typer.Option("--ego", metavar="NAME", help="Only this person and the co-authors (any part of the name)."),
     ] = None,
     min_weight: Annotated[
-        int, typer.Option("--min-weight", min=1, metavar="N", help="Only ties of so many papers, and people with one.")
+        int, typer.Option("--min-weight", min=1, metavar="N", help="Only pairs with at least N joint papers.")
     ] = 1,
 ) -> ExitCode:
-    """Source, query, network, write."""
+    """Measure the co-author network, or write it as a graph."""
     from pubcli import graphs
     from pubcli.analysis import network
     from pubcli.cli.output import deliver, destination, note, nothing
@@ -46,23 +48,23 @@ def command(
 
     query = filters.query(order, network.NETWORK_ORDERS)
     store = open_pages(inputs, output).store
-    found = network.network(store, query, owners=owners.owners)
+    graph = network.network(store, query, owners=owners.owners)
     if min_weight > 1:
-        found = found.with_min_weight(min_weight)
+        graph = graph.with_min_weight(min_weight)
     if ego is not None:
-        found = found.ego_network(persons.find(store, ego))
+        graph = graph.ego_network(persons.find(store, ego))
 
     def explain() -> list[str]:
-        none = [f"nobody is left who shares {min_weight} papers with another"] if min_weight > 1 else []
-        return suggest.explain(store, query) or none
+        too_few = [f"no two people share {min_weight} papers"] if min_weight > 1 else []
+        return suggest.explain(store, query) or too_few
 
-    form = output.graph()
-    if form is None:
-        return deliver(network.people_table(found, query), output, explain)
-    drawing = network.drawing(found, query)
+    graph_format = output.graph()
+    if graph_format is None:
+        return deliver(network.people_table(graph, query), output, explain)
+    drawing = network.drawing(graph, query)
     if drawing.nodes or output.output in (None, "-"):
         with destination(output.output) as (out, _):
-            graphs.write(form, drawing, out)
-    for sentence in found.notes:
+            graphs.write(graph_format, drawing, out)
+    for sentence in graph.notes:
         note(output, sentence)
     return ExitCode.DONE if drawing.nodes else nothing(output, explain())

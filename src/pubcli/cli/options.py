@@ -1,7 +1,7 @@
-"""Flags into a query and a way of showing: the only place where command-line options are read.
+"""Read command-line options; no other module does.
 
 Options that several commands share are fields of the dataclasses below. A command takes such a class as a
-parameter; `spread` makes options of its fields and puts them together again.
+parameter; `expand_options` turns its fields into options and passes the filled-in class to the command.
 """
 
 import dataclasses
@@ -26,12 +26,12 @@ from pubcli.query.expression import Query
 _SUFFIXES_READ = tuple(suffix for one in READABLE.values() for suffix in one.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
-"""Rows that --limit and --offset can name: more than there are, and few enough for SQLite to add up."""
+"""Upper bound of --limit and --offset: more rows than any library has, and small enough for SQLite to add."""
 
 
 @dataclasses.dataclass
 class Reading:
-    """How files are read."""
+    """Options for reading files."""
 
     as_of: Annotated[
         str | None,
@@ -39,11 +39,13 @@ class Reading:
     ] = None
     form: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help="Format of the input, where it is not recognised: bibtex, csv."),
+        typer.Option("--from", metavar="FORMAT", help="Format of the input, if it is not recognised: bibtex, csv."),
     ] = None
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="For tables: title=Titel,authors=Autoren. Repeatable."),
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="Columns of a table: title=Titel,authors=Autoren. Repeatable."
+        ),
     ] = None
 
     def read_options(self) -> ReadOptions:
@@ -51,13 +53,13 @@ class Reading:
         pairs = [one.partition("=") for text in self.columns or () for one in text.split(",") if one.strip()]
         for field, sign, _ in pairs:
             if not sign:
-                raise UsageError(f"--map: {field.strip()!r} is no FIELD=COLUMN, such as title=Titel")
+                raise UsageError(f"--map: expected FIELD=COLUMN (for example title=Titel), got {field.strip()!r}")
         options = ReadOptions(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
         require_valid_options(options, "--from", "--map")
         return options
 
     def day(self) -> date | None:
-        """The as-of day; None when it is left to the source."""
+        """Return the as-of day, None if it is not set. Raises UsageError for an invalid day."""
         try:
             return None if self.as_of is None else dates.parse_day(self.as_of)
         except ValueError as error:
@@ -66,96 +68,108 @@ class Reading:
 
 _Aliases = Annotated[
     list[str] | None,
-    typer.Option("--aliases", metavar="FILE", help="Names of one person, a line each: A = B = C. Repeatable."),
+    typer.Option("--aliases", metavar="FILE", help="File with one person per line: A = B = C. Repeatable."),
 ]
-"""Which names are one person's, beside what the library knows."""
+"""Files that list the names of a person, in addition to the library's decisions."""
 
 
 @dataclasses.dataclass
 class Inputs(Reading):
-    """Which pages are asked."""
+    """Options that select the pages to query."""
 
     profile: Annotated[
         list[str] | None,
         typer.Option("--profile", "-p", metavar="FILE", help="Page to read; - is standard input. Repeatable."),
     ] = None
     library: Annotated[
-        str | None, typer.Option("--library", metavar="FILE", help="Library to ask; see pubcli add.")
+        str | None, typer.Option("--library", metavar="FILE", help="Library to query; see pubcli add.")
     ] = None
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Only this person's page; part of the name will do.")
+        str | None, typer.Option("--owner", metavar="NAME", help="Only the page of this person (any part of the name).")
     ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for the next command.")] = True
     aliases: _Aliases = None
 
     def __post_init__(self) -> None:
         if "" in (self.profile or ()):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
-            raise UsageError("--profile reads pages, --library asks those that were added; give one of the two")
+            raise UsageError("--profile reads pages, --library queries added pages; use one of the two")
 
 
 @dataclasses.dataclass
-class Shelf:
-    """Which library is meant."""
+class LibraryOption:
+    """The option that names a library."""
 
     library: Annotated[
         str | None,
-        typer.Option("--library", metavar="FILE", help="The library's file; else PUBCLI_LIBRARY, else yours."),
+        typer.Option("--library", metavar="FILE", help="Library file (default: PUBCLI_LIBRARY, else your own)."),
     ] = None
+
+    def path(self) -> Path:
+        """Return the path of the library. Raises InputError if the user has no home folder."""
+        from pubcli.store.library import library_file
+
+        return library_file.locate(self.library)
 
 
 @dataclasses.dataclass
 class Captures:
-    """How two pages are read that are set against each other."""
+    """Options for reading two pages that are compared."""
 
     as_of: Annotated[
         list[str] | None,
-        typer.Option("--as-of", metavar="DAY", help="Day of both captures, or, given twice, of the first and second."),
+        typer.Option("--as-of", metavar="DAY", help="Day of both captures; use twice for one day each."),
     ] = None
     library: Annotated[
-        str | None, typer.Option("--library", metavar="FILE", help="The library in which names are looked up.")
+        str | None, typer.Option("--library", metavar="FILE", help="Library in which to look up names.")
     ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep what was read for the next question.")] = True
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for the next command.")] = True
     aliases: _Aliases = None
 
     def days(self) -> tuple[str | None, str | None]:
-        """The as-of days of both, as they were typed. Raises UsageError for more than two."""
-        given = self.as_of or []
-        if len(given) > 2:
-            raise UsageError("--as-of: there are two pages, so two days at most")
-        return (given[0], given[-1]) if given else (None, None)
+        """Return the as-of days of both pages as typed. Raises UsageError for more than two days."""
+        days = self.as_of or []
+        if len(days) > 2:
+            raise UsageError("--as-of: at most two days, one for each page")
+        return (days[0], days[-1]) if days else (None, None)
 
 
 @dataclasses.dataclass
 class Filters:
-    """Which papers are asked for."""
+    """Options that select papers."""
 
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", help='Words, "phrases", field:value, OR, -word; as for search.'),
+        typer.Argument(
+            metavar="[QUERY]...", help='Words, "phrases", field:value, OR, -word; see pubcli search --help.'
+        ),
     ] = None
     category: Annotated[
         list[str] | None,
-        typer.Option("--category", "-c", metavar="CODE", help="Category, such as LG. Repeatable: any of them."),
+        typer.Option(
+            "--category", "-c", metavar="CODE", help="Category, such as LG. Repeatable: papers in any of them."
+        ),
     ] = None
     author: Annotated[
         list[str] | None,
-        typer.Option("--author", "-a", metavar="NAME", help="Any part of an author's name. Repeatable: all of them."),
+        typer.Option("--author", "-a", metavar="NAME", help="Any part of an author's name. Repeatable: papers by all."),
     ] = None
     title: Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="Any part of the title.")] = None
     org: Annotated[list[str] | None, typer.Option("--org", metavar="TEXT", help="Any part of the organisation.")] = None
     year: Annotated[
         str | None, typer.Option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
     ] = None
-    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this year, month or day on.")] = None
-    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to this year, month or day.")] = None
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Since this year, month or day.")] = None
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="Until the end of this year, month or day.")
+    ] = None
     code: Annotated[
         bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")
     ] = None
 
     def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
-        """All of it as one query; `sortable` are the fields that the command can sort by."""
+        """Return the query that all options express; `sortable` are the fields that the command can sort by."""
         order = order or Ordering()
         _require_no_page(self.words or [])
         return language.build(
@@ -168,58 +182,62 @@ class Filters:
             since=self.since,
             until=self.until,
             code=self.code,
-            sort=tuple(found for text in order.sort or () for found in language.order(text, sortable)),
+            sort=tuple(criterion for text in order.sort or () for criterion in language.order(text, sortable)),
             limit=None if order.limit is None else min(order.limit, MOST_ROWS),
             offset=min(order.offset, MOST_ROWS),
         )
 
 
 def _require_no_page(words: list[str]) -> None:
-    """`-p *.txt` gives one file to the option and the rest to the query: say so instead of finding nothing."""
+    """Raise UsageError for a query word that is a file: in `-p *.txt`, the option takes only the first file."""
     for word in words:
         if word.endswith(_SUFFIXES_READ) and Path(word).is_file():
-            raise UsageError(f"{word} is a file; give each page a --profile of its own")
+            raise UsageError(f"{word} is a file; write --profile before each page")
 
 
 @dataclasses.dataclass
 class Ordering:
-    """In which order, and how many."""
+    """Options for the order and the number of rows."""
 
     sort: Annotated[
         list[str] | None,
-        typer.Option("--sort", "-s", metavar="FIELDS", help="Fields to sort by: date or -date,title. - is downwards."),
+        typer.Option(
+            "--sort", "-s", metavar="FIELDS", help="Sort by FIELDS, such as date,title; prefix with - for descending."
+        ),
     ] = None
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")] = None
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = None
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Skip the first N.")] = 0
 
 
 @dataclasses.dataclass
 class Output:
-    """How the answer is written, and where."""
+    """Options for the format and the destination of the answer."""
 
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)}. A table unless told otherwise."),
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)} (default: table)."),
     ] = None
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="TEXT", help="A line for each row, fields in braces: '{key}: {title}'."),
+        typer.Option(
+            "--template", metavar="TEXT", help="Print one line per row, with fields in braces: '{key}: {title}'."
+        ),
     ] = None
-    ascii: Annotated[bool, typer.Option("--ascii", help="BibTeX in ASCII: {\\'e} for é.")] = False
-    excel: Annotated[bool, typer.Option("--excel", help="CSV for spreadsheets: no cell becomes a formula.")] = False
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    ascii: Annotated[bool, typer.Option("--ascii", help="Write BibTeX in ASCII: {\\'e} for é.")] = False
+    excel: Annotated[bool, typer.Option("--excel", help="Write CSV for spreadsheets: no cell is a formula.")] = False
+    json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
     fields: Annotated[
         list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all."),
     ] = None
     color: Annotated[
         str,
-        typer.Option("--color", metavar="WHEN", help="auto, always (also draws tables into a pipe) or never."),
+        typer.Option("--color", metavar="WHEN", help="auto, always (draws tables in pipes too) or never."),
     ] = "auto"
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on standard error.")] = False
 
     def __post_init__(self) -> None:
         if self.output == "":
@@ -233,88 +251,92 @@ class Output:
             raise UsageError("--template names the fields that are shown; leave out --fields")
 
     def chosen_format(self) -> str:
-        """The format asked for by name, else by the template or the suffix of the output file, else a table.
+        """Return the format set by name, by the template or by the suffix of the output file; else `table`.
 
-        Raises UsageError for options that the format does not take.
+        Raises UsageError for options that the format does not support.
         """
         name = "json" if self.json else self.format or self._implied_format() or "table"
         for option in ("template", "ascii", "excel"):
             if getattr(self, option) not in (None, False) and option not in WRITABLE[name].options:
-                able = " and ".join(known for known, one in WRITABLE.items() if option in one.options)
-                raise UsageError(f"--{option} is for {able}, not for {name}; name the format with --format")
+                supported = " and ".join(other for other, row in WRITABLE.items() if option in row.options)
+                raise UsageError(f"--{option} is for {supported}, not for {name}; name the format with --format")
         if name == "text" and self.template is None:
             raise UsageError("--format text needs a --template, such as '{key}: {title} ({date})'")
         if WRITABLE[name].shows == "papers" and self.fields:
-            raise UsageError(f"{name} holds whole papers; leave out --fields, or take csv or json")
+            raise UsageError(f"{name} contains whole papers; omit --fields, or use csv or json")
         return name
 
     def require_whole(self, what: str) -> None:
-        """Raise UsageError for options on how rows look, where what is written is no rows."""
-        asked = dataclasses.replace(self, output=None, color="auto", quiet=False)
-        if asked != type(self)():
+        """Raise UsageError for options about rows if the output has no rows; `what` describes the output."""
+        row_options = dataclasses.replace(self, output=None, color="auto", quiet=False)
+        if row_options != type(self)():
             raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
 
     def _implied_format(self) -> str | None:
         if self.template is not None:
             return "text"
         name = (self.output or "").lower()
-        suffix = max((known for known in SUFFIXES if name.endswith(known)), key=len, default=Path(name).suffix)
+        matches = (suffix for suffix in SUFFIXES if name.endswith(suffix))
+        suffix = max(matches, key=len, default=Path(name).suffix)
         if suffix and suffix not in SUFFIXES:
-            raise UsageError(f"--output: which format is {suffix}? Name one with --format")
+            raise UsageError(f"--output: no format has the suffix {suffix}; name a format with --format")
         return SUFFIXES.get(suffix)
 
-    def chosen_fields(self, known: tuple[str, ...]) -> tuple[str, ...] | None:
-        """The fields asked for; None when none are. Raises UsageError for one that there is not."""
+    def chosen_fields(self, fields: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the fields named by the user, None if none are named. Raises UsageError for one not in `fields`."""
         if self.template is not None:
             from pubcli.display import template
 
-            return template.names(self.template, known)
+            return template.names(self.template, fields)
         names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
         for name in names:
-            require_choice("--fields", name, known)
+            require_choice("--fields", name, fields)
         return tuple(dict.fromkeys(names)) or None
 
 
 @dataclasses.dataclass
 class Owners:
-    """Who counts as an author."""
+    """The option that counts owners of pages as authors."""
 
     owners: Annotated[
         bool,
-        typer.Option("--owners", help="The owner of a page is on its cut lists too, shown or not."),
+        typer.Option("--owners", help="Count the owner of a page as an author of papers whose author list is cut."),
     ] = False
 
 
 @dataclasses.dataclass
 class GraphOutput(Output):
-    """How an answer is written that may be a graph."""
+    """Options for an answer that may be a graph."""
 
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"{', '.join(GRAPHS)}; or for the people as rows, as for list."
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
         ),
     ] = None
 
     def __post_init__(self) -> None:
         if self.format in GRAPHS:
-            dataclasses.replace(self, format=None).require_whole(f"--format {self.format} is a graph as a whole")
+            dataclasses.replace(self, format=None).require_whole(f"--format {self.format} writes a whole graph")
         elif self.format is not None and self.format not in WRITABLE:
             require_choice("--format", self.format, (*GRAPHS, *WRITABLE))
         else:
             super().__post_init__()
 
     def graph(self) -> str | None:
-        """The format of the graph file, by name or by the suffix of the output file; None for people as rows."""
+        """Return the graph format set by name or by the suffix of the output file; None for people as rows."""
         if self.format is not None or self.json:
             return self.format if self.format in GRAPHS else None
         return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
-def spread(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """A function Typer can read, from one whose parameters are option classes: their fields become options.
+def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
+    """Return a function for Typer in which the fields of option classes are parameters; a decorator of commands.
 
-    What the function returns becomes the exit status.
+    The return value of the command becomes the exit status.
     """
     hints = {name: hint for name, hint in get_type_hints(function, include_extras=True).items() if name != "return"}
     groups = {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)}

@@ -1,4 +1,4 @@
-"""Where answers go and how they may look there. Answers to standard output or a file, everything else to stderr."""
+"""Write answers to standard output or a file, and everything else to standard error."""
 
 import errno
 import io
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
-    """Write an answer where and how the options say; NOTHING, and no file, when it has no rows.
+    """Write an answer as the options specify; write no file and return NOTHING if it has no rows.
 
-    `explain` is asked for sentences on why there are none. Raises UsageError for a field that there is not, and
-    OutputError when the destination cannot be written.
+    `explain` returns sentences on why there are none. Raises UsageError for an unknown field, and OutputError if the
+    destination cannot be written.
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
@@ -36,23 +36,23 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     count = 0
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
         options = _render_options(output, out, is_terminal)
-        says_itself = name == "markdown" or (name == "table" and options.width is not None)
-        watched = _Watched(answer, () if says_itself or output.quiet else fields)
-        count = formats.write(name, watched.answer, fields, out, options)
+        explains_marks = name == "markdown" or (name == "table" and options.width is not None)
+        counter = _DoubtCounter(answer, () if explains_marks or output.quiet else fields)
+        count = formats.write(name, counter.answer, fields, out, options)
         out.flush()
         if not count:
             raise _NoRowsError
-    if not says_itself:
+    if not explains_marks:
         has_marks = formats.WRITABLE[name].shows == "columns"
-        for sentence in (*watched.doubts(has_marks), *(answer.notes if has_marks else ())):
+        for sentence in (*counter.sentences(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
     return ExitCode.DONE if count else nothing(output, explain())
 
 
 def deliver_named(answer: Answer[Row], found: "Found", output: Output) -> ExitCode:
-    """Write an answer about papers that were named, and what is to be said of names that are not clearly one paper.
+    """Write an answer about papers that the user named, with notes on names that do not identify one paper.
 
-    Raises UsageError when there is no answer because a name may be any of several papers.
+    Raises UsageError if there is no answer because a name matches several papers.
     """
     doubts = found.unknown + found.ambiguous
 
@@ -69,58 +69,58 @@ def deliver_named(answer: Answer[Row], found: "Found", output: Output) -> ExitCo
 
 
 def nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
-    """Say why there is no answer, as far as that is known."""
+    """Print a note on why there is no answer, and return NOTHING."""
     note(output, "\n".join(sentences) or "nothing matches")
     return ExitCode.NOTHING
 
 
 class _NoRowsError(Exception):
-    """An answer without rows, for which no file is written."""
+    """Raised for an answer without rows, so that no file is written."""
 
 
-class _Watched:
-    """An answer that remembers which doubtful values went out without the field that says so."""
+class _DoubtCounter:
+    """Counts the uncertain values that are written without the field that flags them."""
 
     def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
         self._doubts: Counter[str] = Counter()
-        self.answer = answer._replace(rows=self._watch(answer)) if self._fields else answer
+        self.answer = answer._replace(rows=self._counted(answer)) if self._fields else answer
 
-    def _watch(self, answer: Answer[Row]) -> Iterator[Row]:
+    def _counted(self, answer: Answer[Row]) -> Iterator[Row]:
         for row in answer.rows:
             self._doubts.update(field for field in self._fields if marks.uncertain(row, field))
             yield row
 
-    def doubts(self, has_marks: bool) -> Iterator[str]:
-        """A sentence for each such field: what its mark means, or, without marks, which field to ask for."""
+    def sentences(self, has_marks: bool) -> Iterator[str]:
+        """Yield a sentence for each such field: what its mark means, or, without marks, which field flags it."""
         for field, count in self._doubts.items():
             if has_marks:
                 yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
             else:
-                unsure = counted(count, f"of these values of {field} is", f"of these values of {field} are")
-                yield f"{unsure} not certain; the field {marks.FLAGS[field]} says which"
+                values = counted(count, f"of these values of {field} is", f"of these values of {field} are")
+                yield f"{values} uncertain; the field {marks.FLAGS[field]} shows which"
 
 
 def note(output: Output, sentence: str) -> None:
-    """Say something that is no part of the answer."""
+    """Print a note on standard error, unless --quiet is set."""
     if not output.quiet:
         say(f"note: {sentence}")
 
 
 def say(text: str) -> None:
-    """Lines on standard error, safe for a terminal; lost without complaint when nobody listens."""
+    """Print lines on standard error, safe for a terminal; ignore a closed standard error."""
     if sys.stderr is not None:
         try:
             sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
             sys.stderr.flush()
         except OSError:
-            sys.stderr = None  # or Python's flush at exit would fail once more
+            sys.stderr = None  # otherwise Python's flush at exit would fail again
 
 
 def confirm(question: str) -> bool:
-    """Whether a person agrees. Raises UsageError where nobody can be asked."""
+    """Return whether the user agrees. Raises UsageError if there is no terminal to ask on."""
     if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(f"{question} Nobody can be asked here; give --yes")
+        raise UsageError(f"{question} There is no terminal to ask on; add --yes to confirm")
     sys.stderr.write(f"{visible(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
@@ -128,7 +128,7 @@ def confirm(question: str) -> bool:
 
 @contextmanager
 def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
-    """Standard output or a file, and whether a person watches it on a terminal."""
+    """Open standard output or a file; yield it with whether it is a terminal. Raises OutputError."""
     if path is not None and path != "-":
         with _whole_file(path) as file:
             yield file, False
@@ -144,11 +144,11 @@ def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
 
 @contextmanager
 def _whole_file(name: str) -> Iterator[TextIO]:
-    """A file that appears, or changes, only when everything has been written. Raises OutputError.
+    """Open a file that appears or changes only after everything has been written. Raises OutputError.
 
-    Devices and pipes cannot be replaced and are written as they are.
+    Devices and pipes cannot be replaced, so they are written directly.
     """
-    import tempfile  # pays for itself only here
+    import tempfile  # slow to import, and needed only here
 
     path = Path(name)
     try:
@@ -159,8 +159,8 @@ def _whole_file(name: str) -> Iterator[TextIO]:
                 yield file
             return
         target = path.resolve()
-        descriptor, made = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        unfinished = Path(made)
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        unfinished = Path(temporary)
         try:
             with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
                 yield file
@@ -174,7 +174,7 @@ def _whole_file(name: str) -> Iterator[TextIO]:
 
 
 def _mode(target: Path) -> int:
-    """Permissions as they were, or as the user's umask has them for a new file."""
+    """Return the permissions of an existing file, or those that the umask allows for a new one."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)
     mask = os.umask(0)
@@ -184,27 +184,27 @@ def _mode(target: Path) -> int:
 
 def _render_options(output: Output, out: TextIO, is_terminal: bool) -> RenderOptions:
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
-    asked = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
+    options = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.color == "always":
-        return asked._replace(width=_width(out), color=True)
+        return options._replace(width=_width(out), color=True)
     if not is_terminal:
-        return asked
-    return asked._replace(width=_width(out), color=output.color == "auto" and _wants_color(os.environ))
+        return options
+    return options._replace(width=_width(out), color=output.color == "auto" and _allows_color(os.environ))
 
 
 def _width(out: TextIO) -> int:
-    """Columns: COLUMNS when it is set, else the terminal's own, else 80."""
-    given = os.environ.get("COLUMNS", "")
-    if re.fullmatch("0*[1-9][0-9]{0,4}", given):
-        return int(given)
+    """Return the number of columns: COLUMNS if it is set, else the terminal's width, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if re.fullmatch("0*[1-9][0-9]{0,4}", columns):
+        return int(columns)
     try:
         return os.get_terminal_size(out.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
 
 
-def _wants_color(environment: Mapping[str, str]) -> bool:
-    """What no-color.org, force-color.org and bixense.com/clicolors say of a terminal, the first that applies."""
+def _allows_color(environment: Mapping[str, str]) -> bool:
+    """Return whether to use colour on a terminal, by the rules of no-color.org, force-color.org and clicolors."""
     if environment.get("NO_COLOR"):
         return False
     forced = environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")

@@ -1,6 +1,6 @@
-"""The pages a command asks: --profile, else PUBCLI_PROFILE, else the library, else the sample page.
+"""Open the pages that a command queries: --profile, else PUBCLI_PROFILE, else the library, else the sample page.
 
-Pages in files are read once, then come from the cache.
+Pages in files are read once; afterwards they come from the cache.
 """
 
 import os
@@ -24,19 +24,19 @@ from pubcli.text.normalize import counted
 
 
 class Pages(NamedTuple):
-    """The pages asked for, ready to be asked, and an error for each that could not be read."""
+    """The selected pages in a store, and an error for each page that could not be read."""
 
     store: Store
     left_out: list[InputError]
 
 
 def open_pages(inputs: Inputs, output: Output) -> Pages:
-    """Read the pages asked for, or open the library, narrowed to one owner where that is asked.
+    """Read the selected pages, or open the library, restricted to one owner if --owner is set.
 
-    A page that cannot be read is reported and left out as long as another can be; raises InputError when none can, or
-    for an alias file that cannot be read.
+    A page that cannot be read is reported and skipped. Raises InputError if none can be read, or if an alias file
+    cannot be read.
     """
-    groups = said(inputs.aliases)
+    groups = alias_groups(inputs.aliases)
     store = _library(inputs)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
     if inputs.owner is not None:
@@ -50,10 +50,10 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     return pages
 
 
-def said(aliases: Sequence[str] | None) -> list[list[str]]:
-    """The names that --aliases, else PUBCLI_ALIASES, says are one person's.
+def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
+    """Return the names of each person in the files of --aliases, else of PUBCLI_ALIASES.
 
-    Raises InputError for a file that cannot be read, UsageError for one without a name.
+    Raises InputError for a file that cannot be read, UsageError for an empty file name.
     """
     if "" in (aliases or ()):
         raise UsageError("--aliases: a file name is missing")
@@ -66,14 +66,14 @@ def said(aliases: Sequence[str] | None) -> list[list[str]]:
 
 
 def _library(inputs: Inputs) -> Store | None:
-    """The library, where it is the one to be asked. Raises InputError when it was named and cannot be opened."""
+    """Return the library if it is to be queried, else None. Raises InputError if it was named and cannot be opened."""
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
     from pubcli.store.library import library_file
 
     store = library_file.open_if_any(inputs.library)
     if store is not None and (inputs.as_of, inputs.form, inputs.columns) != (None, None, None):
-        raise UsageError("--as-of, --from and --map are for files read now; of a library pubcli add takes them")
+        raise UsageError("--as-of, --from and --map apply to files read now; for a library, use them with pubcli add")
     return store
 
 
@@ -87,7 +87,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
             failures.append(error)
     store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
     for failure in failures:
-        note(output, f"left out: {failure}")
+        note(output, f"skipped: {failure}")
     for name, lines in problem_lines(store):
         places = counted(len(lines), "place was", "places were")
         note(output, f"{name}: {places} not understood, first line {lines[0]}; pubcli check shows all")
@@ -95,37 +95,37 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
 
 
 def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> Store:
-    """The pages from the cache, or read and put there. Pages of which one cannot be read are read every time."""
+    """Return the pages from the cache, or read and cache them. If one of them cannot be read, none is cached."""
     before = len(failures)
     try:
         path = cache.entry_path(opened)
     except OSError as error:
-        _note_unkept(output, error)
+        _note_uncached(output, error)
         return _read(opened, failures)
-    found = cache.find(path)
-    store = found or _read(opened, failures)
+    entry = cache.find(path)
+    store = entry or _read(opened, failures)
     if len(failures) == before:
-        store.on_indexed = partial(_keep, path, store, output)
-        if found is None:
-            _keep(path, store, output)
+        store.on_indexed = partial(_write_entry, path, store, output)
+        if entry is None:
+            _write_entry(path, store, output)
     return store
 
 
-def _keep(path: Path, store: Store, output: Output) -> None:
+def _write_entry(path: Path, store: Store, output: Output) -> None:
     try:
         cache.keep(path, store)
     except OSError as error:
-        _note_unkept(output, error)
+        _note_uncached(output, error)
 
 
-def _note_unkept(output: Output, error: OSError) -> None:
-    why = error.strerror or error
-    note(output, f"what was read cannot be kept for the next time: {why}; --no-cache or PUBCLI_CACHE_DIR helps")
+def _note_uncached(output: Output, error: OSError) -> None:
+    reason = error.strerror or error
+    note(output, f"the parsed page cannot be cached: {reason}; use --no-cache, or set PUBCLI_CACHE_DIR")
 
 
 def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
-    """The pages, read now; what cannot be read is added to the failures. Raises InputError when nothing is left."""
-    # The reader and the models are what the cache saves.
+    """Read the pages, and add errors to `failures`. Raises InputError if none can be read."""
+    # The cache saves the import of the reader and the models.
     from pubcli.reader import read_source
     from pubcli.store.load import load
 
@@ -143,13 +143,13 @@ def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
 def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
     day, options = inputs.day(), inputs.read_options()
     names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
-    different: dict[str, str] = {}
+    distinct: dict[str, str] = {}
     for name in names:
-        different.setdefault(name if name == sources.STDIN else os.path.realpath(name), name)
-    for name in different.values():
+        distinct.setdefault(name if name == sources.STDIN else os.path.realpath(name), name)
+    for name in distinct.values():
         yield partial(_source, name, day, options)
     if not names:
-        hint = "; to read standard input, add -p -" if _is_piped_to() else ""
+        hint = "; to read standard input, add -p -" if _has_piped_input() else ""
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
         yield partial(sources.from_sample, day)
 
@@ -158,8 +158,8 @@ def _source(name: str, day: date | None, options: ReadOptions) -> Source:
     return sources.from_stdin(day, options) if name == sources.STDIN else sources.from_file(name, day, options)
 
 
-def _is_piped_to() -> bool:
-    """Whether something waits on standard input that nobody asked to read."""
+def _has_piped_input() -> bool:
+    """Return whether standard input is a pipe."""
     try:
         return sys.stdin is not None and stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode)
     except (OSError, ValueError):

@@ -3,9 +3,9 @@
 \b
 Kinds:
   years      papers per year, stacked by category
-  topics     how the topics of papers went over the years
-  network    who wrote papers with whom
-  teams      papers per year, stacked by the number of authors shown
+  topics     topics of papers over the years
+  network    the co-author network
+  teams      papers per year, stacked by number of listed authors
 
 \b
 Examples:
@@ -19,18 +19,18 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Inputs, Output, spread
+from pubcli.cli.options import Filters, Inputs, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 
 
-@spread
+@expand_options
 def command(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to draw.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Kind of picture.")],
     filters: Filters,
     inputs: Inputs,
     output: Output,
 ) -> ExitCode:
-    """Source, query, picture, write."""
+    """Draw one kind of picture."""
     from pubcli import plots
     from pubcli.cli.output import destination, nothing
     from pubcli.cli.pages import open_pages
@@ -38,18 +38,18 @@ def command(
     from pubcli.store import ask, suggest
 
     require_choice("plot", kind, tuple(plots.KINDS))
-    output.require_whole("a plot is a picture")
+    output.require_whole("a plot is a picture, not rows")
     if output.output is None:
-        raise UsageError(f"a plot goes into a file, as in: pubcli plot {kind} -o {kind}.svg")
+        raise UsageError(f"a plot needs an output file, as in: pubcli plot {kind} -o {kind}.svg")
     suffix = plots.suffix_of(output.output)
     query = filters.query()
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
         return nothing(output, suggest.explain(store, query))
     try:
-        drawn = plots.picture(kind, store, query, suffix)
+        picture = plots.picture(kind, store, query, suffix)
     except plots.NothingToDrawError as error:
         return nothing(output, [str(error)])
     with destination(output.output) as (out, _):
-        out.buffer.write(drawn)
+        out.buffer.write(picture)
     return ExitCode.DONE

@@ -1,8 +1,8 @@
-"""Compare what the header of a page states with what the page lists.
+"""Show the numbers in a page's header next to those of its list.
 
 \b
-Numbers are reported as stated, never recomputed: the h-index comes from elsewhere, and a page lists 50 papers
-at most.
+Numbers are reported as stated, never recomputed: the h-index comes from elsewhere, and a page lists at most 50
+papers.
 
 \b
 Examples:
@@ -11,13 +11,13 @@ Examples:
   pubcli profile -p one.txt -p other.txt
 """
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(inputs: Inputs, output: Output) -> ExitCode:
-    """Source, query, answer, write."""
+    """Show the header of each page next to its contents."""
     from pubcli.analysis import check
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

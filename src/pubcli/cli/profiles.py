@@ -1,4 +1,4 @@
-"""List whose pages there are: in your library, or in the files that are named.
+"""List the profiles in your library, or in the named files.
 
 \b
 Examples:
@@ -7,13 +7,13 @@ Examples:
   pubcli profiles -p one.txt -p other.txt
 """
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(inputs: Inputs, output: Output) -> ExitCode:
-    """Source, question, write."""
+    """List the profiles."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store.library import overview

@@ -1,8 +1,8 @@
-"""Take people's pages out of your library.
+"""Remove people's pages from your library.
 
 \b
-A name takes out all snapshots of that person's page; NAME@DAY only the one that held on that day. Papers that other
-pages list too stay. What is in files is not touched.
+A name removes all snapshots of that person's page; NAME@DAY removes only the snapshot that was current on that day.
+Papers that other pages list stay. Your files are not changed.
 
 \b
 Examples:
@@ -14,32 +14,34 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    names: Annotated[list[str], typer.Argument(metavar="NAME[@DAY]...", help="Whose page; part of the name will do.")],
-    shelf: Shelf,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME[@DAY]...", help="Owner of the page (any part of the name).")
+    ],
+    library: LibraryOption,
     output: Output,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> ExitCode:
-    """Names, what they stand for, confirmation, removal."""
+    """Remove pages from the library."""
     from contextlib import closing
 
     from pubcli.cli.output import confirm, note
     from pubcli.store import schema
     from pubcli.store.library import library_file, owners, snapshots
 
-    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as connection:
-        chosen = list(dict.fromkeys(one for name in names for one in owners.named(connection, name)))
-        shown = ", ".join(f"{one.name} as of {one.as_of}" for one in chosen)
-        if not yes and not confirm(f"Take out {shown}?"):
+    with closing(library_file.open_to_change(library.path())) as store:
+        chosen = list(dict.fromkeys(snapshot for name in names for snapshot in owners.named(store, name)))
+        summary = ", ".join(f"{snapshot.name} as of {snapshot.as_of}" for snapshot in chosen)
+        if not yes and not confirm(f"Remove {summary}?"):
             note(output, "nothing was changed")
             return ExitCode.NOTHING
-        with schema.transaction(connection):
-            for one in chosen:
-                snapshots.remove(connection, one.id)
-        note(output, f"taken out: {shown}")
+        with schema.transaction(store):
+            for snapshot in chosen:
+                snapshots.remove(store, snapshot.id)
+        note(output, f"removed: {summary}")
     return ExitCode.DONE

@@ -1,7 +1,7 @@
-"""Write a web page about the papers: charts, co-authors, a table to sort and filter, problems.
+"""Write a web page about the papers: charts, co-authors, a sortable and filterable table, problems.
 
 \b
-The page is one file that needs no network; it works without JavaScript, and better with it.
+The page is a single file and needs no network. Sorting and filtering need JavaScript; the rest works without it.
 
 \b
 Examples:
@@ -10,25 +10,25 @@ Examples:
   pubcli report --owner lovelace -o lovelace.html
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 
 
-@spread
+@expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Source, query, report, write."""
+    """Write the report."""
     from pubcli.cli.output import destination, nothing
     from pubcli.cli.pages import open_pages
     from pubcli.report import report
     from pubcli.store import ask, suggest
 
-    output.require_whole("a report is a web page as a whole")
+    output.require_whole("a report is a web page, not rows")
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
         return nothing(output, suggest.explain(store, query))
     with destination(output.output) as (out, is_terminal):
         if is_terminal:
-            raise UsageError("a report is for a browser; give a file, as in: pubcli report -o report.html")
+            raise UsageError("a report is for a browser; name a file, as in: pubcli report -o report.html")
         out.write(report(store, query))
     return ExitCode.DONE

@@ -1,10 +1,10 @@
-"""Ask a saved question, or list those that are saved.
+"""Run a saved query, or list the saved queries.
 
 \b
 Examples:
   pubcli run
   pubcli run fair
-  pubcli run fair --new           only what was added since the last run
+  pubcli run fair --new           only papers added since the last run
 """
 
 from dataclasses import fields
@@ -12,23 +12,23 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from pubcli.cli.options import Filters, Ordering, Output, Shelf, spread
+from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options
 from pubcli.errors import ExitCode
 
 _Options = TypeVar("_Options", Filters, Ordering)
 
 
-def _typed(group: type[_Options], asked: dict[str, Any]) -> _Options:
-    """The options that were typed when the question was saved; those that are newer have their usual values."""
-    return group(**{field.name: asked[field.name] for field in fields(group) if field.name in asked})
+def _restored(group: type[_Options], saved_options: dict[str, Any]) -> _Options:
+    """Return saved options as an option class; options added to pubcli since then have their defaults."""
+    return group(**{field.name: saved_options[field.name] for field in fields(group) if field.name in saved_options})
 
 
-@spread
+@expand_options
 def command(
-    shelf: Shelf,
+    library: LibraryOption,
     output: Output,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The name that pubcli save gave it.")] = None,
-    new: Annotated[bool, typer.Option("--new", help="Only papers that the last run did not find.")] = False,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Name of the saved query.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only papers that the last run did not show.")] = False,
 ) -> ExitCode:
     """Library, question, query, answer, write."""
     from contextlib import closing
@@ -38,14 +38,14 @@ def command(
     from pubcli.store import ask, schema
     from pubcli.store.library import library_file, saved_queries
 
-    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as store:
+    with closing(library_file.open_to_change(library.path())) as store:
         if name is None:
-            return deliver(saved_queries.saved(store), output, lambda: ["no question is saved; see pubcli save"])
-        asked = saved_queries.asked(store, name)
-        filters, order = _typed(Filters, asked), _typed(Ordering, asked)
+            return deliver(saved_queries.saved(store), output, lambda: ["no saved queries; see pubcli save"])
+        saved_options = saved_queries.asked(store, name)
+        filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
         answer, seen = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
-        status = deliver(answer, output, lambda: ["nothing is new"] if new else [])
-        # What could not be written was not seen, and a reader that takes its time holds up nobody else.
+        status = deliver(answer, output, lambda: ["no new papers"] if new else [])
+        # Record the run only after writing: papers that could not be written stay new, and no lock is held meanwhile.
         with schema.transaction(store):
             saved_queries.ran(store, name, seen, sources.now())
         return status

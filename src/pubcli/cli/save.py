@@ -1,8 +1,8 @@
-"""Save a question under a name, to run it again.
+"""Save a query under a name, to run it again.
 
 \b
-The words and options of pubcli list and pubcli search; pubcli run asks it, and pubcli run NAME --new shows what was
-added since the last run.
+Takes the words and options of pubcli list and pubcli search. pubcli run NAME runs the query, and pubcli run NAME --new
+shows only papers added since the last run.
 
 \b
 Examples:
@@ -15,18 +15,18 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Ordering, Output, Shelf, spread
+from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 
 
-@spread
+@expand_options
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name it gets.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the query.")],
     filters: Filters,
     order: Ordering,
-    shelf: Shelf,
+    library: LibraryOption,
     output: Output,
-    forget: Annotated[bool, typer.Option("--forget", help="Keep the question no longer.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Delete the saved query.")] = False,
 ) -> ExitCode:
     """Question, library, what was done."""
     from contextlib import closing
@@ -38,16 +38,16 @@ def command(
     from pubcli.store.library import library_file, saved_queries
 
     replaced = None
-    asked = asdict(filters) | asdict(order)
+    options = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
-        raise UsageError("save what? Give words or options, as in: pubcli save fair 'fair*' --since 2023")
-    opened = library_file.open_to_change if forget else library_file.open_to_add
-    with closing(opened(library_file.locate(shelf.library))) as store, schema.transaction(store):
+        raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
+    open_library = library_file.open_to_change if forget else library_file.open_to_add
+    with closing(open_library(library.path())) as store, schema.transaction(store):
         if forget:
             saved_queries.forget(store, name)
         else:
-            replaced = saved_queries.save(store, name, asked, sources.now())
-    note(output, f"forgotten: {name}" if forget else f"saved; pubcli run {name} asks it")
+            replaced = saved_queries.save(store, name, options, sources.now())
+    note(output, f"deleted: {name}" if forget else f"saved; run it with pubcli run {name}")
     if replaced is not None:
-        note(output, f"it replaces: {replaced}")
+        note(output, f"this replaces: {replaced}")
     return ExitCode.DONE

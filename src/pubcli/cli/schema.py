@@ -1,8 +1,8 @@
 """Print the JSON Schema (2020-12) of a record: paper, profile, problem or document.
 
 \b
-`pubcli list --json` is an array of papers; the others are records of the Python interface. Changes to these
-schemas are breaking changes.
+`pubcli list --json` is an array of papers; the others are records of the Python API. Any change to
+these schemas is a breaking change.
 
 \b
 Examples:
@@ -15,13 +15,13 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, spread
+from pubcli.cli.options import Output, expand_options
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 _RECORDS = ("paper", "profile", "problem", "document")
 
 
-@spread
+@expand_options
 def command(
     output: Output,
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
@@ -32,7 +32,7 @@ def command(
 
     require_choice("schema", record, _RECORDS)
     if output.chosen_format() not in ("json", "table") or output.fields:
-        raise UsageError("a schema is JSON as a whole; --format and --fields do not apply")
+        raise UsageError("a schema is a JSON document; --format and --fields do not apply")
     with destination(output.output) as (out, _):
         out.write(json.dumps(json_schema(record), indent=2) + "\n")
     return ExitCode.DONE

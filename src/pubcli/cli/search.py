@@ -1,14 +1,14 @@
-"""Find papers by their words, best match first, with the passage that matches.
+"""Search papers by words, best match first, with the matching passage.
 
 \b
-Words must all occur, in title, authors, abstract or organisation, in any form and spelling:
-  private fair           both words; privately and fairly too
-  "min-max games"        exactly this, side by side (quote it for the shell: '"min-max games"')
-  optim*                 words that begin so
-  ~privcy                words spelled much like it
+All words must occur in title, authors, abstract or organisation, in any form and spelling:
+  private fair           both words; also privately and fairly
+  "min-max games"        exactly this phrase (quote it for the shell: '"min-max games"')
+  optim*                 words with this beginning
+  ~privcy                words with a similar spelling
   /min(-| )?max/         a regular expression
   -federated             without the word; also NOT federated
-  a OR b, ( )            either; grouping
+  a OR b, ( )            either of them; grouping
 FIELDS
 
 \b
@@ -23,28 +23,28 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 from pubcli.query.fields import help_lines
 
 __doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # the help of this command
 
 
-@spread
+@expand_options
 def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    explain: Annotated[bool, typer.Option("--explain", help="Say which word in which field scored.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show which word in which field scored.")] = False,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """Search the papers."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest
 
     query = filters.query(order, ask.HIT_ORDERS)
     if query.where is None:
-        raise UsageError("search for what? Give it words, as in: pubcli search privacy")
+        raise UsageError("the query is empty; add words, as in: pubcli search privacy")
     store = open_pages(inputs, output).store
     return deliver(ask.search(store, query, explain=explain), output, lambda: suggest.explain(store, query))

@@ -1,7 +1,7 @@
-"""Show everything about a paper, its abstract with readable mathematics.
+"""Show everything about a paper, with readable formulas in its abstract.
 
 \b
-A paper is named by its citation key, its position on the page, or a piece of its title:
+Name a paper by its citation key, its position on the page, or a part of its title.
 
 \b
 Examples:
@@ -15,20 +15,20 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Inputs, Output, spread
+from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Which papers.")],
+    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Papers to show.")],
     inputs: Inputs,
     output: Output,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """Show the named papers."""
     from pubcli.cli.output import deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    found = lookup.show(open_pages(inputs, output).store, papers)
-    return deliver_named(found.answer, found, output)
+    matches = lookup.show(open_pages(inputs, output).store, papers)
+    return deliver_named(matches.answer, matches, output)

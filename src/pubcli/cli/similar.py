@@ -1,7 +1,7 @@
-"""List the papers nearest to one, with the telling words that they share.
+"""List the papers most similar to one, with the characteristic words that they share.
 
 \b
-A paper is named as for pubcli show: by its citation key, its position or a piece of its title.
+Name a paper as for pubcli show: by its citation key, its position or a part of its title.
 
 \b
 Examples:
@@ -14,19 +14,19 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import MOST_ROWS, Inputs, Output, spread
+from pubcli.cli.options import MOST_ROWS, Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    paper: Annotated[str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="Which paper.")],
+    paper: Annotated[str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="The paper.")],
     inputs: Inputs,
     output: Output,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many.")] = 10,
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out so many first.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = 10,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Skip the first N.")] = 0,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """List the papers most similar to one."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages
@@ -35,8 +35,10 @@ def command(
     from pubcli.store.similar import SIMILAR_FIELDS, similar
 
     store = open_pages(inputs, output).store
-    found = show(store, [paper])
-    if found.unknown or found.ambiguous:
-        return deliver_named(Answer("similar_papers", SIMILAR_FIELDS, ()), found, output)
+    matches = show(store, [paper])
+    if matches.unknown or matches.ambiguous:
+        return deliver_named(Answer("similar_papers", SIMILAR_FIELDS, ()), matches, output)
     query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))
-    return deliver(similar(store, paper, query), output, lambda: ["no other paper shares a telling word with it"])
+    return deliver(
+        similar(store, paper, query), output, lambda: ["no other paper shares a characteristic word with it"]
+    )

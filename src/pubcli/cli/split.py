@@ -1,7 +1,7 @@
-"""Make different papers again of what your library takes for one.
+"""Separate papers that your library has merged.
 
 \b
-Without --owner every page's listing becomes a paper of its own. The choice survives later adds; pubcli merge undoes it.
+Without --owner, every page's entry becomes a separate paper. The decision survives later adds; pubcli merge undoes it.
 
 \b
 Examples:
@@ -13,20 +13,20 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Output, Shelf, spread
+from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode
 
 
-@spread
+@expand_options
 def command(
-    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="The paper that several pages list.")],
-    shelf: Shelf,
+    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="A paper on several pages.")],
+    library: LibraryOption,
     output: Output,
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Take out only what is on this person's page.")
+        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the entry on this person's page.")
     ] = None,
 ) -> ExitCode:
-    """Library, decision, what was done."""
+    """Record that papers are different."""
     from contextlib import closing
 
     from pubcli.cli.output import note
@@ -34,8 +34,8 @@ def command(
     from pubcli.store import schema
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_change(library_file.locate(shelf.library))) as store:
+    with closing(library_file.open_to_change(library.path())) as store:
         with schema.transaction(store):
             papers = duplicates.split(store, paper, owner, sources.now())
-        note(output, f"different papers now: {', '.join(papers)}")
+        note(output, f"now different papers: {', '.join(papers)}")
     return ExitCode.DONE

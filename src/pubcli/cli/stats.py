@@ -1,29 +1,29 @@
 """Count papers by year, category, badge, org, team, author or profile, or by two of them.
 
 \b
-Without any of these words: an overview. team is the number of authors shown; where the page cuts the list, as in 3+,
-there are more. What follows is a query, as for list; a query that begins with one of these words must quote it.
+Without any of these words, shows an overview. team is the number of listed authors; 3+ means that the page cuts the
+list. Further words are a query, as for list; quote the first word of a query if it is one of these.
 
 \b
 Examples:
   pubcli stats
-  pubcli stats year                                 papers a year, with bars
-  pubcli stats year privacy                         of papers about privacy
-  pubcli stats year category                        one against the other
+  pubcli stats year                                 papers per year, with bars
+  pubcli stats year privacy                         only papers about privacy
+  pubcli stats year category                        a cross-tabulation
   pubcli stats author year -n 10 --year 2020..
-  pubcli stats year category --format csv           a line for each pair
+  pubcli stats year category --format csv           one line for each pair
 """
 
 from dataclasses import replace
 from difflib import get_close_matches
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 
 
-@spread
+@expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Dimensions, source, query, answer, write."""
+    """Count papers by up to two dimensions."""
     from pubcli.analysis import stats
     from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
     from pubcli.answer.answer import Answer, Row
@@ -41,28 +41,28 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
         answer = stats.count_by(store, names[0], query)
     else:
         answer = stats.cross_tabulate(store, names[0], names[1], query)
-    meant = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
-    hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in meant]
+    similar = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
+    hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in similar]
     return deliver(answer, output, lambda: [*suggest.explain(store, query), *hint])
 
 
 _PLURALS = {"categories": "category"}
 
 
-def dimensions(words: list[str], known: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The dimensions with which the words begin, in the singular, and the rest, which is a query.
+def dimensions(words: list[str], valid: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the dimensions at the beginning of the words, in the singular, and the remaining words, a query.
 
-    Raises UsageError when there are more than two, or one stands where nobody can tell what it means.
+    Raises UsageError for more than two dimensions, or for a dimension after other words.
     """
-    named = [_PLURALS.get(word, word if word in known else word.removesuffix("s")) for word in words]
-    count = next((i for i, name in enumerate(named) if name not in known), len(named))
+    names = [_PLURALS.get(word, word if word in valid else word.removesuffix("s")) for word in words]
+    count = next((i for i, name in enumerate(names) if name not in valid), len(names))
     if count > 2:
         raise UsageError(
-            f"two can be crossed, not {count}; to look for the word {words[2]}, quote it: '\"{words[2]}\"'"
+            f"at most two dimensions, not {count}; to search for the word {words[2]}, quote it: '\"{words[2]}\"'"
         )
-    if late := [word for word, name in zip(words[count:], named[count:], strict=True) if name in known]:
+    if late := [word for word, name in zip(words[count:], names[count:], strict=True) if name in valid]:
         raise UsageError(
-            f"{late[0]} is what to count by and comes first: pubcli stats {' '.join([*words[:count], late[0]])} ...; "
-            f"to look for the word, quote it: '\"{late[0]}\"'"
+            f"the dimension {late[0]} must come first: pubcli stats {' '.join([*words[:count], late[0]])} ...; "
+            f"to search for the word, quote it: '\"{late[0]}\"'"
         )
-    return named[:count], words[count:]
+    return names[:count], words[count:]

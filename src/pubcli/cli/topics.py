@@ -1,15 +1,15 @@
-"""Tell what papers are about: the phrases that mark them, and which of these rise and fall.
+"""List the topics of papers: characteristic phrases, and which of them rise or fall.
 
 \b
-A query selects papers, as for list; their phrases are weighed against all others of the page or library, and without a
-query against general English. A trend is told when a share changes more than by chance.
+A query selects papers, as for list. Their phrases are compared with those of all other papers of the page or library;
+without a query, with general English. A trend is shown if the share of papers changes more than by chance.
 
 \b
 Examples:
   pubcli topics
-  pubcli topics privacy                        what marks papers about privacy
+  pubcli topics privacy                        topics of papers about privacy
   pubcli topics --rising --periods 4
-  pubcli topics --by author -n 3               what marks each author; also year, category, org, profile
+  pubcli topics --by author -n 3               topics of each author; also year, category, org, profile
   pubcli topics --json | jq -r '.[].topic'
 """
 
@@ -17,27 +17,27 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, spread
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 
-@spread
+@expand_options
 def command(
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="WHAT", help="For each year, category, author, org or profile.")
+        str | None, typer.Option("--by", metavar="WHAT", help="Topics of each year, category, author, org or profile.")
     ] = None,
     periods: Annotated[
-        int | None, typer.Option("--periods", min=1, metavar="N", help="Cut the years into so many periods.")
+        int | None, typer.Option("--periods", min=1, metavar="N", help="Divide the years into N periods.")
     ] = None,
     rising: Annotated[
-        bool | None, typer.Option("--rising/--falling", help="Only topics whose share of the papers rises, or falls.")
+        bool | None, typer.Option("--rising/--falling", help="Only topics whose share of papers rises, or falls.")
     ] = None,
 ) -> ExitCode:
-    """Source, query, answer, write."""
+    """List topics of all papers or of each group."""
     from pubcli.analysis import topics, topics_by_group
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
@@ -47,7 +47,7 @@ def command(
     if by is not None:
         require_choice("--by", by, topics_by_group.GROUPS)
         if periods is not None or rising is not None:
-            raise UsageError("--by tells what marks each group; --periods, --rising and --falling are about all papers")
+            raise UsageError("--by lists topics of each group; --periods, --rising and --falling apply to all papers")
     query = filters.query(order, () if by else topics.TOPIC_ORDERS)
     store = open_pages(inputs, output).store
     answer: Answer[Row]
@@ -55,4 +55,6 @@ def command(
         answer = topics_by_group.topics_by_group(store, by, query)
     else:
         answer = topics.topics(store, query, periods=periods, rising=rising)
-    return deliver(answer, output, lambda: suggest.explain(store, query) or ["no phrase stands out"])
+    return deliver(
+        answer, output, lambda: suggest.explain(store, query) or ["no phrase is characteristic of these papers"]
+    )

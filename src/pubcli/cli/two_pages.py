@@ -1,4 +1,4 @@
-"""The two pages of a command that sets one against the other."""
+"""Open the two pages of `diff` and `compare`."""
 
 from contextlib import closing
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from pubcli.analysis.check import profiles
 from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
-from pubcli.cli.pages import open_pages, said
+from pubcli.cli.pages import alias_groups, open_pages
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs.sources import STDIN
 from pubcli.store import persons
@@ -18,19 +18,19 @@ from pubcli.text.normalize import visible
 
 
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:
-    """Both pages, each a file, or, where there is no such file, the snapshot that the name stands for.
+    """Open both pages, each a file or, if there is no such file, a snapshot in the library.
 
-    Raises InputError when a file cannot be read, UsageError when both are standard input or a name is unknown.
+    Raises InputError if a file cannot be read, UsageError if both are standard input or a name is unknown.
     """
     if first == second == STDIN:
-        raise UsageError("standard input can be read once; name a file for one of the two")
+        raise UsageError("standard input can be read only once; name a file for one of the two pages")
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
 
 
-def known_persons(captures: Captures) -> dict[str, str]:
-    """Who has several names, by what the library knows and the alias files say: folded names, and the one shown."""
-    groups = said(captures.aliases)
+def display_names(captures: Captures) -> dict[str, str]:
+    """Return the name to show for each folded name of people with several names, by library and alias files."""
+    groups = alias_groups(captures.aliases)
     if store := library_file.open_if_any(captures.library):
         with closing(store):
             groups += persons.decided(store)
@@ -38,43 +38,43 @@ def known_persons(captures: Captures) -> dict[str, str]:
 
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
-    """The last two snapshots of the owner that a name stands for, or a file that the library knows.
+    """Return the last two snapshots of an owner, named directly or by a file that was added to the library.
 
-    Raises UsageError when there are not two.
+    Raises UsageError if there are not two.
     """
     is_file = name == STDIN or Path(name).exists()
-    alone = UsageError(f"{visible(name)} is one page; name the newer one too")
+    single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
     store = (
         library_file.open_if_any(captures.library)
         if is_file
         else library_file.open_to_ask(library_file.locate(captures.library))
     )
     if store is None:
-        raise alone
+        raise single_page
     with closing(store):
-        found = library_file.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
-        if not found:
-            raise alone
-        if len(found) > 1:
-            raise UsageError(f"{visible(name)} holds pages of {len(found)} people; name one of them")
-        known = owners.snapshots(store, found[0])
-        if len(known) < 2:
-            raise UsageError(f"there is one snapshot of {known[0].name}; add another page to compare it with")
-        return owners.page(store, known[-2]), owners.page(store, known[-1])
+        names = library_file.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
+        if not names:
+            raise single_page
+        if len(names) > 1:
+            raise UsageError(f"{visible(name)} contains pages of {len(names)} people; name one of them")
+        snapshots = owners.snapshots(store, names[0])
+        if len(snapshots) < 2:
+            raise UsageError(f"there is only one snapshot of {snapshots[0].name}; add another page to compare it with")
+        return owners.page(store, snapshots[-2]), owners.page(store, snapshots[-1])
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
     if name != STDIN and not Path(name).exists() and (store := library_file.open_if_any(captures.library)):
         with closing(store):
-            return _kept(store, name)
+            return _snapshot_side(store, name)
     pages = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
     headers = list(profiles(pages).rows)
     if len(headers) > 1:
-        note(output, f"{name} holds {len(headers)} pages; their papers are taken together, and the first header")
+        note(output, f"{name} contains {len(headers)} pages; using all their papers and the first header")
     return Side(headers[0], list(papers(pages).rows))
 
 
-def _kept(store: Store, name: str) -> Side:
+def _snapshot_side(store: Store, name: str) -> Side:
     try:
         return owners.page(store, owners.snapshot(store, name))
     except UsageError as error:
