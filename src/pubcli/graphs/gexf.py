@@ -1,4 +1,4 @@
-"""GEXF 1.2 (gexf.net): what Gephi opens, as XML with a table of attributes.
+"""GEXF 1.2 (gexf.net), for Gephi: XML with a table of attributes.
 
 <node id="andrew_lowy" label="Andrew Lowy"><attvalues><attvalue for="papers" value="8"/></attvalues></node>
 <edge id="0" source="andrew_lowy" target="devansh_gupta" weight="3"/>
@@ -13,7 +13,7 @@ _TYPES = {int: "integer", float: "double", bool: "boolean"}
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Nodes with their names, spellings and measures, edges with their weights."""
+    """Write nodes with names, spellings and measures, and edges with weights."""
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n')
     out.write(f"<meta><creator>pubcli</creator><description>{escaped(drawing.about)}</description></meta>\n")
     out.write('<graph mode="static" defaultedgetype="undirected">\n<attributes class="node" mode="static">\n')

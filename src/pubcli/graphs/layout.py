@@ -1,4 +1,4 @@
-"""Where the nodes of a network and their labels stand in a picture; the same input always gives the same places."""
+"""Positions of nodes and labels in a picture of a network; the same input always gives the same positions."""
 
 from collections.abc import Sequence
 from math import cos, hypot, pi, sin, sqrt
@@ -7,25 +7,25 @@ from typing import NamedTuple, TypeAlias
 Place: TypeAlias = tuple[float, float]
 """x and y; y grows downwards."""
 Tie: TypeAlias = tuple[int, int, float]
-"""Two nodes by number, and how strongly they are tied."""
+"""Two nodes by number, and the weight of their edge."""
 
 _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
-"""The angle from one node to the next on the spiral they start from: no two of them stand in line."""
+"""Angle between consecutive nodes on the initial spiral, at which no nodes are in line."""
 _FAR = 2.5
-"""Ideal distances beyond which nodes do not mind each other."""
+"""Multiples of the ideal distance beyond which nodes do not repel each other."""
 _GRAVITY = 0.25
-"""Pull towards the middle, which keeps parts together that no tie holds."""
+"""Pull towards the centre, which keeps unconnected parts together."""
 _TINY = 1e-9
 _CLEARINGS = 12
 _CLEAR = 0.04
-"""Of the square that a node keeps between itself and other nodes and their ties, where there is room."""
+"""Part of the square that a node keeps between itself and other nodes and edges, if there is space."""
 _GAPS = (2, 6)
-"""Between a node and its label, in the units of the picture; the near one is tried first."""
+"""Distances between a node and its label, in units of the picture; the first one is tried first."""
 
 
 class Box(NamedTuple):
-    """A rectangle by its left upper and right lower corners."""
+    """A rectangle, by its upper left and lower right corners."""
 
     left: float
     top: float
@@ -33,13 +33,13 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two have a point in common."""
+        """Return whether two rectangles have a point in common."""
         return not (
             self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
         )
 
     def is_crossed(self, start: Place, end: Place) -> bool:
-        """Whether a straight line has a point in it (Liang and Barsky 1984)."""
+        """Return whether a line segment has a point in the rectangle (Liang and Barsky 1984)."""
         first, last = 0.0, 1.0
         for axis, low, high in (0, self.left, self.right), (1, self.top, self.bottom):
             length = end[axis] - start[axis]
@@ -53,9 +53,9 @@ class Box(NamedTuple):
 
 
 def places(count: int, ties: Sequence[Tie]) -> list[Place]:
-    """Nodes placed by forces (Fruchterman and Reingold 1991), in a square from 0 to 1.
+    """Return positions in a square from 0 to 1, found by forces (Fruchterman and Reingold 1991).
 
-    The work grows with the square of the count.
+    The work grows with the square of the number of nodes.
     """
     at = [_start(number, count) for number in range(count)]
     ideal = 1 / sqrt(max(1, count))
@@ -74,7 +74,7 @@ def _start(number: int, count: int) -> Place:
 
 
 def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
-    """Neighbours push each other away; who is far does not, or parts without ties would fly to the edges."""
+    """Move neighbours apart; distant nodes are ignored, or unconnected parts would fly to the borders."""
     reach = (_FAR * ideal) ** 2
     for one, (x, y) in enumerate(at):
         for other in range(one):
@@ -117,7 +117,7 @@ def _into_square(at: Sequence[Place]) -> list[Place]:
 
 
 def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
-    """Nodes moved off each other and off the ties of others: a line through a circle would look like two of its own."""
+    """Move nodes off each other and off the edges of others, which would look like edges of their own."""
     for _ in range(_CLEARINGS):
         for node, place in enumerate(at):
             ends = [(one, other) for one, other, _ in ties if node not in (one, other)]
@@ -129,44 +129,44 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
 
 
 def _off(place: Place, one: Place, other: Place, clear: float) -> Place:
-    """A place moved away from a line, or a point, to which it is nearer than it should be: by half of what lacks."""
+    """Move a position away from a segment, or a point, by half of the missing distance."""
     along = other[0] - one[0], other[1] - one[1]
     square = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - one[0]) * along[0] + (place[1] - one[1]) * along[1]) / square if square else 0.0
     part = min(1.0, max(0.0, part))
     away = place[0] - one[0] - part * along[0], place[1] - one[1] - part * along[1]
-    lacking = clear - hypot(*away)
-    if lacking <= 0:
+    missing = clear - hypot(*away)
+    if missing <= 0:
         return place
-    if hypot(*away) < _TINY:  # it stands on the line, and either side will do
+    if hypot(*away) < _TINY:  # it is on the line, so either side is right
         away = (-along[1], along[0]) if hypot(*along) > _TINY else (1.0, 0.0)
-    step = lacking / 2 / hypot(*away)
+    step = missing / 2 / hypot(*away)
     return place[0] + away[0] * step, place[1] + away[1] * step
 
 
 def label_places(
     at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box, ties: Sequence[Tie] = ()
 ) -> list[Place | None]:
-    """Where the left lower corner of each label goes, in the units of `at`; None for one that finds no room.
+    """Return the lower left corner of each label in the units of `at`; None for a label without space.
 
-    `sizes` are widths and heights. Labels keep clear of all nodes, of each other and of the frame, and stand where the
-    fewest lines of `ties` cross them; earlier ones choose first.
+    `sizes` are widths and heights. Labels overlap neither nodes nor other labels nor the frame, and are placed where the
+    fewest edges cross them; earlier labels choose first.
     """
     lines = [(at[one], at[other]) for one, other, _ in ties]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
-    found: list[Place | None] = []
+    positions: list[Place | None] = []
     for number, ((x, y), radius, size) in enumerate(zip(at, radii, sizes, strict=True)):
         boxes = (box for gap in _GAPS for box in _beside(x, y, radius + gap, *size))
         free = [box for box in boxes if _is_free(box, taken, number, frame)]
         box = _least_crossed(free, lines) if free else None
-        found.append(box and (box.left, box.bottom))
+        positions.append(box and (box.left, box.bottom))
         if box:
             taken.append(box)
-    return found
+    return positions
 
 
 def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -> Box:
-    """The first of those that the fewest lines cross."""
+    """Return the first rectangle that the fewest segments cross."""
     left, top, right, bottom = zip(*boxes, strict=True)
     around = Box(min(left), min(top), max(right), max(bottom))
     near = [line for line in lines if around.is_crossed(*line)]
@@ -174,7 +174,7 @@ def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -
 
 
 def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
-    """Right, left, below and above of a node, then the corners, then what lies between."""
+    """Return possible rectangles of a label: right, left, below and above the node, then corners and the rest."""
     right, left = x + gap, x - gap - width
     low, high, middle = y + gap, y - gap - height, y - height / 2
     corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]
@@ -184,6 +184,6 @@ def _beside(x: float, y: float, gap: float, width: float, height: float) -> list
     return [Box(at, top, at + width, top + height) for at, top in corners]
 
 
-def _is_free(box: Box, taken: Sequence[Box], own: int, frame: Box) -> bool:
+def _is_free(box: Box, taken: Sequence[Box], node: int, frame: Box) -> bool:
     inside = box.left >= frame.left and box.right <= frame.right and box.top >= frame.top and box.bottom <= frame.bottom
-    return inside and not any(box.meets(other) for number, other in enumerate(taken) if number != own)
+    return inside and not any(box.meets(other) for number, other in enumerate(taken) if number != node)

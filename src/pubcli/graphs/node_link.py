@@ -1,4 +1,4 @@
-"""Nodes and edges as JSON, as networkx reads them (`node_link_graph`) and D3 does, with `edges` named as its links.
+"""Nodes and edges as JSON, for networkx (`node_link_graph`) and D3, which calls edges links.
 
 {"nodes": [{"id": "andrew_lowy", "name": "Andrew Lowy", "papers": 8}],
  "edges": [{"source": "andrew_lowy", "target": "devansh_gupta", "weight": 3}]}
@@ -11,7 +11,7 @@ from pubcli.text.compact_json import compact
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """One node or edge a line."""
+    """Write one node or edge per line."""
     ids = drawing.ids
     nodes = [{"id": id_, **node} for id_, node in zip(ids, drawing.nodes, strict=True)]
     edges = [{"source": ids[one], "target": ids[other], "weight": weight} for one, other, weight in drawing.edges]

@@ -6,7 +6,8 @@
     *Edges
     1 2 3
 
-It knows no escapes: a quote in a name becomes an apostrophe and a backslash a slash. In UTF-8 without a mark.
+The format has no escapes: a quote in a name becomes an apostrophe, a backslash a slash. It is UTF-8 without a byte
+order mark.
 """
 
 from typing import TextIO
@@ -18,7 +19,7 @@ _SIGNS = str.maketrans({'"': "'", "\\": "/"})
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Names and weights; Pajek keeps everything else in files of their own."""
+    """Write names and weights; Pajek expects everything else in separate files."""
     out.write(f"*Vertices {len(drawing.nodes)}\n")
     for number, node in enumerate(drawing.nodes, 1):
         out.write(f'{number} "{visible(str(node["name"])).translate(_SIGNS)}"\n')

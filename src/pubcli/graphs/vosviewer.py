@@ -1,4 +1,4 @@
-"""VOSviewer's JSON (app.vosviewer.com/docs/file-types/json-file-type): items and links; places are left to VOSviewer.
+"""VOSviewer's JSON (app.vosviewer.com/docs/file-types/json-file-type): items and links, without positions.
 
 {"network": {"items": [{"id": "andrew_lowy", "label": "Andrew Lowy", "cluster": 1, "weights": {"Papers": 8}}],
              "links": [{"source_id": "andrew_lowy", "target_id": "devansh_gupta", "strength": 3}]}}
@@ -12,15 +12,15 @@ from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible
 
 _MOST_CLUSTERS = 1_000
-"""Communities that can be clusters: people in smaller ones are in none."""
+"""Communities that become clusters; people in smaller ones have no cluster."""
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """One item or link a line; communities are clusters."""
+    """Write one item or link per line, with communities as clusters."""
     ids = drawing.ids
     items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
     links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]
-    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # which is HTML
+    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # VOSviewer reads HTML here
     out.write(f'{{"info":{compact(info)},\n"network":{{"items":[\n' + ",\n".join(map(compact, items)) + "\n],\n")
     out.write('"links":[\n' + ",\n".join(map(compact, links)) + "\n]}}\n")
 

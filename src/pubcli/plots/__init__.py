@@ -1,6 +1,6 @@
-"""Pictures for papers and slides: one file per kind, each with `draw(figure, store, query)`, and the table of them.
+"""Draw pictures for papers and slides: one module per kind, each with `draw(figure, store, query)`.
 
-Only this package imports Matplotlib, which comes with `pip install 'pubcli[plot]'`.
+Only this package imports Matplotlib, which is installed by `pip install 'pubcli[plot]'`.
 """
 
 from importlib import import_module
@@ -13,24 +13,24 @@ from pubcli.store.database import Store
 
 KINDS = {
     "years": "papers per year, stacked by category",
-    "topics": "how the topics of papers went over the years",
-    "network": "who wrote papers with whom",
-    "teams": "papers per year, stacked by the number of authors shown",
+    "topics": "topics of papers over the years",
+    "network": "the co-author network",
+    "teams": "papers per year, stacked by number of listed authors",
 }
-"""Each kind with what it shows; the module of the same name draws it."""
+"""Each kind with its description; the module of the same name draws it."""
 
 
 class NothingToDrawError(Exception):
-    """Papers that a picture has nothing to show of; its text says why."""
+    """Raised if the papers have nothing to show in a picture; its text states the reason."""
 
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
 def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
-    """A picture in the format of a suffix; the same answers give the same bytes.
+    """Return a picture as bytes in the format of a suffix; the same answers give the same bytes.
 
-    Raises UsageError when Matplotlib is not installed, and NothingToDrawError.
+    Raises UsageError if Matplotlib is not installed, and NothingToDrawError.
     """
     try:
         from pubcli.plots import style
@@ -45,10 +45,8 @@ def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
 
 
 def suffix_of(path: str) -> str:
-    """The format that a file name asks for. Raises UsageError for one that no picture has."""
+    """Return the suffix of a file name. Raises UsageError if it is not the suffix of a picture."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(
-            f"--output: a plot is a file that ends in {', '.join(SUFFIXES)}; not {suffix or 'without one'}"
-        )
+        raise UsageError(f"--output: a plot needs the suffix {', '.join(SUFFIXES)}, not {suffix or 'none'}")
     return suffix

@@ -1,4 +1,4 @@
-"""Who wrote papers with whom."""
+"""Draw the co-author network."""
 
 from math import sqrt
 from textwrap import wrap
@@ -15,23 +15,23 @@ from pubcli.store.database import Store
 from pubcli.text.normalize import visible
 
 _POINTS = 72
-"""In an inch."""
+"""Points per inch."""
 _WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
 _SIZE = 7.0
-"""Of letters, in points."""
+"""Font size in points."""
 _TITLE, _NOTE = 26.0, 9.0
-"""Room for the title above, and for each line of the notes below."""
+"""Space for the title, and for each line of the notes."""
 _GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2}
-"""What makes a name readable where a line goes through it; halos around letters make files six times as large."""
+"""Background that keeps a name readable on a line; halos around letters would make files six times as large."""
 _LINE = 130
-"""Letters of a note that find room in a line."""
+"""Letters of a note that fit into a line."""
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw it, one unit of the axes being a point."""
+    """Draw the network; one unit of the axes is one point."""
     sketch = coauthor_sketch(store, query)
-    told = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
-    below = [line for note in (*told, *sketch.notes) for line in wrap(visible(note), _LINE)]
+    legend = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
+    below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), _LINE)]
     axes = _axes(figure, len(below))
     wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
     at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.edges)]
@@ -54,7 +54,7 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
 
 
 def _axes(figure: Figure, notes: int) -> Axes:
-    """The place for the picture below a title, and above so many lines of notes."""
+    """Return axes below a title and above a number of lines of notes."""
     foot = (notes + 1) * _NOTE
     whole = _TITLE + _HEIGHT + foot
     figure.set_layout_engine("none")
@@ -68,5 +68,5 @@ def _axes(figure: Figure, notes: int) -> Axes:
 
 
 def _width(name: str) -> float:
-    """How wide a label is, in points; pixels may make letters a little wider than they are."""
+    """Return the width of a label in points, with a margin for pixels that make letters wider."""
     return 1.03 * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) + 1.5 if name.strip() else 0.0

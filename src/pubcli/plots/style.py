@@ -1,4 +1,4 @@
-"""How all plots look: print-sized, in colours the colour-blind can tell apart, and hatched where colours repeat."""
+"""The common look of all plots: print-sized, in colours for colour-blind readers, hatched where colours repeat."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,9 +25,9 @@ _SETTINGS: Any = {
     "grid.color": "#dddddd",
     "hatch.linewidth": 0.4,
     "legend.frameon": False,
-    "text.parse_math": False,  # text from a page is no TeX
-    "svg.hashsalt": "pubcli",  # ids in the file are the same each time
-    "svg.fonttype": "path",  # letters as drawn, wherever it is opened
+    "text.parse_math": False,  # text from a page is not TeX
+    "svg.hashsalt": "pubcli",  # the same ids in every file
+    "svg.fonttype": "path",  # letters as outlines, independent of installed fonts
     "pdf.fonttype": 42,
     "savefig.dpi": 200,
 }
@@ -36,34 +36,34 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
     ".png": {"Software": "pubcli"},
     ".pdf": {"CreationDate": None, "Creator": "pubcli"},
 }
-"""What a file says of itself: no date, so that the same answers are the same bytes."""
+"""Metadata of files: without a date, so that the same answers give the same bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
-"""Beside the colours, for grey print."""
-LABELS, _USUAL = 16, 5
-"""Labels that find room beside each other, when they have so many letters at most; longer ones are slanted."""
+"""Hatches of the series, for black-and-white print."""
+LABELS, _SHORT = 16, 5
+"""Labels that fit next to each other, and their letters at most; longer labels are slanted."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
-"""What makes text readable on any colour."""
+"""Effect that makes text readable on any colour."""
 _SIZE = (7.0, 4.2)
 """Inches."""
 
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Matplotlib with these settings and no others."""
+    """Apply the settings of pubcli, and no others, to Matplotlib."""
     with mpl.rc_context(), catch_warnings():
-        filterwarnings("ignore", "Glyph .* missing")  # names in a script that the font lacks are drawn as boxes
+        filterwarnings("ignore", "Glyph .* missing")  # letters that the font lacks are drawn as boxes
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
 
 
 def figure() -> Figure:
-    """An empty figure; no window is ever opened."""
+    """Return an empty figure; no window is opened."""
     return Figure(figsize=_SIZE, layout="constrained")
 
 
 def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
-    """A chart as stacked columns under a title, with a legend beside it and its notes below."""
+    """Draw a chart as stacked columns, with a title, a legend and notes."""
     axes = figure.subplots()
     below = [0] * len(chart.labels)
     for number, (name, values) in enumerate(chart.series.items()):
@@ -76,7 +76,7 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
     for at, total in enumerate(below):
         if total and len(chart.labels) <= 30:
             axes.annotate(str(total), (at, total), (0, 2), textcoords="offset points", ha="center", fontsize=8)
-    hidden = label_some(axes, chart.labels)
+    hidden = label_columns(axes, chart.labels)
     axes.set_ylim(0, 1.08 * max(below, default=1) or 1)  # room for the totals
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.set_ylabel(unit)
@@ -85,7 +85,7 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
 
 
 def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None:
-    """Title, legend and notes of a figure with one pair of axes."""
+    """Add title, legend and notes to a figure with one pair of axes."""
     axes.set_title(visible(title), loc="left", fontweight="bold")
     if axes.get_legend_handles_labels()[1]:
         figure.legend(loc="outside lower left", ncols=2, fontsize=8)
@@ -93,20 +93,22 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
         axes.set_xlabel("\n".join(map(visible, notes)), loc="left", fontsize=7, color="#555555")
 
 
-def label_some(axes: Axes, labels: Sequence[str]) -> list[str]:
-    """Every so many labels, the newest always among them, so that they never overlap.
+def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
+    """Label every n-th column, always with the newest, so that labels do not overlap.
 
-    What is returned is to be said of those that have no room: which are marked.
+    Returns a note that lists the marked labels without space.
     """
     every = -(-len(labels) // LABELS)
-    shown = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
+    labelled = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
     slanted: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
-    axes.set_xticks(shown, [labels[at] for at in shown], **slanted if max(map(len, labels), default=0) > _USUAL else {})
+    axes.set_xticks(
+        labelled, [labels[at] for at in labelled], **slanted if max(map(len, labels), default=0) > _SHORT else {}
+    )
     axes.margins(x=0.01)
-    marked = [label for at, label in enumerate(labels) if label.endswith("~") and at not in shown]
+    marked = [label for at, label in enumerate(labels) if label.endswith("~") and at not in labelled]
     return [f"without a label: {', '.join(marked)}"] if marked else []
 
 
 def shortened(text: str, most: int = 48) -> str:
-    """Text of a bounded length, with an ellipsis where it was cut."""
+    """Return a text of at most `most` characters, with an ellipsis if it was cut."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""The course of topics, a stream each: as thick as there are papers with the topic."""
+"""Draw topics over time: one stream per topic, as thick as the number of papers."""
 
 from matplotlib.figure import Figure
 
@@ -9,14 +9,14 @@ from pubcli.store.database import Store
 from pubcli.text.normalize import visible
 
 _ROOM = 0.9
-"""Of the distance between two streams that the thickest part takes."""
+"""Largest thickness of a stream, as a part of the distance between two streams."""
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw it."""
+    """Draw the streams. Raises NothingToDrawError if there are no topics."""
     chart = topic_trends(store, query)
     if not chart.series:
-        raise NothingToDrawError("no phrase stands out")
+        raise NothingToDrawError("no phrase is characteristic of these papers")
     axes = figure.subplots()
     most = max((max(counts) for counts in chart.series.values()), default=1)
     at = range(len(chart.labels))
@@ -30,7 +30,7 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
     names = [style.shortened(visible(topic), 40) for topic in chart.series]
     axes.set_yticks([-lane for lane in range(len(names))], names)
     axes.set_ylim(-len(names) + 0.4, 0.6)
-    hidden = style.label_some(axes, chart.labels)
+    hidden = style.label_columns(axes, chart.labels)
     axes.grid(visible=False)
     notes = [*chart.notes, *hidden, "the numbers are papers with the topic; a paper may have several"]
     style.finish(figure, axes, "Topics over time", notes)

@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw it."""
+    """Draw the chart."""
     style.stacked(figure, papers_by_year(store, query), "Papers per year, by category", "papers")

@@ -1,10 +1,10 @@
-"""One web page about the papers that a question selects: whole in itself, no network, readable without JavaScript.
+"""Write a report: one web page about the selected papers, without network access, readable without JavaScript.
 
-markup      text -> HTML that holds nothing but text
+markup      text -> HTML in which text from a page stays text
 charts      numbers -> SVG
-graph       people and who wrote with whom -> SVG
-sections    answers of the engine -> parts of the page
-style.css, script.js      how it looks, and how its table is sorted and filtered
+graph       the co-author network -> SVG
+sections    answers -> parts of the page
+style.css, script.js      the style of the page, and the sorting and filtering of its table
 """
 
 from base64 import b64encode
@@ -19,8 +19,8 @@ from pubcli.store.database import Store
 
 
 def report(store: Store, query: Query) -> str:
-    """The page about what a query selects; its order and limit are those of the table of papers."""
-    style, script = _own("style.css"), _own("script.js")
+    """Return the web page about the papers that a query selects; its order and limit apply to the table of papers."""
+    style, script = _asset("style.css"), _asset("script.js")
     name = sections.title(store)
     head = tag(
         "head",
@@ -33,15 +33,15 @@ def report(store: Store, query: Query) -> str:
         raw("style", style),
     )
     skip = tag("a", "Skip to the papers", attributes={"href": "#papers", "class": "skip"})
-    body = tag("body", skip, tag("main", joined(*sections.all_of_them(store, query, name))), raw("script", script))
+    body = tag("body", skip, tag("main", joined(*sections.all_sections(store, query, name))), raw("script", script))
     return f"<!DOCTYPE html>\n{tag('html', head, body, attributes={'lang': 'en'})}\n"
 
 
-def _own(name: str) -> str:
+def _asset(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _policy(script: str) -> Markup:
-    """Nothing is fetched, and no script runs but the page's own: even if markup got in, it could do nothing."""
+    """Return a policy that forbids all requests and all scripts except the page's own, in case markup gets in."""
     digest = b64encode(sha256(script.encode()).digest()).decode()
     return Markup(f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'")

@@ -1,7 +1,7 @@
-"""Charts as SVG inside a page.
+"""Draw charts as SVG for the report.
 
-They take their colours from the page's style, so that they follow light, dark and print; every mark says its number
-when it is pointed at.
+Colours come from the page's style, so that charts follow light mode, dark mode and print. Pointing at a mark shows
+its number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,13 @@ from pubcli.report.markup import Attributes, Markup, joined, tag
 
 WIDTH, _HEIGHT = 720, 260
 _LABEL = 44
-"""Units that the label of a column takes; where columns are narrower, some have none."""
+"""Width of a column's label in units of the picture; if columns are narrower, some have no label."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
-"""Room around the columns, in units of the picture; at both sides for half a label."""
+"""Space around the columns, in units of the picture; on both sides enough for half a label."""
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """A column for each label, in parts for each series: one number a label; series have the colours s0 to s7."""
+    """Return a chart with one column per label, stacked by series; series have the colours s0 to s7."""
     totals = [sum(column) for column in zip(*series.values(), strict=True)]
     top, step = _scale(max(totals, default=0))
     plot = _Plot(len(labels), top)
@@ -40,7 +40,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 
 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
-    """What the colours mean."""
+    """Return the legend: a colour, a name and optionally a meaning for each series."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
@@ -57,12 +57,12 @@ def _column(series: Mapping[str, Sequence[int]], at: int) -> list[int]:
 
 
 def _stacked(values: Sequence[int]) -> list[int]:
-    """What lies below each value."""
+    """Return the sum of the values below each value."""
     return [0, *accumulate(values)][: len(values)]
 
 
 def _scale(largest: int) -> tuple[int, int]:
-    """The upper end of an axis and the distance of its lines: 1, 2 or 5 times a power of ten, five lines at most."""
+    """Return the upper end of an axis and the distance of its lines: 1, 2 or 5 times a power of ten, at most five lines."""
     if largest < 1:
         return 1, 1
     power = 10 ** int(log10(max(1, largest / 5)))
@@ -71,7 +71,7 @@ def _scale(largest: int) -> tuple[int, int]:
 
 
 class _Plot:
-    """Where numbers stand in a picture of columns."""
+    """Converts columns and values to coordinates of the picture."""
 
     def __init__(self, columns: int, top: int) -> None:
         self.step = (WIDTH - _LEFT - _RIGHT) / max(1, columns)
@@ -85,13 +85,13 @@ class _Plot:
     def y(self, value: float) -> float:
         return round(_HEIGHT - _BOTTOM - value * self.unit, 1)
 
-    def part(self, at: int, below: int, value: int, said: str, kind: int) -> Markup:
-        """A part of a column, with what it says when it is pointed at."""
+    def part(self, at: int, below: int, value: int, tooltip: str, kind: int) -> Markup:
+        """Return a part of a column; pointing at it shows `tooltip`."""
         box: Attributes = {
             "x": self.x(at + 0.12), "y": self.y(below + value),
             "width": round(self.step * 0.76, 1), "height": round(value * self.unit, 1), "class": f"s{kind}",
         }  # fmt: skip
-        return tag("g", tag("title", said), tag("rect", attributes=box))
+        return tag("g", tag("title", tooltip), tag("rect", attributes=box))
 
     def gridline(self, value: int) -> Markup:
         ends: Attributes = {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": self.y(value), "y2": self.y(value)}
@@ -104,7 +104,7 @@ class _Plot:
         return tag("text", value, attributes={"x": self.x(at + 0.5), "y": self.y(value) - 3, "class": "total"})
 
     def has_label(self, at: int) -> bool:
-        """Every so many columns, the oldest and the newest always among them."""
+        """Return whether a column is labelled: every n-th one, always with the oldest and the newest."""
         return at == 0 or (at >= self.every and (self.last - at) % self.every == 0)
 
     def label(self, at: int, text: str) -> Markup:
@@ -112,6 +112,6 @@ class _Plot:
 
 
 def picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
-    """An SVG image that a screen reader knows by its title."""
+    """Return an SVG image with a title for screen readers."""
     attributes = {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
     return tag("svg", *content, attributes=attributes)

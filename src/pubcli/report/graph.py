@@ -1,4 +1,4 @@
-"""People and who wrote papers with whom, as SVG: circles by their papers, lines by what they wrote together."""
+"""Draw the co-author network as SVG: circles sized by a person's papers, lines by those of two people."""
 
 from math import sqrt
 
@@ -10,13 +10,13 @@ from pubcli.text.normalize import counted
 
 _HEIGHT = 520
 _MARGIN = 60
-"""Room for labels around the outermost circles."""
+"""Space for labels around the outermost circles."""
 _LETTER, _LINE = 6.8, 13
-"""Units that a letter of a label is wide, in most fonts, and a label is high."""
+"""Width of a letter and height of a label, in units of the picture, for most fonts."""
 
 
 def network(sketch: CoauthorSketch, title: str) -> Markup:
-    """The picture; a label that finds no room is left out, and its circle says the name when it is pointed at."""
+    """Return the picture; a label without space is omitted, and pointing at its circle shows the name."""
     at = [_into_frame(place) for place in places(len(sketch.names), sketch.edges)]
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
@@ -43,12 +43,12 @@ def _width(weight: float) -> float:
 
 def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Markup:
     box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, SERIES)}"}
-    said = f"{name}: {counted(papers, 'paper', 'papers')}"
-    return tag("g", tag("title", said), tag("circle", attributes=box))
+    tooltip = f"{name}: {counted(papers, 'paper', 'papers')}"
+    return tag("g", tag("title", tooltip), tag("circle", attributes=box))
 
 
 def _label(name: str, place: Place | None, size: Place, at: Place) -> Markup | None:
-    """A label, held where it is nearest to its circle: how wide its letters are is known to the browser alone."""
+    """Return a label anchored on the side next to its circle, because only the browser knows its exact width."""
     if place is None:
         return None
     anchor, x = "middle", place[0] + size[0] / 2

@@ -1,9 +1,9 @@
-"""HTML and SVG out of text that is never trusted.
+"""Build HTML and SVG from untrusted text.
 
     tag("p", "a < b", {"class": "note"})    <p class="note">a &lt; b</p>
 
-Whatever is no `Markup` is escaped, and only `tag` makes Markup of text, so nothing from a page can become an element,
-an attribute or a script. Characters that turn text around or do not show are shown, as on a terminal.
+Everything except `Markup` is escaped, and only `tag` creates Markup from text, so text from a page can never become
+an element, an attribute or a script. Invisible characters and marks of direction are made visible, as on a terminal.
 """
 
 from collections.abc import Mapping
@@ -13,23 +13,23 @@ from typing import Final, TypeAlias
 from pubcli.text.normalize import visible
 
 _NO_END: Final = frozenset({"meta", "input", "br", "circle", "line", "rect", "path"})
-"""Elements that hold nothing."""
+"""Elements without content."""
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is already HTML."""
 
     __slots__ = ()
 
 
 Content: TypeAlias = "str | int | float | None"
-"""What stands in an element: Markup as it is, other text and numbers escaped, nothing for None."""
+"""Content of an element: Markup as it is, other text and numbers escaped, None for nothing."""
 Attributes: TypeAlias = Mapping[str, str | int | float | bool | None]
-"""Values by name; True is an attribute without a value, None and False none at all."""
+"""Values by name; True is an attribute without a value, None and False omit the attribute."""
 
 
 def tag(name: str, *content: Content, attributes: Attributes | None = None) -> Markup:
-    """An element."""
+    """Return an element."""
     start = f"<{name}{''.join(_attribute(*pair) for pair in (attributes or {}).items())}>"
     if name in _NO_END:
         return Markup(start[:-1] + "/>")
@@ -37,12 +37,12 @@ def tag(name: str, *content: Content, attributes: Attributes | None = None) -> M
 
 
 def joined(*content: Content) -> Markup:
-    """Pieces one after the other."""
+    """Return pieces of content one after the other."""
     return Markup("".join(map(_escaped, content)))
 
 
 def raw(name: str, text: str) -> Markup:
-    """A style or script of our own, in which nothing is escaped. Raises ValueError for text that would end it."""
+    """Return one of our own styles or scripts without escaping. Raises ValueError for text that would end the element."""
     if "</" in text:
         raise ValueError(f"the text would end its {name} element")
     return Markup(f"<{name}>{text}</{name}>")

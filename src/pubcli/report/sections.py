@@ -1,4 +1,4 @@
-"""The parts of a report, each from one answer of the engine."""
+"""The sections of a report, each made from one answer."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -18,30 +18,30 @@ from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 
 PAPERS = 2_000
-"""Rows of the table of papers at most: a browser has to hold them all."""
+"""Most rows in the table of papers; a browser has to hold them all."""
 TOPICS = 12
-"""Topics in their table."""
+"""Most rows in the table of topics."""
 COAUTHORS = 25
-"""People in the table of co-authors."""
+"""Most rows in the table of co-authors."""
 
 
 def title(store: Store) -> str:
-    """What the report is about: the name of the one whose page it is, or how many pages there are."""
+    """Return the title of the report: the owner of the page, or the number of pages."""
     names = [row["name"] or row["source"] for row in store.execute("SELECT name, source FROM profile ORDER BY id")]
     return f"Publications of {names[0]}" if len(names) == 1 else f"Publications on {len(names)} profile pages"
 
 
-def all_of_them(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
-    """All sections, in the order of the page."""
+def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
+    """Yield all sections in the order of the page."""
     answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
     papers: list[Mapping[str, Any]] = list(answer.rows)
-    found = ask.count(store, query)
-    yield _header(store, query, heading, len(papers), found)
+    total = ask.count(store, query)
+    yield _header(store, query, heading, len(papers), total)
     yield _years(store, query)
     yield _topics(store, query)
     yield _coauthors(store, query)
     yield _network(store, query)
-    yield _papers(papers, found, several="profile" in answer.optional)
+    yield _papers(papers, total, several="profile" in answer.optional)
     yield _check(store)
 
 
@@ -57,7 +57,7 @@ def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
 def _table(
     caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]], numbers: Collection[str] = ()
 ) -> Markup:
-    """A table with headings, those over numbers above their ends; each row is made of whole cells."""
+    """Return a table; headings of number columns are aligned right. Each row consists of complete cells."""
     cells_ = (
         tag("th", head, attributes={"scope": "col", "class": "number" if head in numbers else None}) for head in heads
     )
@@ -71,25 +71,27 @@ _STATED = (
 )  # fmt: skip
 
 
-def _header(store: Store, query: Query, heading: str, shown: int, found: int) -> Markup:
+def _header(store: Store, query: Query, heading: str, listed: int, total: int) -> Markup:
     profiles: list[Mapping[str, Any]] = list(check.profiles(store).rows)
-    asked = None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
-    papers = counted(found, "paper", "papers")
-    count = papers if shown == found else f"{shown:,} of {papers}"
-    head = tag("header", tag("h1", heading), tag("p", count, "."), asked)
+    condition = (
+        None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
+    )
+    papers = counted(total, "paper", "papers")
+    count = papers if listed == total else f"{listed:,} of {papers}"
+    head = tag("header", tag("h1", heading), tag("p", count, "."), condition)
     if len(profiles) == 1:
         return joined(head, _numbers(profiles[0]))
     return joined(head, _profiles(profiles))
 
 
 def _numbers(profile: Mapping[str, Any]) -> Markup:
-    """The header of a page, as stated there, beside what the page lists."""
+    """Return the section with the numbers of a page's header."""
     stated = [(label, profile[field]) for field, label in _STATED if profile[field] is not None]
     pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
-    known = f"as of {profile['as_of']} ({profile['as_of_reason']})"
+    day = f"as of {profile['as_of']} ({profile['as_of_reason']})"
     states = any(profile[field] is not None for field, _ in _STATED if field != "listed_papers")
-    said = "As the page states it, " if states else ""
-    origin = tag("p", f"{said}{known}; papers listed are counted.", attributes={"class": "note"})
+    source = "As the page states it, " if states else ""
+    origin = tag("p", f"{source}{day}; papers listed are counted.", attributes={"class": "note"})
     return _section("stated", "In numbers", tag("dl", *pairs), origin)
 
 
@@ -155,31 +157,31 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
 
 
 def _network(store: Store, query: Query) -> Markup | None:
-    """Who wrote with whom, drawn only where somebody did."""
+    """Return the picture of the co-author network; None if nobody wrote with anybody."""
     sketch = coauthor_sketch(store, query)
     if not sketch.edges:
         return None
     heading = "Who wrote with whom"
     legend = "Circles grow with the papers of a person, lines with those of two; colours are communities."
-    drawn = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
-    return _section("network", heading, drawn, *_notes([legend, *sketch.notes]))
+    drawing = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
+    return _section("network", heading, drawing, *_notes([legend, *sketch.notes]))
 
 
 def _topics(store: Store, query: Query) -> Markup | None:
-    """The phrases that mark the papers, and their trend over the years."""
+    """Return the topics of the papers, with their trends; None if there are none."""
     answer = topics(store, Query(query.where, limit=TOPICS))
     rows: list[Mapping[str, Any]] = list(answer.rows)
     if not rows:
         return None
     table = _table(
-        "The phrases that mark these papers",
+        "Characteristic phrases of these papers",
         ["Topic", "Papers", "Share", "Shares", "Trend"],
         (
             [
                 tag("th", row["topic"], attributes={"scope": "row"}),
                 tag("td", row["papers"], attributes={"class": "number"}),
                 tag("td", f"{row['share']:.0%}", attributes={"class": "number"}),
-                tag("td", _course(row), attributes={"class": "course"}),
+                tag("td", _shares(row), attributes={"class": "course"}),
                 tag("td", row["trend"]),
             ]
             for row in rows
@@ -189,18 +191,18 @@ def _topics(store: Store, query: Query) -> Markup | None:
     return _section("topics", "Topics", table, *_notes(answer.notes))
 
 
-def _course(row: Mapping[str, Any]) -> Markup:
-    """The share of each period as a sparkline, which a screen reader gets in words."""
+def _shares(row: Mapping[str, Any]) -> Markup:
+    """Return the share in each period as a sparkline, with a text for screen readers."""
     pairs = zip(row["periods"], row["shares"], strict=True)
-    said = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
-    return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": said, "title": said})
+    shares = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
+    return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": shares, "title": shares})
 
 
 _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))
 
 
-def _papers(papers: Sequence[Mapping[str, Any]], found: int, *, several: bool) -> Markup:
-    """All papers, with what a script needs to sort and filter them; without one they stand as asked."""
+def _papers(papers: Sequence[Mapping[str, Any]], total: int, *, several: bool) -> Markup:
+    """Return the table of papers with the data for sorting and filtering; without a script, the order is the query's."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
@@ -214,14 +216,14 @@ def _papers(papers: Sequence[Mapping[str, Any]], found: int, *, several: bool) -
     caption = tag("caption", "Papers; a title opens its abstract")
     table = tag("table", caption, tag("thead", tag("tr", *columns)), tag("tbody", *rows), attributes={"id": "table"})
     notes = marks.explanations(papers, [field for _, field in heads])
-    if len(papers) < found:
-        stand = f"{counted(found, 'paper', 'papers')} {'stands' if len(papers) == 1 else 'stand'}"
-        notes.append(f"Only {len(papers):,} of {stand} here; --limit and a query choose others.")
+    if len(papers) < total:
+        listed = f"{counted(total, 'paper', 'papers')} {'is' if len(papers) == 1 else 'are'}"
+        notes.append(f"Only {len(papers):,} of {listed} listed here; use --limit or a query to choose others.")
     return _section("papers", "Papers", _filter(papers), table, *_notes(notes))
 
 
 def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
-    """Shown by the script, which alone can filter."""
+    """Return the form for filtering, hidden until the script shows it."""
     codes = sorted({paper["category"] for paper in papers if paper["category"]})
     options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
     words = tag("input", attributes={"type": "search", "id": "words", "autocomplete": "off", "spellcheck": "false"})
@@ -235,7 +237,7 @@ def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
 
 
 def _words(paper: Mapping[str, Any]) -> str:
-    """Folded text of a paper that its abstract, which stands in the table anyway, does not hold."""
+    """Return the folded text of a paper except its abstract, which the table contains anyway."""
     texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
     return fold(" ".join(texts))
 
@@ -260,7 +262,7 @@ def _sorted_by(paper: Mapping[str, Any], field: str) -> str:
 
 
 def _title(paper: Mapping[str, Any]) -> Markup:
-    """The title, which opens what else is known of the paper."""
+    """Return the title; opening it shows the abstract, links and facts."""
     abstract = readable(paper["abstract"]) if paper["abstract"] else "The page has no abstract."
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
     return tag(
@@ -273,14 +275,14 @@ def _title(paper: Mapping[str, Any]) -> Markup:
 
 
 def _link(address: str) -> Markup:
-    """An address that can be followed; what is no web address stays text."""
+    """Return a link to a web address; any other text stays text."""
     if not address.lower().startswith(("https://", "http://")):
         return tag("span", address)
     return tag("a", address, attributes={"href": address, "rel": "noopener noreferrer nofollow"})
 
 
 def _check(store: Store) -> Markup:
-    """What was read, assumed, guessed and left over."""
+    """Return the table of findings: what was read, assumed, guessed or not understood."""
     findings: list[Mapping[str, Any]] = list(check.check(store).rows)
     rows = (
         [
@@ -291,5 +293,5 @@ def _check(store: Store) -> Markup:
         ]
         for row in findings[:PAPERS]
     )
-    table = _table("What was read, assumed, guessed and left over", ["Kind", "Line", "Finding", "Text"], rows)
+    table = _table("What was read, assumed, guessed or not understood", ["Kind", "Line", "Finding", "Text"], rows)
     return _section("check", "Problems and assumptions", table)
