@@ -115,7 +115,7 @@ def test_totals_stand_below_the_title(kind: str, most: int) -> None:
 def test_years_that_have_no_room_for_their_mark_are_named() -> None:
     with style.applied():
         axes = style.figure().subplots()
-        told = style.label_some(axes, [*map(str, range(1990, 2020)), "2020~", "2021"])
+        told = style.label_columns(axes, [*map(str, range(1990, 2020)), "2020~", "2021"])
         shown = [label.get_text() for label in axes.get_xticklabels()]
 
     assert (shown[-1], told) == ("2021", ["without a label: 2020~"])

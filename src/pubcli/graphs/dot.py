@@ -32,7 +32,7 @@ def _literal(value: object) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a quoted string with escaped quotes, backslashes and `&`, which Graphviz reads as the start of an entity."""
+    """Return a quoted string with escaped quotes, backslashes and `&`, which would start an entity in Graphviz."""
     for char, sign in ("\\", "\\\\"), ('"', '\\"'), ("&", "&amp;"):
         text = text.replace(char, sign)
     return f'"{visible(text)}"'

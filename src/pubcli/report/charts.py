@@ -62,7 +62,7 @@ def _stacked(values: Sequence[int]) -> list[int]:
 
 
 def _scale(largest: int) -> tuple[int, int]:
-    """Return the upper end of an axis and the distance of its lines: 1, 2 or 5 times a power of ten, at most five lines."""
+    """Return the end of an axis and the distance of its at most five lines: 1, 2 or 5 times a power of ten."""
     if largest < 1:
         return 1, 1
     power = 10 ** int(log10(max(1, largest / 5)))

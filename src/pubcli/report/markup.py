@@ -42,7 +42,7 @@ def joined(*content: Content) -> Markup:
 
 
 def raw(name: str, text: str) -> Markup:
-    """Return one of our own styles or scripts without escaping. Raises ValueError for text that would end the element."""
+    """Return a style or script of pubcli without escaping. Raises ValueError for text that would end the element."""
     if "</" in text:
         raise ValueError(f"the text would end its {name} element")
     return Markup(f"<{name}>{text}</{name}>")
