@@ -149,8 +149,8 @@ def label_places(
 ) -> list[Place | None]:
     """Return the lower left corner of each label in the units of `at`; None for a label without space.
 
-    `sizes` are widths and heights. Labels overlap neither nodes nor other labels nor the frame, and are placed where the
-    fewest edges cross them; earlier labels choose first.
+    `sizes` are widths and heights. Labels overlap neither nodes nor other labels nor the frame. Each label is placed
+    where the fewest edges cross it; earlier labels choose first.
     """
     lines = [(at[one], at[other]) for one, other, _ in ties]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]

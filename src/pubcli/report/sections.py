@@ -202,7 +202,7 @@ _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors",
 
 
 def _papers(papers: Sequence[Mapping[str, Any]], total: int, *, several: bool) -> Markup:
-    """Return the table of papers, in the order of the query, with the data that the script needs to sort and filter it."""
+    """Return the table of papers in the order of the query, with the data for the script that sorts and filters it."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
