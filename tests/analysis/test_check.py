@@ -6,7 +6,7 @@ import pytest
 
 from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, problem_lines, profiles
 from pubcli.answer.answer import Row
-from pubcli.answer.marks import marked
+from pubcli.answer.marks import marked_text
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.database import Store
@@ -135,7 +135,7 @@ def test_a_class_that_is_given_is_not_ambiguous() -> None:
     known = b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}"
     store = load(read(known))
     assert "ambiguous" not in {row["kind"] for row in check(store).rows}
-    assert [marked(row, "listed_categories") for row in profiles(store).rows] == ["CV 1"]
+    assert [marked_text(row, "listed_categories") for row in profiles(store).rows] == ["CV 1"]
 
 
 def test_a_date_that_no_year_fits_is_unknown() -> None:

@@ -64,7 +64,7 @@ def test_assumed_years_are_marked_and_papers_without_a_year_counted() -> None:
     assert [row["assumed_dates"] for row in found] == [0]
     text = "Ada Lovelace\n\nh-index1\n\nLGMar 1\nTitle\n\nBob Ray\n"
     [row] = rows(load(read(text, date(2024, 6, 1))))
-    assert (row["assumed_dates"], marks.marked(row, "period")) == (1, f"{row['period']}~")
+    assert (row["assumed_dates"], marks.marked_text(row, "period")) == (1, f"{row['period']}~")
     entries = "@misc{a, title={A}, author={Bob Ray}}\n@misc{b, title={B}, author={Bob Ray and Cid Roe}, year=2020}\n"
     assert periods(load(read(entries))).notes == ("1 paper without a year is in no period",)
 
@@ -116,5 +116,5 @@ def test_a_trend_line_has_a_sign_for_a_year_or_for_several(
 ) -> None:
     answer = coauthors(page(*((year, "Bob Ray") for year in years)))
 
-    assert answer.heads["course"] == heading
+    assert answer.headings["course"] == heading
     assert [row["course"] for row in answer.rows] == [trend_line]

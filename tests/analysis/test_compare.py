@@ -94,7 +94,7 @@ def test_categories_side_by_side(real: Side, colleague: Side) -> None:
 
 
 def test_codes_that_may_stand_for_several_classes_are_marked(real: Side, colleague: Side) -> None:
-    shown = [marks.marked(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
+    shown = [marks.marked_text(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
     assert [code for code in shown if code.endswith("*")] == ["CV*", "ST*"]
 
 
@@ -119,7 +119,7 @@ def test_a_topic_of_both_is_none_of_one(real: Side, colleague: Side) -> None:
 
 def test_cut_lists_make_lower_bounds_and_the_sides_are_named(real: Side, colleague: Side) -> None:
     answer = compare(real, colleague)
-    assert answer.heads == {"a": "Meisam Razaviyayn", "b": "Nora Lindqvist"}
+    assert answer.headings == {"a": "Meisam Razaviyayn", "b": "Nora Lindqvist"}
     assert answer.notes[0].startswith("a is Meisam Razaviyayn (text, as of 2026-11-23), b is Nora Lindqvist (")
     assert "30 of 50 author lists of a and 2 of 8 of b are incomplete" in answer.notes[1]
     assert "lower bounds" in answer.notes[1]
@@ -132,7 +132,7 @@ def test_pages_without_names_and_papers_without_facts() -> None:
         ("category", None, 1, 0, False, False, False),
         ("year", None, 1, 0, False, False, False),
     ]
-    assert answer.heads == {"a": "A", "b": "B"}
+    assert answer.headings == {"a": "A", "b": "B"}
     assert list(compare(Side({}, []), Side({}, [])).rows) == []
 
 

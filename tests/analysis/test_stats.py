@@ -12,7 +12,7 @@ import strategies
 from pubcli.analysis.dimensions import DIMENSIONS
 from pubcli.analysis.stats import CATEGORY_ORDERS, category_counts, count_by, cross_tabulate, overview
 from pubcli.answer.answer import Row
-from pubcli.answer.marks import marked
+from pubcli.answer.marks import marked_text
 from pubcli.errors import UsageError
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Order, Query
@@ -58,8 +58,8 @@ def test_an_archive_that_papers_name_is_known() -> None:
     assert (row["meaning"], row["classes"]) == ("Computer Vision and Pattern Recognition", ["cs.CV"])
     [row] = category_counts(load(known, page), Query()).rows
     assert (row["classes"], row["papers"]) == (["cs.CV", "math.CV"], 2)
-    assert [marked(row, "category") for row in count_by(load(known), "category").rows] == ["CV"]
-    assert [marked(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
+    assert [marked_text(row, "category") for row in count_by(load(known), "category").rows] == ["CV"]
+    assert [marked_text(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
 
 
 def test_the_expression_is_about_papers_and_the_rest_about_categories(real: Store) -> None:

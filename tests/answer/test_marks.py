@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.answer.marks import marked, uncertain
+from pubcli.answer.marks import is_uncertain, marked_text
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from pubcli.answer.marks import marked, uncertain
     ],
 )
 def test_a_code_is_marked_where_the_archive_is_not_known(row: Any, field: str, shown: str) -> None:
-    assert marked(row, field) == shown
-    assert uncertain(row, field) is ("*" in shown)
+    assert marked_text(row, field) == shown
+    assert is_uncertain(row, field) is ("*" in shown)

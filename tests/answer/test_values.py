@@ -3,8 +3,8 @@
 import pytest
 
 import strategies
-from pubcli.answer.marks import marked
-from pubcli.answer.values import cell, pairs_in
+from pubcli.answer.marks import marked_text
+from pubcli.answer.values import cell_text, split_pairs
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,13 @@ from pubcli.answer.values import cell, pairs_in
 )
 def test_a_date_shows_what_is_known_of_it(precision: str, known: str) -> None:
     row = strategies.paper_row(date="2022-03-01", date_precision=precision)
-    assert cell(row, "date") == marked(row, "date") == known
-    assert marked({**row, "date_assumed": True}, "date") == f"{known}~"
+    assert cell_text(row, "date") == marked_text(row, "date") == known
+    assert marked_text({**row, "date_assumed": True}, "date") == f"{known}~"
 
 
 def test_what_a_format_says_beyond_the_fields() -> None:
-    assert cell(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
-    assert cell(strategies.paper_row(), "extra") == ""
+    assert cell_text(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
+    assert cell_text(strategies.paper_row(), "extra") == ""
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_what_a_format_says_beyond_the_fields() -> None:
 )  # fmt: skip
 def test_names_and_values_in_one_cell_are_told_apart_again(extra: dict[str, str], text: str) -> None:
     row = strategies.paper_row(extra=extra)
-    assert cell(row, "extra") == text
-    assert pairs_in(text) == extra
-    assert marked(row, "extra") == "; ".join(f"{name}: {value}" for name, value in extra.items())
+    assert cell_text(row, "extra") == text
+    assert split_pairs(text) == extra
+    assert marked_text(row, "extra") == "; ".join(f"{name}: {value}" for name, value in extra.items())

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 import strategies
-from pubcli.display.cells import column_texts, named
+from pubcli.display.cells import column_texts, display_text
 from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load
@@ -14,5 +14,5 @@ def test_a_column_is_what_its_cells_are(document: Document) -> None:
     answer = papers(load(document))
     rows = list(answer.rows)
     assert rows == [] or {field: column_texts(answer, rows, field) for field in answer.fields} == {
-        field: [named(answer, row, field) for row in rows] for field in answer.fields
+        field: [display_text(answer, row, field) for row in rows] for field in answer.fields
     }

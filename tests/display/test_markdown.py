@@ -64,12 +64,12 @@ def test_a_note_is_a_paragraph(note: str) -> None:
 
 @given(texts.filter(lambda text: len(text) <= 30))
 def test_a_heading_from_a_page_is_text(head: str) -> None:
-    answer = Answer("rows", ("a",), [{"a": 1}], heads={"a": head})
+    answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": head})
     assert blocks(written(answer)) == [[shown(head)], ["1"]]
 
 
 def test_a_heading_from_a_page_is_not_long() -> None:
-    answer = Answer("rows", ("a",), [{"a": 1}], heads={"a": "w" * 31})
+    answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": "w" * 31})
     assert blocks(written(answer)) == [["w" * 29 + "…"], ["1"]]
 
 

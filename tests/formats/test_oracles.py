@@ -24,8 +24,8 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 
 from hostile import PAPERS
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import marked
-from pubcli.answer.values import cell
+from pubcli.answer.marks import marked_text
+from pubcli.answer.values import cell_text
 from pubcli.biblio.names import parts
 from pubcli.formats import WRITABLE, RenderOptions, round_trip, write
 from pubcli.model import Document
@@ -260,7 +260,7 @@ def reference(row: Row) -> Said:
         "raw title": row["title"],
         "authors": ["|".join(map(line, parts(one))) for one in people],
         "filed": [_filed(one) for one in people],
-        "date": cell(row, "date"),
+        "date": cell_text(row, "date"),
         "abstract": line(str(row["abstract"] or "")),
         "raw abstract": row["abstract"] or "",
         "keywords": ", ".join([str(row["category"]), *words] if row["category"] else words),
@@ -284,11 +284,11 @@ def _filed(one: str) -> str:
 
 
 def cells_of(row: Row) -> Said:
-    return {field: harmless(cell(row, field)) for field in PAPER_FIELDS}
+    return {field: harmless(cell_text(row, field)) for field in PAPER_FIELDS}
 
 
 def shown_of(row: Row) -> Said:
-    return {field: marked(row, field) for field in COLUMNS}
+    return {field: marked_text(row, field) for field in COLUMNS}
 
 
 def stripped(row: Row) -> Said:

@@ -14,7 +14,7 @@ from hypothesis import given
 
 from hostile import PAPERS
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.values import cell
+from pubcli.answer.values import cell_text
 from pubcli.formats import READABLE, WRITABLE, RenderOptions, default_fields, write
 from pubcli.formats.round_trip import HELD, losses
 from pubcli.formats.shared.theses import degree
@@ -122,7 +122,7 @@ def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
     """What a row says in those fields; of a date the part that is known."""
     precision = row["date_precision"] if row["date"] else "day"
     kept = {field: plain(form, row[field]) for field in fields}
-    return kept | {"date": cell(row, "date"), "date_precision": precision}
+    return kept | {"date": cell_text(row, "date"), "date_precision": precision}
 
 
 @pytest.mark.parametrize("form", BOTH)

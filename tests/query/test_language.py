@@ -17,14 +17,14 @@ from pubcli.query.expression import (
     Query,
     Range,
     Text,
-    all_of,
+    conjunction,
     conjuncts,
     leaves,
-    spelled,
+    query_text,
     terms,
 )
 from pubcli.query.fields import FIELDS
-from pubcli.query.language import build, day_range, matching, order, parse
+from pubcli.query.language import build, condition_on, day_range, order, parse
 from thoroughness import examples
 
 A, B, C = Text("a"), Text("b"), Text("c")
@@ -395,7 +395,7 @@ def test_what_is_spelled_out_means_the_same(source: str) -> None:
     except QueryError:
         return
     if meaning is not None:
-        assert parse(spelled(meaning)) == meaning
+        assert parse(query_text(meaning)) == meaning
 
 
 SPELLED = {
@@ -417,7 +417,7 @@ def test_spelling(source: str, spelling: str) -> None:
     expression = parse(source)
 
     assert expression is not None
-    assert spelled(expression) == spelling
+    assert query_text(expression) == spelling
 
 
 def test_leaves_know_whether_they_are_asked_to_be_absent() -> None:
@@ -434,9 +434,9 @@ def test_conjunctions_are_taken_apart_and_put_together() -> None:
     assert conjuncts(nested) == (A, B, Or((A, C)))
     assert conjuncts(None) == ()
     assert conjuncts(A) == (A,)
-    assert all_of([None, A, None, B]) == And((A, B))
-    assert all_of([None, A]) == A
-    assert all_of([None]) is None
+    assert conjunction([None, A, None, B]) == And((A, B))
+    assert conjunction([None, A]) == A
+    assert conjunction([None]) is None
 
 
 # Plain conditions, as options give them.
@@ -511,9 +511,9 @@ def test_conditions_that_cannot_be_understood(conditions: dict[str, str], messag
 
 
 def test_conditions_for_single_fields() -> None:
-    assert matching("year", "2021") == Match("date", day_range("2021"))
+    assert condition_on("year", "2021") == Match("date", day_range("2021"))
     with pytest.raises(ValueError, match=r"^a value is missing$"):
-        matching("title", "")
+        condition_on("title", "")
 
 
 # Sorting.

@@ -9,7 +9,7 @@ from pubcli.analysis.graph import communities
 from pubcli.analysis.network import OWNERS_HINT, Network, network
 from pubcli.analysis.topics import topics
 from pubcli.answer.answer import Row
-from pubcli.answer.marks import EXPLANATIONS, marked
+from pubcli.answer.marks import EXPLANATIONS, marked_text
 from pubcli.biblio import arxiv_categories
 from pubcli.query.expression import Query
 from pubcli.store.database import Store
@@ -57,7 +57,7 @@ def team_sizes(store: Store, query: Query) -> Chart:
 
 
 def _authors(row: Row) -> str | None:
-    return None if row["team"] is None else "author" if marked(row, "team") == "1" else "authors"
+    return None if row["team"] is None else "author" if marked_text(row, "team") == "1" else "authors"
 
 
 def _by_size(team: str) -> tuple[bool, float, str]:
@@ -75,7 +75,7 @@ def _crossed(store: Store, dimension: str, query: Query, meaning: Callable[[Row]
     meanings: dict[str, str | None] = {OTHERS: None}
     for pair in answer.rows:
         if pair["year"] in at:
-            name = marked(pair, dimension).removesuffix("*") or "unknown"
+            name = marked_text(pair, dimension).removesuffix("*") or "unknown"
             meanings.setdefault(name, meaning(pair))
             series.setdefault(name, [0] * len(rows))[at[pair["year"]]] += pair["papers"]
     kept = largest_series(series)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from pubcli.answer.answer import Answer
-from pubcli.answer.values import known_date
+from pubcli.answer.values import partial_date
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.store.ask import as_listed
 from pubcli.store.database import Store
@@ -131,7 +131,7 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
     elif paper["date"] is None:
         yield "unknown", f"no date, or one without a year, of which none fits before {profile['as_of']} (--as-of)"
     elif paper["date"] > profile["as_of"]:
-        yield "late", f"{known_date(paper)} lies after {profile['as_of']}, the day of the capture (--as-of)"
+        yield "late", f"{partial_date(paper)} lies after {profile['as_of']}, the day of the capture (--as-of)"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:

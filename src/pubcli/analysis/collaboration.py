@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.answer.answer import Answer
 from pubcli.display.sparkline import sparkline
-from pubcli.query.expression import Match, Not, Query, all_of
+from pubcli.query.expression import Match, Not, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
@@ -148,10 +148,10 @@ def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answe
     names = {row[1]: row[2] for row in store.execute(persons.KNOWN)} if years else {}
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
     truncated = persons.cut_lists(store, query)
-    undated = ask.count(store, query._replace(where=all_of([query.where, _UNDATED])))
+    undated = ask.count(store, query._replace(where=conjunction([query.where, _UNDATED])))
     rows: list[Any] = [
         {**_owner_fields(span, counts), **_turnover(number, active, names)}
-        for number, span in list(enumerate(spans))[query.part()]
+        for number, span in list(enumerate(spans))[query.window()]
     ]
     notes = (*truncated, *_notes(undated, lists_truncated=bool(truncated)))
     return Answer("periods", PERIOD_FIELDS, rows, notes=notes)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
-from pubcli.answer.values import known_date
+from pubcli.answer.values import partial_date
 from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings
 from pubcli.store.match_pages import Side, paired
@@ -35,7 +35,7 @@ def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answ
         *(row for section in (_categories, _years, _topics) for row in section(a, b)),
     ]
     names = {"a": _name(a) or "A", "b": _name(b) or "B"}
-    return Answer("comparison", COMPARISON_FIELDS, rows, notes=_notes(a, b), heads=names)
+    return Answer("comparison", COMPARISON_FIELDS, rows, notes=_notes(a, b), headings=names)
 
 
 def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambiguous: bool = False) -> Any:
@@ -50,7 +50,7 @@ def _shared_papers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
 
 
 def _dates(x: "PaperRow", y: "PaperRow") -> tuple[Any, ...]:
-    return (known_date(x) or None, known_date(y) or None, x["date_assumed"], y["date_assumed"])
+    return (partial_date(x) or None, partial_date(y) or None, x["date_assumed"], y["date_assumed"])
 
 
 def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> "Iterator[ComparisonRow]":

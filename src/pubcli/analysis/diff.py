@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import EXPLANATIONS
-from pubcli.answer.values import known_date, plain
+from pubcli.answer.values import partial_date, plain_text
 from pubcli.store.match_pages import Side, paired
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
@@ -80,7 +80,7 @@ def _description(paper: "PaperRow") -> str:
 
 
 def _date(paper: "PaperRow") -> str:
-    return f"{known_date(paper)}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
+    return f"{partial_date(paper)}{'~' if paper['date_assumed'] else ''}" if paper["date"] else ""
 
 
 def _header_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
@@ -105,7 +105,7 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
-    return plain(value)
+    return plain_text(value)
 
 
 def _rename(old: "PaperRow", new: "PaperRow") -> "ChangeRow":
@@ -177,12 +177,12 @@ def _date_change(old: "PaperRow", new: "PaperRow") -> "Iterator[ChangeRow]":
         remark = _remark(before, after)
         summary = f"date {_date(old) or 'unknown'} → {_date(new) or 'unknown'}{f' ({remark})' if remark else ''}"
         assumed = {"old_assumed": before.assumed, "new_assumed": after.assumed}
-        days = {"old": known_date(old) or None, "new": known_date(new) or None}
+        days = {"old": partial_date(old) or None, "new": partial_date(new) or None}
         yield _row("changed", new, field="date", summary=summary, **days, **assumed)
 
 
 def _page_date(paper: "PaperRow") -> _PageDate:
-    date = known_date(paper)
+    date = partial_date(paper)
     return _PageDate(date[:4], date[4:], paper["date_assumed"])
 
 

@@ -42,7 +42,7 @@ def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantR
     found = network(store, query)
     decided = persons.decisions(store)
     rows = [*_decided(found, decided), *_proposed(found, decided)]
-    return Answer("name_variants", VARIANT_FIELDS, rows[query.part()])
+    return Answer("name_variants", VARIANT_FIELDS, rows[query.window()])
 
 
 def _decided(found: Network, decided: Sequence[Decision]) -> "Iterator[NameVariantRow]":

@@ -199,7 +199,7 @@ def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
             nodes.sort(reverse=descending)
         else:
             nodes.sort(key=lambda node: _value(rows[node], field), reverse=descending)
-    return nodes[query.part()]
+    return nodes[query.window()]
 
 
 def _value(row: Row, field: str) -> Any:
@@ -217,7 +217,7 @@ def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
         [rows[node] for node in _ranked(rows, query)],
         optional=("names",) if any(row["names"][1:] for row in rows) else (),
         notes=(*told, *network.notes),
-        heads={"betweenness": "Between~"} if estimated else {},
+        headings={"betweenness": "Between~"} if estimated else {},
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pubcli.analysis.collaboration import YearAxis, yearly_fields, years_by_coauthor
 from pubcli.analysis.dimensions import classes_by_category
 from pubcli.answer.answer import Answer
-from pubcli.query.expression import Match, Or, Query, all_of
+from pubcli.query.expression import Match, Or, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
@@ -85,7 +85,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
         ({**_totals(row, classes), **yearly_fields(years.get(row["person"], []), axis)} for row in rows),
         optional=_names_column(rows),
         notes=persons.cut_lists(store, query),
-        heads={"course": axis.heading},
+        headings={"course": axis.heading},
     )
 
 
@@ -143,9 +143,9 @@ def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Ans
     """Return the selected papers that list a person as a co-author, in any spelling, as rows of `pubcli list`."""
     query = as_query(query)
     spellings = sorted(set(persons.spellings(store, person)))
-    by_person = all_of([query.where, Or(tuple(Match("author", name) for name in spellings))])
+    by_person = conjunction([query.where, Or(tuple(Match("author", name) for name in spellings))])
     answer = ask.papers(store, query._replace(where=by_person, limit=None, offset=0))
     ids = [row[0] for row in store.execute(_AS_COAUTHOR, (person.id,))]
     shared = set(ask.records(store, ids))
-    page = [record for record in answer.encoded or () if record in shared][query.part()]
+    page = [record for record in answer.encoded or () if record in shared][query.window()]
     return answer._replace(rows=list(map(json.loads, page)), encoded=page)

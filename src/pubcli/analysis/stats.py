@@ -13,7 +13,7 @@ from pubcli.analysis.dimensions import (
     dimension_fields,
 )
 from pubcli.answer.answer import Answer, Crossing, Row
-from pubcli.answer.marks import explanations, marked
+from pubcli.answer.marks import explanations, marked_text
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
 from pubcli.query.expression import Order, Query
@@ -70,10 +70,10 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     return Answer(
         "counts",
         (*dimension_fields(dimension), *MEASURES),
-        rows[query.part()],
+        rows[query.window()],
         by=(dimension,),
         notes=count_notes(store, selection, [dimension]),
-        nameless={dimension: DIMENSIONS[dimension].unknown},
+        none_texts={dimension: DIMENSIONS[dimension].unknown},
     )
 
 
@@ -98,7 +98,7 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
         sorted(pairs, key=lambda row: (row_number[_key(row, first)], column_number[_key(row, second)])),
         by=(first, second),
         notes=count_notes(store, selection, [first, second]),
-        nameless={name: DIMENSIONS[name].unknown for name in (first, second)},
+        none_texts={name: DIMENSIONS[name].unknown for name in (first, second)},
         crossing=Crossing(rows, columns, count_selected(store, selection), newest_last=second == "year"),
     )
 
@@ -120,7 +120,7 @@ def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     papers = count_selected(store, selection)
     names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
     counts = [(name, list(_sort(count_values(store, selection, name), name, ()))) for name in names]
-    page = counts[query.part()]
+    page = counts[query.window()]
     marks = [line for name, rows in page for line in explanations(_most_frequent(rows, name), [name])]
     return Answer(
         "dimensions",
@@ -139,7 +139,7 @@ def _overview_row(name: str, rows: "Sequence[CountRow]", total: int) -> "Dimensi
         "papers": papers,
         "share": round(papers / total, 4),
         "counts": [row["papers"] for row in with_value] if DIMENSIONS[name].ordered else [],
-        "most": [f"{marked(row, name)} {row['papers']}" for row in _most_frequent(rows, name)],
+        "most": [f"{marked_text(row, name)} {row['papers']}" for row in _most_frequent(rows, name)],
     }
 
 

@@ -81,7 +81,7 @@ def topics(
     ranked = [topic for topic in _rank(corpus, reference, divided) if rising is None or topic.rises is rising]
     for field, descending in reversed(query.sort):
         ranked.sort(key=lambda topic: topic.sort_value(field), reverse=descending)
-    page = ranked[query.part(DEFAULT_LIMIT)]
+    page = ranked[query.window(DEFAULT_LIMIT)]
     spellings = spell_phrases(corpus, [topic.phrase for topic in page])
     return Answer(
         "topics",

@@ -55,7 +55,7 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
         rows,
         by=(by,),
         notes=(*left_out, *undercount_notes(corpus), *stats.count_notes(store, selection, [by])) if rows else (),
-        nameless={by: DIMENSIONS[by].unknown},
+        none_texts={by: DIMENSIONS[by].unknown},
     )
 
 
@@ -98,7 +98,7 @@ def _rows(grouping: _Grouping, group: "CountRow", by: str, query: Query) -> "Ite
     phrases = [corpus.phrases[number] for number in grouping.counts[value]]
     inside = {phrase.stems: count for phrase, count in zip(phrases, grouping.counts[value].values(), strict=True)}
     elsewhere = {phrase.key: len(phrase.papers) - inside[phrase.stems] for phrase in phrases}
-    scores = rank_by_keyness(phrases, inside, size, ReferenceCorpus(rest, elsewhere))[query.part(DEFAULT_LIMIT)]
+    scores = rank_by_keyness(phrases, inside, size, ReferenceCorpus(rest, elsewhere))[query.window(DEFAULT_LIMIT)]
     topics = [_within(phrase, grouping.of_papers, value) for phrase, _ in scores]
     spellings = spell_phrases(corpus, topics)
     for topic, (_, score) in zip(topics, scores, strict=True):

@@ -57,11 +57,11 @@ class Answer(NamedTuple, Generic[R]):
     """The words and patterns of the query, to be highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences for below a table, such as what the counts leave out."""
-    heads: Mapping[str, str] = _EMPTY
+    headings: Mapping[str, str] = _EMPTY
     """Headings of columns that depend on the answer, such as the names of two people; text from a page."""
     trends: tuple[str, ...] = ()
     """Fields with numbers whose trend from row to row is worth a sparkline."""
-    nameless: Mapping[str, str] = _EMPTY
+    none_texts: Mapping[str, str] = _EMPTY
     """Text for a field that is None, in answers where None is a value like any other."""
     crossing: Crossing | None = None
     """Set when the rows are pairs of values that people read as a cross-tabulation."""

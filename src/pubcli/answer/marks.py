@@ -6,7 +6,7 @@ A mark accompanies its value in every text format, and `explanations` returns wh
 from collections.abc import Mapping, Sequence
 
 from pubcli.answer.answer import Row
-from pubcli.answer.values import cell, plain
+from pubcli.answer.values import cell_text, plain_text
 from pubcli.biblio import arxiv_categories
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
@@ -63,14 +63,14 @@ EXPLANATIONS = {
 """What the mark of each field means."""
 
 
-def uncertain(row: Row, field: str) -> bool:
+def is_uncertain(row: Row, field: str) -> bool:
     """Whether a row's value carries a mark."""
     if field in CODES:
         return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
-    return field in FLAGS and doubts([row], field)[0]
+    return field in FLAGS and uncertain_flags([row], field)[0]
 
 
-def doubts(rows: Sequence[Row], field: str) -> list[bool]:
+def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
     """For each row whether its value of a field of `FLAGS` carries a mark; not where nothing is said of it."""
     flag = FLAGS[field]
     if field == "authors":
@@ -95,7 +95,7 @@ READABLE = frozenset({"title", "abstract", "text", "item"})
 """Fields that may hold TeX."""
 
 
-def marked(row: Row, field: str) -> str:
+def marked_text(row: Row, field: str) -> str:
     """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
     value = row[field]
     if field in CODES:
@@ -110,9 +110,9 @@ def marked(row: Row, field: str) -> str:
     elif isinstance(value, list):
         text = ", ".join(map(str, value))
     else:
-        text = plain(value) if isinstance(value, Mapping) else cell(row, field)
+        text = plain_text(value) if isinstance(value, Mapping) else cell_text(row, field)
         text = readable(text) if field in READABLE else text
-    doubtful = field in FLAGS and text and uncertain(row, field)
+    doubtful = field in FLAGS and text and is_uncertain(row, field)
     return visible(f"{text}{mark(field)}" if doubtful else text)
 
 
@@ -121,7 +121,7 @@ def mark(field: str) -> str:
     return {"title": " (?)", "authors": " et al.", "item": "*", "team": "+", "authors_per_paper": "+"}.get(field, "~")
 
 
-def category_looks(rows: Sequence[Row]) -> list[tuple[object, int]]:
+def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
     """What decides how the category of each row looks: the code, and how many classes it may be, -1 where unsaid."""
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows
@@ -136,6 +136,6 @@ def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
 
 def _any_uncertain(rows: Sequence[Row], field: str) -> bool:
     if field not in CODES:
-        return any(doubts(rows, field))
-    different = dict(zip(category_looks(rows), rows, strict=True)).values() if field == "category" else rows
-    return any(uncertain(row, field) for row in different)
+        return any(uncertain_flags(rows, field))
+    different = dict(zip(category_appearances(rows), rows, strict=True)).values() if field == "category" else rows
+    return any(is_uncertain(row, field) for row in different)

@@ -88,7 +88,7 @@ class _DoubtCounter:
 
     def _counted(self, answer: Answer[Row]) -> Iterator[Row]:
         for row in answer.rows:
-            self._doubts.update(field for field in self._fields if marks.uncertain(row, field))
+            self._doubts.update(field for field in self._fields if marks.is_uncertain(row, field))
             yield row
 
     def sentences(self, has_marks: bool) -> Iterator[str]:

@@ -8,8 +8,8 @@ from rich.style import Style
 from rich.text import Text
 
 from pubcli.answer.answer import Row
-from pubcli.answer.marks import marked
-from pubcli.answer.values import plain
+from pubcli.answer.marks import marked_text
+from pubcli.answer.values import plain_text
 from pubcli.biblio import arxiv_categories
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
@@ -32,8 +32,8 @@ def paper(row: Row) -> Group:
     facts = Text("\n").join(_fact(label, value) for label, value in _paper_facts(row))
     abstract = readable(str(row["abstract"])) if row["abstract"] is not None else "The page gives no abstract."
     return Group(
-        Text(marked(row, "title"), style="bold"),
-        Text(marked(row, "authors") or "no authors read"),
+        Text(marked_text(row, "title"), style="bold"),
+        Text(marked_text(row, "authors") or "no authors read"),
         Text(),
         facts,
         Text(),
@@ -57,13 +57,13 @@ def _fact(label: str, value: Text) -> Text:
 
 def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
     yield "key", Text(str(row["key"]), style="cyan")
-    yield "date", Text(marked(row, "date") or "unknown", style="green")
+    yield "date", Text(marked_text(row, "date") or "unknown", style="green")
     if row["category"]:
         meaning = arxiv_categories.meaning(list_of(row, "classes")) or "not one of arXiv's"
-        yield "category", Text.assemble((marked(row, "category"), "magenta"), f"  {meaning}")
+        yield "category", Text.assemble((marked_text(row, "category"), "magenta"), f"  {meaning}")
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
         if row[field] is not None and row[field] != []:
-            yield field, Text(marked(row, field))
+            yield field, Text(marked_text(row, field))
     others = row["extra"]
     for name, text in others.items() if isinstance(others, dict) else ():
         yield visible(str(name)), Text(visible(str(text)))
@@ -84,7 +84,7 @@ def _link(address: str) -> Text:
 
 def profile_heading(row: Row) -> Group:
     """Return the name of a profile and its source, with a blank line below."""
-    name = marked(row, "name") or "A page without header"
+    name = marked_text(row, "name") or "A page without header"
     origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
     return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text())
 
@@ -119,12 +119,16 @@ _COUNTS = (
 
 def _profile_facts(row: Row) -> Iterator[tuple[str, str, str]]:
     """Label, what the header says, what the list shows; empty where one of them says nothing."""
-    stated = dict.fromkeys(plain(row[field]) for field in ("stated_papers", "listed_heading"))
-    yield "papers", " and ".join(filter(None, stated)), plain(row["listed_papers"])
-    yield "category", marked(row, "category"), marked(row, "listed_categories")
+    stated = dict.fromkeys(plain_text(row[field]) for field in ("stated_papers", "listed_heading"))
+    yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])
+    yield "category", marked_text(row, "category"), marked_text(row, "listed_categories")
     for label, field, unit in _NUMBERS:
         value = row[field]
         yield label, f"{value:,}{unit}" if isinstance(value, int) else "", ""
-    yield "years", "", "–".join(dict.fromkeys(filter(None, (marked(row, "first_year"), marked(row, "last_year")))))
+    yield (
+        "years",
+        "",
+        "–".join(dict.fromkeys(filter(None, (marked_text(row, "first_year"), marked_text(row, "last_year"))))),
+    )
     for label, field in _COUNTS:
-        yield label, "", plain(row[field])
+        yield label, "", plain_text(row[field])

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import CODES, FLAGS, READABLE, category_looks, doubts, mark, marked
+from pubcli.answer.marks import CODES, FLAGS, READABLE, category_appearances, mark, marked_text, uncertain_flags
 
 SHARES = ("share", "elsewhere")
 """Fields that hold a part of one."""
 
 
-def named(answer: Answer[Row], row: Row, field: str) -> str:
+def display_text(answer: Answer[Row], row: Row, field: str) -> str:
     """What `marked` gives, with the answer's own word where the value is None."""
-    return answer.nameless.get(field, "") if row[field] is None else marked(row, field)
+    return answer.none_texts.get(field, "") if row[field] is None else marked_text(row, field)
 
 
 def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:
@@ -21,17 +21,17 @@ def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[s
     if kinds == {bool}:
         return ["yes" if value else "" for value in values]
     if field == "category" and kinds == {str}:
-        looks = category_looks(rows)
-        texts = {look: named(answer, row, field) for look, row in dict(zip(looks, rows, strict=True)).items()}
+        looks = category_appearances(rows)
+        texts = {look: display_text(answer, row, field) for look, row in dict(zip(looks, rows, strict=True)).items()}
         return [texts[look] for look in looks]
     if kinds == {list}:
         plain = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
     else:
         plain = list(map(str, values)) if kinds in ({int}, {str}) else []
     if not plain or not _is_plain(rows, field, "".join(plain)):
-        return [named(answer, row, field) for row in rows]
+        return [display_text(answer, row, field) for row in rows]
     if field in FLAGS:
-        sign, both = mark(field), zip(plain, doubts(rows, field), strict=True)
+        sign, both = mark(field), zip(plain, uncertain_flags(rows, field), strict=True)
         return [f"{text}{sign}" if is_doubtful and text else text for text, is_doubtful in both]
     return plain
 

@@ -196,9 +196,9 @@ def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     """The columns for some fields of an answer, under the headings that it brings; what it counts by stays."""
     found = [column(field) for field in fields]
     for at, field in enumerate(fields):
-        if field in answer.heads:
-            found[at] = found[at]._replace(header=_heading(answer.heads[field]))
-        if field in answer.nameless:
+        if field in answer.headings:
+            found[at] = found[at]._replace(header=_heading(answer.headings[field]))
+        if field in answer.none_texts:
             found[at] = found[at]._replace(priority=0)
     return found
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
-from pubcli.display.cells import named
+from pubcli.display.cells import display_text
 from pubcli.display.columns import Column, column
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def crosstab(
     crossing = answer.crossing
     pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
     counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
-    heads = [named(answer, row, across) for row in crossing.columns]
+    heads = [display_text(answer, row, across) for row in crossing.columns]
     shown, rest = _shown(answer, heads, width, most)
     bottom = [row["papers"] for row in crossing.columns]
     columns = [_key(row, across) for row in crossing.columns]
@@ -50,7 +50,7 @@ def crosstab(
     def lines() -> Iterator[list[str]]:
         for row in crossing.rows:
             values = [counts.get((_key(row, down), key), 0) for key in columns]
-            yield line(named(answer, row, down), values, row["papers"])
+            yield line(display_text(answer, row, down), values, row["papers"])
         yield line(ALL, bottom, crossing.papers)
 
     labels = [*(heads[i] for i in shown), *([OTHERS] if rest else []), ALL]
@@ -73,7 +73,7 @@ def _shown(
     crossing, down = answer.crossing, answer.by[0]
     sizes = [_GAP + max(len(head), len(str(row["papers"]))) for head, row in zip(heads, crossing.columns, strict=True)]
     digits = len(str(crossing.papers))
-    names = [ALL, column(down).header, *(named(answer, row, down) for row in crossing.rows)]
+    names = [ALL, column(down).header, *(display_text(answer, row, down) for row in crossing.rows)]
     room = None if width is None else width - max(map(len, names)) - _GAP - max(digits, len(ALL))
     if (room is None or sum(sizes) <= room) and (most is None or len(sizes) <= most):
         return list(range(len(heads))), []

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import explanations, marked
-from pubcli.display.cells import SHARES, named, percent
+from pubcli.answer.marks import explanations, marked_text
+from pubcli.display.cells import SHARES, display_text, percent
 from pubcli.display.columns import CARDS, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.trend_lines import HEADS, trend_lines
@@ -50,7 +50,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def _cell(answer: Answer[Row], row: Row, field: str) -> str:
-    return percent(row[field]) if field in SHARES else named(answer, row, field)
+    return percent(row[field]) if field in SHARES else display_text(answer, row, field)
 
 
 def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:
@@ -59,7 +59,7 @@ def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[
         field.replace("_", " ").capitalize() if head.header == field else head.header
         for field, head in zip(fields, heads, strict=True)
     )
-    lines = ((label, marked(row, field)) for label, field in zip(labels, fields, strict=True))
+    lines = ((label, marked_text(row, field)) for label, field in zip(labels, fields, strict=True))
     return _table([Column("Field"), Column("Value")], (line for line in lines if line[1]))
 
 

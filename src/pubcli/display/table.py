@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
 from pubcli.display.bars import bar
-from pubcli.display.cells import SHARES, column_texts, named, percent
+from pubcli.display.cells import SHARES, column_texts, display_text, percent
 from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
@@ -60,7 +60,7 @@ def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int
     count = 0
     for row in answer.rows:
         count += 1
-        out.write("\t".join(named(answer, row, field) for field in fields) + "\n")
+        out.write("\t".join(display_text(answer, row, field) for field in fields) + "\n")
     return count
 
 

@@ -5,7 +5,7 @@ from string import Formatter
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import marked
+from pubcli.answer.marks import marked_text
 from pubcli.errors import UsageError, require_choice
 from pubcli.formats import RenderOptions
 
@@ -16,7 +16,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     count = 0
     for row in answer.rows:
         count += 1
-        out.write("".join([text + (marked(row, field) if field else "") for text, field in pieces]) + "\n")
+        out.write("".join([text + (marked_text(row, field) if field else "") for text, field in pieces]) + "\n")
     return count
 
 

@@ -119,13 +119,13 @@ class Query(NamedTuple):
     limit: int | None = None
     offset: int = 0
 
-    def part(self, usual: int | None = None) -> slice:
+    def window(self, default_limit: int | None = None) -> slice:
         """Which of the rows are asked for, once all of them stand in order; `usual` many where there is no limit."""
-        limit = usual if self.limit is None else self.limit
+        limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
 
 
-def all_of(parts: Iterable[Expression | None]) -> Expression | None:
+def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
     """What all the parts select; None, which selects everything, is left out."""
     kept = tuple(part for part in parts if part is not None)
     return And(kept) if len(kept) > 1 else kept[0] if kept else None
@@ -155,12 +155,12 @@ def terms(expression: Expression | None) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def ranking(expression: Expression | None) -> tuple[Text, ...]:
+def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
     """The words among the terms: what ranks papers."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 
-def spelled(expression: Expression) -> str:
+def query_text(expression: Expression) -> str:
     """The expression as one could type it."""
     match expression:
         case Text(text, prefix, exact, typed):
@@ -172,11 +172,11 @@ def spelled(expression: Expression) -> str:
         case Match(field, value):
             return f"{field}:{_spelled_value(value)}"
         case Not(part):
-            return f"-{spelled(part)}"
+            return f"-{query_text(part)}"
         case And(parts):
-            return "(" + " ".join(map(spelled, parts)) + ")"
+            return "(" + " ".join(map(query_text, parts)) + ")"
         case Or(parts):
-            return "(" + " OR ".join(map(spelled, parts)) + ")"
+            return "(" + " OR ".join(map(query_text, parts)) + ")"
 
 
 def _spelled_value(value: str | bool | Range) -> str:

@@ -22,7 +22,20 @@ from datetime import date
 from warnings import catch_warnings
 
 from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
-from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Query, Range, Text, all_of
+from pubcli.query.expression import (
+    And,
+    Expression,
+    Fuzzy,
+    Match,
+    Not,
+    Or,
+    Order,
+    Pattern,
+    Query,
+    Range,
+    Text,
+    conjunction,
+)
 from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
 from pubcli.text.normalize import well_formed, words
 
@@ -36,7 +49,7 @@ def as_query(asked: Query | str) -> Query:
     return Query(parse(asked)) if isinstance(asked, str) else asked
 
 
-def matching(field: str, value: str) -> Match:
+def condition_on(field: str, value: str) -> Match:
     """The condition that `field:value` states; `year` and the other short forms are understood.
 
     Raises ValueError with a sentence for the user.
@@ -232,7 +245,7 @@ class _Parser:
                 length=len(name),
             )
         try:
-            return matching(name, token["value"] if token["quoted_value"] is None else token["quoted_value"])
+            return condition_on(name, token["value"] if token["quoted_value"] is None else token["quoted_value"])
         except ValueError as error:
             raise self._error(str(error), token) from None
 
@@ -290,7 +303,7 @@ def build(
     """
     categories = tuple(_condition("category", "category", code) for code in category)
     conditions = [
-        Or(categories) if len(categories) > 1 else all_of(categories),
+        Or(categories) if len(categories) > 1 else conjunction(categories),
         *(_condition("author", "author", value) for value in author),
         *(_condition("title", "title", value) for value in title),
         *(_condition("org", "org", value) for value in org),
@@ -299,7 +312,7 @@ def build(
         Match("date", Range(None, _limit("until", until, end=True))) if until is not None else None,
         Match("code", code) if code is not None else None,
     ]
-    return Query(all_of([parse(text), *conditions]), sort, limit, offset)
+    return Query(conjunction([parse(text), *conditions]), sort, limit, offset)
 
 
 def _limit(name: str, text: str, *, end: bool) -> str:
@@ -311,6 +324,6 @@ def _limit(name: str, text: str, *, end: bool) -> str:
 
 def _condition(name: str, field: str, value: str) -> Match:
     try:
-        return matching(field, value)
+        return condition_on(field, value)
     except ValueError as error:
         raise UsageError(f"--{name}: {error}") from None

@@ -9,7 +9,7 @@ from pubcli.analysis.topics import topics
 from pubcli.answer import marks
 from pubcli.biblio.names import filing_order
 from pubcli.display.sparkline import sparkline
-from pubcli.query.expression import Query, spelled
+from pubcli.query.expression import Query, query_text
 from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
@@ -74,7 +74,7 @@ _STATED = (
 def _header(store: Store, query: Query, heading: str, listed: int, total: int) -> Markup:
     profiles: list[Mapping[str, Any]] = list(check.profiles(store).rows)
     condition = (
-        None if query.where is None else tag("p", "Only papers that match ", tag("code", spelled(query.where)), ".")
+        None if query.where is None else tag("p", "Only papers that match ", tag("code", query_text(query.where)), ".")
     )
     papers = counted(total, "paper", "papers")
     count = papers if listed == total else f"{listed:,} of {papers}"
@@ -153,7 +153,7 @@ def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
     yield tag("th", row["name"], attributes={"scope": "row"})
     yield tag("td", row["papers"], attributes={"class": "number"})
     yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
-    yield from (tag("td", marks.marked(row, field)) for field in ("first_year", "last_year", "categories"))
+    yield from (tag("td", marks.marked_text(row, field)) for field in ("first_year", "last_year", "categories"))
 
 
 def _network(store: Store, query: Query) -> Markup | None:
@@ -250,7 +250,7 @@ def _cell(paper: Mapping[str, Any], field: str) -> Markup:
     }
     if field == "title":
         return tag("td", _title(paper), attributes=attributes)
-    text = marks.marked(paper, field)
+    text = marks.marked_text(paper, field)
     badges = f" {' '.join(paper['badges'])}" if field == "date" and paper["badges"] else None
     return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
 
@@ -267,7 +267,7 @@ def _title(paper: Mapping[str, Any]) -> Markup:
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
     return tag(
         "details",
-        tag("summary", marks.marked(paper, "title")),
+        tag("summary", marks.marked_text(paper, "title")),
         tag("p", abstract, attributes={"class": "abstract"}),
         *(tag("p", _link(address)) for address in paper["links"]),
         tag("p", " · ".join(facts), attributes={"class": "note"}),
@@ -289,7 +289,7 @@ def _check(store: Store) -> Markup:
             tag("th", row["kind"], attributes={"scope": "row"}),
             tag("td", "" if row["line"] is None else row["line"], attributes={"class": "number"}),
             tag("td", row["finding"]),
-            tag("td", marks.marked(row, "text") if row["text"] else ""),
+            tag("td", marks.marked_text(row, "text") if row["text"] else ""),
         ]
         for row in findings[:PAPERS]
     )

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
 from pubcli.answer.answer import Answer
-from pubcli.query.expression import Order, Query, ranking, terms
+from pubcli.query.expression import Order, Query, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
 from pubcli.store.database import Store
@@ -74,7 +74,7 @@ def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "
     With `explain`, also with what each word adds to the score.
     """
     query = _expanded(store, query)
-    order = query.sort or ((_BEST_FIRST,) if ranking(query.where) else _NEWEST_FIRST)
+    order = query.sort or ((_BEST_FIRST,) if ranking_terms(query.where) else _NEWEST_FIRST)
     return Answer(
         "explained_hits" if explain else "hits",
         EXPLAINED_FIELDS if explain else HIT_FIELDS,
@@ -129,7 +129,7 @@ def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) 
         passage = snippet(readable(paper["abstract"] or ""), asked)
         row = cast("HitRow", {**paper, "score": round(-rank, 3), "passage": passage})
         if explain:
-            row["why"] = why(store, id_, paper, ranking(query.where))
+            row["why"] = why(store, id_, paper, ranking_terms(query.where))
         yield row
 
 

@@ -21,7 +21,7 @@ from pubcli.query.expression import (
     Range,
     Text,
     conjuncts,
-    ranking,
+    ranking_terms,
 )
 from pubcli.text.normalize import fold
 
@@ -85,7 +85,7 @@ def selection(where: Expression | None) -> Selection:
 def _ranked_by_any_word(where: Expression | None, rest: list[Expression]) -> Selection:
     """For words that are not required, as in `privacy OR category:LG`: they rank but do not select."""
     conditions, values = _all(rest)
-    words = [quoted(term) for term in ranking(where)]
+    words = [quoted(term) for term in ranking_terms(where)]
     if not words:
         return Selection("paper", conditions, values, None)
     hits = f"(SELECT rowid AS paper_id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?) AS hit"

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from pubcli.query.expression import Expression, Fuzzy, Leaf, Match, Query, Text, all_of, conjuncts, leaves, spelled
+from pubcli.query.expression import (
+    Expression,
+    Fuzzy,
+    Leaf,
+    Match,
+    Query,
+    Text,
+    conjunction,
+    conjuncts,
+    leaves,
+    query_text,
+)
 from pubcli.store import index
 from pubcli.store.ask import count
 from pubcli.store.database import Store
@@ -25,7 +36,7 @@ def explain(store: Store, query: Query) -> list[str]:
     if impossible := [part for part in parts if not _occurs(store, part)]:
         asked = (leaf for part in impossible for leaf, negated in leaves(part) if not negated)
         absent = [_absent(store, leaf) for leaf in dict.fromkeys(asked) if not _occurs(store, leaf)]
-        return absent or [f"nothing matches {spelled(part)}" for part in impossible]
+        return absent or [f"nothing matches {query_text(part)}" for part in impossible]
     return list(_without_one(store, parts))
 
 
@@ -34,18 +45,18 @@ def _occurs(store: Store, part: Expression) -> bool:
 
 
 def _absent(store: Store, leaf: Leaf) -> str:
-    sentence = f"nothing matches {spelled(leaf)}"
-    meant = [spelled(other) for other in _meant(store, leaf)]
+    sentence = f"nothing matches {query_text(leaf)}"
+    meant = [query_text(other) for other in _meant(store, leaf)]
     return f"{sentence}; did you mean {' or '.join(meant)}?" if meant else sentence
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
     """Each part matches something, but not all together: what remains when one of them is left out."""
     for place, part in enumerate(parts):
-        others = all_of([*parts[:place], *parts[place + 1 :]])
+        others = conjunction([*parts[:place], *parts[place + 1 :]])
         found = count(store, Query(others)) if others is not None else 0
         if found:
-            yield f"without {spelled(part)}, {counted(found, 'paper matches', 'papers match')}"
+            yield f"without {query_text(part)}, {counted(found, 'paper matches', 'papers match')}"
 
 
 _WORDS = "SELECT term FROM vocabulary ORDER BY doc DESC, term"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from pubcli.answer.answer import Row
-from pubcli.answer.values import known_date
+from pubcli.answer.values import partial_date
 from pubcli.biblio import citation_keys
 from pubcli.formats.shared.crosswalk import SERIAL_NUMBERS, translated_extra
 from pubcli.formats.shared.kinds import Form
@@ -39,7 +39,7 @@ def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
 
 def date_parts(row: Row) -> list[str]:
     """Year, month and day as far as they are known, with their leading zeros; empty without a date."""
-    return known_date(row).split("-") if row["date"] else []
+    return partial_date(row).split("-") if row["date"] else []
 
 
 def doubts(row: Row, *, cut: bool) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.answer.values import pairs_in, values_in
+from pubcli.answer.values import split_pairs, split_values
 from pubcli.biblio import dates, identifiers, names
 from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
@@ -137,13 +137,13 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 
 def _list(text: str, is_ours: bool) -> tuple[str, ...]:
     if is_ours:
-        return tuple(values_in(text))
+        return tuple(split_values(text))
     parts = (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
     return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
-    return (tuple(values_in(text)), False) if is_ours else author_cells.apart(text)
+    return (tuple(split_values(text)), False) if is_ours else author_cells.apart(text)
 
 
 class _Month(NamedTuple):
@@ -192,6 +192,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": lambda text, is_ours: pairs_in(text if is_ours else "; ".join(text.splitlines())),
+    "extra": lambda text, is_ours: split_pairs(text if is_ours else "; ".join(text.splitlines())),
 }
 """What makes the value of a cell; None: it is none, and the text goes to `extra`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.values import cell
+from pubcli.answer.values import cell_text
 from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.excel import guarded
 from pubcli.text.normalize import harmless
@@ -30,7 +30,7 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
     """The header, then the cells of each row."""
     yield list(fields)
     for row in rows:
-        line = [harmless(cell(row, field)) for field in fields]
+        line = [harmless(cell_text(row, field)) for field in fields]
         yield [guarded(text) for text in line] if options.excel else line
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pubcli.answer.answer import Answer
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
-from pubcli.query.expression import Query, ranking
+from pubcli.query.expression import Query, ranking_terms
 from pubcli.store import ask, variants
 from pubcli.store.database import Store
 
@@ -86,11 +86,11 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     everything = query._replace(limit=None, offset=0)
-    is_ranked = ranking(variants.expanded(store, query.where))
+    is_ranked = ranking_terms(variants.expanded(store, query.where))
     answer = (ask.search if is_ranked else ask.papers)(store, everything)
     found = [(title_digest(str(row["title"])), row) for row in answer.rows]
     old = [digest for digest, _ in found if digest in seen or not only_new]
-    shown = [one for one in found if not only_new or one[0] not in seen][query.part()]
+    shown = [one for one in found if not only_new or one[0] not in seen][query.window()]
     rows = [row for _, row in shown]
     return Run(answer._replace(rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
 
