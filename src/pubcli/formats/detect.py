@@ -1,7 +1,7 @@
-"""Which format a source is in: by what its first characters show, then by the ending of its name, else a page.
+"""Detect the format of a source: by its first characters, then by the suffix of its name, else a profile page.
 
-A format has marks of its own where it has any; only tables and texts have none, so a table is known by a header in
-which a column is called a title.
+Most formats have marks of their own. Only tables have none, so a table is recognised by a header with a column for
+titles.
 """
 
 import re
@@ -11,8 +11,8 @@ from pubcli.biblio.dates import MONTHS
 from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 
-_LOOKED_AT = 8_192
-"""Bytes."""
+_EXAMINED = 8_192
+"""Bytes at the beginning that are examined."""
 _MONTHS = "|".join(MONTHS)
 _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
@@ -20,25 +20,25 @@ _MARKS = {
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
-"""Lines that begin a record; pages first, since what is below the first record of one need not be looked at."""
+"""Lines that begin a record. Pages come first, because nothing below a page's first record needs examining."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
 
-def recognised(data: bytes, name: str, told: Collection[str] = ()) -> str:
-    """The name of a format; `page` where nothing speaks for another, or a table where columns of one are told."""
-    start = data[:_LOOKED_AT].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
-    if form := _table(start, told):
-        return form
+def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
+    """Return the name of a format; `page` if nothing indicates another, or a table if columns are mapped."""
+    start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
+    if name_of_format := _table(start, columns):
+        return name_of_format
     for looks_like in _BY_CONTENT:
-        if form := looks_like(start):
-            return form
-    form = _by_suffix(name) or "page"
-    return form if form != "page" or not told else "tsv" if "\t" in _first_line(start) else "csv"
+        if name_of_format := looks_like(start):
+            return name_of_format
+    name_of_format = _by_suffix(name) or "page"
+    return name_of_format if name_of_format != "page" or not columns else "tsv" if "\t" in _first_line(start) else "csv"
 
 
 def _json(start: str) -> str | None:
-    """By the names that are used; pubcli's own records stand in an array, or each on a line."""
+    """Detect a JSON format by the names in use; pubcli's own records are in an array, or one on each line."""
     if start[:1] not in ("{", "["):
         return None
     names = set(_NAME.findall(start))
@@ -65,7 +65,7 @@ def _xml(start: str) -> str | None:
 
 
 def _lines(start: str) -> str | None:
-    """By the line that comes first: an abstract on a page may look like BibTeX, and one in BibTeX like a date."""
+    """Detect a format by its first mark: an abstract on a page may look like BibTeX, and one in BibTeX like a date."""
     first, end = None, len(start)
     for form, mark in _MARKS.items():
         if match := mark.search(start, 0, end):
@@ -73,11 +73,11 @@ def _lines(start: str) -> str | None:
     return first
 
 
-def _table(start: str, told: Collection[str]) -> str | None:
-    """By the first line, whatever stands below: a row may begin with a date, as a record of a page does."""
+def _table(start: str, columns: Collection[str]) -> str | None:
+    """Detect a table by its first line alone: a row may begin with a date, like a record of a page."""
     first = _first_line(start)
     for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
-        if any(delimiter in first and titled(first, delimiter, told) for delimiter in delimiters):
+        if any(delimiter in first and titled(first, delimiter, columns) for delimiter in delimiters):
             return form
     return None
 
@@ -90,10 +90,10 @@ _BY_CONTENT: tuple[Callable[[str], str | None], ...] = (_json, _xml, _lines)
 
 
 def _by_suffix(name: str) -> str | None:
-    found = [
+    matches = [
         (len(suffix), form)
-        for form, one in READABLE.items()
-        for suffix in one.suffixes
+        for form, row in READABLE.items()
+        for suffix in row.suffixes
         if name.lower().endswith(suffix)
     ]
-    return max(found)[1] if found else None
+    return max(matches)[1] if matches else None

@@ -1,4 +1,4 @@
-"""The formats themselves, as an answer."""
+"""The table of formats as an answer."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ _FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "rea
 
 
 def listing() -> "Answer[FormatRow]":
-    """A row for each format, in the order of the table that names them."""
+    """Return a row for each format, in the order of the registry."""
     rows: list[FormatRow] = [
         {
             "format": name,

@@ -1,7 +1,7 @@
-"""Whether a file says what was written into it, and whether that is what the records say.
+"""Check that a file contains what was written, and that it contains everything that the records hold.
 
-`differences` reads the file as it was written, value by value. `losses` compares what the reader of its format
-understands with the records: a format may have no way to hold what it was given.
+`differences` reads the file back value by value. `losses` compares the records with what the reader of the format
+returns, because a format may be unable to hold a value.
 """
 
 import re
@@ -21,7 +21,7 @@ from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 
 _LONGEST = 60
-"""Characters of a value that are quoted."""
+"""Characters of a value that messages quote."""
 _OF_REFERENCES = (
     "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
     "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org",
@@ -33,33 +33,33 @@ HELD = {
     "ris": _OF_REFERENCES,
     "csl-json": (*_OF_REFERENCES, "category", "badges"),
 }
-"""The fields that a format has a place for. Tables have one for each column, and in JSON nothing can be lost."""
+"""Fields that a format can hold. Tables have a column for each field, and JSON loses nothing."""
 _FORMS: Mapping[str, Form] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csl"}
 _UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("other",)}
-"""Kinds of papers that a format has no entry type for."""
+"""Kinds of papers for which a format has no entry type."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
 def differences(
     name: str, answer: Answer[Row], fields: Sequence[str], options: RenderOptions, text: str
 ) -> Iterator[str]:
-    """A sentence for each record of a file that is not the one of the answer; the format is one that is checked."""
+    """Yield a sentence for each record of a file that differs from the answer; the format must be checkable."""
     module = writer_module(name)
     expected = module.entries(answer.rows, fields, options)
     try:
-        for number, (one, other) in enumerate(zip_longest(expected, module.read_back(text)), 1):
-            if one != other:
-                yield f"record {number}: {_difference(one, other)}"
+        for number, (written, reread) in enumerate(zip_longest(expected, module.read_back(text)), 1):
+            if written != reread:
+                yield f"record {number}: {_difference(written, reread)}"
     except ValueError as error:
         yield f"the file cannot be read any further: {error}"
 
 
-def _difference(written: Any, found: Any) -> str:
-    if written is None or found is None:
-        return f"{_short(found or written)} {'is missing' if found is None else 'was not written'}"
-    for one, other in zip_longest(_parts(written), _parts(found)):
-        if one != other:
-            return f"{_short(other)} stands where {_short(one)} was written"
+def _difference(written: Any, reread: Any) -> str:
+    if written is None or reread is None:
+        return f"{_short(reread or written)} {'is missing' if reread is None else 'was not written'}"
+    for old, new in zip_longest(_parts(written), _parts(reread)):
+        if old != new:
+            return f"{_short(new)} stands where {_short(old)} was written"
     return "values are of other types"
 
 
@@ -69,50 +69,56 @@ def _parts(entry: Any) -> list[Any]:
     return [inner for part in entry for inner in (part if isinstance(part, list) else [part])]
 
 
-def losses(name: str, rows: Iterable[Row], fields: Sequence[str], found: Iterable[Any]) -> Iterator[str]:
-    """A sentence for each field of a record that the reader of a format does not give back; `found` is what it found.
+def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Iterable[Any]) -> Iterator[str]:
+    """Yield a sentence for each field that the reader of a format does not return; `found` are the parsed records.
 
-    Line breaks, several blanks and dashes may be others, TeX may be written in another way, a blank in an address as
-    per cent and digits, and the one page of a paper once or twice.
+    Differences in line breaks, blanks, dashes and TeX notation are ignored, and so are percent-encoded blanks in
+    addresses and a single page that is given once or twice.
     """
-    for number, (row, one) in enumerate(zip_longest(rows, found), 1):
-        if row is None or one is None or not hasattr(one, "fields"):
-            said = "is missing" if one is None else getattr(one, "reason", "was not written")
-            yield f"record {number}: {said}"
+    for number, (row, record) in enumerate(zip_longest(rows, records), 1):
+        if row is None or record is None or not hasattr(record, "fields"):
+            reason = "is missing" if record is None else getattr(record, "reason", "was not written")
+            yield f"record {number}: {reason}"
             continue
         for field in fields if name in TABLE_FORMATS else HELD[name]:
-            yield from _loss(number, field, _expected(name, row, field), _stated(one.fields, field))
+            yield from _loss(number, field, _expected(name, row, field), _stated(record.fields, field))
         if name in _FORMS:
-            beyond, back = _named_beyond(row, _FORMS[name]), _named_beyond(one.fields, _FORMS[name])
-            for called, expected in beyond.items():
-                yield from _loss(number, called, expected, back.get(called, []))
+            beyond, reread = _named_beyond(row, _FORMS[name]), _named_beyond(record.fields, _FORMS[name])
+            for name_in_format, expected in beyond.items():
+                yield from _loss(number, name_in_format, expected, reread.get(name_in_format, []))
 
 
-def _loss(number: int, field: str, expected: Any, back: Any) -> Iterator[str]:
-    if expected and expected != back:
-        yield f"record {number}, {field}: {_short(back)} is read where the paper has {_short(expected)}"
+def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
+    if expected and expected != reread:
+        yield f"record {number}, {field}: {_short(reread)} is read where the paper has {_short(expected)}"
 
 
 def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
-    """What a row, or what a reader found, says beyond the fields of a paper and a format has names for.
+    """Return the values of a row or a parsed record for which a format has names beyond a paper's fields.
 
-    Of two places the second stands in a note. What a thesis is called may stand in the type of its entry.
+    If two values share a name, the second is in a note. The type of a thesis may be in the type of its entry.
     """
-    kind, found = paper.get("kind"), dict[str, list[str]]()
-    said = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
-    for _, called, value in sorted(said, key=lambda one: one[0] != one[1]):
-        if called in mapped_names(form) and not (kind == "thesis" and called in ("type", "genre", "M3")):
-            several = list(map(_compared, map(_filed, split_names(value)) if called in PEOPLE else value.split("; ")))
-            if called in SERIAL_NUMBERS:
-                several = sorted([*found.get(called, []), *several])
-            found[called] = several if called in SERIAL_NUMBERS else found.get(called, several)
+    kind, values = paper.get("kind"), dict[str, list[str]]()
+    translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
+    for _, name_in_format, value in sorted(translated, key=lambda item: item[0] != item[1]):
+        if name_in_format in mapped_names(form) and not (
+            kind == "thesis" and name_in_format in ("type", "genre", "M3")
+        ):
+            texts = list(
+                map(_compared, map(_filed, split_names(value)) if name_in_format in PEOPLE else value.split("; "))
+            )
+            if name_in_format in SERIAL_NUMBERS:
+                texts = sorted([*values.get(name_in_format, []), *texts])
+            values[name_in_format] = texts if name_in_format in SERIAL_NUMBERS else values.get(name_in_format, texts)
     if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
-        found["collection-title" if form == "csl" else "series"] = list(map(_compared, str(paper["venue"]).split("; ")))
-    return found
+        values["collection-title" if form == "csl" else "series"] = list(
+            map(_compared, str(paper["venue"]).split("; "))
+        )
+    return values
 
 
 def _expected(name: str, row: Row, field: str) -> Any:
-    """What a reader should find: other programs see the category of a paper among its keywords."""
+    """Return the value that a reader should return; the category of a paper is among the keywords of a file."""
     if name in ("bibtex", "biblatex", "ris") and field == "keywords":
         return list(map(_compared, keywords(row)))
     if field == "kind" and row["kind"] in _UNNAMED.get(name, ()):
@@ -121,7 +127,7 @@ def _expected(name: str, row: Row, field: str) -> Any:
 
 
 def _stated(paper: Mapping[str, Any], field: str) -> Any:
-    """What a row, or what a reader found, says in a field; empty when it says nothing."""
+    """Return a comparable value of a field in a row or a parsed record; empty if it has none."""
     value = paper.get(field)
     if field == "authors_complete":
         return "cut" if value is False else ""
@@ -139,7 +145,7 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 
 
 def _filed(name: str) -> str:
-    """A name as `von Last, First, Jr`, which tells a group from a person, and surnames of several words."""
+    """Return a name as `von Last, First, Jr`, which shows groups and surnames of several words."""
     given, particle, family, suffix = parts(name)
     if "," in family:
         return f"{{{family}}}"

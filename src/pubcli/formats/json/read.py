@@ -1,4 +1,4 @@
-"""What `pubcli list --json` and its like print: every field is kept, and each profile is a page again."""
+"""Read what `pubcli list --json` and similar commands print: every field is kept, and each profile is a page again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,12 +10,12 @@ from pubcli.inputs.sources import Source
 from pubcli.model import Document, Paper
 
 _FIELDS = frozenset(Paper.model_fields) - {"last_line"}
-_OF_SEARCHES = frozenset({"score", "passage"})
-"""What a search adds to papers: true of that question only."""
+_SEARCH_FIELDS = frozenset({"score", "passage"})
+"""Fields that a search adds to papers; they are true only of that query."""
 
 
 def read(source: Source) -> Document:
-    """The papers in an array, profile by profile, or one paper alone."""
+    """Read the papers in an array, profile by profile, or a single paper."""
     return collect.document_by_profile(source, parse(source))
 
 
@@ -25,17 +25,17 @@ def parse(source: Source) -> Iterator[Parsed]:
 
 
 def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
-    """The papers in values of JSON."""
-    return json_stream.records(elements, _said)
+    """Yield the papers in JSON values."""
+    return json_stream.records(elements, _fields_of)
 
 
-def _said(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that the record has. One that is null says nothing where a field is never null."""
-    said = {field: value for field, value in record.items() if value is not None}
-    if _FIELDS.issuperset(said):
-        return said
-    others = {name: said.pop(name) for name in record if name in said and name not in _FIELDS}
-    extra = {name: str(value) for name, value in others.items() if name not in _OF_SEARCHES and value not in ("", [])}
-    if extra and isinstance(known := said.get("extra", {}), dict):
-        said["extra"] = {**known, **extra}
-    return said
+def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record. A null value is ignored if the field can never be null."""
+    fields = {field: value for field, value in record.items() if value is not None}
+    if _FIELDS.issuperset(fields):
+        return fields
+    others = {name: fields.pop(name) for name in record if name in fields and name not in _FIELDS}
+    extra = {name: str(value) for name, value in others.items() if name not in _SEARCH_FIELDS and value not in ("", [])}
+    if extra and isinstance(extra_fields := fields.get("extra", {}), dict):
+        fields["extra"] = {**extra_fields, **extra}
+    return fields

@@ -1,4 +1,4 @@
-"""What `pubcli list --format jsonl` prints: a record on each line."""
+"""Read what `pubcli list --format jsonl` prints: one record per line."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,10 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """The papers, profile by profile."""
+    """Read the papers, profile by profile."""
     return collect.document_by_profile(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """The papers, one by one."""
+    """Yield the papers one by one."""
     return records(json_stream.elements_by_line(numbered_lines(source)))

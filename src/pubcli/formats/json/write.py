@@ -1,4 +1,4 @@
-"""A JSON array (RFC 8259), one record a line."""
+"""Write a JSON array (RFC 8259), one record per line."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from pubcli.text.compact_json import compact
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """`[]` when there is nothing, so that the output always parses."""
+    """Write all rows; `[]` if there are none, so that the output is always valid JSON."""
     count = 0
     for count, text in enumerate(encoded(answer, fields), 1):
         out.write(f"{'[' if count == 1 else ','}\n{text}")
@@ -19,7 +19,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def encoded(answer: Answer[Row], fields: Sequence[str]) -> Iterable[str]:
-    """Each row as JSON text on one line."""
+    """Return each row as JSON text on one line."""
     if answer.encoded is not None and tuple(fields) == answer.fields:
         return answer.encoded
     return _encode(answer, fields)
@@ -31,11 +31,11 @@ def _encode(answer: Answer[Row], fields: Sequence[str]) -> Iterator[str]:
 
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[dict[str, Any]]:
-    """The object of each row."""
+    """Yield the object of each row."""
     for row in rows:
         yield {field: row[field] for field in fields}
 
 
 def read_back(text: str) -> Iterator[dict[str, Any]]:
-    """The objects in a file. Raises ValueError for what is no JSON."""
+    """Yield the objects in a file. Raises ValueError for invalid JSON."""
     yield from json.loads(text)

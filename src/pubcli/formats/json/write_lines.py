@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, for tools that read a stream."""
+"""Write JSON Lines: one record per line, for tools that read a stream."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from pubcli.formats.json.write import entries as entries
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Nothing at all when there is no row."""
+    """Write all rows; nothing if there are none."""
     count = 0
     for text in encoded(answer, fields):
         count += 1
@@ -20,5 +20,5 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def read_back(text: str) -> Iterator[dict[str, Any]]:
-    """The objects in a file. Raises ValueError for what is no JSON."""
+    """Yield the objects in a file. Raises ValueError for invalid JSON."""
     yield from map(json.loads, filter(None, text.split("\n")))

@@ -1,4 +1,4 @@
-"""What arXiv's API answers: an Atom feed with an entry for each paper."""
+"""Read answers of arXiv's API: an Atom feed with one entry per paper."""
 
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,21 +14,21 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """The entries as one page."""
+    """Read the entries as one page."""
     return collect.document(source, xml_stream.records(source, ("entry",), ("feed",), _entry, lambda _: None))
 
 
 def _entry(entry: Element, line: int, last_line: int) -> Parsed:
     address = text(entry.find("id"))
     if "/api/errors" in address:
-        said = text(entry.find("summary"))
-        return ParseProblem(line, last_line, f"arXiv answered with an error: {said}", "a paper", address)
-    return ParsedRecord(line, last_line, _said(entry, address))
+        message = text(entry.find("summary"))
+        return ParseProblem(line, last_line, f"arXiv answered with an error: {message}", "a paper", address)
+    return ParsedRecord(line, last_line, _fields_of(entry, address))
 
 
-def _said(entry: Element, address: str) -> dict[str, Any]:
+def _fields_of(entry: Element, address: str) -> dict[str, Any]:
     authors = [name for author in entry.iterfind("author") if (name := text(author.find("name")))]
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": text(entry.find("title")),
         "authors": tuple(authors),
         "abstract": text(entry.find("summary")),
@@ -37,18 +37,20 @@ def _said(entry: Element, address: str) -> dict[str, Any]:
         "url": address,
         "kind": "preprint",
     }
-    said |= date_fields(dates.parse_date(text(entry.find("published"))))
-    terms = [term for one in entry.iterfind("category") if (term := one.get("term"))]
+    fields |= date_fields(dates.parse_date(text(entry.find("published"))))
+    terms = [term for category in entry.iterfind("category") if (term := category.get("term"))]
     primary = entry.find("primary_category")
     class_ = (primary.get("term") if primary is not None else None) or next(iter(terms), None)
     if class_:
-        said |= class_fields(class_)
-        said["keywords"] = tuple(term for term in dict.fromkeys(terms) if term != class_)
-    affiliations = dict.fromkeys(one for author in entry.iterfind("author") for one in texts(author, "affiliation"))
+        fields |= class_fields(class_)
+        fields["keywords"] = tuple(term for term in dict.fromkeys(terms) if term != class_)
+    affiliations = dict.fromkeys(
+        category for author in entry.iterfind("author") for category in texts(author, "affiliation")
+    )
     extra = {name: text(entry.find(name)) for name in ("comment", "journal_ref")}
     updated = text(entry.find("updated"))
     if updated != text(entry.find("published")):
         extra["updated"] = updated
     extra["affiliation"] = "; ".join(affiliations)
-    said["extra"] = {name: value for name, value in extra.items() if value}
-    return non_empty(said)
+    fields["extra"] = {name: value for name, value in extra.items() if value}
+    return non_empty(fields)

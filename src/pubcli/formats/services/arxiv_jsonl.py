@@ -1,8 +1,8 @@
-"""The snapshot of arXiv's metadata: a record on each line, some gigabytes of them.
+"""Read the snapshot of arXiv's metadata: one record per line, several gigabytes in all.
 
     {"id":"0704.0001","authors":"C. Bal\\'azs, ...","title":"...","categories":"hep-ph","versions":[...], ...}
 
-The day is that of the first version.
+The date of a paper is that of its first version.
 """
 
 import re
@@ -24,17 +24,17 @@ _USED = frozenset("id title authors authors_parsed abstract categories doi versi
 
 
 def read(source: Source) -> Document:
-    """The records as one page."""
+    """Read the records as one page."""
     return collect.document(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """The records, one by one."""
-    return json_stream.records(json_stream.elements_by_line(numbered_lines(source)), _said)
+    """Yield the records one by one."""
+    return json_stream.records(json_stream.elements_by_line(numbered_lines(source)), _fields_of)
 
 
-def _said(record: Mapping[str, Any]) -> dict[str, Any]:
-    said: dict[str, Any] = {
+def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "title": one_line(as_text(record.get("title"))),
         "authors": tuple(_authors(record)),
         "arxiv": identifiers.arxiv(as_text(record.get("id"))),
@@ -44,27 +44,27 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     }
     classes = as_text(record.get("categories")).split()
     if classes:
-        said |= class_fields(classes[0])
-        said["keywords"] = tuple(dict.fromkeys(classes[1:]))
-    said |= date_fields(_first_day(record))
+        fields |= class_fields(classes[0])
+        fields["keywords"] = tuple(dict.fromkeys(classes[1:]))
+    fields |= date_fields(_first_day(record))
     extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
-    if record.get("doi") and (not said["doi"] or " " in as_text(record["doi"])):
+    if record.get("doi") and (not fields["doi"] or " " in as_text(record["doi"])):
         extra["doi"] = as_text(record["doi"])
-    said["extra"] = extra
-    return non_empty(said)
+    fields["extra"] = extra
+    return non_empty(fields)
 
 
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:
-    """The names as arXiv took them apart: surname, given names, suffix, and perhaps affiliations."""
+    """Yield names from arXiv's parts: surname, given names, suffix, and optionally affiliations."""
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list):
         yield from filter(
             None, (text(name) for name in as_text(record.get("authors")).replace(" and ", ", ").split(", "))
         )
         return
-    for one in parsed:
-        if isinstance(one, list) and one:
-            family, given, suffix, *_ = map(as_text, [*one, "", ""])
+    for name_parts in parsed:
+        if isinstance(name_parts, list) and name_parts:
+            family, given, suffix, *_ = map(as_text, [*name_parts, "", ""])
             name = names.full_name(given, "", family, suffix)
             if "\\" in name:
                 name = names.full_name(text(given), "", text(family), text(suffix))

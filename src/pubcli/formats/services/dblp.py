@@ -1,6 +1,6 @@
-"""DBLP as XML: the page of a person, the answer of a search, a single record, or an excerpt of the whole.
+"""Read XML of DBLP: a person's page, search results, a single record, or an excerpt of the whole database.
 
-The page of a person says whose list it is.
+A person's page names the owner of the list.
 """
 
 from typing import Any
@@ -34,19 +34,19 @@ _USED = frozenset({"author", "editor", "title", "year", "month", "ee", "doi", "t
 
 
 def read(source: Source) -> Document:
-    """The records as one page; of a person, when the document is that person's page."""
+    """Read the records as one page, with an owner if the document is a person's page."""
     owners: list[str] = []
 
     def top(element: Element) -> None:
         if element.tag == "dblpperson" and (name := element.get("name")):
             owners.append(_plain(name))
 
-    found = xml_stream.records(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
-    return collect.document(source, found, next(iter(owners), None))
+    records = xml_stream.records(source, (*_KINDS, "hit", "person", "www"), _ROOTS, _record, top)
+    return collect.document(source, records, next(iter(owners), None))
 
 
 def _record(record: Element, line: int, last_line: int) -> Parsed | None:
-    """A paper; None for a person, whom DBLP keeps beside the papers."""
+    """Return a paper; None for a person, which DBLP lists next to the papers."""
     if record.tag in ("person", "www"):
         return None
     if record.tag == "hit":
@@ -54,41 +54,43 @@ def _record(record: Element, line: int, last_line: int) -> Parsed | None:
         if info is None:
             return ParsedRecord(line, last_line, {})
         kind = _KINDS_OF_HITS.get(text(info.find("type")), "other")
-        people = [text(one) for one in info.iterfind("authors/author")]
+        people = [text(element) for element in info.iterfind("authors/author")]
         authors, editors = ([], people) if text(info.find("type")) == _EDITORSHIP else (people, texts(info, "editor"))
-        return ParsedRecord(line, last_line, _said(info, kind, authors, editors, text(info.find("key"))))
+        return ParsedRecord(line, last_line, _fields_of(info, kind, authors, editors, text(info.find("key"))))
     authors, editors = texts(record, "author"), texts(record, "editor")
-    return ParsedRecord(line, last_line, _said(record, _KINDS[record.tag], authors, editors, record.get("key", "")))
+    return ParsedRecord(
+        line, last_line, _fields_of(record, _KINDS[record.tag], authors, editors, record.get("key", ""))
+    )
 
 
-def _said(record: Element, kind: str, authors: list[str], editors: list[str], key: str) -> dict[str, Any]:
-    """The fields of a paper; who edited a volume wrote none of its papers for that, and is no author."""
-    said: dict[str, Any] = {
+def _fields_of(record: Element, kind: str, authors: list[str], editors: list[str], key: str) -> dict[str, Any]:
+    """Return the fields of a paper; the editor of a volume is not an author of its papers."""
+    fields: dict[str, Any] = {
         "title": text(record.find("title")).removesuffix("."),
         "authors": tuple(map(_plain, authors)),
         "kind": kind,
-        "venue": next((found for name in _VENUES if (found := text(record.find(name)))), None),
+        "venue": next((venue for name in _VENUES if (venue := text(record.find(name)))), None),
     }
     for name, field in _TEXTS.items():
-        said[field] = said.get(field) or text(record.find(name))
+        fields[field] = fields.get(field) or text(record.find(name))
     written = text(record.find("year"))
     year, month = number(written), dates.month_number(text(record.find("month")))
-    said |= date_fields(None if year is None else dates.partial_date(year, month))
+    fields |= date_fields(None if year is None else dates.partial_date(year, month))
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
-    said["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
-    said["url"] = next((address for address in addresses if address.startswith("http")), None)
-    volume = said.get("volume") or ""
-    if said["venue"] == "CoRR":
-        said |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
+    fields["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
+    fields["url"] = next((address for address in addresses if address.startswith("http")), None)
+    volume = fields.get("volume") or ""
+    if fields["venue"] == "CoRR":
+        fields |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
     extra = {
         "year": written if year is None else "",
         "dblp": key,
         "editor": names.join_names(list(map(_plain, editors))),
-    } | {one.tag: text(one) for one in record if one.tag not in _USED}
+    } | {element.tag: text(element) for element in record if element.tag not in _USED}
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
-    said["extra"] = {name: value for name, value in extra.items() if value}
-    return with_identifiers(non_empty(said))
+    fields["extra"] = {name: value for name, value in extra.items() if value}
+    return with_identifiers(non_empty(fields))
 
 
 def _plain(name: str) -> str:

@@ -1,7 +1,6 @@
-"""Works of OpenAlex, as its API answers and its snapshots hold them: a list with `results`, an array, or one work.
+"""Read works of OpenAlex from its API or its snapshot: a list with `results`, an array, or a single work.
 
-Of what a work links to (topics, concepts, locations, other works) nothing is kept but its own identifiers, keywords,
-journal and address.
+Linked data (topics, concepts, locations, other works) is ignored, except identifiers, keywords, journal and address.
 """
 
 import re
@@ -25,73 +24,77 @@ _KINDS = {
     "dataset": "dataset", "software": "software",
 }  # fmt: skip
 _PROCEEDINGS = "proceedings-article"
-"""What Crossref calls a paper of a conference; OpenAlex calls it an article."""
-_KEPT = ("language", "is_retracted")
+"""Crossref's type of a conference paper, which OpenAlex calls an article."""
+_EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
-"""Where an answer begins; several may stand one after the other."""
-_OWN = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
+"""The beginning of an API answer; a file may hold several."""
+_WORK_KEYS = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
                  " primary_location publication_date publication_year".split())  # fmt: skip
-_ANYBODYS = frozenset({"id", "doi", "title", "type", "language"})
+_COMMON_KEYS = frozenset({"id", "doi", "title", "type", "language"})
 _MOST_WORDS = 100_000
-"""Of an abstract; its words come with their places, which may be anything."""
+"""Most words of an abstract; the index lists words with their positions, which may be any number."""
 
 
 def read(source: Source) -> Document:
-    """The works as one page."""
+    """Read the works as one page."""
     text = source.data.decode("utf-8-sig")
     answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
     works = (
         json_stream.elements(text, start)
         for start in list(dict.fromkeys(place for place in answers if place >= 0)) or [0]
     )
-    return collect.document(source, json_stream.records(map(_work, chain.from_iterable(works)), _said))
+    return collect.document(source, json_stream.records(map(_work, chain.from_iterable(works)), _fields_of))
 
 
-def _work(one: Element | ParseProblem) -> Element | ParseProblem:
-    """What was found; an object that has keys, but none that only works have, is something else."""
-    if isinstance(one, ParseProblem) or not isinstance(one.value, dict):
-        return one
-    keys = one.value.keys()
-    if keys & _OWN or keys <= _ANYBODYS or "openalex.org" in as_text(one.value.get("id")):
-        return one
-    reason = f"this is no work of OpenAlex: it has {', '.join(keys)}"
-    return ParseProblem(one.line, one.last_line, reason, f"one of {', '.join(sorted(_OWN))}", as_text(one.value))
+def _work(element: Element | ParseProblem) -> Element | ParseProblem:
+    """Return an element, or a problem for an object that has keys but none of those that only works have."""
+    if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
+        return element
+    keys = element.value.keys()
+    if keys & _WORK_KEYS or keys <= _COMMON_KEYS or "openalex.org" in as_text(element.value.get("id")):
+        return element
+    reason = f"this is not a work of OpenAlex: it has {', '.join(keys)}"
+    return ParseProblem(
+        element.line, element.last_line, reason, f"one of {', '.join(sorted(_WORK_KEYS))}", as_text(element.value)
+    )
 
 
-def _said(work: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "title": one_line(plain_text(as_text(work.get("title")) or as_text(work.get("display_name"))))
     }
-    people = [name for one in _dicts(work.get("authorships")) if (name := _author(one))]
-    found |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
+    people = [name for item in _dicts(work.get("authorships")) if (name := _author(item))]
+    fields |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
     date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
-    found |= date_fields(dates.parse_date(date))
-    found |= _place(work)
+    fields |= date_fields(dates.parse_date(date))
+    fields |= _place(work)
     kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS
-    found["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
+    fields["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
     ids = _dict(work.get("ids"))
-    found["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(ids.get("doi")))
-    found["abstract"] = _abstract(work.get("abstract_inverted_index"))
-    found["citations"] = work.get("cited_by_count")
-    words = (as_text(one.get("display_name") or one.get("keyword")) for one in _dicts(work.get("keywords")))
-    found["keywords"] = tuple(dict.fromkeys(filter(None, words)))
-    extra = {name: as_text(work.get(name)) for name in _KEPT if work.get(name)}
+    fields["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(ids.get("doi")))
+    fields["abstract"] = _abstract(work.get("abstract_inverted_index"))
+    fields["citations"] = work.get("cited_by_count")
+    words = (as_text(item.get("display_name") or item.get("keyword")) for item in _dicts(work.get("keywords")))
+    fields["keywords"] = tuple(dict.fromkeys(filter(None, words)))
+    extra = {name: as_text(work.get(name)) for name in _EXTRA_KEYS if work.get(name)}
     extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
     extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
     extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
-    found["extra"] = {name: value for name, value in extra.items() if value}
-    return with_identifiers(non_empty(found))
+    fields["extra"] = {name: value for name, value in extra.items() if value}
+    return with_identifiers(non_empty(fields))
 
 
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:
     location, biblio = _dict(work.get("primary_location")), _dict(work.get("biblio"))
     where = _dict(location.get("source"))
     pages = [as_text(biblio.get(name)) for name in ("first_page", "last_page")]
-    landing = [as_text(one.get("landing_page_url")) for one in [location, *_dicts(work.get("locations"))]]
-    arxiv = next((found for address in landing if "arxiv" in address and (found := identifiers.arxiv(address))), None)
+    landing = [as_text(item.get("landing_page_url")) for item in [location, *_dicts(work.get("locations"))]]
+    arxiv = next(
+        (identifier for address in landing if "arxiv" in address and (identifier := identifiers.arxiv(address))), None
+    )
     return {
         "venue": None if where.get("type") == "repository" else as_text(where.get("display_name")),
         "publisher": None if where.get("type") == "repository" else as_text(where.get("host_organization_name")),
@@ -108,13 +111,15 @@ def _serial_numbers(venue: Mapping[str, Any]) -> str:
     return ", ".join(map(as_text, listed if isinstance(listed, list) else [venue.get("issn_l")]))
 
 
-def _author(one: Mapping[str, Any]) -> str:
-    """The name as OpenAlex knows the person; the byline's own spelling may be all there is."""
-    return one_line(as_text(_dict(one.get("author")).get("display_name")) or as_text(one.get("raw_author_name")))
+def _author(authorship: Mapping[str, Any]) -> str:
+    """Return OpenAlex's name of the person, or the spelling in the byline if there is none."""
+    return one_line(
+        as_text(_dict(authorship.get("author")).get("display_name")) or as_text(authorship.get("raw_author_name"))
+    )
 
 
 def _abstract(index: object) -> str | None:
-    """The text of which the index tells the places of each word."""
+    """Return the text of an inverted index, which lists the positions of each word."""
     if not isinstance(index, dict):
         return None
     places = [
@@ -132,4 +137,4 @@ def _dict(value: object) -> dict[str, Any]:
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""What Web of Science exports as plain text: lines with tags of two letters, those that name the columns of its tables.
+"""Read plain-text exports of Web of Science: lines with two-letter tags, which also name the columns of its tables.
 
 PT J
 AU Lovelace, A
@@ -20,41 +20,41 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
-"""Lines without one go on with what is above them, with blanks before them or, from some databases, without."""
+"""A tag. Lines without one continue the line above; some databases do not indent them."""
 _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
-"""Of electronic mail, behind a name."""
+"""An e-mail address in parentheses after a name."""
 _BETWEEN = ("FN", "VR", "EF")
 """Tags of the file, outside of records."""
 _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
-"""Tags with an item on each line; the lines of others are one text."""
+"""Tags with one item on each line; the lines of other tags form one text."""
 
 
 def read(source: Source) -> Document:
-    """The records as one page."""
+    """Read the records as one page."""
     return collect.document(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """The records, one by one. Raises InputError when no line has a tag of this format."""
+    """Yield the records one by one. Raises InputError if no line has a tag of this format."""
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
     for number, line in numbered_lines(source):
-        found = _tag(line, in_record=bool(lines))
-        is_of_wos = is_of_wos or found in ("PT", *_BETWEEN)
-        tag, said = (found, line[3:].strip()) if found else (tag, line.strip())
-        if not line.strip() or found in _BETWEEN:
+        line_tag = _tag(line, in_record=bool(lines))
+        is_of_wos = is_of_wos or line_tag in ("PT", *_BETWEEN)
+        tag, content = (line_tag, line[3:].strip()) if line_tag else (tag, line.strip())
+        if not line.strip() or line_tag in _BETWEEN:
             continue
-        if found == "PT" and said:
+        if line_tag == "PT" and content:
             yield from _unended(lines, start, number - 1)
-            lines, start = {"PT": [said]}, number
-        elif found == "ER" and lines:
+            lines, start = {"PT": [content]}, number
+        elif line_tag == "ER" and lines:
             yield _record(lines, start, number)
             lines = {}
         elif lines:
-            lines.setdefault(tag, []).append(said)
+            lines.setdefault(tag, []).append(content)
         else:
-            reason = "this stands in no record"
+            reason = "this line is outside of a record"
             yield ParseProblem(number, number, reason, "PT before the first line of a record", line.rstrip())
     if not is_of_wos:
         raise encoding.of_another_format(source, "no record of Web of Science")
@@ -62,7 +62,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 def _tag(line: str, *, in_record: bool) -> str:
-    """The tag of a line; empty for one that goes on with what is above it, as with "VR and AR" in a record."""
+    """Return the tag of a line; empty for a continuation line, such as "VR and AR" inside a record."""
     tagged = _TAG.match(line)
     if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
         return ""
@@ -72,17 +72,17 @@ def _tag(line: str, *, in_record: bool) -> str:
 def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Parsed]:
     if lines:
         yield _record(lines, start, last)
-        yield ParseProblem(start, last, "the record has no end", "ER behind its last line", f"PT {lines['PT'][0]}")
+        yield ParseProblem(start, last, "the record has no end", "ER after its last line", f"PT {lines['PT'][0]}")
 
 
 def _record(lines: dict[str, list[str]], start: int, last: int) -> Parsed:
     people = lines.get("AU", [])
-    if lines["PT"] == ["P"]:  # names on patents are of surname and initials, without a comma
+    if lines["PT"] == ["P"]:  # patents name people by surname and initials, without a comma
         lines["AU"] = people = [_INITIALS.sub(r", \1", name) for name in people]
-    if addresses := [found for name in people for found in _ADDRESS.findall(name)]:
+    if addresses := [address for name in people for address in _ADDRESS.findall(name)]:
         lines["AU"] = [_ADDRESS.sub("", name) for name in people]
         lines["EM"] = lines.get("EM", []) + addresses
     if "BP" not in lines and "PS" in lines:
         lines["BP"] = lines.pop("PS")
-    joined = {tag: ("; " if tag in _LISTED else " ").join(filter(None, said)) for tag, said in lines.items()}
+    joined = {tag: ("; " if tag in _LISTED else " ").join(filter(None, values)) for tag, values in lines.items()}
     return table.record(start, last, joined)
