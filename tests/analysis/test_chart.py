@@ -44,7 +44,7 @@ def test_team_sizes_say_where_lists_are_cut(store: Store) -> None:
     chart = team_sizes(store, build("year:2024.."))
 
     assert [(name, sum(values)) for name, values in chart.series.items()] == [("3", 4), ("3+", 15)]
-    assert any(note.startswith("3+: the page cuts the list") for note in chart.notes)
+    assert any(note.startswith("3+: the page truncates the list") for note in chart.notes)
 
 
 def test_team_sizes_ascend_whichever_is_the_largest() -> None:
@@ -119,7 +119,7 @@ def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: Store) -> None:
 
 def test_an_owner_who_is_tied_to_all_is_said_to_be() -> None:
     page = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace, Bo Ray, Cy Do\n\nAbstract")
-    assert coauthor_sketch(load(page), Query()).notes == ["without Ada Lovelace, who is tied to all"]
+    assert coauthor_sketch(load(page), Query()).notes == ["without Ada Lovelace, who is linked to everyone"]
 
 
 def test_a_sketch_of_several_pages_has_all_owners(document: Document) -> None:

@@ -82,7 +82,7 @@ def test_cliques_that_touch_are_communities() -> None:
 
 def test_the_order_in_which_ties_were_found_makes_no_difference() -> None:
     mine = drawn(80, 160, 1)
-    turned = Graph(mine.names, [dict(reversed(list(ties.items()))) for ties in mine.ties])
+    turned = Graph(mine.names, [dict(reversed(list(ties.items()))) for ties in mine.neighbours])
 
     assert communities(turned) == communities(mine)
     assert components(turned) == components(mine)
@@ -128,7 +128,7 @@ def test_a_chain_is_a_shortest_one_and_of_these_the_heaviest(
 
 def test_parts_are_numbered_anew() -> None:
     mine = graph({(0, 1): 3, (1, 2): 1, (2, 4): 2}, 5)
-    part = mine.part({1, 4, 2}, 2)
+    part = mine.subgraph({1, 4, 2}, 2)
 
     assert part.names == ["00001", "00002", "00004"]
     assert list(part.edges()) == [(1, 2, 2)]

@@ -247,7 +247,7 @@ def test_dates_of_a_chain_are_the_part_that_is_known() -> None:
 
 
 def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pubcli.analysis.network.MOST_TIED", 2)
+    monkeypatch.setattr("pubcli.analysis.network.MAX_AUTHORS", 2)
     rows = "\n".join(
         f"@article{{k{number}, title={{Title {number}}}, author={{{names}}}, year=2020}}"
         for number, names in enumerate(("Ada Lovelace and Grace Hopper", "Ada Lovelace and Grace Hopper and Bo Li"))
@@ -260,8 +260,8 @@ def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) 
         ("Grace Hopper", 2),
     ]
     assert list(found.graph.edges()) == [(0, 2, 1)]
-    assert "papers of more than 2 authors tie nobody: 1" in found.notes
+    assert "no ties from papers with more than 2 authors: 1" in found.notes
     ends = (persons.find(store, "bo li"), persons.find(store, "grace hopper"))
     answer = path(store, ends, owners=False)
     assert [(row["name"], row["title"]) for row in answer.rows] == [("Bo Li", "Title 1")]
-    assert "papers of more than 2 authors tie nobody: 1" in answer.notes
+    assert "no ties from papers with more than 2 authors: 1" in answer.notes

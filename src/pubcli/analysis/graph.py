@@ -1,7 +1,7 @@
-"""Weighted graphs without directions, and what is measured on them.
+"""Undirected weighted graphs: components, betweenness, communities and shortest paths.
 
 Every result depends on the graph alone: whatever could be ordered in several ways is ordered by number, and nodes are
-numbered in the order of their names. Weights are whole numbers, so sums are exact and ties are real ties.
+numbered in the order of their names. Weights are integers, so sums are exact and comparisons are too.
 """
 
 from collections import defaultdict, deque
@@ -10,42 +10,46 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
-Ties: TypeAlias = Mapping[int, int]
-"""Whom a node is tied to, each with the weight of the tie."""
+Neighbours: TypeAlias = Mapping[int, int]
+"""The neighbours of a node, each with the weight of the edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes numbered from 0; the two ends of a tie hold the same weight, and no node is tied to itself."""
+    """Nodes numbered from 0. Edges are stored at both ends with the same weight; there are no loops."""
 
     names: Sequence[str]
     """Distinct, in ascending order."""
-    ties: Sequence[Ties]
-    """For each node its ties."""
+    neighbours: Sequence[Neighbours]
+    """For each node its neighbours."""
 
     def edges(self) -> Iterable[tuple[int, int, int]]:
-        """Each tie once: both ends, the lower number first, and the weight, in ascending order."""
-        for node, ties in enumerate(self.ties):
-            yield from ((node, other, ties[other]) for other in sorted(ties) if node < other)
+        """Yield each edge once, in ascending order: both ends, the lower number first, and the weight."""
+        for node, weights in enumerate(self.neighbours):
+            yield from ((node, other, weights[other]) for other in sorted(weights) if node < other)
 
-    def part(self, nodes: Collection[int], least: int = 1) -> "Graph":
-        """Some of the nodes, with the ties among them that weigh at least so much; numbered anew."""
-        kept = sorted(nodes)
-        number = {node: place for place, node in enumerate(kept)}
-        ties = [
-            {number[other]: weight for other, weight in self.ties[node].items() if weight >= least and other in number}
-            for node in kept
+    def subgraph(self, nodes: Collection[int], min_weight: int = 1) -> "Graph":
+        """Return some of the nodes, renumbered, with the edges among them that weigh at least `min_weight`."""
+        ordered = sorted(nodes)
+        number = {node: position for position, node in enumerate(ordered)}
+        neighbours = [
+            {
+                number[other]: weight
+                for other, weight in self.neighbours[node].items()
+                if weight >= min_weight and other in number
+            }
+            for node in ordered
         ]
-        return Graph([self.names[node] for node in kept], ties)
+        return Graph([self.names[node] for node in ordered], neighbours)
 
 
 def components(graph: Graph) -> list[list[int]]:
-    """The nodes that are tied to one another by any chain, as ascending lists; the largest first, then by number."""
-    return _by_size(_reached(range(len(graph.names)), graph.ties.__getitem__))
+    """Return the connected components as ascending lists of nodes; the largest first, then by number."""
+    return _sort_by_size(_connected_groups(range(len(graph.names)), graph.neighbours.__getitem__))
 
 
-def _reached(nodes: Iterable[int], ties: Callable[[int], Iterable[int]]) -> list[list[int]]:
-    """Nodes grouped by which can be reached from which."""
+def _connected_groups(nodes: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[list[int]]:
+    """Group the nodes that can be reached from each other."""
     seen: set[int] = set()
     groups = []
     for start in nodes:
@@ -53,196 +57,210 @@ def _reached(nodes: Iterable[int], ties: Callable[[int], Iterable[int]]) -> list
             seen.add(start)
             group = [start]
             for node in group:
-                fresh = [other for other in ties(node) if other not in seen]
-                seen.update(fresh)
-                group += fresh
+                unseen = [other for other in neighbours(node) if other not in seen]
+                seen.update(unseen)
+                group += unseen
             groups.append(sorted(group))
     return groups
 
 
-def _by_size(groups: Iterable[list[int]]) -> list[list[int]]:
+def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
 # Betweenness: Brandes, A faster algorithm for betweenness centrality (2001); estimated from pivots as in Brandes and
 # Pich, Centrality estimation in large networks (2007).
 
-MOST_STEPS = 12_000_000
-"""Ties that are followed at most for exact betweenness; a graph that takes more is measured from pivots."""
-FEWEST_PIVOTS = 32
+MAX_STEPS = 12_000_000
+"""Number of edges to follow for exact betweenness; a graph that takes more is estimated from pivots."""
+MIN_PIVOTS = 32
 
 
 class Betweenness(NamedTuple):
-    """How much of the shortest chains between others leads through each node: 0 to 1, as networkx normalizes it."""
+    """The share of the shortest paths between others that lead through each node: 0 to 1, as normalised by networkx."""
 
     values: list[float]
     estimated: list[bool]
-    """Whether a value was measured from some nodes of its component and scaled up."""
+    """Whether a value is estimated from some nodes of its component."""
 
 
-def betweenness(graph: Graph, most_steps: int = MOST_STEPS) -> Betweenness:
-    """Betweenness by number of ties, whatever they weigh.
+def betweenness(graph: Graph, max_steps: int = MAX_STEPS) -> Betweenness:
+    """Return the betweenness centrality of each node, ignoring the weights of edges.
 
-    Exact for components of no more nodes than the pivots that `most_steps` pay for. The pivots of a larger one are
-    those of its nodes whose names have the lowest checksums: as good as drawn by lot, and always the same.
+    `max_steps` limits the number of pivots. Components with no more nodes than pivots have exact values. The pivots of
+    a larger one are the nodes whose names have the lowest checksums: as good as random, and always the same.
     """
     size = len(graph.names)
-    pivots = max(FEWEST_PIVOTS, most_steps // (size + sum(map(len, graph.ties)) or 1))
-    found = Betweenness([0.0] * size, [False] * size)
+    pivots = max(MIN_PIVOTS, max_steps // (size + sum(map(len, graph.neighbours)) or 1))
+    result = Betweenness([0.0] * size, [False] * size)
     for nodes in components(graph):
         if len(nodes) > 2:
-            number = {node: place for place, node in enumerate(nodes)}
-            neighbours = [[number[other] for other in graph.ties[node]] for node in nodes]
-            by_lot = nodes if len(nodes) <= pivots else sorted(nodes, key=lambda node: _lot(graph, node))[:pivots]
-            scale = len(nodes) / len(by_lot) / ((size - 1) * (size - 2))
-            for node, value in zip(nodes, _dependencies(neighbours, [number[one] for one in by_lot]), strict=True):
-                found.values[node] = value * scale
-                found.estimated[node] = len(by_lot) < len(nodes)
-    return found
+            number = {node: position for position, node in enumerate(nodes)}
+            neighbours = [[number[other] for other in graph.neighbours[node]] for node in nodes]
+            sources = nodes if len(nodes) <= pivots else sorted(nodes, key=lambda node: _checksum(graph, node))[:pivots]
+            scale = len(nodes) / len(sources) / ((size - 1) * (size - 2))
+            dependencies = _dependencies(neighbours, [number[node] for node in sources])
+            for node, value in zip(nodes, dependencies, strict=True):
+                result.values[node] = value * scale
+                result.estimated[node] = len(sources) < len(nodes)
+    return result
 
 
-def _lot(graph: Graph, node: int) -> tuple[int, int]:
+def _checksum(graph: Graph, node: int) -> tuple[int, int]:
     return crc32(graph.names[node].encode("utf-8", "surrogatepass")), node
 
 
 def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -> list[float]:
-    """For each node the sum, over the sources, of the parts of shortest chains from there that lead through it."""
+    """Return for each node the sum, over all sources, of its share in the shortest paths from the source."""
     sums = [0.0] * len(neighbours)
     for source in sources:
-        order, distance, chains = _spread(neighbours, source)
+        order, distance, paths = _breadth_first_search(neighbours, source)
         through = [0.0] * len(neighbours)
         for node in reversed(order[1:]):
             nearer = distance[node] - 1
-            share = (1 + through[node]) / chains[node]
+            share = (1 + through[node]) / paths[node]
             for other in neighbours[node]:
                 if distance[other] == nearer:
-                    through[other] += chains[other] * share
+                    through[other] += paths[other] * share
             sums[node] += through[node]
     return sums
 
 
-def _spread(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
-    """Nodes that can be reached, from near to far; for each node its distance and number of shortest chains."""
-    distance, chains = [-1] * len(neighbours), [0] * len(neighbours)
-    distance[source], chains[source] = 0, 1
+def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
+    """Return the nodes reachable from a source, nearest first, and for each node its distance and number of paths.
+
+    The distance is -1 for nodes that are not reachable. Only shortest paths are counted.
+    """
+    distance, paths = [-1] * len(neighbours), [0] * len(neighbours)
+    distance[source], paths[source] = 0, 1
     order = [source]
     for node in order:
-        further, number = distance[node] + 1, chains[node]
+        further, number = distance[node] + 1, paths[node]
         for other in neighbours[node]:
             if distance[other] < 0:
                 distance[other] = further
-                chains[other] = number
+                paths[other] = number
                 order.append(other)
             elif distance[other] == further:
-                chains[other] += number
-    return order, distance, chains
+                paths[other] += number
+    return order, distance, paths
 
 
 # Communities: Blondel et al., Fast unfolding of communities in large networks (2008), with the queue of Traag et al.,
-# From Louvain to Leiden (2019), whose remark that a community may fall apart is heeded at the end.
+# From Louvain to Leiden (2019), who show that a community may be disconnected: the last step splits such communities.
 
 
 def communities(graph: Graph) -> list[list[int]]:
-    """Nodes with more ties among them than chance would give: a local optimum of modularity.
+    """Return groups of nodes with more edges among them than expected by chance: a local optimum of modularity.
 
-    As ascending lists; the largest first, then by number. Each hangs together.
+    Each is a connected, ascending list of nodes; the largest come first, then by number.
     """
     members = [[node] for node in range(len(graph.names))]
-    ties: Sequence[Ties] = graph.ties
+    neighbours: Sequence[Neighbours] = graph.neighbours
     loops = [0] * len(members)
     while True:
-        home = _moved(ties, loops)
-        numbers = {community: number for number, community in enumerate(dict.fromkeys(home))}
+        community_of = _move_nodes(neighbours, loops)
+        numbers = {community: number for number, community in enumerate(dict.fromkeys(community_of))}
         if len(numbers) == len(members):
             break
-        home = [numbers[community] for community in home]
-        members, ties, loops = _folded(home, members, ties, loops)
-    of = {node: number for number, group in enumerate(members) for node in group}
-    together = _reached(of, lambda node: [other for other in graph.ties[node] if of[other] == of[node]])
-    return _by_size(together)
+        community_of = [numbers[community] for community in community_of]
+        members, neighbours, loops = _contract(community_of, members, neighbours, loops)
+    group_of = {node: number for number, group in enumerate(members) for node in group}
+    connected = _connected_groups(
+        group_of, lambda node: [other for other in graph.neighbours[node] if group_of[other] == group_of[node]]
+    )
+    return _sort_by_size(connected)
 
 
-def _moved(ties: Sequence[Ties], loops: Sequence[int]) -> list[int]:
-    """The community of each node after nodes have moved, one by one, to where modularity gains most.
+def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[int]:
+    """Move nodes, one by one, to the community where modularity gains most; return the community of each node.
 
-    Gains are compared multiplied by twice the weight of the graph, which keeps them whole numbers.
+    Gains are multiplied by twice the weight of the graph, so that they are integers.
     """
-    strength = [sum(tied.values()) + loop for tied, loop in zip(ties, loops, strict=True)]
-    whole = sum(strength)
-    home, total = list(range(len(ties))), strength.copy()
-    queue, waiting = deque(home), [True] * len(ties)
+    strength = [sum(weights.values()) + loop for weights, loop in zip(neighbours, loops, strict=True)]
+    total_strength = sum(strength)
+    community_of, strength_of_community = list(range(len(neighbours))), strength.copy()
+    queue, waiting = deque(community_of), [True] * len(neighbours)
     while queue:
         node = queue.popleft()
         waiting[node] = False
-        weights = _weights(ties[node], home)
-        own = home[node]
-        total[own] -= strength[node]
-        best = _best(weights, total, own, strength[node], whole)
-        total[best] += strength[node]
-        if best != own:
-            home[node] = best
-            for other in ties[node]:
-                if home[other] != best and not waiting[other]:
+        weights = _weights_by_community(neighbours[node], community_of)
+        current = community_of[node]
+        strength_of_community[current] -= strength[node]
+        best = _best_community(weights, strength_of_community, current, strength[node], total_strength)
+        strength_of_community[best] += strength[node]
+        if best != current:
+            community_of[node] = best
+            for other in neighbours[node]:
+                if community_of[other] != best and not waiting[other]:
                     waiting[other] = True
                     queue.append(other)
-    return home
+    return community_of
 
 
-def _weights(tied: Ties, home: Sequence[int]) -> dict[int, int]:
-    """How strongly a node is tied to each community."""
-    weights: dict[int, int] = defaultdict(int)
-    for other, weight in tied.items():
-        weights[home[other]] += weight
-    return weights
+def _weights_by_community(weights: Neighbours, community_of: Sequence[int]) -> dict[int, int]:
+    """Return the total weight of the edges from a node to each community."""
+    totals: dict[int, int] = defaultdict(int)
+    for other, weight in weights.items():
+        totals[community_of[other]] += weight
+    return totals
 
 
-def _best(weights: Mapping[int, int], total: Sequence[int], own: int, strength: int, whole: int) -> int:
-    """The community that gains most by a node; its own where none gains more, else the one of the lowest number."""
-    best, most = own, weights.get(own, 0) * whole - strength * total[own]
+def _best_community(
+    weights: Mapping[int, int], strengths: Sequence[int], current: int, strength: int, total_strength: int
+) -> int:
+    """Return the community that gains most by a node: the current one unless others gain more.
+
+    Of several communities that gain equally, this is the one with the lowest number.
+    """
+    best, max_gain = current, weights.get(current, 0) * total_strength - strength * strengths[current]
     for community, weight in weights.items():
-        gain = weight * whole - strength * total[community]
-        if gain > most or (gain == most and best != own and community < best):
-            best, most = community, gain
+        gain = weight * total_strength - strength * strengths[community]
+        if gain > max_gain or (gain == max_gain and best != current and community < best):
+            best, max_gain = community, gain
     return best
 
 
-def _folded(
-    home: Sequence[int], members: Sequence[list[int]], ties: Sequence[Ties], loops: Sequence[int]
+def _contract(
+    community_of: Sequence[int], members: Sequence[list[int]], neighbours: Sequence[Neighbours], loops: Sequence[int]
 ) -> tuple[list[list[int]], list[dict[int, int]], list[int]]:
-    """Each community as one node: its members, its ties, and twice what its own nodes are tied to one another with."""
-    count = max(home) + 1
-    joined: list[list[int]] = [[] for _ in range(count)]
+    """Contract each community into one node; return the members, neighbours and loops of the new nodes.
+
+    The loop of a node is twice the weight of the edges inside it.
+    """
+    count = max(community_of) + 1
+    merged: list[list[int]] = [[] for _ in range(count)]
     outer: list[dict[int, int]] = [defaultdict(int) for _ in range(count)]
     inner = [0] * count
-    for node, community in enumerate(home):
-        joined[community] += members[node]
+    for node, community in enumerate(community_of):
+        merged[community] += members[node]
         inner[community] += loops[node]
-        for other, weight in ties[node].items():
-            if home[other] == community:
+        for other, weight in neighbours[node].items():
+            if community_of[other] == community:
                 inner[community] += weight
             else:
-                outer[community][home[other]] += weight
-    return joined, outer, inner
+                outer[community][community_of[other]] += weight
+    return merged, outer, inner
 
 
-# Chains
+# Shortest paths
 
 
 def shortest_path(graph: Graph, start: int, end: int) -> list[int]:
-    """The shortest chain from one node to another, both in it; empty when there is none.
+    """Return the nodes of the shortest path from `start` to `end`, both included, or an empty list if there is none.
 
-    Of several as short, the one whose ties together weigh most; of these the one that comes first by number.
+    Of several shortest paths, this is the one with the highest total weight; of these, the first by number.
     """
-    order, distance, _ = _spread(graph.ties, end)
+    order, distance, _ = _breadth_first_search(graph.neighbours, end)
     if distance[start] < 0:
         return []
     weight = {end: 0}
-    following: dict[int, int] = {}
+    next_node: dict[int, int] = {}
     for node in order[1:]:
-        nearer = [other for other in graph.ties[node] if distance[other] == distance[node] - 1]
-        following[node] = max(nearer, key=lambda other: (weight[other] + graph.ties[node][other], -other))
-        weight[node] = weight[following[node]] + graph.ties[node][following[node]]
-    found = [start]
-    while found[-1] != end:
-        found.append(following[found[-1]])
-    return found
+        nearer = [other for other in graph.neighbours[node] if distance[other] == distance[node] - 1]
+        next_node[node] = max(nearer, key=lambda other: (weight[other] + graph.neighbours[node][other], -other))
+        weight[node] = weight[next_node[node]] + graph.neighbours[node][next_node[node]]
+    path = [start]
+    while path[-1] != end:
+        path.append(next_node[path[-1]])
+    return path

@@ -1,6 +1,7 @@
-"""Which names may be one person's, what speaks for it, and what people said about it.
+"""Name variants: pairs of names that may belong to one person, the evidence for them, and the user's decisions.
 
-Nothing is merged here, least of all by an initial: a person decides. Two names on one list of authors are two people.
+Nothing is merged automatically, least of all by an initial: the user decides. Two names in one author list are two
+people.
 """
 
 import json
@@ -26,31 +27,32 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import NameVariantRow
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
-"""`decision` is same or different (a person said so), or proposed; the papers are those of either name, None for a
-name that is not there any more."""
+"""`decision` is same or different, as the user decided, or proposed. `papers` and `other_papers` are the numbers of
+papers of the two names; None for a name that no longer occurs."""
 
-_SHOWN = 3
-"""Co-authors that evidence names."""
+_MAX_EXAMPLES = 3
+"""Number of co-authors that the evidence lists."""
 
 
 def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantRow]":
-    """What was decided about names, then pairs of names in the selected papers that may be one person's.
+    """Return the decisions on names, then pairs of names in the selected papers that may belong to one person.
 
-    Of the pairs those with most co-authors in common come first. `limit` and `offset` of the query are about rows.
+    The pairs with most co-authors in common come first. `limit` and `offset` of the query apply to the rows.
     """
     query = as_query(query)
-    found = network(store, query)
-    decided = persons.decisions(store)
-    rows = [*_decided(found, decided), *_proposed(found, decided)]
+    coauthors = network(store, query)
+    decisions = persons.decisions(store)
+    rows = [*_decision_rows(coauthors, decisions), *_proposal_rows(coauthors, decisions)]
     return Answer("name_variants", VARIANT_FIELDS, rows[query.window()])
 
 
-def _decided(found: Network, decided: Sequence[Decision]) -> "Iterator[NameVariantRow]":
-    papers = {fold(name): person["papers"] for person in found.people for name in (person["name"], *person["names"])}
-    for one in decided:
-        counts = (papers.get(fold(one.name)), papers.get(fold(one.other)))
-        decision = "same" if one.same else "different"
-        yield _row(decision, (one.name, one.other), counts, None, f"you said so on {one.when[:10]}")
+def _decision_rows(network: Network, decisions: Sequence[Decision]) -> "Iterator[NameVariantRow]":
+    papers = {fold(name): person["papers"] for person in network.people for name in (person["name"], *person["names"])}
+    for decision in decisions:
+        names = (decision.name, decision.other)
+        counts = (papers.get(fold(decision.name)), papers.get(fold(decision.other)))
+        evidence = f"you said so on {decision.when[:10]}"
+        yield _row("same" if decision.same else "different", names, counts, None, evidence)
 
 
 def _row(
@@ -68,92 +70,96 @@ def _row(
 
 
 class _Pair(NamedTuple):
-    """Two nodes of a network whose names are alike."""
+    """Two nodes of a network with similar names."""
 
-    one: int
+    node: int
     other: int
     likeness: Likeness
-    common: list[str]
-    """Co-authors of both, those with most papers first."""
+    coauthors: list[str]
+    """Co-authors in common, those with most papers first."""
 
 
-def _proposed(found: Network, decided: Sequence[Decision]) -> "list[NameVariantRow]":
-    settled = {frozenset((fold(one.name), fold(one.other))) for one in decided}
-    ids = found.graph.names
-    pairs = [pair for pair in _alike(found) if frozenset((ids[pair.one], ids[pair.other])) not in settled]
-    fitting = Counter(node for pair in pairs if pair.likeness.by_initial for node in (pair.one, pair.other))
-    kept = [
+def _proposal_rows(network: Network, decisions: Sequence[Decision]) -> "list[NameVariantRow]":
+    decided = {frozenset((fold(decision.name), fold(decision.other))) for decision in decisions}
+    ids = network.graph.names
+    pairs = [pair for pair in _similar_pairs(network) if frozenset((ids[pair.node], ids[pair.other])) not in decided]
+    initials = Counter(node for pair in pairs if pair.likeness.by_initial for node in (pair.node, pair.other))
+    proposals = [
         pair
         for pair in pairs
-        if pair.common or not pair.likeness.by_initial or fitting[pair.one] == 1 == fitting[pair.other]
+        if pair.coauthors or not pair.likeness.by_initial or initials[pair.node] == 1 == initials[pair.other]
     ]
-    kept.sort(key=lambda pair: (-len(pair.common), pair.one, pair.other))
-    return [_proposal(found, pair, max(fitting[pair.one], fitting[pair.other])) for pair in kept]
+    proposals.sort(key=lambda pair: (-len(pair.coauthors), pair.node, pair.other))
+    return [_proposal_row(network, pair, max(initials[pair.node], initials[pair.other])) for pair in proposals]
 
 
-def _proposal(found: Network, pair: _Pair, fitting: int) -> "NameVariantRow":
-    one, other = found.people[pair.one], found.people[pair.other]
-    more = f" and {len(pair.common) - _SHOWN} more" if len(pair.common) > _SHOWN else ""
-    shown = f"co-authors in common: {', '.join(pair.common[:_SHOWN])}{more}" if pair.common else ""
-    said = [pair.likeness.reason, shown or "no co-author in common"]
+def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
+    """Return the row of a pair; `matches` is the number of people whom its initial matches."""
+    person, other = network.people[pair.node], network.people[pair.other]
+    more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""
+    common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
+    evidence = [pair.likeness.reason, common or "no co-author in common"]
     if pair.likeness.by_initial:
-        said.append(f"an initial fits {fitting} people" if fitting > 1 else "the initial fits nobody else here")
-    names, papers = (one["name"], other["name"]), (one["papers"], other["papers"])
-    return _row("proposed", names, papers, len(pair.common), "; ".join(said))
+        evidence.append(f"an initial fits {matches} people" if matches > 1 else "the initial fits nobody else here")
+    names, papers = (person["name"], other["name"]), (person["papers"], other["papers"])
+    return _row("proposed", names, papers, len(pair.coauthors), "; ".join(evidence))
 
 
-def _alike(found: Network) -> Iterator[_Pair]:
-    """Pairs of people with alike names who never stand on one list, each once."""
-    ties = found.graph.ties
-    for one, other in sorted({(min(pair), max(pair)) for pair in _candidates(found)}):
-        like = likeness(found.people[one]["name"], found.people[other]["name"])
-        if like and other not in ties[one]:
-            common = ties[one].keys() & ties[other].keys()
-            ranked = sorted(common, key=lambda node: (-ties[one][node] - ties[other][node], node))
-            yield _Pair(one, other, like, [found.people[node]["name"] for node in ranked])
+def _similar_pairs(network: Network) -> Iterator[_Pair]:
+    """Yield each pair of people with similar names who are not co-authors."""
+    neighbours = network.graph.neighbours
+    for node, other in sorted({(min(pair), max(pair)) for pair in _candidates(network)}):
+        similarity = likeness(network.people[node]["name"], network.people[other]["name"])
+        if similarity and other not in neighbours[node]:
+            weights, other_weights = neighbours[node], neighbours[other]
+            common = sorted(weights.keys() & other_weights.keys())
+            common.sort(key=lambda coauthor: -weights[coauthor] - other_weights[coauthor])
+            yield _Pair(node, other, similarity, [network.people[coauthor]["name"] for coauthor in common])
 
 
-def _candidates(found: Network) -> Iterator[tuple[int, int]]:
-    """Pairs of people that may be alike: what is not among them is not."""
-    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    initials: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    begun: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for node, person in enumerate(found.people):
+def _candidates(network: Network) -> Iterator[tuple[int, int]]:
+    """Yield all pairs of people whose names may be similar, by a property that similar names share."""
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    by_initial: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    by_full_name: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for node, person in enumerate(network.people):
         name = person["name"]
-        alike["letters", letters_only(name).replace("e", "")].append(node)
-        alike["words", *sorted(words(name))].append(node)
-        given, family = words(parts(name).given), letters_only(parts(name).family)
-        if given:
-            alike["given name", family, given[0]].append(node)
-            (begun if given[0][1:] else initials)[family, given[0][0]].append(node)
-    for nodes in alike.values():
+        groups["letters", letters_only(name).replace("e", "")].append(node)
+        groups["words", *sorted(words(name))].append(node)
+        given_names, family = words(parts(name).given), letters_only(parts(name).family)
+        if given_names:
+            groups["given name", family, given_names[0]].append(node)
+            is_full = len(given_names[0]) > 1
+            (by_full_name if is_full else by_initial)[family, given_names[0][0]].append(node)
+    for nodes in groups.values():
         yield from combinations(nodes, 2)
-    for key, nodes in initials.items():
-        yield from product(nodes, begun.get(key, ()))
+    for key, nodes in by_initial.items():
+        yield from product(nodes, by_full_name.get(key, ()))
 
 
-# What a person says
+# Decisions of the user
 
 
 def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list[str]:
-    """Say that names are one person's, or each another's; returns the names as they are written. `when` is an ISO time.
+    """Record that names belong to one person (`same`) or to different people. `when` is an ISO time.
 
-    Raises UsageError for names that nobody has, for fewer than two, and where it contradicts what was said before.
+    Returns the names in their spelling in the store. Raises UsageError for unknown names, for fewer than two names, and
+    for a decision that contradicts an earlier one.
     """
-    written = _written(store, names)
-    for one, other in combinations(written, 2):
-        persons.decide(store, one, other, same=same, when=when)
+    spellings = _resolve(store, names)
+    for name, other in combinations(spellings, 2):
+        persons.decide(store, name, other, same=same, when=when)
     people = dict(store.execute("SELECT folded, head FROM alias").fetchall())
-    for one, other, is_same, _ in persons.decisions(store):
-        if not is_same and fold(one) in people and people[fold(one)] == people.get(fold(other)):
+    for name, other, is_same, _ in persons.decisions(store):
+        if not is_same and fold(name) in people and people[fold(name)] == people.get(fold(other)):
             raise UsageError(
-                f"{one} and {other} are different, as you said, and would be one person by way of other names; "
-                f"see pubcli people --variants, and take back one decision: pubcli people forget NAME NAME"
+                f"you decided that {name} and {other} are different, but other decisions would make them one person; "
+                "see pubcli people --variants, and revoke one decision: pubcli people forget NAME NAME"
             )
-    return written
+    return spellings
 
 
-_TOGETHER = """
+_SAME_BYLINE = """
 SELECT one.name, other.name, min(first.paper_id), count(*)
 FROM alias AS a JOIN alias AS b ON b.head = a.head
 JOIN author AS one ON one.folded = a.folded JOIN author AS other ON other.folded = b.folded
@@ -165,33 +171,39 @@ GROUP BY one.id, other.id ORDER BY a.folded, b.folded
 
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
-    """A sentence for each two names on one list of authors that count as one person's since these names do."""
-    found = store.execute(_TOGETHER, (json.dumps(list(map(fold, names))),)).fetchall()
-    for one, other, paper_id, papers in found:
+    """Yield a note for each pair of names that belong to one person by these decisions but are in one author list."""
+    rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
+    for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
         more = f" and of {counted(papers - 1, 'other', 'others')}" if papers > 1 else ""
         title = readable(paper["title"])
-        yield f"{one} and {other} are two authors of {paper['key']} ({title}){more}; they count as one there too"
+        yield f"{name} and {other} are two authors of {paper['key']} ({title}){more}; they count as one there too"
 
 
 def forget(store: Store, names: Sequence[str]) -> list[str]:
-    """Take back what was said about names; returns them as they are written.
+    """Revoke the decisions about names; return the names in their spelling in the store.
 
-    Raises UsageError for names that nobody has, and when nothing was said about any two of them.
+    Raises UsageError for unknown names, and if there is no decision about any two of them.
     """
-    written = _written(store, names)
-    taken = [persons.forget(store, one, other) for one, other in combinations(written, 2)]
-    if not any(taken):
-        raise UsageError(f"nothing was decided about {' and '.join(written)}; pubcli people --variants shows what was")
-    return written
+    spellings = _resolve(store, names)
+    revoked = [persons.forget(store, name, other) for name, other in combinations(spellings, 2)]
+    if not any(revoked):
+        raise UsageError(
+            f"there is no decision about {' and '.join(spellings)}; pubcli people --variants lists the decisions"
+        )
+    return spellings
 
 
-def _written(store: Store, names: Sequence[str]) -> list[str]:
-    """The names as they are written in a store, or in what was decided; otherwise whom part of a name stands for."""
-    known = {fold(name): name for one in persons.decisions(store) for name in (one.name, one.other)}
-    known |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}
-    typed = [" ".join(fold(well_formed(name)).split()) for name in names]
-    found = [known.get(name) or persons.find(store, given).name for name, given in zip(typed, names, strict=True)]
-    if len(set(map(fold, found))) < max(2, len(found)):
-        raise UsageError(f"two different names are needed; {', '.join(found) or 'none'} will not do")
-    return found
+def _resolve(store: Store, names: Sequence[str]) -> list[str]:
+    """Return the spelling of names in the store or in earlier decisions; a part of a name stands for the person.
+
+    Raises UsageError for unknown or ambiguous names, and if the names are not at least two different ones.
+    """
+    decisions = persons.decisions(store)
+    spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}
+    spellings |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}
+    folded = [" ".join(fold(well_formed(name)).split()) for name in names]
+    resolved = [spellings.get(key) or persons.find(store, name).name for key, name in zip(folded, names, strict=True)]
+    if len(set(map(fold, resolved))) < max(2, len(resolved)):
+        raise UsageError(f"expected at least two different names, got {', '.join(resolved) or 'none'}")
+    return resolved

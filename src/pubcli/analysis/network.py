@@ -1,4 +1,4 @@
-"""Who wrote with whom: the network of the people whom the selected papers name, and the chains in it."""
+"""The co-author network of the selected papers, its measures, and the shortest path between two people."""
 
 import json
 from collections import Counter, defaultdict
@@ -25,67 +25,66 @@ if TYPE_CHECKING:
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are all spellings on the pages. `degree` counts co-authors, `strength` the papers with each, added up.
-`betweenness` is the part of the shortest chains between others that leads through someone, 0 to 1; estimated when it
-was measured from some people only. Components and communities are numbered from 1, the largest first."""
+"""`names` are all spellings on the pages. `degree` is the number of co-authors, `strength` the sum of the papers with
+each of them. `betweenness` is the share of the shortest paths between others that lead through a person, 0 to 1;
+`betweenness_estimated` is true if it was computed from some people only. Components and communities are numbered from
+1, the largest first."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
-"""What people can be sorted by."""
-_MOST_TIED_FIRST = (Order("degree", True), Order("strength", True))
-_DIGITS = 6
-"""Of betweenness."""
-MOST_TIED = 200
-"""Authors of a paper that are taken to have worked together: thousands are an institution, with millions of ties."""
-_CROWDED = "tie nobody"
-"""What the note on papers with too many authors says of them."""
+"""Fields by which people can be sorted."""
+_MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
+_BETWEENNESS_DIGITS = 6
+MAX_AUTHORS = 200
+"""Number of authors of a paper up to which it adds edges: thousands are an institution, with millions of edges."""
 OWNERS_HINT = "; --owners counts the owner in"
-"""What follows the note on lists that do not show an owner, where there is such an option."""
-_MISSING = "ties of people who are not shown are missing"
+"""End of the note on lists without the owner, for commands that have this option."""
+_EDGES_MISSING = "ties of people who are not shown are missing"
 
 
 class Byline(NamedTuple):
-    """The people on one list of authors, by folded name."""
+    """The people in the author list of a paper, by folded name."""
 
     paper_id: int
     work: str
-    """What papers are told apart by."""
+    """Title and year, which identify a paper that is on several pages; see `persons.WORK`."""
     people: set[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """People as nodes in the order of their folded names; a tie weighs as much as there are papers of both."""
+    """People as nodes in the order of their folded names; the weight of an edge is the number of joint papers."""
 
     people: Sequence[Mapping[str, Any]]
-    """For each node `name`, `names` and `papers`."""
+    """For each node the fields `name`, `names` and `papers`."""
     graph: Graph
     bylines: Sequence[Byline]
-    """The author lists that it was made of."""
+    """The author lists from which the network is built."""
     notes: tuple[str, ...]
-    """What the counts leave out."""
+    """Notes on what the counts leave out."""
 
     def ego_network(self, person: Person) -> "Network":
-        """A person with everyone tied to it, and the ties among them; nobody where the person is not there."""
+        """Return a person with all co-authors and the edges among them; empty if the person is not in the network."""
         if person.id not in self.graph.names:
-            return self.part([])
+            return self.subnetwork([])
         node = self.graph.names.index(person.id)
-        return self.part({node, *self.graph.ties[node]})
+        return self.subnetwork({node, *self.graph.neighbours[node]})
 
     def with_min_weight(self, weight: int) -> "Network":
-        """The ties that weigh so much, and the people who have one."""
+        """Return the edges that weigh at least `weight`, and the people at their ends."""
         ends = {node for *edge, papers in self.graph.edges() if papers >= weight for node in edge}
-        return self.part(ends, weight)
+        return self.subnetwork(ends, weight)
 
-    def part(self, nodes: Collection[int], weight: int = 1) -> "Network":
-        """Some of the people, with those ties among them that weigh so much at least."""
-        return replace(self, people=[self.people[node] for node in sorted(nodes)], graph=self.graph.part(nodes, weight))
+    def subnetwork(self, nodes: Collection[int], min_weight: int = 1) -> "Network":
+        """Return some of the people, with the edges among them that weigh at least `min_weight`."""
+        people = [self.people[node] for node in sorted(nodes)]
+        return replace(self, people=people, graph=self.graph.subgraph(nodes, min_weight))
 
 
 def network(store: Store, query: Query | str = "", *, owners: bool = False) -> Network:
-    """The network of the people whom the author lists of the selected papers name.
+    """Return the network of the authors of the selected papers.
 
-    With `owners`, the owner of a page is on every list there that is cut, whether it shows the name or not. A paper
-    on two pages counts once, and people who are shown on different pages only are not tied by it. Papers of more than
-    200 authors tie nobody.
+    With `owners`, the owner of a page counts as an author of every paper with a truncated list there, even if the list
+    does not contain the name. A paper on two pages counts once; it does not connect people whom only different pages
+    list. Papers with more than 200 authors add no edges.
     """
     query = as_query(query)
     bylines, hidden = _bylines(store, query, owners=owners)
@@ -93,30 +92,37 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
     for byline in bylines:
         by_work[byline.work].append(byline.people)
     papers: Counter[str] = Counter()
-    ties: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
     crowded = 0
     for lists in by_work.values():
         papers.update(lists[0].union(*lists[1:]))
-        known = [people for people in lists if len(people) <= MOST_TIED]
-        crowded += not known
-        for one, other in {pair for people in known for pair in combinations(sorted(people), 2)}:
-            ties[one][other] += 1
-            ties[other][one] += 1
+        connecting = [people for people in lists if len(people) <= MAX_AUTHORS]
+        crowded += not connecting
+        for person, other in {pair for people in connecting for pair in combinations(sorted(people), 2)}:
+            weights[person][other] += 1
+            weights[other][person] += 1
     ids = sorted(papers)
     number = {person: node for node, person in enumerate(ids)}
-    graph = Graph(ids, [{number[other]: ties[person][other] for other in sorted(ties[person])} for person in ids])
-    notes = (*persons.cut_lists(store, query, _MISSING), *_left_out(crowded, hidden))
+    graph = Graph(ids, [{number[other]: weights[person][other] for other in sorted(weights[person])} for person in ids])
+    notes = (*persons.cut_lists(store, query, _EDGES_MISSING), *_crowded_note(crowded), *_hidden_owners_note(hidden))
     names = _names(store)
     return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
 
 
-def _left_out(crowded: int, hidden: int) -> Iterator[str]:
-    """What is not counted for papers with too many authors, and for cut lists that do not show an owner."""
-    if crowded:
-        yield f"papers of more than {MOST_TIED} authors {_CROWDED}: {crowded}"
+def _crowded_note(papers: int) -> Iterator[str]:
+    """Yield a note on papers with too many authors."""
+    if papers:
+        yield f"{_NO_EDGES} more than {MAX_AUTHORS} authors: {papers}"
+
+
+_NO_EDGES = "no ties from papers with"
+
+
+def _hidden_owners_note(hidden: int) -> Iterator[str]:
+    """Yield a note on truncated lists that do not contain the owner of their page."""
     if hidden:
-        one, several = "cut list does not show the owner of its page", "cut lists do not show the owner of their page"
-        yield f"{counted(hidden, one, several)}{OWNERS_HINT}"
+        lists = ("cut list does not show the owner of its page", "cut lists do not show the owner of their page")
+        yield f"{counted(hidden, *lists)}{OWNERS_HINT}"
 
 
 _BYLINES = f"""
@@ -134,11 +140,14 @@ WHERE paper.id IN ({{selection}}) AND NOT paper.authors_complete AND profile.nam
 
 
 def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
-    """The author lists of the selected papers, and how many papers have an owner who was not counted in."""
+    """Return the author lists of the selected papers, and the number of papers whose list omits the owner.
+
+    With `owners` the owners are added to these lists, and the number is 0.
+    """
     selection = selected(store, query.where)
-    of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
+    person_of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
     bylines = {
-        id_: Byline(id_, work, {of[author] for author in json.loads(authors)})
+        id_: Byline(id_, work, {person_of[author] for author in json.loads(authors)})
         for id_, work, authors in store.execute(_BYLINES.format(selection=selection.ids), selection.values)
     }
     hidden = store.execute(_HIDDEN_OWNERS.format(selection=selection.ids), selection.values).fetchall()
@@ -156,22 +165,22 @@ SELECT {PERSON}, written FROM (
 
 
 def _names(store: Store) -> dict[str, dict[str, Any]]:
-    """For each person by folded name `name`, and `names`, the spellings on the pages, the shown one first."""
-    found: dict[str, dict[str, Any]] = {}
-    for _, person, name in store.execute(persons.KNOWN):
-        found.setdefault(person, {"name": name, "names": []})
-    for person, written in store.execute(_SPELLINGS):
-        found[person]["names"].append(written)
-    for one in found.values():
-        one["names"].sort(key=lambda name: (name != one["name"], fold(name), name))
-    return found
+    """Return for each person, by folded name, `name` and `names`: all spellings, beginning with `name`."""
+    people: dict[str, dict[str, Any]] = {}
+    for _, id_, name in store.execute(persons.KNOWN):
+        people.setdefault(id_, {"name": name, "names": []})
+    for id_, spelling in store.execute(_SPELLINGS):
+        people[id_]["names"].append(spelling)
+    for person in people.values():
+        person["names"].sort(key=lambda name: (name != person["name"], fold(name), name))
+    return people
 
 
-def measured(network: Network) -> "list[NodeRow]":
-    """For each node a row of `NETWORK_FIELDS`."""
+def measure(network: Network) -> "list[NodeRow]":
+    """Return a row with the measures of each node."""
     graph = network.graph
-    between = betweenness(graph)
-    places = {
+    centrality = betweenness(graph)
+    numbers = {
         field: {node: number for number, group in enumerate(groups, 1) for node in group}
         for field, groups in (("component", components(graph)), ("community", communities(graph)))
     }
@@ -180,22 +189,22 @@ def measured(network: Network) -> "list[NodeRow]":
             "name": person["name"],
             "names": person["names"],
             "papers": person["papers"],
-            "degree": len(graph.ties[node]),
-            "strength": sum(graph.ties[node].values()),
-            "betweenness": round(between.values[node], _DIGITS),
-            "betweenness_estimated": between.estimated[node],
-            "component": places["component"][node],
-            "community": places["community"][node],
+            "degree": len(graph.neighbours[node]),
+            "strength": sum(graph.neighbours[node].values()),
+            "betweenness": round(centrality.values[node], _BETWEENNESS_DIGITS),
+            "betweenness_estimated": centrality.estimated[node],
+            "component": numbers["component"][node],
+            "community": numbers["community"][node],
         }
         for node, person in enumerate(network.people)
     ]
 
 
-def _ranked(rows: Sequence[Row], query: Query) -> list[int]:
-    """The nodes that a query asks for, in its order: most co-authors first unless it says otherwise."""
+def _rank(rows: Sequence[Row], query: Query) -> list[int]:
+    """Return the nodes in the order of the query, by default most co-authors first, within its limit and offset."""
     nodes = list(range(len(rows)))
-    for field, descending in reversed(query.sort or _MOST_TIED_FIRST):
-        if field == "name":  # which is the order of the nodes
+    for field, descending in reversed(query.sort or _MOST_COAUTHORS_FIRST):
+        if field == "name":  # the nodes are in this order
             nodes.sort(reverse=descending)
         else:
             nodes.sort(key=lambda node: _value(rows[node], field), reverse=descending)
@@ -207,62 +216,65 @@ def _value(row: Row, field: str) -> Any:
 
 
 def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
-    """A row for each person; `sort`, `limit` and `offset` of the query are about people."""
-    rows = measured(network)
+    """Return a row for each person; `sort`, `limit` and `offset` of the query apply to people."""
+    rows = measure(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
-    told = ("Between~ is estimated: measured from some people of a component that has too many",) if estimated else ()
+    estimate = ("Between~ is estimated from some people, because a component is too large",) if estimated else ()
     return Answer(
         "nodes",
         NETWORK_FIELDS,
-        [rows[node] for node in _ranked(rows, query)],
+        [rows[node] for node in _rank(rows, query)],
         optional=("names",) if any(row["names"][1:] for row in rows) else (),
-        notes=(*told, *network.notes),
+        notes=(*estimate, *network.notes),
         headings={"betweenness": "Between~"} if estimated else {},
     )
 
 
 def drawing(network: Network, query: Query) -> Drawing:
-    """The same people, with the ties among them, for a graph file; what was measured is of the whole network."""
-    rows = measured(network)
-    kept = sorted(_ranked(rows, query))
-    graph = network.graph.part(kept)
-    return Drawing(graph.names, [rows[node] for node in kept], list(graph.edges()), "; ".join(network.notes))
+    """Return the people of `people_table` with the edges among them, for a graph file.
+
+    The measures are those in the whole network.
+    """
+    rows = measure(network)
+    nodes = sorted(_rank(rows, query))
+    graph = network.graph.subgraph(nodes)
+    return Drawing(graph.names, [rows[node] for node in nodes], list(graph.edges()), "; ".join(network.notes))
 
 
-# Chains
+# Shortest paths
 
 PATH_FIELDS = (
     "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "date_precision",
     "category", "classes",
 )  # fmt: skip
-"""A row for each paper of two people who follow one another, newest first; `papers` counts those of a step."""
+"""Fields of a joint paper of two people who follow each other; `papers` is the number of papers of the step."""
 
 
 def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> "Answer[StepRow]":
-    """The shortest chain of co-authors from one person to another, with the papers that form it.
+    """Return the shortest chain of co-authors from one person to another, with the joint papers of each step.
 
-    Of several as short, the one with most papers. No rows where there is none. Two who stand on one list are a chain
-    however long the list.
+    Of several shortest chains, this is the one with most papers. There are no rows if there is no chain. Two authors of
+    one paper form a chain even if the paper has too many authors to add edges. Papers of a step come newest first.
     """
     query = as_query(query)
     whole = network(store, query, owners=owners)
     graph = whole.graph
-    nodes = [graph.names.index(one.id) for one in ends if one.id in graph.names]
-    pair = {one.id for one in ends}
-    together = len(nodes) == len(pair) == 2 and any(pair <= byline.people for byline in whole.bylines)
-    found = nodes if together else shortest_path(graph, *nodes) if len(nodes) == 2 else []
+    nodes = [graph.names.index(end.id) for end in ends if end.id in graph.names]
+    pair = {end.id for end in ends}
+    joint_paper = len(nodes) == len(pair) == 2 and any(pair <= byline.people for byline in whole.bylines)
+    steps = nodes if joint_paper else shortest_path(graph, *nodes) if len(nodes) == 2 else []
     rows: list[Any] = [
-        {"step": step, "name": whole.people[one]["name"], "next_name": whole.people[other]["name"], **paper}
-        for step, (one, other) in enumerate(pairwise(found), 1)
-        for paper in _papers_of(store, whole.bylines, {graph.names[one], graph.names[other]})
+        {"step": step, "name": whole.people[node]["name"], "next_name": whole.people[next_node]["name"], **paper}
+        for step, (node, next_node) in enumerate(pairwise(steps), 1)
+        for paper in _joint_papers(store, whole.bylines, {graph.names[node], graph.names[next_node]})
     ]
-    crowded = [note for note in whole.notes if _CROWDED in note]
+    crowded = [note for note in whole.notes if note.startswith(_NO_EDGES)]
     notes = (*persons.cut_lists(store, query, "a shorter chain may be hidden"), *crowded)
     return Answer("steps", PATH_FIELDS, rows, notes=notes)
 
 
-def _papers_of(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
-    """The papers on one list of which both stand, newest first, each once."""
+def _joint_papers(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
+    """Yield the papers whose author lists contain both people, newest first, each once."""
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):
