@@ -1,4 +1,4 @@
-"""The query language: what an expression means, and what is said about one that means nothing."""
+"""The query language: the meaning of an expression, and the message for an invalid one."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ from pubcli.query.expression import (
     terms,
 )
 from pubcli.query.fields import FIELDS
-from pubcli.query.language import build, condition_on, day_range, order, parse
+from pubcli.query.language import build, condition_on, day_range, parse, sort_order
 from thoroughness import examples
 
 A, B, C = Text("a"), Text("b"), Text("c")
@@ -101,13 +101,13 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
 
 
 @pytest.mark.parametrize(("source", "meaning"), MEANINGS.values(), ids=MEANINGS.keys())
-def test_meanings(source: str, meaning: Expression | None) -> None:
+def test_a_query_has_the_expected_meaning(source: str, meaning: Expression | None) -> None:
     assert parse(source) == meaning
 
 
-FIELD_NAMES = f"fields: {', '.join([*FIELDS, 'year'])}; quote the word to search for it as it is"
+FIELD_NAMES = f"fields: {', '.join([*FIELDS, 'year'])}; to search for the text itself, put it in quotation marks"
 
-REFUSED = {
+INVALID = {
     "unclosed quote": (
         'privacy "min max',
         """this quotation mark is never closed
@@ -128,13 +128,13 @@ REFUSED = {
     ),
     "broken regular expression": (
         "a /b[/",
-        """this is no regular expression: unterminated character set
+        """not a valid regular expression: unterminated character set
           a /b[/
               ^""",
     ),
     "nothing to search for in a misspelled word": (
         "a ~-",
-        """after ~ comes one word that may be misspelled
+        """~ must be followed by one word
           a ~-
             ^^""",
     ),
@@ -152,61 +152,61 @@ REFUSED = {
     ),
     "unknown field": (
         "a titel:b",
-        f"""there is no field 'titel' (did you mean title?); {FIELD_NAMES}
+        f"""unknown field 'titel' (did you mean title?); {FIELD_NAMES}
           a titel:b
             ^^^^^""",
     ),
     "unknown field unlike any": (
         "http://x",
-        f"""there is no field 'http'; {FIELD_NAMES}
+        f"""unknown field 'http'; {FIELD_NAMES}
           http://x
           ^^^^""",
     ),
     "bad year": (
         "a year:21",
-        """'21' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+        """'21' is not a valid date; use 2021, 2021-03 or 2021-03-15
           a year:21
             ^^^^^^^""",
     ),
     "three dots": (
         "year:2021...2023",
-        """'.2023' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+        """'.2023' is not a valid date; use 2021, 2021-03 or 2021-03-15
           year:2021...2023
           ^^^^^^^^^^^^^^^^""",
     ),
     "digits of another script": (
         "year:२०२१",
-        """'२०२१' is no year, month or day such as 2021, 2021-03 or 2021-03-15
+        """'२०२१' is not a valid date; use 2021, 2021-03 or 2021-03-15
           year:२०२१
           ^^^^^^^^^""",
     ),
     "no such day": (
         "date:2023-02-29",
-        """'2023-02-29' is no day of the calendar
+        """'2023-02-29' is not in the calendar
           date:2023-02-29
           ^^^^^^^^^^^^^^^""",
     ),
     "month 13": (
         "date:2023-13",
-        """'2023-13' is no day of the calendar
+        """'2023-13' is not in the calendar
           date:2023-13
           ^^^^^^^^^^^^""",
     ),
     "month 0": (
         "date:2023-00",
-        """'2023-00' is no day of the calendar
+        """'2023-00' is not in the calendar
           date:2023-00
           ^^^^^^^^^^^^""",
     ),
     "day 0": (
         "date:2023-03-00",
-        """'2023-03-00' is no day of the calendar
+        """'2023-03-00' is not in the calendar
           date:2023-03-00
           ^^^^^^^^^^^^^^^""",
     ),
     "year 0": (
         "year:0000",
-        """'0000' is no day of the calendar
+        """'0000' is not in the calendar
           year:0000
           ^^^^^^^^^""",
     ),
@@ -224,31 +224,31 @@ REFUSED = {
     ),
     "no year at all": (
         "year:..",
-        """'..' names no year; write 2021, 2021..2023, 2021.. or ..2023
+        """'..' has no date; use 2021, 2021..2023, 2021.. or ..2023
           year:..
           ^^^^^^^""",
     ),
     "bad number": (
         "position:-3",
-        """'-3' is no number or range such as 3, 1..10, 5.. or ..5
+        """'-3' is not a valid number or range; use 3, 1..10, 5.. or ..5
           position:-3
           ^^^^^^^^^^^""",
     ),
     "too large a number": (
         "line:9999999999999999",
-        """'9999999999999999' is no number or range such as 3, 1..10, 5.. or ..5
+        """'9999999999999999' is not a valid number or range; use 3, 1..10, 5.. or ..5
           line:9999999999999999
           ^^^^^^^^^^^^^^^^^^^^^""",
     ),
     "bad flag": (
         "code:maybe",
-        """code: takes yes or no, not 'maybe'
+        """code: expected yes or no, got 'maybe'
           code:maybe
           ^^^^^^^^^^""",
     ),
     "bad presence": (
         "has:money",
-        """has: takes one of code, abstract, org, links, badges, date, authors, category, doi, arxiv, venue, not 'money'
+        """has: 'money' is not one of code, abstract, org, links, badges, date, authors, category, doi, arxiv, venue
           has:money
           ^^^^^^^^^""",
     ),
@@ -363,15 +363,15 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "message"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_said_about_a_query_that_cannot_be_read(source: str, message: str) -> None:
+@pytest.mark.parametrize(("source", "message"), INVALID.values(), ids=INVALID.keys())
+def test_an_invalid_query_raises_an_error_that_marks_the_place(source: str, message: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(source)
 
     assert str(caught.value).splitlines() == [line.removeprefix(" " * 8) for line in message.split("\n")]
 
 
-def test_a_query_of_too_many_words_is_refused_at_the_first_too_many() -> None:
+def test_the_101st_word_of_a_query_is_an_error() -> None:
     source = " ".join(["word"] * 101)
 
     assert isinstance(parse(source[:-5]), And)
@@ -380,7 +380,7 @@ def test_a_query_of_too_many_words_is_refused_at_the_first_too_many() -> None:
     assert (caught.value.start, caught.value.end) == (500, 504)
 
 
-def test_a_message_never_carries_a_control_character() -> None:
+def test_an_error_contains_no_control_character() -> None:
     with pytest.raises(QueryError) as caught:
         parse('\x1b[31m \u202e "a')
 
@@ -389,7 +389,7 @@ def test_a_message_never_carries_a_control_character() -> None:
 
 @examples(300)
 @given(strategies.typed)
-def test_what_is_spelled_out_means_the_same(source: str) -> None:
+def test_the_text_of_an_expression_has_the_same_meaning(source: str) -> None:
     try:
         meaning = parse(source)
     except QueryError:
@@ -398,7 +398,7 @@ def test_what_is_spelled_out_means_the_same(source: str) -> None:
         assert parse(query_text(meaning)) == meaning
 
 
-SPELLED = {
+TEXTS = {
     "word": ("privacy", "privacy"),
     "prefix": ("optim*", "optim*"),
     "phrase": ('"min max"*', '"min max"*'),
@@ -412,15 +412,15 @@ SPELLED = {
 }
 
 
-@pytest.mark.parametrize(("source", "spelling"), SPELLED.values(), ids=SPELLED.keys())
-def test_spelling(source: str, spelling: str) -> None:
+@pytest.mark.parametrize(("source", "text"), TEXTS.values(), ids=TEXTS.keys())
+def test_an_expression_as_text(source: str, text: str) -> None:
     expression = parse(source)
 
     assert expression is not None
-    assert query_text(expression) == spelling
+    assert query_text(expression) == text
 
 
-def test_leaves_know_whether_they_are_asked_to_be_absent() -> None:
+def test_leaves_tell_whether_they_are_negated() -> None:
     expression = parse("a -(b -c) OR -code:yes")
 
     assert list(leaves(expression)) == [(A, False), (B, True), (C, False), (Match("code", True), True)]
@@ -428,7 +428,7 @@ def test_leaves_know_whether_they_are_asked_to_be_absent() -> None:
     assert list(leaves(None)) == []
 
 
-def test_conjunctions_are_taken_apart_and_put_together() -> None:
+def test_conjunctions_are_flattened_and_combined() -> None:
     nested = And((A, And((B, Or((A, C))))))
 
     assert conjuncts(nested) == (A, B, Or((A, C)))
@@ -439,10 +439,10 @@ def test_conjunctions_are_taken_apart_and_put_together() -> None:
     assert conjunction([None]) is None
 
 
-# Plain conditions, as options give them.
+# Conditions from options.
 
 
-def test_every_plain_condition_must_hold() -> None:
+def test_all_conditions_of_options_must_match() -> None:
     query = build("a", author=["Lowy", "Gupta"], title=["b"], org=["ibm"], code=True, limit=3, offset=2)
 
     assert query == Query(
@@ -464,7 +464,7 @@ def test_several_categories_are_alternatives() -> None:
     assert build(category=["LG", "OC"]).where == Or((Match("category", "LG"), Match("category", "OC")))
 
 
-def test_an_expression_stays_whole_beside_conditions() -> None:
+def test_an_expression_is_grouped_next_to_conditions() -> None:
     assert build("a OR b", code=False).where == And((Or((A, B)), Match("code", False)))
 
 
@@ -478,39 +478,41 @@ def test_an_expression_stays_whole_beside_conditions() -> None:
     ],
     ids=["year", "since", "until", "both"],
 )
-def test_days(year: str | None, since: str | None, until: str | None, limits: list[Range]) -> None:
+def test_options_for_dates_become_ranges(
+    year: str | None, since: str | None, until: str | None, limits: list[Range]
+) -> None:
     where = build(year=year, since=since, until=until).where
 
     assert conjuncts(where) == tuple(Match("date", limit) for limit in limits)
 
 
-def test_nothing_asked_selects_everything() -> None:
+def test_an_empty_query_selects_everything() -> None:
     assert build() == Query()
     assert build("  ").where is None
 
 
-REFUSED_CONDITIONS = {
+INVALID_CONDITIONS = {
     "empty author": ({"author": [""]}, "--author: a value is missing"),
     "empty category": ({"category": [""]}, "--category: a value is missing"),
-    "bad year": ({"year": "then"}, "--year: 'then' is no year, month or day such as 2021, 2021-03 or 2021-03-15"),
+    "bad year": ({"year": "then"}, "--year: 'then' is not a valid date; use 2021, 2021-03 or 2021-03-15"),
     "empty year": ({"year": ""}, "--year: a value is missing"),
     "range as since": (
         {"since": "2021.."},
-        "--since: '2021..' is no year, month or day such as 2021, 2021-03 or 2021-03-15",
+        "--since: '2021..' is not a valid date; use 2021, 2021-03 or 2021-03-15",
     ),
-    "no such day": ({"until": "2021-02-30"}, "--until: '2021-02-30' is no day of the calendar"),
+    "no such day": ({"until": "2021-02-30"}, "--until: '2021-02-30' is not in the calendar"),
 }
 
 
-@pytest.mark.parametrize(("conditions", "message"), REFUSED_CONDITIONS.values(), ids=REFUSED_CONDITIONS.keys())
-def test_conditions_that_cannot_be_understood(conditions: dict[str, str], message: str) -> None:
+@pytest.mark.parametrize(("conditions", "message"), INVALID_CONDITIONS.values(), ids=INVALID_CONDITIONS.keys())
+def test_an_error_names_the_option_of_an_invalid_condition(conditions: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError) as caught:
         build("a", **conditions)  # type: ignore[arg-type]
 
     assert str(caught.value) == message
 
 
-def test_conditions_for_single_fields() -> None:
+def test_a_condition_is_built_from_a_field_and_a_value() -> None:
     assert condition_on("year", "2021") == Match("date", day_range("2021"))
     with pytest.raises(ValueError, match=r"^a value is missing$"):
         condition_on("title", "")
@@ -519,13 +521,13 @@ def test_conditions_for_single_fields() -> None:
 # Sorting.
 
 
-def test_orders() -> None:
-    assert order("date,-title, -key ,,", ("date", "title", "key")) == (
+def test_sort_criteria_are_separated_by_commas() -> None:
+    assert sort_order("date,-title, -key ,,", ("date", "title", "key")) == (
         Order("date", False),
         Order("title", True),
         Order("key", True),
     )
-    assert order("", ("date",)) == ()
+    assert sort_order("", ("date",)) == ()
 
 
 @pytest.mark.parametrize(
@@ -537,8 +539,8 @@ def test_orders() -> None:
     ],
     ids=["misspelt", "unknown", "two signs"],
 )
-def test_orders_by_fields_that_there_are_not(text: str, message: str) -> None:
+def test_sorting_by_an_unknown_field_is_an_error(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        order(text, ("date", "title"))
+        sort_order(text, ("date", "title"))
 
     assert str(caught.value) == message

@@ -1,4 +1,4 @@
-"""Where words stand in a text, and the passage that shows them."""
+"""Where words occur in a text, and the snippet that shows them."""
 
 from itertools import pairwise
 
@@ -16,14 +16,14 @@ from thoroughness import examples
 LENGTH = 160
 
 
-def marked(text: str, *terms: Text) -> str:
-    """The text with its spans in brackets."""
+def in_brackets(text: str, *terms: Text) -> str:
+    """Return the text with its spans in brackets."""
     for start, end in reversed(spans(text, terms)):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
     return text
 
 
-MARKED = {
+SPANS = {
     "word": ("Fair games, fairly", [Text("fair")], "[Fair] games, fairly"),
     "every place": ("fair fair Fair", [Text("fair")], "[fair] [fair] [Fair]"),
     "prefix": ("Fair games, fairly", [Text("fair", prefix=True)], "[Fair] games, [fairly]"),
@@ -47,32 +47,32 @@ MARKED = {
 }
 
 
-@pytest.mark.parametrize(("text", "terms", "expected"), MARKED.values(), ids=MARKED.keys())
-def test_marks(text: str, terms: list[Text], expected: str) -> None:
-    assert marked(text, *terms) == expected
+@pytest.mark.parametrize(("text", "terms", "expected"), SPANS.values(), ids=SPANS.keys())
+def test_spans_cover_the_words_of_the_query(text: str, terms: list[Text], expected: str) -> None:
+    assert in_brackets(text, *terms) == expected
 
 
 anything = st.text(max_size=40) | strategies.prose
 term = st.builds(
-    lambda found, first, length, prefix: Text(" ".join(found[first : first + length]), prefix),
+    lambda texts, first, length, prefix: Text(" ".join(texts[first : first + length]), prefix),
     strategies.prose.map(words), st.integers(0, 2), st.integers(1, 3), st.booleans(),
 ).filter(lambda term: term.text != "")  # fmt: skip
 
 
 @examples(300)
 @given(anything, term)
-def test_the_term_stands_in_every_span(text: str, term: Text) -> None:
+def test_every_span_contains_the_term(text: str, term: Text) -> None:
     assert all(oracle.contains(text[start:end], term) for start, end in spans(text, [term]))
 
 
 @examples(300)
 @given(st.text(alphabet="aAbB -_", max_size=20), st.sampled_from(["a", "ab", "b a", "a a"]), st.booleans())
-def test_a_span_begins_and_ends_with_the_term(text: str, wanted: str, prefix: bool) -> None:
-    first, *_, last = [*wanted.split(), *wanted.split()]
-    for start, end in spans(text, [Text(wanted, prefix)]):
-        said = oracle.text_words(text[start:end])
-        assert said[0].startswith(first) if prefix and " " not in wanted else said[0] == first
-        assert said[-1].startswith(last) if prefix else said[-1] == last
+def test_a_span_begins_and_ends_with_the_term(text: str, phrase: str, prefix: bool) -> None:
+    first, *_, last = [*phrase.split(), *phrase.split()]
+    for start, end in spans(text, [Text(phrase, prefix)]):
+        span_words = oracle.text_words(text[start:end])
+        assert span_words[0].startswith(first) if prefix and " " not in phrase else span_words[0] == first
+        assert span_words[-1].startswith(last) if prefix else span_words[-1] == last
 
 
 @pytest.mark.parametrize(("text", "word"), [("¾0", "3"), ("0¾", "4"), ("¾0", "40")])
@@ -82,21 +82,21 @@ def test_words_within_one_character_are_marked_together(text: str, word: str) ->
 
 @examples(300)
 @given(anything, st.lists(term, max_size=3))
-def test_spans_are_ordered_apart_and_of_whole_words(text: str, terms: list[Text]) -> None:
-    found = spans(text, terms)
+def test_spans_are_in_order_separate_and_whole_words(text: str, terms: list[Text]) -> None:
+    places = spans(text, terms)
 
-    assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(first[1] < second[0] for first, second in pairwise(found))
-    for start, end in found:
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(first[1] < second[0] for first, second in pairwise(places))
+    for start, end in places:
         assert words(text) == [*words(text[:start]), *words(text[start:end]), *words(text[end:])]
 
 
 @examples(300)
 @given(anything, st.data())
-def test_what_the_engine_finds_is_marked(text: str, data: st.DataObject) -> None:
-    said = oracle.text_words(text)
-    if said:
-        word = data.draw(st.sampled_from(said))
+def test_every_word_that_the_engine_matches_has_a_span(text: str, data: st.DataObject) -> None:
+    text_words = oracle.text_words(text)
+    if text_words:
+        word = data.draw(st.sampled_from(text_words))
         assert spans(text, [Text(word)]), word
 
 
@@ -105,48 +105,48 @@ long_texts = st.lists(
     min_size=1,
     max_size=120,
 ).map(" ".join)
-shown_terms = st.lists(
+term_lists = st.lists(
     st.sampled_from([Text("alpha"), Text("beta"), Text("min max"), Text("the", prefix=True), Text("absent")]),
     max_size=3,
 )
 
 
 @examples(300)
-@given(long_texts, shown_terms)
-def test_a_passage_is_short_whole_and_shows_a_match(text: str, terms: list[Text]) -> None:
-    shown = snippet(text, terms, LENGTH)
-    core = shown.removeprefix("…").removesuffix("…")
+@given(long_texts, term_lists)
+def test_a_snippet_is_short_and_contiguous_and_shows_a_match(text: str, terms: list[Text]) -> None:
+    short = snippet(text, terms, LENGTH)
+    core = short.removeprefix("…").removesuffix("…")
     at = text.find(core)
 
-    assert len(shown) <= LENGTH + 2
+    assert len(short) <= LENGTH + 2
     assert at >= 0
-    assert shown.startswith("…") or text.startswith(core)
-    assert shown.endswith("…") or text.endswith(core)
-    assert bool(spans(shown, terms)) is bool(spans(text, terms))
+    assert short.startswith("…") or text.startswith(core)
+    assert short.endswith("…") or text.endswith(core)
+    assert bool(spans(short, terms)) is bool(spans(text, terms))
 
 
 @examples(200)
 @given(st.text(alphabet="ab -.\n\t\u00a0学、é", max_size=400), st.integers(1, 60))
-def test_a_passage_of_any_text_is_no_longer_than_asked(text: str, length: int) -> None:
+def test_a_snippet_of_any_text_keeps_its_length(text: str, length: int) -> None:
     assert len(snippet(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2
 
 
-def test_a_passage_consists_of_whole_words() -> None:
+def test_a_snippet_consists_of_whole_words() -> None:
     text = " ".join(f"word{number}" for number in range(100))
-    shown = snippet(text, [Text("word50")], LENGTH).strip("…").split()
+    short = snippet(text, [Text("word50")], LENGTH).strip("…").split()
 
-    assert "word50" in shown
-    assert set(shown) <= set(text.split())
+    assert "word50" in short
+    assert set(short) <= set(text.split())
 
 
-def test_a_short_text_is_its_own_passage() -> None:
+def test_a_short_text_is_its_own_snippet() -> None:
     text = "x" * LENGTH
 
     assert snippet(text, [Text("a")], LENGTH) == text
     assert snippet("", [Text("a")], LENGTH) == ""
 
 
-def test_without_a_match_a_passage_is_the_beginning() -> None:
+def test_without_a_match_the_snippet_is_the_beginning() -> None:
     text = "lorem ipsum, " * 30
 
     assert snippet(text, [Text("absent")], 40) == "lorem ipsum, lorem ipsum, lorem ipsum…"
@@ -158,22 +158,22 @@ FILLER = "lorem ipsum dolor " * 20
 
 HARD: dict[str, tuple[str, list[str]]] = {
     "near the end": (FILLER + "alpha", ["alpha"]),
-    "one word far behind the other": (FILLER + "alpha " + "dolor " * 21 + "beta " + FILLER, ["alpha", "beta"]),
+    "one word far after the other": (FILLER + "alpha " + "dolor " * 21 + "beta " + FILLER, ["alpha", "beta"]),
     "both better than one": ("alpha " + FILLER + "alpha beta " + FILLER, ["alpha", "beta"]),
-    "behind a long chain": ("https://x.org/" + "a-" * 100 + "alpha-rest and " + FILLER, ["alpha"]),
+    "after a long chain": ("https://x.org/" + "a-" * 100 + "alpha-rest and " + FILLER, ["alpha"]),
     "in a text without blanks": ("学、" * 100 + "alpha" + "、学" * 100, ["alpha"]),
-    "behind other blanks": (FILLER.replace(" ", "\n") + "alpha\n" + FILLER.replace(" ", "\n"), ["alpha"]),
+    "after other blanks": (FILLER.replace(" ", "\n") + "alpha\n" + FILLER.replace(" ", "\n"), ["alpha"]),
     "phrase at the edge": (FILLER + "alpha " * 6 + "beta " + FILLER, ["alpha beta"]),
 }
 
 
 @pytest.mark.parametrize(("text", "terms"), HARD.values(), ids=HARD.keys())
-def test_a_passage_shows_all_words_that_fit(text: str, terms: list[str]) -> None:
-    asked = [Text(term) for term in terms]
-    shown = snippet(text, asked, LENGTH)
+def test_a_snippet_shows_all_words_that_fit(text: str, terms: list[str]) -> None:
+    words_of_query = [Text(term) for term in terms]
+    short = snippet(text, words_of_query, LENGTH)
 
-    assert all(spans(shown, [term]) for term in asked)
+    assert all(spans(short, [term]) for term in words_of_query)
 
 
-def test_a_phrase_that_is_longer_than_the_text() -> None:
+def test_a_phrase_longer_than_the_text_has_no_span() -> None:
     assert spans("Fair Résumé", [Text("fair resume ranking with privacy")]) == ()

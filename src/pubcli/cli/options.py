@@ -182,7 +182,7 @@ class Filters:
             since=self.since,
             until=self.until,
             code=self.code,
-            sort=tuple(criterion for text in order.sort or () for criterion in language.order(text, sortable)),
+            sort=tuple(criterion for text in order.sort or () for criterion in language.sort_order(text, sortable)),
             limit=None if order.limit is None else min(order.limit, MOST_ROWS),
             offset=min(order.offset, MOST_ROWS),
         )

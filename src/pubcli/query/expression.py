@@ -1,4 +1,4 @@
-"""The tree of a query: words and conditions, what joins them, and the order and part of the results.
+"""The tree of a query: words and conditions, the operators that join them, and the order and limit of the rows.
 
 `language` reads it from text; `store.sql` turns it into SQL.
 """
@@ -10,38 +10,38 @@ from typing import NamedTuple, TypeAlias
 
 
 class _Part:
-    """A part of an expression; none is ever changed. Parts are alike whatever words were typed to say them.
+    """Base class of the parts of an expression, which are never changed. Equality ignores `typed`.
 
-    A dataclass would write these three for each kind of part whenever the program starts, which takes longer than
-    reading the query.
+    Dataclasses would generate these three methods for each class whenever the program starts, which takes longer than
+    parsing the query.
     """
 
-    def _said(self) -> tuple[object, ...]:
+    def _values(self) -> tuple[object, ...]:
         return tuple(value for name, value in vars(self).items() if name != "typed")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Part) and type(self) is type(other) and self._said() == other._said()
+        return isinstance(other, _Part) and type(self) is type(other) and self._values() == other._values()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._said()))
+        return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._said()}"
+        return f"{type(self).__name__}{self._values()}"
 
 
 @dataclass(eq=False, repr=False)
 class Text(_Part):
-    """A folded word, or several side by side, anywhere in a paper.
+    """A folded word, or several adjacent ones, anywhere in a paper.
 
-    `prefix`: the last word may go on. `exact`: no other form or spelling of the words will do. Several words without
-    quotation marks were joined by hyphens or the like.
+    `prefix` also matches words that begin with the last word. `exact` matches no other form or spelling of the words.
+    Several words without quotation marks were joined by hyphens or the like.
     """
 
     text: str
     prefix: bool = False
     exact: bool = False
     typed: str | None = None
-    """The words before they were folded, for people; None where nobody typed them."""
+    """The words before folding, for messages; None for words that were not typed."""
 
 
 @dataclass(eq=False, repr=False)
@@ -54,13 +54,13 @@ class Fuzzy(_Part):
 
 @dataclass(eq=False, repr=False)
 class Pattern(_Part):
-    """A regular expression that is found, in any case, in the title, the abstract, a name or the organisation."""
+    """A regular expression that matches, in any case, in the title, the abstract, a name or the organisation."""
 
     source: str
 
 
 class Range(NamedTuple):
-    """Both ends belong to it; None leaves an end open."""
+    """A range that includes both ends; None leaves an end open."""
 
     first: str | int | None
     last: str | int | None
@@ -68,7 +68,7 @@ class Range(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Match(_Part):
-    """A condition on one field of `FIELDS`."""
+    """A condition on one of the `fields.FIELDS`."""
 
     field: str
     value: str | bool | Range
@@ -76,21 +76,21 @@ class Match(_Part):
 
 @dataclass(eq=False, repr=False)
 class Not(_Part):
-    """Papers that its part does not select."""
+    """The papers that `part` does not select."""
 
     part: "Expression"
 
 
 @dataclass(eq=False, repr=False)
 class And(_Part):
-    """Papers that all parts select."""
+    """The papers that all parts select."""
 
     parts: tuple["Expression", ...]
 
 
 @dataclass(eq=False, repr=False)
 class Or(_Part):
-    """Papers that some part selects."""
+    """The papers that at least one part selects."""
 
     parts: tuple["Expression", ...]
 
@@ -98,20 +98,20 @@ class Or(_Part):
 Leaf: TypeAlias = Text | Fuzzy | Pattern | Match
 Expression: TypeAlias = Leaf | Not | And | Or
 Term: TypeAlias = Text | Pattern
-"""What can be pointed at in a text."""
+"""A leaf whose occurrences in a text can be highlighted."""
 
 
 class Order(NamedTuple):
-    """One criterion to sort by."""
+    """One sort criterion."""
 
     field: str
     descending: bool
 
 
 class Query(NamedTuple):
-    """A question. `where` None selects everything; `limit` None takes everything from `offset` on.
+    """A query. `where` None selects everything; `limit` None takes everything from `offset` on.
 
-    Without `sort`, papers come by relevance when there are words to rank by, else newest first.
+    Without `sort`, papers are sorted by relevance if there are words to rank by, else newest first.
     """
 
     where: Expression | None = None
@@ -120,48 +120,48 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Which of the rows are asked for, once all of them stand in order; `usual` many where there is no limit."""
+        """Return the slice of the sorted rows that the query asks for, of `default_limit` rows if it has no limit."""
         limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
 
 
 def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
-    """What all the parts select; None, which selects everything, is left out."""
-    kept = tuple(part for part in parts if part is not None)
-    return And(kept) if len(kept) > 1 else kept[0] if kept else None
+    """Return an expression for what all parts select. None, which selects everything, is left out."""
+    conditions = tuple(part for part in parts if part is not None)
+    return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else None
 
 
 def conjuncts(expression: Expression | None) -> tuple[Expression, ...]:
-    """The parts that must all hold, with nested conjunctions taken apart."""
+    """Return the parts that must all match, with nested conjunctions flattened."""
     if isinstance(expression, And):
         return tuple(inner for part in expression.parts for inner in conjuncts(part))
     return () if expression is None else (expression,)
 
 
-def leaves(expression: Expression | None, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
-    """Every word and condition, and whether it is asked to be absent."""
+def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
+    """Yield every word and condition, with whether it is negated."""
     if isinstance(expression, Leaf):
-        yield expression, negated
+        yield expression, is_negated
     elif isinstance(expression, Not):
-        yield from leaves(expression.part, not negated)
+        yield from leaves(expression.part, not is_negated)
     elif expression is not None:
         for part in expression.parts:
-            yield from leaves(part, negated)
+            yield from leaves(part, is_negated)
 
 
 def terms(expression: Expression | None) -> tuple[Term, ...]:
-    """The words and patterns that selected papers may hold, each once: what is highlighted."""
-    found = (leaf for leaf, negated in leaves(expression) if isinstance(leaf, Term) and not negated)
-    return tuple(dict.fromkeys(found))
+    """Return the words and patterns to highlight: those that are not negated, each once."""
+    positive = (leaf for leaf, is_negated in leaves(expression) if isinstance(leaf, Term) and not is_negated)
+    return tuple(dict.fromkeys(positive))
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """The words among the terms: what ranks papers."""
+    """Return the words among the terms, by which papers are ranked."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 
 def query_text(expression: Expression) -> str:
-    """The expression as one could type it."""
+    """Return the expression as a user could type it."""
     match expression:
         case Text(text, prefix, exact, typed):
             return (f'"{typed or text}"' if exact else typed or text.replace(" ", "-")) + ("*" if prefix else "")
@@ -170,7 +170,7 @@ def query_text(expression: Expression) -> str:
         case Pattern(source):
             return f"/{source.replace('/', chr(92) + '/')}/"
         case Match(field, value):
-            return f"{field}:{_spelled_value(value)}"
+            return f"{field}:{_value_text(value)}"
         case Not(part):
             return f"-{query_text(part)}"
         case And(parts):
@@ -179,7 +179,7 @@ def query_text(expression: Expression) -> str:
             return "(" + " OR ".join(map(query_text, parts)) + ")"
 
 
-def _spelled_value(value: str | bool | Range) -> str:
+def _value_text(value: str | bool | Range) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Range):

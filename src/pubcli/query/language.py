@@ -1,18 +1,16 @@
-"""What is asked: a selection of papers, their order, and which part of them.
+"""The query language: text -> tree.
 
-The little language, as typed after `search` and every other query command:
-
-    privacy fair            both words, anywhere in title, authors, abstract or organisation, inflected or spelled
-                            in other ways (`store.variants` tells which)
-    "min-max games"         exactly these words side by side, in this order
-    optim*                  words that begin so
-    ~privcy                 words that are spelled much like it
-    /min(-| )?max/          a regular expression, as Python has them
-    -federated              not this word; NOT federated says the same
-    author:lowy             a condition on a field; `fields` has them all
+    privacy fair            both words, anywhere in title, authors, abstract or organisation, in any form or spelling
+                            (`store.variants` lists them)
+    "min-max games"         exactly these adjacent words, in this order
+    optim*                  words that begin with this
+    ~privcy                 words with a similar spelling
+    /min(-| )?max/          a regular expression, in Python's syntax
+    -federated              without this word; NOT federated means the same
+    author:lowy             a condition on a field; `fields` lists them all
     a OR b, ( )             either; grouping
 
-Case and accents never matter. A query that cannot be read is a `QueryError` that marks the place.
+Case and accents never matter. An invalid query raises a `QueryError` that marks the place.
 """
 
 import re
@@ -40,19 +38,19 @@ from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
 from pubcli.text.normalize import well_formed, words
 
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
-_DEEPEST = 10
-_MOST_TERMS = 100
+_MAX_DEPTH = 10
+_MAX_TERMS = 100
 
 
-def as_query(asked: Query | str) -> Query:
-    """A question given as a query or as an expression. Raises QueryError for one that cannot be read."""
-    return Query(parse(asked)) if isinstance(asked, str) else asked
+def as_query(query: Query | str) -> Query:
+    """Return the query, parsed if it is text. Raises QueryError for invalid text."""
+    return Query(parse(query)) if isinstance(query, str) else query
 
 
 def condition_on(field: str, value: str) -> Match:
-    """The condition that `field:value` states; `year` and the other short forms are understood.
+    """Return the condition `field:value`, whose field may be an alias such as `year`.
 
-    Raises ValueError with a sentence for the user.
+    Raises ValueError with a message for the user.
     """
     field = ALIASES.get(field, field)
     kind = FIELDS[field].kind
@@ -60,11 +58,11 @@ def condition_on(field: str, value: str) -> Match:
         raise ValueError("a value is missing")
     if kind == "flag":
         if value.lower() not in _FLAGS:
-            raise ValueError(f"{field}: takes yes or no, not {value!r}")
+            raise ValueError(f"{field}: expected yes or no, got {value!r}")
         return Match(field, _FLAGS[value.lower()])
     if kind == "presence":
         if value.lower() not in PRESENCE:
-            raise ValueError(f"has: takes one of {', '.join(PRESENCE)}, not {value!r}")
+            raise ValueError(f"has: {value!r} is not one of {', '.join(PRESENCE)}")
         return Match(field, value.lower())
     if kind == "day":
         return Match(field, day_range(value))
@@ -74,15 +72,15 @@ def condition_on(field: str, value: str) -> Match:
 
 
 def day_range(text: str) -> Range:
-    """`2021`, `2021..2023`, `2021-03..`, `..2021-03-15` as first and last ISO day, both included.
+    """Return the first and last ISO day of `2021`, `2021..2023`, `2021-03..` or `..2021-03-15`, both included.
 
-    Raises ValueError with a sentence for the user.
+    Raises ValueError with a message for the user.
     """
     first, dots, last = text.partition("..")
     begin = _day(first, end=False) if first else None
     end = _day(last if dots else first, end=True) if last or not dots else None
     if begin is None and end is None:
-        raise ValueError(f"{text!r} names no year; write 2021, 2021..2023, 2021.. or ..2023")
+        raise ValueError(f"{text!r} has no date; use 2021, 2021..2023, 2021.. or ..2023")
     if begin and end and begin > end:
         raise ValueError(f"{text!r} ends before it begins")
     return Range(begin, end)
@@ -93,28 +91,30 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def _day(text: str, *, end: bool) -> str:
+    """Return the first or, with `end`, the last ISO day of a year, month or day. Raises ValueError."""
     match = _DAY.fullmatch(text.strip())
     if match is None:
         years = _YEARS.fullmatch(text.strip())
-        meant = f"; for a range write {years[1]}..{years[2]}" if years else ""
-        raise ValueError(f"{text!r} is no year, month or day such as 2021, 2021-03 or 2021-03-15{meant}")
+        remedy = f"for a range use {years[1]}..{years[2]}" if years else "use 2021, 2021-03 or 2021-03-15"
+        raise ValueError(f"{text!r} is not a valid date; {remedy}")
     year, month, day = match.groups()
     try:
-        in_month = int(month) if month else 12 if end else 1
-        last_day = monthrange(int(year), in_month)[1] if end else 1
-        return date(int(year), in_month, int(day) if day else last_day).isoformat()
+        month_number = int(month) if month else 12 if end else 1
+        outer_day = monthrange(int(year), month_number)[1] if end else 1
+        return date(int(year), month_number, int(day) if day else outer_day).isoformat()
     except ValueError:
-        raise ValueError(f"{text!r} is no day of the calendar") from None
+        raise ValueError(f"{text!r} is not in the calendar") from None
 
 
 _NUMBER = re.compile(r"(\d{1,15})?(?:(\.\.)(\d{1,15})?)?", re.ASCII)
 
 
 def _number_range(text: str) -> Range:
+    """Return the range `3`, `1..10`, `5..` or `..5`. Raises ValueError with a message for the user."""
     match = _NUMBER.fullmatch(text.strip())
     first, dots, last = match.groups() if match else (None, None, None)
     if first is None and last is None:
-        raise ValueError(f"{text!r} is no number or range such as 3, 1..10, 5.. or ..5")
+        raise ValueError(f"{text!r} is not a valid number or range; use 3, 1..10, 5.. or ..5")
     begin = int(first) if first else None
     end = int(last) if last else None if dots else begin
     if begin is not None and end is not None and begin > end:
@@ -122,14 +122,14 @@ def _number_range(text: str) -> Range:
     return Range(begin, end)
 
 
-def order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
-    """`date,-title` as criteria; a leading minus sorts downwards. Raises UsageError for an unknown field."""
-    found = []
+def sort_order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
+    """Return the criteria of `date,-title`; a minus means descending. Raises UsageError for an unknown field."""
+    criteria = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         field = part.removeprefix("-")
         require_choice("--sort", field, sortable)
-        found.append(Order(field, part.startswith("-")))
-    return tuple(found)
+        criteria.append(Order(field, part.startswith("-")))
+    return tuple(criteria)
 
 
 _TOKEN = re.compile(
@@ -151,23 +151,24 @@ _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 
 
 def parse(source: str) -> Expression | None:
-    """The expression that a query spells; None for a blank one. Raises QueryError."""
+    """Return the expression of a typed query, None for a blank one. Raises QueryError."""
     return _Parser(source).parse() if source.strip() else None
 
 
 class _Parser:
-    """Recursive descent over the tokens: either <- all (OR all)*; all <- not+; not <- (- | NOT)* term."""
+    """Parse the tokens by recursive descent: either <- all (OR all)*; all <- not+; not <- (- | NOT)* term."""
 
     def __init__(self, source: str) -> None:
         self.source = well_formed(source)
-        found = _TOKEN.finditer(self.source.translate(_TYPOGRAPHIC))
-        self.tokens = [token for token in found if token.lastgroup != "blank"]
+        tokens = _TOKEN.finditer(self.source.translate(_TYPOGRAPHIC))
+        self.tokens = [token for token in tokens if token.lastgroup != "blank"]
         self.index = 0
         self.depth = 0
 
     def parse(self) -> Expression:
-        if len(self.tokens) > _MOST_TERMS:
-            raise self._error(f"the query has more than {_MOST_TERMS} words", self.tokens[_MOST_TERMS])
+        """Return the expression of all tokens. Raises QueryError."""
+        if len(self.tokens) > _MAX_TERMS:
+            raise self._error(f"the query has more than {_MAX_TERMS} words", self.tokens[_MAX_TERMS])
         expression = self._either()
         if (token := self._peek()) is not None:
             raise self._error("this ) closes nothing", token)
@@ -196,12 +197,12 @@ class _Parser:
         return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def _not(self) -> Expression:
-        negated = False
+        is_negated = False
         while (token := self._peek()) is not None and (token["minus"] or token["word"] == "NOT"):
-            negated = not negated
+            is_negated = not is_negated
             self.index += 1
         term = self._term()
-        return Not(term) if negated else term
+        return Not(term) if is_negated else term
 
     def _term(self) -> Expression:
         token = self._peek()
@@ -222,8 +223,8 @@ class _Parser:
 
     def _group(self, token: re.Match[str]) -> Expression:
         self.depth += 1
-        if self.depth > _DEEPEST:
-            raise self._error(f"parentheses are more than {_DEEPEST} deep", token)
+        if self.depth > _MAX_DEPTH:
+            raise self._error(f"parentheses are more than {_MAX_DEPTH} deep", token)
         inner = self._either()
         closing = self._peek()
         if closing is None:
@@ -237,10 +238,10 @@ class _Parser:
             raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
         name = token["field"].lower()
         if ALIASES.get(name, name) not in FIELDS:
-            known = [*FIELDS, "year"]
+            names = [*FIELDS, "year"]
             raise self._error(
-                f"there is no field {token['field']!r}{did_you_mean(name, known)}; fields: {', '.join(known)}; "
-                "quote the word to search for it as it is",
+                f"unknown field {token['field']!r}{did_you_mean(name, names)}; fields: {', '.join(names)}; "
+                "to search for the text itself, put it in quotation marks",
                 token,
                 length=len(name),
             )
@@ -260,21 +261,21 @@ class _Parser:
         return Text(folded, prefix, token["phrase"] is not None, typed=text)
 
     def _fuzzy(self, token: re.Match[str]) -> Fuzzy:
-        found = words(token["fuzzy"])
-        if len(found) != 1:
-            raise self._error("after ~ comes one word that may be misspelled", token)
-        return Fuzzy(found[0], typed=token["fuzzy"])
+        folded = words(token["fuzzy"])
+        if len(folded) != 1:
+            raise self._error("~ must be followed by one word", token)
+        return Fuzzy(folded[0], typed=token["fuzzy"])
 
     def _pattern(self, token: re.Match[str]) -> Pattern:
-        written = token["pattern"]
+        pattern = token["pattern"]
         try:
-            with catch_warnings(action="ignore"):  # Python has plans for some expressions
-                re.compile(written, re.IGNORECASE)
+            with catch_warnings(action="ignore"):  # FutureWarning: Python may change what some expressions mean
+                re.compile(pattern, re.IGNORECASE)
         except (re.error, OverflowError, RecursionError) as error:
             at = token.start("pattern") + (getattr(error, "pos", None) or 0)
             reason = getattr(error, "msg", None) or error
-            raise QueryError(f"this is no regular expression: {reason}", self.source, at, at + 1) from None
-        return Pattern(written.replace("\\/", "/"))
+            raise QueryError(f"not a valid regular expression: {reason}", self.source, at, at + 1) from None
+        return Pattern(pattern.replace("\\/", "/"))
 
     def _error(self, message: str, token: re.Match[str], length: int | None = None) -> QueryError:
         end = token.end() if length is None else token.start() + length
@@ -296,10 +297,10 @@ def build(
     limit: int | None = None,
     offset: int = 0,
 ) -> Query:
-    """The query that an expression and plain conditions ask together.
+    """Return the query that combines a typed expression with the conditions of options.
 
-    All conditions must hold; several categories are alternatives. Raises QueryError for the expression and
-    UsageError for a condition that cannot be understood.
+    All conditions must match; several categories are alternatives. Raises QueryError for an invalid expression and
+    UsageError for an invalid condition.
     """
     categories = tuple(_condition("category", "category", code) for code in category)
     conditions = [
@@ -323,6 +324,7 @@ def _limit(name: str, text: str, *, end: bool) -> str:
 
 
 def _condition(name: str, field: str, value: str) -> Match:
+    """Return the condition of the option `--name`. Raises UsageError that names it."""
     try:
         return condition_on(field, value)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Where the words of a question stand in a text, and the passage that shows them best."""
+"""Where the words of a query occur in a text, and the snippet that shows most of them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from pubcli.query.expression import Pattern, Term, Text
 from pubcli.text.normalize import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]
-"""First character and the one after the last."""
+"""The index of the first character, and that of the one after the last."""
 
 _BLANK = re.compile(r"\s")
 
@@ -20,11 +20,17 @@ class _Word(NamedTuple):
     folded: str
 
 
+class _Occurrence(NamedTuple):
+    start: int
+    end: int
+    term: int
+    """The number of the term."""
+
+
 def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Where the terms stand in a text, in order, without overlaps; a phrase is one span."""
-    found = _found(text, terms)
+    """Return where the terms occur in a text, in order, without overlaps; a phrase is one span."""
     merged: list[Span] = []
-    for start, end, _ in sorted(found):
+    for start, end, _ in sorted(_occurrences(text, terms)):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -33,27 +39,27 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
-    """The part of a text, `length` characters at most, in which most different terms stand; else its beginning.
+    """Return the part of a text, `length` characters at most, with most different terms; without any, its beginning.
 
-    An ellipsis stands on a side that goes on.
+    An ellipsis marks each side where the text goes on.
     """
     if len(text) <= length:
         return text
-    found = sorted(_found(text, terms))
-    if not found:
+    hits = sorted(_occurrences(text, terms))
+    if not hits:
         return _cut(text, 0, 0, length)
-    first = max(found, key=lambda hit: (_different(found, hit[0], hit[0] + length), -hit[0]))[0]
-    last = max((end for start, end, _ in found if start >= first and end <= first + length), default=first)
+    first = max(hits, key=lambda hit: (_different_terms(hits, hit.start, hit.start + length), -hit.start)).start
+    last = max((hit.end for hit in hits if hit.start >= first and hit.end <= first + length), default=first)
     return _cut(text, first, last, length)
 
 
-def _different(found: Sequence[tuple[int, int, int]], start: int, end: int) -> int:
-    """How many different terms a window shows."""
-    return len({term for at, stop, term in found if start <= at and stop <= end})
+def _different_terms(hits: Sequence[_Occurrence], start: int, end: int) -> int:
+    """Return the number of different terms in a window of the text."""
+    return len({hit.term for hit in hits if start <= hit.start and hit.end <= end})
 
 
 def _cut(text: str, first: int, last: int, length: int) -> str:
-    """Whole words around text[first:last], which fits the length, with some room before it."""
+    """Return whole words around text[first:last], which fits the length, with some room before it."""
     lead = first - max(0, min(length // 4, length - (last - first)))
     blank = _BLANK.search(text, max(0, lead - 1), first) if lead > 0 else None
     begin = 0 if lead <= 0 else blank.end() if blank else first
@@ -65,12 +71,12 @@ def _cut(text: str, first: int, last: int, length: int) -> str:
 
 
 def _words(text: str) -> list[_Word]:
-    """The words of a text as the index has them, with their places in the text as it is written."""
+    """Return the words of a text as they are indexed, with their places in the unfolded text."""
     if text.isascii():
         plain = fold(text)
         return [_Word(match.start(), match.end(), match[0]) for match in word_pattern(plain).finditer(plain)]
-    # Folding makes one character several or none, so every folded character remembers where it comes from.
-    # A word ends where the next folded character begins, so that the accents behind its last letter belong to it.
+    # Folding may turn a character into several or none, so every folded character keeps the index of its original.
+    # A word ends where the next folded character begins, which includes the accents after its last letter.
     folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
     joined = "".join(char for _, char in folded)
     matches = word_pattern(joined).finditer(joined)
@@ -82,35 +88,35 @@ def _words(text: str) -> list[_Word]:
 
 
 def occurrences(text: str, term: Term) -> int:
-    """How often a term stands in a text."""
-    return len(_found(text, [term]))
+    """Return how often a term occurs in a text."""
+    return len(_occurrences(text, [term]))
 
 
-def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
-    """Start, end and number of every term that stands in a text."""
+def _occurrences(text: str, terms: Sequence[Term]) -> list[_Occurrence]:
+    """Return every occurrence of every term, in the order of the terms."""
     plain = fold(text) if text.isascii() else None
     words = _words(text) if plain is None and any(isinstance(term, Text) for term in terms) else []
-    found = []
+    hits = []
     for number, term in enumerate(terms):
         if isinstance(term, Pattern):
-            places = _matches(text, term)
+            places = _pattern_spans(text, term)
         else:
-            places = _phrases(words, term) if plain is None else _plain_phrases(plain, term)
-        found += [(start, end, number) for start, end in places]
-    return found
+            places = _phrase_spans(words, term) if plain is None else _ascii_phrase_spans(plain, term)
+        hits += [_Occurrence(start, end, number) for start, end in places]
+    return hits
 
 
-def _matches(text: str, pattern: Pattern) -> Iterator[Span]:
-    found = re.finditer(pattern.source, text, re.IGNORECASE)
-    return (match.span() for match in found if match.end() > match.start())
+def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
+    matches = re.finditer(pattern.source, text, re.IGNORECASE)
+    return (match.span() for match in matches if match.end() > match.start())
 
 
-def _plain_phrases(folded: str, term: Text) -> Iterator[Span]:
-    """As `_phrases`, in ASCII, where each character stands for itself: many times as fast as word by word.
+def _ascii_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
+    """Yield the same spans as `_phrase_spans`, for ASCII, where no index moves: many times as fast as word by word.
 
-    The first word is looked for as plain letters, and the pattern tried where it stands; phrases may overlap.
+    Searches for the first word as plain letters and tries the pattern where it occurs; phrases may overlap.
     """
-    first, pattern = term.text.split()[0], _pattern(term)
+    first, pattern = term.text.split()[0], _compiled(term)
     at = folded.find(first)
     while at >= 0:
         if match := pattern.match(folded, at):
@@ -119,21 +125,21 @@ def _plain_phrases(folded: str, term: Text) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=200)
-def _pattern(term: Text) -> re.Pattern[str]:
+def _compiled(term: Text) -> re.Pattern[str]:
     phrase = r"[\W_]+".join(map(re.escape, term.text.split()))
     end = r"[^\W_]*" if term.prefix else r"(?![^\W_])"
     return re.compile(rf"(?<![^\W_]){phrase}{end}")
 
 
-def _phrases(words: Sequence[_Word], term: Text) -> Iterator[Span]:
-    wanted = term.text.split()
-    for index in range(len(words) - len(wanted) + 1):
-        if words[index].folded.startswith(wanted[0]) and _stands(words, index, wanted, term.prefix):
-            yield _whole(words, index, index + len(wanted) - 1)
+def _phrase_spans(words: Sequence[_Word], term: Text) -> Iterator[Span]:
+    phrase = term.text.split()
+    for index in range(len(words) - len(phrase) + 1):
+        if words[index].folded.startswith(phrase[0]) and _matches_at(words, index, phrase, term.prefix):
+            yield _whole_span(words, index, index + len(phrase) - 1)
 
 
-def _whole(words: Sequence[_Word], first: int, last: int) -> Span:
-    """Where words stand, with those beside them that share a character with them, as the 3 and the 4 of ¾ do."""
+def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
+    """Return the span of some words and of neighbours that share a character with them, as the 3 and the 4 of ¾ do."""
     while first and words[first - 1].end > words[first].start:
         first -= 1
     while last + 1 < len(words) and words[last + 1].start < words[last].end:
@@ -141,8 +147,9 @@ def _whole(words: Sequence[_Word], first: int, last: int) -> Span:
     return words[first].start, words[last].end
 
 
-def _stands(words: Sequence[_Word], index: int, wanted: Sequence[str], prefix: bool) -> bool:
-    if any(words[index + offset].folded != word for offset, word in enumerate(wanted[:-1])):
+def _matches_at(words: Sequence[_Word], index: int, phrase: Sequence[str], prefix: bool) -> bool:
+    """Return whether the words from an index on are the phrase, whose last word may be a prefix."""
+    if any(words[index + offset].folded != word for offset, word in enumerate(phrase[:-1])):
         return False
-    last = words[index + len(wanted) - 1].folded
-    return last.startswith(wanted[-1]) if prefix else last == wanted[-1]
+    last = words[index + len(phrase) - 1].folded
+    return last.startswith(phrase[-1]) if prefix else last == phrase[-1]
