@@ -103,10 +103,10 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
         (DBLP, "arxiv", "contains <dblp> and no <feed>; name its format"),
         (ATOM, "dblp", "contains <feed> and no <dblp>, <dblpperson>, <result>"),
         ("12.\n3\n", "ris", "contains no record of RIS"),
-        (PAGE, "ris", r"contains no record that can be read \(line 1: this stands in no record\); name its format"),
+        (PAGE, "ris", r"contains no record that can be read \(line 1: this line is outside of a record\); name its format"),
         (PAGE, "json", r"contains no record that can be read \(line 1: this is no JSON"),
         ('{"a":\n', "json", r"contains no record that can be read \(line 1: this is no JSON: .*the file ends there"),
-        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is no work of OpenAlex: it has id, title"),
+        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is not a work of OpenAlex: it has id, title"),
         ("EF  -\n", "ris", "contains no record of RIS"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_table_of_our_own_stays_so_beside_one_with_told_columns() -> None:
 def test_columns_that_there_are_not() -> None:
     with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
         read("Name,Year\nA,1999\n", columns={"title": "Titel"})
-    with pytest.raises(InputError, match="no column is a title; its columns are Name, Year"):
+    with pytest.raises(InputError, match="no column has titles; its columns are Name, Year"):
         read("Name,Year\nA,1999\n", form="csv")
     with pytest.raises(UsageError, match="titel"):
         read("Name,Year\nA,1999\n", columns={"titel": "Name"})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pubcli.errors import InputError
 from pubcli.formats import READABLE
-from pubcli.formats.tabular.author_cells import apart
+from pubcli.formats.tabular.author_cells import split_cell
 from pubcli.reader import read
 from repository import INPUTS
 from thoroughness import examples
@@ -369,5 +369,5 @@ def test_very_many_beginnings_of_entries_on_one_line_are_looked_at_once() -> Non
 
 
 def test_very_many_suffixes_of_one_name_are_put_together_once() -> None:
-    (name,), _ = apart("Ada Lovelace" + ", Jr." * 1_000_000)
+    (name,), _ = split_cell("Ada Lovelace" + ", Jr." * 1_000_000)
     assert name.count("Jr.") == 1_000_000

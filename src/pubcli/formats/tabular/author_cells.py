@@ -1,4 +1,4 @@
-"""The people listed in one cell of a table, by the many ways in which programs list them."""
+"""Split the cell of a table that lists people, in the many notations that programs use."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import pairwise
 from pubcli.biblio import names
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
-"""Separators of Chinese and Japanese; in a list of people, no surname stands before the second."""
+"""Chinese and Japanese separators; in a list of people, none of them follows a surname."""
 _TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
@@ -23,43 +23,43 @@ _SURNAMES = frozenset(
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
 ) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
-"""The hundred most common of China, of which one begins most names, in both scripts, and those of two signs."""
+"""The hundred most common Chinese surnames, in both scripts, which begin most names, and common two-character ones."""
 
 
-def apart(text: str) -> tuple[tuple[str, ...], bool]:
-    """The names in a cell, in the order of pages, and whether the list is cut.
+def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the names in a cell, given names first, and whether the list is cut.
 
-    Other programs write the surname first; between names stands a semicolon, a comma or an and.
+    Other programs write the surname first, and separate names by semicolons, commas or `and`.
     """
-    found = [name for part in _cut(text) if (name := part.strip())]
+    parts = [name for part in _cut(text) if (name := part.strip())]
     if ")" in text:
-        found = [_NUMBERED.sub("", name) for name in found]
-    cut = bool(found) and found[-1].lower() in _OTHERS
-    found = found[:-1] if cut else found
-    if found and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", found[-1])):
-        found[-1], cut = tail[1], True
-    if text.endswith(".") and text.count(".") == 1 and len(found) > 1 and all(map(_is_surname_first, found[:-1])):
-        found[-1] = found[-1].removesuffix(".")  # PubMed ends its lists with a full stop
-    if all(map(_is_surname_first, found)):
-        found = [", ".join(name.rsplit(" ", 1)) for name in found]
-    return tuple(map(names.given_name_first, found)), cut
+        parts = [_NUMBERED.sub("", name) for name in parts]
+    cut = bool(parts) and parts[-1].lower() in _OTHERS
+    parts = parts[:-1] if cut else parts
+    if parts and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", parts[-1])):
+        parts[-1], cut = tail[1], True
+    if text.endswith(".") and text.count(".") == 1 and len(parts) > 1 and all(map(_is_surname_first, parts[:-1])):
+        parts[-1] = parts[-1].removesuffix(".")  # PubMed ends its lists with a full stop
+    if all(map(_is_surname_first, parts)):
+        parts = [", ".join(name.rsplit(" ", 1)) for name in parts]
+    return tuple(map(names.given_name_first, parts)), cut
 
 
 def run_together(text: str) -> tuple[str, ...]:
-    """The names in `Jane DoeProf. Kim Poe`: one begins at a capital behind a small letter, but not within McDonald."""
+    """Split `Jane DoeProf. Kim Poe`: a name begins at a capital after a lower-case letter, except in McDonald."""
     starts = [at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()]
-    found: list[str] = []
+    pieces: list[str] = []
     for start, end in pairwise([0, *starts, len(text)]):
         piece = text[start:end]
-        if found and (" " not in piece or found[-1].endswith((" Mc", " Mac"))):
-            found[-1] += piece
+        if pieces and (" " not in piece or pieces[-1].endswith((" Mc", " Mac"))):
+            pieces[-1] += piece
         else:
-            found.append(piece)
-    return tuple(_TITLES.sub("", name) for name in found)
+            pieces.append(piece)
+    return tuple(_TITLES.sub("", name) for name in pieces)
 
 
 def _is_surname_first(name: str) -> bool:
-    """Whether a name without a comma has its initials behind it: Nguyen M.-A., Nguyen MA; what is no group's name."""
+    """Return whether a name without a comma ends in initials, as Nguyen M.-A. or Nguyen MA; false for groups."""
     family, _, last = name.rpartition(" ")
     if _is_bare(last):
         return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
@@ -68,7 +68,7 @@ def _is_surname_first(name: str) -> bool:
 
 
 def _is_bare(word: str) -> bool:
-    """Whether a word may be initials without full stops, as in PubMed: J, JB, J-P."""
+    """Return whether a word may be initials without full stops, as in PubMed: J, JB, J-P."""
     letters = word.replace("-", "")
     return letters.isalpha() and letters.isupper() and len(letters) <= 3 and letters not in ("II", "III", "IV")
 
@@ -78,10 +78,10 @@ def _are_initials(word: str) -> bool:
 
 
 def _cut(text: str) -> list[str]:
-    """The names in a cell: between semicolons, between commas unless each stands before initials, and at `and` or `&`.
+    """Split a cell at semicolons, else at commas unless each precedes initials, and at `and` or `&`.
 
-    A comma in front of an `and` is that of a list where all names look alike, else that of `Last, First`. Between two
-    words an ampersand is part of one name: Johnson & Johnson.
+    A comma before `and` separates names if all names look alike, else it belongs to `Last, First`. An ampersand between
+    two single words is part of one name: Johnson & Johnson.
     """
     if text.lower() == _NOBODY:
         return []
@@ -103,40 +103,40 @@ def _cut(text: str) -> list[str]:
 
 
 def _at_commas(piece: str) -> list[str]:
-    """A text cut at its commas, but not before a Jr. or an Inc."""
-    found: list[list[str]] = []
+    """Split a text at its commas, except before Jr. or Inc."""
+    groups: list[list[str]] = []
     for part in map(str.strip, piece.split(",")):
-        if not found or not names.is_suffix(part, ", ".join(found[-1][:2])):
-            found.append([])
-        found[-1].append(part)
-    return list(map(", ".join, found))
+        if not groups or not names.is_suffix(part, ", ".join(groups[-1][:2])):
+            groups.append([])
+        groups[-1].append(part)
+    return list(map(", ".join, groups))
 
 
-def _listed(before: list[str], behind: list[str]) -> list[str] | None:
-    """The names in a list with commas and an `and` before its end; None where it stands between two names.
+def _listed(before: list[str], after: list[str]) -> list[str] | None:
+    """Return the names in a list with commas and a final `and`; None if the `and` only joins two names.
 
-    All names may begin with the surname, or the first alone as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
+    All names may begin with the surname, or only the first, as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
     """
-    parts = [*before, *behind]
-    if len(behind) == 1 and _are_alike(parts):
+    parts = [*before, *after]
+    if len(after) == 1 and _are_alike(parts):
         return parts
-    if len(behind) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
+    if len(after) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
         is_given = not _is_full(before[1]) or before[1].endswith(".")
         return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None
-    if " of " in before[0] and not any(map(_is_full, behind)):  # one group: Ministry of Food, Agriculture and Fisheries
-        return [f"{', '.join(before)} and {behind[0]}"]
+    if " of " in before[0] and not any(map(_is_full, after)):  # one group: Ministry of Food, Agriculture and Fisheries
+        return [f"{', '.join(before)} and {after[0]}"]
     return None
 
 
 def _is_full(name: str) -> bool:
-    """Whether a name has several words, but for a suffix."""
+    """Return whether a name has several words, not counting a suffix."""
     return " " in name.partition(",")[0]
 
 
 def _are_whole(parts: Sequence[str]) -> bool:
-    """Whether names without blanks are whole ones: 李明, 王芳, and not surname and given name of one, 山田, 太郎."""
+    """Return whether names without blanks are whole (李明, 王芳), not surname and given name (山田, 太郎)."""
     names_ = [part.removesuffix(" et al.") for part in parts]
     if all(map(_KOREAN.fullmatch, names_)):
         return True
@@ -145,7 +145,7 @@ def _are_whole(parts: Sequence[str]) -> bool:
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
-    """Whether all parts of a list may be names: all of several words, or all of one."""
+    """Return whether all parts of a list may be names: all have several words, or all have one."""
     *names_, last = parts
     if last.lower() in _OTHERS:
         return all(map(_is_full, names_))

@@ -1,14 +1,14 @@
-"""Cells that no spreadsheet takes for a formula."""
+"""Protect cells that a spreadsheet would read as formulas."""
 
 import re
 
 _FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-"""How a cell begins that a spreadsheet takes for a formula; full-width signs count where they are usual."""
+"""First characters of a formula; spreadsheets also accept full-width signs where these are common."""
 
 
 def guarded(text: str) -> str:
-    """The text of a cell that no spreadsheet takes for a formula: an apostrophe makes it text.
+    """Return the text of a cell with an apostrophe before anything that a spreadsheet would read as a formula.
 
-    One that begins with an apostrophe before a formula has two, so that it can be told apart.
+    A text that already begins with an apostrophe before a formula gets a second one, so that it can be restored.
     """
     return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text

@@ -1,4 +1,4 @@
-"""The first row of a table: which column holds which field, by what pubcli and other programs call it."""
+"""Read the header of a table: which column holds which field, by the names that pubcli and other programs use."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
-"""Columns of pubcli's own tables that are nobody else's."""
+"""Columns that only pubcli's own tables have."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
     "journal": "venue", "publication title": "venue", "source title": "venue", "publication": "venue",
@@ -27,19 +27,19 @@ _NAMES = {
     "item title": "title", "item doi": "doi", "journal volume": "volume", "journal issue": "issue",
     "content type": "kind", "document identifier": "kind",
 }  # fmt: skip
-"""What other programs call these fields, and the parts of some."""
-_OF_PUBLISH_OR_PERISH = {"Source": "venue"}
-"""What Publish or Perish calls them, and others something else: where a record comes from."""
-_OF_WOS = {
+"""Names of fields, and of parts of fields, in other programs."""
+_PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
+"""Names in Publish or Perish that mean something else in other programs."""
+_WOS_NAMES = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
-"""What Web of Science calls them where it has two letters for a name."""
-_OF_SPRINGER = {"Authors": "run_together"}
-"""What Springer calls the authors: names with nothing between them."""
+"""Names in Web of Science, which have two letters."""
+_SPRINGER_NAMES = {"Authors": "run_together"}
+"""Springer's column of authors: names without any separator."""
 _PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
-"""What several columns may tell together."""
+"""Fields that several columns may provide together."""
 
 
 class Header(NamedTuple):
@@ -47,75 +47,72 @@ class Header(NamedTuple):
 
     names: list[str]
     fields: list[str | None]
-    """The field that each column holds; None for one that goes to `extra` under its own name."""
+    """The field that each column holds; None for a column that goes to `extra` under its own name."""
     is_ours: bool
-    """Whether pubcli wrote the table: then names and lists stand as they are."""
+    """Whether pubcli wrote the table; then names and lists are used as they are."""
     is_guarded: bool
-    """Whether an apostrophe may stand before what a spreadsheet would take for a formula."""
+    """Whether cells may have an apostrophe that protects them from being read as formulas."""
     people: Collection[str]
-    """Those columns that list people and that no field is for."""
+    """Columns that list people and have no field."""
 
 
 def header(cells: Sequence[str], source: Source | Stream) -> Header:
-    """What the first row of a table says. Raises InputError when no column can be the title."""
+    """Read the first row of a table. Raises InputError if no column can be the title."""
     names_ = [cell.strip() for cell in cells]
-    told = _told(names_, source)
-    is_own = is_ours(names_) and not told
+    mapped = _mapped_fields(names_, source)
+    is_own = is_ours(names_) and not mapped
     fields = [
-        told.get(name.casefold()) or (name if is_own and name in _OURS else known)
-        for name, known in zip(names_, _known(names_, frozenset(told.values())), strict=True)
+        mapped.get(name.casefold()) or (name if is_own and name in _OURS else field)
+        for name, field in zip(names_, _fields_of(names_, frozenset(mapped.values())), strict=True)
     ]
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
         raise InputError(
-            f"{source.shown}: no column is a title; its columns are {columns}. "
-            "Say which one it is, as in --map title=NAME, or name another format with --from"
+            f"{source.shown}: no column has titles; its columns are {columns}. "
+            "Name it with --map title=COLUMN, or name another format with --from"
         )
     people = () if is_own else _people(names_)
     return Header(names_, fields, is_own, is_own and source.data.startswith(b"\xef\xbb\xbf"), people)
 
 
 def is_ours(cells: Sequence[str]) -> bool:
-    """Whether these are the names of columns that only pubcli writes."""
+    """Return whether these are names of columns that only pubcli writes."""
     return {"authors_complete", "title_guessed"} <= set(cells)
 
 
-def _told(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
-    """The fields of those columns that the user tells of, by their names without case.
+def _mapped_fields(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
+    """Return the fields of the columns that the user has mapped, by column name without case.
 
-    What is told is for several files, of which one may have such a column under a name that is known.
+    A mapping may be for several files; a file without the mapped column must have another column for the field.
     """
-    there = {name.casefold() for name in names_}
-    known = _known(names_)
+    present = {name.casefold() for name in names_}
+    fields = _fields_of(names_)
     for field, column in source.options.columns:
-        if column.casefold() not in there and field not in known:
+        if column.casefold() not in present and field not in fields:
             columns = ", ".join(map(visible, names_))
             raise InputError(f"{source.shown} has no column {column!r} for {field}; its columns are {columns}")
-    return {column.casefold(): field for field, column in source.options.columns if column.casefold() in there}
+    return {column.casefold(): field for field, column in source.options.columns if column.casefold() in present}
 
 
-def titled(line: str, delimiter: str, told: Collection[str] = ()) -> bool:
-    """Whether a line may be the header of a table of papers: one of its columns is a title, another known too.
-
-    So it is where one of its columns is told.
-    """
+def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> bool:
+    """Return whether a line may be a header: it has a title and another known column, or a mapped one."""
     cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
-    found = _known(cells)
-    is_told = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, told))
-    return is_told or ("title" in found and len([field for field in found if field]) > 1)
+    fields = _fields_of(cells)
+    is_mapped = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, mapped_columns))
+    return is_mapped or ("title" in fields and len([field for field in fields if field]) > 1)
 
 
-def named(columns: Collection[str]) -> Header:
-    """The header of cells that another program calls by these names."""
-    return Header(list(columns), _known(columns), is_ours=False, is_guarded=False, people=_people(columns))
+def header_of(columns: Collection[str]) -> Header:
+    """Return the header for columns with another program's names."""
+    return Header(list(columns), _fields_of(columns), is_ours=False, is_guarded=False, people=_people(columns))
 
 
-def _known(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
-    """The field that each column holds by its name; None where none is known, or it is one of those `taken`."""
-    marks = {"GSRank": _OF_PUBLISH_OR_PERISH, "Item DOI": _OF_SPRINGER}
-    own = _OF_WOS if _is_of_wos(columns) else next((own for mark, own in marks.items() if mark in columns), {})
-    found = [own.get(name) or _field_for(name) for name in columns]
-    return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in found]
+def _fields_of(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
+    """Return the field of each column by its name; None for an unknown name, or for a field in `taken`."""
+    marks = {"GSRank": _PUBLISH_OR_PERISH_NAMES, "Item DOI": _SPRINGER_NAMES}
+    names = _WOS_NAMES if _is_of_wos(columns) else next((names for mark, names in marks.items() if mark in columns), {})
+    fields = [names.get(name) or _field_for(name) for name in columns]
+    return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in fields]
 
 
 def _is_of_wos(columns: Collection[str]) -> bool:

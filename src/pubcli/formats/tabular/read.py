@@ -1,4 +1,4 @@
-"""Tables: the cells of a row as the fields of a paper."""
+"""Read the rows of a table as papers."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,10 +16,10 @@ from pubcli.formats.tabular.headings import Header
 from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 
-MADE_ANEW = frozenset({"date_precision", "score", "passage"})
-"""Columns of pubcli's own tables that other columns tell, or that are true of one question only."""
-_OF_PUBLICATIONS = {"J": "article", "B": "book", "P": "other"}
-"""What Web of Science calls what a paper is in, where it does not say what the paper is."""
+DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
+"""Columns of pubcli's own tables that follow from other columns, or that are true of one query only."""
+_PUBLICATION_KINDS = {"J": "article", "B": "book", "P": "other"}
+"""Web of Science's types of publications, used if a record does not state its own type."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
     "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
@@ -36,7 +36,7 @@ _SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
 
 
 def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
-    """A paper from each row. Raises InputError when no column can be the title, or a mapped one is not there."""
+    """Yield a paper from each row. Raises InputError if no column can be the title, or a mapped column is missing."""
     header: Header | None = None
     for row in rows(source, delimiters):
         if isinstance(row, ParseProblem):
@@ -44,67 +44,67 @@ def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
         elif header is None:
             header = headings.header(row.cells, source)
         else:
-            yield _reference(row, header)
+            yield _paper(row, header)
 
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
-    """The paper in cells by the names of their columns, as another program writes them."""
-    return _reference(Row(line, last_line, list(cells.values())), headings.named(cells))
+    """Return the paper in cells that are named as another program names its columns."""
+    return _paper(Row(line, last_line, list(cells.values())), headings.header_of(cells))
 
 
 class _Cell(NamedTuple):
-    """One of several that may tell the same."""
+    """One of several cells that may hold the same value."""
 
     column: str
     text: str
     value: Any
 
 
-def _reference(row: Row, header: Header) -> ParsedRecord:
-    said: dict[str, Any] = {"classes": ()} if header.is_ours else {}
+def _paper(row: Row, header: Header) -> ParsedRecord:
+    fields: dict[str, Any] = {"classes": ()} if header.is_ours else {}
     extra: dict[str, str] = {}
-    several: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
+    cells: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
-        if not cell or (header.is_ours and name in MADE_ANEW):
+        if not cell or (header.is_ours and name in DERIVED_COLUMNS):
             continue
         text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip():
             continue
-        if field is None or said.get(field):  # the first column that says something has the field
-            _keep(extra, name, _together(text) if name in header.people else text.strip())
+        if field is None or fields.get(field):  # the first column with a value provides the field
+            _add_extra(extra, name, _people(text) if name in header.people else text.strip())
             continue
         value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
         if value is None:
-            _keep(extra, name, text.strip())
-        elif field in several:
-            several[field].append(_Cell(name, text.strip(), value))
+            _add_extra(extra, name, text.strip())
+        elif field in cells:
+            cells[field].append(_Cell(name, text.strip(), value))
         else:
-            said[field] = value
-    said |= _byline([*several["full_names"], *several["authors"], *several["run_together"]], extra) | _day(
-        several["date"], several["month"], extra
+            fields[field] = value
+    fields |= _byline([*cells["full_names"], *cells["authors"], *cells["run_together"]], extra) | _day(
+        cells["date"], cells["month"], extra
     )
-    if last := said.pop("last_page", None):
-        said["pages"] = "-".join(dict.fromkeys((*filter(None, [said.get("pages")]), last)))
-    if kind := _OF_PUBLICATIONS.get(extra.get("PT", "")):
-        said.setdefault("kind", kind)
-    if extra := extra | said.pop("extra", {}):
-        said["extra"] = extra
-    return ParsedRecord(row.line, row.last_line, with_identifiers(said))
+    if last_page := fields.pop("last_page", None):
+        fields["pages"] = "-".join(dict.fromkeys((*filter(None, [fields.get("pages")]), last_page)))
+    if kind := _PUBLICATION_KINDS.get(extra.get("PT", "")):
+        fields.setdefault("kind", kind)
+    if extra := extra | fields.pop("extra", {}):
+        fields["extra"] = extra
+    return ParsedRecord(row.line, row.last_line, with_identifiers(fields))
 
 
-def _keep(extra: dict[str, str], name: str, text: str) -> None:
-    """Keep what no field is for, of several columns with one name too."""
+def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
+    """Store a text without a field in `extra`; texts of columns with equal names are joined."""
     name = name or "unnamed"
     extra[name] = f"{extra[name]}; {text}" if name in extra else text
 
 
-def _together(text: str) -> str:
-    listed, is_cut = author_cells.apart(text.strip())
+def _people(text: str) -> str:
+    listed, is_cut = author_cells.split_cell(text.strip())
     return names.join_names([*listed, "others"] if is_cut else listed)
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """The authors by the first of the longest lists. Full and short names of as many people say the same."""
+    """Return the authors from the first of the longest lists; full and short names of the same people count once."""
     if not cells:
         return {}
     names_, cut = cells[0].value
@@ -113,12 +113,12 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
         names_, cut = best.value
         for cell in cells:
             if len(cell.value[0]) != len(names_) or (cell.column == best.column and cell.value != best.value):
-                _keep(extra, cell.column, cell.text)
+                _add_extra(extra, cell.column, cell.text)
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """The most exact date, a month perhaps in another cell. A year beside the whole date says nothing new."""
+    """Return the most precise date, perhaps with a month from another cell; a year that agrees with it is dropped."""
     if not cells:
         extra |= {cell.column: cell.text for cell in months}
         return {}
@@ -143,7 +143,7 @@ def _list(text: str, is_ours: bool) -> tuple[str, ...]:
 
 
 def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
-    return (tuple(split_values(text)), False) if is_ours else author_cells.apart(text)
+    return (tuple(split_values(text)), False) if is_ours else author_cells.split_cell(text)
 
 
 class _Month(NamedTuple):
@@ -153,7 +153,7 @@ class _Month(NamedTuple):
 
 
 def _month(text: str, _: bool) -> _Month | None:
-    """The month and perhaps the day or the year: MAR, MAR 15, MAR 2011."""
+    """Return a month, optionally with day or year: MAR, MAR 15, MAR 2011."""
     match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?(?: (\d{4}))?", text)
     month = dates.month_number(match[1]) if match else None
     return _Month(month, *(int(part) if part else None for part in match.groups()[1:])) if match and month else None
@@ -194,4 +194,4 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("citations", "position", "line"), _number),
     "extra": lambda text, is_ours: split_pairs(text if is_ours else "; ".join(text.splitlines())),
 }
-"""What makes the value of a cell; None: it is none, and the text goes to `extra`."""
+"""Converters from a cell to the value of a field; None means invalid, and the text goes to `extra`."""

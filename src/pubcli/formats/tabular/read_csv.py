@@ -1,4 +1,4 @@
-"""Comma-separated values with a header, pubcli's own and those of other programs."""
+"""Read comma-separated values with a header, written by pubcli or other programs."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """A paper from each row; the header names the fields, or --map says which column holds which."""
+    """Read a paper from each row; the header or --map assigns columns to fields."""
     return collect.document_by_profile(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """The papers, one by one. Raises InputError when no column can be the title, or a mapped one is not there."""
+    """Yield the papers one by one. Raises InputError if no column can be the title, or a mapped column is missing."""
     return table.parse(source, ",;\t|")

@@ -1,4 +1,4 @@
-"""The lines of a table cut into rows of cells."""
+"""Split the lines of a table into rows of cells."""
 
 import csv
 import re
@@ -16,7 +16,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
 
 _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
-"""The first line by which Excel is told what stands between cells."""
+"""A first line that tells Excel the delimiter."""
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """Lines."""
@@ -27,7 +27,7 @@ _LIMIT = Lock()
 
 
 class Row(NamedTuple):
-    """Cells with the lines on which they stand."""
+    """Cells with the numbers of their lines."""
 
     line: int
     last_line: int
@@ -35,53 +35,53 @@ class Row(NamedTuple):
 
 
 def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProblem]:
-    """The rows of a table, the header first, between those of the delimiters of which that has most.
+    """Yield the rows, header first, split at whichever delimiter is most frequent in the header.
 
-    Raises InputError where the first line is no header.
+    Raises InputError if the first line is not a header.
     """
     rest = iter(numbered_lines(source))
     filled = ((number, line) for number, line in rest if line.strip())
     first = next(filled, None)
-    told = _SEPARATOR.fullmatch(first[1].strip()) if first else None
-    if told:
+    separator = _SEPARATOR.fullmatch(first[1].strip()) if first else None
+    if separator:
         first = next(filled, None)
     if first is None:
         return
-    delimiter = told[1] if told else max(delimiters, key=first[1].count)
+    delimiter = separator[1] if separator else max(delimiters, key=first[1].count)
     for row in _rows(chain([first], rest), delimiter):
         if isinstance(row, ParseProblem) and row.line == first[0]:
-            raise InputError(f"{source.shown}: line {row.line} is no header: {row.reason}")
+            raise InputError(f"{source.shown}: line {row.line} is not a header: {row.reason}")
         yield row
 
 
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | ParseProblem]:
-    """Rows of as many cells as the header has; one that has others and goes over several lines costs only its first.
+    """Yield rows with as many cells as the header; of a longer malformed row, only the first line becomes a problem.
 
-    A quotation mark that is never closed would swallow all that follows.
+    Otherwise an unclosed quotation mark would swallow everything after it.
     """
     width, is_own = 0, False
     waiting: list[tuple[int, str]] = []
     while True:
         taken: list[tuple[int, str]] = []
         if delimiter == "\t":
-            found = _tabbed_row(waiting, lines, taken, width, is_own=is_own)
+            cells = _tabbed_row(waiting, lines, taken, width, is_own=is_own)
         else:
-            found = _next_row(waiting, lines, taken, delimiter)
+            cells = _next_row(waiting, lines, taken, delimiter)
         if not taken:
             return
-        if found is not None and not found and len(taken) == 1:
+        if cells is not None and not cells and len(taken) == 1:
             continue  # a blank line
-        if found and width < len(found) and width and not any(found[width:]):
-            del found[width:]  # Web of Science ends rows with a tab, spreadsheets with several
-        if found and (not width or len(found) == width):
+        if cells and width < len(cells) and width and not any(cells[width:]):
+            del cells[width:]  # Web of Science ends rows with a tab, spreadsheets with several
+        if cells and (not width or len(cells) == width):
             if not width:
-                width, is_own = len(found), is_ours(found)
-            yield Row(taken[0][0], taken[-1][0], found)
+                width, is_own = len(cells), is_ours(cells)
+            yield Row(taken[0][0], taken[-1][0], cells)
             continue
         reason = (
-            "it cannot be taken apart"
-            if found is None
-            else f"{counted(len(found), 'cell', 'cells')} where the header has {width:,}"
+            "it cannot be parsed"
+            if cells is None
+            else f"{counted(len(cells), 'cell', 'cells')} where the header has {width:,}"
         )
         yield ParseProblem(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
         waiting[:0] = taken[1:]
@@ -95,20 +95,20 @@ def _tabbed_row(
     *,
     is_own: bool,
 ) -> list[str] | None:
-    """The cells of the next row between tabs: read as CSV where that makes `width` cells, else as they are.
+    """Return the cells of the next row between tabs: parsed as CSV if that gives `width` cells, else as they are.
 
-    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 is that of a
-    header, which has any number of cells. A header and a row of pubcli's stand on one line.
+    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means the header,
+    which has any number of cells. A header, and a row written by pubcli, is always on one line.
     """
     first = waiting.pop(0) if waiting else next(lines, None)
     if first is None:
         return None
     if '"' in first[1] and _QUOTED_CELL.search(first[1]):
         waiting.insert(0, first)
-        found = _next_row(waiting, lines, taken, "\t", strict=True)
+        cells = _next_row(waiting, lines, taken, "\t", strict=True)
         may_be_long = width and not is_own
-        if found is not None and len(found) == (width or len(found)) and (may_be_long or len(taken) == 1):
-            return found
+        if cells is not None and len(cells) == (width or len(cells)) and (may_be_long or len(taken) == 1):
+            return cells
         waiting[:0] = taken[1:]
         taken.clear()
     taken.append(first)
@@ -161,9 +161,9 @@ def _parsed_row(
     """Return the cells of the next row. Raises csv.Error for a row that is malformed or has too long a cell."""
 
     def fed() -> Iterator[str]:
-        while (one := waiting.pop(0) if waiting else next(lines, None)) is not None:
-            taken.append(one)
-            yield one[1]
+        while (line := waiting.pop(0) if waiting else next(lines, None)) is not None:
+            taken.append(line)
+            yield line[1]
             if len(taken) > _LONGEST_ROW:
                 return
 

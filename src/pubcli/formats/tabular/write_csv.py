@@ -1,4 +1,4 @@
-"""Comma-separated values (RFC 4180): CRLF, quotes doubled, a header line; lists joined by `; `."""
+"""Write comma-separated values (RFC 4180): CRLF, doubled quotes, a header line; lists are joined by `; `."""
 
 import csv
 import io
@@ -12,11 +12,11 @@ from pubcli.formats.tabular.excel import guarded
 from pubcli.text.normalize import harmless
 
 BOM = "\ufeff"
-"""What tells Excel that a file is UTF-8."""
+"""Byte order mark, by which Excel recognises UTF-8."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Values as they are, but for line breaks and control characters, which become visible signs."""
+    """Write header and rows; line breaks and control characters in values become visible symbols."""
     out.write(BOM if options.excel else "")
     lines = csv.writer(out)
     count = -1  # the header
@@ -27,7 +27,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[list[str]]:
-    """The header, then the cells of each row."""
+    """Yield the header, then the cells of each row."""
     yield list(fields)
     for row in rows:
         line = [harmless(cell_text(row, field)) for field in fields]
@@ -35,5 +35,5 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
 
 
 def read_back(text: str) -> Iterator[list[str]]:
-    """The lines of a file, cell by cell."""
+    """Yield the cells of each line of a file."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""))

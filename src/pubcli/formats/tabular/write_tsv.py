@@ -1,4 +1,4 @@
-"""Tab-separated values: a header line, one record a line; tabs and line breaks in a value become blanks."""
+"""Write tab-separated values: a header line, one record per line; tabs and line breaks in a value become blanks."""
 
 import csv
 import io
@@ -12,9 +12,9 @@ from pubcli.formats.tabular.write_csv import entries as entries
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Values as they are, as `cut` and `awk` expect; only one that begins with a quotation mark is quoted as in CSV.
+    """Write values without quotes, as `cut` and `awk` expect; only a value that begins with a quotation mark is quoted.
 
-    Spreadsheets, pandas and Python's excel_tab take it for quoted, and may look for its end in the lines below.
+    Spreadsheets, pandas and Python's excel_tab treat such a value as quoted, and may search for its end in later lines.
     """
     out.write(BOM if options.excel else "")
     count = -1  # the header
@@ -29,5 +29,5 @@ def _quoted(cell: str) -> str:
 
 
 def read_back(text: str) -> Iterator[list[str]]:
-    """The lines of a file, cell by cell."""
+    """Yield the cells of each line of a file."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), csv.excel_tab)
