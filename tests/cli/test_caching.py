@@ -77,7 +77,7 @@ def test_a_folder_that_cannot_be_made_costs_a_note(pubcli: Program, tmp_path: Pa
     result = pubcli("list", "--json", env={"PUBCLI_CACHE_DIR": str(tmp_path / "file" / "cache")})
     assert result.returncode == 0
     assert len(json.loads(result.stdout)) == 50
-    assert b"note: what was read cannot be kept for the next time: Not a directory" in result.stderr
+    assert b"note: the parsed page cannot be cached: Not a directory" in result.stderr
 
 
 def test_a_full_disk_costs_a_note(pubcli: Program, kept: dict[str, str], environment: dict[str, str]) -> None:

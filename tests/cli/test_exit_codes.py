@@ -184,7 +184,7 @@ def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Pro
 def test_a_field_to_leave_out_is_not_taken_for_an_option_either(pubcli: Program, word: str) -> None:
     said = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
     assert result.returncode == USAGE
-    assert "may be an option or a word to leave out" in said
+    assert "may be an option or an excluded word" in said
     assert f"NOT {word[1:]} for the word" in said
 
 
@@ -209,8 +209,8 @@ def inputs() -> dict[str, tuple[bytes, str]]:
         "html": (b"<!DOCTYPE html>\n<html><body><p>LGMar 13, 2022</p></body></html>\n", "HTML"),
         "html after blanks": (b"\xef\xbb\xbf\n  <html lang='en'><head>", "HTML"),
         "one paper": (b"AICLLGFeb 24\narXiv:2602.12345\nA Title\nAlice Bow, Carol Day\nText.\n", "one paper"),
-        "prose": (b"Dear Sir or Madam,\n\nplease find attached what you asked for.\n", "no profile page"),
-        "json": (b'[{"title": "A Title", "year": 2022}]\n', "no profile page"),
+        "prose": (b"Dear Sir or Madam,\n\nplease find attached what you asked for.\n", "not a profile page"),
+        "json": (b'[{"title": "A Title", "year": 2022}]\n', "not a profile page"),
         "invalid": (b"Alice Bow\n\nh-index3\n1papers\n\nLGMar 13, 2022\nT\xff\xfe\xfd\n", "offset 45"),
         "truncated": ((HEADER + RECORD).encode() + "é".encode()[:1], "offset"),
         "utf-16-le": (page.encode("utf-16-le"), "UTF-16"),

@@ -94,7 +94,7 @@ def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
 def test_what_was_written_is_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
     done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
     assert done.returncode == 0
-    assert b"it holds what was written" in done.stderr
+    assert b"matches what was written" in done.stderr
 
 
 def test_a_file_that_cannot_hold_it_is_reported(pubcli: Program) -> None:
@@ -116,9 +116,9 @@ def test_what_a_format_does_not_give_back_is_reported(pubcli: Program, tmp_path:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "export as what?"),
-        (("--check", "-f", "bibtex"), "--check reads a file again; name one with --output"),
-        (("--check", "-o", "x.md"), "markdown is for people and is not read again"),
+        ((), "no format:"),
+        (("--check", "-f", "bibtex"), "--check reads the file again; name a file with --output"),
+        (("--check", "-o", "x.md"), "markdown cannot be read again"),
     ],
     ids=["no format", "no file", "for people"],
 )
@@ -158,7 +158,7 @@ def test_a_style_that_there_is_not(pubcli: Program, tmp_path: Path) -> None:
 def test_doubts_that_a_reference_has_no_mark_for_are_noted(pubcli: Program) -> None:
     pytest.importorskip("citeproc")
     done = pubcli("cite", "-p", "page.txt", "ullah2026efficient", "baharlouei2019renyi", "--style", "ieee")
-    assert b"note: the page does not say the year of ullah2026efficient\n" in done.stderr
+    assert b"note: the year is assumed for ullah2026efficient\n" in done.stderr
 
 
 def test_without_citeproc_a_sentence_says_what_to_install(pubcli: Program, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_dry_run_changes_nothing(pubcli: Program, shelf: dict[str, str]) -> No
 def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     result = pubcli("add", "absent.txt", SAMPLE, "--json", env=shelf)
     assert outcomes(result) == ["new profile"]
-    assert b"left out: absent.txt" in result.stderr
+    assert b"skipped: absent.txt" in result.stderr
     result = pubcli("add", "absent.txt", env=shelf)
     assert (result.returncode, result.stdout) == (3, b"")
 
@@ -271,7 +271,7 @@ def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, st
 
 def test_a_question_that_is_replaced_is_told(pubcli: Program, shelf: dict[str, str]) -> None:
     assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
-    assert b"it replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
+    assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
     result = pubcli("save", " ", "privacy", env=shelf)
     assert (result.returncode, b"under which name" in result.stderr) == (2, True)
 
@@ -407,6 +407,6 @@ def test_a_file_that_holds_somebody_else_now_is_told(pubcli: Program, shelf: dic
     pubcli("add", page, env=shelf)
     page.write_text(text.format(name="Ann B. Lee"))
     first = pubcli("refresh", env=shelf).stderr.decode()
-    assert "holds the page of somebody else now; that of Ann Lee is kept: pubcli remove 'Ann Lee'" in first
+    assert "now contains another person's page; the page of Ann Lee stays until pubcli remove 'Ann Lee'" in first
     pubcli("remove", "Ann Lee", "--yes", env=shelf)
     assert "Ann Lee" not in pubcli("refresh", env=shelf).stderr.decode()

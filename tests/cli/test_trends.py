@@ -89,9 +89,9 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("privacy", "year"), "year is what to count by and comes first: pubcli stats year ..."),
-        (("year", "privacy", "team"), "team is what to count by and comes first: pubcli stats year team ..."),
-        (("year", "team", "org"), "two can be crossed, not 3; to look for the word org, quote it"),
+        (("privacy", "year"), "the dimension year must come first: pubcli stats year ..."),
+        (("year", "privacy", "team"), "the dimension team must come first: pubcli stats year team ..."),
+        (("year", "team", "org"), "at most two dimensions, not 3; to search for the word org, quote it"),
         (("year", "years"), "year cannot be crossed with itself"),
         (("year", "--sort", "title"), "title"),
         (("--sort", "papers"), "papers"),
@@ -139,7 +139,7 @@ def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -
     ("arguments", "said"),
     [
         (("--by", "team"), "--by"),
-        (("--by", "year", "--rising"), "--by tells what marks each group"),
+        (("--by", "year", "--rising"), "--by lists topics of each group"),
         (("--periods", "0"), "--periods"),
         (("--by", "year", "--sort", "papers"), "papers"),
     ],
@@ -163,4 +163,4 @@ def test_sparklines_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Scre
 def test_no_topic_is_said(pubcli: Program) -> None:
     result = pubcli("topics", "-p", "-", input=b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nWe\n\nBob Ray\n\nIt is.")
     assert result.returncode == 1
-    assert "no phrase stands out" in result.stderr.decode()
+    assert "no phrase is characteristic of these papers" in result.stderr.decode()

@@ -83,7 +83,7 @@ def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
     bare.write_text("Ada L\n\nLG\nh-index3\n4papers\n", encoding="utf-8")
     result = pubcli("compare", bare, bare, "--json")
     assert (result.returncode, json.loads(result.stdout)) == (1, [])
-    assert b"neither page lists a paper" in result.stderr
+    assert b"neither page lists any paper" in result.stderr
 
 
 def test_compare_takes_names_of_one_person_as_one(pubcli: Program, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, named: bytes) -> 
     [
         ((), b"Missing argument"),
         ((OLD, NEW, OLD), b"unexpected extra argument"),
-        (("-", "-"), b"standard input can be read once"),
+        (("-", "-"), b"standard input can be read only once"),
         ((OLD, NEW, "--as-of", "soon"), b"--as-of"),
         ((OLD, NEW, *DAYS, "--as-of", "2026-01-01"), b"two days at most"),
         ((OLD, NEW, "--fields", "titel"), b"--fields"),

@@ -156,7 +156,7 @@ def test_two_authors_of_one_paper_are_joined_with_a_note(pubcli: Program, tmp_pa
 
     assert result.returncode == 0
     said = result.stderr.decode().splitlines()
-    assert said[0] == "note: one person now: Ali Behrouz; Zeman Li"
+    assert said[0] == "note: now one person: Ali Behrouz; Zeman Li"
     assert any(line.startswith("note: Ali Behrouz and Zeman Li are two authors of li2025tnt (TNT: ") for line in said)
 
 

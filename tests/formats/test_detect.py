@@ -103,7 +103,7 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
         (DBLP, "arxiv", "contains <dblp> and no <feed>; name its format"),
         (ATOM, "dblp", "contains <feed> and no <dblp>, <dblpperson>, <result>"),
         ("12.\n3\n", "ris", "contains no record of RIS"),
-        (PAGE, "ris", r"contains no record that can be read \(line 1: this line is outside of a record\); name its format"),
+        (PAGE, "ris", r"contains no record that can be read \(line 1: this line is outside of a record\)"),
         (PAGE, "json", r"contains no record that can be read \(line 1: this is no JSON"),
         ('{"a":\n', "json", r"contains no record that can be read \(line 1: this is no JSON: .*the file ends there"),
         ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is not a work of OpenAlex: it has id, title"),

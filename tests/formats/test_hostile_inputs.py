@@ -209,7 +209,7 @@ def test_objects_of_others_are_no_works_of_openalex() -> None:
     document = read(json.dumps(items).encode(), form="openalex")
     assert [paper.title for paper in document.papers] == ["B", "C", "D"]
     [problem] = document.problems
-    assert problem.reason == "this is no work of OpenAlex: it has id, title, author, issued"
+    assert problem.reason == "this is not a work of OpenAlex: it has id, title, author, issued"
 
 
 def test_what_arxivs_snapshot_does_not_have_is_kept() -> None:

@@ -122,7 +122,7 @@ def test_years_that_have_no_room_for_their_mark_are_named() -> None:
 
 
 def test_without_a_topic_there_is_nothing_to_draw() -> None:
-    with pytest.raises(plots.NothingToDrawError, match="no phrase stands out"):
+    with pytest.raises(plots.NothingToDrawError, match="no phrase is characteristic of these papers"):
         plots.picture("topics", load(read(HOSTILE)), Query(), ".svg")
 
 
