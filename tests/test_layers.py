@@ -99,13 +99,19 @@ def package(module: str) -> str:
 
 
 @cache
+def tree(module: str) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@cache
 def imports(module: str) -> frozenset[str]:
     """Return the full names of all modules that a module imports, inside functions as well."""
-    return frozenset(_imports(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+    return frozenset(_imports(tree(module)))
 
 
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imports(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -178,5 +184,4 @@ def test_every_package_from_outside_the_standard_library_has_its_places() -> Non
 
 
 def test_every_module_has_a_docstring() -> None:
-    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
-    assert [name for name, tree in trees.items() if not ast.get_docstring(tree)] == []
+    assert [name for name in MODULES if not ast.get_docstring(tree(name))] == []

@@ -1,12 +1,14 @@
-"""How many random examples a property test takes: all of them, or a tenth in the fast test loop.
+"""How much a test tries: everything, or a tenth of it in the fast test loop.
 
 tests/conftest.py chooses the profile: `quick` for `pytest -m "not process"`, otherwise `full`.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
+_T = TypeVar("_T")
 _FULL, _QUICK = 100, 10
 """Examples of a test that names no number; Hypothesis takes 100."""
 _FEWEST = 3
@@ -20,7 +22,17 @@ def choose_profile(is_quick: bool) -> None:
     settings.load_profile("quick" if is_quick else "full")
 
 
-def examples(count: int, suppress_health_check: Sequence[HealthCheck] = ()) -> settings:
-    """Return settings for `count` examples, or for a tenth of them, at least three, in the fast test loop."""
+def repetitions(count: int) -> int:
+    """Return `count`, or a tenth of it, at least three, in the fast test loop."""
     share = settings.get_profile(settings.get_current_profile_name()).max_examples / _FULL
-    return settings(max_examples=max(_FEWEST, round(count * share)), suppress_health_check=suppress_health_check)
+    return max(_FEWEST, round(count * share))
+
+
+def examples(count: int, suppress_health_check: Sequence[HealthCheck] = ()) -> settings:
+    """Return settings for `count` random examples, or for a tenth of them in the fast test loop."""
+    return settings(max_examples=repetitions(count), suppress_health_check=suppress_health_check)
+
+
+def all_or_first(values: Sequence[_T]) -> Sequence[_T]:
+    """Return all values, or only the first in the fast test loop, for parameters that take long and differ little."""
+    return values if settings.get_current_profile_name() == "full" else values[:1]

@@ -12,7 +12,7 @@ from pubcli.formats import READABLE
 from pubcli.formats.tabular.author_cells import split_cell
 from pubcli.reader import read
 from repository import INPUTS
-from thoroughness import examples
+from thoroughness import examples, repetitions
 
 LAUGHS = '<!DOCTYPE dblp [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
@@ -350,24 +350,24 @@ WORDS = "word " * 30 + "end"
 
 
 def test_a_value_on_very_many_lines_of_ris_is_put_together_once() -> None:
-    lines = f"{WORDS}\n" * 200_000
+    lines = f"{WORDS}\n" * repetitions(200_000)
     [paper] = read(f"TY  - JOUR\nTI  - T\nAB  - \n{lines}KW  - a\nER  - \n".encode(), form="ris").papers
     assert (paper.abstract, paper.keywords) == (" ".join(lines.splitlines()), ("a",))
 
 
 def test_very_many_separators_in_braces_are_put_together_once() -> None:
-    parts = f"{WORDS} and " * 100_000
+    parts = f"{WORDS} and " * repetitions(100_000)
     [paper] = read(f"@misc{{a, title={{T}}, author={{Ada Lovelace and {{{parts}x}}}}}}\n".encode()).papers
     assert paper.authors == ("Ada Lovelace", f"{parts}x")
 
 
 def test_very_many_beginnings_of_entries_on_one_line_are_looked_at_once() -> None:
-    text = f"@x{{a = }} {WORDS} " * 100_000
+    text = f"@x{{a = }} {WORDS} " * repetitions(100_000)
     [paper] = read(f"@misc{{title={{T}}, abstract={{{text}}}}}\n".encode(), form="bibtex").papers
     assert paper.abstract is not None
     assert paper.abstract.startswith(f"@xa = {WORDS} @x")
 
 
 def test_very_many_suffixes_of_one_name_are_put_together_once() -> None:
-    (name,), _ = split_cell("Ada Lovelace" + ", Jr." * 1_000_000)
-    assert name.count("Jr.") == 1_000_000
+    (name,), _ = split_cell("Ada Lovelace" + ", Jr." * repetitions(1_000_000))
+    assert name.count("Jr.") == repetitions(1_000_000)

@@ -14,6 +14,7 @@ from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 from pubcli.store.match_pages import Pairing, paired
+from thoroughness import repetitions
 
 paper = strategies.paper_row
 
@@ -189,14 +190,15 @@ def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance:
 def test_a_thousand_papers_meet_a_thousand_others(words: int) -> None:
     chance = random.Random(words)
     vocabulary = [f"word{number}" for number in range(words)]
+    count = repetitions(1_000)
 
     def side() -> list[PaperRow]:
         return [
             paper(" ".join(chance.choices(vocabulary, k=9)), "Ada L", key=str(n), abstract=f"{n} {ABSTRACT}")
-            for n in range(1_000)
+            for n in range(count)
         ]
 
     began = time.process_time()
     pairing = paired(side(), side())
     assert time.process_time() - began < 10
-    assert len(pairing.both) + len(pairing.gone) == len(pairing.both) + len(pairing.new) == 1_000
+    assert len(pairing.both) + len(pairing.gone) == len(pairing.both) + len(pairing.new) == count

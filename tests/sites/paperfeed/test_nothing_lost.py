@@ -13,7 +13,7 @@ from pubcli.errors import PubcliError
 from pubcli.model import Document, Paper
 from pubcli.reader import read
 from pubcli.sites.paperfeed.lines import text, with_line_feeds
-from thoroughness import examples
+from thoroughness import examples, repetitions
 
 LINES = ("\n", "\r\n", "\r")
 
@@ -63,7 +63,7 @@ def squeezed(content: str) -> str:
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_a_mutated_page_loses_no_line(sample: bytes, mutation: Callable[[list[str], Random], None]) -> None:
     random = Random(mutation.__name__)
-    for _ in range(150):
+    for _ in range(repetitions(150)):
         lines = sample.decode().split("\n")[: random.choice([20, 60, 130, 400])]
         for _ in range(random.choice([1, 2, 5, 20])):
             mutation(lines or [""], random)
@@ -72,7 +72,7 @@ def test_a_mutated_page_loses_no_line(sample: bytes, mutation: Callable[[list[st
 
 def test_several_mutations_together_lose_no_line(sample: bytes) -> None:
     random = Random(1)
-    for _ in range(400):
+    for _ in range(repetitions(400)):
         lines = sample.decode().split("\n")
         for mutation in random.choices(MUTATIONS, k=random.choice([1, 3, 10, 60])):
             mutation(lines or [""], random)
