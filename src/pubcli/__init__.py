@@ -1,18 +1,18 @@
-"""Ask questions of the plain text of a publication profile page.
+"""Explore publications: read profile pages and bibliographies, and query them.
 
     import pubcli
 
     document = pubcli.read("page.txt")                  # validated records
-    store = pubcli.load(document)                       # ready to be asked; several documents are welcome
+    store = pubcli.load(document)                       # takes any number of documents
     for paper in pubcli.papers(store, "author:lowy -federated").rows:
         print(paper["key"], paper["title"])
 
-`papers`, `search`, `similar`, `coauthors`, `everyone`, `category_counts`, `profiles` and `check` answer what the
-commands of (nearly) the same names answer (`everyone` is `pubcli people`), and are what those commands call;
-`coauthor_network` gives the graph that `pubcli network` measures; `overview`, `count_by` and `cross` are `pubcli
-stats`, `find_topics` and `topics_by` are `pubcli topics`. A question is a string in the language of `pubcli
-search`, or a `Query`, which `build_query` makes from a string and plain conditions. `diff` and `compare` answer about
-two `Side`s, each a header from `profiles` with rows from `papers`. Names are loaded on use.
+`papers`, `search`, `similar`, `coauthors`, `everyone`, `category_counts`, `profiles` and `check` are the functions
+behind the commands of (nearly) the same names; `everyone` is `pubcli people`. `coauthor_network` returns the graph that
+`pubcli network` measures; `overview`, `count_by` and `cross` are `pubcli stats`; `find_topics` and `topics_by` are
+`pubcli topics`. A query is a string in the language of `pubcli search`, or a `Query`, which `build_query` builds from a
+string and conditions. `diff` and `compare` take two `Side`s, each a header from `profiles` with rows from `papers`.
+Names are imported on first use.
 """
 
 from importlib import import_module
@@ -85,16 +85,16 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
-if not TYPE_CHECKING:  # a type checker shall see the names above and no others
+if not TYPE_CHECKING:  # a type checker must see only the names above
 
     def __getattr__(name: str) -> object:
-        """A public name, imported when it is first used (PEP 562): importing pubcli alone costs nothing."""
+        """Import and return a public name on first use (PEP 562), so that importing pubcli alone costs nothing."""
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module 'pubcli' has no attribute {name!r}")
         module, _, attribute = home.partition(":")
-        globals()[name] = found = getattr(import_module(module), attribute or name)
-        return found
+        globals()[name] = value = getattr(import_module(module), attribute or name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -88,9 +88,9 @@ class QueryError(PubcliError):
         super().__init__(message)
 
     def __str__(self) -> str:
-        shown = "".join(char if char.isprintable() else "?" for char in self.source)
-        marker = " " * _width(shown[: self.start]) + "^" * max(1, _width(shown[self.start : self.end]))
-        return f"{self.message}\n  {shown}\n  {marker}"
+        query = "".join(char if char.isprintable() else "?" for char in self.source)
+        marker = " " * _width(query[: self.start]) + "^" * max(1, _width(query[self.start : self.end]))
+        return f"{self.message}\n  {query}\n  {marker}"
 
 
 def _width(text: str) -> int:

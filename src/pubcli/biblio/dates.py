@@ -25,7 +25,7 @@ _LEAP_YEAR = 2000
 _ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=\D|$)")
 _GERMAN = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*")
 _MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
-_NAMED = re.compile(
+_MONTH_NAME = re.compile(
     r"\s*(?:(?P<first>\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]+)?(?P<month>[A-Za-z]{3,9})\.?"
     r"(?:\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?,)?[\s/,-]+(?P<year>\d{4})\s*"
     r"|\s*(?P<year_first>\d{4})/(?P<name>[A-Za-z]{3,9})(?:/(?P<third>\d{1,2}))?/?\s*"
@@ -97,8 +97,8 @@ def parse_date(text: str) -> PartialDate | None:
     `2022-03-13T10:00:00Z`), be a date in words (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`, `13.03.2022`,
     `03/2022`), or contain one year (`spring 2022`). `3/4/2022` is ambiguous, so only its year is used.
     """
-    if match := _NAMED.fullmatch(text):
-        return _named(match)
+    if match := _MONTH_NAME.fullmatch(text):
+        return _with_month_name(match)
     if match := _ISO.match(text):
         return partial_date(*(int(part) for part in match.groups() if part))
     if (match := _GERMAN.fullmatch(text)) or (match := _MONTH_YEAR.fullmatch(text)):
@@ -107,7 +107,7 @@ def parse_date(text: str) -> PartialDate | None:
     return partial_date(int(years.pop())) if len(years) == 1 else None
 
 
-def _named(match: re.Match[str]) -> PartialDate | None:
+def _with_month_name(match: re.Match[str]) -> PartialDate | None:
     """Return a date with the name of a month; only its year if the name is not a month."""
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]

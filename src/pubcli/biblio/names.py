@@ -202,19 +202,19 @@ class Likeness(NamedTuple):
     """Whether the first given name matches only by its initial, which fits other names too."""
 
 
-def likeness(one: str, other: str) -> Likeness | None:
+def likeness(name: str, other_name: str) -> Likeness | None:
     """Return the evidence that two names are one person's; None if there is none, or if the suffixes differ.
 
     `Sze-chuan` matches `Szechuan`, `Müller` matches `Mueller`, `Li Zeman` matches `Zeman Li`, `Mihailo R. Jovanovic`
     matches `M. Jovanovic`, and neither matches `Maria Jovanovic`.
     """
-    if letters_only(one) == letters_only(other):
+    if letters_only(name) == letters_only(other_name):
         return Likeness("the same letters", False)
-    if _transcribed(one) == _transcribed(other):
+    if _transcribed(name) == _transcribed(other_name):
         return Likeness("another transliteration", False)
-    if sorted(words(one)) == sorted(words(other)):
+    if sorted(words(name)) == sorted(words(other_name)):
         return Likeness("the same words in another order", False)
-    a, b = parts(one), parts(other)
+    a, b = parts(name), parts(other_name)
     pairs = list(zip(words(a.given), words(b.given), strict=False))
     if not pairs or letters_only(a.suffix) != letters_only(b.suffix) or not _same_surname(a, b):
         return None

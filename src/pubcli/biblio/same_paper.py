@@ -207,10 +207,10 @@ def _is_same_person(a: str, b: str) -> bool:
     """Return whether two names on lists of the same paper belong to one person."""
     if a == b or fold(a) == fold(b):
         return True
-    one, other = parts(a), parts(b)
-    if fold(one.family) != fold(other.family) or not (one.given and other.given):
+    name, other_name = parts(a), parts(b)
+    if fold(name.family) != fold(other_name.family) or not (name.given and other_name.given):
         return False
-    pairs = list(zip(fold(one.given).split(), fold(other.given).split(), strict=False))
+    pairs = list(zip(fold(name.given).split(), fold(other_name.given).split(), strict=False))
     return all(_is_same_given_name(x, y) for x, y in pairs)
 
 

@@ -23,7 +23,7 @@ from pubcli.inputs.sources import ReadOptions
 from pubcli.query import language
 from pubcli.query.expression import Query
 
-_SUFFIXES_READ = tuple(suffix for one in READABLE.values() for suffix in one.suffixes)
+_SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
 """Upper bound of --limit and --offset: more rows than any library has, and small enough for SQLite to add."""
@@ -50,7 +50,7 @@ class Reading:
 
     def read_options(self) -> ReadOptions:
         """Return the options for reading. Raise UsageError for an unknown format or field."""
-        pairs = [one.partition("=") for text in self.columns or () for one in text.split(",") if one.strip()]
+        pairs = [pair.partition("=") for text in self.columns or () for pair in text.split(",") if pair.strip()]
         for field, sign, _ in pairs:
             if not sign:
                 raise UsageError(f"--map: expected FIELD=COLUMN (for example title=Titel), got {field.strip()!r}")

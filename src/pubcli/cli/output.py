@@ -49,15 +49,15 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     return ExitCode.DONE if count else nothing(output, explain())
 
 
-def deliver_named(answer: Answer[Row], found: "Found", output: Output) -> ExitCode:
+def deliver_named(answer: Answer[Row], matches: "Found", output: Output) -> ExitCode:
     """Write an answer about papers that the user named, with notes on names that do not identify one paper.
 
     Raises UsageError if there is no answer because a name matches several papers.
     """
-    doubts = found.unknown + found.ambiguous
+    doubts = matches.unknown + matches.ambiguous
 
     def explain() -> list[str]:
-        if found.ambiguous:
+        if matches.ambiguous:
             raise UsageError("\n".join(doubts))
         return doubts
 

@@ -18,8 +18,8 @@ def write(drawing: Drawing, out: TextIO) -> None:
     for id_, node in zip(ids, drawing.nodes, strict=True):
         values = [("label", node["name"]), ("names", node["names"]), *((field, node[field]) for field in ATTRIBUTES)]
         out.write(f'"{id_}" [{", ".join(f"{field}={_literal(value)}" for field, value in values)}];\n')
-    for one, other, weight in drawing.edges:
-        out.write(f'"{ids[one]}" -- "{ids[other]}" [weight={weight}];\n')
+    for source, target, weight in drawing.edges:
+        out.write(f'"{ids[source]}" -- "{ids[target]}" [weight={weight}];\n')
     out.write("}\n")
 
 

@@ -28,6 +28,6 @@ def write(drawing: Drawing, out: TextIO) -> None:
         )
         out.write(f'<node id="{id_}" label="{literal(node["name"])}"><attvalues>{values}</attvalues></node>\n')
     out.write("</nodes>\n<edges>\n")
-    for number, (one, other, weight) in enumerate(drawing.edges):
-        out.write(f'<edge id="{number}" source="{ids[one]}" target="{ids[other]}" weight="{weight}"/>\n')
+    for number, (source, target, weight) in enumerate(drawing.edges):
+        out.write(f'<edge id="{number}" source="{ids[source]}" target="{ids[target]}" weight="{weight}"/>\n')
     out.write("</edges>\n</graph>\n</gexf>\n")

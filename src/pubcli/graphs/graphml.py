@@ -26,8 +26,8 @@ def write(drawing: Drawing, out: TextIO) -> None:
     for id_, node in zip(ids, drawing.nodes, strict=True):
         values = [(field, literal(node[field])) for field in ("name", "names", *ATTRIBUTES)]
         out.write(f'<node id="{id_}">{"".join(map(_data, values))}</node>\n')
-    for one, other, weight in drawing.edges:
-        out.write(f'<edge source="{ids[one]}" target="{ids[other]}">{_data(("weight", str(weight)))}</edge>\n')
+    for source, target, weight in drawing.edges:
+        out.write(f'<edge source="{ids[source]}" target="{ids[target]}">{_data(("weight", str(weight)))}</edge>\n')
     out.write("</graph>\n</graphml>\n")
 
 

@@ -76,24 +76,24 @@ def _start(number: int, count: int) -> Place:
 def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
     """Move neighbours apart; distant nodes are ignored, or unconnected parts would fly to the borders."""
     reach = (_FAR * ideal) ** 2
-    for one, (x, y) in enumerate(at):
-        for other in range(one):
-            dx, dy = x - at[other][0], y - at[other][1]
+    for node, (x, y) in enumerate(at):
+        for neighbour in range(node):
+            dx, dy = x - at[neighbour][0], y - at[neighbour][1]
             square = dx * dx + dy * dy
             if square > reach:
                 continue
             force = ideal * ideal / max(square, 1e-6)
-            moves[one][0] += dx * force
-            moves[one][1] += dy * force
-            moves[other][0] -= dx * force
-            moves[other][1] -= dy * force
+            moves[node][0] += dx * force
+            moves[node][1] += dy * force
+            moves[neighbour][0] -= dx * force
+            moves[neighbour][1] -= dy * force
 
 
 def _attract(at: Sequence[Place], moves: list[list[float]], ties: Sequence[Tie], ideal: float) -> None:
-    for one, other, weight in ties:
-        dx, dy = at[one][0] - at[other][0], at[one][1] - at[other][1]
+    for source, target, weight in ties:
+        dx, dy = at[source][0] - at[target][0], at[source][1] - at[target][1]
         force = hypot(dx, dy) / ideal * min(3.0, 1 + weight / 4)
-        for node, sign in ((one, -1), (other, 1)):
+        for node, sign in ((source, -1), (target, 1)):
             moves[node][0] += sign * dx * force
             moves[node][1] += sign * dy * force
 
@@ -120,21 +120,21 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
     """Move nodes off each other and off the edges of others, which would look like edges of their own."""
     for _ in range(_CLEARINGS):
         for node, place in enumerate(at):
-            ends = [(one, other) for one, other, _ in ties if node not in (one, other)]
-            ends += [(other, other) for other in range(len(at)) if other != node]
-            for one, other in ends:
-                place = _off(place, at[one], at[other], clear)
+            ends = [(start, end) for start, end, _ in ties if node not in (start, end)]
+            ends += [(end, end) for end in range(len(at)) if end != node]
+            for start, end in ends:
+                place = _off(place, at[start], at[end], clear)
             at[node] = min(1.0, max(0.0, place[0])), min(1.0, max(0.0, place[1]))
     return at
 
 
-def _off(place: Place, one: Place, other: Place, clear: float) -> Place:
+def _off(place: Place, start: Place, end: Place, clear: float) -> Place:
     """Move a position away from a segment, or a point, by half of the missing distance."""
-    along = other[0] - one[0], other[1] - one[1]
+    along = end[0] - start[0], end[1] - start[1]
     square = along[0] ** 2 + along[1] ** 2
-    part = ((place[0] - one[0]) * along[0] + (place[1] - one[1]) * along[1]) / square if square else 0.0
+    part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / square if square else 0.0
     part = min(1.0, max(0.0, part))
-    away = place[0] - one[0] - part * along[0], place[1] - one[1] - part * along[1]
+    away = place[0] - start[0] - part * along[0], place[1] - start[1] - part * along[1]
     missing = clear - hypot(*away)
     if missing <= 0:
         return place
@@ -152,7 +152,7 @@ def label_places(
     `sizes` are widths and heights. Labels overlap neither nodes nor other labels nor the frame. Each label is placed
     where the fewest edges cross it; earlier labels choose first.
     """
-    lines = [(at[one], at[other]) for one, other, _ in ties]
+    lines = [(at[source], at[target]) for source, target, _ in ties]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
     positions: list[Place | None] = []
     for number, ((x, y), radius, size) in enumerate(zip(at, radii, sizes, strict=True)):

@@ -14,7 +14,9 @@ def write(drawing: Drawing, out: TextIO) -> None:
     """Write one node or edge per line."""
     ids = drawing.ids
     nodes = [{"id": id_, **node} for id_, node in zip(ids, drawing.nodes, strict=True)]
-    edges = [{"source": ids[one], "target": ids[other], "weight": weight} for one, other, weight in drawing.edges]
+    edges = [
+        {"source": ids[source], "target": ids[target], "weight": weight} for source, target, weight in drawing.edges
+    ]
     out.write(f'{{"directed":false,"multigraph":false,"graph":{compact({"about": drawing.about})},\n')
     out.write('"nodes":[\n' + ",\n".join(map(compact, nodes)) + "\n],\n")
     out.write('"edges":[\n' + ",\n".join(map(compact, edges)) + "\n]}\n")

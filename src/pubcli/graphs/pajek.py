@@ -24,5 +24,5 @@ def write(drawing: Drawing, out: TextIO) -> None:
     for number, node in enumerate(drawing.nodes, 1):
         out.write(f'{number} "{visible(str(node["name"])).translate(_SIGNS)}"\n')
     out.write("*Edges\n")
-    for one, other, weight in drawing.edges:
-        out.write(f"{one + 1} {other + 1} {weight}\n")
+    for source, target, weight in drawing.edges:
+        out.write(f"{source + 1} {target + 1} {weight}\n")

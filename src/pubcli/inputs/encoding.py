@@ -30,27 +30,27 @@ def require_text(source: Source, form: str = "page") -> None:
 
     `form` is the assumed format of the text.
     """
-    data, shown = source.data, source.shown
+    data, name = source.data, source.display_name
     if _is_blank(data):
-        raise InputError(f"{shown} is empty; copy the text of a profile page into it")
+        raise InputError(f"{name} is empty; copy the text of a profile page into it")
     if data.startswith(b"\x7fELF") or data[:_EXAMINED].count(0) > len(data[:_EXAMINED]) * 0.9:
-        raise InputError(f"{shown} is a binary file; copy the text of a profile page instead")
+        raise InputError(f"{name} is a binary file; copy the text of a profile page instead")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise InputError(f"{shown} is {what}")
+            raise InputError(f"{name} is {what}")
     if wide := _wide_encoding(data):
-        raise InputError(f"{shown} is {wide} text, not UTF-8; {_conversion(wide, source.name)}")
+        raise InputError(f"{name} is {wide} text, not UTF-8; {_conversion(wide, source.name)}")
     start = data[:_EXAMINED].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     if form in _XML or not start.startswith(_HTML_STARTS):
         return
     if start.startswith(b"<?xml") and b"<html" not in start:
-        raise InputError(f"{shown} is XML, but neither arXiv's nor DBLP's; {_NAME_FORMAT}")
-    raise InputError(f"{shown} is HTML; open it in a browser, select all, copy, and save the plain text")
+        raise InputError(f"{name} is XML, but neither arXiv's nor DBLP's; {_NAME_FORMAT}")
+    raise InputError(f"{name} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
 def of_another_format(source: Source | Stream, lack: str) -> InputError:
     """Return the error for text that is not in the assumed format; `lack` names what it lacks, such as `no entry`."""
-    return InputError(f"{source.shown} contains {lack}; {_NAME_FORMAT}")
+    return InputError(f"{source.display_name} contains {lack}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:
@@ -58,7 +58,7 @@ def undecodable(source: Source) -> InputError:
 
     Raises ValueError if they are UTF-8.
     """
-    data, shown = source.data, source.shown
+    data, name = source.data, source.display_name
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -68,12 +68,12 @@ def undecodable(source: Source) -> InputError:
     line = data.count(b"\n", 0, at) + 1
     place = f"the byte 0x{data[at]:02X} at offset {at} (line {line})"
     if b"\x00" in data:
-        return InputError(f"{shown} is a binary file, not text: {place} is not UTF-8; copy the text of a page instead")
+        return InputError(f"{name} is a binary file, not text: {place} is not UTF-8; copy the text of a page instead")
     if _is_windows_text(data):
         return InputError(
-            f"{shown} looks like CP-1252 (Windows) text: {place} is not UTF-8; {_conversion('CP1252', source.name)}"
+            f"{name} looks like CP-1252 (Windows) text: {place} is not UTF-8; {_conversion('CP1252', source.name)}"
         )
-    return InputError(f"{shown} is not UTF-8 text: {place} does not start a character. Save the page's text as UTF-8")
+    return InputError(f"{name} is not UTF-8 text: {place} does not start a character. Save the page's text as UTF-8")
 
 
 def _is_blank(data: bytes) -> bool:

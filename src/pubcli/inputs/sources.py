@@ -53,8 +53,8 @@ class Source(NamedTuple):
     options: ReadOptions = NO_OPTIONS
 
     @property
-    def shown(self) -> str:
-        """The name as messages have it."""
+    def display_name(self) -> str:
+        """The name for messages."""
         return "standard input" if self.name == STDIN else visible(self.name)
 
     @property
@@ -74,8 +74,8 @@ class Stream(NamedTuple):
     options: ReadOptions
 
     @property
-    def shown(self) -> str:
-        """The name as messages have it."""
+    def display_name(self) -> str:
+        """The name for messages."""
         return visible(self.name)
 
     @property
@@ -96,7 +96,7 @@ class Stream(NamedTuple):
                     yield number, text.removeprefix("\ufeff") if number == 1 else text
             except UnicodeDecodeError as error:
                 place = f"the byte 0x{error.object[error.start]:02X} in line {number}"
-                raise InputError(f"{self.shown} is not UTF-8 text: {place} does not start a character") from None
+                raise InputError(f"{self.display_name} is not UTF-8 text: {place} does not start a character") from None
 
     def whole(self) -> Source:
         """Return the whole file as a source. Raises InputError if it is too long for that."""
@@ -113,7 +113,7 @@ class Stream(NamedTuple):
             with open(self.name, "rb") as file:  # noqa: PTH123 - as in from_file
                 yield file
         except OSError as error:
-            raise InputError(f"{self.shown} cannot be read: {error.strerror}") from None
+            raise InputError(f"{self.display_name} cannot be read: {error.strerror}") from None
 
 
 def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
@@ -165,10 +165,12 @@ def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> 
     return Source(STDIN, data, *_as_of(as_of, date.today(), "today"), options)
 
 
-def _bounded(file: BinaryIO, shown: str) -> bytes:
+def _bounded(file: BinaryIO, display_name: str) -> bytes:
     data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise InputError(f"{shown} is larger than a gigabyte; split it into several files, or add it to a library")
+        raise InputError(
+            f"{display_name} is larger than a gigabyte; split it into several files, or add it to a library"
+        )
     return data
 
 
@@ -186,21 +188,21 @@ def _sample_path() -> Path:
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
     """Read a file. Raises InputError, with the remedy, if it cannot be read."""
     name = well_formed(os.fspath(path))
-    shown = visible(name)
+    display_name = visible(name)
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pipes such as /dev/fd/63 are opened the same way
             status = os.fstat(file.fileno())
-            data = _bounded(file, shown)
+            data = _bounded(file, display_name)
     except FileNotFoundError:
         if os.path.islink(path):  # noqa: PTH114
-            raise InputError(f"{shown} is a link to a missing file; correct the link or remove it") from None
-        raise InputError(f"{shown}: no such file; {_advice_on_missing(Path(path))}") from None
+            raise InputError(f"{display_name} is a link to a missing file; correct the link or remove it") from None
+        raise InputError(f"{display_name}: no such file; {_advice_on_missing(Path(path))}") from None
     except IsADirectoryError:
-        raise InputError(f"{shown} is a folder; name a file in it") from None
+        raise InputError(f"{display_name} is a folder; name a file in it") from None
     except PermissionError:
-        raise InputError(f"{shown}: permission denied; check the permissions of the file") from None
+        raise InputError(f"{display_name}: permission denied; check the permissions of the file") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{shown} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(f"{display_name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if stat.S_ISREG(status.st_mode):
         return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), options)
     return Source(name, data, *_as_of(as_of, date.today(), "today"), options)

@@ -36,8 +36,8 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
     wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
     at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.edges)]
     radii = [2.5 + 1.7 * sqrt(papers) for papers in sketch.papers]
-    for one, other, weight in sketch.edges:
-        ends = zip(at[one], at[other], strict=True)
+    for source, target, weight in sketch.edges:
+        ends = zip(at[source], at[target], strict=True)
         axes.plot(*ends, color="#bbbbbb", linewidth=min(4.0, 0.6 * weight), zorder=1)
     colors = [PALETTE[min(group, len(PALETTE) - 1)] for group in sketch.groups]
     areas = [(2 * radius) ** 2 for radius in radii]

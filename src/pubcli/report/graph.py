@@ -21,7 +21,7 @@ def network(sketch: CoauthorSketch, title: str) -> Markup:
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
     labels = label_places(at, radii, sizes, Box(2, 2, WIDTH - 2, _HEIGHT - 2), sketch.edges)
-    lines = (_line(at[one], at[other], weight) for one, other, weight in sketch.edges)
+    lines = (_line(at[source], at[target], weight) for source, target, weight in sketch.edges)
     circles = (_circle(*drawn) for drawn in zip(sketch.names, sketch.papers, sketch.groups, at, radii, strict=True))
     names = (_label(*drawn) for drawn in zip(sketch.names, labels, sizes, at, strict=True))
     return picture(title, *lines, *circles, *names, height=_HEIGHT)
@@ -32,8 +32,8 @@ def _into_frame(place: Place) -> Place:
     return round(_MARGIN + x * (WIDTH - 2 * _MARGIN), 1), round(_MARGIN / 2 + y * (_HEIGHT - _MARGIN), 1)
 
 
-def _line(one: Place, other: Place, weight: float) -> Markup:
-    ends: Attributes = {"x1": one[0], "y1": one[1], "x2": other[0], "y2": other[1], "stroke-width": _width(weight)}
+def _line(start: Place, end: Place, weight: float) -> Markup:
+    ends: Attributes = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1], "stroke-width": _width(weight)}
     return tag("line", attributes=ends)
 
 

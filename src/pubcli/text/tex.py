@@ -64,8 +64,8 @@ def prose(text: str) -> str:
     """Return readable text in which a bar replaces each formula and web address."""
     if "\\" not in text and "$" not in text and "http" not in text:
         return text
-    kept = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
-    return readable("".join(kept))
+    replaced = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
+    return readable("".join(replaced))
 
 
 def pieces(text: str) -> list[str]:

@@ -105,7 +105,7 @@ class _Reading:
             if self.root is not None:
                 raise
             reason = "declares an encoding that cannot be read; save it as UTF-8 and say so in its first line"
-            raise InputError(f"{self.source.shown} {reason}") from None
+            raise InputError(f"{self.source.display_name} {reason}") from None
         return None
 
     def tell(self, data: bytes, start: int, end: int, reason: str) -> None:
@@ -117,7 +117,7 @@ class _Reading:
         self.found.append(ParseProblem(line, last, f"this is no XML: {reason}", "well-formed XML", text))
 
     def _refuse(self, *_: Any) -> NoReturn:
-        raise InputError(f"{self.source.shown} declares entities of its own, which is not read; take the DTD out")
+        raise InputError(f"{self.source.display_name} declares its own entities, which is unsafe; remove the DTD")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(" ")[2]

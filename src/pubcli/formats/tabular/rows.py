@@ -50,7 +50,7 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProble
     delimiter = separator[1] if separator else max(delimiters, key=first[1].count)
     for row in _rows(chain([first], rest), delimiter):
         if isinstance(row, ParseProblem) and row.line == first[0]:
-            raise InputError(f"{source.shown}: line {row.line} is not a header: {row.reason}")
+            raise InputError(f"{source.display_name}: line {row.line} is not a header: {row.reason}")
         yield row
 
 
