@@ -8,7 +8,7 @@ from pubcli.answer.marks import is_uncertain, marked_text
 
 
 @pytest.mark.parametrize(
-    ("row", "field", "shown"),
+    ("row", "field", "text"),
     [
         ({"category": "CV", "classes": ["cs.CV"]}, "category", "CV"),
         ({"category": "CV", "classes": ["cs.CV", "math.CV"]}, "category", "CV*"),
@@ -17,6 +17,6 @@ from pubcli.answer.marks import is_uncertain, marked_text
         ({"listed_categories": ["CV 3", "ST 2"], "ambiguous": ["ST"]}, "listed_categories", "CV 3, ST 2*"),
     ],
 )
-def test_a_code_is_marked_where_the_archive_is_not_known(row: Any, field: str, shown: str) -> None:
-    assert marked_text(row, field) == shown
-    assert is_uncertain(row, field) is ("*" in shown)
+def test_a_code_of_several_archives_has_a_mark(row: Any, field: str, text: str) -> None:
+    assert marked_text(row, field) == text
+    assert is_uncertain(row, field) is ("*" in text)

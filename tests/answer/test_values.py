@@ -8,17 +8,17 @@ from pubcli.answer.values import cell_text, split_pairs
 
 
 @pytest.mark.parametrize(
-    ("precision", "known"),
+    ("precision", "part"),
     [("day", "2022-03-01"), ("month", "2022-03"), ("year", "2022")],
     ids=["day", "month", "year"],
 )
-def test_a_date_shows_what_is_known_of_it(precision: str, known: str) -> None:
+def test_a_date_shows_only_the_part_that_is_known(precision: str, part: str) -> None:
     row = strategies.paper_row(date="2022-03-01", date_precision=precision)
-    assert cell_text(row, "date") == marked_text(row, "date") == known
-    assert marked_text({**row, "date_assumed": True}, "date") == f"{known}~"
+    assert cell_text(row, "date") == marked_text(row, "date") == part
+    assert marked_text({**row, "date_assumed": True}, "date") == f"{part}~"
 
 
-def test_what_a_format_says_beyond_the_fields() -> None:
+def test_extra_is_a_list_of_names_with_values() -> None:
     assert cell_text(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
     assert cell_text(strategies.paper_row(), "extra") == ""
 
@@ -34,7 +34,7 @@ def test_what_a_format_says_beyond_the_fields() -> None:
         ({"{note": "x"}, "{note: x"),
     ],
 )  # fmt: skip
-def test_names_and_values_in_one_cell_are_told_apart_again(extra: dict[str, str], text: str) -> None:
+def test_names_and_values_in_one_cell_are_restored(extra: dict[str, str], text: str) -> None:
     row = strategies.paper_row(extra=extra)
     assert cell_text(row, "extra") == text
     assert split_pairs(text) == extra

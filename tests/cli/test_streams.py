@@ -92,7 +92,7 @@ def test_the_sample_page_is_named_in_one_note(pubcli: Program) -> None:
 def test_doubts_whose_flag_is_not_shown_are_noted(pubcli: Program) -> None:
     said = pubcli("list", "-p", "page.txt").stderr.decode()
     assert "~ the page leaves the year out" in said
-    assert "et al. the page cuts the author list" in said
+    assert "et al. the page truncates the author list" in said
     assert "* the code belongs to several arXiv archives" in said
 
 

@@ -33,9 +33,9 @@ LINK = re.compile(r"\x1b\]8;([^;\x07\x1b]*);([^\x07\x1b]*)\x1b\\")
 RULE = "\u2500"
 
 ASSUMED = "~ the page leaves the year out"
-CUT = "et al. the page cuts the author list"
+CUT = "et al. the page truncates the author list"
 AMBIGUOUS = "* the code belongs to several arXiv archives"
-GUESSED = "(?) the page glues title and authors together"
+GUESSED = "(?) guessed: the page does not separate"
 
 COMPACT = """LGMar 3Code
 Sparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · ibm-research

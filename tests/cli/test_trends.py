@@ -66,7 +66,7 @@ def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
 
 def test_what_marks_mean_is_said_off_a_terminal_too(pubcli: Program) -> None:
     said = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
-    assert "+ the page cuts author lists: at least so many (1 in team)" in said
+    assert "+ lower bound: the page truncates author lists (1 in team)" in said
     assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
 
 

@@ -1,6 +1,7 @@
-"""Rows with named fields: what every question returns, before anything decides how it looks.
+"""Answers: rows with named fields, before anything decides how they look.
 
-answer  rows, their fields, and hints for displaying them
+answer  rows with their fields and kind, and hints for displaying them
+rows    the type of each kind of rows
 values  a value as text, and back
-marks   what is uncertain about a value, and the mark that shows it
+marks   which values are uncertain, and the mark that shows it
 """

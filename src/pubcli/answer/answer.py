@@ -1,4 +1,4 @@
-"""An answer: rows with named fields, before anything decides how they look."""
+"""The answer to a query: rows with named fields, before anything decides how they look."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType

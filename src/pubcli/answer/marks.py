@@ -1,6 +1,6 @@
-"""What is uncertain about a value, and the mark that shows it: `~` for an assumed year, `et al.` for a cut list.
+"""Which values are uncertain, and the marks that show it: `~` for an assumed year, `et al.` for a truncated list.
 
-A mark accompanies its value in every text format, and `explanations` returns what the marks mean.
+Every text format writes the mark next to its value; `explanations` returns what the marks mean.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,19 +28,23 @@ FLAGS = {
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
 }
-"""The field that says whether the value of another is certain."""
+"""For each field the field that holds whether its value is uncertain. `authors_complete` holds the opposite."""
 
 _DECIMALS = {"authors_per_paper": 1}
+"""Digits after the point, for fields with other than three."""
 
 CODES = frozenset({"category", "categories", "listed_categories"})
-"""Fields that hold category codes. A row's `classes` says what one code may be, its `ambiguous` which of several codes
-belong to several archives; where a row has neither, the code alone tells."""
+"""Fields that hold category codes.
+
+A row's `classes` lists the arXiv classes that its one code may stand for; its `ambiguous` lists those of its several
+codes that belong to several archives. For a row with neither, `biblio.arxiv_categories` decides.
+"""
 
 _ASSUMED = "~ the page leaves the year out; it was assumed"
-_GUESSED = "(?) the page glues title and authors together; where the title ends is a guess"
+_GUESSED = "(?) guessed: the page does not separate the title from the authors"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
-_MORE = "+ the page cuts author lists: at least so many"
-_CUT = "et al. the page cuts the author list"
+_MORE = "+ lower bound: the page truncates author lists"
+_CUT = "et al. the page truncates the author list"
 EXPLANATIONS = {
     "date": _ASSUMED,
     "first_year": _ASSUMED,
@@ -60,18 +64,18 @@ EXPLANATIONS = {
     "categories": _AMBIGUOUS,
     "listed_categories": _AMBIGUOUS,
 }
-"""What the mark of each field means."""
+"""The meaning of the mark of each field."""
 
 
 def is_uncertain(row: Row, field: str) -> bool:
-    """Whether a row's value carries a mark."""
+    """Return whether a value of a row is uncertain, and so has a mark."""
     if field in CODES:
         return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
     return field in FLAGS and uncertain_flags([row], field)[0]
 
 
 def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
-    """For each row whether its value of a field of `FLAGS` carries a mark; not where nothing is said of it."""
+    """Return for each row whether its value of a field in `FLAGS` is uncertain; False where the flag is missing."""
     flag = FLAGS[field]
     if field == "authors":
         return [not row.get(flag, True) for row in rows]
@@ -84,11 +88,13 @@ def _codes(row: Row, field: str) -> list[str]:
 
 
 def _is_ambiguous(row: Row, field: str, code: str) -> bool:
-    """Whether a code of a row, perhaps with a number of papers behind it, belongs to several archives."""
-    bare, classes, several = code.partition(" ")[0], row.get("classes"), row.get("ambiguous")
-    if field != "category" and isinstance(several, list):
-        return bare in several
-    return len(classes if field == "category" and isinstance(classes, list) else arxiv_categories.classes(bare)) > 1
+    """Return whether a code, or a code with a number of papers (`LG 12`), belongs to several archives."""
+    bare_code, classes, ambiguous = code.partition(" ")[0], row.get("classes"), row.get("ambiguous")
+    if field != "category" and isinstance(ambiguous, list):
+        return bare_code in ambiguous
+    if field == "category" and isinstance(classes, list):
+        return len(classes) > 1
+    return len(arxiv_categories.classes(bare_code)) > 1
 
 
 READABLE = frozenset({"title", "abstract", "text", "item"})
@@ -96,13 +102,13 @@ READABLE = frozenset({"title", "abstract", "text", "item"})
 
 
 def marked_text(row: Row, field: str) -> str:
-    """A value as people read it: on one line, mathematics readable, doubt marked, safe on a terminal."""
+    """Return a value for people: on one line, with readable mathematics and its mark, safe on a terminal."""
     value = row[field]
     if field in CODES:
         codes = _codes(row, field)
         return visible(", ".join([f"{code}*" if _is_ambiguous(row, field, code) else code for code in codes]))
     if field == "profile" and value is None:
-        return visible(f"({row['source']})")  # a page without header is known by its file
+        return visible(f"({row['source']})")  # a page without header is identified by its file
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
@@ -112,30 +118,30 @@ def marked_text(row: Row, field: str) -> str:
     else:
         text = plain_text(value) if isinstance(value, Mapping) else cell_text(row, field)
         text = readable(text) if field in READABLE else text
-    doubtful = field in FLAGS and text and is_uncertain(row, field)
-    return visible(f"{text}{mark(field)}" if doubtful else text)
+    has_mark = field in FLAGS and text and is_uncertain(row, field)
+    return visible(f"{text}{mark(field)}" if has_mark else text)
 
 
 def mark(field: str) -> str:
-    """Return the mark that an uncertain value of a field carries."""
+    """Return the mark of an uncertain value of a field."""
     return {"title": " (?)", "authors": " et al.", "item": "*", "team": "+", "authors_per_paper": "+"}.get(field, "~")
 
 
 def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
-    """What decides how the category of each row looks: the code, and how many classes it may be, -1 where unsaid."""
+    """Return for each row what its category looks like: the code and its number of classes, -1 for no `classes`."""
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows
     ]
 
 
 def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
-    """What the marks in these rows mean, each once."""
-    found = [EXPLANATIONS[field] for field in fields if field in EXPLANATIONS and _any_uncertain(rows, field)]
-    return list(dict.fromkeys(found))
+    """Return the meanings of the marks in these rows, each once."""
+    meanings = [EXPLANATIONS[field] for field in fields if field in EXPLANATIONS and _any_uncertain(rows, field)]
+    return list(dict.fromkeys(meanings))
 
 
 def _any_uncertain(rows: Sequence[Row], field: str) -> bool:
     if field not in CODES:
         return any(uncertain_flags(rows, field))
-    different = dict(zip(category_appearances(rows), rows, strict=True)).values() if field == "category" else rows
-    return any(is_uncertain(row, field) for row in different)
+    distinct = dict(zip(category_appearances(rows), rows, strict=True)).values() if field == "category" else rows
+    return any(is_uncertain(row, field) for row in distinct)

@@ -1,4 +1,4 @@
-"""A value as text: dates as far as they are known, lists and pairs in one cell, and the way back."""
+"""Values as text: partial dates, lists and pairs in one cell; and lists and pairs from such a cell."""
 
 import json
 import re
@@ -10,10 +10,9 @@ from pubcli.text.compact_json import compact
 
 
 def cell_text(row: Row, field: str) -> str:
-    """A value of a row as CSV and TSV hold it: of a date the part that is known.
+    """Return a value of a row as CSV and TSV hold it; for a date the part that is known.
 
-    Lists and names with their values are as `plain` has them where `values_in` and `pairs_in` find the same there
-    again, else JSON.
+    Lists and mappings are written by `plain_text` if `split_values` and `split_pairs` restore them, otherwise as JSON.
     """
     if field == "date":
         return partial_date(row)
@@ -24,7 +23,7 @@ def cell_text(row: Row, field: str) -> str:
 
 
 def split_values(text: str) -> list[str]:
-    """The values in a cell that holds a list, `value; value` or JSON."""
+    """Return the values in a cell that holds a list, as `value; value` or JSON."""
     if text.startswith("["):
         try:
             return list(map(str, json.loads(text)))
@@ -37,7 +36,7 @@ _BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
 
 
 def split_pairs(text: str) -> dict[str, str]:
-    """Names with their values in a cell, `name: value; name: value` or JSON; a value without a name is `extra`."""
+    """Return the mapping in a cell, as `name: value; name: value` or JSON. A value without a name is named `extra`."""
     if text.startswith("{"):
         try:
             return {
@@ -45,18 +44,18 @@ def split_pairs(text: str) -> dict[str, str]:
             }
         except (ValueError, RecursionError):
             pass
-    found = (part.partition(": ") for part in _BETWEEN_PAIRS.split(text))
-    return {name if colon else "extra": value if colon else name for name, colon, value in found}
+    pairs = (part.partition(": ") for part in _BETWEEN_PAIRS.split(text))
+    return {name if colon else "extra": value if colon else name for name, colon, value in pairs}
 
 
 def partial_date(row: Row) -> str:
-    """As much of a row's date as is known, in ISO format: 2022-03-13, 2022-03 or 2022; empty for none."""
+    """Return the known part of a row's date in ISO format: 2022-03-13, 2022-03 or 2022; empty without a date."""
     day = row["date"]
     return truncated_day(str(day), str(row.get("date_precision", "day"))) if day else ""
 
 
 def plain_text(value: object) -> str:
-    """A value on one line: lists joined by a semicolon, nothing for None, `true` and `false`."""
+    """Return a value on one line: lists joined by semicolons, an empty string for None, `true` and `false`."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
