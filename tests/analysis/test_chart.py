@@ -1,13 +1,13 @@
-"""Numbers for charts."""
+"""Data for charts."""
 
 from datetime import date
 
 import pytest
 
 from pubcli.analysis.chart import (
+    MAX_PEOPLE,
+    MAX_SERIES,
     OTHERS,
-    PEOPLE,
-    SERIES,
     Chart,
     coauthor_sketch,
     largest_series,
@@ -28,39 +28,39 @@ def store(document: Document) -> Store:
     return load(document)
 
 
-def test_papers_by_year_are_those_of_the_page(store: Store) -> None:
+def test_papers_by_year_agree_with_the_page(store: Store) -> None:
     chart = papers_by_year(store, Query())
 
     assert chart.labels == [*map(str, range(2016, 2026)), "2026~"]
     assert list(chart.series)[:3] == ["LG", "OC", "CL"]
-    assert len(chart.series) == SERIES + 1
+    assert len(chart.series) == MAX_SERIES + 1
     assert [sum(column) for column in zip(*chart.series.values(), strict=True)] == [1, 0, 0, 6, 5, 7, 6, 6, 5, 10, 4]
     assert chart.meanings["LG"] == "Machine Learning"
     assert OTHERS not in chart.meanings
     assert len(chart.notes) == 1
 
 
-def test_team_sizes_say_where_lists_are_cut(store: Store) -> None:
+def test_team_sizes_of_truncated_lists_have_a_note(store: Store) -> None:
     chart = team_sizes(store, build("year:2024.."))
 
     assert [(name, sum(values)) for name, values in chart.series.items()] == [("3", 4), ("3+", 15)]
     assert any(note.startswith("3+: the page truncates the list") for note in chart.notes)
 
 
-def test_team_sizes_ascend_whichever_is_the_largest() -> None:
+def test_team_sizes_are_in_ascending_order() -> None:
     lists = (
         ["Ada"] * 2
         + ["Ada, Bo, Cy et al."] * 4
         + ["Ada, Bo, Cy"] * 3
         + [", ".join(f"Bo Ra{letter}" for letter in "abcdefghij")]
     )
-    papers = (f"LGMar {at}, 2022\nTitle {at}\n\n{names}\n\nText\n\n" for at, names in enumerate(lists, 1))
+    papers = (f"LGMar {number}, 2022\nTitle {number}\n\n{names}\n\nText\n\n" for number, names in enumerate(lists, 1))
     chart = team_sizes(load(read(f"Ada\n\nh-index1\n\n{''.join(papers)}")), Query())
 
     assert list(chart.series) == ["1", "3", "3+", "10"]
 
 
-def test_what_has_no_year_is_said() -> None:
+def test_papers_without_a_year_have_a_note() -> None:
     page = read("Ada\n\nh-index1\n\nLGMar 1\nOne\n\nAda Bo\n\nText\n\nLGMar 1, 2030\nTwo\n\nAda Bo\n\nText\n")
     chart = papers_by_year(load(page), Query())
 
@@ -68,19 +68,19 @@ def test_what_has_no_year_is_said() -> None:
     assert chart.notes == ["1 paper of an unknown year is left out"]
 
 
-def test_no_papers_are_an_empty_chart(store: Store) -> None:
+def test_a_query_without_matches_gives_an_empty_chart(store: Store) -> None:
     assert papers_by_year(store, build("xyzzy")) == Chart([], {}, {}, [])
 
 
-def test_too_many_series_are_summed_up() -> None:
+def test_too_many_series_are_added_up() -> None:
     series = {f"c{number:02}": [number, 1] for number in range(12)}
-    kept = largest_series(series)
+    largest = largest_series(series)
 
-    assert list(kept)[:2] == ["c11", "c10"]
-    assert len(kept) == SERIES + 1
-    assert kept[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
-    assert list(largest_series({f"c{number}": [number] for number in range(SERIES + 1)})) == [
-        f"c{n}" for n in range(SERIES, -1, -1)
+    assert list(largest)[:2] == ["c11", "c10"]
+    assert len(largest) == MAX_SERIES + 1
+    assert largest[OTHERS] == [0 + 1 + 2 + 3 + 4, 5]
+    assert list(largest_series({f"c{number}": [number] for number in range(MAX_SERIES + 1)})) == [
+        f"c{n}" for n in range(MAX_SERIES, -1, -1)
     ]
     assert largest_series({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
@@ -94,7 +94,7 @@ def test_topics_have_a_number_for_each_year(store: Store) -> None:
     assert all(len(counts) == len(chart.labels) for counts in chart.series.values())
 
 
-def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() -> None:
+def test_many_years_form_equal_periods_with_their_marks() -> None:
     dates = [f"LGMar 1, {year}" for year in range(2000, 2019)] + ["LGMar 1"]
     lines = [f"{day}\nNeural networks {number}\n\nAda Lovelace\n" for number, day in enumerate(dates)]
     store = load(read("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines), as_of=date(2019, 6, 1)))
@@ -103,10 +103,10 @@ def test_many_years_are_put_together_in_equal_periods_that_keep_their_marks() ->
     assert set(map(len, chart.series.values())) == {10}
 
 
-def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: Store) -> None:
+def test_the_sketch_of_a_single_page_leaves_out_its_owner(store: Store) -> None:
     sketch = coauthor_sketch(store, Query())
 
-    assert len(sketch.names) == PEOPLE
+    assert len(sketch.names) == MAX_PEOPLE
     assert sketch.names[0] == "Andrew Lowy"
     assert sketch.papers == sorted(sketch.papers, reverse=True)
     assert "Meisam Razaviyayn" not in sketch.names
@@ -117,12 +117,12 @@ def test_a_sketch_leaves_out_the_owner_of_the_only_page(store: Store) -> None:
     assert not any("--" in note for note in sketch.notes)
 
 
-def test_an_owner_who_is_tied_to_all_is_said_to_be() -> None:
+def test_an_owner_who_is_linked_to_everyone_has_a_note() -> None:
     page = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace, Bo Ray, Cy Do\n\nAbstract")
     assert coauthor_sketch(load(page), Query()).notes == ["without Ada Lovelace, who is linked to everyone"]
 
 
-def test_a_sketch_of_several_pages_has_all_owners(document: Document) -> None:
+def test_the_sketch_of_several_pages_contains_their_owners(document: Document) -> None:
     other = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
 
     assert "Meisam Razaviyayn" in coauthor_sketch(load(document, other), Query()).names

@@ -1,4 +1,4 @@
-"""What headers state; findings and problems of pages."""
+"""Headers, findings and problems of pages."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def real(document: Document) -> Store:
     return load(document)
 
 
-# Headers.
+# Headers
 
 
 def test_the_header_of_the_real_page(real: Store) -> None:
@@ -37,16 +37,16 @@ def test_the_header_of_the_real_page(real: Store) -> None:
     }  # fmt: skip
 
 
-def test_a_page_without_header_and_dates_has_no_such_values() -> None:
+def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
     (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
-    nothing = {field for field, value in row.items() if value is None}
+    unknown = {field for field, value in row.items() if value is None}
 
-    assert nothing == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year"}
+    assert unknown == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year"}
     assert (row["fitting_years"], row["last_year_assumed"], row["listed_papers"]) == ([], False, 1)
     assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
 
 
-def test_each_page_is_counted_by_itself(real: Store, document: Document) -> None:
+def test_each_page_is_counted_separately(real: Store, document: Document) -> None:
     small = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022Code\nOne\n\nADA LOVELACE, Bob Ray et al.\n\nText."
     empty = b"Bob Ray\n\nh-index2\n3papers"
     first, second, third = profiles(load(document, read(small), read(empty))).rows
@@ -61,7 +61,7 @@ def test_each_page_is_counted_by_itself(real: Store, document: Document) -> None
     assert (third["listed_papers"], third["with_code"], third["listed_categories"]) == (0, 0, [])
 
 
-# Findings.
+# Findings
 
 PAGE = """\
 Ada Lovelace
@@ -109,12 +109,12 @@ def findings(text: str, as_of: date) -> list[Row]:
     return list(check(load(read(text.encode(), as_of=as_of))).rows)
 
 
-def test_every_kind_of_finding_stands_with_its_line() -> None:
-    found = findings(PAGE, date(2032, 6, 1))
+def test_every_kind_of_finding_has_its_line() -> None:
+    rows = findings(PAGE, date(2032, 6, 1))
 
-    assert all(tuple(row) == FINDING_FIELDS for row in found)
-    assert {row["source"] for row in found} == {"text"}
-    assert [(row["kind"], row["line"], row["finding"]) for row in found[:-2]] == [
+    assert all(tuple(row) == FINDING_FIELDS for row in rows)
+    assert {row["source"] for row in rows} == {"text"}
+    assert [(row["kind"], row["line"], row["finding"]) for row in rows[:-2]] == [
         ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
         ("cut", None, "1 of 4 author lists ends in et al."),
         ("ambiguous", 7, "CV may be cs.CV or math.CV"),
@@ -123,63 +123,63 @@ def test_every_kind_of_finding_stands_with_its_line() -> None:
         ("missing", 21, "no abstract"),
         ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
     ]
-    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in found[-2:]] == [
+    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in rows[-2:]] == [
         ("problem", 5, 5, "an odd line"),
         ("problem", 33, 38, "LGFeb 30, 2022\nNo such day\nBob Ray\nText."),
     ]
-    assert all("; expected " in str(row["finding"]) for row in found[-2:])
-    assert [row["text"] for row in found[2:4]] == ["Ambiguous", "No category"]
+    assert all("; expected " in str(row["finding"]) for row in rows[-2:])
+    assert [row["text"] for row in rows[2:4]] == ["Ambiguous", "No category"]
 
 
-def test_a_class_that_is_given_is_not_ambiguous() -> None:
-    known = b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}"
-    store = load(read(known))
+def test_a_category_with_an_explicit_class_is_not_ambiguous() -> None:
+    entry = b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}"
+    store = load(read(entry))
     assert "ambiguous" not in {row["kind"] for row in check(store).rows}
     assert [marked_text(row, "listed_categories") for row in profiles(store).rows] == ["CV 1"]
 
 
-def test_a_date_that_no_year_fits_is_unknown() -> None:
-    found = findings(PAGE, date(2023, 1, 31))
+def test_a_date_that_fits_no_year_is_unknown() -> None:
+    rows = findings(PAGE, date(2023, 1, 31))
 
-    assert [(row["line"], row["finding"]) for row in found if row["kind"] == "unknown"][-1] == (
+    assert [(row["line"], row["finding"]) for row in rows if row["kind"] == "unknown"][-1] == (
         26,
         "no date, or one without a year, of which none fits before 2023-01-31 (--as-of)",
     )
-    assert not [row for row in found if row["kind"] == "assumed"]
+    assert not [row for row in rows if row["kind"] == "assumed"]
 
 
-def test_guessed_titles_are_found() -> None:
+def test_guessed_titles_are_reported() -> None:
     compact = "LGMar 1, 2022\nTitle of the paperAda Lovelace, Bob Ray\nText of it.\n" * 3
-    found = findings(compact, date(2023, 1, 31))
+    rows = findings(compact, date(2023, 1, 31))
 
-    assert [row["line"] for row in found if row["kind"] == "guessed"] == [1, 4, 7]
-    assert {row["finding"] for row in found if row["kind"] == "guessed"} == {
+    assert [row["line"] for row in rows if row["kind"] == "guessed"] == [1, 4, 7]
+    assert {row["finding"] for row in rows if row["kind"] == "guessed"} == {
         "where the title ends and the authors begin"
     }
-    assert found[0]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
+    assert rows[0]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
 
 
-def test_different_stated_numbers_are_both_named() -> None:
-    found = findings(PAGE.replace("an odd line", "4 Papers"), date(2032, 6, 1))
+def test_contradictory_numbers_of_papers_are_both_reported() -> None:
+    rows = findings(PAGE.replace("an odd line", "4 Papers"), date(2032, 6, 1))
 
-    assert "; the page states 3 and 4; " in str(found[0]["finding"])
+    assert "; the page states 3 and 4; " in str(rows[0]["finding"])
 
 
 def test_findings_on_the_real_page(real: Store) -> None:
-    found = [(row["kind"], row["line"]) for row in check(real).rows]
+    rows = [(row["kind"], row["line"]) for row in check(real).rows]
 
-    assert found == [
+    assert rows == [
         ("read", None), ("cut", None), ("ambiguous", 68), ("assumed", 96), ("assumed", 131), ("assumed", 201),
         ("assumed", 215), ("ambiguous", 285),
     ]  # fmt: skip
 
 
-def test_problems_are_listed_by_source(real: Store) -> None:
+def test_problem_lines_are_listed_by_source(real: Store) -> None:
     assert problem_lines(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
     assert problem_lines(real) == []
 
 
 def test_a_date_after_the_capture_is_late() -> None:
     text = "LGMar 13, 2030\nA Title\n\nAda Lovelace\n\nText.\n"
-    [found] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
-    assert found["finding"] == "2030-03-13 lies after 2026-11-23, the day of the capture (--as-of)"
+    [finding] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
+    assert finding["finding"] == "2030-03-13 lies after 2026-11-23, the day of the capture (--as-of)"

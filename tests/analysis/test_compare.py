@@ -1,4 +1,4 @@
-"""Two profiles side by side."""
+"""Comparison of two profiles."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def section(name: str, a: Side, b: Side) -> list[tuple[Any, ...]]:
     return [(row["item"], row["a"], row["b"]) for row in compare(a, b).rows if row["section"] == name]
 
 
-def test_shared_papers_with_their_dates(real: Side, colleague: Side) -> None:
+def test_shared_papers_have_both_dates(real: Side, colleague: Side) -> None:
     assert section("paper", real, colleague) == [
         ("Optimal Differentially Private Model Training with Public Data", "2023-06-26", "2023-06-26"),
         (
@@ -53,13 +53,13 @@ def test_shared_papers_with_their_dates(real: Side, colleague: Side) -> None:
     ]
 
 
-def test_dates_of_shared_papers_are_the_part_that_is_known() -> None:
+def test_dates_of_shared_papers_show_only_the_known_part() -> None:
     year = strategies.paper_row("Lakes", date="2010-01-01", date_precision="year")
     month = strategies.paper_row("Lakes", date="2010-03-01", date_precision="month")
     assert section("paper", Side({}, [year]), Side({}, [month])) == [("Lakes", "2010", "2010-03")]
 
 
-def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, colleague: Side) -> None:
+def test_shared_coauthors_have_both_counts_and_exclude_the_owners(real: Side, colleague: Side) -> None:
     assert section("coauthor", real, colleague) == [
         ("Andrew Lowy", 8, 3),
         ("Tianjian Huang", 6, 1),
@@ -69,55 +69,55 @@ def test_shared_coauthors_with_both_counts_and_without_the_owners(real: Side, co
     ]
 
 
-def test_without_a_header_who_wrote_alone_is_nobodys_coauthor() -> None:
+def test_the_only_author_of_a_paper_is_not_a_coauthor_on_a_page_without_header() -> None:
     alone, both = (
         strategies.paper_row("Lakes", authors=["Ada Poe"]),
         strategies.paper_row("Seas", authors=["Ada Poe", "Bo"]),
     )
-    cut = strategies.paper_row("Lakes", authors=["Ada Poe"], authors_complete=False)
+    truncated = strategies.paper_row("Lakes", authors=["Ada Poe"], authors_complete=False)
 
-    assert section("coauthor", Side({}, [alone, both]), Side({}, [cut])) == [("Ada Poe", 1, 1)]
+    assert section("coauthor", Side({}, [alone, both]), Side({}, [truncated])) == [("Ada Poe", 1, 1)]
     assert section("coauthor", Side({}, [alone]), Side({}, [both])) == []
     assert section("coauthor", Side({"name": "Bo"}, [alone]), Side({}, [both])) == [("Ada Poe", 1, 1)]
 
 
-def test_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
+def test_several_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
     persons = shown([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
-    counted = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]
-    assert counted == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
+    counts = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]
+    assert counts == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
 
 
-def test_categories_side_by_side(real: Side, colleague: Side) -> None:
+def test_categories_have_both_counts(real: Side, colleague: Side) -> None:
     assert section("category", real, colleague)[:5] == [
         ("LG", 32, 3), ("OC", 9, 3), ("CL", 3, 0), ("ML", 2, 0), ("SY", 0, 2)
     ]  # fmt: skip
 
 
-def test_codes_that_may_stand_for_several_classes_are_marked(real: Side, colleague: Side) -> None:
-    shown = [marks.marked_text(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
-    assert [code for code in shown if code.endswith("*")] == ["CV*", "ST*"]
+def test_ambiguous_category_codes_are_marked(real: Side, colleague: Side) -> None:
+    codes = [marks.marked_text(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
+    assert [code for code in codes if code.endswith("*")] == ["CV*", "ST*"]
 
 
-def test_years_side_by_side(real: Side, colleague: Side) -> None:
-    found: Any = [row for row in compare(real, colleague).rows if row["section"] == "year"]
-    assert [(row["item"], row["a"], row["b"]) for row in found[:3]] == [("2026", 4, 1), ("2025", 10, 2), ("2024", 5, 2)]
-    assert [(row["a_assumed"], row["b_assumed"]) for row in found[:2]] == [(True, True), (False, False)]
+def test_years_have_both_counts(real: Side, colleague: Side) -> None:
+    years: Any = [row for row in compare(real, colleague).rows if row["section"] == "year"]
+    assert [(row["item"], row["a"], row["b"]) for row in years[:3]] == [("2026", 4, 1), ("2025", 10, 2), ("2024", 5, 2)]
+    assert [(row["a_assumed"], row["b_assumed"]) for row in years[:2]] == [(True, True), (False, False)]
 
 
-def test_topics_that_only_one_has(real: Side) -> None:
+def test_topics_belong_to_one_profile_only(real: Side) -> None:
     other = Side({}, [paper for paper in side(read(FIXTURES / "colleague-newer.txt")).papers if "SY" in str(paper)])
-    found = section("topic", real, other)
-    assert ("differentially private", 9, 0) in found
-    assert ("inter-area oscillations", 0, 2) in found
-    assert all((a == 0) != (b == 0) for _, a, b in found)
-    assert len([item for item, a, _ in found if a]) == MAX_TOPICS
+    topics = section("topic", real, other)
+    assert ("differentially private", 9, 0) in topics
+    assert ("inter-area oscillations", 0, 2) in topics
+    assert all((a == 0) != (b == 0) for _, a, b in topics)
+    assert len([item for item, a, _ in topics if a]) == MAX_TOPICS
 
 
-def test_a_topic_of_both_is_none_of_one(real: Side, colleague: Side) -> None:
+def test_a_topic_of_both_profiles_is_left_out(real: Side, colleague: Side) -> None:
     assert not any("differential privacy" in item for item, _, _ in section("topic", real, colleague))
 
 
-def test_cut_lists_make_lower_bounds_and_the_sides_are_named(real: Side, colleague: Side) -> None:
+def test_notes_explain_lower_bounds_and_the_letters_of_the_sides(real: Side, colleague: Side) -> None:
     answer = compare(real, colleague)
     assert answer.headings == {"a": "Meisam Razaviyayn", "b": "Nora Lindqvist"}
     assert answer.notes[0].startswith("a is Meisam Razaviyayn (text, as of 2026-11-23), b is Nora Lindqvist (")
@@ -125,7 +125,7 @@ def test_cut_lists_make_lower_bounds_and_the_sides_are_named(real: Side, colleag
     assert "lower bounds" in answer.notes[1]
 
 
-def test_pages_without_names_and_papers_without_facts() -> None:
+def test_pages_and_papers_may_lack_values() -> None:
     bare = strategies.paper_row(category=None, date=None)
     answer = compare(Side({}, [bare]), Side({"name": None}, []))
     assert [tuple(row.values()) for row in answer.rows] == [
@@ -137,7 +137,7 @@ def test_pages_without_names_and_papers_without_facts() -> None:
 
 
 @given(strategies.documents(), strategies.documents())
-def test_swapped_sides_swap_their_columns(a: Document, b: Document) -> None:
+def test_swapping_the_sides_swaps_the_columns(a: Document, b: Document) -> None:
     there: list[Row] = list(compare(side(a), side(b)).rows)
     back: list[Row] = list(compare(side(b), side(a)).rows)
     assert all(tuple(row) == COMPARISON_FIELDS for row in there)
@@ -146,7 +146,7 @@ def test_swapped_sides_swap_their_columns(a: Document, b: Document) -> None:
     assert sorted(map(repr, swapped)) == sorted(repr(tuple(row.values())) for row in there)
 
 
-def test_a_day_on_either_side() -> None:
+def test_each_side_has_its_own_capture_date() -> None:
     old = side(read(FIXTURES / "colleague-older.txt", as_of=date(2025, 6, 30)))
     new = side(read(FIXTURES / "colleague-newer.txt", as_of=CAPTURED))
     assert [item for item in section("year", old, new) if item[0] == "2025"] == [("2025", 1, 2)]

@@ -1,4 +1,4 @@
-"""What changed from one capture to the next."""
+"""Differences between two captures of a page."""
 
 import random
 from datetime import date
@@ -33,14 +33,14 @@ def only(old: PaperRow, new: PaperRow) -> Any:
 # The header
 
 
-def test_numbers_of_the_header_go_up_and_down() -> None:
+def test_changed_numbers_of_the_header_have_a_difference() -> None:
     old, new = {"h_index": 61, "citations": 1_584, "novelty": 5}, {"h_index": 60, "citations": 2_000, "novelty": 5}
-    found = list(diff(Side(old, []), Side(new, [])).rows)
-    assert [(row["change"], row["field"], row["old"], row["new"], row["difference"]) for row in found] == [
+    changes = list(diff(Side(old, []), Side(new, [])).rows)
+    assert [(row["change"], row["field"], row["old"], row["new"], row["difference"]) for row in changes] == [
         ("header", "h_index", 61, 60, -1),
         ("header", "citations", 1_584, 2_000, 416),
     ]
-    assert found[1]["summary"] == "citations 1,584 → 2,000 (+416)"
+    assert changes[1]["summary"] == "citations 1,584 → 2,000 (+416)"
 
 
 def test_a_number_that_appears_has_no_difference() -> None:
@@ -57,7 +57,7 @@ def test_pages_of_different_people_are_noted() -> None:
 # Papers
 
 
-def test_new_and_gone() -> None:
+def test_new_and_gone_papers_are_described() -> None:
     old, new = (
         paper("Lakes", "Ada L", "Bo C", date="2019-01-01", key="a"),
         paper("Hills", "Ada L", date_assumed=True, key="b"),
@@ -78,7 +78,9 @@ def test_new_and_gone() -> None:
         ((None, "day"), ("2010-01-01", "year"), "date unknown → 2010"),
     ],
 )
-def test_no_day_is_invented(old: tuple[str | None, str], new: tuple[str | None, str], summary: str) -> None:
+def test_a_date_shows_only_the_part_that_is_known(
+    old: tuple[str | None, str], new: tuple[str | None, str], summary: str
+) -> None:
     before, after = (paper("Lakes", date=day, date_precision=precision) for day, precision in (old, new))
     row = only(before, after)
     assert row["summary"] == summary
@@ -87,24 +89,24 @@ def test_no_day_is_invented(old: tuple[str | None, str], new: tuple[str | None, 
     assert rows([], [after])[0]["summary"] == f"{row['new']}, LG"
 
 
-def test_new_papers_come_newest_first_and_undated_last() -> None:
+def test_new_papers_are_sorted_by_date_and_undated_ones_come_last() -> None:
     new = [paper("A", date=None), paper("C", date="2019-01-01"), paper("D", date="2021-01-01"), paper("B", date=None)]
     assert [row["title"] for row in rows([], new)] == ["D", "C", "A", "B"]
 
 
-def test_a_renamed_paper_tells_its_changed_words() -> None:
+def test_a_rename_shows_the_changed_words() -> None:
     row = only(paper("Fair Learning of $n$ Trees"), paper("Fair Learning of Many Trees"))
     assert (row["change"], row["field"], row["title"]) == ("renamed", "title", "Fair Learning of Many Trees")
     assert (row["old"], row["new"]) == ("Fair Learning of $n$ Trees", "Fair Learning of Many Trees")
     assert row["summary"] == "Fair Learning of [-n-] {+Many+} Trees"
 
 
-def test_a_rename_may_be_a_guess() -> None:
+def test_a_rename_with_a_guessed_title_is_marked() -> None:
     assert only(paper("Fair", title_guessed=True), paper("FAIR"))["title_guessed"] is True
     assert only(paper("Fair"), paper("FAIR"))["title_guessed"] is False
 
 
-def test_another_spelling_is_another_name() -> None:
+def test_a_change_of_accents_or_tex_is_a_rename() -> None:
     assert only(paper("Renyi"), paper("Rényi"))["summary"] == "[-Renyi-] {+Rényi+}"
     assert only(paper("$n$ Trees"), paper("n Trees"))["summary"] == "[-$n$-] {+n+} Trees"
 
@@ -125,13 +127,13 @@ def test_another_spelling_is_another_name() -> None:
         ("abstract", "We  show it.", "We show it.", "abstract only its blanks"),
     ],
 )
-def test_a_changed_field(field: str, old: Any, new: Any, summary: str) -> None:
+def test_a_changed_field_has_a_summary(field: str, old: Any, new: Any, summary: str) -> None:
     row = only(paper(**{field: old}), paper(**{field: new}))
     assert (row["change"], row["field"], row["old"], row["new"]) == ("changed", field, old, new)
     assert (row["key"], row["title"], row["summary"]) == ("l2020title", "A Title", summary)
 
 
-def test_code_is_told_by_its_badge() -> None:
+def test_a_change_of_code_is_part_of_the_badges() -> None:
     assert only(paper(), paper(badges=["Code"], code=True))["field"] == "badges"
 
 
@@ -167,17 +169,17 @@ def test_the_position_of_a_paper_is_not_a_difference(values: dict[str, Any]) -> 
         (("2020-01-02", True), (None, False), "2020-01-02~ → unknown"),
     ],
 )
-def test_dates(old: tuple[str, bool], new: tuple[str, bool], summary: str) -> None:
+def test_a_changed_date_has_a_summary(old: tuple[str, bool], new: tuple[str, bool], summary: str) -> None:
     row = only(paper(date=old[0], date_assumed=old[1]), paper(date=new[0], date_assumed=new[1]))
     assert (row["old"], row["old_assumed"], row["new"], row["new_assumed"]) == (*old, *new)
     assert row["summary"] == f"date {summary}"
 
 
-def test_dates_that_neither_knows_do_not_differ() -> None:
+def test_two_unknown_dates_do_not_differ() -> None:
     assert rows([paper(date=None, date_assumed=True)], [paper(date=None)]) == []
 
 
-# All of it
+# Whole pages
 
 
 def side(name: str, day: date) -> Side:
@@ -185,10 +187,10 @@ def side(name: str, day: date) -> Side:
     return Side(next(iter(profiles(store).rows)), list(papers(store).rows))
 
 
-def test_two_captures_of_a_colleague_s_page() -> None:
+def test_two_captures_of_a_page_differ_in_every_way() -> None:
     old, new = side("colleague-older.txt", date(2025, 6, 30)), side("colleague-newer.txt", date(2026, 11, 23))
-    found: list[Any] = list(diff(old, new).rows)
-    assert [(row["change"], row["field"], row["key"]) for row in found] == [
+    changes: list[Any] = list(diff(old, new).rows)
+    assert [(row["change"], row["field"], row["key"]) for row in changes] == [
         ("header", "h_index", None),
         ("header", "stated_papers", None),
         ("header", "listed_heading", None),
@@ -203,7 +205,7 @@ def test_two_captures_of_a_colleague_s_page() -> None:
         ("changed", "abstract", "lindqvist2023sparse"),
         ("changed", "badges", "lindqvist2024widearea"),
     ]
-    assert all(tuple(row) == CHANGE_FIELDS for row in found)
+    assert all(tuple(row) == CHANGE_FIELDS for row in changes)
 
 
 _papers = st.lists(
@@ -222,25 +224,27 @@ _papers = st.lists(
 
 
 @given(_papers)
-def test_nothing_differs_from_itself(found: list[PaperRow]) -> None:
-    assert rows(found, found[::-1]) == []
+def test_a_page_does_not_differ_from_itself(page: list[PaperRow]) -> None:
+    assert rows(page, page[::-1]) == []
 
 
 MIRRORED = {"new": "gone", "gone": "new"}
 
 
 @given(_papers, _papers)
-def test_there_and_back(old: list[PaperRow], new: list[PaperRow]) -> None:
-    def told(row: Any, back: bool = False) -> tuple[object, ...]:
+def test_the_reverse_diff_has_the_reverse_changes(old: list[PaperRow], new: list[PaperRow]) -> None:
+    def essence(row: Any, back: bool = False) -> tuple[object, ...]:
         before, after = ("new", "old") if back else ("old", "new")
         change = MIRRORED.get(row["change"], row["change"]) if back else row["change"]
         title = row["title"] if row["change"] in MIRRORED else None
         assumed = row[f"{before}_assumed"], row[f"{after}_assumed"]
         return change, title, row["field"], repr(row[before]), repr(row[after]), *assumed
 
-    assert sorted(map(repr, map(told, rows(old, new)))) == sorted(repr(told(row, True)) for row in rows(new, old))
+    assert sorted(map(repr, map(essence, rows(old, new)))) == sorted(repr(essence(row, True)) for row in rows(new, old))
 
 
 @given(_papers, _papers, st.randoms(use_true_random=False))
-def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
+def test_the_order_of_papers_makes_no_difference(
+    old: list[PaperRow], new: list[PaperRow], chance: random.Random
+) -> None:
     assert rows(chance.sample(old, len(old)), chance.sample(new, len(new))) == rows(old, new)

@@ -1,4 +1,4 @@
-"""Names that may be one person's."""
+"""Name variants: names that may belong to one person."""
 
 from datetime import date
 from typing import Any
@@ -17,25 +17,25 @@ from pubcli.store.load import load
 WHEN = "2026-11-23T00:00:00+00:00"
 
 
-def store(*bylines: str) -> Store:
+def store_of(*bylines: str) -> Store:
     lines = [f"LGMar 1, 2022\nTitle {number}\n\n{byline}\n" for number, byline in enumerate(bylines)]
     return load(read(("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines)).encode(), as_of=date(2024, 6, 1)))
 
 
-def proposed(*bylines: str) -> list[tuple[str, str]]:
-    return [(row["name"], row["other_name"]) for row in rows(store(*bylines))]
+def proposals(*bylines: str) -> list[tuple[str, str]]:
+    return [(row["name"], row["other_name"]) for row in rows(store_of(*bylines))]
 
 
-def rows(asked: Store, query: str = "") -> list[Any]:
-    return list(name_variants(asked, query).rows)
+def rows(store: Store, query: str = "") -> list[Any]:
+    return list(name_variants(store, query).rows)
 
 
-def counted(asked: Store) -> dict[object, object]:
-    return {row["name"]: row["papers"] for row in people(asked).rows}
+def paper_counts(store: Store) -> dict[object, object]:
+    return {row["name"]: row["papers"] for row in people(store).rows}
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "reason"),
+    ("name", "other", "reason"),
     [
         ("Sze-chuan Suen", "Szechuan Suen", "the same letters"),
         ("A. S. Poornash", "A.S. Poornash", "the same letters"),
@@ -46,10 +46,10 @@ def counted(asked: Store) -> dict[object, object]:
         ("M. Razaviyayn", "Meisam Razaviyayn", "an initial for a given name"),
     ],
 )
-def test_alike_names_are_proposed_with_the_reason(one: str, other: str, reason: str) -> None:
-    (row,) = rows(store(f"{one}, Bob Ray", f"{other}, Bob Ray", f"{other}, Cid Roe"))
+def test_similar_names_are_proposed_with_the_reason(name: str, other: str, reason: str) -> None:
+    (row,) = rows(store_of(f"{name}, Bob Ray", f"{other}, Bob Ray", f"{other}, Cid Roe"))
 
-    assert {row["name"], row["other_name"]} == {one, other}
+    assert {row["name"], row["other_name"]} == {name, other}
     assert row["evidence"].startswith(f"{reason}; co-authors in common: Bob Ray")
     assert (row["decision"], row["coauthors_in_common"]) == ("proposed", 1)
     assert {row["papers"], row["other_papers"]} == {1, 2}
@@ -57,7 +57,7 @@ def test_alike_names_are_proposed_with_the_reason(one: str, other: str, reason: 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Zeman Li", "Zeming Li"),
         ("Ada Ray", "Bob Ray"),
@@ -66,77 +66,77 @@ def test_alike_names_are_proposed_with_the_reason(one: str, other: str, reason: 
         ("M. R. Jovanovic", "M. D. Jovanovic"),
     ],
 )
-def test_other_names_are_not(one: str, other: str) -> None:
-    assert proposed(f"{one}, Dan Poe", f"{other}, Dan Poe") == []
+def test_names_that_are_not_similar_are_not_proposed(name: str, other: str) -> None:
+    assert proposals(f"{name}, Dan Poe", f"{other}, Dan Poe") == []
 
 
-def test_two_names_on_one_list_are_two_people() -> None:
-    assert proposed("M. Ray, Mia Ray") == []
+def test_two_names_in_one_author_list_are_two_people() -> None:
+    assert proposals("M. Ray, Mia Ray") == []
 
 
-def test_an_initial_that_fits_several_needs_a_coauthor_in_common() -> None:
-    assert proposed("M. Ray, Dan Poe", "Mia Ray, Eve Fox") == [("M. Ray", "Mia Ray")]
-    assert proposed("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Gus Orr") == []
-    found = rows(store("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Dan Poe"))
-    assert [(row["name"], row["other_name"]) for row in found] == [("M. Ray", "Max Ray")]
-    assert found[0]["evidence"].endswith("an initial fits 2 people")
+def test_an_initial_that_fits_several_people_needs_a_coauthor_in_common() -> None:
+    assert proposals("M. Ray, Dan Poe", "Mia Ray, Eve Fox") == [("M. Ray", "Mia Ray")]
+    assert proposals("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Gus Orr") == []
+    proposed_rows = rows(store_of("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Dan Poe"))
+    assert [(row["name"], row["other_name"]) for row in proposed_rows] == [("M. Ray", "Max Ray")]
+    assert proposed_rows[0]["evidence"].endswith("an initial fits 2 people")
 
 
-def test_nothing_is_merged_until_somebody_says_so() -> None:
-    asked = store("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
-    assert len(rows(asked)) == 1
-    assert counted(asked) == {"Bob Ray": 2, "M. Razaviyayn": 1, "Meisam Razaviyayn": 1}
+def test_names_are_merged_only_by_decision() -> None:
+    store = store_of("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
+    assert len(rows(store)) == 1
+    assert paper_counts(store) == {"Bob Ray": 2, "M. Razaviyayn": 1, "Meisam Razaviyayn": 1}
 
 
-def test_what_somebody_said_is_told_and_no_longer_proposed() -> None:
-    asked = store("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
-    assert decide(asked, ["m. razaviyayn", "meisam"], WHEN, same=True) == ["M. Razaviyayn", "Meisam Razaviyayn"]
-    assert counted(asked) == {"Bob Ray": 2, "Meisam Razaviyayn": 2}
-    (row,) = rows(asked)
+def test_a_decision_is_listed_and_replaces_the_proposal() -> None:
+    store = store_of("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
+    assert decide(store, ["m. razaviyayn", "meisam"], WHEN, same=True) == ["M. Razaviyayn", "Meisam Razaviyayn"]
+    assert paper_counts(store) == {"Bob Ray": 2, "Meisam Razaviyayn": 2}
+    (row,) = rows(store)
     assert (row["decision"], row["name"], row["other_name"]) == ("same", "M. Razaviyayn", "Meisam Razaviyayn")
     assert row["evidence"] == "you said so on 2026-11-23"
-    decide(asked, ["M. Razaviyayn", "Meisam Razaviyayn"], WHEN, same=False)
-    assert [row["decision"] for row in rows(asked)] == ["different"]
-    assert len(counted(asked)) == 3
-    forget(asked, ["M. Razaviyayn", "Meisam Razaviyayn"])
-    assert [row["decision"] for row in rows(asked)] == ["proposed"]
+    decide(store, ["M. Razaviyayn", "Meisam Razaviyayn"], WHEN, same=False)
+    assert [row["decision"] for row in rows(store)] == ["different"]
+    assert len(paper_counts(store)) == 3
+    forget(store, ["M. Razaviyayn", "Meisam Razaviyayn"])
+    assert [row["decision"] for row in rows(store)] == ["proposed"]
 
 
-def test_names_of_one_person_on_one_list_are_told() -> None:
-    asked = store("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
-    assert list(same_byline_notes(asked, decide(asked, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
-    told = list(same_byline_notes(asked, decide(asked, ["M. Ray", "Mia Ray"], WHEN, same=True)))
+def test_names_of_one_person_in_one_author_list_have_a_note() -> None:
+    store = store_of("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
+    assert list(same_byline_notes(store, decide(store, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
+    notes = list(same_byline_notes(store, decide(store, ["M. Ray", "Mia Ray"], WHEN, same=True)))
 
-    assert told == [
+    assert notes == [
         "M. Ray and Mia Ray are two authors of ray2022titlea (Title 0) and of 1 other; they count as one there too",
         "Mia R. Ray and Mia Ray are two authors of ray2022titlec (Title 2); they count as one there too",
     ]
-    assert counted(asked) == {"Mia R. Ray": 4, "Bob Poe": 1}
+    assert paper_counts(store) == {"Mia R. Ray": 4, "Bob Poe": 1}
 
 
-def test_contradictions_are_refused() -> None:
-    asked = store("A. Ray", "Al Ray", "Alan Ray")
-    decide(asked, ["A. Ray", "Al Ray"], WHEN, same=True)
-    decide(asked, ["A. Ray", "Alan Ray"], WHEN, same=False)
+def test_contradictory_decisions_are_refused() -> None:
+    store = store_of("A. Ray", "Al Ray", "Alan Ray")
+    decide(store, ["A. Ray", "Al Ray"], WHEN, same=True)
+    decide(store, ["A. Ray", "Alan Ray"], WHEN, same=False)
     with pytest.raises(UsageError, match=r"you decided that A. Ray and Alan Ray are different"):
-        decide(asked, ["Al Ray", "Alan Ray"], WHEN, same=True)
+        decide(store, ["Al Ray", "Alan Ray"], WHEN, same=True)
 
 
 @pytest.mark.parametrize("names", [[], ["Bob"], ["Bob Ray", "bob ray"], ["Bob", "Ann"], ["Ray", "Bob"]])
-def test_names_that_will_not_do_are_refused(names: list[str]) -> None:
-    asked = store("Bob Ray, Ida Ray")
+def test_unknown_ambiguous_or_equal_names_are_refused(names: list[str]) -> None:
+    store = store_of("Bob Ray, Ida Ray")
     with pytest.raises(UsageError):
-        decide(asked, names, WHEN, same=True)
+        decide(store, names, WHEN, same=True)
     with pytest.raises(UsageError):
-        forget(asked, ["Bob Ray", "Ida Ray"])
+        forget(store, ["Bob Ray", "Ida Ray"])
 
 
-def test_a_query_narrows_and_a_limit_cuts() -> None:
-    asked = store("M. Ray, Bo Poe", "Mia Ray, Bo Poe", "Cy-D Fox, Bo Poe", "Cyd Fox, Bo Poe")
-    assert len(rows(asked)) == 2
-    assert [row["name"] for row in name_variants(asked, build("", limit=1, offset=1)).rows] == ["M. Ray"]
-    assert rows(asked, "author:fox") != rows(asked)
+def test_a_query_selects_papers_and_a_limit_selects_rows() -> None:
+    store = store_of("M. Ray, Bo Poe", "Mia Ray, Bo Poe", "Cy-D Fox, Bo Poe", "Cyd Fox, Bo Poe")
+    assert len(rows(store)) == 2
+    assert [row["name"] for row in name_variants(store, build("", limit=1, offset=1)).rows] == ["M. Ray"]
+    assert rows(store, "author:fox") != rows(store)
 
 
-def test_the_real_page_has_no_two_names_for_anybody(document: Document) -> None:
+def test_the_real_page_has_no_name_variants(document: Document) -> None:
     assert rows(load(document)) == []

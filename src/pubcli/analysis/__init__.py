@@ -1,1 +1,1 @@
-"""What the selected papers and people say together: counts, collaborations, networks, topics, and how they change."""
+"""Analyses of the selected papers: counts, collaborations, networks, topics, and changes over time."""

@@ -18,7 +18,7 @@ from pubcli.text.normalize import counted
 if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow
 
-SERIES = 7
+MAX_SERIES = 7
 """Number of series with a colour of their own in `PALETTE`; the rest are added up in one more series."""
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c959f")
 """Colours that colour-blind people can distinguish (Okabe and Ito 2008), and a grey for the rest."""
@@ -31,7 +31,7 @@ class Chart(NamedTuple):
     labels: list[str]
     """Labels with the marks of tables: `2026~` is an assumed year."""
     series: dict[str, list[int]]
-    """Counts by name, the largest series first, or the smallest team first; at most `SERIES` and one more."""
+    """Counts by name, the largest series first, or the smallest team first; at most `MAX_SERIES` and one more."""
     meanings: dict[str, str | None]
     """The meaning of the names of series; None if it is unknown."""
     notes: list[str]
@@ -95,7 +95,7 @@ def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     A rest of a single series keeps its name.
     """
     order = sorted(series, key=lambda name: (-sum(series[name]), name))
-    size = SERIES + (len(order) == SERIES + 1)
+    size = MAX_SERIES + (len(order) == MAX_SERIES + 1)
     largest = {name: list(series[name]) for name in order[:size]}
     if rest := order[size:]:
         largest[OTHERS] = [sum(column) for column in zip(*(series[name] for name in rest), strict=True)]
@@ -145,7 +145,7 @@ class CoauthorSketch(NamedTuple):
     notes: list[str]
 
 
-PEOPLE = 40
+MAX_PEOPLE = 40
 """Number of people in a sketch."""
 
 
@@ -156,12 +156,12 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
     owner = owners if len(owners) == 1 else set()
     nodes = [node for node, person in enumerate(whole.graph.names) if person not in owner]
     nodes.sort(key=lambda node: (-whole.people[node]["papers"], -len(whole.graph.neighbours[node]), node))
-    part = whole.subnetwork(nodes[:PEOPLE])
+    part = whole.subnetwork(nodes[:MAX_PEOPLE])
     group = {node: number for number, members in enumerate(communities(part.graph)) for node in members}
     # People with most papers come first, because a drawing places their labels first.
     order = sorted(range(len(part.people)), key=lambda node: (-part.people[node]["papers"], node))
     number_of = {node: number for number, node in enumerate(order)}
-    notes = [f"the {PEOPLE} of {len(nodes)} people with the most papers"] if len(nodes) > PEOPLE else []
+    notes = [f"the {MAX_PEOPLE} of {len(nodes)} people with the most papers"] if len(nodes) > MAX_PEOPLE else []
     if owner and len(nodes) < len(whole.people):
         notes.append(_owner_note(store, whole, nodes))
     notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a drawing has no such option

@@ -94,8 +94,8 @@ def values_of_papers(store: Store, selection: Selection, dimension: str) -> Iter
 def _paper_values(selection: Selection, dimensions: Sequence[str]) -> str:
     """Return SQL for each selected paper with each of its values, or pairs of values: `value0`, `cut0`, `value1` ..."""
     values = ", ".join(
-        f"{DIMENSIONS[name].value} AS value{at}, {_CUT if name == 'team' else '0'} AS cut{at}"
-        for at, name in enumerate(dimensions)
+        f"{DIMENSIONS[name].value} AS value{number}, {_CUT if name == 'team' else '0'} AS cut{number}"
+        for number, name in enumerate(dimensions)
     )
     joins = " ".join(DIMENSIONS[name].join for name in dimensions)
     return f"{_SELECTED.format(ids=selection.ids)} {_PAPER_VALUES.format(values=values, joins=joins)}"
@@ -133,14 +133,14 @@ def count_pairs(store: Store, selection: Selection, first: str, second: str) -> 
 
 
 def _rows(store: Store, selection: Selection, dimensions: Sequence[str]) -> "Iterator[CountRow]":
-    groups = ", ".join(f"value{at}, cut{at}" for at in range(len(dimensions)))
+    groups = ", ".join(f"value{number}, cut{number}" for number in range(len(dimensions)))
     statement = f"SELECT {groups}, {_COUNTS} FROM ({_paper_values(selection, dimensions)}) GROUP BY {groups}"
     papers = count_selected(store, selection)
     classes = classes_by_category(store, selection) if "category" in dimensions else None
     for row in store.execute(statement, selection.values):
         values: Any = {}
-        for at, name in enumerate(dimensions):
-            values |= _value_fields(name, row[f"value{at}"], row[f"cut{at}"])
+        for number, name in enumerate(dimensions):
+            values |= _value_fields(name, row[f"value{number}"], row[f"cut{number}"])
         if classes:
             values["classes"] = classes(values["category"])
         yield {**values, **_measures(row, papers)}

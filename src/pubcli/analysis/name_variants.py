@@ -160,13 +160,13 @@ def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list
 
 
 _SAME_BYLINE = """
-SELECT one.name, other.name, min(first.paper_id), count(*)
+SELECT author_a.name, author_b.name, min(first.paper_id), count(*)
 FROM alias AS a JOIN alias AS b ON b.head = a.head
-JOIN author AS one ON one.folded = a.folded JOIN author AS other ON other.folded = b.folded
-JOIN authorship AS first ON first.author_id = one.id
-JOIN authorship AS second ON second.paper_id = first.paper_id AND second.author_id = other.id
+JOIN author AS author_a ON author_a.folded = a.folded JOIN author AS author_b ON author_b.folded = b.folded
+JOIN authorship AS first ON first.author_id = author_a.id
+JOIN authorship AS second ON second.paper_id = first.paper_id AND second.author_id = author_b.id
 WHERE a.folded < b.folded AND a.head IN (SELECT head FROM alias WHERE folded IN (SELECT value FROM json_each(?)))
-GROUP BY one.id, other.id ORDER BY a.folded, b.folded
+GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 """
 
 

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from pubcli.analysis.chart import SERIES, CoauthorSketch
+from pubcli.analysis.chart import MAX_SERIES, CoauthorSketch
 from pubcli.graphs.layout import Box, Place, label_places, places
 from pubcli.report.charts import WIDTH, picture
 from pubcli.report.markup import Attributes, Markup, tag
@@ -42,7 +42,7 @@ def _width(weight: float) -> float:
 
 
 def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Markup:
-    box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, SERIES)}"}
+    box: Attributes = {"cx": at[0], "cy": at[1], "r": round(radius, 1), "class": f"s{min(group, MAX_SERIES)}"}
     tooltip = f"{name}: {counted(papers, 'paper', 'papers')}"
     return tag("g", tag("title", tooltip), tag("circle", attributes=box))
 
