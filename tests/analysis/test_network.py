@@ -1,4 +1,4 @@
-"""The network of a page, beside networkx, and the chains in it."""
+"""The co-author network of a page, compared with networkx, and chains of co-authors."""
 
 from datetime import date
 from itertools import combinations
@@ -24,10 +24,10 @@ from thoroughness import examples
 
 
 def by_networkx(document: Document, *, owners: bool = False) -> Any:
-    """The graph as one would make it of the records alone."""
+    """Build the graph from the records alone."""
     theirs = nx.Graph()
     papers: dict[str, set[object]] = {}
-    tied: dict[tuple[str, str], set[object]] = {}
+    joint_papers: dict[tuple[str, str], set[object]] = {}
     for page in document.pages:
         for paper in page.papers:
             people = {fold(name) for name in paper.authors}
@@ -37,10 +37,10 @@ def by_networkx(document: Document, *, owners: bool = False) -> Any:
             for person in people:
                 papers.setdefault(person, set()).add(title)
             for pair in combinations(sorted(people), 2):
-                tied.setdefault(pair, set()).add(title)
+                joint_papers.setdefault(pair, set()).add(title)
     for person, titles in papers.items():
         theirs.add_node(person, papers=len(titles))
-    for pair, titles in tied.items():
+    for pair, titles in joint_papers.items():
         theirs.add_edge(*pair, weight=len(titles))
     return theirs
 
@@ -54,33 +54,33 @@ def real(document: Document) -> Store:
     return load(document)
 
 
-def same(store: Store, document: Document, *, owners: bool) -> None:
+def assert_agrees_with_networkx(store: Store, document: Document, *, owners: bool) -> None:
     theirs = by_networkx(document, owners=owners)
-    found = {fold(row["name"]): row for row in rows(store, owners=owners)}
-    assert found.keys() == set(theirs)
-    assert {name: row["degree"] for name, row in found.items()} == dict(theirs.degree())
-    assert {name: row["strength"] for name, row in found.items()} == dict(theirs.degree(weight="weight"))
-    assert {name: row["papers"] for name, row in found.items()} == dict(theirs.nodes(data="papers"))
+    by_name = {fold(row["name"]): row for row in rows(store, owners=owners)}
+    assert by_name.keys() == set(theirs)
+    assert {name: row["degree"] for name, row in by_name.items()} == dict(theirs.degree())
+    assert {name: row["strength"] for name, row in by_name.items()} == dict(theirs.degree(weight="weight"))
+    assert {name: row["papers"] for name, row in by_name.items()} == dict(theirs.nodes(data="papers"))
     between = nx.betweenness_centrality(theirs)
-    assert {name: row["betweenness"] for name, row in found.items()} == pytest.approx(between, abs=1e-6)
+    assert {name: row["betweenness"] for name, row in by_name.items()} == pytest.approx(between, abs=1e-6)
     for part in nx.connected_components(theirs):
-        assert len({found[name]["component"] for name in part}) == 1
-    assert len({row["component"] for row in found.values()}) == nx.number_connected_components(theirs)
+        assert len({by_name[name]["component"] for name in part}) == 1
+    assert len({row["component"] for row in by_name.values()}) == nx.number_connected_components(theirs)
 
 
 @pytest.mark.parametrize("owners", [False, True], ids=["shown", "owners"])
-def test_the_network_of_the_real_page_is_that_of_networkx(real: Store, document: Document, owners: bool) -> None:
-    same(real, document, owners=owners)
+def test_the_network_of_the_real_page_agrees_with_networkx(real: Store, document: Document, owners: bool) -> None:
+    assert_agrees_with_networkx(real, document, owners=owners)
 
 
 @examples(60)
 @given(strategies.documents())
-def test_networks_of_random_pages_are_those_of_networkx(document: Document) -> None:
+def test_networks_of_random_pages_agree_with_networkx(document: Document) -> None:
     for owners in (False, True):
-        same(load(document), document, owners=owners)
+        assert_agrees_with_networkx(load(document), document, owners=owners)
 
 
-def test_rows_of_the_real_page(real: Store) -> None:
+def test_people_are_sorted_by_number_of_coauthors(real: Store) -> None:
     first = rows(real, Query(limit=2))
 
     assert [(row["name"], row["papers"], row["degree"], row["strength"]) for row in first] == [
@@ -94,16 +94,16 @@ def test_rows_of_the_real_page(real: Store) -> None:
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", NETWORK_ORDERS)
-def test_every_field_can_be_sorted_by(real: Store, field: str, descending: bool) -> None:
+def test_people_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
     values = [row[field] for row in rows(real, Query(sort=(Order(field, descending),)))]
     folded = [fold(value) if field == "name" else value for value in values]
 
     assert folded == sorted(folded, reverse=descending)
-    part = rows(real, Query(sort=(Order(field, descending),), limit=4, offset=3))
-    assert [row[field] for row in part] == values[3:7]
+    page = rows(real, Query(sort=(Order(field, descending),), limit=4, offset=3))
+    assert [row[field] for row in page] == values[3:7]
 
 
-def test_notes_tell_what_is_missing(real: Store) -> None:
+def test_notes_explain_what_the_counts_leave_out(real: Store) -> None:
     assert network(real).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, and ties of people who are not "
         "shown are missing",
@@ -113,7 +113,7 @@ def test_notes_tell_what_is_missing(real: Store) -> None:
     assert network(real, "authors_complete:yes").notes == ()
 
 
-def test_notes_agree_with_their_numbers() -> None:
+def test_notes_are_singular_for_one() -> None:
     papers = "LGMar 1, 2022\nOne\n\nBo Ray, Cy Do et al.\n\nText\n\nLGMar 1, 2021\nTwo\n\nAda, Cy Do\n\nText\n"
     page = f"Ada\n\nh-index1\n\n{papers}"
 
@@ -124,37 +124,37 @@ def test_notes_agree_with_their_numbers() -> None:
     )
 
 
-def test_all_spellings_of_a_name_are_told() -> None:
+def test_all_spellings_of_a_name_are_listed() -> None:
     papers = "LGMar 1, 2022\nOne\n\nJosé García, Bo\n\nText\n\nLGMar 1, 2021\nTwo\n\nJose Garcia, Bo Ray\n\nText\n"
     store = load(read(papers))
 
     assert {str(row["name"]): row["names"] for row in rows(store)}["José García"] == ["José García", "Jose Garcia"]
 
 
-def test_a_person_and_those_around(real: Store, document: Document) -> None:
+def test_an_ego_network_has_the_coauthors_of_a_person(real: Store, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
-    found = network(real).ego_network(persons.find(real, "andrew lowy"))
+    ego = network(real).ego_network(persons.find(real, "andrew lowy"))
 
-    assert set(found.graph.names) == set(theirs)
-    assert len(list(found.graph.edges())) == theirs.number_of_edges()
+    assert set(ego.graph.names) == set(theirs)
+    assert len(list(ego.graph.edges())) == theirs.number_of_edges()
     assert network(real, "category:OC").ego_network(persons.find(real, "andrew lowy")).people == []
 
 
-def test_light_ties_are_left_out_and_whoever_has_no_other(real: Store, document: Document) -> None:
-    heavy = [(one, other) for one, other, weight in by_networkx(document).edges(data="weight") if weight >= 3]
-    found = network(real).with_min_weight(3)
+def test_a_minimum_weight_removes_edges_and_isolated_people(real: Store, document: Document) -> None:
+    heavy = [(name, other) for name, other, weight in by_networkx(document).edges(data="weight") if weight >= 3]
+    filtered = network(real).with_min_weight(3)
 
-    assert len(list(found.graph.edges())) == len(heavy)
-    assert set(found.graph.names) == {name for edge in heavy for name in edge}
+    assert len(list(filtered.graph.edges())) == len(heavy)
+    assert set(filtered.graph.names) == {name for edge in heavy for name in edge}
 
 
-def test_a_drawing_holds_the_people_that_are_asked_for(real: Store) -> None:
-    drawn = drawing(network(real), Query(limit=3))
+def test_a_drawing_has_the_people_that_a_query_selects(real: Store) -> None:
+    graph = drawing(network(real), Query(limit=3))
     everyone = {row["name"]: row for row in rows(real)}
 
-    assert [node["name"] for node in drawn.nodes] == ["Meisam Razaviyayn", "Sina Baharlouei", "Tianjian Huang"]
-    assert all(node == everyone[node["name"]] for node in drawn.nodes)
-    assert all(one < other < 3 for one, other, _ in drawn.edges)
+    assert [node["name"] for node in graph.nodes] == ["Meisam Razaviyayn", "Sina Baharlouei", "Tianjian Huang"]
+    assert all(node == everyone[node["name"]] for node in graph.nodes)
+    assert all(node < other < 3 for node, other, _ in graph.edges)
 
 
 PAGES = """Ada Lovelace
@@ -193,17 +193,17 @@ def small() -> Store:
     return load(read(PAGES.encode(), as_of=date(2024, 6, 1)))
 
 
-def chain(store: Store, one: str, other: str, query: str = "", *, owners: bool = False) -> list[Any]:
-    ends = persons.find(store, one), persons.find(store, other)
+def chain(store: Store, start: str, end: str, query: str = "", *, owners: bool = False) -> list[Any]:
+    ends = persons.find(store, start), persons.find(store, end)
     return list(path(store, ends, build(query), owners=owners).rows)
 
 
-def test_names_of_one_person_are_one_node(small: Store) -> None:
+def test_several_names_of_one_person_are_one_node(small: Store) -> None:
     assert chain(small, "ada", "dan") == []
     persons.gather(small, [["Bob Ray", "B. Ray"]])
-    found = {row["name"]: row for row in rows(small)}
+    by_name = {row["name"]: row for row in rows(small)}
 
-    assert (found["Bob Ray"]["names"], found["Bob Ray"]["degree"]) == (["Bob Ray", "B. Ray"], 2)
+    assert (by_name["Bob Ray"]["names"], by_name["Bob Ray"]["degree"]) == (["Bob Ray", "B. Ray"], 2)
     assert [(row["step"], row["name"], row["next_name"], row["title"]) for row in chain(small, "ada", "dan")] == [
         (1, "Ada Lovelace", "Bob Ray", "First"),
         (2, "Bob Ray", "Cid Roe", "Second"),
@@ -216,51 +216,51 @@ def test_names_of_one_person_are_one_node(small: Store) -> None:
     )
 
 
-def test_a_query_narrows_the_papers_of_a_chain(small: Store) -> None:
+def test_a_query_selects_the_papers_of_a_chain(small: Store) -> None:
     assert [row["title"] for row in chain(small, "cid", "dan", "year:2020")] == ["Fourth"]
     assert chain(small, "cid", "dan", "year:2022..") == []
     assert chain(small, "eve", "cid") == []
 
 
 def test_a_chain_may_lead_over_an_owner_whom_lists_do_not_show(real: Store) -> None:
-    shown, counted = (chain(real, "sumit nawathe", "bateni", owners=owners) for owners in (False, True))
+    without_owner, with_owner = (chain(real, "sumit nawathe", "bateni", owners=owners) for owners in (False, True))
 
-    assert max(row["step"] for row in counted) == 2
-    assert max(row["step"] for row in shown) == 5
+    assert max(row["step"] for row in with_owner) == 2
+    assert max(row["step"] for row in without_owner) == 5
 
 
-def test_the_shortest_chains_of_the_real_page_are_those_of_networkx(real: Store, document: Document) -> None:
+def test_the_shortest_chains_of_the_real_page_agree_with_networkx(real: Store, document: Document) -> None:
     theirs = by_networkx(document)
     start = "andrew lowy"
     for other, length in nx.single_source_shortest_path_length(theirs, start).items():
         if other != start:
-            found = chain(real, start, other)
-            assert found[-1]["step"] == length
-            for row in found:
+            steps = chain(real, start, other)
+            assert steps[-1]["step"] == length
+            for row in steps:
                 assert theirs[fold(row["name"])][fold(row["next_name"])]["weight"] == row["papers"]
 
 
-def test_dates_of_a_chain_are_the_part_that_is_known() -> None:
+def test_dates_of_a_chain_show_only_the_known_part() -> None:
     store = load(read("@misc{k, title={Title}, author={Ada Lovelace and Bo Li},\nyear=2020}\n"))
     [row] = path(store, (persons.find(store, "ada lovelace"), persons.find(store, "bo li")), owners=False).rows
     assert partial_date(row) == "2020"
 
 
-def test_a_paper_of_an_institution_ties_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_with_too_many_authors_adds_no_edges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pubcli.analysis.network.MAX_AUTHORS", 2)
     rows = "\n".join(
         f"@article{{k{number}, title={{Title {number}}}, author={{{names}}}, year=2020}}"
         for number, names in enumerate(("Ada Lovelace and Grace Hopper", "Ada Lovelace and Grace Hopper and Bo Li"))
     )
     store = load(read(rows))
-    found = network(store)
-    assert [(one["name"], one["papers"]) for one in found.people] == [
+    coauthors = network(store)
+    assert [(person["name"], person["papers"]) for person in coauthors.people] == [
         ("Ada Lovelace", 2),
         ("Bo Li", 1),
         ("Grace Hopper", 2),
     ]
-    assert list(found.graph.edges()) == [(0, 2, 1)]
-    assert "no ties from papers with more than 2 authors: 1" in found.notes
+    assert list(coauthors.graph.edges()) == [(0, 2, 1)]
+    assert "no ties from papers with more than 2 authors: 1" in coauthors.notes
     ends = (persons.find(store, "bo li"), persons.find(store, "grace hopper"))
     answer = path(store, ends, owners=False)
     assert [(row["name"], row["title"]) for row in answer.rows] == [("Bo Li", "Title 1")]

@@ -1,4 +1,4 @@
-"""Who wrote papers with whom."""
+"""Co-authors, all authors, and the joint papers of two people."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ AS_OF = date(2024, 6, 1)
 
 
 def page(name: str, *records: tuple[str, str, str]) -> Document:
-    """A page with these records: date line, title and byline."""
+    """Return a page with these records: date line, title and byline."""
     text = "\n\n".join([f"{name}\n\nh-index1", *("\n".join(record) for record in records)])
     return read(text.encode(), as_of=AS_OF)
 
@@ -37,19 +37,19 @@ def names(store: Store, text: str = "") -> list[object]:
     return [row["name"] for row in rows(store, build(text))]
 
 
-def test_shared_papers_are_those_that_are_counted() -> None:
+def test_shared_papers_agree_with_the_count() -> None:
     records = [("LGMar 1, 2020", "Alone", "Bob Ray"), ("LGMar 1, 2021", "Together", "Bob Ray, Ada Lovelace")]
     store = load(page("Ada Lovelace", *records), page("Bob Ray", *records[:1]))
     nameless = load(read("\n\n".join("\n".join(record) for record in records), as_of=AS_OF))
 
-    for one in (store, nameless):
-        [row] = [row for row in rows(one) if row["name"] == "Bob Ray"]
-        shared = list(shared_papers(one, find(one, "bob ray")).rows)
+    for store_ in (store, nameless):
+        [row] = [row for row in rows(store_) if row["name"] == "Bob Ray"]
+        shared = list(shared_papers(store_, find(store_, "bob ray")).rows)
         assert len(shared) == row["papers"], (row, shared)
     assert list(shared_papers(load(page("Bob Ray", *records)), find(store, "bob ray")).rows) == []
 
 
-# The real page.
+# The real page
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +90,11 @@ def test_the_most_frequent_coauthors_of_the_real_page(real: Store) -> None:
     assert all(row.keys() - set(COAUTHOR_FIELDS) == {"course", "ambiguous"} for row in first)
 
 
-def test_the_owner_is_no_coauthor_of_the_own_page(real: Store) -> None:
+def test_the_owner_is_not_a_coauthor(real: Store) -> None:
     assert "Meisam Razaviyayn" not in names(real)
 
 
-def test_cut_author_lists_are_noted(real: Store) -> None:
+def test_truncated_author_lists_have_a_note(real: Store) -> None:
     assert coauthors(real, Query(limit=1)).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, "
         "and last authors are known for complete lists only",
@@ -102,7 +102,7 @@ def test_cut_author_lists_are_noted(real: Store) -> None:
     assert coauthors(real, build("nested learning authors_complete:yes")).notes == ()
 
 
-def test_the_expression_is_about_papers_and_the_rest_about_people(real: Store) -> None:
+def test_the_expression_selects_papers_and_limit_and_sort_apply_to_people(real: Store) -> None:
     query = build("category:CL", sort=(Order("name", True),), limit=2, offset=1)
     people = sorted(names(real, "category:CL"), key=str, reverse=True)
 
@@ -111,7 +111,7 @@ def test_the_expression_is_about_papers_and_the_rest_about_people(real: Store) -
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", COAUTHOR_ORDERS)
-def test_every_field_can_be_sorted_by(real: Store, field: str, descending: bool) -> None:
+def test_coauthors_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
     values = [compared(row[field]) for row in rows(real, Query(sort=(Order(field, descending),)))]
 
     assert values == sorted(values, reverse=descending)
@@ -124,9 +124,9 @@ def compared(value: object) -> Any:
 
 def test_sorting_by_name_ignores_case_and_accents() -> None:
     store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Zoe Ray, Émile Borel, adam smith, Bob Ray")))
-    found = [row["name"] for row in rows(store, Query(sort=(Order("name", False),)))]
+    by_name = [row["name"] for row in rows(store, Query(sort=(Order("name", False),)))]
 
-    assert found == ["adam smith", "Bob Ray", "Émile Borel", "Zoe Ray"]
+    assert by_name == ["adam smith", "Bob Ray", "Émile Borel", "Zoe Ray"]
 
 
 # Several pages, and what counts as the same.
@@ -150,13 +150,13 @@ def test_a_paper_on_two_pages_counts_once() -> None:
     assert (dan["papers"], dan["first_author"], dan["last_author"]) == (1, 0, 1)
 
 
-def test_a_page_without_a_name_leaves_nobody_out() -> None:
+def test_a_page_without_a_name_lists_all_authors() -> None:
     store = load(read(b"LGMar 1, 2022\nTitle\n\nAda Lovelace, Bob Ray\n\nText.", as_of=AS_OF))
 
     assert names(store) == ["Ada Lovelace", "Bob Ray"]
 
 
-def test_names_that_fold_alike_are_one_person_under_the_first_spelling() -> None:
+def test_names_with_equal_folded_forms_are_one_person_with_the_first_spelling() -> None:
     store = load(
         page(
             "Ada Lovelace",
@@ -168,7 +168,7 @@ def test_names_that_fold_alike_are_one_person_under_the_first_spelling() -> None
     assert [(row["name"], row["papers"]) for row in rows(store)] == [("Zoë Ångström", 2)]
 
 
-def test_a_name_that_stands_twice_in_a_list_counts_once_under_the_first_spelling() -> None:
+def test_a_name_that_occurs_twice_in_a_list_counts_once_with_the_first_spelling() -> None:
     store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Zoë Ray, Bob Poe, Zoe Ray")))
 
     assert [(row["name"], row["papers"], row["first_author"], row["last_author"]) for row in rows(store)] == [
@@ -177,63 +177,63 @@ def test_a_name_that_stands_twice_in_a_list_counts_once_under_the_first_spelling
     ]
 
 
-def test_the_last_of_a_cut_list_is_no_last_author() -> None:
+def test_the_last_name_of_a_truncated_list_is_not_the_last_author() -> None:
     store = load(page("Ada Lovelace", ("LGMar 1, 2022", "Title", "Ada Lovelace, Bob Ray et al.")))
 
     assert [(row["name"], row["last_author"]) for row in rows(store)] == [("Bob Ray", 0)]
 
 
-def test_without_a_header_who_wrote_alone_is_nobodys_coauthor() -> None:
+def test_the_only_author_of_a_paper_is_not_a_coauthor_on_a_page_without_header() -> None:
     bylines = (("Ann Poe and Bob Ray", 2020), ("Ann Poe", 2021), ("Cid Roe", 2021), ("Dan Foe and others", 2022))
     entries = (f"@misc{{e, title={{By {names}}}, author={{{names}}}, year={year}}}" for names, year in bylines)
     store = load(read("\n".join(entries)))
 
-    found = {row["name"]: (row["papers"], row["years"]) for row in rows(store)}
-    assert found == {"Ann Poe": (1, [2020]), "Bob Ray": (1, [2020]), "Dan Foe": (1, [2022])}
+    by_name = {row["name"]: (row["papers"], row["years"]) for row in rows(store)}
+    assert by_name == {"Ann Poe": (1, [2020]), "Bob Ray": (1, [2020]), "Dan Foe": (1, [2022])}
     assert [row["papers"] for row in people(store, "author:cid").rows] == [1]
 
 
-def test_all_spellings_of_a_name_are_told() -> None:
+def test_all_spellings_of_a_name_are_listed() -> None:
     bylines = ("José García, Li-Ming Wu", "Jose Garcia, LI-MING WU", "JOSÉ GARCÍA, Li-Ming Wu")
-    records = ((f"LGMar 1, {2021 + at}", f"Title {at}", byline) for at, byline in enumerate(bylines))
+    records = ((f"LGMar 1, {2021 + number}", f"Title {number}", byline) for number, byline in enumerate(bylines))
     store = load(page("Ada Lovelace", *records))
 
-    for found in (people(store), coauthors(store)):
-        assert {row["name"]: row["names"] for row in found.rows} == {
+    for answer in (people(store), coauthors(store)):
+        assert {row["name"]: row["names"] for row in answer.rows} == {
             "José García": ["José García", "JOSÉ GARCÍA", "Jose Garcia"],
             "Li-Ming Wu": ["Li-Ming Wu", "LI-MING WU"],
         }
-        assert found.optional == ("names",)
+        assert answer.optional == ("names",)
     assert [row["names"] for row in people(store, "year:2022").rows] == [["Jose Garcia"], ["LI-MING WU"]]
 
 
 def test_people_without_a_date_have_no_years() -> None:
     undated = page("Ada Lovelace", ("LGMar 1, 2024", "Dated", "Bob Ray"), ("LGMar 2", "Undated", "Cid Roe, Bob Ray"))
-    found = {row["name"]: row for row in rows(load(undated))}
+    by_name = {row["name"]: row for row in rows(load(undated))}
 
-    assert [found["Cid Roe"][field] for field in COAUTHOR_FIELDS[2:6]] == [None, False, None, False]
-    assert [found["Bob Ray"][field] for field in COAUTHOR_FIELDS[2:6]] == [2024, False, 2024, False]
+    assert [by_name["Cid Roe"][field] for field in COAUTHOR_FIELDS[2:6]] == [None, False, None, False]
+    assert [by_name["Bob Ray"][field] for field in COAUTHOR_FIELDS[2:6]] == [2024, False, 2024, False]
 
 
 @examples(120)
 @given(strategies.documents(), strategies.expressions)
-def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
+def test_counts_agree_with_the_oracle(document: Document, where: Expression) -> None:
     assert folded(load(document), Query(where)) == oracle.coauthors(document.pages, where)
 
 
 @examples(60)
 @given(strategies.documents())
-def test_all_papers_of_random_pages(document: Document) -> None:
+def test_counts_over_all_papers_agree_with_the_oracle(document: Document) -> None:
     assert folded(load(document)) == oracle.coauthors(document.pages)
 
 
 def folded(store: Store, query: Query | None = None) -> list[dict[str, object]]:
-    """What the oracle tells too: not how names are spelled, nor what is drawn."""
-    kept = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
-    return [{"name": fold(str(row["name"])), **{field: row[field] for field in kept}} for row in rows(store, query)]
+    """Return the fields that the oracle computes too: without spellings of names and the trend line."""
+    fields = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
+    return [{"name": fold(str(row["name"])), **{field: row[field] for field in fields}} for row in rows(store, query)]
 
 
-def test_papers_of_one_title_and_several_years_are_several() -> None:
+def test_papers_with_the_same_title_in_different_years_are_different() -> None:
     entries = [(2010, "John Doe"), (2015, "John Doe"), (2020, "Ann Smith"), (2020, "Ann Smith")]
     bibtex = "\n".join(
         f"@article{{e{number}, title={{Editorial}}, author={{Jane Roe and {other}}}, year={{{year}}}}}"
@@ -243,7 +243,7 @@ def test_papers_of_one_title_and_several_years_are_several() -> None:
     assert counts == {"Jane Roe": (3, [1, 1, 1]), "John Doe": (2, [1, 1]), "Ann Smith": (1, [1])}
 
 
-def test_a_category_whose_class_is_known_is_not_called_ambiguous() -> None:
+def test_a_category_with_an_explicit_class_is_not_ambiguous() -> None:
     entry = "@misc{a, title={Seeing}, author={Ada Lovelace and Bo Ray}, eprint={2001.00001}, primaryclass={cs.CV}}\n"
     page = "CVMar 13, 2022\nSeeing\n\nAda Lovelace, Bo Ray\n\nText.\n"
     for source, ambiguous in (entry, []), (page, ["CV"]):

@@ -1,4 +1,4 @@
-"""How many papers there are of each kind."""
+"""Counts of papers by category and by one or two dimensions."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -33,16 +33,16 @@ def counts(store: Store, query: Query) -> list[tuple[object, object]]:
     return [(row["category"], row["papers"]) for row in category_counts(store, query).rows]
 
 
-# Categories.
+# Categories
 
 
 def test_categories_of_the_real_page(real: Store) -> None:
-    found = list(category_counts(real, Query()).rows)
+    rows = list(category_counts(real, Query()).rows)
 
-    assert [(row["category"], row["papers"]) for row in found] == [
+    assert [(row["category"], row["papers"]) for row in rows] == [
         ("LG", 32), ("OC", 9), ("CL", 3), ("ML", 2), ("CR", 1), ("CV", 1), ("NA", 1), ("ST", 1)
     ]  # fmt: skip
-    assert found[5] == {
+    assert rows[5] == {
         "category": "CV",
         "meaning": "Computer Vision and Pattern Recognition (cs.CV) or Complex Variables (math.CV)",
         "classes": ["cs.CV", "math.CV"],
@@ -50,24 +50,24 @@ def test_categories_of_the_real_page(real: Store) -> None:
     }
 
 
-def test_an_archive_that_papers_name_is_known() -> None:
-    """Where a bibliography names cs.CV, the code CV is no riddle; where a page says CV beside it, it is one again."""
-    known = read(b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}")
+def test_an_explicit_class_resolves_an_ambiguous_category() -> None:
+    """A bibliography with cs.CV resolves the code CV; a page with the bare code makes it ambiguous again."""
+    bibliography = read(b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}")
     page = read(b"Ada Lovelace\n\nCVMar 13, 2022\nOther Views\n\nAda Lovelace\n\nText.\n\n")
-    [row] = category_counts(load(known), Query()).rows
+    [row] = category_counts(load(bibliography), Query()).rows
     assert (row["meaning"], row["classes"]) == ("Computer Vision and Pattern Recognition", ["cs.CV"])
-    [row] = category_counts(load(known, page), Query()).rows
+    [row] = category_counts(load(bibliography, page), Query()).rows
     assert (row["classes"], row["papers"]) == (["cs.CV", "math.CV"], 2)
-    assert [marked_text(row, "category") for row in count_by(load(known), "category").rows] == ["CV"]
+    assert [marked_text(row, "category") for row in count_by(load(bibliography), "category").rows] == ["CV"]
     assert [marked_text(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
 
 
-def test_the_expression_is_about_papers_and_the_rest_about_categories(real: Store) -> None:
+def test_the_expression_selects_papers_and_limit_and_sort_apply_to_categories(real: Store) -> None:
     query = build("year:2024", sort=(Order("category", True),), limit=1, offset=1)
-    everything = sorted(counts(real, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
+    in_order = sorted(counts(real, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
 
-    assert len(everything) > 1
-    assert counts(real, query) == everything[1:2]
+    assert len(in_order) > 1
+    assert counts(real, query) == in_order[1:2]
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
@@ -81,14 +81,14 @@ def test_categories_can_be_sorted_by_every_field(real: Store, field: str, descen
 
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
-def test_the_engine_counts_what_the_oracle_counts(document: Document, where: Expression) -> None:
-    found = counts(load(document), Query(where))
+def test_category_counts_agree_with_the_oracle(document: Document, where: Expression) -> None:
+    pairs = counts(load(document), Query(where))
 
-    assert dict(found) == oracle.categories(document.pages, where)
-    assert len(dict(found)) == len(found)
+    assert dict(pairs) == oracle.categories(document.pages, where)
+    assert len(dict(pairs)) == len(pairs)
 
 
-def test_papers_without_category_and_unknown_ones_are_counted_as_such() -> None:
+def test_papers_without_a_category_and_with_an_unknown_one_are_counted() -> None:
     store = load(read(b"Ada Lovelace\n\nh-index1\n\nMar 1, 2022\nOne\n\nBob Ray\n\nZZMar 2, 2022\nTwo\n\nBob Ray"))
 
     assert sorted(category_counts(store, Query()).rows, key=str) == [
@@ -97,7 +97,7 @@ def test_papers_without_category_and_unknown_ones_are_counted_as_such() -> None:
     ]
 
 
-# By year, team and all the rest.
+# Dimensions
 
 
 def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
@@ -105,14 +105,14 @@ def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
 
 
 def test_years_of_the_real_page(real: Store) -> None:
-    found = count_by(real, "year")
-    rows = list(found.rows)
+    answer = count_by(real, "year")
+    rows = list(answer.rows)
 
     assert values(rows, "year", "papers", "assumed_dates") == [
         (2016, 1, 0), (2017, 0, 0), (2018, 0, 0), (2019, 6, 0), (2020, 5, 0), (2021, 7, 0), (2022, 6, 0), (2023, 6, 0),
         (2024, 5, 0), (2025, 10, 0), (2026, 4, 4),
     ]  # fmt: skip
-    assert all(tuple(row) == found.fields for row in rows)
+    assert all(tuple(row) == answer.fields for row in rows)
     assert rows[1] == {
         "year": 2017, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
     }  # fmt: skip
@@ -125,7 +125,7 @@ def test_teams_of_the_real_page(real: Store) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_unknown_comes_last_in_either_direction() -> None:
+def test_unknown_values_come_last_in_both_directions() -> None:
     records = ("Mar 1, 2022\nOne", "LGMar 2\nTwo", "LGMar 3\nThree")
     text = "\n\n".join(("Ada Lovelace", "h-index1", *(f"{record}\n\nBob Ray" for record in records)))
     store = load(read(text.encode(), as_of=date(2022, 1, 1)))
@@ -140,11 +140,11 @@ def test_what_is_unknown_comes_last_in_either_direction() -> None:
         assert values(count_by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
 
 
-def test_limit_and_offset_are_about_values(real: Store) -> None:
-    found = count_by(real, "author", Query(limit=2, offset=1))
+def test_limit_and_offset_apply_to_values(real: Store) -> None:
+    answer = count_by(real, "author", Query(limit=2, offset=1))
 
-    assert values(found.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
-    assert found.notes == (
+    assert values(answer.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
+    assert answer.notes == (
         "a paper counts once for each author it has",
         "30 of 50 author lists are incomplete (et al.): counts of authors are lower bounds",
     )
@@ -153,12 +153,12 @@ def test_limit_and_offset_are_about_values(real: Store) -> None:
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @examples(40)
 @given(document=strategies.documents(), where=strategies.expressions)
-def test_every_dimension_is_counted_as_the_oracle_counts(dimension: str, document: Document, where: Expression) -> None:
+def test_counts_by_every_dimension_agree_with_the_oracle(dimension: str, document: Document, where: Expression) -> None:
     rows = [row for row in count_by(load(document), dimension, Query(where)).rows if row["papers"]]
-    found = {(value(row, dimension),): row["papers"] for row in rows}
+    papers = {(value(row, dimension),): row["papers"] for row in rows}
 
-    assert len(found) == len(rows)
-    assert found == oracle.count_values(document.pages, [dimension], where)
+    assert len(papers) == len(rows)
+    assert papers == oracle.count_values(document.pages, [dimension], where)
 
 
 def value(row: Row, dimension: str) -> object:
@@ -170,7 +170,7 @@ def value(row: Row, dimension: str) -> object:
 @pytest.mark.parametrize("pair", [("year", "category"), ("team", "author"), ("badge", "profile"), ("org", "team")])
 @examples(40)
 @given(document=strategies.documents(), where=strategies.expressions)
-def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document: Document, where: Expression) -> None:
+def test_counts_of_pairs_agree_with_the_oracle(pair: tuple[str, str], document: Document, where: Expression) -> None:
     answer = cross_tabulate(load(document), *pair, Query(where))
     rows = list(answer.rows)
 
@@ -181,21 +181,21 @@ def test_pairs_are_counted_as_the_oracle_counts(pair: tuple[str, str], document:
     assert answer.crossing.papers == len(oracle.select_papers(document.pages, where))
 
 
-def test_a_limit_is_about_the_first_of_two(real: Store) -> None:
+def test_a_limit_applies_to_the_first_of_two_dimensions(real: Store) -> None:
     rows = list(cross_tabulate(real, "author", "year", Query(limit=1)).rows)
 
     assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
     assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
 
 
-def test_one_cannot_be_crossed_with_itself(real: Store) -> None:
+def test_a_dimension_cannot_be_crossed_with_itself(real: Store) -> None:
     with pytest.raises(UsageError, match="year cannot be crossed with itself"):
         cross_tabulate(real, "year", "year")
 
 
 def test_the_overview_of_the_real_page(real: Store) -> None:
-    found = overview(real)
-    rows = {row["by"]: row for row in found.rows}
+    answer = overview(real)
+    rows = {row["by"]: row for row in answer.rows}
 
     assert list(rows) == ["year", "category", "badge", "org", "team", "author"]
     assert rows["year"] == {
@@ -204,12 +204,12 @@ def test_the_overview_of_the_real_page(real: Store) -> None:
     }  # fmt: skip
     assert (rows["badge"]["values"], rows["badge"]["papers"], rows["badge"]["share"]) == (1, 6, 0.12)
     assert rows["team"]["most"] == ["3+ 30", "3 13", "2 7"]
-    assert "50 papers; 2.9 authors shown per paper" in found.notes
+    assert "50 papers; 2.9 authors shown per paper" in answer.notes
     assert list(overview(real, "absent").rows) == []
 
 
-def test_a_paper_on_two_pages_is_said_to_count_twice(document: Document) -> None:
-    again = "50 of 100 papers have the title of another one and may be the same; all are counted"
+def test_papers_that_count_twice_have_a_note(document: Document) -> None:
+    note = "50 of 100 papers have the title of another one and may be the same; all are counted"
 
-    assert again in count_by(load(document, document), "category").notes
+    assert note in count_by(load(document, document), "category").notes
     assert count_by(load(document), "category").notes == ()

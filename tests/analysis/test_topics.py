@@ -1,4 +1,4 @@
-"""What papers are about."""
+"""Topics of papers and their trends."""
 
 from collections import Counter
 from datetime import date
@@ -33,14 +33,14 @@ def names(rows: object) -> list[object]:
 
 
 def page(*records: tuple[str, str, str]) -> Store:
-    """A page with these records: date, title and abstract."""
+    """Return a store with a page of these records: date, title and abstract."""
     text = "\n\n".join(f"LG{day}\n{title}\n\nBob Ray\n\n{abstract}" for day, title, abstract in records)
     return load(read(f"Ada Lovelace\n\nh-index1\n\n{text}".encode(), as_of=date(2026, 1, 1)))
 
 
-def test_known_topics_of_the_real_page_come_out_on_top(real: Store) -> None:
-    found = topics(real)
-    rows = list(found.rows)
+def test_the_main_topics_of_the_real_page_have_the_highest_scores(real: Store) -> None:
+    answer = topics(real)
+    rows = list(answer.rows)
 
     assert len(rows) == DEFAULT_LIMIT
     assert {"differential privacy", "federated learning", "min-max optimization", "Large Language Models"} < {
@@ -53,27 +53,27 @@ def test_known_topics_of_the_real_page_come_out_on_top(real: Store) -> None:
         "shares": [0.0, 0.2083, 0.3684],
         "keys": ["ullah2026efficient", "mulrooney2025memoryefficient", "gupta2025inherent"],
     }  # fmt: skip
-    assert found.notes == (
+    assert answer.notes == (
         "weighed against general English of abstracts",
         "papers of each period: 2016-2019 (7), 2020-2023 (24), 2024-2026 (19); the year of 4 was assumed",
     )
 
 
-def test_what_marks_a_part_is_weighed_against_the_rest(real: Store) -> None:
-    found = topics(real, build("category:OC", limit=5))
+def test_selected_papers_are_compared_with_the_rest(real: Store) -> None:
+    answer = topics(real, build("category:OC", limit=5))
 
-    assert found.notes[0] == "weighed against 41 other papers"
-    assert {"min-max game", "strongly convex optimization"} < {*names(list(found.rows))}
-    assert "machine learning models" not in names(list(found.rows))
+    assert answer.notes[0] == "weighed against 41 other papers"
+    assert {"min-max game", "strongly convex optimization"} < {*names(list(answer.rows))}
+    assert "machine learning models" not in names(list(answer.rows))
 
 
-def test_few_papers_of_a_topic_make_no_trend(real: Store) -> None:
+def test_a_topic_in_few_papers_has_no_trend(real: Store) -> None:
     rows = list(topics(real, Query(limit=1_000)).rows)
-    assert {row["trend"] for row in rows if int(str(row["papers"])) < 5} == {None}
+    assert {row["trend"] for row in rows if row["papers"] < 5} == {None}
     assert {row["trend"] for row in rows} == {None, "rising", "falling"}
     for rising, trend in ((True, "rising"), (False, "falling")):
-        told = [row for row in rows if row["trend"] == trend]
-        assert list(topics(real, Query(limit=1_000), rising=rising).rows) == told
+        expected = [row for row in rows if row["trend"] == trend]
+        assert list(topics(real, Query(limit=1_000), rising=rising).rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_few_papers_of_a_topic_make_no_trend(real: Store) -> None:
         ((2020, 2025), 1, ["2020-2025"]),
     ],
 )
-def test_years_are_cut_into_periods(years: tuple[int, int], periods: int | None, labels: list[str]) -> None:
+def test_years_are_divided_into_periods(years: tuple[int, int], periods: int | None, labels: list[str]) -> None:
     store = page(*((f"Mar 1, {year}", f"Oak forests {year}", "We like oak forests.") for year in years))
     (row,) = topics(store, periods=periods).rows
 
@@ -103,14 +103,14 @@ def test_a_period_without_papers_has_no_share() -> None:
     assert (row["counts"], row["shares"], row["change"]) == ([1, 0, 1], [1.0, None, 1.0], 0.0)
 
 
-def test_one_paper_has_topics_and_none_has_none(real: Store) -> None:
+def test_a_single_paper_has_topics(real: Store) -> None:
     assert "DP-SGD-RC" in " ".join(map(str, names(list(topics(real, "key:ullah2026efficient").rows))))
     assert list(topics(real, "absent").rows) == []
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", TOPIC_ORDERS)
-def test_topics_can_be_sorted(real: Store, field: str, descending: bool) -> None:
+def test_topics_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
     rows: list[Any] = list(topics(real, Query(sort=(Order(field, descending),), limit=1_000)).rows)
     values = [row[field] for row in rows]
 
@@ -118,7 +118,7 @@ def test_topics_can_be_sorted(real: Store, field: str, descending: bool) -> None
     assert values == sorted(values, reverse=descending)
 
 
-def test_a_topic_of_the_title_counts_more() -> None:
+def test_a_topic_in_titles_has_a_higher_score() -> None:
     store = page(
         *((f"Mar {day}, 2022", "Oak forests", "We see elm meadows.") for day in (1, 2, 3)),
         *((f"Mar {day}, 2022", "A thing", "We see.") for day in (4, 5, 6)),
@@ -128,18 +128,18 @@ def test_a_topic_of_the_title_counts_more() -> None:
 
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
-def test_counts_are_those_of_the_oracle(document: Document, where: Expression) -> None:
+def test_counts_agree_with_the_oracle(document: Document, where: Expression) -> None:
     papers = oracle.select_papers(document.pages, where)
     rows = list(topics(load(document), Query(where, limit=1_000)).rows)
 
     for row in rows:
-        found = oracle.papers_with_phrase(papers, row["topic"])
-        dated = [paper.date.year for paper in found if paper.date]
-        assert row["papers"] == len(found) >= min(2, len(papers))
-        assert row["share"] == round(len(found) / len(papers), 4)
-        assert row["counts"] == [sum(year in span for year in dated) for span in spans(row)]
-        assert {*row["keys"]} <= {paper.key for paper in found}
-    assert all(one["score"] >= other["score"] for one, other in pairwise(rows))
+        matches = oracle.papers_with_phrase(papers, row["topic"])
+        years = [paper.date.year for paper in matches if paper.date]
+        assert row["papers"] == len(matches) >= min(2, len(papers))
+        assert row["share"] == round(len(matches) / len(papers), 4)
+        assert row["counts"] == [sum(year in span for year in years) for span in spans(row)]
+        assert {*row["keys"]} <= {paper.key for paper in matches}
+    assert all(row["score"] >= next_row["score"] for row, next_row in pairwise(rows))
 
 
 def spans(row: TopicRow) -> list[range]:
@@ -149,15 +149,13 @@ def spans(row: TopicRow) -> list[range]:
 
 @examples(80)
 @given(strategies.documents())
-def test_the_longer_phrase_stands_for_what_occurs_only_inside_it(document: Document) -> None:
+def test_a_phrase_that_occurs_only_inside_a_longer_one_is_left_out(document: Document) -> None:
     papers = oracle.select_papers(document.pages)
-    said = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
-    ways = Counter(map(phrase_key, said))
+    forms = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
+    form_counts = Counter(map(phrase_key, forms))
     rows = list(topics(load(document), Query(limit=1_000)).rows)
-    told = {
-        next(key for key, words in spelled_phrases(str(row["topic"])) if words == row["topic"]): row for row in rows
-    }
-    for whole, row in told.items():
-        inside = {key for key, _ in spelled_phrases(str(row["topic"])) if key != whole} & told.keys()
-        if ways[whole] == 1:  # a word that hyphens join is no phrase of its parts
-            assert all(int(str(told[key]["papers"])) > int(str(row["papers"])) for key in inside)
+    by_key = {next(key for key, words in spelled_phrases(row["topic"]) if words == row["topic"]): row for row in rows}
+    for whole, row in by_key.items():
+        inside = {key for key, _ in spelled_phrases(row["topic"]) if key != whole} & by_key.keys()
+        if form_counts[whole] == 1:  # a hyphenated word does not contain the phrases of its parts
+            assert all(by_key[key]["papers"] > row["papers"] for key in inside)
