@@ -80,7 +80,7 @@ def damaged(tmp_path: Path, data: bytes) -> str:
         (b"\n  <html>", "is HTML; open it in a browser, select all, copy, and save the plain text"),
         (
             b"AICLLGFeb 24\narXiv:2602.12345\nA Title\nAda Lovelace\nText.\n",
-            "is a page about one paper; open the profile page of one of its authors and copy that",
+            "is a page about one paper; copy the profile page of one of its authors",
         ),
     ],
 )

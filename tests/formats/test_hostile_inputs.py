@@ -30,7 +30,7 @@ PAPER = "<article key='x'><title>{}</title></article>"
     ids=["billion laughs", "a file", "another document"],
 )
 def test_entities_of_a_document_are_refused(document: str) -> None:
-    with pytest.raises(InputError, match="declares entities of its own"):
+    with pytest.raises(InputError, match="declares its own entities"):
         read(document.encode(), form="dblp")
 
 

@@ -57,15 +57,14 @@ def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> N
         return
     if any(capture.is_single_paper for capture in page_captures):
         raise InputError(
-            f"{source.display_name} is a page about one paper; open the profile page of one of its authors and copy "
-            "that"
+            f"{source.display_name} is a page about one paper; copy the profile page of one of its authors"
         )
     if any(capture.has_records for capture in page_captures):
         return
     raise InputError(
-        f"{source.display_name} is not a profile page: it has neither a header (h-index61) nor a line that starts "
-        "a record, such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its format "
-        "with --from"
+        f"{source.display_name} is not a profile page: it has neither a header (h-index61) nor a line that "
+        "starts a record, such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its "
+        "format with --from"
     )
 
 
