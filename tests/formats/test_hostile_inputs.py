@@ -67,7 +67,7 @@ def test_records_behind_a_broken_one_of_which_no_tag_can_be_read_are_told() -> N
     twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
     document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
     assert [paper.title for paper in document.papers] == ["Three"]
-    reasons = ["this is no XML: not well-formed (invalid token)", "this is no XML: duplicate attribute"]
+    reasons = ["invalid XML: not well-formed (invalid token)", "invalid XML: duplicate attribute"]
     assert [problem.reason for problem in document.problems] == reasons
 
 
@@ -176,9 +176,9 @@ def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, no
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ('[{"title": "A", "authors": []}]\n[{"title": "B", "authors": []}]\n', [(2, "this stands behind the records")]),
+        ('[{"title": "A", "authors": []}]\n[{"title": "B", "authors": []}]\n', [(2, "text after the records")]),
         ('Dear all,\n[{"title": "A", "authors": []}\n]\n\n\nregards\n',
-         [(1, "this stands before the records"), (6, "this stands behind the records")]),
+         [(1, "text before the records"), (6, "text after the records")]),
     ],
 )  # fmt: skip
 def test_text_around_an_array_is_told(text: str, problems: list[tuple[int, str]]) -> None:
@@ -340,7 +340,7 @@ def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
 
 def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
     document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
-    assert [problem.reason for problem in document.problems] == ["these fields stand in no entry"]
+    assert [problem.reason for problem in document.problems] == ["fields outside of entries"]
     assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
     works = f'{{"meta": {{}},{LINES}"results": [{{"id": "https://openalex.org/W1", "title": "T"}}]}}'
     assert [paper.title for paper in read(works.encode(), form="openalex").papers] == ["T"]

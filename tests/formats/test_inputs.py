@@ -267,7 +267,7 @@ def test_entries_without_a_key() -> None:
     document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
     assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
     assert document.papers[-1].publisher == "y"
-    assert [problem.reason for problem in document.problems] == ["it has several fields of one name: title"]
+    assert [problem.reason for problem in document.problems] == ["the entry has fields more than once: title"]
 
 
 @pytest.mark.parametrize("name", ["World Health Organization", "European Commission", "Google Inc."])

@@ -7,14 +7,14 @@ import pytest
 
 from hostile import PAPERS
 from pubcli.answer.answer import Answer
-from pubcli.formats import RenderOptions, default_fields, write
-from pubcli.formats.round_trip import HELD, losses
+from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
+from pubcli.formats.round_trip import losses
 from pubcli.inputs.sources import ReadOptions, from_text
 from pubcli.reader import parse
 from pubcli.store.ask import PAPER_FIELDS
 from strategies import paper_row
 
-FORMS = (*HELD, "csv", "tsv")
+FORMS = (*(name for name, format in WRITABLE.items() if format.holds), "csv", "tsv")
 
 
 def lost(form: str, *rows: dict[str, Any]) -> list[str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.formats.csl_json.write import NAMES, OTHERS, item
+from pubcli.formats.csl_json.variables import NAMES, OTHERS
+from pubcli.formats.csl_json.write import item
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
 

@@ -78,12 +78,13 @@ def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
 
     JSON loses nothing, and a table of selected columns is not meant to be read as papers.
     """
-    from pubcli.formats.round_trip import HELD, losses
+    from pubcli.formats.round_trip import losses
     from pubcli.formats.tabular.read import DERIVED_COLUMNS
     from pubcli.inputs.sources import ReadOptions, from_text
     from pubcli.reader import parse
 
-    if name not in HELD and (name not in TABLE_FORMATS or output.chosen_fields(answer.fields) is not None):
+    is_table = name in TABLE_FORMATS and output.chosen_fields(answer.fields) is None
+    if not is_table and not WRITABLE[name].holds:
         return []
     fields = [field for field in answer.fields if field not in DERIVED_COLUMNS]
     return list(losses(name, answer.rows, fields, parse(from_text(_written(output), None, ReadOptions(name)))))

@@ -1,9 +1,13 @@
-"""One folder per format, with its reader and its writer, and the table that lists them all.
+"""The registry of formats: one row per format, with its reader and its writer.
 
-A writer is a module with `write(answer, fields, out, options)`, which returns the number of rows. It gets rows and the
-fields to show; it decides how they look and nothing else. Only `table`, with what it draws (`grid`, `card`), imports
-Rich. A format that can be checked also has `entries(rows, ...)`, what it is about to write down, and `read_back(text)`,
-the same from what was written.
+The name of a format is its key in `FORMATS`; an identifier in Python has `_` for `-`, as in `formats.csl_json`. To add
+a format, add a row and the modules that the row names:
+
+reader   has `read(source) -> Document`. If the format is checked or streamed, `parse(source)` yields its records and
+         problems one by one.
+writer   has `write(answer, fields, out, options)`, which returns the number of rows. It decides how rows look and
+         nothing else. If the format is checked, `entries(rows, fields, options)` yields what `write` writes for each
+         row, and `read_back(text)` yields the same from a file.
 """
 
 from collections.abc import Sequence
@@ -17,26 +21,36 @@ from pubcli.inputs.sources import ReadOptions
 
 
 class Format(NamedTuple):
-    """One line of the table of formats."""
+    """A row of the registry."""
 
     about: str
     """What it is, in a few words."""
-    media: str
-    """Media type."""
+    media_type: str
     suffixes: tuple[str, ...] = ()
-    """Endings of file names that ask for it; the first one is its own."""
+    """Suffixes of file names that select the format; the first one is used for new files."""
     shows: Literal["columns", "fields", "papers"] = "fields"
-    """The columns of an answer under names for people, every field under its own name, or nothing but whole papers."""
+    """The columns of an answer with headings for people, all fields by name, or only whole papers."""
     options: tuple[str, ...] = ()
-    """Fields of `RenderOptions` that it understands and others do not."""
+    """Fields of `RenderOptions` that only some formats support."""
     writer: str | None = None
-    """The module that writes it, below `pubcli`; None for a format that is only read."""
+    """The module that writes it, relative to `pubcli`; None for a format that is only read."""
     reader: str | None = None
-    """The module that reads it, below `pubcli`; None for a format that is only written."""
+    """The module that reads it, relative to `pubcli`; None for a format that is only written."""
     is_checked: bool = False
-    """Whether `export --check` can read it again."""
+    """Whether `export --check` can read it back."""
     is_streamed: bool = False
-    """Whether it is read line by line, so that a file of any length fits into a library."""
+    """Whether it is read line by line, so that a library can ingest files of any length."""
+    is_table: bool = False
+    """Whether it has columns, which the user can map to fields of a paper."""
+    holds: tuple[str, ...] = ()
+    """The fields of a paper that a format of papers has a place for. Other formats hold all fields that they show."""
+
+
+_HELD_BY_ALL = (
+    "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
+    "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org", "kind",
+)  # fmt: skip
+"""The fields of a paper that every format of papers holds."""
 
 
 FORMATS = {
@@ -70,6 +84,7 @@ FORMATS = {
         reader="formats.tabular.read_csv",
         is_checked=True,
         is_streamed=True,
+        is_table=True,
     ),
     "tsv": Format(
         "tab-separated values",
@@ -80,6 +95,7 @@ FORMATS = {
         reader="formats.tabular.read_tsv",
         is_checked=True,
         is_streamed=True,
+        is_table=True,
     ),
     "markdown": Format("a table for issues and wikis", "text/markdown", (".md",), "columns", writer="display.markdown"),
     "text": Format(
@@ -94,6 +110,7 @@ FORMATS = {
         writer="formats.bibtex.write",
         reader="formats.bibtex.read",
         is_checked=True,
+        holds=(*_HELD_BY_ALL, "classes"),
     ),
     "biblatex": Format(
         "BibTeX for biblatex",
@@ -104,6 +121,7 @@ FORMATS = {
         writer="formats.bibtex.write_biblatex",
         reader="formats.bibtex.read",
         is_checked=True,
+        holds=(*_HELD_BY_ALL, "classes"),
     ),
     "ris": Format(
         "for Zotero, EndNote, Mendeley",
@@ -114,6 +132,7 @@ FORMATS = {
         reader="formats.ris.read",
         is_checked=True,
         is_streamed=True,
+        holds=_HELD_BY_ALL,
     ),
     "csl-json": Format(
         "for pandoc, Zotero, citeproc",
@@ -123,6 +142,7 @@ FORMATS = {
         writer="formats.csl_json.write",
         reader="formats.csl_json.read",
         is_checked=True,
+        holds=(*_HELD_BY_ALL, "category", "badges"),
     ),
     "wos": Format(
         "what Web of Science exports as plain text", "text/plain", reader="formats.services.wos", is_streamed=True
@@ -140,11 +160,12 @@ FORMATS = {
     "dblp": Format("a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"),
 }
 WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
-"""What answers can be written in."""
+"""The formats that answers can be written in."""
 READABLE = {name: format for name, format in FORMATS.items() if format.reader}
-"""What papers can be read from."""
+"""The formats that papers can be read from."""
+TABLE_FORMATS = tuple(name for name, format in FORMATS.items() if format.is_table)
 SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
-"""The format that a file name asks for when no format is given."""
+"""The format for each suffix of a file name, unless the user names a format."""
 
 MAPPABLE_FIELDS = (
     "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
@@ -154,14 +175,10 @@ MAPPABLE_FIELDS = (
 """Fields of a paper that a column of a table can hold."""
 
 
-TABLE_FORMATS = ("csv", "tsv")
-"""Formats that have columns, which the user can map to fields."""
-
-
 def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
     """Raise UsageError for a format that cannot be read, or a field that no column can hold.
 
-    `form` and `columns` are what the user knows the two by.
+    `form` and `columns` are the names of the two options in messages.
     """
     if options.form is not None:
         require_choice(form, options.form, tuple(READABLE))
@@ -172,37 +189,37 @@ def require_valid_options(options: ReadOptions, form: str = "form", columns: str
 
 
 class RenderOptions(NamedTuple):
-    """What the destination can show, and what was asked of a format."""
+    """What the destination supports, and how the user wants the answer to look."""
 
     width: int | None = None
-    """Columns of the terminal; None when it is none: nothing is cut, wrapped or coloured then."""
+    """Columns of the terminal; None if the destination is not a terminal: then nothing is cut, wrapped or coloured."""
     color: bool = False
     utf8: bool = True
     ascii: bool = False
-    """Macros of TeX in the place of all other characters."""
+    """Whether to write characters beyond ASCII as TeX macros."""
     excel: bool = False
-    """A byte order mark in front, and no cell that a spreadsheet takes for a formula."""
+    """Whether to begin with a byte order mark, and to guard cells that a spreadsheet would take for formulas."""
     template: str | None = None
-    """Text with names of fields in braces."""
+    """The text of each line, with names of fields in braces."""
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
     """Return the fields that a format shows of an answer unless the user chooses others."""
     if WRITABLE[name].shows == "columns":
-        # By name, as writers are loaded: display uses this package, not the other way round.
+        # Imported by name, like writers: display imports this package, not the other way round.
         return cast(tuple[str, ...], import_module("pubcli.display.columns").default_columns(answer))
     return answer.fields
 
 
 def writer_module(name: str) -> ModuleType:
-    """The module of a format."""
+    """Return the module that writes a format."""
     return import_module(f"pubcli.{WRITABLE[name].writer}")
 
 
 def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write an answer in the named format and return the number of its rows.
 
-    Raises UsageError, before anything is written, for rows that the format cannot hold.
+    Raise UsageError, before writing anything, for rows that the format cannot hold.
     """
     if WRITABLE[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")

@@ -18,7 +18,7 @@ def listing() -> "Answer[FormatRow]":
             "format": name,
             "about": format.about,
             "suffixes": list(format.suffixes),
-            "media_type": format.media,
+            "media_type": format.media_type,
             "shows": format.shows,
             "options": [f"--{option}" for option in format.options],
             "read": format.reader is not None,

@@ -8,35 +8,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import truncated_day
 from pubcli.biblio.names import parts, split_names
-from pubcli.formats import TABLE_FORMATS, RenderOptions, writer_module
+from pubcli.formats import FORMATS, TABLE_FORMATS, RenderOptions, writer_module
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL_NUMBERS, mapped_names, translated_extra
 from pubcli.formats.shared.export import first_and_last_page, keywords
-from pubcli.formats.shared.kinds import Form
+from pubcli.formats.shared.kinds import UNSPECIFIC, PaperFormat, kind_type
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 
 _LONGEST = 60
 """Characters of a value that messages quote."""
-_OF_REFERENCES = (
-    "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
-    "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org",
-    "kind",
-)  # fmt: skip
-HELD = {
-    "bibtex": (*_OF_REFERENCES, "classes"),
-    "biblatex": (*_OF_REFERENCES, "classes"),
-    "ris": _OF_REFERENCES,
-    "csl-json": (*_OF_REFERENCES, "category", "badges"),
-}
-"""Fields that a format can hold. Tables have a column for each field, and JSON loses nothing."""
-_FORMS: Mapping[str, Form] = {"bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "csl-json": "csl"}
-_UNNAMED = {"bibtex": ("preprint", "dataset", "software", "other"), "biblatex": ("other",)}
-"""Kinds of papers for which a format has no entry type."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
@@ -80,10 +65,11 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
             reason = "is missing" if record is None else getattr(record, "reason", "was not written")
             yield f"record {number}: {reason}"
             continue
-        for field in fields if name in TABLE_FORMATS else HELD[name]:
+        for field in fields if name in TABLE_FORMATS else FORMATS[name].holds:
             yield from _loss(number, field, _expected(name, row, field), _stated(record.fields, field))
-        if name in _FORMS:
-            beyond, reread = _named_beyond(row, _FORMS[name]), _named_beyond(record.fields, _FORMS[name])
+        if FORMATS[name].shows == "papers":
+            form = cast(PaperFormat, name)
+            beyond, reread = _named_beyond(row, form), _named_beyond(record.fields, form)
             for name_in_format, expected in beyond.items():
                 yield from _loss(number, name_in_format, expected, reread.get(name_in_format, []))
 
@@ -93,7 +79,7 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
         yield f"record {number}, {field}: {_short(reread)} is read where the paper has {_short(expected)}"
 
 
-def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
+def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
     """Return the values of a row or a parsed record for which a format has names beyond a paper's fields.
 
     If two values share a name, the second is in a note. The type of a thesis may be in the type of its entry.
@@ -111,18 +97,18 @@ def _named_beyond(paper: Mapping[str, Any], form: Form) -> dict[str, list[str]]:
                 texts = sorted([*values.get(name_in_format, []), *texts])
             values[name_in_format] = texts if name_in_format in SERIAL_NUMBERS else values.get(name_in_format, texts)
     if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
-        values["collection-title" if form == "csl" else "series"] = list(
-            map(_compared, str(paper["venue"]).split("; "))
-        )
+        series = "collection-title" if form == "csl-json" else "series"
+        values[series] = list(map(_compared, str(paper["venue"]).split("; ")))
     return values
 
 
 def _expected(name: str, row: Row, field: str) -> Any:
     """Return the value that a reader should return; the category of a paper is among the keywords of a file."""
-    if name in ("bibtex", "biblatex", "ris") and field == "keywords":
+    if field == "keywords" and FORMATS[name].holds and "category" not in FORMATS[name].holds:
         return list(map(_compared, keywords(row)))
-    if field == "kind" and row["kind"] in _UNNAMED.get(name, ()):
-        return ""
+    if field == "kind" and FORMATS[name].shows == "papers":
+        is_lost = kind_type(row["kind"], cast(PaperFormat, name)) == UNSPECIFIC
+        return "" if is_lost else _stated(row, field)
     return "" if field == "classes" and name not in TABLE_FORMATS and not row["arxiv"] else _stated(row, field)
 
 

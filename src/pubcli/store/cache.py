@@ -55,8 +55,10 @@ def _code() -> str:
     """What changes when pubcli reads or stores pages in another way: an entry of other code is never used."""
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # run from a zip file, the version alone has to do
-        for package in _PACKAGES:
-            with os.scandir(Path(__file__).parents[1] / package) as found:
+        root = Path(__file__).parents[1]
+        folders = [*(root / package for package in _PACKAGES), *sorted((root / "formats").glob("*/"))]
+        for folder in folders:
+            with os.scandir(folder) as found:
                 parts += sorted(f"{file.name} {_stamp(file)}" for file in found if file.name.endswith(".py"))
     return "\n".join(parts)
 
@@ -65,13 +67,12 @@ _PACKAGES = (
     "",
     "biblio",
     "formats",
-    *(f"formats/{name}" for name in ("bibtex", "csl_json", "json", "ris", "services", "shared", "tabular")),
     "inputs",
     "sites/paperfeed",
     "store",
     "text",
 )
-"""Folders of code that decides what is read from a page and how it is stored."""
+"""Folders of code that decides what is read from a page and how it is stored, with those of the formats."""
 
 
 def _stamp(file: "os.DirEntry[str]") -> str:

@@ -77,7 +77,7 @@ def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
 )
 def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
     assert capitals(tex) == kept
-    assert capitals(source(text(tex), title=True, kept=kept)) == kept
+    assert capitals(source(text(tex), title=True, protected=kept)) == kept
 
 
 def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
@@ -95,4 +95,4 @@ def test_deep_nesting_takes_no_longer_than_its_length() -> None:
 def test_a_long_word_takes_no_longer_than_its_length() -> None:
     assert capitals("a" * 200_000 + " {Ab}") == ("Ab",)
     many = [f"Word{number}" for number in range(20_000)]
-    assert source(" ".join(many), title=True, kept=many).count("{") == 100
+    assert source(" ".join(many), title=True, protected=many).count("{") == 100

@@ -1,6 +1,6 @@
-"""Entries of BibTeX, taken apart by bibtexparser 2: their fields as TeX, put together from what they refer to.
+"""Split BibTeX into entries with bibtexparser 2 and resolve their references; values stay TeX.
 
-What BibTeX takes for a comment, text between entries, is no problem, unless it looks like a field that got lost.
+Text between entries is a comment to BibTeX. It is a problem only if it looks like fields that lost their entry.
 """
 
 import logging
@@ -15,44 +15,44 @@ from pubcli.formats.shared.lines import decoded_text
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 
-_IN_BOOKS = ("inproceedings", "chapter")
-_OF_VOLUMES = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
-               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
-_OF_DAYS = ("date", "year", "month")
-"""What an entry has from the one that its `crossref` names, as in BibTeX and biblatex."""
-_LOST = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
+_KINDS_IN_BOOKS = ("inproceedings", "chapter")
+_INHERITED = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
+              "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
+_INHERITED_DATES = ("date", "year", "month")
+"""Fields that an entry inherits from the entry that its `crossref` names, as in BibTeX and biblatex."""
+_LOST_FIELD = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _FIELD_FIRST = re.compile(r"@\w+\s*\{\s*[\w-]+\s*=")
 _WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
-"""An entry that begins a line and with its first field, `@article{title = {...}}`, and is no @string."""
+"""The start of an entry without a key, `@article{title = {...}}`, at the start of a line; @string has none."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
-"""A type of entry that bibtexparser takes for a @comment, and what stands before its name meanwhile."""
-_UNMARKED = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
-_LINES_OF_ENTRY = "an entry such as @article{key, title = {...}}"
+"""An entry type that bibtexparser takes for a @comment, and the prefix that hides it while it parses."""
+_PROSE = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
+"""A line that is neither blank nor marked as a comment."""
+_EXPECTED_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
-class Entry(NamedTuple):
-    """An entry with the lines on which it stands."""
+class ParsedEntry(NamedTuple):
+    """An entry with its lines. Names are in lower case."""
 
     line: int
     last_line: int
     type: str
-    """In small letters."""
     key: str
-    """Empty where it has none."""
+    """Empty for an entry without a key."""
     fields: dict[str, str]
-    """The values as TeX, by names in small letters; the first of several of a name."""
-    names: dict[str, str]
-    """Those names that have capitals, as they are written."""
+    """Values as TeX by name. Of several fields with one name, the first counts."""
+    spellings: dict[str, str]
+    """The names that the file spells with capitals, by name in lower case."""
 
 
-def entries(source: Source) -> Iterator[Entry | ParseProblem]:
-    """The entries, one by one, with what they have from others. Raises InputError when there is none."""
+def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
+    """Yield entries, with the fields that they inherit, and problems. Raise InputError if there is no entry."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     content = decoded_text(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
-    if _FIELD_FIRST.search(content):  # which is found much faster than where a line begins so
+    if _FIELD_FIRST.search(content):  # a much faster search than the next one
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
     with _quiet():
         library = parse_string(content)
@@ -65,11 +65,13 @@ def entries(source: Source) -> Iterator[Entry | ParseProblem]:
             yield _entry(block, file)
             bare = (field for field in block.fields if field.enclosing == "no-enclosing")
             if missing := [name for field in bare for name, _ in _run_together(field)[1:]]:
-                yield _unread(block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields")
+                yield _problem(
+                    block, f"a comma is missing before {' and '.join(missing)}", "a comma between two fields"
+                )
         elif isinstance(block, model.ParsingFailedBlock):
             yield from _failed(block, file)
-        elif isinstance(block, model.ImplicitComment) and _LOST.search(block.comment):
-            yield _unread(block, "these fields stand in no entry", _LINES_OF_ENTRY)
+        elif isinstance(block, model.ImplicitComment) and _LOST_FIELD.search(block.comment):
+            yield _problem(block, "fields outside of entries", _EXPECTED_ENTRY)
 
 
 @contextmanager
@@ -84,39 +86,39 @@ def _quiet() -> Iterator[None]:
 
 
 def _is_prose(content: str) -> bool:
-    """Whether there is text beside what is marked as comment, and no field that got lost in it."""
-    return _UNMARKED.search(content) is not None and not _LOST.search(content)
+    """Whether the text has lines that are not marked as comments, and no field that lost its entry."""
+    return _PROSE.search(content) is not None and not _LOST_FIELD.search(content)
 
 
 class _File(NamedTuple):
-    """What an entry may refer to, by names in lower case, wherever it stands."""
+    """Everything in a file that an entry may refer to, by name in lower case."""
 
     strings: Mapping[str, str]
     entries: Mapping[str, Any]
 
 
-def _failed(block: Any, file: _File) -> Iterator[Entry | ParseProblem]:
-    """An entry that could be read all the same is a paper too: one whose key or one of whose fields stands twice."""
+def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
+    """Yield the problem of a block, and its entry if a duplicate key or field is all that is wrong with it."""
     from bibtexparser import model
 
     entry = block.ignore_error_block
     if isinstance(entry, model.DuplicateFieldKeyBlock):
         yield from _failed(entry, file)
     if isinstance(block, model.DuplicateBlockKeyBlock):
-        reason, expected = f"the key {block.key} stands for an earlier entry too", "a key of its own"
+        reason, expected = f"an earlier entry has the key {block.key} as well", "a unique key"
     elif isinstance(block, model.DuplicateFieldKeyBlock):
-        reason = f"it has several fields of one name: {', '.join(sorted(block.duplicate_keys))}"
-        expected = "each field once; the first is taken"
+        reason = f"the entry has fields more than once: {', '.join(sorted(block.duplicate_keys))}"
+        expected = "each field once; the first one counts"
     else:
-        said = getattr(block.error, "abort_reason", None) or str(block.error)
-        reason, expected = " ".join(said.split()), _LINES_OF_ENTRY
+        message = getattr(block.error, "abort_reason", None) or str(block.error)
+        reason, expected = " ".join(message.split()), _EXPECTED_ENTRY
     if isinstance(entry, model.Entry):
         yield _entry(entry, file, is_raw=True)
-    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # that several have none is no fault
-        yield _unread(block, reason, expected)
+    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # several entries without a key are fine
+        yield _problem(block, reason, expected)
 
 
-def _unread(block: Any, reason: str, expected: str) -> ParseProblem:
+def _problem(block: Any, reason: str, expected: str) -> ParseProblem:
     return ParseProblem(*_place(block), reason, expected, block.raw or "")
 
 
@@ -125,45 +127,43 @@ def _place(block: Any) -> tuple[int, int]:
     return line, line + (block.raw or "").rstrip().count("\n")
 
 
-def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> Entry:
-    """An entry; of one that bibtexparser finds fault with, values are as written."""
-    type_, (fields, names) = entry.entry_type.lower().removeprefix(_MARK), _fields(entry, file.strings, is_raw=is_raw)
+def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> ParsedEntry:
+    """Return an entry. `is_raw`: the values still have their braces or quotation marks, as in faulty blocks."""
+    type_ = entry.entry_type.lower().removeprefix(_MARK)
+    fields, spellings = _fields(entry, file.strings, is_raw=is_raw)
     parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
     if parent is not None:
-        _inherit(fields, _fields(parent, file.strings)[0], KINDS["entry"].get(type_))
-        del fields["crossref"]  # all is said now, and BibTeX refuses a file that lacks the entry named there
-    return Entry(*_place(entry), type_, entry.key, fields, names)
+        _inherit(fields, _fields(parent, file.strings)[0], KINDS["biblatex"].get(type_))
+        del fields["crossref"]  # BibTeX would reject an exported file that lacks the other entry
+    return ParsedEntry(*_place(entry), type_, entry.key, fields, spellings)
 
 
 def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> tuple[dict[str, str], dict[str, str]]:
-    """The values of an entry as TeX, by names in small letters, and those names that have others, as they are written.
-
-    Of several fields of one name the first counts.
-    """
+    """Return the fields and the spellings of an entry; see `ParsedEntry`."""
     fields: dict[str, str] = {}
-    names: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for field in entry.fields:
         written = field.key
         if (name := written.lower()) != written:
-            names[name] = written
+            spellings[name] = written
         if not is_raw and field.enclosing != "no-enclosing":
             fields.setdefault(name, field.value)
             continue
-        several = _run_together(field)
-        for name, value in several:
-            if is_raw or len(several) > 1 or "#" in value:
-                value = _put_together(value, strings)
+        parts = _run_together(field)
+        for name, value in parts:
+            if is_raw or len(parts) > 1 or "#" in value:
+                value = _concatenated(value, strings)
             fields.setdefault(name.lower(), value)
-    return fields, names
+    return fields, spellings
 
 
 def _run_together(field: Any) -> list[tuple[str, str]]:
-    """A field by name and value, and those that its value holds because no comma stands before them."""
-    found, name, value = [], str(field.key), str(field.value)
+    """Return a field, and the fields that are part of its value because the comma before them is missing."""
+    fields, name, value = [], str(field.key), str(field.value)
     while "=" in value and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
-        found.append((name, value[: match.start()]))
+        fields.append((name, value[: match.start()]))
         name, value = match[1], value[match.end() :]
-    return [*found, (name, value)]
+    return [*fields, (name, value)]
 
 
 def _end_of_part(value: str) -> int:
@@ -173,38 +173,38 @@ def _end_of_part(value: str) -> int:
 
 
 def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
-    """Give an entry what it lacks and the volume has in which it stands, the title as the title of a book.
+    """Add to an entry the fields that it inherits from its volume; the volume's title becomes the book title.
 
-    Whose the volume is, and where it is found, is its own: its authors, DOI, address and abstract stay there.
+    Authors, DOI, URL and abstract of the volume are not those of the entry.
     """
-    names_ = _OF_VOLUMES if fields.keys() & {"year", "date"} else (*_OF_VOLUMES, *_OF_DAYS)
-    for name in names_:
+    has_date = bool(fields.keys() & {"year", "date"})
+    for name in _INHERITED if has_date else (*_INHERITED, *_INHERITED_DATES):
         if name in parent:
             fields.setdefault(name, parent[name])
     book = parent.get("booktitle") or parent.get("title")
-    if book and kind in _IN_BOOKS:
+    if book and kind in _KINDS_IN_BOOKS:
         fields.setdefault("booktitle", book)
 
 
-def _put_together(value: str, strings: Mapping[str, str]) -> str:
-    """A value as written, with its braces or quotation marks, perhaps of several parts: `jan # "~1"`."""
-    found, rest = [], value
+def _concatenated(value: str, strings: Mapping[str, str]) -> str:
+    """Return the content of a value that is written with braces, quotation marks, macros and `#`: `jan # "~1"`."""
+    parts, rest = [], value
     while rest := rest.lstrip(" \t\n#"):
         if rest[0] == "{":
             end = closing(rest)
-            found.append(rest[1:end])
+            parts.append(rest[1:end])
         elif rest[0] == '"':
             end = _closing_quote(rest)
-            found.append(rest[1:end])
+            parts.append(rest[1:end])
         else:
             end = next((place for place, char in enumerate(rest) if char in ' \t\n#{"'), len(rest)) - 1
-            found.append(strings.get(rest[: end + 1].lower(), rest[: end + 1]))
+            parts.append(strings.get(rest[: end + 1].lower(), rest[: end + 1]))
         rest = rest[end + 1 :]
-    return "".join(found)
+    return "".join(parts)
 
 
 def _closing_quote(value: str) -> int:
-    """Where the quotation mark closes that a value begins with; one in braces is none."""
+    """Return the offset of the quotation mark that closes the one a value begins with; those in braces do not."""
     depth = 0
     for place, char in enumerate(value):
         depth += {"{": 1, "}": -1}.get(char, 0)
@@ -214,7 +214,7 @@ def _closing_quote(value: str) -> int:
 
 
 def closing(tex: str) -> int:
-    """Where the brace closes that the text begins with."""
+    """Return the offset of the brace that closes the one a text begins with; its length if there is none."""
     depth = 0
     for place, char in enumerate(tex):
         depth += {"{": 1, "}": -1}.get(char, 0)

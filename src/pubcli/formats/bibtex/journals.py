@@ -1,6 +1,6 @@
-r"""Macros by which astronomers name journals: `journal = {\apj}`, as ADS exports it.
+r"""Expand the macros for journals that astronomers use: `journal = {\apj}`, as ADS exports it.
 
-Defined by the styles of the American Astronomical Society (AASTeX); the names are those that ADS gives to the journals.
+The styles of the American Astronomical Society (AASTeX) define the macros. The names are those of the ADS.
 """
 
 import re
@@ -75,5 +75,5 @@ _MACRO = re.compile(r"\\([a-z]+)(?![A-Za-z])(?:\s*\{\})?")
 
 
 def spelled_out(tex: str) -> str:
-    """TeX of the field that names a journal, with the names that macros stand for; other macros stay."""
+    """Return the TeX of a journal with macros replaced by the names of journals. Other macros stay."""
     return _MACRO.sub(lambda macro: _NAMES.get(macro[1], macro[0]), tex) if "\\" in tex else tex

@@ -1,8 +1,8 @@
-r"""Text as TeX source that typesets it: for BibTeX, whose values TeX reads.
+r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
-What `mathematics.readable` understands as TeX stays TeX. Everything else is literal: a sign that TeX obeys is escaped,
-and a macro that is not known is written out, so that nothing on a page (`\input`, `\write`) is ever executed. Braces
-are always balanced as BibTeX counts them, for which `\{` is a brace like any other.
+TeX that `text.tex.readable` understands stays TeX. All other text is literal: special characters are escaped and
+unknown macros are spelled out, so that TeX never executes anything on a page (`\input`, `\write`). Braces are always
+balanced, also `\{` and `\}`, which BibTeX counts like any other brace.
 """
 
 import re
@@ -14,24 +14,24 @@ from pubcli.text.normalize import harmless
 from pubcli.text.tex import KNOWN, pieces
 from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
 
-_OBEYED = re.compile(r"[\\${}%&#_~^]")
-_LITERAL = {
+_SPECIAL = re.compile(r"[\\${}%&#_~^]")
+_ESCAPES = {
     "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
     "{": r"\{", "}": r"\}",
 }  # fmt: skip
-"""Signs that TeX obeys, with what typesets them."""
-_APART = re.compile(r"[\\${}_~^]")
-"""Those that `pieces` sets apart from the text around them."""
-_SIGNS = re.compile("[%&#]")
-"""The others."""
-_ALONE = _LITERAL | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
-"""The same where a brace lacks its other half, for which BibTeX would look."""
+"""Characters that are special to TeX, and source that typesets them."""
+_SPLITTING = re.compile(r"[\\${}_~^]")
+"""Special characters at which `pieces` splits a text."""
+_NOT_SPLITTING = re.compile("[%&#]")
+"""The other special characters."""
+_UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+"""The same for texts with unbalanced braces, which are macros here so that BibTeX does not count them."""
 
-_CALLS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
-"""Macros for text whose operand stands in braces."""
+_TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
+"""Macros for the style of text, with the text in braces as an argument."""
 SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
-"""Macros that change the type of what follows in their braces."""
+"""Macros that change the font up to the end of the group."""
 _SPACES = frozenset((" ", ",", "-", "/"))
 _IN_FORMULAS = KNOWN | frozenset(
     """
@@ -45,62 +45,64 @@ _IN_FORMULAS = KNOWN | frozenset(
     phantom hphantom vphantom smash textsuperscript textsubscript boldmath scriptstyle scriptscriptstyle
     """.split()
 )
-"""Macros that only typeset something. A formula with any other is literal."""
+"""Macros that only typeset. A formula with any other macro is literal."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
-_BRACE_OF_SET = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
-"""What needs no blank behind its name: with one before its last dollar a formula is none."""
+_SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
+"""A brace of a set with the space after its name: a formula that ends in a space is not read as a formula."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
-def source(text: str, *, title: bool = False, kept: Sequence[str] = (), ascii_only: bool = False) -> str:
-    """TeX source of one line of text. In a title, capitals that BibTeX must not make small stand in braces.
+def source(text: str, *, title: bool = False, protected: Sequence[str] = (), ascii_only: bool = False) -> str:
+    """Return TeX source for one line of text. In a title, protect capitals with braces from BibTeX's lower-casing.
 
-    So do the words that are `kept`, because they did where the title comes from.
+    `protected` are further words to put in braces, because the file that the title comes from does.
     """
     text = harmless(text)
-    protect = partial(_with_capitals, kept=tuple(kept[:_MOST_KEPT])) if title and (kept or not text.isupper()) else None
-    if _OBEYED.search(text):
+    protect = None
+    if title and (protected or not text.isupper()):
+        protect = partial(_protect_capitals, protected=tuple(protected[:_MOST_PROTECTED]))
+    if _SPECIAL.search(text):
         cut = pieces(text)
-        text = "".join(_written(cut, protect, _LITERAL))
-        if not _balanced(text):
-            text = "".join(_written(cut, protect, _ALONE))
+        text = "".join(_tex(cut, protect, _ESCAPES))
+        if not _is_balanced(text):
+            text = "".join(_tex(cut, protect, _UNBALANCED_ESCAPES))
     elif protect:
         text = protect(text)
     return text if not ascii_only or text.isascii() else _in_ascii(text)
 
 
-def _written(cut: Sequence[str], protect: Callable[[str], str] | None, signs: Mapping[str, str]) -> Iterator[str]:
+def _tex(cut: Sequence[str], protect: Callable[[str], str] | None, escapes: Mapping[str, str]) -> Iterator[str]:
     braces, title = _braces(cut), protect is not None
     for index, piece in enumerate(cut):
         if index in braces:
             yield piece
         elif len(piece) > 1 and (piece[0] == "$" or piece[:2] in ("\\(", "\\[")):
-            yield _formula(piece, title, signs)
+            yield _formula(piece, title, escapes)
         elif piece[0] == "\\" and len(piece) > 1:
-            yield _macro(piece, title, signs, index - 1 in braces, index + 1 in braces)
-        elif protect and not _APART.search(piece):
-            yield _SIGNS.sub(r"\\\g<0>", protect(piece))
+            yield _macro(piece, title, escapes, index - 1 in braces, index + 1 in braces)
+        elif protect and not _SPLITTING.search(piece):
+            yield _NOT_SPLITTING.sub(r"\\\g<0>", protect(piece))
         else:
-            yield _literal(piece, signs)
+            yield _literal(piece, escapes)
 
 
-def _literal(text: str, signs: Mapping[str, str]) -> str:
-    return _OBEYED.sub(lambda sign: signs[sign[0]], text)
+def _literal(text: str, escapes: Mapping[str, str]) -> str:
+    return _SPECIAL.sub(lambda character: escapes[character[0]], text)
 
 
 def _braces(cut: Sequence[str]) -> set[int]:
-    """Where the braces stand that belong to TeX: of an operand, or around a group that begins with a macro."""
-    found, opened = set(), []
+    """Return the indices of the braces that are TeX: around an argument, or around a group that begins with a macro."""
+    braces, opened = set(), []
     for index, piece in enumerate(cut):
         if piece == "{":
             before, after = cut[index - 1] if index else "", cut[index + 1] if index + 1 < len(cut) else ""
             ends_name = after == "}" and before[1:] in LETTERS
-            opened.append((index, ends_name or before[1:] in _CALLS or _opens_group(after)))
+            opened.append((index, ends_name or before[1:] in _TEXT_MACROS or _opens_group(after)))
         elif piece == "}" and opened:
             start, is_tex = opened.pop()
             if is_tex:
-                found |= {start, index}
-    return found
+                braces |= {start, index}
+    return braces
 
 
 def _opens_group(piece: str) -> bool:
@@ -113,31 +115,31 @@ def _is_accent(piece: str) -> bool:
     return len(piece) > 2 and piece[1] in ACCENTS and not piece[1:3].isalpha()
 
 
-def _macro(piece: str, title: bool, signs: Mapping[str, str], opened: bool, followed: bool) -> str:
-    """A macro outside formulas; `opened` and `followed` tell whether a brace of TeX stands before and behind it."""
+def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
+    """Return the source of a macro outside of formulas; the flags say whether a brace of TeX is next to it."""
     name = piece[1:]
-    if name in _SPACES or (name in SWITCHES and opened) or (name in _CALLS and followed):
+    if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece
-    if name in LETTERS or _is_accent(piece):  # outside braces BibTeX may make \h of \H
-        return piece if opened else f"{{{piece}}}"
+    if name in LETTERS or _is_accent(piece):  # outside of braces BibTeX may turn \H into \h
+        return piece if after_brace else f"{{{piece}}}"
     if name in MACROS:
         return f"{{\\ensuremath{{{piece}}}}}" if title else f"\\ensuremath{{{piece}}}"
-    is_escape = name in signs and name != "\\"
-    return signs[name] if is_escape else signs["\\"] + _literal(name, signs)
+    is_escape = name in escapes and name != "\\"
+    return escapes[name] if is_escape else escapes["\\"] + _literal(name, escapes)
 
 
-def _formula(tex: str, title: bool, signs: Mapping[str, str]) -> str:
+def _formula(tex: str, title: bool, escapes: Mapping[str, str]) -> str:
     if not _IN_FORMULAS.issuperset(_MACRO.findall(tex[2:-2] if tex[0] == "\\" else tex)):
-        return _literal(tex, signs)
-    if not _balanced(tex):
-        tex = _BRACE_OF_SET.sub(r"\\\g<name>", tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace "))
-        if not _balanced(tex):
-            return _literal(tex, signs)
+        return _literal(tex, escapes)
+    if not _is_balanced(tex):
+        tex = _SET_BRACE.sub(r"\\\g<name>", tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace "))
+        if not _is_balanced(tex):
+            return _literal(tex, escapes)
     tex = _UNESCAPED.sub(r"\1\\\2", tex)
     return f"{{{tex}}}" if title and tex != tex.lower() else tex
 
 
-def _balanced(tex: str) -> bool:
+def _is_balanced(tex: str) -> bool:
     if "{" not in tex:
         return "}" not in tex
     depth = 0
@@ -151,36 +153,37 @@ def _balanced(tex: str) -> bool:
 _WORD = re.compile(
     r"""
     (?<! [^\W\d_] )
-    (?: [^\W\d_]+ [^\W\d_a-z] [^\W\d_]*      # a word with what may be a capital behind its beginning
-      | [^\W\d_a-z] (?! [^\W\d_] ) )          # or alone
+    (?: [^\W\d_]+ [^\W\d_a-z] [^\W\d_]*      # a word with a possible capital after its first letter
+      | [^\W\d_a-z] (?! [^\W\d_] ) )          # a single possible capital
     """,
     re.VERBOSE,
 )
-_MOST_KEPT = 100
-"""Words of a title that are looked for; more than that no title has, and each costs time everywhere."""
-_LETTERS_OF_SENTENCES = frozenset("AI")
+_MOST_PROTECTED = 100
+"""The most words to protect in a title. No real title has more, and each of them costs time at every position."""
+_ONE_LETTER_WORDS = frozenset("AI")
 
 
-def _with_capitals(text: str, kept: tuple[str, ...] = ()) -> str:
-    """Braces around capitals inside a word, and around letters that stand alone: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
+def _protect_capitals(text: str, protected: tuple[str, ...] = ()) -> str:
+    """Put braces around capitals within words and single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
-    In a text of capitals alone, none of them says anything.
+    In a text in capitals only, they mean nothing.
     """
-    if kept:
-        return _words_or(kept).sub(lambda match: f"{{{match[0]}}}" if match[0] in kept else _protected(match), text)
-    return text if text.isupper() else _WORD.sub(_protected, text)
+    if protected:
+        words = _words_or(protected)
+        return words.sub(lambda match: f"{{{match[0]}}}" if match[0] in protected else _protect_word(match), text)
+    return text if text.isupper() else _WORD.sub(_protect_word, text)
 
 
 @lru_cache(maxsize=1_000)
-def _words_or(kept: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = "|".join(map(re.escape, sorted(kept, key=len, reverse=True)))
+def _words_or(protected: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(protected, key=len, reverse=True)))
     return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)|{_WORD.pattern}", re.VERBOSE)
 
 
-def _protected(match: re.Match[str]) -> str:
+def _protect_word(match: re.Match[str]) -> str:
     word = match[0]
     if len(word) == 1:
-        return f"{{{word}}}" if word.isupper() and match.start() and word not in _LETTERS_OF_SENTENCES else word
+        return f"{{{word}}}" if word.isupper() and match.start() and word not in _ONE_LETTER_WORDS else word
     if word[1:].islower() or word.islower():
         return word
     capitals = [index for index, letter in enumerate(word) if letter.isupper()]
@@ -190,7 +193,7 @@ def _protected(match: re.Match[str]) -> str:
     return f"{word[:first]}{{{word[first:last]}}}{word[last:]}"
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]|[A-Za-z][\u0300-\u036f]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]|[A-Za-z][\u0300-\u036f]+")
 _PUNCTUATION: Mapping[str, str] = {
     "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "„": r"{\quotedblbase}", "‚": r"{\quotesinglbase}",
     "«": r"{\guillemotleft}", "»": r"{\guillemotright}", "¡": "!`", "¿": "?`", "…": r"{\ldots}", "\xa0": "~",
@@ -203,14 +206,14 @@ _ACCENT_NAMES = {mark: name for name, mark in ACCENTS.items()} | {"\u0309": "h",
 
 
 def _in_ascii(text: str) -> str:
-    return _BEYOND_ASCII.sub(lambda found: _ascii(found[0]), unicodedata.normalize("NFC", text))
+    return _NOT_ASCII.sub(lambda match: _ascii(match[0]), unicodedata.normalize("NFC", text))
 
 
 @lru_cache(maxsize=4096)
 def _ascii(char: str) -> str:
-    r"""A character in ASCII, in braces, without which `\c{S}tefan` is read as a particle.
+    r"""Return ASCII source for a character, in braces, because BibTeX would read `\c{S}tefan` as a particle.
 
-    One that TeX has no name for becomes its number, which engines for Unicode typeset: `{\symbol{26446}}`.
+    A character without a name in TeX becomes its number, which Unicode engines typeset: `{\symbol{26446}}`.
     """
     if char in _PUNCTUATION:
         return _PUNCTUATION[char]

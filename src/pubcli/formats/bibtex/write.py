@@ -1,4 +1,4 @@
-"""BibTeX (btxdoc, 1988): one entry a paper, `@misc` unless it is known what the paper was published as.
+"""Write BibTeX (btxdoc, 1988): one entry per paper, `@misc` if its kind is unknown.
 
     @misc{lowy2022private,
       title = {Private Non-Convex Federated Learning Without a Trusted Server},
@@ -8,19 +8,29 @@
       keywords = {LG}
     }
 
-A cut author list ends in `and others`; what else is not certain stands in `note`.
+An incomplete author list ends in `and others`; other uncertain facts are noted in `note`.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, TextIO
+from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.dates import MONTHS
 from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import parts, split_names
 from pubcli.formats import RenderOptions
+from pubcli.formats.bibtex.fields import (
+    ARCHIVE,
+    ARXIV_CLASS,
+    BIBLATEX_NAMES,
+    PUBLISHERS,
+    REMARKS,
+    TEXTS,
+    VENUES,
+    field_for,
+)
 from pubcli.formats.bibtex.to_tex import source
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import (
@@ -35,89 +45,69 @@ from pubcli.formats.shared.export import (
     subtitle,
     with_unique_keys,
 )
-from pubcli.formats.shared.kinds import PREPRINT, record_type
+from pubcli.formats.shared.kinds import PREPRINT, kind_type, record_type
 from pubcli.formats.shared.theses import BIBLATEX_TYPES, DEGREE_NAMES, degree, type_implies_degree
 from pubcli.text.normalize import harmless
 
-Field = tuple[str, str]
+Dialect: TypeAlias = Literal["bibtex", "biblatex"]
+"""In biblatex the date is a single field, the subtitle is a field of its own, and a thesis is a @thesis with a type."""
+_Field: TypeAlias = tuple[str, str]
 
 
-class Entry(NamedTuple):
-    """One entry: values are TeX source, in their braces, or a bare macro."""
+class BibtexEntry(NamedTuple):
+    """An entry to write. Values are TeX source with its braces, or a bare macro."""
 
     type: str
     key: str
-    fields: list[Field]
+    fields: list[_Field]
 
 
-class Dialect(NamedTuple):
-    """What BibTeX and biblatex name differently."""
-
-    types: dict[str | None, str]
-    """The entry type for each kind of paper; those that are missing are the one for None."""
-    names: dict[str, str]
-    """Names of fields that are not called as here: journal, archivePrefix, primaryClass, school, institution."""
-    form: Literal["bibtex", "biblatex"]
-    """In biblatex the date is one field in ISO format, the subtitle a field, and a thesis a @thesis with a type."""
-    remarks: str
-    """The field for what pubcli has to say of a record: in biblatex one that is not printed."""
-
-
-BIBTEX = Dialect(
-    types={
-        None: "misc", "article": "article", "inproceedings": "inproceedings", "book": "book", "chapter": "incollection",
-        "thesis": "phdthesis", "report": "techreport",
-    },
-    names={},
-    form="bibtex",
-    remarks="note",
-)  # fmt: skip
 _MONTHS = tuple(map(str.lower, MONTHS))
-_NAMES_OF_VENUE = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
-_NAMES_OF_PUBLISHER = {"thesis": "school", "report": "institution"}
-_BEYOND_ADDRESSES = re.compile(r"[{}\\ ]")
-_BEYOND_ADDRESSES_IN_ASCII = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
-_HARMLESS = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
-"""Names instead of those by which an entry refers to another: BibTeX refuses a file in which that one is not."""
+_NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
+_NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
+_HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
+"""New names for the fields that refer to another entry: BibTeX rejects a file that lacks that entry."""
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
-_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_UNSAFE = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_NOT_IN_KEYS = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
+_PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "entrytype"})
+"""Fields of an entry that hold nothing from `extra`, apart from those that `_texts` fills."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Entries with a blank line between them; nothing at all when there is no paper."""
-    return put(entries(answer.rows, fields, options), out)
+    """Write entries, separated by blank lines, and return how many there are."""
+    return write_entries(entries(answer.rows, fields, options), out)
 
 
 def entries(
-    rows: Iterable[Row], fields: Sequence[str], options: RenderOptions, dialect: Dialect = BIBTEX
-) -> Iterator[Entry]:
-    """The entry of each paper."""
+    rows: Iterable[Row], fields: Sequence[str], options: RenderOptions, dialect: Dialect = "bibtex"
+) -> Iterator[BibtexEntry]:
+    """Yield the entry of each paper."""
     for key, row in with_unique_keys(rows):
         yield _entry(key, row, dialect, ascii_only=options.ascii)
 
 
-def put(found: Iterable[Entry], out: TextIO) -> int:
-    """Write entries down and return how many there were."""
+def write_entries(entries: Iterable[BibtexEntry], out: TextIO) -> int:
+    """Write entries and return how many there are."""
     count = 0
-    for count, (kind, key, fields) in enumerate(found, 1):
+    for count, (type_, key, fields) in enumerate(entries, 1):
         lines = ",\n".join([f"  {name} = {value}" for name, value in fields])
-        out.write(f"{'' if count == 1 else chr(10)}@{kind}{{{key},\n{lines}\n}}\n")
+        out.write(f"{'' if count == 1 else chr(10)}@{type_}{{{key},\n{lines}\n}}\n")
     return count
 
 
-def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> Entry:
-    kind = str(row["kind"]) if row["kind"] else None
-    type_ = _type_of_its_own(row, dialect) or dialect.types.get(kind, dialect.types[None])
+def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> BibtexEntry:
+    type_ = _own_type(row, dialect) or kind_type(row["kind"], dialect)
     fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
-    for name, value in _texts(row, str(kind), dialect):
+    for name, value in _texts(row, dialect):
         tex = _keywords(row, ascii_only) if name == "keywords" else _value(name, value, ascii_only)
-        fields.append((dialect.names.get(name, name), f"{{{tex}}}"))
-    return Entry(type_, key if key.isalnum() and key.isascii() else _UNSAFE.sub("", key) or "paper", fields)
+        fields.append((BIBLATEX_NAMES.get(name, name) if dialect == "biblatex" else name, f"{{{tex}}}"))
+    valid_key = key if key.isalnum() and key.isascii() else _NOT_IN_KEYS.sub("", key) or "paper"
+    return BibtexEntry(type_, valid_key, fields)
 
 
 def _value(name: str, value: str, ascii_only: bool) -> str:
@@ -127,135 +117,136 @@ def _value(name: str, value: str, ascii_only: bool) -> str:
 
 
 def _keywords(row: Row, ascii_only: bool) -> str:
-    """Keywords with commas between them; one that holds a comma or a semicolon stands in braces.
+    """Return keywords, separated by commas, with braces around a keyword that contains a comma or a semicolon.
 
-    One alone does so twice: many programs write braces around a whole value, which say nothing.
+    A single keyword gets two pairs of braces, because many programs write one pair around any value.
     """
     tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
-    held = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
-    return f"{{{held[0]}}}" if len(held) == 1 and held != tex else ", ".join(held)
+    braced = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
+    return f"{{{braced[0]}}}" if len(braced) == 1 and braced != tex else ", ".join(braced)
 
 
-def _titles(row: Row, dialect: Dialect) -> list[Field]:
-    """The title; biblatex has a field for the subtitle."""
-    title, behind = str(row["title"]), subtitle(row) if dialect.form == "biblatex" else ""
-    main = title.removesuffix(behind).rstrip()
-    return [("title", main.removesuffix(":")), ("subtitle", behind)] if behind else [("title", title)]
+def _titles(row: Row, dialect: Dialect) -> list[_Field]:
+    """Return the title and, in biblatex, the subtitle."""
+    title, sub = str(row["title"]), subtitle(row) if dialect == "biblatex" else ""
+    main = title.removesuffix(sub).rstrip()
+    return [("title", main.removesuffix(":")), ("subtitle", sub)] if sub else [("title", title)]
 
 
 def _title(text: str, row: Row, ascii_only: bool) -> str:
-    values: Any = row["extra"]
-    kept = values[CAPITALS].split("; ") if values and CAPITALS in values else ()
-    return source(text, title=True, kept=kept, ascii_only=ascii_only)
+    extra: Any = row["extra"]
+    protected = extra[CAPITALS].split("; ") if extra and CAPITALS in extra else ()
+    return source(text, title=True, protected=protected, ascii_only=ascii_only)
 
 
-def _type_of_its_own(row: Row, dialect: Dialect) -> str | None:
-    """The entry type that a file gave, where the kinds of papers have none for it: mvbook, patent, mastersthesis.
+def _own_type(row: Row, dialect: Dialect) -> str | None:
+    """Return an entry type that the kind of the paper does not imply: mvbook, patent, mastersthesis.
 
-    A thesis of which another format says what it is has one too. In biblatex it is a @thesis where its type tells that.
+    Return a @thesis for biblatex if its field `type` will state the degree.
     """
-    if kind := degree(row):
-        return "thesis" if dialect.form == "biblatex" and type_implies_degree(row) else kind
-    return record_type(row, dialect.form).partition("/")[0] or None
+    if type_ := degree(row):
+        return "thesis" if dialect == "biblatex" and type_implies_degree(row) else type_
+    return record_type(row, dialect).partition("/")[0] or None
 
 
-def _texts(row: Row, kind: str, dialect: Dialect) -> list[Field]:
-    """The fields that hold text, without their escapes, in order."""
+def _texts(row: Row, dialect: Dialect) -> list[_Field]:
+    """Return the other fields in order, as text, with their names in BibTeX."""
+    kind = str(row["kind"])
     classes = list_of(row, "classes") if row["arxiv"] else []
-    plain = (
-        (_NAMES_OF_VENUE.get(kind, "howpublished"), row["venue"]),
-        ("volume", row["volume"]), ("number", row["issue"]),
-        ("pages", row["pages"] and "--".join(first_and_last_page(str(row["pages"])))),
-        (_NAMES_OF_PUBLISHER.get(kind, "publisher"), row["publisher"]),
+    texts = (
+        (field_for(kind, VENUES).bibtex, row["venue"]),
+        (TEXTS["volume"].bibtex, row["volume"]), (TEXTS["issue"].bibtex, row["issue"]),
+        (TEXTS["pages"].bibtex, row["pages"] and "--".join(first_and_last_page(str(row["pages"])))),
+        (field_for(kind, PUBLISHERS).bibtex, row["publisher"]),
         ("doi", row["doi"]), ("eprint", _eprint(row)),
-        ("archivePrefix", row["arxiv"] and "arXiv"), ("primaryClass", classes[0] if len(classes) == 1 else None),
-        ("url", row["url"]), ("keywords", ", ".join(keywords(row))), ("affiliation", row["org"]),
-        (PREPRINT[0], PREPRINT[1] if dialect.form == "biblatex" and _is_mere_preprint(row) else None),
-        ("citations", None if row["citations"] is None else str(row["citations"])), ("abstract", row["abstract"]),
+        (ARCHIVE.bibtex, row["arxiv"] and "arXiv"), (ARXIV_CLASS.bibtex, classes[0] if len(classes) == 1 else None),
+        ("url", row["url"]), ("keywords", ", ".join(keywords(row))), (TEXTS["org"].bibtex, row["org"]),
+        (PREPRINT[0], PREPRINT[1] if dialect == "biblatex" and _needs_preprint_mark(row) else None),
+        ("citations", None if row["citations"] is None else str(row["citations"])),
+        (TEXTS["abstract"].bibtex, row["abstract"]),
     )  # fmt: skip
-    return _with_notes(row, [(name, str(value)) for name, value in plain if value], dialect)
+    return _with_extra(row, [(name, str(value)) for name, value in texts if value], dialect)
 
 
-def _is_mere_preprint(row: Row) -> bool:
-    """Whether a paper is a preprint, and no type, archive or state of another name tells so."""
-    values: Any = row["extra"]
+def _needs_preprint_mark(row: Row) -> bool:
+    """Whether neither an entry type, an archive nor another publication state shows that a paper is a preprint."""
+    extra: Any = row["extra"]
     return (
-        row["kind"] == "preprint"
-        and not row["arxiv"]
-        and PREPRINT[0] not in values
-        and not record_type(row, "biblatex")
+        row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")
     )
 
 
-def _with_notes(row: Row, found: list[Field], dialect: Dialect) -> list[Field]:
-    notes = doubts(row, cut=not row["authors"])
+def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]:
+    """Add the fields in `extra`, and remarks on uncertain facts and on what no field can hold."""
+    remarks = doubts(row, cut=not row["authors"])
+    name_of_remarks = REMARKS.biblatex if dialect == "biblatex" else REMARKS.bibtex
     if row["extra"]:
-        taken = {"title", "author", "year", "month", "day", "date", "entrytype", *(name for name, _ in found)}
-        held, said = split_extra(row, dialect.form, _FIELD, taken)
-        _say_degree(row, held, dialect)
-        if _year_as_written(row) is not None:
-            said.pop("year", None)
+        fields, rest = split_extra(row, dialect, _FIELD_NAME, _PAPER_FIELDS | {name for name, _ in texts})
+        _state_degree(row, fields, dialect)
+        if _stated_year(row) is not None:
+            rest.pop("year", None)
         if _eprint(row) != row["arxiv"]:
-            said.pop("eprint", None)
-        if dialect.form == "biblatex" and _date_as_written(row):
-            said.pop("date", None)
-        notes = [*([held.pop(dialect.remarks)] if dialect.remarks in held else []), *notes, *sentences(said)]
-        found += ((_HARMLESS.get(name.lower(), name), value) for name, value in held.items())
-    return [*found, (dialect.remarks, "; ".join(notes))] if notes else found
+            rest.pop("eprint", None)
+        if dialect == "biblatex" and _stated_date(row):
+            rest.pop("date", None)
+        note = [fields.pop(name_of_remarks)] if name_of_remarks in fields else []
+        remarks = [*note, *remarks, *sentences(rest)]
+        texts += ((_HARMLESS_NAMES.get(name.lower(), name), value) for name, value in fields.items())
+    return [*texts, (name_of_remarks, "; ".join(remarks))] if remarks else texts
 
 
-def _say_degree(row: Row, held: dict[str, str], dialect: Dialect) -> None:
-    """What the type of its entry says of a thesis need not be said again; in biblatex nothing else says it."""
-    values: Any = row["extra"]
-    if (kind := degree(row)) and "type" not in values:
-        if held.get("type") in DEGREE_NAMES.values():
-            del held["type"]
-        if dialect.form == "biblatex":
-            held.setdefault("type", BIBLATEX_TYPES[kind])
+def _state_degree(row: Row, fields: dict[str, str], dialect: Dialect) -> None:
+    """Remove the type of a thesis if its entry type states it; for biblatex add it, as nothing else states it."""
+    extra: Any = row["extra"]
+    if (type_ := degree(row)) and "type" not in extra:
+        if fields.get("type") in DEGREE_NAMES.values():
+            del fields["type"]
+        if dialect == "biblatex":
+            fields.setdefault("type", BIBLATEX_TYPES[type_])
 
 
 def _address(text: str, ascii_only: bool) -> str:
-    """What TeX reads letter by letter, where no escape may stand: what it cannot hold becomes per cent and digits."""
-    held = _BEYOND_ADDRESSES_IN_ASCII if ascii_only else _BEYOND_ADDRESSES
-    return held.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
+    """Return an address, which TeX reads verbatim, with per cent encoding for characters that it cannot contain."""
+    forbidden = _NOT_IN_ASCII_ADDRESSES if ascii_only else _NOT_IN_ADDRESSES
+    return forbidden.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
 
-def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[Field]:
-    known, year = date_parts(row), _year_as_written(row)
-    if dialect.form == "biblatex" and year is None:
+def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
+    known, year = date_parts(row), _stated_year(row)
+    if dialect == "biblatex" and year is None:
         if known:
-            yield "date", f"{{{_date_as_written(row) or '-'.join(known)}}}"
+            yield "date", f"{{{_stated_date(row) or '-'.join(known)}}}"
         return
     if year is not None:
         yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
     for name, part in list(zip(("year", "month", "day"), known, strict=False))[year is not None :]:
-        number = part if name == "year" else str(int(part))  # of a year all four digits
+        number = part if name == "year" else str(int(part))  # years keep four digits
         yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{number}}}"
 
 
 def _eprint(row: Row) -> str | None:
-    """The identifier of arXiv, with the version if a file of BibTeX told that; None without one."""
-    values: Any = row["extra"]
-    given = values.get("eprint", "") if values else ""
-    return given if row["arxiv"] and given and arxiv(given) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
+    """Return the arXiv identifier, with the version if a BibTeX file stated one; None without one."""
+    extra: Any = row["extra"]
+    stated = extra.get("eprint", "") if extra else ""
+    return stated if row["arxiv"] and stated and arxiv(stated) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
 
 
-def _year_as_written(row: Row) -> str | None:
-    """The year of a file of BibTeX that is more than a number, `in press` or `2001--2003`; None for others.
+def _stated_year(row: Row) -> str | None:
+    """Return the year as a BibTeX file stated it, if it is more than a number or contradicts the date; else None.
 
-    So it is for one that a date in another field contradicts.
+    Examples are `in press` and `2001--2003`.
     """
-    values: Any = row["extra"]
-    year, known = values.get("year") if values else None, date_parts(row)
+    extra: Any = row["extra"]
+    year, known = extra.get("year") if extra else None, date_parts(row)
     return None if year is None or (known and year.isdecimal() and year != known[0]) else str(year)
 
 
-def _date_as_written(row: Row) -> str | None:
-    """The date of a file of biblatex that is more than a day, `2001/2003` or `2001~`; None for others."""
-    values: Any = row["extra"]
-    written, known = values.get("date", "") if values else "", date_parts(row)
-    is_date = known and _year_as_written(row) is None and _DATE.fullmatch(written) and written.startswith(known[0])
-    return written if is_date else None
+def _stated_date(row: Row) -> str | None:
+    """Return the date as a biblatex file stated it, if it is more than a day, `2001/2003` or `2001~`; else None."""
+    extra: Any = row["extra"]
+    stated, known = extra.get("date", "") if extra else "", date_parts(row)
+    is_date = known and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(known[0])
+    return stated if is_date else None
 
 
 def _authors(row: Row, ascii_only: bool) -> str:
@@ -268,23 +259,23 @@ def _editors(value: str, ascii_only: bool) -> str:
     return _people(names[:-1] if is_cut else names, not is_cut, ascii_only)
 
 
-def _people(names: Sequence[str], complete: bool, ascii_only: bool) -> str:
-    written = [_name(str(name), ascii_only) for name in names]
-    return " and ".join([*written, "others"] if written and not complete else written)
+def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
+    tex = [_name(str(name), ascii_only) for name in names]
+    return " and ".join([*tex, "others"] if tex and not is_complete else tex)
 
 
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
-    """`von Last, Jr, First`. A group, or what BibTeX would take apart otherwise, stands in braces."""
+    """Return `von Last, Jr, First`; in braces the name of a group, or one that BibTeX would split."""
     given, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
     last = f"{particle} {family}" if particle else family
     if not given:
-        return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _is_whole(name) else last
+        return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _needs_braces(name) else last
     return ", ".join([last, suffix, given] if suffix else [last, given])
 
 
-def _is_whole(name: str) -> bool:
-    """Whether a name without given names needs braces, so that BibTeX takes nothing of it apart."""
+def _needs_braces(name: str) -> bool:
+    """Whether BibTeX would split or reinterpret a name that has no given names."""
     return len(name.split()) != 1 or "," in name or name.lower() in ("and", "others")
 
 
@@ -293,8 +284,8 @@ _NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*) = (?:([a-z]+)|(?=\{))")
 _BRACE = re.compile(r"[{}]")
 
 
-def read_back(text: str) -> Iterator[Entry]:
-    """The entries in a file, with braces counted as BibTeX counts them. Raises ValueError where that fails."""
+def read_back(text: str) -> Iterator[BibtexEntry]:
+    """Yield the entries in a file, counting braces as BibTeX does. Raise ValueError for an unbalanced brace."""
     position = 0
     while match := _ENTRY.search(text, position):
         fields, position = [], match.end()
@@ -302,7 +293,7 @@ def read_back(text: str) -> Iterator[Entry]:
             end = field.end() if field[2] else _closing(text, field.end())
             fields.append((field[1], field[2] or text[field.end() : end]))
             position = end + (text[end : end + 1] == ",")
-        yield Entry(match[1], match[2], fields)
+        yield BibtexEntry(match[1], match[2], fields)
 
 
 def _closing(text: str, start: int) -> int:

@@ -1,21 +1,25 @@
-"""RIS, as Zotero, EndNote, Mendeley, publishers and pubcli write it.
+"""Read RIS as Zotero, EndNote, Mendeley, publishers and pubcli write it.
 
-Line by line, without a library: rispy tells no lines, drops what stands before `TY` and keeps the last of two values
-of a tag; here nothing is dropped in silence.
+Without a library: rispy does not report line numbers, drops lines before `TY`, and keeps only the last value of a tag.
+This reader never drops a line silently.
+
+`_parse_record` takes the tags that it understands from the record, step by step; see `shared.leftovers`. The tags that
+are left go to `extra`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from string import ascii_uppercase, digits
-from typing import Any
+from typing import Any, TypeAlias
 
 from pubcli.biblio import dates, identifiers, names
-from pubcli.formats.ris.write import TYPES, UNKNOWN
+from pubcli.formats.ris.tags import tags_of
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
-from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL, is_serial
-from pubcli.formats.shared.kinds import KINDS
+from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL, is_serial_number
+from pubcli.formats.shared.kinds import KINDS, kind_types
+from pubcli.formats.shared.leftovers import Leftovers
 from pubcli.formats.shared.lines import numbered_lines, one_line
 from pubcli.formats.shared.notes import date_fields, most_precise, parse_note, with_identifiers
 from pubcli.formats.shared.theses import DEGREES_BY_NAME
@@ -25,226 +29,262 @@ from pubcli.model import Document
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
-"""What a line by the book begins with."""
+"""Tags by the six characters that begin a valid line."""
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
-"""Of an issue: 3, S2, 12A, 1-2."""
+"""The number of an issue: 3, S2, 12A, 1-2."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
-"""As Web of Science has it."""
+"""The last line of a file from Web of Science."""
 _KINDS = KINDS["ris"]
-_WRITTEN = frozenset((*TYPES.values(), UNKNOWN))
-"""Types that the kind of a paper tells; the others are kept in `extra`."""
+_KIND_TYPES = kind_types("ris")
 _TEXTS = {
-    "TI": "title", "T1": "title", "CT": "title", "AB": "abstract", "N2": "abstract", "VL": "volume",
-    "IS": "issue", "CP": "issue", "PB": "publisher", "AD": "org",
-    "UR": "url",
-}  # fmt: skip
-_MAY_BE_DOI = ("DO", "M3", "L3")
-"""Nature and JabRef have it in M3, older files of EndNote in L3."""
-_VENUES = ("T2", "JF", "JO", "JA", "J2", "BT")
-"""The first that is there is the venue; an abbreviation is kept beside it."""
-_DATES = ("DA", "Y1", "PY")
+    tag: field
+    for field in ("title", "abstract", "volume", "issue", "publisher", "org", "url")
+    for tag in tags_of(field)
+}
+_Tags: TypeAlias = Leftovers[list[str]]
+_Fields: TypeAlias = dict[str, Any]
 
 
 def read(source: Source) -> Document:
-    """The records as one page."""
+    """Return the records as one page."""
     return collect.document(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """The records, one by one. Raises InputError when nothing is there but numbers."""
-    found = _records(source)
-    first = next(found, None)
+    """Yield the records and problems in order. Raise InputError if the source has none of either."""
+    parsed = _parse(source)
+    first = next(parsed, None)
     if first is None:
         raise encoding.of_another_format(source, "no record of RIS")
     yield first
-    yield from found
+    yield from parsed
 
 
-def _records(source: Source | Stream) -> Iterator[Parsed]:
-    entry: _Entry | None = None
+def _parse(source: Source | Stream) -> Iterator[Parsed]:
+    record: _RisRecord | None = None
     number = 0
     stray: list[tuple[int, str]] = []
     for number, line in numbered_lines(source):
         tag, value = _TAGS.get(line[:6]), line[6:].strip()
-        if tag is None:  # what is not by the book is looked at more closely
+        if tag is None:  # not a valid line: try the lenient pattern
             match = _LINE.fullmatch(line.rstrip())
             if match is None:
-                _continue(entry, stray, number, line.rstrip())
+                _continue(record, stray, number, line.rstrip())
                 continue
             tag, value = match[1], (match[2] or "").strip()
         if tag == "TY":
-            yield from _stray(stray)
-            if entry is not None:
-                yield from _unended(entry, number - 1)
-            entry = _Entry(number, value)
-        elif entry is None:
+            yield from _stray_lines(stray)
+            if record is not None:
+                yield from _unfinished(record, number - 1)
+            record = _RisRecord(number, value)
+        elif record is None:
             stray.append((number, line.rstrip()))
         elif tag == "ER":
-            yield _reference(entry, number)
-            entry = None
+            yield _parse_record(record, number)
+            record = None
         else:
-            entry.complete()
-            entry.last = some = entry.values[tag]
-            some.append(value)
-            if not value:  # perhaps only so far: its text may stand below
-                entry.has_blanks = True
-    yield from _stray(stray)
-    if entry is not None:
-        yield from _unended(entry, number)
+            record.join_lines()
+            record.last = values = record.values[tag]
+            values.append(value)
+            if not value:  # the value may follow on the next lines
+                record.has_blanks = True
+    yield from _stray_lines(stray)
+    if record is not None:
+        yield from _unfinished(record, number)
 
 
-class _Entry:
-    """The lines of a record so far: the values of each tag, in order."""
+class _RisRecord:
+    """The lines of a record that have been read so far: the values of each tag, in order."""
 
-    __slots__ = ("further", "has_blanks", "last", "line", "type", "values")
+    __slots__ = ("continuation", "has_blanks", "last", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
         self.values: defaultdict[str, list[str]] = defaultdict(list)
         self.last: list[str] = []
-        """The values of the tag that was read last."""
-        self.further: list[str] = []
-        """The lines below the last of them that go on with it."""
+        """The values of the most recent tag."""
+        self.continuation: list[str] = []
+        """The lines that continue the last of them."""
         self.has_blanks = False
-        """Whether some value may have stayed empty."""
+        """Whether a value may be empty."""
 
-    def complete(self) -> None:
-        """Put the lines of the value that was read last together."""
-        if self.further:
-            self.last[-1] = " ".join([self.last[-1], *self.further]).lstrip()
-            self.further = []
-
-
-def _unended(entry: _Entry, last_line: int) -> Iterator[Parsed]:
-    yield _reference(entry, last_line)
-    text = f"TY  - {entry.type}"
-    yield ParseProblem(entry.line, last_line, "the record has no end", "ER  - behind its last line", text)
+    def join_lines(self) -> None:
+        """Append the lines that continue the most recent value to it."""
+        if self.continuation:
+            self.last[-1] = " ".join([self.last[-1], *self.continuation]).lstrip()
+            self.continuation = []
 
 
-def _continue(entry: _Entry | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
-    """A line without a tag goes on with the value before it; outside of records it is told."""
+def _unfinished(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
+    yield _parse_record(record, last_line)
+    text = f"TY  - {record.type}"
+    yield ParseProblem(record.line, last_line, "the record has no end", "ER  - after its last line", text)
+
+
+def _continue(record: _RisRecord | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
+    """Append a line without a tag to the value before it; outside of records, to the stray lines."""
     text = line.strip()
     if not text:
         return
-    if entry and entry.last and entry.last is entry.values.get("KW"):
-        entry.last.append(text)  # EndNote writes the tag before the first keyword alone
-    elif entry and entry.last:
-        entry.further.append(text)
+    if record and record.last and record.last is record.values.get("KW"):
+        record.last.append(text)  # EndNote writes one tag and then a keyword on each line
+    elif record and record.last:
+        record.continuation.append(text)
     elif not text.rstrip(".").isdigit():  # some programs number their records
         stray.append((number, line))
 
 
-def _stray(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
+def _stray_lines(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
     if stray and _END_OF_FILE.fullmatch(stray[-1][1]):
         del stray[-1]
     if stray:
         text = "\n".join(line for _, line in stray)
-        reason = "this stands in no record"
+        reason = "text outside of records"
         yield ParseProblem(stray[0][0], stray[-1][0], reason, "TY  - before the first line of a record", text)
         stray.clear()
 
 
-def _reference(entry: _Entry, last_line: int) -> ParsedRecord:
-    entry.complete()
-    values: dict[str, list[str]] = entry.values
-    if entry.has_blanks:
-        values = {tag: kept for tag, some in values.items() if (kept := [value for value in some if value])}
-    people = values.pop("A1", []) + values.pop("AU", [])
-    said: dict[str, Any] = {
-        "kind": _KINDS.get(entry.type, "other"),
-        "authors": tuple(map(names.given_name_first, people)),
-    }
-    extra = {} if entry.type in _WRITTEN else {"TY": entry.type}
-    _take_texts(values, said)
-    _take_numbers(values, said)
-    _take_notes(values, said)
-    if people and people[-1] in ("others", "et al.") and "authors_complete" not in said:
-        said["authors"], said["authors_complete"] = said["authors"][:-1], False
-    if values or extra:
-        said["extra"] = extra | {tag: _together(tag, some) for tag, some in values.items()}
-    if "title" in said:
-        said["title"] = one_line(said["title"])
-    return ParsedRecord(entry.line, last_line, with_identifiers(said))
+def _parse_record(record: _RisRecord, last_line: int) -> ParsedRecord:
+    record.join_lines()
+    tags: _Tags = Leftovers(record.values)
+    if record.has_blanks:
+        tags = Leftovers({tag: filled for tag, values in tags.items() if (filled := [text for text in values if text])})
+    fields: _Fields = {"kind": _KINDS.get(record.type, "other"), "authors": ()}
+    for step in _STEPS:
+        step(tags, fields)
+    extra = {} if record.type in _KIND_TYPES else {"TY": record.type}
+    if tags or extra:
+        fields["extra"] = extra | {tag: _joined(tag, values) for tag, values in tags.items()}
+    if "title" in fields:
+        fields["title"] = one_line(fields["title"])
+    return ParsedRecord(record.line, last_line, with_identifiers(fields))
 
 
-def _together(tag: str, values: list[str]) -> str:
+def _joined(tag: str, values: list[str]) -> str:
     return names.join_names(list(map(names.given_name_first, values))) if tag in PEOPLE else "; ".join(values)
 
 
-def _first(values: dict[str, list[str]], tag: str) -> str:
-    """Take the first value of a tag that is there; the others stay."""
-    some = values[tag]
-    return some.pop(0) if len(some) > 1 else values.pop(tag)[0]
+def _take_first(tags: _Tags, tag: str) -> str:
+    """Take the first value of a tag; leave the others."""
+    values = tags[tag]
+    return values.pop(0) if len(values) > 1 else tags.take(tag)[0]
 
 
-def _take_texts(values: dict[str, list[str]], said: dict[str, Any]) -> None:
-    for tag in [tag for tag in values if tag in _TEXTS]:
+def _take_texts(tags: _Tags, fields: _Fields) -> None:
+    for tag in [tag for tag in tags if tag in _TEXTS]:
         field = _TEXTS[tag]
-        if field not in said:
-            said[field] = _first(values, tag)
-    if "title" not in said and "BT" in values:  # of a book; beside a title it is the book that a chapter is in
-        said["title"] = _first(values, "BT")
-    if "issue" not in said and (number := _number(values, said["kind"])):
-        said["issue"] = _first(values, number)
-    for tag in _VENUES:
-        if tag in values:
-            said["venue"] = _first(values, tag)
+        if field not in fields:
+            fields[field] = _take_first(tags, tag)
+
+
+def _take_book_title(tags: _Tags, fields: _Fields) -> None:
+    if "title" not in fields and "BT" in tags:
+        fields["title"] = _take_first(tags, "BT")
+
+
+def _take_issue(tags: _Tags, fields: _Fields) -> None:
+    """Take the number of a report, which Zotero writes into SN, or of an article, which EndNote writes into M1."""
+    if "issue" in fields:
+        return
+    if fields["kind"] == "report" and SERIAL in tags and not is_serial_number(tags[SERIAL][0]):
+        fields["issue"] = _take_first(tags, SERIAL)
+    elif fields["kind"] == "article" and "M1" in tags and _NUMBER.fullmatch(tags["M1"][0]):
+        fields["issue"] = _take_first(tags, "M1")
+
+
+def _take_venue(tags: _Tags, fields: _Fields) -> None:
+    """Take the preferred name of the venue; for a book without a title, take it as the title."""
+    for tag in tags_of("venue"):
+        if tag in tags:
+            is_title = fields["kind"] == "book" and "title" not in fields
+            fields["title" if is_title else "venue"] = _take_first(tags, tag)
             break
-    if said["kind"] == "book" and "venue" in said and "title" not in said:
-        said["title"] = said.pop("venue")
-    if pages := _pages(values, said["kind"]):
-        said["pages"] = pages
-    if "KW" in values:
-        said["keywords"] = tuple(dict.fromkeys(values.pop("KW")))
 
 
-def _pages(values: dict[str, list[str]], kind: str) -> str:
-    """First and last page, or the number of an article without pages, which Scopus and EndNote have in C7."""
-    if "SP" in values or "EP" in values:
-        last = values.pop("EP", []) or values.pop("LP", [])  # as some journals call it
-        return "-".join(dict.fromkeys(values.pop("SP", []) + last))
-    return _first(values, "C7") if kind == "article" and "C7" in values else ""
+def _take_pages(tags: _Tags, fields: _Fields) -> None:
+    """Take the first and the last page, or the number of an article without pages."""
+    if "SP" in tags or "EP" in tags:
+        last = tags.pop("EP", []) or tags.pop("LP", [])
+        fields["pages"] = "-".join(dict.fromkeys(tags.pop("SP", []) + last))
+    elif fields["kind"] == "article" and "C7" in tags:
+        fields["pages"] = _take_first(tags, "C7")
 
 
-def _number(values: dict[str, list[str]], kind: str) -> str | None:
-    """The tag that holds a number, without a tag of its own: of a report by Zotero, of a journal by EndNote."""
-    if kind == "report" and SERIAL in values and not is_serial(values[SERIAL][0]):
-        return SERIAL
-    return "M1" if kind == "article" and "M1" in values and _NUMBER.fullmatch(values["M1"][0]) else None
+def _take_keywords(tags: _Tags, fields: _Fields) -> None:
+    if "KW" in tags:
+        fields["keywords"] = tuple(dict.fromkeys(tags.take("KW")))
 
 
-def _take_numbers(values: dict[str, list[str]], said: dict[str, Any]) -> None:
-    """Identifiers and the date: the most exact of those that are given."""
-    known = {tag: found for tag in _DATES if tag in values and (found := dates.parse_date(values[tag][0]))}
-    if known:
-        best = most_precise(known.values())
-        said |= date_fields(best)
-        for tag, found in known.items():
-            if found is best or (found.precision == "year" and found.day.year == best.day.year):
-                _first(values, tag)
-    for tag in _MAY_BE_DOI:
-        if "doi" not in said and tag in values and (doi := identifiers.doi(values[tag][0])):
-            said["doi"] = doi
-            _first(values, tag)
-    for tag in ("AN", "M1"):
-        is_given = "arxiv" not in said and tag in values and values[tag][0].lower().startswith("arxiv")
-        if is_given and (arxiv := identifiers.arxiv(values[tag][0])):
-            said["arxiv"] = arxiv
-            _first(values, tag)
-    if "ID" in values and is_key(values["ID"][0]):
-        said["key"] = _first(values, "ID")
+def _take_date(tags: _Tags, fields: _Fields) -> None:
+    """Take the most precise date, and years that it repeats."""
+    parsed = {tag: date for tag in tags_of("date") if tag in tags and (date := dates.parse_date(tags[tag][0]))}
+    if not parsed:
+        return
+    best = most_precise(parsed.values())
+    fields |= date_fields(best)
+    for tag, date in parsed.items():
+        if date is best or (date.precision == "year" and date.day.year == best.day.year):
+            _take_first(tags, tag)
 
 
-def _take_notes(values: dict[str, list[str]], said: dict[str, Any]) -> None:
+def _take_doi(tags: _Tags, fields: _Fields) -> None:
+    for tag in tags_of("doi"):
+        if tag in tags and (doi := identifiers.doi(tags[tag][0])):
+            fields["doi"] = doi
+            _take_first(tags, tag)
+            break
+
+
+def _take_arxiv(tags: _Tags, fields: _Fields) -> None:
+    for tag in tags_of("arxiv"):
+        is_labeled = tag in tags and tags[tag][0].lower().startswith("arxiv")
+        if is_labeled and (arxiv := identifiers.arxiv(tags[tag][0])):
+            fields["arxiv"] = arxiv
+            _take_first(tags, tag)
+            break
+
+
+def _take_key(tags: _Tags, fields: _Fields) -> None:
+    if "ID" in tags and is_key(tags["ID"][0]):
+        fields["key"] = _take_first(tags, "ID")
+
+
+def _take_notes(tags: _Tags, fields: _Fields) -> None:
+    """Take what pubcli wrote into notes, and the DOI that Wiley wrote there; leave the rest of each note."""
     rest = []
-    for note in values.pop("N1", []):
-        text, fields = parse_note(note)
-        said |= fields
-        if text in DEGREES_BY_NAME and said["kind"] == "thesis":
-            values["entrytype"] = [DEGREES_BY_NAME[text]]
-        elif "doi" not in said and text.lower().startswith("doi:") and (doi := identifiers.doi(text)):
-            said["doi"] = doi  # as Wiley had it
+    for note in tags.pop("N1", []):
+        text, stated = parse_note(note)
+        fields |= stated
+        if text in DEGREES_BY_NAME and fields["kind"] == "thesis":
+            tags["entrytype"] = [DEGREES_BY_NAME[text]]
+        elif "doi" not in fields and text.lower().startswith("doi:") and (doi := identifiers.doi(text)):
+            fields["doi"] = doi
         elif text:
             rest.append(text)
     if rest:
-        values["N1"] = rest
+        tags["N1"] = rest
+
+
+def _take_authors(tags: _Tags, fields: _Fields) -> None:
+    people = [name for tag in tags_of("authors") for name in tags.pop(tag, [])]
+    is_marked = bool(people) and people[-1] in ("others", "et al.") and "authors_complete" not in fields
+    if is_marked:
+        fields["authors_complete"] = False
+    fields["authors"] = tuple(map(names.given_name_first, people[:-1] if is_marked else people))
+
+
+_STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
+    _take_texts,
+    _take_book_title,  # after the texts: beside a title, BT is the book that a chapter is in
+    _take_issue,  # after the texts, which include the tag for the issue
+    _take_venue,  # after the title of a book, for which BT comes first
+    _take_pages,
+    _take_keywords,
+    _take_date,
+    _take_doi,
+    _take_arxiv,  # after the issue: M1 may hold either
+    _take_key,
+    _take_notes,  # after the DOI: one in a note counts only if no tag has one
+    _take_authors,  # after the notes: where a note says that the list is cut, "others" may be a name
+)
+"""The steps that take tags from a record, in order. Tags that no step takes go to `extra`."""

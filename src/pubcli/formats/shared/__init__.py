@@ -1,10 +1,11 @@
-"""What several formats need.
+"""Parts that several formats share.
 
-collect      what readers return -> validated records: the only place where that happens
-kinds        the types of publications, and what each format calls them
-crosswalk    the names that formats have for fields beyond those of a paper
-theses       degrees, and what formats call a thesis
-export       values of a paper as writers need them
-notes        what pubcli itself writes into notes, and reads from them
-lines, json_stream, xml_stream   files -> numbered pieces, without holding a file as a whole
+collect        turn what readers yield into validated records; only this module does that
+leftovers      the fields of a record that a reader has not used yet
+kinds          kinds of publications, and the types that formats have for them
+crosswalk      names in each format of fields that a paper does not have
+theses         degrees, and what formats call a thesis
+export         values of papers as writers need them
+notes          fields from notes, identifiers, dates and addresses, as readers need them
+lines, json_stream, xml_stream   split files into numbered pieces without holding them as a whole
 """

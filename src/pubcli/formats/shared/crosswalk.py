@@ -1,6 +1,7 @@
-"""What bibliographic formats call the same, beyond the fields of a paper: the one table of these names.
+"""The crosswalk between bibliographic formats: names of the same field in each, beyond the fields of a paper.
 
-`extra` holds such a field under the name that its source has for it. A writer asks here for the name in its own format.
+A reader keeps such a field in `extra` under the name that its source has for it. A writer asks `translated_extra` for
+the name in its own format. The names of the fields that a paper has are in the tables of each format.
 """
 
 import re
@@ -9,154 +10,158 @@ from typing import Any, NamedTuple
 
 from pubcli.answer.answer import Row
 from pubcli.biblio import dates
-from pubcli.formats.shared.kinds import SUBTYPE, TYPED, Form, implied_types, record_type
+from pubcli.formats.shared.kinds import LABELED_KINDS, SUBTYPE, PaperFormat, implied_types, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES, PRINTED_TYPES, has_type, type_implies_degree
 
 
-class _Names(NamedTuple):
-    """The names of a field; that of RIS is a tag, empty where it has none."""
+class FieldNames(NamedTuple):
+    """The names of one field in each format; empty where a format has no such field. Names in RIS are tags."""
 
     bibtex: str
     biblatex: str
     ris: str
-    csl: str
+    csl_json: str
+
+    def in_format(self, form: PaperFormat) -> str:
+        """Return the name in one format."""
+        name: str = getattr(self, form.replace("-", "_"))
+        return name
 
 
 SERIAL = "SN"
-"""The tag of RIS for two numbers, of which a record may have both."""
-_EDITOR = _Names("editor", "editor", "A2", "editor")
-_ISBN = _Names("isbn", "isbn", SERIAL, "ISBN")
-_ISSN = _Names("issn", "issn", SERIAL, "ISSN")
-_PLACE = _Names("address", "location", "CY", "publisher-place")
-_SERIES = _Names("series", "series", "T3", "collection-title")
-_LANGUAGE = _Names("language", "language", "LA", "language")
-_TYPE = _Names("type", "type", "M3", "genre")
-_ABBREVIATION = _Names("shortjournal", "shortjournal", "J2", "container-title-short")
-_NOTE = _Names("note", "note", "N1", "note")
-_ACCESSED = _Names("urldate", "urldate", "Y2", "accessed")
+"""The tag of RIS for both ISSN and ISBN. A record may have both."""
+# fmt: off
+#                           BibTeX          biblatex        RIS     CSL-JSON
+_EDITOR = FieldNames(       "editor",       "editor",       "A2",   "editor")
+_ISBN = FieldNames(         "isbn",         "isbn",         SERIAL, "ISBN")
+_ISSN = FieldNames(         "issn",         "issn",         SERIAL, "ISSN")
+_PLACE = FieldNames(        "address",      "location",     "CY",   "publisher-place")
+_SERIES = FieldNames(       "series",       "series",       "T3",   "collection-title")
+_LANGUAGE = FieldNames(     "language",     "language",     "LA",   "language")
+_TYPE = FieldNames(         "type",         "type",         "M3",   "genre")
+_ABBREVIATION = FieldNames( "shortjournal", "shortjournal", "J2",   "container-title-short")
+_NOTE = FieldNames(         "note",         "note",         "N1",   "note")
+_ACCESSED = FieldNames(     "urldate",      "urldate",      "Y2",   "accessed")
 _TABLE = (
-    _EDITOR,
-    _Names("translator", "translator", "A4", "translator"),
-    _ISBN,
-    _ISSN,
-    _PLACE,
-    _Names("edition", "edition", "ET", "edition"),
-    _SERIES,
-    _LANGUAGE,
-    _TYPE,
-    _ABBREVIATION,
-    _Names("shorttitle", "shorttitle", "ST", "title-short"),
-    _NOTE,
-    _ACCESSED,
-    _Names("pmid", "pmid", "", "PMID"),
-    _Names("pmcid", "pmcid", "", "PMCID"),
-    _Names("pagetotal", "pagetotal", "", "number-of-pages"),
+    _EDITOR, _ISBN, _ISSN, _PLACE, _SERIES, _LANGUAGE, _TYPE, _ABBREVIATION, _NOTE, _ACCESSED,
+    FieldNames("translator", "translator", "A4", "translator"),
+    FieldNames("edition", "edition", "ET", "edition"),
+    FieldNames("shorttitle", "shorttitle", "ST", "title-short"),
+    FieldNames("pmid", "pmid", "", "PMID"),
+    FieldNames("pmcid", "pmcid", "", "PMCID"),
+    FieldNames("pagetotal", "pagetotal", "", "number-of-pages"),
 )
-_KNOWN = {
+_NAMES = {
     name if name.isupper() and len(name) == 2 else name.lower(): names
     for names in _TABLE
     for name in filter(None, names)
 }
-_KNOWN |= {
+_NAMES |= {
     "ED": _EDITOR, "editors": _EDITOR, "book editors": _EDITOR, "place": _PLACE, "publisher city": _PLACE,
     "eissn": _ISSN, "issns": _ISSN, "isbns": _ISBN, "book series title": _SERIES,
     "language of original document": _LANGUAGE,
     "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
-    "journal abbreviation": _ABBREVIATION, "short title": _KNOWN["shorttitle"],
-}  # fmt: skip
-"""Other tags of RIS, and the columns of Zotero, Scopus, Web of Science, Lens and IEEE."""
-_KNOWN_TO_WOS = {
+    "journal abbreviation": _ABBREVIATION, "short title": _NAMES["shorttitle"],
+}
+"""Names in all formats, in lower case except tags; further tags of RIS, and columns of other programs' tables."""
+_WOS_TAGS = {
     "SN": _ISSN, "EI": _ISSN, "BN": _ISBN, "BE": _EDITOR, "ED": _EDITOR, "SE": _SERIES, "LA": _LANGUAGE, "PI": _PLACE,
     "JI": _ABBREVIATION,
-}  # fmt: skip
-"""Tags of Web of Science, which mean other things in RIS."""
-_PUBLICATIONS = ("J", "B", "S", "P", "C")
-"""What its PT may say: journal, book, series, patent, conference."""
-_SPELT_OUT = {"CY": "conference date", "PT": "publication type"}
-"""Others of its tags: one that would be a place in RIS, and the one by which its records are known."""
+}
+"""Tags of Web of Science, some of which mean something else in RIS."""
+# fmt: on
+_WOS_PUBLICATION_TYPES = ("J", "B", "S", "P", "C")
+"""Values of its tag PT: journal, book, series, patent, conference."""
+_WOS_TAGS_SPELLED_OUT = {"CY": "conference date", "PT": "publication type"}
+"""Tags of Web of Science to write as words: CY would be a place in RIS, and PT marks its records."""
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
-"""Names of fields of which a paper may have several: in print and in the network, of the volume and of the series."""
+"""Names of fields that may hold several numbers: of the print and the online edition, of the volume and the series."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
-_IS_ISSN = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
-"""One or several: a journal has one for paper and one for the network, and some programs say which."""
-_HAS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
+_ISSNS = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
+"""One or several ISSNs; some programs append the medium in parentheses."""
+_CONTAINS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 
 PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
-"""Names of fields that list people, those of RIS too."""
+"""Names of fields that list people, in BibTeX and RIS."""
 
 
-def mapped_names(form: Form) -> frozenset[str]:
-    """The names in a format of the fields that it knows as others do, but for notes, which hold other things too."""
-    return frozenset(name for names in _TABLE if names is not _NOTE and (name := getattr(names, form)))
+def mapped_names(form: PaperFormat) -> frozenset[str]:
+    """Return the names in a format of the fields in the crosswalk, except notes, which hold other things as well."""
+    return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
-def translated_extra(row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
-    """What a source said beyond the fields of a paper: its name there, the name in a format, and the value."""
-    said: Any = row["extra"]
-    written = record_type(row, form)
-    told = implied_types(written, row, form) if written else ()
-    if subtype := written.partition("/")[2]:
+def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
+    """Yield each field in `extra` that a format should write: its name there, its name in the format, and its value.
+
+    Leave out types of records that the type in the format already implies.
+    """
+    values: Any = row["extra"]
+    type_ = record_type(row, form)
+    implied = implied_types(type_, row, form) if type_ else ()
+    if subtype := type_.partition("/")[2]:
         yield "type", SUBTYPE, subtype
-    for name, value in said.items():
-        if name in told:
+    for name, value in values.items():
+        if name in implied:
             continue
-        if name == "entrytype" and value in DEGREE_NAMES and row["kind"] == "thesis" and form in ("ris", "csl"):
-            if not has_type(said):
-                yield name, getattr(_TYPE, form), DEGREE_NAMES[value]
+        is_degree = name == "entrytype" and value in DEGREE_NAMES and row["kind"] == "thesis"
+        if is_degree and form in ("ris", "csl-json"):
+            if not has_type(values):
+                yield name, _TYPE.in_format(form), DEGREE_NAMES[value]
             elif not type_implies_degree(row):
                 yield name, name, value
         else:
-            yield from _renamed(name, value, row, form)
+            yield from _translated(name, value, row, form)
 
 
-def _renamed(name: str, value: str, row: Row, form: Form) -> Iterator[tuple[str, str, str]]:
-    said: Any = row["extra"]
-    is_of_wos = said.get("PT") in _PUBLICATIONS
-    names = _names_of(name, is_of_wos)
-    if is_of_wos:
-        name = _SPELT_OUT.get(name, name)
-    if names is None or (names is _TYPE and row["kind"] not in TYPED):
+def _translated(name: str, value: str, row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
+    values: Any = row["extra"]
+    is_wos = values.get("PT") in _WOS_PUBLICATION_TYPES
+    names = _names_of(name, is_wos)
+    if is_wos:
+        name = _WOS_TAGS_SPELLED_OUT.get(name, name)
+    if names is None or (names is _TYPE and row["kind"] not in LABELED_KINDS):
         yield name, name, value
-    elif name == SERIAL and form != "ris" and not is_of_wos:
-        for serial, numbers in _serials(value):
-            yield name, getattr(serial, form), numbers
+    elif name == SERIAL and form != "ris" and not is_wos:
+        for serial, numbers in _split_serial_numbers(value):
+            yield name, serial.in_format(form), numbers
     else:
         if names is _TYPE and form != "biblatex":
             value = PRINTED_TYPES.get(value, value)
-        if names is _ACCESSED and name != getattr(names, form):
+        if names is _ACCESSED and name != names.in_format(form):
             value = _day(value, form)
-        is_editor = form == "ris" and name == "ED"  # as good a tag as A2
-        yield name, name if is_editor else getattr(names, form) or name, value
+        keeps_tag = form == "ris" and name == "ED"  # ED and A2 both mean editor
+        yield name, name if keeps_tag else names.in_format(form) or name, value
 
 
-def _names_of(name: str, is_of_wos: bool) -> _Names | None:
-    return _KNOWN_TO_WOS.get(name) if is_of_wos and len(name) == 2 else _KNOWN.get(name) or _KNOWN.get(name.lower())
+def _names_of(name: str, is_wos: bool) -> FieldNames | None:
+    return _WOS_TAGS.get(name) if is_wos and len(name) == 2 else _NAMES.get(name) or _NAMES.get(name.lower())
 
 
 def lists_people(name: str, *, is_of_wos: bool) -> bool:
-    """Whether a field or a column of this name holds people."""
+    """Whether a field or a column of this name lists people."""
     names = _names_of(name, is_of_wos)
     return names is not None and names.bibtex in PEOPLE
 
 
-def _day(text: str, form: Form) -> str:
-    """A day as a format writes it, `2012-07-27` or in RIS `2012/07/27/`; a text that begins with none as it is."""
-    known = dates.parse_date(text)
-    if known is None:
+def _day(text: str, form: PaperFormat) -> str:
+    """Return a day as a format writes it: `2012-07-27`, in RIS `2012/07/27/`. Return text without a date unchanged."""
+    date = dates.parse_date(text)
+    if date is None:
         return text
-    day = dates.truncated_day(known.day.isoformat(), known.precision)
+    day = dates.truncated_day(date.day.isoformat(), date.precision)
     return "/".join([*day.split("-"), "", ""][:3]) + "/" if form == "ris" else day
 
 
-def _serials(value: str) -> Iterator[tuple[_Names, str]]:
-    """What SN holds, by what it is, each with its numbers."""
+def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
+    """Yield the ISBNs and the ISSNs in a value of SN."""
     numbers = value.split("; ")
-    issns = [one for one in numbers if _IS_ISSN.fullmatch(one)]
-    for serial, found in (_ISBN, [one for one in numbers if one not in issns]), (_ISSN, issns):
-        if found:
-            yield serial, "; ".join(found)
+    issns = [number for number in numbers if _ISSNS.fullmatch(number)]
+    isbns = [number for number in numbers if number not in issns]
+    for serial, group in (_ISBN, isbns), (_ISSN, issns):
+        if group:
+            yield serial, "; ".join(group)
 
 
-def is_serial(number: str) -> bool:
-    """Whether a number is of the kind that SN holds, an ISSN or an ISBN: that of a report may stand there too."""
-    return bool(_IS_ISSN.fullmatch(number) or _HAS_ISBN.search(number))
+def is_serial_number(number: str) -> bool:
+    """Whether a value of SN is an ISSN or an ISBN. Zotero writes the number of a report there as well."""
+    return bool(_ISSNS.fullmatch(number) or _CONTAINS_ISBN.search(number))

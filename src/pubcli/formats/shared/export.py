@@ -1,4 +1,7 @@
-"""What the bibliographic formats share: ids that occur once, and what must not get lost on the way out."""
+"""Values of papers as the writers of bibliographic formats need them, and the sentences that pubcli writes into notes.
+
+`notes.parse_note` reads those sentences back.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -8,25 +11,25 @@ from pubcli.answer.answer import Row
 from pubcli.answer.values import partial_date
 from pubcli.biblio import citation_keys
 from pubcli.formats.shared.crosswalk import SERIAL_NUMBERS, translated_extra
-from pubcli.formats.shared.kinds import Form
+from pubcli.formats.shared.kinds import PaperFormat
 
 CUT = "The author list is incomplete"
 ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
 
 CAPITALS = "capitals"
-"""The name in `extra` of those words of a title that stand in braces in a file of BibTeX and are no abbreviations.
+"""The name in `extra` of the words that a BibTeX file protects in its title with braces, apart from abbreviations.
 
-No other format makes capitals small.
+Only BibTeX changes capitals to lower case, so no other format needs it.
 """
 
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
 def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Each paper with an id: its key, and where several papers share one, with a letter appended.
+    """Yield each paper with a citation key that no earlier paper has: its own, or its own and a letter.
 
-    To BibTeX keys that differ in capitals alone are one. All that is kept of a paper that went by is its key.
+    Compare keys without case, as BibTeX does. Only the keys of earlier papers are kept in memory.
     """
     taken: set[str] = set()
     for row in rows:
@@ -38,67 +41,75 @@ def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
 
 
 def date_parts(row: Row) -> list[str]:
-    """Year, month and day as far as they are known, with their leading zeros; empty without a date."""
+    """Return year, month and day as far as they are known, with leading zeros; empty without a date."""
     return partial_date(row).split("-") if row["date"] else []
 
 
 def doubts(row: Row, *, cut: bool) -> list[str]:
-    """Sentences on what is not certain; `cut` says whether the author list has no other place to say so."""
-    found = [ASSUMED] if row["date_assumed"] else []
+    """Return a sentence for each uncertain fact about a paper.
+
+    `cut` includes the sentence on an incomplete author list, for formats that cannot mark the list itself.
+    """
+    sentences = [ASSUMED] if row["date_assumed"] else []
     if row["title_guessed"]:
-        found.append(GUESSED)
+        sentences.append(GUESSED)
     if cut and not row["authors_complete"]:
-        found.append(CUT)
-    return found
+        sentences.append(CUT)
+    return sentences
 
 
 def subtitle(row: Row) -> str:
-    """The subtitle that a source told apart, as the end of the title; empty when there is none."""
-    said: Any = row["extra"]
-    found: str = next((value for name, value in said.items() if name.lower() == "subtitle"), "")
-    return found if found != row["title"] and str(row["title"]).endswith(f" {found}") else ""
+    """Return the subtitle if the source states it separately and the title still ends with it; else an empty text."""
+    values: Any = row["extra"]
+    text: str = next((value for name, value in values.items() if name.lower() == "subtitle"), "")
+    return text if text != row["title"] and str(row["title"]).endswith(f" {text}") else ""
 
 
 def keywords(row: Row) -> list[str]:
-    """The page's category code, then the keywords."""
-    given = list_of(row, "keywords")
-    return [str(row["category"]), *given] if row["category"] and row["category"] not in given else given
+    """Return the category of a paper and its keywords, each once."""
+    words = list_of(row, "keywords")
+    return [str(row["category"]), *words] if row["category"] and row["category"] not in words else words
 
 
 def list_of(row: Row, field: str) -> list[Any]:
-    """A field that holds a list."""
+    """Return the value of a field that holds a list."""
     value: Any = row[field]
     return list(value)
 
 
 def first_and_last_page(pages: str) -> list[str]:
-    """`1--12` as 1 and 12; what is no range stays whole."""
+    """Return the two ends of a range of pages: 1 and 12 for `1--12`. Return any other text as the only item."""
     match = _RANGE.fullmatch(pages.strip())
     return [match[1], match[2]] if match else [pages]
 
 
 def split_extra(
-    row: Row, form: Form, fits: "re.Pattern[str]", taken: Set[str]
+    row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", taken: Set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """What a source said beyond the fields of a paper: what a format can hold, under its names, and the rest.
+    """Return the fields in `extra` that a format can hold, by their names in the format, and the rest.
 
-    What the source calls as the format does comes first, so that it keeps its name.
+    `valid_name` matches the names of fields that the format can hold; those in `taken` hold a field of the paper.
     """
-    held: dict[str, str] = {}
-    said: dict[str, str] = {}
-    for name, called, value in sorted(translated_extra(row, form), key=lambda one: one[0] != one[1]):
-        if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl"):
+    fields: dict[str, str] = {}
+    rest: dict[str, str] = {}
+    # Fields that have the same name in the source and in the format come first, so that they keep it.
+    for name, translated, value in sorted(translated_extra(row, form), key=lambda names: names[0] != names[1]):
+        if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl-json"):
             continue
-        free = [one for one in (called, name) if fits.fullmatch(one) and one not in taken and one not in held]
-        if called in SERIAL_NUMBERS and called in held:
-            held[called] += f"; {value}"
+        free = [
+            candidate
+            for candidate in (translated, name)
+            if valid_name.fullmatch(candidate) and candidate not in taken and candidate not in fields
+        ]
+        if translated in SERIAL_NUMBERS and translated in fields:
+            fields[translated] += f"; {value}"
         elif free:
-            held[free[0]] = value
+            fields[free[0]] = value
         else:
-            said[name] = f"{said[name]}; {value}" if name in said else value
-    return held, said
+            rest[name] = f"{rest[name]}; {value}" if name in rest else value
+    return fields, rest
 
 
-def sentences(said: Mapping[str, str]) -> list[str]:
-    """What a format has no name for, to stand in a note."""
-    return [f"{name}: {value}" for name, value in said.items()]
+def sentences(rest: Mapping[str, str]) -> list[str]:
+    """Return a sentence for a note from each field that a format has no place for."""
+    return [f"{name}: {value}" for name, value in rest.items()]

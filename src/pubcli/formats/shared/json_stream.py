@@ -1,4 +1,4 @@
-"""JSON text in pieces: the elements of an array with their lines, those before and after a broken one too."""
+"""Split JSON into the elements of an array with their lines, also those before and after a broken element."""
 
 import json
 import re
@@ -12,14 +12,14 @@ _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
 _PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
 """Fields of which every paper has at least one."""
-_TOO_DEEP = "it is nested too deeply"
+_TOO_DEEP = "nested too deeply"
 _TRAILING_COMMA = "Illegal trailing comma before end of "
 _EXPECTED_AFTER_COMMA = {"object": "Expecting property name enclosed in double quotes", "array": "Expecting value"}
 _WHITESPACE = re.compile(r"[ \t\n\r]*")
 
 
 class Element(NamedTuple):
-    """A value with the lines on which it stands."""
+    """A value with its first and last line."""
 
     line: int
     last_line: int
@@ -27,10 +27,10 @@ class Element(NamedTuple):
 
 
 def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """The elements of the first array at or after an offset, or the objects that stand there one after the other.
+    """Yield the elements of the first array at or after an offset, or a sequence of objects without an array.
 
-    A broken element is told and left out; the next one is looked for at the beginning of a line. So is text around
-    the whole.
+    Yield a problem for a broken element, and continue at the next line that may begin an element. Yield a problem for
+    text before or after the whole.
     """
     decode = _decoder(text)
     bracket = text.find("[", start)
@@ -46,11 +46,11 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
         line, counted = line + text.count("\n", counted, position), position
         if position >= len(text):
             if in_array:
-                yield ParseProblem(line, line, "the array is never closed", "] behind the last record", text[-80:])
+                yield ParseProblem(line, line, "the array is never closed", "] after the last record", text[-80:])
             return
         if in_array and text[position] == "]":
-            if not start and (behind := text[position + 1 :].strip()):
-                yield _around(behind, line + text.count("\n", position, text.index(behind, position + 1)), "behind")
+            if not start and (after := text[position + 1 :].strip()):
+                yield _around(after, line + text.count("\n", position, text.index(after, position + 1)), "after")
             return
         try:
             value, end = decode(text, position)
@@ -66,16 +66,16 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
 
 
 def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
-    """What finds a value at an offset, and its end."""
+    """Return the function that decodes the value at an offset and returns it with its end."""
     decode = json.JSONDecoder().raw_decode
-    if not _may_be_odd(text):
+    if not _may_have_surrogates(text):
         return decode
 
-    def decoded(text: str, position: int) -> tuple[Any, int]:
+    def decode_well_formed(text: str, position: int) -> tuple[Any, int]:
         value, end = decode(text, position)
         return _well_formed(value, text[position:end]), end
 
-    return decoded
+    return decode_well_formed
 
 
 def _same_on_every_python(error: Exception) -> Exception:
@@ -88,27 +88,27 @@ def _same_on_every_python(error: Exception) -> Exception:
 
 
 def _around(text: str, line: int, where: str) -> ParseProblem:
-    return ParseProblem(line, line + text.count("\n"), f"this stands {where} the records", "one array of records", text)
+    return ParseProblem(line, line + text.count("\n"), f"text {where} the records", "one array of records", text)
 
 
 def _after_broken(text: str, start: int, at: int) -> int:
-    """Where the element behind a broken one begins, by its looks.
+    """Return the offset at which the element after a broken one seems to begin; the length of the text without one.
 
-    It stands as far to the right, on a new line; where all is one line, it begins with the same name.
+    On a new line it has the same indentation; in a file of one line it begins with the same name.
     """
     name = _NAME.match(text, start)
     if name and "\n" not in text[start:]:
-        behind = text.find(name[0], max(at, name.end()))
-        return behind if behind >= 0 else len(text)
+        next_ = text.find(name[0], max(at, name.end()))
+        return next_ if next_ >= 0 else len(text)
     indent, place = text[text.rfind("\n", 0, start) + 1 : start], at
     while match := _NEXT.search(text, place):
-        if match.end() > start and _blank(match[0]) == _blank(indent):
+        if match.end() > start and _indentation(match[0]) == _indentation(indent):
             return match.end()
         place = match.end()
     return len(text)
 
 
-def _blank(text: str) -> int:
+def _indentation(text: str) -> int:
     return len(re.sub(r"[^ \t]", "", text.rpartition("\n")[2]).replace("\t", "    "))
 
 
@@ -116,14 +116,14 @@ def _broken(piece: str, line: int, error: Exception, text: str) -> ParseProblem:
     last = line + piece.rstrip(" \t\r\n,").count("\n")
     if isinstance(error, json.JSONDecodeError):
         end = " (the file ends there)" if error.pos >= len(text.rstrip()) else ""
-        reason = f"this is no JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
+        reason = f"invalid JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
     else:
         reason = _TOO_DEEP
     return ParseProblem(line, last, reason, "a JSON object", piece.strip())
 
 
 def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | ParseProblem]:
-    """The value on each line that is not blank."""
+    """Yield the value on each line that is not blank."""
     decode = json.JSONDecoder().decode
     for number, line in numbered:
         if line.isspace():
@@ -132,20 +132,20 @@ def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | 
             value = _well_formed(decode(line), line)
         except (ValueError, RecursionError) as raised:
             error = _same_on_every_python(raised)
-            said = f"this is no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
-            yield ParseProblem(number, number, said, "a JSON object on one line", line.strip())
+            reason = f"invalid JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
+            yield ParseProblem(number, number, reason, "a JSON object on one line", line.strip())
         else:
             yield Element(number, number, value)
 
 
 def _well_formed(value: Any, text: str) -> Any:
-    """A value whose texts UTF-8 can hold: an escape such as \\ud800 may stand for half a character."""
-    if not _may_be_odd(text):
+    """Return a value without lone surrogates, which UTF-8 cannot hold: an escape such as \\ud800 may be one."""
+    if not _may_have_surrogates(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _may_be_odd(text: str) -> bool:
+def _may_have_surrogates(text: str) -> bool:
     return "\\ud" in text or "\\uD" in text
 
 

@@ -1,7 +1,10 @@
-"""What a paper was published as: its kind, and the types of records that formats have for it.
+"""Kinds of publications, and the types of records that formats have for them: one row per type, one column per format.
 
-Where the kind does not tell the type, `extra` holds it under the name that the source has for it: `type` in CSL, `TY`
-in RIS, `entrytype` in BibTeX. A writer asks here for the type in its own format, a reader for the kind.
+The kind of a paper decides its type in every format (`KIND_TYPES`). Formats have finer types too (`TYPES`): a patent
+is of the kind `other`. A reader keeps a finer type in `extra`, in the field that its format has for it (`TYPE_FIELDS`).
+A writer asks `record_type` for the type in its own format, a reader asks `KINDS` for the kind.
+
+To add a type of publication, add a row to `TYPES`.
 """
 
 import re
@@ -11,150 +14,217 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pubcli.answer.answer import Row
 
-Form: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl"]
-TYPED = ("thesis", "report")
-"""Kinds of papers whose type is a name for it, as in PhD thesis; elsewhere M3 and type say other things."""
+PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
+"""The formats of `formats.FORMATS` that hold papers for other programs."""
+LABELED_KINDS = ("thesis", "report")
+"""Kinds whose field `type` names the publication, as in "PhD thesis". For other kinds M3 and type mean other things."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value by which biblatex tells a preprint, with which an address alone makes no web page."""
-_Column: TypeAlias = Literal["csl", "ris", "entry"]
-_COLUMNS: Mapping[Form, _Column] = {"csl": "csl", "ris": "ris", "bibtex": "entry", "biblatex": "entry"}
-_NAMES_OF_TYPE: Mapping[_Column, str] = {"csl": "type", "ris": "TY", "entry": "entrytype"}
-"""The name in `extra` of the type that a file gave."""
-SUBTYPE = "entrysubtype"
-"""The field by which biblatex tells articles of magazines and newspapers, written here behind a slash."""
-_SAYING_TYPE = frozenset((*_NAMES_OF_TYPE.values(), SUBTYPE))
-
-
-class _Types(NamedTuple):
-    """Types that mean the same and that the kind of a paper does not tell; empty where a format has none."""
-
-    kind: str
-    csl: str
-    ris: str
-    entry: str
-
-
-_TYPES = (
-    _Types("article", "article-magazine", "MGZN", "article/magazine"),
-    _Types("article", "article-newspaper", "NEWS", "article/newspaper"),
-    _Types("book", "pamphlet", "PAMP", "booklet"),
-    _Types("book", "", "EDBOOK", "collection"),
-    _Types("chapter", "entry-encyclopedia", "ENCYC", "inreference"),
-    _Types("chapter", "entry-dictionary", "DICT", "inreference"),
-    _Types("chapter", "entry", "", ""),
-    _Types("preprint", "manuscript", "MANSCPT", "unpublished"),
-    _Types("other", "webpage", "ELEC", "online"),
-    _Types("other", "webpage", "WEB", "online"),
-    _Types("other", "webpage", "ELEC", "electronic"),
-    _Types("other", "webpage", "ELEC", "www"),
-    _Types("other", "post-weblog", "BLOG", "online"),
-    _Types("other", "post", "", "online"),
-    _Types("other", "patent", "PAT", "patent"),
-    _Types("other", "standard", "STAND", "standard"),
-    _Types("other", "legal_case", "CASE", "jurisdiction"),
-    _Types("other", "hearing", "HEAR", "jurisdiction"),
-    _Types("other", "legislation", "STAT", "legislation"),
-    _Types("other", "bill", "BILL", "legislation"),
-    _Types("other", "regulation", "LEGAL", ""),
-    _Types("other", "treaty", "", "legal"),
-    _Types("other", "speech", "SLIDE", ""),
-    _Types("other", "motion_picture", "MPCT", "movie"),
-    _Types("other", "motion_picture", "VIDEO", "video"),
-    _Types("other", "song", "SOUND", "audio"),
-    _Types("other", "song", "SOUND", "music"),
-    _Types("other", "musical_score", "MUSIC", ""),
-    _Types("other", "graphic", "ART", "artwork"),
-    _Types("other", "figure", "FIGURE", "image"),
-    _Types("other", "map", "MAP", ""),
-    _Types("other", "classic", "CLSWK", ""),
-    _Types("other", "performance", "", "performance"),
-    _Types("other", "periodical", "", "periodical"),
-    _Types("other", "review", "", "review"),
-    _Types("other", "review-book", "", "review"),
-    _Types("other", "personal_communication", "PCOMM", "letter"),
-    _Types("other", "personal_communication", "ICOMM", "letter"),
-    *(_Types("other", type_, "", "") for type_ in ("broadcast", "collection", "event", "interview")),
-)
-"""As the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc have them.
-
-Of several rows with one type the first says what it is in another format.
+"""The field and value that mark a preprint in biblatex, so that one with nothing but a URL is not taken for a web page.
 """
-_OF_KINDS: Mapping[_Column, Mapping[str, str]] = {
-    "csl": {
-        "article-journal": "article", "article": "preprint", "paper-conference": "inproceedings", "book": "book",
-        "chapter": "chapter", "thesis": "thesis", "report": "report", "dataset": "dataset", "software": "software",
-        "document": "other",
-    },
-    "ris": {
-        "JOUR": "article", "JFULL": "article", "EJOUR": "article", "CPAPER": "inproceedings", "CONF": "inproceedings",
-        "BOOK": "book", "EBOOK": "book", "CHAP": "chapter", "ECHAP": "chapter", "THES": "thesis", "RPRT": "report",
-        "DATA": "dataset", "COMP": "software", "UNPB": "preprint", "UNPD": "preprint", "GEN": "other",
-    },
-    "entry": {
-        "article": "article", "suppperiodical": "article", "inproceedings": "inproceedings",
-        "conference": "inproceedings", "book": "book", "mvbook": "book", "proceedings": "book",
-        "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
-        "thesis": "thesis", "techreport": "report", "report": "report", "dataset": "dataset", "software": "software",
-    },
+SUBTYPE = "entrysubtype"
+"""The field that marks articles in magazines and newspapers in biblatex. `TYPES` has it after a slash."""
+TYPE_FIELDS: Mapping[PaperFormat, str] = {
+    "csl-json": "type", "ris": "TY", "biblatex": "entrytype", "bibtex": "entrytype",
 }  # fmt: skip
-KINDS: Mapping[_Column, Mapping[str, str]] = {
-    column: {**{type_: types.kind for types in _TYPES if (type_ := getattr(types, column))}, **of_kinds}
-    for column, of_kinds in _OF_KINDS.items()
+"""The name in `extra` of the type that a file of each format stated."""
+_TYPE_FIELD_NAMES = frozenset((*TYPE_FIELDS.values(), SUBTYPE))
+_SOURCES: tuple[PaperFormat, ...] = ("csl-json", "ris", "biblatex")
+"""Formats whose types differ; in `TYPES` those of BibTeX are those of biblatex."""
+UNSPECIFIC = "misc"
+"""The entry type of BibTeX that does not state the kind of a paper."""
+
+
+class TypeRow(NamedTuple):
+    """A type of publication in each format; empty where a format has no such type."""
+
+    kind: str | None
+    csl_json: str = ""
+    ris: str = ""
+    biblatex: str = ""
+    bibtex: str = ""
+
+    def in_format(self, form: PaperFormat) -> str:
+        """Return the type in one format."""
+        type_: str = getattr(self, form.replace("-", "_"))
+        return type_
+
+
+KIND_TYPES = (
+    # kind of paper         CSL-JSON            RIS     biblatex         BibTeX
+    TypeRow(None,            "article",          "UNPD", "online",        "misc"),
+    TypeRow("preprint",      "article",          "UNPD", "online",        "misc"),
+    TypeRow("article",       "article-journal",  "JOUR", "article",       "article"),
+    TypeRow("inproceedings", "paper-conference", "CONF", "inproceedings", "inproceedings"),
+    TypeRow("book",          "book",             "BOOK", "book",          "book"),
+    TypeRow("chapter",       "chapter",          "CHAP", "incollection",  "incollection"),
+    TypeRow("thesis",        "thesis",           "THES", "thesis",        "phdthesis"),
+    TypeRow("report",        "report",           "RPRT", "report",        "techreport"),
+    TypeRow("dataset",       "dataset",          "DATA", "dataset",       "misc"),
+    TypeRow("software",      "software",         "COMP", "software",      "misc"),
+    TypeRow("other",         "document",         "GEN",  "misc",          "misc"),
+)  # fmt: skip
+"""The type that writers write for each kind of paper, None for an unknown kind.
+
+CPAPER is the type for conference papers in RIS, but several programs do not know it. Readers take UNPD for a preprint.
+"""
+
+
+def _row(kind: str, csl_json: str = "", ris: str = "", entry: str = "") -> TypeRow:
+    """Return a row of `TYPES`, in which both dialects of BibTeX have the same entry type."""
+    return TypeRow(kind, csl_json, ris, entry, entry)
+
+
+TYPES = (
+    # kind         CSL-JSON           RIS       BibTeX and biblatex
+    _row("article", "article-magazine", "MGZN", "article/magazine"),
+    _row("article", "article-newspaper", "NEWS", "article/newspaper"),
+    _row("article", ris="JFULL"),
+    _row("article", ris="EJOUR"),
+    _row("article", entry="suppperiodical"),
+    _row("inproceedings", ris="CPAPER"),
+    _row("inproceedings", entry="conference"),
+    _row("book", "pamphlet", "PAMP", "booklet"),
+    _row("book", "", "EDBOOK", "collection"),
+    _row("book", ris="EBOOK"),
+    _row("book", entry="mvbook"),
+    _row("book", entry="proceedings"),
+    _row("chapter", "entry-encyclopedia", "ENCYC", "inreference"),
+    _row("chapter", "entry-dictionary", "DICT", "inreference"),
+    _row("chapter", "entry"),
+    _row("chapter", ris="ECHAP"),
+    _row("chapter", entry="inbook"),
+    _row("thesis", entry="mastersthesis"),
+    _row("preprint", "manuscript", "MANSCPT", "unpublished"),
+    _row("preprint", ris="UNPB"),
+    _row("other", "webpage", "ELEC", "online"),
+    _row("other", "webpage", "WEB", "online"),
+    _row("other", "webpage", "ELEC", "electronic"),
+    _row("other", "webpage", "ELEC", "www"),
+    _row("other", "post-weblog", "BLOG", "online"),
+    _row("other", "post", "", "online"),
+    _row("other", "patent", "PAT", "patent"),
+    _row("other", "standard", "STAND", "standard"),
+    _row("other", "legal_case", "CASE", "jurisdiction"),
+    _row("other", "hearing", "HEAR", "jurisdiction"),
+    _row("other", "legislation", "STAT", "legislation"),
+    _row("other", "bill", "BILL", "legislation"),
+    _row("other", "regulation", "LEGAL"),
+    _row("other", "treaty", "", "legal"),
+    _row("other", "speech", "SLIDE"),
+    _row("other", "motion_picture", "MPCT", "movie"),
+    _row("other", "motion_picture", "VIDEO", "video"),
+    _row("other", "song", "SOUND", "audio"),
+    _row("other", "song", "SOUND", "music"),
+    _row("other", "musical_score", "MUSIC"),
+    _row("other", "graphic", "ART", "artwork"),
+    _row("other", "figure", "FIGURE", "image"),
+    _row("other", "map", "MAP"),
+    _row("other", "classic", "CLSWK"),
+    _row("other", "performance", "", "performance"),
+    _row("other", "periodical", "", "periodical"),
+    _row("other", "review", "", "review"),
+    _row("other", "review-book", "", "review"),
+    _row("other", "personal_communication", "PCOMM", "letter"),
+    _row("other", "personal_communication", "ICOMM", "letter"),
+    _row("other", "broadcast"),
+    _row("other", "collection"),
+    _row("other", "event"),
+    _row("other", "interview"),
+)
+"""Types that the kind of a paper does not decide; they stay in `extra`, and are written if the kind still agrees.
+
+Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. A type with
+several rows is translated by the first of them.
+"""
+
+
+def _kinds(*forms: PaperFormat) -> dict[str, str]:
+    """Return the kind of paper for each type of some formats. A row of `TYPES` counts more than one of `KIND_TYPES`."""
+    types = ((row.in_format(form), row.kind) for form in forms for row in (*KIND_TYPES, *TYPES))
+    return {type_: kind for type_, kind in types if kind and type_ not in ("", UNSPECIFIC)}
+
+
+_KINDS_OF_ENTRIES = _kinds("bibtex", "biblatex")
+KINDS: Mapping[PaperFormat, Mapping[str, str]] = {
+    "csl-json": _kinds("csl-json"),
+    "ris": _kinds("ris"),
+    "biblatex": _KINDS_OF_ENTRIES,
+    "bibtex": _KINDS_OF_ENTRIES,
 }
-"""The kind of paper that a type stands for. Preprints are @online too; see `is_web_page`."""
-_IS_TYPE: Mapping[_Column, "re.Pattern[str]"] = {
-    "csl": re.compile("|".join(filter(None, (types.csl for types in _TYPES)))),
+"""The kind of paper for each type of a format. Readers accept the entry types of BibTeX and biblatex in both.
+
+An @online entry may be a preprint as well; see `is_web_page`.
+"""
+_VALID_TYPE: Mapping[PaperFormat, "re.Pattern[str]"] = {
+    "csl-json": re.compile("|".join(row.csl_json for row in TYPES if row.csl_json)),
     "ris": re.compile(r"[A-Z]{3,7}"),
-    "entry": re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}"),
+    "biblatex": re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}"),
 }
-"""What may be the type of a record; CSL has a closed list."""
+"""Patterns of the types that `extra` may hold. CSL has a closed list; other formats have types beyond `TYPES`."""
 
 
-def record_type(row: Row, form: Form) -> str:
-    """The type of a paper in a format, as its source gave it or as that corresponds to it; empty: its kind says all.
+_TYPES_OF_KINDS: Mapping[object, TypeRow] = {row.kind: row for row in KIND_TYPES}
 
-    A type that no longer goes with the kind of the paper says nothing.
+
+def kind_type(kind: object, form: PaperFormat) -> str:
+    """Return the type that a format has for a kind of paper; that of an unknown kind unless `KIND_TYPES` lists it."""
+    return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
+
+
+def kind_types(form: PaperFormat) -> frozenset[str]:
+    """Return the types that a format has for kinds of papers. Readers need not keep them in `extra`."""
+    return frozenset(row.in_format(form) for row in KIND_TYPES)
+
+
+def record_type(row: Row, form: PaperFormat) -> str:
+    """Return the finer type of a paper in a format: the one that its source stated, or its translation.
+
+    Empty if the kind of the paper says it all, or if the type contradicts it.
     """
-    said: Any = row["extra"]
-    if not said or _SAYING_TYPE.isdisjoint(said):  # as of most
+    values: Any = row["extra"]
+    if not values or _TYPE_FIELD_NAMES.isdisjoint(values):  # fast path for most papers
         return ""
-    own = _COLUMNS[form]
-    if given := _given(row, own):
-        return given
-    if own == "entry" and row["kind"] is None:  # what is @misc or @online stays so
+    target = _source(form)
+    if stated := _stated(row, target):
+        return stated
+    if target == "biblatex" and row["kind"] is None:  # stays @misc or @online
         return ""
-    found = (_translated(given, source, own) for source in _NAMES_OF_TYPE if (given := _given(row, source)))
-    return next(filter(None, found), "")
+    translations = (_translated(stated, source, target) for source in _SOURCES if (stated := _stated(row, source)))
+    return next(filter(None, translations), "")
 
 
-def _given(row: Row, column: _Column) -> str:
-    """The type that a source of some format gave; empty when it gave none."""
-    said: Any = row["extra"]
-    given = said.get(_NAMES_OF_TYPE[column], "")
-    if column == "entry" and not given and (subtype := said.get(SUBTYPE)):
-        given = f"{row['kind']}/{subtype}"
-        return given if given in KINDS["entry"] else ""
-    is_type = _IS_TYPE[column].fullmatch(given) and (column != "csl" or row["kind"] not in TYPED)
-    return given if is_type and row["kind"] in (KINDS[column].get(given, row["kind"]), None) else ""
+def _source(form: PaperFormat) -> PaperFormat:
+    return "biblatex" if form == "bibtex" else form
+
+
+def _stated(row: Row, source: PaperFormat) -> str:
+    """Return the type that a source of some format stated; empty if there is none or the kind contradicts it."""
+    values: Any = row["extra"]
+    type_ = values.get(TYPE_FIELDS[source], "")
+    if source == "biblatex" and not type_ and (subtype := values.get(SUBTYPE)):
+        type_ = f"{row['kind']}/{subtype}"
+        return type_ if type_ in KINDS["biblatex"] else ""
+    is_valid = _VALID_TYPE[source].fullmatch(type_) and (source != "csl-json" or row["kind"] not in LABELED_KINDS)
+    return type_ if is_valid and row["kind"] in (KINDS[source].get(type_, row["kind"]), None) else ""
 
 
 @lru_cache(maxsize=1_000)
-def _translated(given: str, source: _Column, target: _Column) -> str:
-    """A type of one format in another; empty where no other corresponds to it."""
-    return next((to for types in _TYPES if getattr(types, source) == given and (to := getattr(types, target))), "")
+def _translated(type_: str, source: PaperFormat, target: PaperFormat) -> str:
+    """Return a type of one format in another; empty if no row has both."""
+    return next((to for row in TYPES if row.in_format(source) == type_ and (to := row.in_format(target))), "")
 
 
-def implied_types(written: str, row: Row, form: Form) -> set[str]:
-    """The names in `extra` of those types that a reader finds again in the type that is written."""
-    own, told = _COLUMNS[form], set()
-    for column, name in _NAMES_OF_TYPE.items():
-        back = written if column == own else _translated(written, own, column)
-        is_found = column == own or written != "online" or is_web_page(row)
-        if back and back == _given(row, column) and is_found:
-            told.add(SUBTYPE if column == "entry" and "/" in back else name)
-    return told
+def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
+    """Return the names in `extra` of types that a reader restores from the written type alone."""
+    target, names = _source(form), set()
+    for source in _SOURCES:
+        restored = written if source == target else _translated(written, target, source)
+        is_restored = source == target or written != "online" or is_web_page(row)
+        if restored and restored == _stated(row, source) and is_restored:
+            names.add(SUBTYPE if source == "biblatex" and "/" in restored else TYPE_FIELDS[source])
+    return names
 
 
 def is_web_page(paper: Mapping[str, Any]) -> bool:
-    """Whether what is @online is a web page: all that is known of where it stands is an address."""
+    """Whether an @online entry is a web page: it has a URL and no other identifier."""
     return bool(paper.get("url")) and not paper.get("doi") and not paper.get("arxiv")

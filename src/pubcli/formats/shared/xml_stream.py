@@ -1,7 +1,7 @@
-"""XML in pieces: the elements that are records, with their lines, those behind a broken one too.
+"""Split XML into the elements that are records, with their lines, also those after a broken one.
 
-Read by expat, with nothing from outside: a document that declares entities of its own is refused (billion laughs,
-files as entities), a DTD is never looked up, and the entities that HTML names, on which DBLP relies, are characters.
+expat reads nothing but the document: a document that declares entities is refused (billion laughs, external entities),
+and a DTD is never loaded. The named entities of HTML, which DBLP uses, become characters.
 """
 
 import re
@@ -18,75 +18,76 @@ from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.text.normalize import visible
 
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
-_OF_XML = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+_NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DEEPEST = 100
 
 Convert = Callable[[Element, int, int], Parsed | None]
-"""A record with its first and its last line as what it means; None for what is no paper."""
+"""Turns a record, with its first and last line, into a parsed record; None if it is not a paper."""
 
 
 def records(
     source: Source, records: Collection[str], roots: Collection[str], convert: Convert, top: Callable[[Element], None]
 ) -> list[Parsed]:
-    """What the records mean, elements of these names at any depth, without their namespace.
+    """Return the converted records and the problems of a document.
 
-    `roots` are elements that records stand in, or none. `top` is given each element outside of records as it begins,
-    with its attributes. Raises InputError for a document that declares entities, or that has neither root nor record.
+    `records` are the names of elements that are records, at any depth and in any namespace; `roots` are the names of
+    elements that may contain them. Call `top` with the start of each other element. Raise InputError for a document
+    that declares entities, or that has neither a root nor a record.
     """
-    data = _NAMED.sub(_character, source.data)
-    reading = _Reading(source, frozenset(records), convert, top)
-    broken = reading.parse(b"", data, 0, 0)
+    data = _NAMED_ENTITY.sub(_character, source.data)
+    parser = _Parser(source, frozenset(records), convert, top)
+    broken = parser.parse(b"", data, 0, 0)
     if broken is None:
-        if not reading.found and reading.root_name not in (*roots, *records):
-            raise encoding.of_another_format(source, f"<{visible(reading.root_name)}> and no <{'>, <'.join(roots)}>")
-        return reading.found
+        if not parser.parsed and parser.root_name not in (*roots, *records):
+            raise encoding.of_another_format(source, f"<{visible(parser.root_name)}> and no <{'>, <'.join(roots)}>")
+        return parser.parsed
     starts = re.compile(rb"<(?:[\w-]+:)?(?:" + "|".join(map(re.escape, sorted(records))).encode() + rb")[\s>/]")
     places = [match.start() for match in starts.finditer(data, broken[0] + 1)]
-    begun = broken[0] if reading.begun is None else reading.begun
-    reading.tell(data, begun, places[0] if places else len(data), broken[1])
-    # Behind it, each record is read for itself, as if it stood alone in the document.
-    root = data[: reading.root or 0]
+    begun = broken[0] if parser.begun is None else parser.begun
+    parser.add_problem(data, begun, places[0] if places else len(data), broken[1])
+    # After the broken part, parse each record as if it were alone in the document.
+    root = data[: parser.root or 0]
     lines, counted = 0, 0
     for start, end in pairwise([*places, len(data)]):
         lines, counted = lines + data.count(b"\n", counted, start), start
-        broken = reading.parse(root, data[start:end], start, lines)
-        if broken is not None and reading.begun is not None:
-            reading.tell(data, start, end, broken[1])
-    return reading.found
+        broken = parser.parse(root, data[start:end], start, lines)
+        if broken is not None and parser.begun is not None:
+            parser.add_problem(data, start, end, broken[1])
+    return parser.parsed
 
 
 def _character(match: re.Match[bytes]) -> bytes:
-    """A character by number; a name that nobody knows stays as text."""
+    """Return the numeric reference for a named entity; escape an unknown name, so that it stays text."""
     name = match[1]
-    if name in _OF_XML:
+    if name in _XML_ENTITIES:
         return match[0]
     code = name2codepoint.get(name.decode())
     return f"&#{code};".encode() if code else b"&amp;" + match[0][1:]
 
 
-class _Reading:
-    """What was found so far."""
+class _Parser:
+    """Parses a document in pieces, and keeps the records and problems so far."""
 
     def __init__(
         self, source: Source, records: frozenset[str], convert: Convert, top: Callable[[Element], None]
     ) -> None:
         self.source, self.records, self.convert, self.top = source, records, convert, top
-        self.found: list[Parsed] = []
+        self.parsed: list[Parsed] = []
         self.begun: int | None = None
-        """Where the record begins that is being read, in bytes from the start of the data; None between records."""
+        """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
-        """Where the first tag ends, unless that is a record."""
+        """The offset in bytes after the first tag, or before it if it is a record."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
-        """Read on, `position` bytes and `skipped` lines behind the start, with the prologue in front.
+        """Parse data that begins `position` bytes and `skipped` lines into the document, after a prologue.
 
-        None at the end, else where it is no XML, in bytes of the data, and why not.
+        Return None at the end of the data, or the offset in bytes at which it is not XML, and the reason.
         """
         self.builder: TreeBuilder | None = None
-        self.begun, self.depth = position or None, 0  # what stands behind a broken part begins with a record
+        self.begun, self.depth = position or None, 0  # data after a broken part begins with a record
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.EntityDeclHandler = self._refuse
@@ -108,16 +109,17 @@ class _Reading:
             raise InputError(f"{self.source.display_name} {reason}") from None
         return None
 
-    def tell(self, data: bytes, start: int, end: int, reason: str) -> None:
-        """Note a part that is no XML, without what only closes the document."""
+    def add_problem(self, data: bytes, start: int, end: int, reason: str) -> None:
+        """Add the problem for a part that is not XML."""
         piece = data[start:end].strip()
         line = data.count(b"\n", 0, start) + 1
         last = line + data.count(b"\n", start, start + len(data[start:end].rstrip()))
         text = piece.decode("utf-8", "replace")
-        self.found.append(ParseProblem(line, last, f"this is no XML: {reason}", "well-formed XML", text))
+        self.parsed.append(ParseProblem(line, last, f"invalid XML: {reason}", "well-formed XML", text))
 
     def _refuse(self, *_: Any) -> NoReturn:
-        raise InputError(f"{self.source.display_name} declares its own entities, which is unsafe; remove the DTD")
+        name = self.source.display_name
+        raise InputError(f"{name} declares its own entities, which pubcli does not read; remove the DTD")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(" ")[2]
@@ -148,16 +150,16 @@ class _Reading:
         self.depth -= 1
         if self.depth == 0:
             element, self.builder, self.begun = self.builder.close(), None, None
-            one = self.convert(element, self.first, self.parser.CurrentLineNumber + self.lines)
-            if one is not None:
-                self.found.append(one)
+            item = self.convert(element, self.first, self.parser.CurrentLineNumber + self.lines)
+            if item is not None:
+                self.parsed.append(item)
 
 
 def text(element: Element | None) -> str:
-    """All text in an element on one line, with what stands in elements inside it; empty without an element."""
+    """Return all text in an element and its descendants on one line; empty without an element."""
     return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
 def texts(element: Element, name: str) -> list[str]:
-    """The texts of all elements of a name that stand in one, without empty ones."""
-    return [said for one in element.iterfind(name) if (said := text(one))]
+    """Return the text of each child of a name, without empty ones."""
+    return [content for child in element.iterfind(name) if (content := text(child))]

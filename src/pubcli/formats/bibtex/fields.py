@@ -1,0 +1,60 @@
+"""The fields of BibTeX and biblatex: one table for the reader and the writers.
+
+Fields that a paper does not have are translated in `shared.crosswalk`, entry types in `shared.kinds`.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class EntryField(NamedTuple):
+    """The names of a field in both dialects, and those that the reader accepts, the preferred one first."""
+
+    bibtex: str
+    biblatex: str
+    accepted: tuple[str, ...]
+
+
+def _same(name: str, *others: str) -> EntryField:
+    """Return a field that has the same name in both dialects, and other names that the reader accepts."""
+    return EntryField(name, name, (name, *others))
+
+
+TEXTS = {
+    "title": _same("title"),
+    "volume": _same("volume"),
+    "issue": _same("number", "issue"),
+    "pages": _same("pages"),
+    "abstract": _same("abstract"),
+    "org": _same("affiliation"),
+}
+"""The field of an entry for each field of a paper that is a text."""
+VENUES: Mapping[str | None, EntryField] = {
+    "article": EntryField("journal", "journaltitle", ("journaltitle", "journal")),
+    "inproceedings": _same("booktitle"),
+    "chapter": _same("booktitle"),
+    "book": _same("series"),
+    None: _same("howpublished"),
+}
+"""The field that holds the venue of a paper, by its kind; None for all other kinds."""
+PUBLISHERS: Mapping[str | None, EntryField] = {
+    "thesis": EntryField("school", "institution", ("school", "institution", "publisher")),
+    "report": _same("institution", "publisher"),
+    None: _same("publisher"),
+}
+"""The field that holds the publisher of a paper, by its kind; None for all other kinds."""
+ARCHIVE = EntryField("archivePrefix", "eprinttype", ("archiveprefix", "eprinttype"))
+ARXIV_CLASS = EntryField("primaryClass", "eprintclass", ("primaryclass", "eprintclass"))
+REMARKS = EntryField("note", "annotation", ("note", "annotation"))
+"""The field for the remarks of pubcli; biblatex does not print `annotation`."""
+BIBLATEX_NAMES = {
+    field.bibtex: field.biblatex
+    for field in (*TEXTS.values(), *VENUES.values(), *PUBLISHERS.values(), ARCHIVE, ARXIV_CLASS)
+    if field.bibtex != field.biblatex
+}
+"""The names in biblatex of the fields that have another name in BibTeX."""
+
+
+def field_for(kind: str | None, fields: Mapping[str | None, EntryField]) -> EntryField:
+    """Return the field for a kind of paper."""
+    return fields.get(kind, fields[None])

@@ -1,0 +1,38 @@
+"""The variables of CSL 1.0.2: one table for the reader and the writer of CSL-JSON.
+
+Variables for fields that a paper does not have are translated in `shared.crosswalk`, types in `shared.kinds`.
+"""
+
+import re
+
+TEXTS = {
+    "title": "title", "venue": "container-title", "volume": "volume", "issue": "issue", "pages": "page",
+    "publisher": "publisher", "doi": "DOI", "url": "URL", "abstract": "abstract",
+}  # fmt: skip
+"""The variable for each field of a paper that is a text."""
+NAMES = frozenset(
+    "chair collection-editor compiler composer container-author contributor curator director editor editorial-director "
+    "executive-producer guest host illustrator interviewer narrator organizer original-author performer producer "
+    "recipient reviewed-author script-writer series-creator translator".split()
+)
+"""Variables that hold people, apart from `author`."""
+DATES = frozenset("accessed available-date event-date original-date submitted".split())
+"""Variables that hold a date, apart from `issued`."""
+_OTHER_TEXTS = (
+    "annote archive archive_collection archive_location archive-place authority call-number chapter-number "
+    "citation-label citation-number collection-number collection-title container-title-short dimensions division "
+    "edition event event-place event-title first-reference-note-number genre ISBN ISSN jurisdiction language locator "
+    "medium note number number-of-pages number-of-volumes original-publisher original-publisher-place original-title "
+    "page-first part part-title PMCID PMID printing publisher-place references reviewed-genre reviewed-title scale "
+    "section source status supplement title-short translated-title version volume-title volume-title-short year-suffix"
+).split()
+EXTRA = re.compile("|".join((*_OTHER_TEXTS, *NAMES, *DATES)))
+"""Matches the variables for fields that a paper does not have. The schema forbids any other variable."""
+SERIES = "collection-title"
+"""The variable for the venue of a book."""
+OTHERS = {"literal": "others"}
+"""The last author of an incomplete list."""
+CUSTOM = ("profile", "category", "org", "badges", "kind", "citations")
+"""Fields without a variable, which are kept under `custom`."""
+RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written"}
+"""Fields whose variable is rich text, and the name under `custom` for text that markup would change."""

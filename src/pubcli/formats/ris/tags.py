@@ -1,0 +1,80 @@
+"""The tags of RIS: one table for the reader and the writer.
+
+The names of fields that a paper does not have, such as editors, are in `shared.crosswalk`; the types of records in
+`shared.kinds`.
+"""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pubcli.formats.shared.crosswalk import SERIAL
+
+TAG = re.compile(r"[A-Z][A-Z0-9]")
+END = "ER"
+
+
+class Tag(NamedTuple):
+    """A tag that holds a field of a paper, or that may be repeated."""
+
+    tag: str
+    field: str
+    """The field of a paper that the reader fills from it; empty if the tag goes to `extra`."""
+    is_written: bool = False
+    """Whether the writer uses the tag for the field."""
+    extra: Literal["none", "one line", "lines"] = "one line"
+    """How the writer writes values in `extra` under this tag: not at all, on one line, or each on a line of its own."""
+
+
+TAGS = (
+    Tag("TY", "kind", is_written=True, extra="none"),
+    Tag("ID", "key", is_written=True, extra="none"),
+    Tag("A1", "authors"),
+    Tag("AU", "authors", is_written=True, extra="none"),
+    Tag("TI", "title", is_written=True, extra="none"),
+    Tag("T1", "title"),
+    Tag("CT", "title"),
+    Tag("DA", "date", is_written=True, extra="none"),
+    Tag("Y1", "date"),
+    Tag("PY", "date", is_written=True, extra="none"),
+    Tag("T2", "venue", is_written=True, extra="none"),
+    Tag("JF", "venue"),
+    Tag("JO", "venue"),
+    Tag("JA", "venue"),
+    Tag("J2", "venue"),
+    Tag("BT", "venue"),  # of a chapter; of a book that has no other title, BT is the title
+    Tag("VL", "volume", is_written=True, extra="none"),
+    Tag("IS", "issue", is_written=True, extra="none"),
+    Tag("CP", "issue"),
+    Tag("SP", "pages", is_written=True, extra="none"),
+    Tag("EP", "pages", is_written=True, extra="none"),
+    Tag("LP", "pages"),  # some journals' last page
+    Tag("C7", "pages"),  # the number of an article without pages, in Scopus and EndNote
+    Tag("PB", "publisher", is_written=True, extra="none"),
+    Tag("DO", "doi", is_written=True, extra="none"),
+    Tag("M3", "doi"),  # in Nature and JabRef; else a type
+    Tag("L3", "doi", extra="lines"),  # in old files of EndNote; else an address
+    Tag("AN", "arxiv", is_written=True, extra="none"),
+    Tag("M1", "arxiv"),  # else a number, of an article its issue
+    Tag("KW", "keywords", is_written=True, extra="none"),
+    Tag("AB", "abstract", is_written=True, extra="none"),
+    Tag("N2", "abstract"),
+    Tag("UR", "url", is_written=True, extra="lines"),
+    Tag("AD", "org", is_written=True, extra="lines"),
+    Tag("N1", "", is_written=True),
+    Tag(SERIAL, "", extra="lines"),
+    *(Tag(tag, "", extra="lines") for tag in ("L1", "L2", "L4", "LK", "H1", "H2")),
+)
+"""Tags by field. Of several tags for a venue, a date or an identifier, the reader prefers the first."""
+TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
+"""The tag that the writer uses for a field; `date` and `pages` have two, see the writer."""
+TAKEN = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
+"""Tags that hold nothing from `extra`."""
+REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
+"""Tags that may be repeated for values in `extra`, apart from those that list people."""
+
+
+@cache
+def tags_of(field: str) -> tuple[str, ...]:
+    """Return the tags that may hold a field, the preferred one first."""
+    return tuple(row.tag for row in TAGS if row.field == field)
