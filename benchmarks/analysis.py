@@ -39,7 +39,7 @@ from pathlib import Path
 from pubcli.analysis import people, stats, topics, topics_by_group
 from pubcli.store.library import library_file
 gc.disable()  # as the program does
-store = library_file.open_to_ask(Path(sys.argv[1]))
+store = library_file.open_to_read(Path(sys.argv[1]))
 start = time.process_time()
 for row in ({question}).rows:
     pass
@@ -66,8 +66,10 @@ def build(path: Path, count: int) -> None:
     sources = (
         Source(f"{n}.txt", spoken(text).encode(), date(2026, 1, 1), "as given") for n, text in enumerate(pages(count))
     )
-    with closing(library_file.open_to_add(path)) as store:
-        for _ in ingest.acquire(store, (partial(lambda source: source, one) for one in sources), print, keep=True):
+    with closing(library_file.open_or_create(path)) as store:
+        for _ in ingest.ingest_sources(
+            store, (partial(lambda source: source, one) for one in sources), print, keep=True
+        ):
             pass
 
 

@@ -27,7 +27,7 @@ from pubcli import load, read
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import parts
 from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
-from pubcli.store.ask import PAPER_FIELDS, listed
+from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 
 Writer = Callable[[], object]
 LEAST = {"bibtexparser": 10, "pybtex": 10}
@@ -136,7 +136,7 @@ def main() -> None:
     """Print a line for each format and library."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    rows = list(listed(load(read(generate.page(count).encode()))).rows)
+    rows = list(papers_by_page(load(read(generate.page(count).encode()))).rows)
     for form in WRITABLE:
         peers = PEERS.get(form, {})
         makers = [partial(ours, form, rows), *(partial(make, rows) for make in peers.values())]

@@ -59,9 +59,9 @@ Texts = Sequence[tuple[int, str, str, str, str]]
 
 def add(path: Path, sources: Sequence[Source]) -> None:
     """Add pages to a library."""
-    with closing(library_file.open_to_add(path)) as store:
+    with closing(library_file.open_or_create(path)) as store:
         opened = [partial(lambda source: source, source) for source in sources]
-        for _ in ingest.acquire(store, opened, print, keep=True):
+        for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
 
 
@@ -95,7 +95,7 @@ def table(path: Path, rows: Texts, desk: Desk) -> None:
 
 def texts(path: Path) -> Texts:
     """What the library indexes of each paper, as the pages have it."""
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         records = ((id_, json.loads(text)) for id_, text in store.execute("SELECT paper_id, json FROM record"))
         return [
             (id_, one["title"], "\n".join(one["authors"]), one["abstract"] or "", one["org"] or "")
@@ -182,7 +182,7 @@ def measure(count: int, desk: Desk) -> None:
     for name, path in (("library", ours), ("FTS5 table", bare)):
         size = path.stat().st_size
         print(f"  {name + ' on disk':37}{size / 1e6:10.1f} MB {size / text:9.2f} of the text")
-    with closing(library_file.open_to_ask(ours)) as store, closing(sqlite3.connect(bare)) as beside:
+    with closing(library_file.open_to_read(ours)) as store, closing(sqlite3.connect(bare)) as beside:
         asked = searches(beside, rows)
         key = store.execute("SELECT key FROM paper WHERE id = ?", (count // 2,)).fetchone()[0]
         inside(store, beside, asked, key, min(1_000, len(rows) // PAGE))

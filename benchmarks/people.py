@@ -40,11 +40,11 @@ RUNS = 3
 def filled(path: Path, count: int) -> Any:
     """A library of so many papers, open to be asked."""
     sources = [Source(f"{n}.txt", text.encode(), DAY, "as given") for n, text in enumerate(pages(count))]
-    with closing(library_file.open_to_add(path)) as store:
+    with closing(library_file.open_or_create(path)) as store:
         opened = [partial(lambda source: source, source) for source in sources]
-        for _ in ingest.acquire(store, opened, print, keep=True):
+        for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
-    return library_file.open_to_ask(path)
+    return library_file.open_to_read(path)
 
 
 def milliseconds(question: Callable[[], object]) -> float:
@@ -62,7 +62,7 @@ def questions(store: Any) -> dict[str, Callable[[], object]]:
     """What is asked, by the name of its command."""
     everyone = Query(limit=20)
     names = [row["name"] for row in people.people(store, Query(limit=40)).rows]
-    ends = persons.find(store, str(names[0])), persons.find(store, str(names[-1]))
+    ends = persons.find_person(store, str(names[0])), persons.find_person(store, str(names[-1]))
     return {
         "coauthors": lambda: list(people.coauthors(store).rows),
         "coauthors -n 20": lambda: list(people.coauthors(store, everyone).rows),

@@ -40,7 +40,7 @@ from pubcli.answer.answer import Answer
 from pubcli.biblio.names import parts
 from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.model import Paper
-from pubcli.store.ask import PAPER_FIELDS, listed
+from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 
 Reader = Callable[[bytes], int]
 PAPERS = TypeAdapter(list[Paper])
@@ -154,7 +154,7 @@ PEERS: dict[str, dict[str, Reader]] = {
 
 def inputs(count: int) -> Iterator[tuple[str, bytes]]:
     """The same papers in each format."""
-    rows = list(listed(load(read(generate.page(count).encode()))).rows)
+    rows = list(papers_by_page(load(read(generate.page(count).encode()))).rows)
     for form in PEERS:
         if form == "arxiv-jsonl":
             yield form, "\n".join(snapshot(count)).encode()

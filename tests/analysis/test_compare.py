@@ -16,7 +16,7 @@ from pubcli.reader import read
 from pubcli.store.ask import papers
 from pubcli.store.load import load
 from pubcli.store.match_pages import Side
-from pubcli.store.persons import shown
+from pubcli.store.persons import display_names
 from repository import FIXTURES
 
 CAPTURED = date(2026, 11, 23)
@@ -82,7 +82,7 @@ def test_the_only_author_of_a_paper_is_not_a_coauthor_on_a_page_without_header()
 
 
 def test_several_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
-    persons = shown([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
+    persons = display_names([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
     counts = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]
     assert counts == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
 

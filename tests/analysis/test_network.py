@@ -133,11 +133,11 @@ def test_all_spellings_of_a_name_are_listed() -> None:
 
 def test_an_ego_network_has_the_coauthors_of_a_person(real: Store, document: Document) -> None:
     theirs = nx.ego_graph(by_networkx(document), "andrew lowy")
-    ego = network(real).ego_network(persons.find(real, "andrew lowy"))
+    ego = network(real).ego_network(persons.find_person(real, "andrew lowy"))
 
     assert set(ego.graph.names) == set(theirs)
     assert len(list(ego.graph.edges())) == theirs.number_of_edges()
-    assert network(real, "category:OC").ego_network(persons.find(real, "andrew lowy")).people == []
+    assert network(real, "category:OC").ego_network(persons.find_person(real, "andrew lowy")).people == []
 
 
 def test_a_minimum_weight_removes_edges_and_isolated_people(real: Store, document: Document) -> None:
@@ -194,13 +194,13 @@ def small() -> Store:
 
 
 def chain(store: Store, start: str, end: str, query: str = "", *, owners: bool = False) -> list[Any]:
-    ends = persons.find(store, start), persons.find(store, end)
+    ends = persons.find_person(store, start), persons.find_person(store, end)
     return list(path(store, ends, build(query), owners=owners).rows)
 
 
 def test_several_names_of_one_person_are_one_node(small: Store) -> None:
     assert chain(small, "ada", "dan") == []
-    persons.gather(small, [["Bob Ray", "B. Ray"]])
+    persons.apply_groups(small, [["Bob Ray", "B. Ray"]])
     by_name = {row["name"]: row for row in rows(small)}
 
     assert (by_name["Bob Ray"]["names"], by_name["Bob Ray"]["degree"]) == (["Bob Ray", "B. Ray"], 2)
@@ -242,7 +242,9 @@ def test_the_shortest_chains_of_the_real_page_agree_with_networkx(real: Store, d
 
 def test_dates_of_a_chain_show_only_the_known_part() -> None:
     store = load(read("@misc{k, title={Title}, author={Ada Lovelace and Bo Li},\nyear=2020}\n"))
-    [row] = path(store, (persons.find(store, "ada lovelace"), persons.find(store, "bo li")), owners=False).rows
+    [row] = path(
+        store, (persons.find_person(store, "ada lovelace"), persons.find_person(store, "bo li")), owners=False
+    ).rows
     assert partial_date(row) == "2020"
 
 
@@ -261,7 +263,7 @@ def test_a_paper_with_too_many_authors_adds_no_edges(monkeypatch: pytest.MonkeyP
     ]
     assert list(coauthors.graph.edges()) == [(0, 2, 1)]
     assert "no ties from papers with more than 2 authors: 1" in coauthors.notes
-    ends = (persons.find(store, "bo li"), persons.find(store, "grace hopper"))
+    ends = (persons.find_person(store, "bo li"), persons.find_person(store, "grace hopper"))
     answer = path(store, ends, owners=False)
     assert [(row["name"], row["title"]) for row in answer.rows] == [("Bo Li", "Title 1")]
     assert "no ties from papers with more than 2 authors: 1" in answer.notes

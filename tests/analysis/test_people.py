@@ -16,7 +16,7 @@ from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from pubcli.store.persons import find
+from pubcli.store.persons import find_person
 from pubcli.text.normalize import fold
 from thoroughness import examples
 
@@ -44,9 +44,9 @@ def test_shared_papers_agree_with_the_count() -> None:
 
     for store_ in (store, nameless):
         [row] = [row for row in rows(store_) if row["name"] == "Bob Ray"]
-        shared = list(shared_papers(store_, find(store_, "bob ray")).rows)
+        shared = list(shared_papers(store_, find_person(store_, "bob ray")).rows)
         assert len(shared) == row["papers"], (row, shared)
-    assert list(shared_papers(load(page("Bob Ray", *records)), find(store, "bob ray")).rows) == []
+    assert list(shared_papers(load(page("Bob Ray", *records)), find_person(store, "bob ray")).rows) == []
 
 
 # The real page

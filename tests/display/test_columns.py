@@ -16,7 +16,7 @@ from pubcli.reader import read_source
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from pubcli.store.lookup import show
+from pubcli.store.lookup import find_papers
 from pubcli.store.similar import similar
 
 
@@ -38,7 +38,7 @@ def answers(store: Store) -> list[Answer[Row]]:
         ask.search(store, "privacy"),
         ask.search(store, "privacy", explain=True),
         similar(store, "1"),
-        show(store, ["1"]).answer,
+        find_papers(store, ["1"]).answer,
         people.coauthors(store),
         people.people(store),
         network.people_table(nobody, Query()),

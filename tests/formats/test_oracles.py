@@ -30,7 +30,7 @@ from pubcli.biblio.names import parts
 from pubcli.formats import WRITABLE, RenderOptions, round_trip, write
 from pubcli.model import Document
 from pubcli.reader import read
-from pubcli.store.ask import PAPER_FIELDS, listed
+from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 from pubcli.store.load import load
 from pubcli.text.normalize import harmless
 from repository import SCHEMAS
@@ -328,7 +328,7 @@ def test_every_format_has_an_oracle() -> None:
 
 @pytest.fixture(scope="module")
 def rows(document: Document) -> list[Row]:
-    return list(listed(load(document), "").rows)
+    return list(papers_by_page(load(document), "").rows)
 
 
 def agree(found: Said, expected: Said, *, without: Sequence[str] = ()) -> None:

@@ -28,6 +28,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def filled(path: Path, document: Document) -> Path:
     """A library with the real page."""
-    with closing(library_file.open_to_add(path)) as store, schema.transaction(store):
+    with closing(library_file.open_or_create(path)) as store, schema.transaction(store):
         snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
     return path

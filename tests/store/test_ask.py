@@ -132,7 +132,7 @@ def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.Data
 def test_the_best_hits_of_one_owner_are_not_those_of_all() -> None:
     pages = (f"{name}\n\nh-index1\n\nLGMar 1, 2022\n{title}\n\nAda Lovelace\n\nText" for name, title in OWNERS)
     store = load(*(read(text.encode()) for text in pages))
-    owners.narrow(store, owners.find(store, "Bo Li"))
+    owners.narrow(store, owners.find_owner(store, "Bo Li"))
 
     assert [row["title"] for row in ask.search(store, Query(parse("fair"), limit=1)).rows] == ["Fair and More Words"]
 

@@ -60,9 +60,9 @@ def test_changed_code_makes_another_entry(folder: Path, monkeypatch: pytest.Monk
 
 def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document) -> None:
     store, path = load(document), cache.entry_path([source()])
-    assert cache.find(path) is None
-    cache.keep(path, store)
-    found = cache.find(path)
+    assert cache.load_entry(path) is None
+    cache.save_entry(path, store)
+    found = cache.load_entry(path)
     assert found is not None
     assert list(found.iterdump()) == list(store.iterdump())
     for each in (found, store):
@@ -74,49 +74,49 @@ def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document)
 @pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])
 def test_a_replaced_entry_is_as_good_as_none(folder: Path, damage: bytes) -> None:
     path = cache.entry_path([source()])
-    cache.keep(path, small())
+    cache.save_entry(path, small())
     path.write_bytes(damage)
-    assert cache.find(path) is None
-    cache.keep(path, small("again"))
-    assert said(cache.find(path)) == "again"
+    assert cache.load_entry(path) is None
+    cache.save_entry(path, small("again"))
+    assert said(cache.load_entry(path)) == "again"
 
 
 def test_no_single_changed_byte_goes_unseen(folder: Path) -> None:
     path = cache.entry_path([source()])
-    cache.keep(path, small())
+    cache.save_entry(path, small())
     whole = path.read_bytes()
     for place in range(0, len(whole), 97):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert cache.find(path) is None
+        assert cache.load_entry(path) is None
         path.write_bytes(whole[:place])
-        assert cache.find(path) is None
+        assert cache.load_entry(path) is None
 
 
 def test_what_was_used_longest_ago_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(4)]
     for age, path in enumerate(paths[:3]):
-        cache.keep(path, small())
+        cache.save_entry(path, small())
         os.utime(path, (1000 + age, 1000 + age))
-    cache.find(paths[0])
+    cache.load_entry(paths[0])
     monkeypatch.setattr(cache, "MOST_ENTRIES", 3)
-    cache.keep(paths[3], small())
+    cache.save_entry(paths[3], small())
     assert [path.exists() for path in paths] == [True, False, True, True]
 
 
 def test_size_makes_room_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(6)]
     for age, path in enumerate(paths[:5]):
-        cache.keep(path, small())
+        cache.save_entry(path, small())
         os.utime(path, (1000 + age, 1000 + age))
     monkeypatch.setattr(cache, "MOST_BYTES", paths[0].stat().st_size * 4)  # each entry takes a quarter
-    cache.keep(paths[5], small())
+    cache.save_entry(paths[5], small())
     assert [path.exists() for path in paths] == [False, False, True, True, True, True]
 
 
 def test_what_would_fill_the_cache_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cache.entry_path([source()])
     monkeypatch.setattr(cache, "MOST_BYTES", len(small().serialize()) * 4 - 1)
-    cache.keep(path, small())
+    cache.save_entry(path, small())
     assert not path.exists()
 
 
@@ -126,18 +126,18 @@ def test_unfinished_files_of_killed_processes_are_removed(folder: Path) -> None:
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 7200,) * 2)
-    cache.keep(cache.entry_path([source()]), small())
+    cache.save_entry(cache.entry_path([source()]), small())
     assert (old.exists(), new.exists()) == (False, True)
-    assert cache.clear() == 1
+    assert cache.clear_entries() == 1
     assert list(folder.iterdir()) == []
 
 
 def test_only_entries_are_cleared(folder: Path) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("mine")
-    cache.keep(cache.entry_path([source()]), small())
-    assert cache.clear() == 1
-    assert cache.clear() == 0
+    cache.save_entry(cache.entry_path([source()]), small())
+    assert cache.clear_entries() == 1
+    assert cache.clear_entries() == 0
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
@@ -147,7 +147,7 @@ def test_a_failed_write_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        cache.keep(cache.entry_path([source()]), small())
+        cache.save_entry(cache.entry_path([source()]), small())
     assert list(folder.iterdir()) == []
 
 

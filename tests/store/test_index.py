@@ -57,7 +57,7 @@ def test_whoever_reads_an_index_that_is_not_built_gets_an_error(document: Docume
 
 
 def narrowed(store: Store) -> Store:
-    owners.narrow(store, owners.find(store, "razaviyayn"))
+    owners.narrow(store, owners.find_owner(store, "razaviyayn"))
     return store
 
 
@@ -94,19 +94,19 @@ def test_pages_added_later_are_found(document: Document) -> None:
 
 def test_the_page_of_one_owner_is_searched_as_a_whole(document: Document) -> None:
     store = load(document)
-    owners.narrow(store, owners.find(store, "razaviyayn"))
+    owners.narrow(store, owners.find_owner(store, "razaviyayn"))
     assert len(list(ask.search(store, "privacy").rows)) == 13
 
 
 def test_a_kept_page_may_lack_the_index_or_have_it(document: Document, tmp_path: Path) -> None:
     store, path = load(document), tmp_path / "entry.pages"
-    cache.keep(path, store)
-    found = cache.find(path)
+    cache.save_entry(path, store)
+    found = cache.load_entry(path)
     assert found is not None
     assert not is_indexed(found)
-    found.on_indexed = lambda: cache.keep(path, found)
+    found.on_indexed = lambda: cache.save_entry(path, found)
     expected = list(ask.search(found, "privacy").rows)
-    again = cache.find(path)
+    again = cache.load_entry(path)
     assert again is not None
     assert is_indexed(again)
     assert list(ask.search(again, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)

@@ -9,10 +9,10 @@ from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from pubcli.store.lookup import Found, show
+from pubcli.store.lookup import NamedPapers, find_papers
 
 
-def found(answer: Found) -> list[object]:
+def found(answer: NamedPapers) -> list[object]:
     assert answer.unknown == []
     assert answer.ambiguous == []
     return [row["key"] for row in answer.answer.rows]
@@ -40,17 +40,17 @@ NAMED = {
 
 @pytest.mark.parametrize(("name", "keys"), NAMED.values(), ids=NAMED.keys())
 def test_names(store: Store, name: str, keys: list[str]) -> None:
-    assert found(show(store, [name])) == keys
+    assert found(find_papers(store, [name])) == keys
 
 
 def test_papers_come_in_the_order_of_their_names_each_once(store: Store) -> None:
     names = ["6", "nested learning", "zhang2024doppler", "3"]
 
-    assert found(show(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
+    assert found(find_papers(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
 
 
 def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
-    answer = show(store, ["3"]).answer
+    answer = find_papers(store, ["3"]).answer
 
     assert list(answer.encoded or ()) == [document.papers[2].model_dump_json()]
     assert answer.kind == "paper_details"
@@ -59,18 +59,18 @@ def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
 def test_a_whole_title_wins_over_titles_that_hold_it() -> None:
     store = store_of(page("Ada Lovelace", "Fair Games", "Games", "Chance Games"))
 
-    assert found(show(store, ["games"])) == ["lovelace2022games"]
+    assert found(find_papers(store, ["games"])) == ["lovelace2022games"]
 
 
 def test_a_title_is_known_as_shown_and_as_written() -> None:
     store = store_of(page("Ada Lovelace", r"A rate of $\varepsilon^2$ steps", "Other"))
 
-    assert found(show(store, ["rate of ε²"])) == ["lovelace2022rate"]
-    assert found(show(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
+    assert found(find_papers(store, ["rate of ε²"])) == ["lovelace2022rate"]
+    assert found(find_papers(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
 
 
 def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
-    answer = show(store, ["privacy"])
+    answer = find_papers(store, ["privacy"])
 
     assert list(answer.answer.rows) == []
     assert answer.unknown == []
@@ -85,7 +85,7 @@ def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
 
 
 def test_of_many_candidates_six_are_listed(store: Store) -> None:
-    (sentence,) = show(store, ["learning"]).ambiguous
+    (sentence,) = find_papers(store, ["learning"]).ambiguous
     lines = sentence.splitlines()
 
     assert len(lines) == 8
@@ -105,7 +105,7 @@ UNKNOWN = {
 
 @pytest.mark.parametrize(("name", "advice"), UNKNOWN.values(), ids=UNKNOWN.keys())
 def test_unknown_names(store: Store, name: str, advice: str) -> None:
-    answer = show(store, ["3", name])
+    answer = find_papers(store, ["3", name])
 
     assert [row["key"] for row in answer.answer.rows] == ["behrouz2025nested"]
     assert answer.unknown == [f"no paper has the key, position or title {name!r}{advice}"]
@@ -116,13 +116,13 @@ def test_unknown_names(store: Store, name: str, advice: str) -> None:
 
 def test_a_key_without_its_letter_stands_for_all_such_keys() -> None:
     store = store_of(page("Ada Lovelace", "Games of Chance", "Games of Skill", "Other"))
-    (sentence,) = show(store, ["lovelace2022games"]).ambiguous
+    (sentence,) = find_papers(store, ["lovelace2022games"]).ambiguous
 
     assert sentence.splitlines()[1:] == [
         "  lovelace2022gamesa  Games of Chance",
         "  lovelace2022gamesb  Games of Skill",
     ]
-    assert found(show(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
+    assert found(find_papers(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
 
 
 # Two pages.
@@ -134,20 +134,20 @@ def two() -> Store:
 
 
 def test_a_position_on_two_pages_is_ambiguous(two: Store) -> None:
-    (sentence,) = show(two, ["1"]).ambiguous
+    (sentence,) = find_papers(two, ["1"]).ambiguous
 
     assert sentence.splitlines()[1:] == ["  lovelace2022shared  Shared", "  ray2022other  Other"]
 
 
 def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
     store = store_of(page("Ada Lovelace", "Shared", "Alone"), page("Ada Lovelace", "Other", "Shared"))
-    rows = list(show(store, ["lovelace2022shared"]).answer.rows)
+    rows = list(find_papers(store, ["lovelace2022shared"]).answer.rows)
 
     assert [row["position"] for row in rows] == [1, 2]
 
 
 def test_a_key_of_the_second_page(two: Store) -> None:
-    assert found(show(two, ["ray2022own"])) == ["ray2022own"]
+    assert found(find_papers(two, ["ray2022own"])) == ["ray2022own"]
 
 
 def test_a_key_is_known_as_written_and_in_any_capitals() -> None:
@@ -155,6 +155,6 @@ def test_a_key_is_known_as_written_and_in_any_capitals() -> None:
         {"key": key, "title": key, "authors": []} for key in ("Smith2020X", "smith2020x", "DBLP:conf/Lee21a")
     ]
     store = load(read(json.dumps(rows).encode()))
-    assert [row["key"] for row in show(store, ["Smith2020X"]).answer.rows] == ["Smith2020X"]
-    assert [row["key"] for row in show(store, ["dblp:conf/lee21a"]).answer.rows] == ["DBLP:conf/Lee21a"]
-    assert show(store, ["SMITH2020X"]).ambiguous
+    assert [row["key"] for row in find_papers(store, ["Smith2020X"]).answer.rows] == ["Smith2020X"]
+    assert [row["key"] for row in find_papers(store, ["dblp:conf/lee21a"]).answer.rows] == ["DBLP:conf/Lee21a"]
+    assert find_papers(store, ["SMITH2020X"]).ambiguous

@@ -13,7 +13,7 @@ from pubcli.answer.rows import PaperRow
 from pubcli.model import Document
 from pubcli.store.ask import papers
 from pubcli.store.load import load
-from pubcli.store.match_pages import Pairing, paired
+from pubcli.store.match_pages import PageMatches, match_papers
 from thoroughness import repetitions
 
 paper = strategies.paper_row
@@ -22,7 +22,7 @@ ABSTRACT = "We study how networks of sensors keep oscillations small when their 
 OTHER = "Protein folding is predicted by large transformer models trained on what biologists collected for years."
 
 
-def titles(pairing: Pairing) -> tuple[list[tuple[object, object]], list[object], list[object]]:
+def titles(pairing: PageMatches) -> tuple[list[tuple[object, object]], list[object], list[object]]:
     both = sorted((str(a["title"]), str(b["title"])) for a, b in pairing.both)
     return list(both), [row["title"] for row in pairing.gone], [row["title"] for row in pairing.new]
 
@@ -46,18 +46,18 @@ def titles(pairing: Pairing) -> tuple[list[tuple[object, object]], list[object],
     ids=lambda row: str(row["title"]),
 )
 def test_one_title_and_a_common_author_are_one_paper(old: PaperRow, new: PaperRow) -> None:
-    assert paired([old], [new]) == Pairing([(old, new)], [], [])
+    assert match_papers([old], [new]) == PageMatches([(old, new)], [], [])
 
 
 def test_one_title_by_different_people_is_two_papers() -> None:
     old, new = paper("Editorial", "Ada L"), paper("Editorial", "Bo C")
-    assert paired([old], [new]) == Pairing([], [old], [new])
+    assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
 def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
     first, second = paper("Editorial", "Ada L", "Bo C", date="2020-01-01"), paper("Editorial", "Ada L", "Cy D")
     third = paper("Editorial", "Ada L", "Bo C", date="2021-01-01")
-    pairing = paired([first, second, third], [third, first, second])
+    pairing = match_papers([first, second, third], [third, first, second])
     assert all(a == b for a, b in pairing.both)
     assert len(pairing.both) == 3
 
@@ -91,7 +91,7 @@ def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
     ],
 )
 def test_renamed_papers_are_recognised(old: PaperRow, new: PaperRow) -> None:
-    assert paired([old], [new]) == Pairing([(old, new)], [], [])
+    assert match_papers([old], [new]) == PageMatches([(old, new)], [], [])
 
 
 @pytest.mark.parametrize(
@@ -113,24 +113,24 @@ def test_renamed_papers_are_recognised(old: PaperRow, new: PaperRow) -> None:
     ],
 )
 def test_papers_that_only_resemble_each_other_are_two(old: PaperRow, new: PaperRow) -> None:
-    assert paired([old], [new]) == Pairing([], [old], [new])
+    assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
 def test_papers_of_one_group_on_one_subject_are_kept_apart(document: Document) -> None:
     """No paper of the real page, taken away, is found again in another that came."""
     rows = list(papers(load(document)).rows)
     odd, even = rows[::2], rows[1::2]
-    assert paired(odd, even) == Pairing([], *map(_by_content, (odd, even)))
+    assert match_papers(odd, even) == PageMatches([], *map(_by_content, (odd, even)))
 
 
 def _by_content(rows: list[Any]) -> list[Any]:
-    return paired(rows, []).gone
+    return match_papers(rows, []).gone
 
 
 def test_the_most_alike_meet() -> None:
     old = [paper("Fair Learning of Trees", "Ada L", key="a"), paper("Fair Learning of Forests", "Ada L", key="b")]
     new = [paper("Fair Learning of Large Forests", "Ada L", key="c"), paper("Fair Learning of Big Trees", "Ada L")]
-    assert titles(paired(old, new))[0] == [
+    assert titles(match_papers(old, new))[0] == [
         ("Fair Learning of Forests", "Fair Learning of Large Forests"),
         ("Fair Learning of Trees", "Fair Learning of Big Trees"),
     ]
@@ -153,34 +153,34 @@ _rows = st.lists(
 )
 
 
-def _accounts(pairing: Pairing) -> tuple[list[str], list[str], list[str]]:
+def _accounts(pairing: PageMatches) -> tuple[list[str], list[str], list[str]]:
     return sorted(map(repr, pairing.both)), sorted(map(repr, pairing.gone)), sorted(map(repr, pairing.new))
 
 
 @given(_rows)
 def test_a_side_meets_itself(rows: list[PaperRow]) -> None:
-    pairing = paired(rows, rows)
+    pairing = match_papers(rows, rows)
     assert (pairing.gone, pairing.new) == ([], [])
     assert all(a == b for a, b in pairing.both)
 
 
 @given(_rows, _rows)
 def test_every_record_stands_in_one_place(old: list[PaperRow], new: list[PaperRow]) -> None:
-    pairing = paired(old, new)
+    pairing = match_papers(old, new)
     assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone])) == sorted(map(repr, old))
     assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
 
 
 @given(_rows, _rows)
 def test_swapped_sides_are_paired_alike(old: list[PaperRow], new: list[PaperRow]) -> None:
-    there, back = paired(old, new), paired(new, old)
-    assert _accounts(Pairing([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
+    there, back = match_papers(old, new), match_papers(new, old)
+    assert _accounts(PageMatches([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
 
 
 @given(_rows, _rows, st.randoms(use_true_random=False))
 def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
     mixed = chance.sample(old, len(old)), chance.sample(new, len(new))
-    assert _accounts(paired(*mixed)) == _accounts(paired(old, new))
+    assert _accounts(match_papers(*mixed)) == _accounts(match_papers(old, new))
 
 
 # Size
@@ -199,6 +199,6 @@ def test_a_thousand_papers_meet_a_thousand_others(words: int) -> None:
         ]
 
     began = time.process_time()
-    pairing = paired(side(), side())
+    pairing = match_papers(side(), side())
     assert time.process_time() - began < 10
     assert len(pairing.both) + len(pairing.gone) == len(pairing.both) + len(pairing.new) == count

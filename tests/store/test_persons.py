@@ -49,7 +49,7 @@ def decide(store: Store, name: str, other: str, *, same: bool = True) -> None:
 
 
 def test_names_that_an_alias_file_takes_together_count_as_one(store: Store) -> None:
-    persons.gather(store, [["M. Razaviyayn", "meisam razaviyayn"], ["Ada Lovelace", "A. LOVELACE"]])
+    persons.apply_groups(store, [["M. Razaviyayn", "meisam razaviyayn"], ["Ada Lovelace", "A. LOVELACE"]])
 
     (_, meisam, _) = coauthors(store).rows
     assert (meisam["name"], meisam["papers"], meisam["first_year"], meisam["last_year"]) == (
@@ -67,14 +67,14 @@ def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(st
     decide(store, "Meisam Razaviyayn", "m. razaviyayn", same=False)
     assert counts(store) == before
     decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
-    assert persons.forget(store, "meisam razaviyayn", "M. RAZAVIYAYN")
+    assert persons.withdraw_decision(store, "meisam razaviyayn", "M. RAZAVIYAYN")
     assert counts(store) == before
-    assert not persons.forget(store, "meisam razaviyayn", "M. RAZAVIYAYN")
+    assert not persons.withdraw_decision(store, "meisam razaviyayn", "M. RAZAVIYAYN")
 
 
 def test_decisions_and_alias_files_are_taken_together(store: Store) -> None:
     decide(store, "Meisam Razaviyayn", "Meisam Razaviyayn Jr")
-    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
+    persons.apply_groups(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
     assert counts(store)["Meisam Razaviyayn"] == 3
 
 
@@ -88,14 +88,14 @@ def test_decisions_and_alias_files_are_taken_together(store: Store) -> None:
     ],
 )
 def test_groups_with_a_name_in_common_are_one(groups: list[list[str]], joined: list[list[str]]) -> None:
-    assert persons.united(groups) == joined
+    assert persons.merge_groups(groups) == joined
 
 
 def test_people_are_found_by_any_of_their_names(store: Store) -> None:
-    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn", "Meisam Razaviyayn Jr"]])
+    persons.apply_groups(store, [["Meisam Razaviyayn", "M. Razaviyayn", "Meisam Razaviyayn Jr"]])
     for name in ("M. RAZAVIYAYN", "meisam", "razavi", "  Meisam  Razaviyayn jr"):
-        assert persons.find(store, name).name == "Meisam Razaviyayn"
-    assert persons.find(store, "A. Lovelace").name == "A. Lovelace"  # named by the page alone
+        assert persons.find_person(store, name).name == "Meisam Razaviyayn"
+    assert persons.find_person(store, "A. Lovelace").name == "A. Lovelace"  # named by the page alone
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_people_are_found_by_any_of_their_names(store: Store) -> None:
 )
 def test_who_is_not_clearly_one_is_told(store: Store, name: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        persons.find(store, name)
+        persons.find_person(store, name)
 
 
 def test_shared_papers_are_those_of_every_spelling_and_no_other(store: Store) -> None:
     def titles(name: str) -> list[object]:
-        return [row["title"] for row in shared_papers(store, persons.find(store, name)).rows]
+        return [row["title"] for row in shared_papers(store, persons.find_person(store, name)).rows]
 
     assert titles("Meisam Razaviyayn") == ["Second"]
-    persons.gather(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
+    persons.apply_groups(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
     assert titles("m. razaviyayn") == ["Second", "First"]
     assert fold("First") not in titles("bob")
 
@@ -129,7 +129,7 @@ def test_every_question_knows_the_names_of_a_person() -> None:
 @article{b, title={Walks}, author={S. Baharlouei}, year=2021}
 @article{c, title={Talks}, author={Bo Li}, year=2021}""")
     )
-    persons.gather(store, [["Sina Baharlouei", "S. Baharlouei"]])
+    persons.apply_groups(store, [["Sina Baharlouei", "S. Baharlouei"]])
     assert {row["author"]: row["papers"] for row in count_by(store, "author").rows} == {
         "Sina Baharlouei": 2,
         "Bo Li": 1,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
 from pubcli.biblio import arxiv_categories as arxiv
-from pubcli.store.ask import as_listed
+from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
 from pubcli.text.normalize import counted, counted_part
@@ -92,7 +92,7 @@ def check(store: Store) -> "Answer[FindingRow]":
 
 
 def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
-    papers = as_listed(store, profile["id"])
+    papers = snapshot_papers(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
         lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))

@@ -12,7 +12,7 @@ from pubcli.store import ask, persons
 from pubcli.store.database import Store
 from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
-from pubcli.store.variants import selected
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
@@ -139,15 +139,15 @@ def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answe
     expression selects papers.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     statement = _OWNER_YEARS.format(selection=selection.ids)
     counts = {row[0]: row[1:] for row in store.execute(statement, selection.values)}
     first, last = min(counts, default=0), max(counts, default=-1)
     years = years_by_coauthor(store, selection)
     active = {person: sorted({(year.year - first) // length for year in years[person]}) for person in years}
-    names = {row[1]: row[2] for row in store.execute(persons.KNOWN)} if years else {}
+    names = {row[1]: row[2] for row in store.execute(persons.ALL_NAMES)} if years else {}
     spans = [range(start, min(start + length, last + 1)) for start in range(first, last + 1, length)]
-    truncated = persons.cut_lists(store, query)
+    truncated = persons.incomplete_lists_note(store, query)
     undated = ask.count(store, query._replace(where=conjunction([query.where, _UNDATED])))
     rows: list[Any] = [
         {**_owner_fields(span, counts), **_turnover(number, active, names)}

@@ -8,7 +8,7 @@ from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
 from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings
-from pubcli.store.match_pages import Side, paired
+from pubcli.store.match_pages import Side, match_papers
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 
@@ -43,7 +43,7 @@ def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambig
 
 
 def _shared_papers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
-    pairs = paired(a.papers, b.papers).both
+    pairs = match_papers(a.papers, b.papers).both
     rows = [_row("paper", min(x["title"], y["title"]), *_dates(x, y)) for x, y in pairs]
     by_title = sorted(rows, key=lambda row: (fold(row["item"]), repr(row)))
     yield from sorted(by_title, key=lambda row: max(row["a"] or "", row["b"] or ""), reverse=True)

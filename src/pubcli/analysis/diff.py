@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import EXPLANATIONS
 from pubcli.answer.values import partial_date, plain_text
-from pubcli.store.match_pages import Side, paired
+from pubcli.store.match_pages import Side, match_papers
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
 from pubcli.text.word_diff import changed_words
@@ -40,7 +40,7 @@ def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
     Differences in the header come first, then papers that are new, gone, renamed and changed. The position of a paper
     on its page does not count as a difference.
     """
-    pairing = paired(old.papers, new.papers)
+    pairing = match_papers(old.papers, new.papers)
     rows: list[ChangeRow] = [
         *_header_changes(old.header, new.header),
         *(_row("new", paper, summary=_description(paper)) for paper in _newest_first(pairing.new)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pubcli.answer.answer import Answer, Row
 from pubcli.store.database import Store
 from pubcli.store.library import owners
-from pubcli.store.match_pages import paired
+from pubcli.store.match_pages import match_papers
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import SnapshotRow
@@ -35,9 +35,9 @@ class ProfileState:
 
 def log(store: Store, name: str) -> "Answer[SnapshotRow]":
     """Return the history of an owner's page, found by name. Raises UsageError if no owner or several owners match."""
-    snapshots = owners.snapshots(store, owners.find(store, name))
-    pages = [owners.page(store, snapshot) for snapshot in snapshots]
-    pairings = [None, *(paired(old.papers, new.papers) for old, new in pairwise(pages))]
+    snapshots = owners.snapshots_of(store, owners.find_owner(store, name))
+    pages = [owners.page_at(store, snapshot) for snapshot in snapshots]
+    pairings = [None, *(match_papers(old.papers, new.papers) for old, new in pairwise(pages))]
     return history(
         [
             ProfileState(

@@ -19,7 +19,7 @@ from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.database import Store
-from pubcli.store.persons import Decision
+from pubcli.store.persons import NameDecision
 from pubcli.text.normalize import counted, fold, well_formed, words
 from pubcli.text.tex import readable
 
@@ -46,7 +46,7 @@ def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantR
     return Answer("name_variants", VARIANT_FIELDS, rows[query.window()])
 
 
-def _decision_rows(network: Network, decisions: Sequence[Decision]) -> "Iterator[NameVariantRow]":
+def _decision_rows(network: Network, decisions: Sequence[NameDecision]) -> "Iterator[NameVariantRow]":
     papers = {fold(name): person["papers"] for person in network.people for name in (person["name"], *person["names"])}
     for decision in decisions:
         names = (decision.name, decision.other)
@@ -79,7 +79,7 @@ class _Pair(NamedTuple):
     """Co-authors in common, those with most papers first."""
 
 
-def _proposal_rows(network: Network, decisions: Sequence[Decision]) -> "list[NameVariantRow]":
+def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
     decided = {frozenset((fold(decision.name), fold(decision.other))) for decision in decisions}
     ids = network.graph.names
     pairs = [pair for pair in _similar_pairs(network) if frozenset((ids[pair.node], ids[pair.other])) not in decided]
@@ -186,7 +186,7 @@ def forget(store: Store, names: Sequence[str]) -> list[str]:
     Raises UsageError for unknown names, and if there is no decision about any two of them.
     """
     spellings = _resolve(store, names)
-    revoked = [persons.forget(store, name, other) for name, other in combinations(spellings, 2)]
+    revoked = [persons.withdraw_decision(store, name, other) for name, other in combinations(spellings, 2)]
     if not any(revoked):
         raise UsageError(
             f"there is no decision about {' and '.join(spellings)}; pubcli people --variants lists the decisions"
@@ -203,7 +203,9 @@ def _resolve(store: Store, names: Sequence[str]) -> list[str]:
     spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}
     spellings |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}
     folded = [" ".join(fold(well_formed(name)).split()) for name in names]
-    resolved = [spellings.get(key) or persons.find(store, name).name for key, name in zip(folded, names, strict=True)]
+    resolved = [
+        spellings.get(key) or persons.find_person(store, name).name for key, name in zip(folded, names, strict=True)
+    ]
     if len(set(map(fold, resolved))) < max(2, len(resolved)):
         raise UsageError(f"expected at least two different names, got {', '.join(resolved) or 'none'}")
     return resolved

@@ -16,7 +16,7 @@ from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.database import Store
 from pubcli.store.persons import OWNER, PERSON, WORK, Person
-from pubcli.store.variants import selected
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, fold
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
     ids = sorted(papers)
     number = {person: node for node, person in enumerate(ids)}
     graph = Graph(ids, [{number[other]: weights[person][other] for other in sorted(weights[person])} for person in ids])
-    notes = (*persons.cut_lists(store, query, _EDGES_MISSING), *_crowded_note(crowded), *_hidden_owners_note(hidden))
+    notes = (
+        *persons.incomplete_lists_note(store, query, _EDGES_MISSING),
+        *_crowded_note(crowded),
+        *_hidden_owners_note(hidden),
+    )
     names = _names(store)
     return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
 
@@ -144,7 +148,7 @@ def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline],
 
     With `owners` the owners are added to these lists, and the number is 0.
     """
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     person_of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
     bylines = {
         id_: Byline(id_, work, {person_of[author] for author in json.loads(authors)})
@@ -167,7 +171,7 @@ SELECT {PERSON}, written FROM (
 def _names(store: Store) -> dict[str, dict[str, Any]]:
     """Return for each person, by folded name, `name` and `names`: all spellings, beginning with `name`."""
     people: dict[str, dict[str, Any]] = {}
-    for _, id_, name in store.execute(persons.KNOWN):
+    for _, id_, name in store.execute(persons.ALL_NAMES):
         people.setdefault(id_, {"name": name, "names": []})
     for id_, spelling in store.execute(_SPELLINGS):
         people[id_]["names"].append(spelling)
@@ -269,7 +273,7 @@ def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, 
         for paper in _joint_papers(store, whole.bylines, {graph.names[node], graph.names[next_node]})
     ]
     crowded = [note for note in whole.notes if note.startswith(_NO_EDGES)]
-    notes = (*persons.cut_lists(store, query, "a shorter chain may be hidden"), *crowded)
+    notes = (*persons.incomplete_lists_note(store, query, "a shorter chain may be hidden"), *crowded)
     return Answer("steps", PATH_FIELDS, rows, notes=notes)
 
 

@@ -14,8 +14,8 @@ from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
 from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
-from pubcli.store.sql import MOST_PAPERS_FIRST, order_by, window
-from pubcli.store.variants import selected
+from pubcli.store.sql import MOST_PAPERS_FIRST, limit_and_offset, order_by
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     query apply to the people; its expression selects papers.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     statement = _COAUTHORS.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    rows = store.execute(statement, (*selection.values, *window(query))).fetchall()
+    rows = store.execute(statement, (*selection.values, *limit_and_offset(query))).fetchall()
     years = years_by_coauthor(store, selection) if rows else {}
     axis, classes = YearAxis.spanning(years), classes_by_category(store, selection)
     return Answer(
@@ -84,7 +84,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
         COAUTHOR_FIELDS,
         ({**_totals(row, classes), **yearly_fields(years.get(row["person"], []), axis)} for row in rows),
         optional=_names_column(rows),
-        notes=persons.cut_lists(store, query),
+        notes=persons.incomplete_lists_note(store, query),
         headings={"course": axis.heading},
     )
 
@@ -92,16 +92,16 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
 def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
     """Return all authors of the selected papers, most papers first; the query works as in `coauthors`."""
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     statement = _PEOPLE.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    rows = store.execute(statement, (*selection.values, *window(query))).fetchall()
+    rows = store.execute(statement, (*selection.values, *limit_and_offset(query))).fetchall()
     classes = classes_by_category(store, selection)
     return Answer(
         "people",
         PERSON_FIELDS,
         ({**_totals(row, classes), "has_page": bool(row["has_page"])} for row in rows),
         optional=_names_column(rows),
-        notes=persons.cut_lists(store, query),
+        notes=persons.incomplete_lists_note(store, query),
     )
 
 
@@ -142,7 +142,7 @@ _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? A
 def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
     """Return the selected papers that list a person as a co-author, in any spelling, as rows of `pubcli list`."""
     query = as_query(query)
-    spellings = sorted(set(persons.spellings(store, person)))
+    spellings = sorted(set(persons.folded_names(store, person)))
     by_person = conjunction([query.where, Or(tuple(Match("author", name) for name in spellings))])
     answer = ask.papers(store, query._replace(where=by_person, limit=None, offset=0))
     ids = [row[0] for row in store.execute(_AS_COAUTHOR, (person.id,))]

@@ -21,8 +21,8 @@ from pubcli.query.language import as_query
 from pubcli.store.ask import has_several_profiles
 from pubcli.store.database import Store
 from pubcli.store.persons import INCOMPLETE, LISTS
-from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, order_by, window
-from pubcli.store.variants import selected
+from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, limit_and_offset, order_by
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, counted_part, fold
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRo
     `limit`, `offset` and `sort` of the query apply to the categories; its expression selects papers.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     statement = (
         f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({selection.ids}) GROUP BY category "
         f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
     )
-    counts = store.execute(statement, (*selection.values, *window(query)))
+    counts = store.execute(statement, (*selection.values, *limit_and_offset(query)))
     classes = classes_by_category(store, selection)
     return Answer(
         "categories", CATEGORY_FIELDS, (_category_row(code, papers, classes(code)) for code, papers in counts)
@@ -65,7 +65,7 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     `offset` and `sort` of the query apply to the values.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     rows = _sort(count_values(store, selection, dimension), dimension, query.sort)
     return Answer(
         "counts",
@@ -87,7 +87,7 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
     if first == second:
         raise UsageError(f"{first} cannot be crossed with itself; choose two different dimensions")
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     rows, columns = list(count_by(store, first, query).rows), list(count_by(store, second, Query(query.where)).rows)
     row_number = {_key(row, first): number for number, row in enumerate(rows)}
     column_number = {_key(row, second): number for number, row in enumerate(columns)}
@@ -116,7 +116,7 @@ def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     papers and these, in the form of a table cell: `LG 32`.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     papers = count_selected(store, selection)
     names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
     counts = [(name, list(_sort(count_values(store, selection, name), name, ()))) for name in names]

@@ -28,7 +28,7 @@ from pubcli.language.significance import trend
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store.database import Store
-from pubcli.store.variants import selected
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def topics(
     topics.
     """
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     corpus = read_target(store, selection)
     divided = _divide_years(corpus.papers, periods)
     reference = read_reference(store, selection)

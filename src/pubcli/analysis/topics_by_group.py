@@ -14,7 +14,7 @@ from pubcli.language.postings import PhraseOccurrences
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store.database import Store
-from pubcli.store.variants import selected
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
     query = as_query(query)
-    selection = selected(store, query.where)
+    selection = expanded_selection(store, query.where)
     corpus = read_target(store, selection)
     counts = stats.count_by(store, by, Query(query.where)).rows
     groups = [row for row in counts if _value(row, by) is not None and row["papers"] > 1]

@@ -14,9 +14,9 @@ from pubcli.biblio.names import parts
 from pubcli.text.normalize import fold
 from pubcli.text.tex import readable
 
-Reference: TypeAlias = tuple[str, int]
+ListingId: TypeAlias = tuple[str, int]
 """Identifies a paper on a person's page in the user's decisions: owner and `title_digest`."""
-Decisions: TypeAlias = Mapping[frozenset[Reference], bool]
+Decisions: TypeAlias = Mapping[frozenset[ListingId], bool]
 """Pairs of papers that the user has decided about, and whether they are the same."""
 
 _RUN = re.compile(r"[^\W_]+")
@@ -47,7 +47,7 @@ class Listing(NamedTuple):
     title_digest: int
 
     @property
-    def reference(self) -> Reference:
+    def reference(self) -> ListingId:
         """The identifier of the paper in decisions."""
         return self.owner, self.title_digest
 

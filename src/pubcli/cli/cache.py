@@ -37,7 +37,7 @@ def command(
     require_choice("cache", action, _ACTIONS)
     try:
         if action == "clear":
-            count = cache.clear()
+            count = cache.clear_entries()
             note(output, f"{counted(count, 'entry', 'entries')} removed from {paths.cache()}")
             return ExitCode.DONE
         entries = cache.entries()

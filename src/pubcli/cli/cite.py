@@ -36,7 +36,7 @@ def command(
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    matches = lookup.show(open_pages(inputs, output).store, papers)
+    matches = lookup.find_papers(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
     rows: list[Row] = list(matches.answer.rows)

@@ -48,7 +48,7 @@ def command(
     query = filters.query(order, ask.PAPER_FIELDS if shared_with else people.COAUTHOR_ORDERS)
     store = open_pages(inputs, output).store
     if shared_with:
-        person = persons.find(store, shared_with)
+        person = persons.find_person(store, shared_with)
         explanation = f"none of these papers names {person.name}"
         return deliver(people.shared_papers(store, person, query), output, lambda: [explanation])
     answer = collaboration.periods(store, query, length=period) if period else people.coauthors(store, query)

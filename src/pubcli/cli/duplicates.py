@@ -23,5 +23,5 @@ def command(library: LibraryOption, output: Output) -> ExitCode:
     from pubcli.cli.output import deliver
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_ask(library.path())) as store:
+    with closing(library_file.open_to_read(library.path())) as store:
         return deliver(duplicates.duplicates(store), output, lambda: ["no paper is on two pages"])

@@ -44,10 +44,12 @@ def command(
         _require_checkable(name, output)
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
-    status = deliver(ask.listed(store, query), output, lambda: suggest.explain(store, query))
+    status = deliver(ask.papers_by_page(store, query), output, lambda: suggest.explain(store, query))
     if not check or status is ExitCode.NOTHING:
         return status
-    findings = _differences(name, ask.listed(store, query), output) or _losses(name, ask.listed(store, query), output)
+    findings = _differences(name, ask.papers_by_page(store, query), output) or _losses(
+        name, ask.papers_by_page(store, query), output
+    )
     if findings:
         say("\n".join(f"pubcli: {sentence}" for sentence in findings))
         return ExitCode.PROBLEMS

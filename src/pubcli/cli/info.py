@@ -19,5 +19,5 @@ def command(library: LibraryOption, output: Output) -> ExitCode:
     from pubcli.store.library import library_file, overview
 
     path = library.path()
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         return deliver(overview.info(store, str(path), path.stat().st_size), output)

@@ -28,9 +28,9 @@ def add_and_report(
     failures: list[InputError] = []
     path = library.path()
     # A dry run creates no file: pages for a missing library are added to one in memory.
-    store = library_file.open_to_add(path) if keep or path.exists() else library_file.in_memory()
+    store = library_file.open_or_create(path) if keep or path.exists() else library_file.in_memory()
     with closing(store):
-        rows = [*others, *ingest.acquire(store, _with_progress(opened, output), failures.append, keep=keep)]
+        rows = [*others, *ingest.ingest_sources(store, _with_progress(opened, output), failures.append, keep=keep)]
     if failures and not rows:
         raise InputError("\npubcli: ".join(map(str, failures[:_MOST_FAILURES])) + _further_failures(failures))
     for failure in failures[:_MOST_FAILURES]:

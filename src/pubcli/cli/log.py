@@ -31,5 +31,5 @@ def command(
     from pubcli.cli.output import deliver
     from pubcli.store.library import library_file
 
-    with closing(library_file.open_to_ask(library.path())) as store:
+    with closing(library_file.open_to_read(library.path())) as store:
         return deliver(log.log(store, name), output)

@@ -52,7 +52,7 @@ def command(
     if min_weight > 1:
         graph = graph.with_min_weight(min_weight)
     if ego is not None:
-        graph = graph.ego_network(persons.find(store, ego))
+        graph = graph.ego_network(persons.find_person(store, ego))
 
     def explain() -> list[str]:
         too_few = [f"no two people share {min_weight} papers"] if min_weight > 1 else []

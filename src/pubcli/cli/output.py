@@ -21,7 +21,7 @@ from pubcli.formats import RenderOptions
 from pubcli.text.normalize import counted, visible
 
 if TYPE_CHECKING:
-    from pubcli.store.lookup import Found
+    from pubcli.store.lookup import NamedPapers
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
@@ -49,7 +49,7 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     return ExitCode.DONE if count else nothing(output, explain())
 
 
-def deliver_named(answer: Answer[Row], matches: "Found", output: Output) -> ExitCode:
+def deliver_named(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
     """Write an answer about papers that the user named, with notes on names that do not identify one paper.
 
     Raises UsageError if there is no answer because a name matches several papers.

@@ -42,11 +42,11 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     if inputs.owner is not None:
         from pubcli.store.library import owners
 
-        owners.narrow(pages.store, owners.find(pages.store, inputs.owner))
+        owners.narrow(pages.store, owners.find_owner(pages.store, inputs.owner))
     if groups:
         from pubcli.store import persons
 
-        persons.gather(pages.store, groups)
+        persons.apply_groups(pages.store, groups)
     return pages
 
 
@@ -71,7 +71,7 @@ def _library(inputs: Inputs) -> Store | None:
         return None
     from pubcli.store.library import library_file
 
-    store = library_file.open_if_any(inputs.library)
+    store = library_file.open_if_present(inputs.library)
     if store is not None and (inputs.as_of, inputs.form, inputs.columns) != (None, None, None):
         raise UsageError("--as-of, --from and --map apply to files read now; for a library, use them with pubcli add")
     return store
@@ -102,7 +102,7 @@ def _cached(opened: Sequence[Source], failures: list[InputError], output: Output
     except OSError as error:
         _note_uncached(output, error)
         return _read(opened, failures)
-    entry = cache.find(path)
+    entry = cache.load_entry(path)
     store = entry or _read(opened, failures)
     if len(failures) == before:
         store.on_indexed = partial(_write_entry, path, store, output)
@@ -113,7 +113,7 @@ def _cached(opened: Sequence[Source], failures: list[InputError], output: Output
 
 def _write_entry(path: Path, store: Store, output: Output) -> None:
     try:
-        cache.keep(path, store)
+        cache.save_entry(path, store)
     except OSError as error:
         _note_uncached(output, error)
 

@@ -36,7 +36,7 @@ def command(
 
     query = filters.query()
     store = open_pages(inputs, output).store
-    ends = persons.find(store, start), persons.find(store, end)
+    ends = persons.find_person(store, start), persons.find_person(store, end)
     if ends[0] == ends[1]:
         raise UsageError(f"{start!r} and {end!r} are the same person, {ends[0].name}")
     answer = network.path(store, ends, query, owners=owners.owners)

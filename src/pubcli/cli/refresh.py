@@ -31,11 +31,11 @@ def command(
     from pubcli.cli.output import note
     from pubcli.store.library import ingest, library_file
 
-    with closing(library_file.open_to_ask(library.path())) as store:
-        changes = ingest.changes(store, lambda error: note(output, f"unchanged in the library: {error}"))
+    with closing(library_file.open_to_read(library.path())) as store:
+        changes = ingest.changed_files(store, lambda error: note(output, f"unchanged in the library: {error}"))
     status = add_and_report(library, changes.opened, output, keep=not dry_run, others=changes.rows)
-    with closing(library_file.open_to_ask(library.path())) as store:
-        for path, name in ingest.left_behind(store):
+    with closing(library_file.open_to_read(library.path())) as store:
+        for path, name in ingest.replaced_owners(store):
             note(
                 output,
                 f"{path} now contains another person's page; the page of {name} stays until pubcli remove {name!r}",

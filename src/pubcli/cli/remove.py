@@ -35,7 +35,7 @@ def command(
     from pubcli.store.library import library_file, owners, snapshots
 
     with closing(library_file.open_to_change(library.path())) as store:
-        chosen = list(dict.fromkeys(snapshot for name in names for snapshot in owners.named(store, name)))
+        chosen = list(dict.fromkeys(snapshot for name in names for snapshot in owners.matching_snapshots(store, name)))
         summary = ", ".join(f"{snapshot.name} as of {snapshot.as_of}" for snapshot in chosen)
         if not yes and not confirm(f"Remove {summary}?"):
             note(output, "nothing was changed")

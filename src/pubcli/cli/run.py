@@ -40,12 +40,12 @@ def command(
 
     with closing(library_file.open_to_change(library.path())) as store:
         if name is None:
-            return deliver(saved_queries.saved(store), output, lambda: ["no saved queries; see pubcli save"])
-        saved_options = saved_queries.asked(store, name)
+            return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
+        saved_options = saved_queries.saved_options(store, name)
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
         answer, seen = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
         # Record the run only after writing: papers that could not be written stay new, and no lock is held meanwhile.
         with schema.transaction(store):
-            saved_queries.ran(store, name, seen, sources.now())
+            saved_queries.mark_as_run(store, name, seen, sources.now())
         return status

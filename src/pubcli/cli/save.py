@@ -41,10 +41,10 @@ def command(
     options = asdict(filters) | asdict(order)
     if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
         raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
-    open_library = library_file.open_to_change if forget else library_file.open_to_add
+    open_library = library_file.open_to_change if forget else library_file.open_or_create
     with closing(open_library(library.path())) as store, schema.transaction(store):
         if forget:
-            saved_queries.forget(store, name)
+            saved_queries.delete(store, name)
         else:
             replaced = saved_queries.save(store, name, options, sources.now())
     note(output, f"deleted: {name}" if forget else f"saved; run it with pubcli run {name}")

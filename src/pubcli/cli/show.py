@@ -30,5 +30,5 @@ def command(
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    matches = lookup.show(open_pages(inputs, output).store, papers)
+    matches = lookup.find_papers(open_pages(inputs, output).store, papers)
     return deliver_named(matches.answer, matches, output)

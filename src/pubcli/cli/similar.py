@@ -31,11 +31,11 @@ def command(
     from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages
     from pubcli.query.expression import Query
-    from pubcli.store.lookup import show
+    from pubcli.store.lookup import find_papers
     from pubcli.store.similar import SIMILAR_FIELDS, similar
 
     store = open_pages(inputs, output).store
-    matches = show(store, [paper])
+    matches = find_papers(store, [paper])
     if matches.unknown or matches.ambiguous:
         return deliver_named(Answer("similar_papers", SIMILAR_FIELDS, ()), matches, output)
     query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))

@@ -31,10 +31,10 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 def display_names(captures: Captures) -> dict[str, str]:
     """Return the name to show for each folded name of people with several names, by library and alias files."""
     groups = alias_groups(captures.aliases)
-    if store := library_file.open_if_any(captures.library):
+    if store := library_file.open_if_present(captures.library):
         with closing(store):
-            groups += persons.decided(store)
-    return persons.shown(groups)
+            groups += persons.decided_groups(store)
+    return persons.display_names(groups)
 
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
@@ -45,26 +45,26 @@ def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
     is_file = name == STDIN or Path(name).exists()
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
     store = (
-        library_file.open_if_any(captures.library)
+        library_file.open_if_present(captures.library)
         if is_file
-        else library_file.open_to_ask(library_file.locate(captures.library))
+        else library_file.open_to_read(library_file.locate(captures.library))
     )
     if store is None:
         raise single_page
     with closing(store):
-        names = library_file.owners_of(store, Path(name)) if is_file else [owners.find(store, name)]
+        names = library_file.owners_of(store, Path(name)) if is_file else [owners.find_owner(store, name)]
         if not names:
             raise single_page
         if len(names) > 1:
             raise UsageError(f"{visible(name)} contains pages of {len(names)} people; name one of them")
-        snapshots = owners.snapshots(store, names[0])
+        snapshots = owners.snapshots_of(store, names[0])
         if len(snapshots) < 2:
             raise UsageError(f"there is only one snapshot of {snapshots[0].name}; add another page to compare it with")
-        return owners.page(store, snapshots[-2]), owners.page(store, snapshots[-1])
+        return owners.page_at(store, snapshots[-2]), owners.page_at(store, snapshots[-1])
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
-    if name != STDIN and not Path(name).exists() and (store := library_file.open_if_any(captures.library)):
+    if name != STDIN and not Path(name).exists() and (store := library_file.open_if_present(captures.library)):
         with closing(store):
             return _snapshot_side(store, name)
     pages = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
@@ -76,6 +76,6 @@ def _side(name: str, day: str | None, captures: Captures, output: Output) -> Sid
 
 def _snapshot_side(store: Store, name: str) -> Side:
     try:
-        return owners.page(store, owners.snapshot(store, name))
+        return owners.page_at(store, owners.find_snapshot(store, name))
     except UsageError as error:
         raise InputError(f"{visible(name)}: no such file; in the library {error}") from None

@@ -10,9 +10,9 @@ from pubcli.query.expression import Order, Query, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
 from pubcli.store.database import Store
-from pubcli.store.relevance import why
-from pubcli.store.sql import RANK, RECORD, Selection, order_by, selection, window
-from pubcli.store.variants import expanded, selected
+from pubcli.store.relevance import explain_score
+from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
+from pubcli.store.variants import expanded, expanded_selection
 from pubcli.text.tex import readable
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _expanded(store: Store, query: Query | str) -> Query:
     return query._replace(where=expanded(store, query.where))
 
 
-def listed(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
+def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
     """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
@@ -97,12 +97,12 @@ def listed(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 
 def count(store: Store, query: Query) -> int:
     """How many papers a query selects, whatever its limit."""
-    chosen = selected(store, query.where)
+    chosen = expanded_selection(store, query.where)
     found = store.execute(f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values)
     return int(found.fetchone()[0])
 
 
-def as_listed(store: Store, snapshot_id: int) -> "list[PaperRow]":
+def snapshot_papers(store: Store, snapshot_id: int) -> "list[PaperRow]":
     """The papers of a snapshot, each with the fields of `PAPER_FIELDS`, as its own page has them, in their order."""
     statement = (
         "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
@@ -129,7 +129,7 @@ def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) 
         passage = snippet(readable(paper["abstract"] or ""), asked)
         row = cast("HitRow", {**paper, "score": round(-rank, 3), "passage": passage})
         if explain:
-            row["why"] = why(store, id_, paper, ranking_terms(query.where))
+            row["why"] = explain_score(store, id_, paper, ranking_terms(query.where))
         yield row
 
 
@@ -144,7 +144,7 @@ def _found(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int
         f"SELECT paper.id, {chosen.rank or '0'} FROM {chosen.tables} WHERE {chosen.conditions} "
         f"ORDER BY {_order_by(chosen, order)} LIMIT ? OFFSET ?"
     )
-    return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *window(query)))]
+    return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *limit_and_offset(query)))]
 
 
 def _best(store: Store, chosen: Selection, order: Sequence[Order], most: int) -> list[tuple[int, float]] | None:

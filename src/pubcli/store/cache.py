@@ -29,7 +29,7 @@ _CHECKSUM = 4
 """Bytes."""
 
 
-class Entry(NamedTuple):
+class CacheEntry(NamedTuple):
     """A stored database."""
 
     path: Path
@@ -80,7 +80,7 @@ def _stamp(file: "os.DirEntry[str]") -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def find(path: Path) -> Store | None:
+def load_entry(path: Path) -> Store | None:
     """The database in an entry, in memory; None when there is no such entry or it is damaged."""
     try:
         data = path.read_bytes()
@@ -96,7 +96,7 @@ def find(path: Path) -> Store | None:
     return store
 
 
-def keep(path: Path, store: Store) -> None:
+def save_entry(path: Path, store: Store) -> None:
     """Write a database as an entry, whole or not at all, and make room. Raises OSError when that cannot be done."""
     body = store.serialize()
     if len(body) > MOST_BYTES // 4:
@@ -114,13 +114,13 @@ def keep(path: Path, store: Store) -> None:
     _evict(path)
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CacheEntry]:
     """All entries, the one used last first. Raises OSError when the folder may not be read."""
-    found = (Entry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
+    found = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
     return sorted(found, key=lambda entry: (-entry.used, entry.path.name))
 
 
-def clear() -> int:
+def clear_entries() -> int:
     """Remove every entry, finished or not, and return the number of finished ones. Raises OSError."""
     removed = entries()
     for path in [*(entry.path for entry in removed), *(path for path, _ in _files(_UNFINISHED))]:

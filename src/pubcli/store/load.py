@@ -56,7 +56,7 @@ def add(store: Store, document: Document) -> None:
                 store.pending.update((id_, index.texts_of(one)) for one, id_ in zip(page.papers, ids, strict=True))
 
 
-def owner(profile: Profile, path: str | None) -> str:
+def owner_id(profile: Profile, path: str | None) -> str:
     """Whose page it is: the folded name at its head, or, without a header, where it came from.
 
     A file is known by its whole path, however it was named when it was added.
@@ -67,7 +67,7 @@ def owner(profile: Profile, path: str | None) -> str:
 def add_snapshot(connection: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
     id_ = _next_id(connection, "snapshot")
-    row = (*_profile_row(id_, page.profile), owner(page.profile, origin.path), *origin[:4], is_current, origin.told)
+    row = (*_profile_row(id_, page.profile), owner_id(page.profile, origin.path), *origin[:4], is_current, origin.told)
     insert(connection, "snapshot", [row])
     add_problems(connection, id_, page.problems)
     return id_

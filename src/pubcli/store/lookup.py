@@ -20,7 +20,7 @@ _COMPARED = 5_000
 """Keys that are compared with a misspelt one, those that begin like it first: a library holds too many for all."""
 
 
-class Found(NamedTuple):
+class NamedPapers(NamedTuple):
     """The named papers, and a sentence for each name that is not clearly one paper."""
 
     answer: "Answer[PaperRow]"
@@ -28,12 +28,12 @@ class Found(NamedTuple):
     ambiguous: list[str]
 
 
-def show(store: Store, names: Iterable[str]) -> Found:
+def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
     """Everything about the named papers, each once, in the order of the names."""
     found: dict[int, str] = {}
     unknown, ambiguous = [], []
     for name in names:
-        records = named(store, name)
+        records = matching_records(store, name)
         if not records:
             unknown.append(_unknown(store, name))
         elif _are_several(records.values()):
@@ -42,20 +42,23 @@ def show(store: Store, names: Iterable[str]) -> Found:
             found |= records
     texts = list(found.values())
     answer = Answer("paper_details", PAPER_FIELDS, map(json.loads, texts), encoded=texts)
-    return Found(answer, unknown, ambiguous)
+    return NamedPapers(answer, unknown, ambiguous)
 
 
-def single(store: Store, name: str) -> int:
-    """The id of the one paper of that name, the first of those that share its key. Raises UsageError as `clear`."""
-    return clear(store, name)[0]
+def require_paper(store: Store, name: str) -> int:
+    """Return the id of the paper of that name, the first of those that share its key.
+
+    Raises UsageError as `require_papers`.
+    """
+    return require_papers(store, name)[0]
 
 
-def clear(store: Store, name: str) -> list[int]:
+def require_papers(store: Store, name: str) -> list[int]:
     """The ids of the paper of that name, and of others that share its key.
 
     Raises UsageError, with what may have been meant, where there is none or papers of different keys.
     """
-    records = named(store, name)
+    records = matching_records(store, name)
     if not records:
         raise UsageError(_unknown(store, name))
     if _are_several(records.values()):
@@ -67,7 +70,7 @@ def _are_several(records: Iterable[str]) -> bool:
     return len({json.loads(text)["key"] for text in records}) > 1
 
 
-def named(store: Store, name: str) -> dict[int, str]:
+def matching_records(store: Store, name: str) -> dict[int, str]:
     """Records by id: all with this key, else all at this position, else all with this in the title.
 
     A key is taken as it is typed, else whatever its capitals; one without the letter that tells it apart stands for all

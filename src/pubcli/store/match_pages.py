@@ -40,7 +40,7 @@ class Side(NamedTuple):
     """Papers with the fields of `pubcli list --json`."""
 
 
-class Pairing(NamedTuple):
+class PageMatches(NamedTuple):
     """Every record of either side stands in exactly one place."""
 
     both: "list[tuple[PaperRow, PaperRow]]"
@@ -90,7 +90,7 @@ _STAGES: tuple[_Blocks, ...] = (
 """Records of one title meet: identical ones first, then those that share all authors, then any one."""
 
 
-def paired(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> Pairing:
+def match_papers(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> PageMatches:
     """The papers that both sides have, and those that one has alone."""
     left, right = _records(old), _records(new)
     both: _Pairs = []
@@ -99,7 +99,7 @@ def paired(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> Pairing:
     left, right = _meet(left, right, _authorless, _titled, both)
     left, right = _meet(left, right, _titled, _authorless, both)
     left, right = _recognised(left, right, both)
-    return Pairing([(a.row, b.row) for a, b in both], [a.row for a in left], [b.row for b in right])
+    return PageMatches([(a.row, b.row) for a, b in both], [a.row for a in left], [b.row for b in right])
 
 
 def _records(rows: "Sequence[PaperRow]") -> list[_Record]:
@@ -174,10 +174,10 @@ def _likeness(a: _Record, b: _Record) -> float:
         return 0
     bonus: float = _SAME_AUTHORS * (a.authors == b.authors) + _SAME_KEY * (a.row["key"] == b.row["key"])
     bonus += _ALIKE_ABSTRACTS * (common >= _ALIKE)
-    return title_likeness(a.title_words, b.title_words, RENAMED, bonus)
+    return title_similarity(a.title_words, b.title_words, RENAMED, bonus)
 
 
-def title_likeness(one: list[str], other: list[str], at_least: float, bonus: float = 0) -> float:
+def title_similarity(one: list[str], other: list[str], at_least: float, bonus: float = 0) -> float:
     """The share of words that two titles have in common and in order, 1 for equal ones, and what else speaks for them.
 
     0 where both together cannot reach `at_least`. Swapping the titles makes no difference.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.query.expression import Query
 from pubcli.store.database import Store
-from pubcli.store.variants import selected
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted_part, fold, well_formed
 
 LISTS = ("author list", "author lists")
@@ -54,7 +54,7 @@ class Person(NamedTuple):
     """As people read it."""
 
 
-class Decision(NamedTuple):
+class NameDecision(NamedTuple):
     """What a person said about two names, as they were written."""
 
     name: str
@@ -64,13 +64,13 @@ class Decision(NamedTuple):
     """ISO time."""
 
 
-def find(store: Store, name: str) -> Person:
+def find_person(store: Store, name: str) -> Person:
     """The one person of that name, as a whole or in part; case and accents are free.
 
     Raises UsageError, with who may have been meant, when there is none or more than one.
     """
     wanted = " ".join(fold(well_formed(name)).split())
-    known = {row[0]: Person(row[1], row[2]) for row in store.execute(KNOWN)}
+    known = {row[0]: Person(row[1], row[2]) for row in store.execute(ALL_NAMES)}
     present = set(known.values())
     aliases = ((row[0], Person(row[1], row[2])) for row in store.execute("SELECT folded, head, name FROM alias"))
     known |= {folded: person for folded, person in aliases if person in present}
@@ -87,7 +87,7 @@ def find(store: Store, name: str) -> Person:
     raise UsageError(f"nobody is named {name!r}; {meant}")
 
 
-KNOWN = """
+ALL_NAMES = """
 SELECT folded, coalesce(alias.head, folded) AS person, coalesce(alias.name, known.name)
 FROM (
     SELECT folded, name FROM author
@@ -99,15 +99,15 @@ ORDER BY person, folded
 """Every name that a store holds, folded, with who is behind it: folded, and as people read it."""
 
 
-def spellings(store: Store, person: Person) -> list[str]:
+def folded_names(store: Store, person: Person) -> list[str]:
     """The folded names that are the person's."""
     return [row[0] for row in store.execute("SELECT folded FROM alias WHERE head = ?", (person.id,))] or [person.id]
 
 
-def decisions(store: Store) -> list[Decision]:
+def decisions(store: Store) -> list[NameDecision]:
     """What was decided, in the order of the names."""
     rows = store.execute("SELECT name, other_name, same, decided_at FROM same_person ORDER BY folded, other_folded")
-    return [Decision(name, other, bool(same), when) for name, other, same, when in rows]
+    return [NameDecision(name, other, bool(same), when) for name, other, same, when in rows]
 
 
 def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
@@ -115,33 +115,33 @@ def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> Non
     (folded, name), (other_folded, other) = sorted((fold(one), one) for one in (name, other))
     row = (folded, other_folded, name, other, same, when)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
-    _write(store, "main.alias", decided(store))
+    _write(store, "main.alias", decided_groups(store))
 
 
-def forget(store: Store, name: str, other: str) -> bool:
+def withdraw_decision(store: Store, name: str, other: str) -> bool:
     """Take back what was decided about two names; whether anything was."""
     pair = sorted((fold(name), fold(other)))
     taken = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
-    _write(store, "main.alias", decided(store))
+    _write(store, "main.alias", decided_groups(store))
     return taken
 
 
-def gather(store: Store, groups: Iterable[Sequence[str]]) -> None:
+def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
     """Let every later question take the names of each group for one person's, beside what the library knows.
 
     The first name of a group is the one that is shown.
     """
     store.execute("CREATE TEMP TABLE alias (folded TEXT PRIMARY KEY, head TEXT, name TEXT) WITHOUT ROWID")
-    _write(store, "temp.alias", united([*groups, *decided(store)]))
+    _write(store, "temp.alias", merge_groups([*groups, *decided_groups(store)]))
 
 
-def decided(store: Store) -> list[list[str]]:
+def decided_groups(store: Store) -> list[list[str]]:
     """The names that were decided to be one person's, those of each person together, the fullest first."""
     pairs = [(one.name, one.other) for one in decisions(store) if one.same]
-    return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in united(pairs)]
+    return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
 
-def united(groups: Iterable[Sequence[str]]) -> list[list[str]]:
+def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
     """Groups of names in which those that have a name in common, folded, are one; each name stays where it stood."""
     found: dict[int, dict[str, str]] = {}
     home: dict[str, int] = {}
@@ -156,9 +156,9 @@ def united(groups: Iterable[Sequence[str]]) -> list[list[str]]:
     return [list(names.values()) for names in found.values()]
 
 
-def shown(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+def display_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """For every folded name in the groups the name by which its person is shown."""
-    return {fold(name): group[0] for group in united(groups) for name in group}
+    return {fold(name): group[0] for group in merge_groups(groups) for name in group}
 
 
 def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
@@ -167,9 +167,9 @@ def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
     store.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
 
 
-def cut_lists(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
+def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
     """What a reader must know before quoting a count, with what else follows from lists that are cut."""
-    chosen = selected(store, query.where)
+    chosen = expanded_selection(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
     papers, cut = store.execute(counts, chosen.values).fetchone()
     if not cut:

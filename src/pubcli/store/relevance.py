@@ -9,17 +9,17 @@ from pubcli.store.database import Store
 from pubcli.store.sql import RANK, quoted
 from pubcli.text.tex import readable
 
-FIELDS = ("title", "authors", "abstract", "org")
+INDEXED_FIELDS = ("title", "authors", "abstract", "org")
 """What the text index holds of a paper, in the order of its columns."""
 
 
 def texts(paper: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """The texts of a paper, as its JSON has them, that words are looked for in: those of `FIELDS`."""
+    """The texts of a paper, as its JSON has them, that words are looked for in: those of `INDEXED_FIELDS`."""
     title, abstract = readable(paper["title"]), readable(paper["abstract"] or "")
     return title, "\n".join(paper["authors"]), abstract, paper["org"] or ""
 
 
-def why(store: Store, id_: int, paper: Mapping[str, Any], asked: Sequence[Text]) -> list[str]:
+def explain_score(store: Store, id_: int, paper: Mapping[str, Any], asked: Sequence[Text]) -> list[str]:
     """A sentence for each word that scored, the best first: `privacy 1.92 (title 1, abstract 4)`.
 
     bm25 adds up word by word, so the numbers add up to the score, but for rounding.
@@ -36,7 +36,7 @@ def _points(store: Store, id_: int, term: Text) -> float:
 
 
 def _places(paper: Mapping[str, Any], term: Text) -> Iterator[str]:
-    for field, text in zip(FIELDS, texts(paper), strict=True):
+    for field, text in zip(INDEXED_FIELDS, texts(paper), strict=True):
         if count := occurrences(text, term):
             yield f"{field} {count}"
 

@@ -12,8 +12,8 @@ from pubcli.query.expression import Query, Text
 from pubcli.store import index, relevance
 from pubcli.store.ask import PAPER_FIELDS, optional_columns, records
 from pubcli.store.database import Store
-from pubcli.store.lookup import single
-from pubcli.store.sql import RANK, quoted, window
+from pubcli.store.lookup import require_paper
+from pubcli.store.sql import RANK, limit_and_offset, quoted
 from pubcli.text.normalize import words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
 
     The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
     """
-    id_ = single(store, name)
+    id_ = require_paper(store, name)
     [paper] = map(json.loads, records(store, [id_]))
     index.fill(store)
     telling = _telling_words(store, paper)
@@ -74,7 +74,7 @@ def _rows(store: Store, id_: int, telling: Sequence[str], query: Query) -> "Iter
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
     )
-    found = store.execute(statement, (match, id_, *window(query))).fetchall()
+    found = store.execute(statement, (match, id_, *limit_and_offset(query))).fetchall()
     for (_, rank), text in zip(found, records(store, [row[0] for row in found]), strict=True):
         record: PaperRow = json.loads(text)
         yield {**record, "likeness": round(min(1.0, rank / own[0]), 3), "shared_words": _shared(record, telling)}

@@ -202,7 +202,7 @@ MOST_PAPERS_FIRST = (Order("papers", True),)
 """How people and categories are ordered unless a query says otherwise."""
 
 
-def window(query: Query) -> tuple[int, int]:
+def limit_and_offset(query: Query) -> tuple[int, int]:
     """What to bind for LIMIT and OFFSET."""
     return -1 if query.limit is None else query.limit, query.offset
 

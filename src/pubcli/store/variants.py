@@ -43,7 +43,7 @@ _BEYOND = chr(0x10FFFF)
 """Sorts after every word."""
 
 
-def selected(store: Store, where: Expression | None) -> Selection:
+def expanded_selection(store: Store, where: Expression | None) -> Selection:
     """The papers that an expression selects, its words standing for all their variants."""
     return selection(expanded(store, where))
 

@@ -37,7 +37,7 @@ def test_an_error_names_the_damaged_file_and_not_the_one_that_was_opened_last(
     filled.write_bytes(data)
     with (
         closing(library_file.open_to_change(filled)) as library,
-        closing(library_file.open_to_add(tmp_path / "other.sqlite")),
+        closing(library_file.open_or_create(tmp_path / "other.sqlite")),
         pytest.raises(InputError, match="damaged or not a library") as caught,
     ):
         READINGS[reading](library)
@@ -56,7 +56,10 @@ def test_a_library_that_another_process_writes_for_too_long_is_named(filled: Pat
 
 
 def test_an_error_that_is_a_bug_stays_an_error_of_sqlite(filled: Path) -> None:
-    with closing(library_file.open_to_ask(filled)) as library, pytest.raises(sqlite3.OperationalError, match="no such"):
+    with (
+        closing(library_file.open_to_read(filled)) as library,
+        pytest.raises(sqlite3.OperationalError, match="no such"),
+    ):
         library.execute("SELECT absent FROM paper")
 
 
@@ -71,7 +74,7 @@ def test_a_full_disk_is_named_for_a_temporary_file_too() -> None:
 
 
 def test_a_loop_over_rows_reads_them_all(filled: Path) -> None:
-    with closing(library_file.open_to_ask(filled)) as library:
+    with closing(library_file.open_to_read(filled)) as library:
         rows = [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id")]
         assert rows == [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id").fetchall()]
         assert len(rows) == 50

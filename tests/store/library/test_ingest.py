@@ -47,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Pa
 def added(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
     failed: list[InputError] = []
     opened = partial(to_add if long else from_file, path, DAY)
-    rows = list(ingest.acquire(store, [opened], failed.append, keep=keep))
+    rows = list(ingest.ingest_sources(store, [opened], failed.append, keep=keep))
     assert failed == []
     return [dict(row) for row in rows]
 
@@ -121,7 +121,7 @@ def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: py
     store = library_file.in_memory()
     failed: list[InputError] = []
     path = folder / "own.jsonl"
-    assert list(ingest.acquire(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
+    assert list(ingest.ingest_sources(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
     assert [str(error) for error in failed] == ["the disk is gone"]
     assert [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("snapshot", "paper")] == [0, 0]
 
@@ -153,7 +153,9 @@ def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
     path = folder / "own.jsonl"
     path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
     failed: list[InputError] = []
-    assert list(ingest.acquire(library_file.in_memory(), [partial(to_add, path)], failed.append, keep=True)) == []
+    assert (
+        list(ingest.ingest_sources(library_file.in_memory(), [partial(to_add, path)], failed.append, keep=True)) == []
+    )
     assert "the byte 0xFF in line 22" in str(failed[0])
 
 
@@ -166,12 +168,12 @@ def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
 def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_path: Path) -> None:
     table, options = tmp_path / "table.csv", ReadOptions("csv", (("title", "Titel"),))
     table.write_text("Titel;Jahr\nEins;1999\n")
-    with closing(library_file.open_to_add(tmp_path / "library")) as store:
-        list(ingest.acquire(store, [partial(to_add, table, DAY, options)], refuse, keep=True))
-        assert ingest.changes(store, refuse).opened == []
+    with closing(library_file.open_or_create(tmp_path / "library")) as store:
+        list(ingest.ingest_sources(store, [partial(to_add, table, DAY, options)], refuse, keep=True))
+        assert ingest.changed_files(store, refuse).opened == []
         table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
-        [opened] = ingest.changes(store, refuse).opened
-        [row] = ingest.acquire(store, [opened], refuse, keep=True)
+        [opened] = ingest.changed_files(store, refuse).opened
+        [row] = ingest.ingest_sources(store, [opened], refuse, keep=True)
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
 
 

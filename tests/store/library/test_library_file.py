@@ -14,7 +14,7 @@ from pubcli.store.library import integrity, library_file, migrations
 
 
 def count(path: Path) -> int:
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         return len(list(ask.papers(store).rows))
 
 
@@ -37,20 +37,20 @@ def test_the_file_is_given_or_set_or_in_the_place_for_data(monkeypatch: pytest.M
 
 
 def test_asking_makes_no_file(path: Path) -> None:
-    assert library_file.open_if_any(None) is None
+    assert library_file.open_if_present(None) is None
     with pytest.raises(InputError, match=r"no such library; pubcli add"):
-        library_file.open_to_ask(path)
+        library_file.open_to_read(path)
     assert not path.parent.exists()
 
 
 def test_one_without_pages_holds_nothing(path: Path) -> None:
-    library_file.open_to_add(path).close()
-    assert library_file.open_if_any(None) is None
+    library_file.open_or_create(path).close()
+    assert library_file.open_if_present(None) is None
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
 
 
 def test_a_library_is_kept_from_others(path: Path) -> None:
-    library_file.open_to_add(path).close()
+    library_file.open_or_create(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
@@ -94,7 +94,7 @@ def newer(path: Path) -> None:
 def test_what_is_no_library_is_named_and_left_alone(filled: Path, spoil: Callable[[Path], None], said: str) -> None:
     spoil(filled)
     before = filled.read_bytes()
-    for opened in (library_file.open_to_ask, library_file.open_to_change):
+    for opened in (library_file.open_to_read, library_file.open_to_change):
         with pytest.raises(PubcliError, match=said) as caught:
             searched(opened, filled)
         assert str(filled) in str(caught.value)
@@ -109,7 +109,7 @@ def searched(opened: Callable[[Path], Store], path: Path) -> None:
 def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be created"):
-        library_file.open_to_add(tmp_path / "file" / "library.sqlite")
+        library_file.open_or_create(tmp_path / "file" / "library.sqlite")
 
 
 def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
     monkeypatch.setattr(schema, "VERSION", now)
     monkeypatch.setattr(migrations, "STEPS", steps)
     assert count(filled) == 50
-    with closing(library_file.open_to_ask(filled)) as store:
+    with closing(library_file.open_to_read(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == now
         store.execute("SELECT one, two FROM question")
     kept = sorted(file.name for file in filled.parent.iterdir())

@@ -18,7 +18,7 @@ def test_a_library_of_version_2_learns_who_is_who(filled: Path) -> None:
             store.execute(statement)
     with closing(library_file.open_to_change(filled)) as store:
         persons.decide(store, "Andrew Lowy", "Zeman Li", same=True, when="2026-11-23")
-    with closing(library_file.open_to_ask(filled)) as store:
+    with closing(library_file.open_to_read(filled)) as store:
         assert [row["papers"] for row in people.people(store, "lowy OR author:li").rows if row["name"] == "Andrew Lowy"]
         assert "Zeman Li" not in [row["name"] for row in people.people(store).rows]
     assert integrity.findings(filled) == []
@@ -39,7 +39,7 @@ def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None
             store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (json.dumps(older), id_))
         store.execute("ALTER TABLE snapshot DROP COLUMN told")
         store.execute("PRAGMA user_version = 1")
-    with closing(library_file.open_to_ask(filled)) as store:
+    with closing(library_file.open_to_read(filled)) as store:
         rows = list(ask.papers(store).rows)
         migrated = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
     assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in now]
@@ -52,7 +52,7 @@ CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保
 
 
 def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> None:
-    with closing(library_file.open_to_add(path)) as store:
+    with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate((CHINESE, BIBTEX)):
             with schema.transaction(store):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
@@ -63,7 +63,7 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
         store.execute("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 3")
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         found: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
     assert [{field: row[field] for field in before[0]} for row in found] == before
     assert integrity.findings(path) == []
@@ -71,7 +71,7 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
 
 def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
     pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
-    with closing(library_file.open_to_add(path)) as store:
+    with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate(pages):
             with schema.transaction(store):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
@@ -81,7 +81,7 @@ def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
         store.execute("UPDATE listing SET written = NULL")
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 4")
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
     assert [json.loads(text)["key"] for text in now] == ["li2022games", "li2022gamesa"]
     assert now == before
@@ -93,14 +93,14 @@ def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
         f"LGMar {day}, 2022\nGames {day}\n\nBo Ray, {name}\n\nText\n"
         for day, name in enumerate(("José Li", "Jose Li"), 1)
     )
-    with closing(library_file.open_to_add(path)) as store:
+    with closing(library_file.open_or_create(path)) as store:
         with schema.transaction(store):
             snapshots.add(store, read(page).pages[0], Origin(b"1", 0, None, "2026-11-23T00:00:00+00:00"))
         now = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
         assert [row[-1] for row in now] == [None, None, None, "Jose Li"]
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 5")
-    with closing(library_file.open_to_ask(path)) as store:
+    with closing(library_file.open_to_read(path)) as store:
         assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == now
     assert integrity.findings(path) == []
 

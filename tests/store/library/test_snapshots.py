@@ -32,7 +32,7 @@ def empty() -> Store:
     return store
 
 
-def add(store: Store, page: Page, digest: bytes) -> snapshots.Added:
+def add(store: Store, page: Page, digest: bytes) -> snapshots.AddResult:
     with schema.transaction(store):
         return snapshots.add(store, page, Origin(digest, 0, None, "2024-06-01T00:00:00+00:00"))
 
@@ -72,7 +72,7 @@ def state(store: Store) -> list[Any]:
     words = [tuple(row) for row in store.execute("SELECT term, doc FROM vocabulary ORDER BY term")]
     names = [row[0] for row in store.execute("SELECT folded FROM author ORDER BY folded")]
     listed = [
-        without_keys(ask.as_listed(store, row[0]))
+        without_keys(ask.snapshot_papers(store, row[0]))
         for row in store.execute("SELECT id FROM snapshot ORDER BY owner, as_of")
     ]
     # Of spellings that fold alike the first that was met stands for the person.
@@ -163,8 +163,8 @@ def test_a_newer_page_is_asked_and_the_older_one_kept() -> None:
     old, new = page("Ada Lovelace", ("First", "Ada Lovelace")), page("Ada Lovelace", ("Second", "Ada Lovelace"))
     store = filled(old, captured(new, 1))
     assert [row["title"] for row in held(store)] == ["Second"]
-    known = owners.snapshots(store, "ada lovelace")
-    assert [[paper["title"] for paper in owners.page(store, one).papers] for one in known] == [["First"], ["Second"]]
+    known = owners.snapshots_of(store, "ada lovelace")
+    assert [[paper["title"] for paper in owners.page_at(store, one).papers] for one in known] == [["First"], ["Second"]]
     sound(store)
 
 
@@ -181,7 +181,7 @@ def test_an_older_page_is_kept_and_not_asked(days: int) -> None:
 def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
     pages = [captured(page("Ada Lovelace", (title, "Ada Lovelace")), days) for days, title in enumerate("abc")]
     store = filled(*pages)
-    snapshots_ = owners.snapshots(store, "ada lovelace")
+    snapshots_ = owners.snapshots_of(store, "ada lovelace")
     with schema.transaction(store):
         snapshots.remove(store, snapshots_[2].id)
     assert [row["title"] for row in held(store)] == ["b"]
@@ -257,7 +257,7 @@ def test_an_owner_is_asked_with_the_words_of_the_own_page() -> None:
     )
     store = filled(own, other.pages[0])
     assert [row["title"] for row in ask.search(store, "words").rows] == ["Games"]
-    owners.narrow(store, owners.find(store, "ada"))
+    owners.narrow(store, owners.find_owner(store, "ada"))
     assert list(ask.search(store, "words").rows) == []
     assert len(list(ask.search(store, "abstract").rows)) == 2
     assert len(list(similar(store, "games").rows)) == 1
@@ -266,7 +266,7 @@ def test_an_owner_is_asked_with_the_words_of_the_own_page() -> None:
 def test_an_owner_sees_the_place_on_the_own_page() -> None:
     ada = page("Ada Lovelace", ("Alone", "Ada Lovelace"), ("Games", "Ada Lovelace, Grace Hopper"))
     store = filled(ada, page("Grace Hopper", ("Games", "Ada Lovelace, Grace Hopper")))
-    owners.narrow(store, owners.find(store, "lovelace"))
+    owners.narrow(store, owners.find_owner(store, "lovelace"))
     assert [(row["profile"], row["position"]) for row in ask.papers(store, "games").rows] == [("Ada Lovelace", 2)]
     assert len(list(ask.papers(store).rows)) == 2
     assert [row["name"] for row in people.coauthors(store).rows] == ["Grace Hopper"]
@@ -305,7 +305,7 @@ def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
     with schema.transaction(store):
-        snapshots.remove(store, owners.snapshot(store, "grace").id)
+        snapshots.remove(store, owners.find_snapshot(store, "grace").id)
     assert state(store) == state(filled(ada))
     sound(store)
 
@@ -316,7 +316,7 @@ def test_when_a_page_leaves_those_are_one_that_it_kept_apart() -> None:
     store = filled(*pages, last := page("Jo Li", ("Games", byline), day="Mar 13, 2023"))
     assert len(held(store)) == 2
     with schema.transaction(store):
-        snapshots.remove(store, owners.snapshot(store, "ada").id)
+        snapshots.remove(store, owners.find_snapshot(store, "ada").id)
     assert len(held(store)) == 1
     assert state(store) == state(filled(pages[1], last))
 
@@ -373,7 +373,7 @@ def test_papers_of_a_library_never_share_a_key_and_keep_those_they_have() -> Non
         "Games and Alan": "li2022gamesc",
     }
     with schema.transaction(store):
-        snapshots.remove(store, owners.snapshot(store, "ada").id)
+        snapshots.remove(store, owners.find_snapshot(store, "ada").id)
     add(store, captured(games("Alan"), 30), b"newer")
     assert keys(store) == {
         "Gamesa": "li2022gamesa",
@@ -391,7 +391,7 @@ def test_a_paper_has_the_same_key_wherever_it_is_shown() -> None:
     known = {paper["key"]: paper["title"] for paper in held(store)}
     assert sorted(known) == ["li2022games", "li2022gamesa", "li2022gamesb"]
     for name in ("ada", "grace", "jo li"):
-        side = owners.page(store, owners.snapshot(store, name))
+        side = owners.page_at(store, owners.find_snapshot(store, name))
         assert {paper["key"]: paper["title"] for paper in side.papers}.items() <= known.items()
     owners.narrow(store, "grace")
     assert keys(store) == {"Games and Grace": "li2022gamesa"}
@@ -441,7 +441,9 @@ def test_papers_of_the_past_have_no_key_of_another_paper() -> None:
     old, new = page("Grace", ("Games and Grace", "Jo Li, Grace")), page("Grace", ("Walks", "Jo Li, Grace"))
     store = filled(games("Ada"), old, captured(new, 9))
     add(store, captured(page("Grace", ("Games of old", "Jo Li, Grace")), -9), b"older")
-    shown = [[paper["key"] for paper in owners.page(store, one).papers] for one in owners.snapshots(store, "grace")]
+    shown = [
+        [paper["key"] for paper in owners.page_at(store, one).papers] for one in owners.snapshots_of(store, "grace")
+    ]
     assert shown == [["li2022gamesa"], ["li2022gamesa"], ["li2022walks"]]
 
 

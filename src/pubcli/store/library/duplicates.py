@@ -6,12 +6,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
-from pubcli.biblio.same_paper import Decisions, Listing, Reference
+from pubcli.biblio.same_paper import Decisions, Listing, ListingId
 from pubcli.errors import UsageError
 from pubcli.store import lookup
 from pubcli.store.database import Store
 from pubcli.store.library import grouping, owners
-from pubcli.store.match_pages import title_likeness
+from pubcli.store.match_pages import title_similarity
 from pubcli.text.normalize import fold, words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
 
     Raises UsageError when a name is not clear, when they name fewer than two papers, or two on one page.
     """
-    found = {id_: grouping.listings(store, id_) for name in names for id_ in lookup.clear(store, name)}
+    found = {id_: grouping.listings(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
     if len(found) < 2:
         raise UsageError("these are one paper; name two that are to be one, as pubcli duplicates shows them")
     pages = [listing for listings in found.values() for listing in listings]
@@ -58,11 +58,11 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
 
     Raises UsageError when the name does not stand for one paper on several pages, or the owner's is none of them.
     """
-    shared = [id_ for id_ in lookup.clear(store, name) if len(grouping.listings(store, id_)) > 1]
+    shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings(store, id_)) > 1]
     if len(shared) != 1:
         raise UsageError(f"{name!r} is no paper that several pages list; pubcli duplicates shows those that are")
     listings = grouping.listings(store, shared[0])
-    who = None if owner is None else owners.find(store, owner)
+    who = None if owner is None else owners.find_owner(store, owner)
     if who is not None and who not in {listing.owner for listing in listings}:
         pages = " and ".join(listing.profile for listing in listings)
         raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on those of {pages}")
@@ -116,7 +116,7 @@ def _kept_apart(store: Store) -> "Iterator[DuplicateRow]":
             yield _row("kept apart", one, other, [one.profile, other.profile], f"you said so on {when[:10]}")
 
 
-def _listing(store: Store, reference: Reference) -> Listing | None:
+def _listing(store: Store, reference: ListingId) -> Listing | None:
     """The current listing that a decision is about; None when the page does not list it any more."""
     found = grouping.papers_of(store, reference)
     listings = grouping.listings(store, found[0]) if found else []
@@ -160,5 +160,5 @@ def _alike_titles(store: Store) -> Iterator[tuple[int, int]]:
     for (text,) in store.execute(statement, (_MOST_PAPERS,)):
         papers = [(id_, profile, words(title)) for id_, profile, title in sorted(json.loads(text))]
         for (a, owner, one), (b, other_owner, other) in combinations(papers, 2):
-            if owner != other_owner and one != other and title_likeness(one, other, _ALIKE) >= _ALIKE:
+            if owner != other_owner and one != other and title_similarity(one, other, _ALIKE) >= _ALIKE:
                 yield a, b

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from pubcli.biblio import same_paper
-from pubcli.biblio.same_paper import Decisions, Listing, Reference, title_digest
+from pubcli.biblio.same_paper import Decisions, Listing, ListingId, title_digest
 from pubcli.model import Paper
 from pubcli.store import index, load
 from pubcli.store.database import Store
@@ -31,14 +31,14 @@ def regroup(connection: Store, papers: Collection[int], leaving: int | None = No
     _place(connection, groups, _replace(connection, papers, [group.paper for group in groups]))
 
 
-def leave(connection: Store, leaving: int) -> None:
-    """Let the papers of a snapshot go, as `exchange` does, but a piece at a time, for pages of any length."""
+def remove_papers(connection: Store, leaving: int) -> None:
+    """Let the papers of a snapshot go, as `replace_papers` does, but a piece at a time, for pages of any length."""
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
     while touched := {row[0] for row in connection.execute(statement, (leaving, _PIECE))}:
         regroup(connection, touched, leaving)
 
 
-def exchange(connection: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
+def replace_papers(connection: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
     """Let the papers of one snapshot take the place of another's; return how many of them other pages list too."""
     decided, arrivals = decisions(connection), _arrivals(connection, arriving, papers)
     touched = _touched(connection, leaving, [reference for reference, _ in arrivals], decided)
@@ -59,7 +59,7 @@ def exchange(connection: Store, leaving: int | None, arriving: int | None, paper
     return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
 
 
-def list_past(connection: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
+def list_older_snapshot(connection: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
     """Tell what a page of the past lists: its records are its own, but for keys by which others are known."""
     listed = _arriving(connection, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
     own = {paper for one in listed for paper in papers_of(connection, one.reference)}
@@ -70,15 +70,15 @@ def list_past(connection: Store, snapshot_id: int, papers: Sequence[Paper]) -> N
     load.insert(connection, "listing", rows)
 
 
-def return_to(connection: Store, leaving: int, arriving: int | None) -> None:
+def restore_snapshot(connection: Store, leaving: int, arriving: int | None) -> None:
     """Let a snapshot of the past take the place of one that is taken out; None for no other."""
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
     papers = [_paper(json.loads(row[0])) for row in connection.execute(statement, (arriving,)).fetchall()]
     connection.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
-    exchange(connection, leaving, arriving, papers)
+    replace_papers(connection, leaving, arriving, papers)
 
 
-def decide(connection: Store, one: Reference, other: Reference, *, same: bool, when: str) -> None:
+def decide(connection: Store, one: ListingId, other: ListingId, *, same: bool, when: str) -> None:
     """Record that two listings are the same paper, or are not, whatever was decided before. `when` is an ISO time."""
     pair = sorted((one, other))
     connection.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, when))
@@ -91,7 +91,7 @@ def listings(connection: Store, paper: int) -> list[Listing]:
     return [listing._replace(record=listing.record | {"key": own}) for listing in found]
 
 
-def papers_of(connection: Store, reference: Reference) -> list[int]:
+def papers_of(connection: Store, reference: ListingId) -> list[int]:
     """The papers that somebody's current page lists under a title: mostly one, none where it does not list it."""
     statement = (
         "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
@@ -105,13 +105,13 @@ def decisions(connection: Store) -> Decisions:
     return {frozenset(((row[0], row[1]), (row[2], row[3]))): bool(row[4]) for row in rows}
 
 
-def _arrivals(connection: Store, arriving: int | None, papers: Sequence[Paper]) -> list[tuple[Reference, Paper]]:
+def _arrivals(connection: Store, arriving: int | None, papers: Sequence[Paper]) -> list[tuple[ListingId, Paper]]:
     """The papers of a snapshot with what decisions know them by."""
     owner = connection.execute("SELECT owner FROM snapshot WHERE id = ?", (arriving,)).fetchone()
     return [((owner[0], title_digest(paper.title)), paper) for paper in papers]
 
 
-def _touched(connection: Store, leaving: int | None, arriving: Collection[Reference], decided: Decisions) -> set[int]:
+def _touched(connection: Store, leaving: int | None, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
     """The papers that a snapshot lists which leaves, those that some that arrive may be, and what is akin to them."""
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     listed = {row[0] for row in connection.execute(current, (leaving,))}
@@ -119,7 +119,7 @@ def _touched(connection: Store, leaving: int | None, arriving: Collection[Refere
 
 
 def _apart(
-    arrivals: Sequence[tuple[Reference, Paper]], members: Sequence[Listing], decided: Decisions, keyring: Keyring
+    arrivals: Sequence[tuple[ListingId, Paper]], members: Sequence[Listing], decided: Decisions, keyring: Keyring
 ) -> tuple[list[_Digested], list[_Digested]]:
     """Arriving papers in two lots: those that nothing in the library is like, in title or key, and the others."""
     akin = {member.title_digest for member in members} | {digest for pair in decided for _, digest in pair}
@@ -132,7 +132,7 @@ def _apart(
     return plain, doubtful
 
 
-def _akin(connection: Store, arriving: Collection[Reference], decided: Decisions) -> set[int]:
+def _akin(connection: Store, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
     """The papers that some of those that arrive may be: of the same title, or by decision."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"

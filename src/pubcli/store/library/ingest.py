@@ -40,7 +40,7 @@ from pubcli.reader import format_of, parse, read_source
 from pubcli.store import index, load, schema
 from pubcli.store.database import Store
 from pubcli.store.library import snapshots
-from pubcli.store.library.snapshots import Added
+from pubcli.store.library.snapshots import AddResult
 from pubcli.store.library.stream_keys import StreamKeys
 from pubcli.store.load import Origin
 
@@ -64,7 +64,7 @@ class _Read(NamedTuple):
     document: Document
 
 
-def acquire(
+def ingest_sources(
     connection: Store, opened: Iterable[Opened], failed: Callable[[InputError], None], *, keep: bool
 ) -> Iterator[Row]:
     """Add the pages of sources, each opened when its turn comes; yields a row of `ADDED_FIELDS` for each page.
@@ -123,7 +123,7 @@ class _Page:
 
     profile: Profile
     number: int
-    added: Added | None = None
+    added: AddResult | None = None
     papers: int = 0
     shared: int = 0
     problems: int = 0
@@ -209,7 +209,7 @@ def _extend(
         load.add_problems(connection, first.added.snapshot_id, [to_problem(one, source.name) for one in unread])
 
 
-class Changes(NamedTuple):
+class FileChanges(NamedTuple):
     """The files that current pages came from, looked at again."""
 
     opened: list[Opened]
@@ -218,14 +218,14 @@ class Changes(NamedTuple):
     """A row of `ADDED_FIELDS` for each of the others."""
 
 
-def changes(connection: Store, failed: Callable[[InputError], None]) -> Changes:
+def changed_files(connection: Store, failed: Callable[[InputError], None]) -> FileChanges:
     """Which files of a library have changed; one that cannot be read goes to `failed`."""
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
         "FROM profile WHERE path IS NOT NULL GROUP BY path, digest ORDER BY path"
     )
-    found = Changes([], [])
+    found = FileChanges([], [])
     for known in connection.execute(statement):
         outcome = "unchanged"
         try:
@@ -241,7 +241,7 @@ def changes(connection: Store, failed: Callable[[InputError], None]) -> Changes:
     return found
 
 
-def left_behind(connection: Store) -> list[tuple[str, str]]:
+def replaced_owners(connection: Store) -> list[tuple[str, str]]:
     """Files from which another person's page came since, each with whose page it held before."""
     statement = (
         "SELECT path, coalesce(name, source) FROM profile AS old WHERE EXISTS (SELECT 1 FROM profile AS new "

@@ -10,8 +10,8 @@ from pubcli.store.library import library_file
 
 
 def findings(path: Path) -> list[str]:
-    """Return a sentence for each fault of a library; none for a sound one. Raises InputError as `open_to_ask`."""
-    library_file.open_to_ask(path).close()  # migrates a library of an older version
+    """Return a sentence for each fault of a library; none for a sound one. Raises InputError as `open_to_read`."""
+    library_file.open_to_read(path).close()  # migrates a library of an older version
     with closing(Store(library_file.readable_address(path))) as store:
         try:
             return [*damage(store), *contradictions(store)]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from pubcli.biblio import citation_keys
-from pubcli.biblio.same_paper import Listing, Reference
+from pubcli.biblio.same_paper import Listing, ListingId
 from pubcli.store.database import Store
 
 _GIVEN = """
@@ -27,12 +27,12 @@ class Keyring:
     def __init__(self, connection: Store, papers: Collection[int]) -> None:
         self._connection = connection
         self._papers = frozenset(papers)
-        self._given: dict[Reference, dict[str, str]] = {}
+        self._given: dict[ListingId, dict[str, str]] = {}
         for owner, digest, own, key in connection.execute(_GIVEN, (json.dumps(list(papers)),)):
             self._given.setdefault((owner, digest), {})[own] = key
         self._taken: set[str] = set()
 
-    def contested(self, arriving: Collection[tuple[Reference, str]], staying: Iterable[Listing]) -> set[str]:
+    def contested(self, arriving: Collection[tuple[ListingId, str]], staying: Iterable[Listing]) -> set[str]:
         """Keys that a page gives arriving papers and that are not simply theirs: others have them, or they had others.
 
         `staying` are the listings that were taken out. There may be some keys more in the set.
@@ -74,7 +74,7 @@ class Keyring:
         bare = own[:-1] if own[-1].isalpha() and self._is_taken(own[:-1]) else own
         return next(citation_keys.disambiguated(bare, self._is_taken))
 
-    def _known(self, reference: Reference, own: str) -> str | None:
+    def _known(self, reference: ListingId, own: str) -> str | None:
         """What a paper was called; its page may have told it apart by another letter."""
         given = self._given.get(reference, {})
         return given.get(own) or next((key for other, key in given.items() if _differ_in_letters(own, other)), None)

@@ -34,7 +34,7 @@ def locate(name: str | None) -> Path:
         raise InputError(f"no place for a library: {error.strerror}; name one with --library") from None
 
 
-def open_to_ask(path: Path) -> Library:
+def open_to_read(path: Path) -> Library:
     """Open an existing library for reading, even where its file or folder may not be written.
 
     Raises InputError, with the remedy, for a file that is missing, damaged, or not a library.
@@ -43,7 +43,7 @@ def open_to_ask(path: Path) -> Library:
     return _opened(path, _readable_mode(path))
 
 
-def open_to_add(path: Path) -> Library:
+def open_or_create(path: Path) -> Library:
     """Open a library for changes; create it if there is none. Raises OutputError where it cannot be created."""
     if not path.exists():
         _create(path)
@@ -51,7 +51,7 @@ def open_to_add(path: Path) -> Library:
 
 
 def open_to_change(path: Path) -> Library:
-    """Open an existing library for changes. Raises InputError as `open_to_ask`."""
+    """Open an existing library for changes. Raises InputError as `open_to_read`."""
     _require_file(path)
     library = _opened(path, "mode=rw")
     library.execute("PRAGMA synchronous = NORMAL")
@@ -60,17 +60,17 @@ def open_to_change(path: Path) -> Library:
     return library
 
 
-def open_if_any(name: str | None) -> Library | None:
+def open_if_present(name: str | None) -> Library | None:
     """Open the library of that name for reading, or, without a name, the user's own; None when that holds no page.
 
-    Raises InputError as `open_to_ask`.
+    Raises InputError as `open_to_read`.
     """
     path = locate(name)
     if name is not None:
-        return open_to_ask(path)
+        return open_to_read(path)
     if not path.exists():
         return None
-    library = open_to_ask(path)
+    library = open_to_read(path)
     if library.execute("SELECT 1 FROM snapshot LIMIT 1").fetchone():
         return library
     library.close()
@@ -91,10 +91,10 @@ def owners_of(store: Store, file: Path) -> list[str]:
 
 
 def backup(path: Path, target: Path) -> None:
-    """Copy a library, which may be in use, to a new file. Raises InputError as `open_to_ask`, and OutputError."""
+    """Copy a library, which may be in use, to a new file. Raises InputError as `open_to_read`, and OutputError."""
     if target.exists():
         raise OutputError(f"{visible(str(target))} exists; name a new file, because a backup never replaces a file")
-    with closing(open_to_ask(path)) as library, explaining(path):
+    with closing(open_to_read(path)) as library, explaining(path):
         _copy(library, target)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pubcli.biblio.dates import parse_day
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.store import index
-from pubcli.store.ask import as_listed
+from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.match_pages import Side
 from pubcli.text.normalize import fold, well_formed
@@ -23,7 +23,7 @@ class Snapshot(NamedTuple):
     """ISO day."""
 
 
-def find(store: Store, name: str) -> str:
+def find_owner(store: Store, name: str) -> str:
     """The one owner whose name, or page without a header, it is, as a whole or in part; case and accents are free.
 
     Raises UsageError, with what may have been meant, when there is none or more than one.
@@ -45,52 +45,52 @@ def find(store: Store, name: str) -> str:
     raise UsageError(f"no page belongs to {name!r}; {meant}")
 
 
-def snapshots(store: Store, owner: str) -> list[Snapshot]:
+def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
     """All snapshots of an owner's page, oldest first."""
     columns = "id, owner, coalesce(name, source), as_of"
     rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY as_of, id", (owner,))
     return [Snapshot(*row) for row in rows]
 
 
-def named(store: Store, name: str) -> list[Snapshot]:
-    """All snapshots that `NAME` names, or the one that `NAME@DAY` does. Raises UsageError as `snapshot`."""
+def matching_snapshots(store: Store, name: str) -> list[Snapshot]:
+    """All snapshots that `NAME` names, or the one that `NAME@DAY` does. Raises UsageError as `find_snapshot`."""
     at_day = "@" in name and not _is_owner(store, name)
-    return [snapshot(store, name)] if at_day else snapshots(store, find(store, name))
+    return [find_snapshot(store, name)] if at_day else snapshots_of(store, find_owner(store, name))
 
 
 def _is_owner(store: Store, name: str) -> bool:
     """Whether it names an owner as a whole, as a file with an @ in its name may."""
     try:
-        return bool(find(store, name))
+        return bool(find_owner(store, name))
     except UsageError:
         return False
 
 
-def snapshot(store: Store, name: str) -> Snapshot:
+def find_snapshot(store: Store, name: str) -> Snapshot:
     """The snapshot that `NAME` or `NAME@DAY` names: the newest, or the one that held on that day.
 
     Raises UsageError for a name or day that there is not.
     """
     who, at, day = name.rpartition("@")
     if not at or _is_owner(store, name):
-        return snapshots(store, find(store, name))[-1]
+        return snapshots_of(store, find_owner(store, name))[-1]
     try:
         until = parse_day(day).isoformat()
     except ValueError as error:
         raise UsageError(f"{name}: after @, {error}") from None
-    found = snapshots(store, find(store, who))
+    found = snapshots_of(store, find_owner(store, who))
     held = [one for one in found if one.as_of <= until]
     if not held:
         raise UsageError(f"{name}: the oldest snapshot is of {found[0].as_of}; pubcli log {who!r} shows all")
     return held[-1]
 
 
-def page(store: Store, snapshot: Snapshot) -> Side:
+def page_at(store: Store, snapshot: Snapshot) -> Side:
     """What a snapshot states and lists; papers that the library holds have their keys there."""
     header = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot.id,)).fetchone()
     statement = "SELECT listing.position, key FROM listing JOIN paper ON paper.id = paper_id WHERE snapshot_id = ?"
     keys = dict(store.execute(statement, (snapshot.id,)).fetchall())
-    listed = as_listed(store, snapshot.id)
+    listed = snapshot_papers(store, snapshot.id)
     return Side(dict(header), [paper | {"key": keys.get(paper["position"], paper["key"])} for paper in listed])
 
 

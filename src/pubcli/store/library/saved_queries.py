@@ -32,13 +32,13 @@ def save(store: Store, name: str, asked: Mapping[str, Any], when: str) -> str | 
     return _typed(replaced[0]) if replaced else None
 
 
-def forget(store: Store, name: str) -> None:
+def delete(store: Store, name: str) -> None:
     """Keep a question no longer. Raises UsageError when there is none of that name."""
-    asked(store, name)
+    saved_options(store, name)
     store.execute("DELETE FROM question WHERE name = ?", (name,))
 
 
-def asked(store: Store, name: str) -> dict[str, Any]:
+def saved_options(store: Store, name: str) -> dict[str, Any]:
     """What was saved under a name. Raises UsageError, with a suggestion, when nothing was."""
     found = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     if found is None:
@@ -49,7 +49,7 @@ def asked(store: Store, name: str) -> dict[str, Any]:
     return dict(json.loads(found[0]))
 
 
-def saved(store: Store) -> "Answer[SavedQueryRow]":
+def list_saved(store: Store) -> "Answer[SavedQueryRow]":
     """All saved questions, a row each, by name."""
     found = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
     return Answer("saved_queries", QUESTION_FIELDS, [_described(*row) for row in found])
@@ -95,7 +95,7 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
     return Run(answer._replace(rows=rows, encoded=None), [*old, *(digest for digest, _ in shown)])
 
 
-def ran(store: Store, name: str, seen: Sequence[int], when: str) -> None:
+def mark_as_run(store: Store, name: str, seen: Sequence[int], when: str) -> None:
     """Note that a question was answered, and what counts as seen. `when` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
     unless_forgotten = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"

@@ -12,13 +12,13 @@ from pubcli.inputs.sources import GIVEN
 from pubcli.model import Page, Paper, Profile
 from pubcli.sites.paperfeed.header import FIELDS
 from pubcli.store import load
-from pubcli.store.ask import as_listed
+from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.library import grouping
 from pubcli.store.load import Origin
 
 
-class Added(NamedTuple):
+class AddResult(NamedTuple):
     """What became of a page."""
 
     outcome: str
@@ -31,23 +31,23 @@ class Added(NamedTuple):
     is_current: bool
 
 
-def add(connection: Store, page: Page, origin: Origin) -> Added:
+def add(connection: Store, page: Page, origin: Origin) -> AddResult:
     """Store a page as a snapshot of its owner's; the newest is current. The same page twice changes nothing."""
     as_of = page.profile.as_of.isoformat()
-    before = _current(connection, load.owner(page.profile, origin.path))
+    before = _current(connection, load.owner_id(page.profile, origin.path))
     if found := _known(connection, page.profile, origin) or _repeated(connection, page, origin, before):
         return found
     if before and as_of < before["as_of"]:
         past = load.add_snapshot(connection, page, origin, is_current=False)
-        grouping.list_past(connection, past, page.papers)
-        return Added("older snapshot", 0, as_of, past, False)
+        grouping.list_older_snapshot(connection, past, page.papers)
+        return AddResult("older snapshot", 0, as_of, past, False)
     leaving: int | None = before["id"] if before else None
     if leaving is not None and not page.papers:  # what comes in pieces leaves in pieces
-        grouping.leave(connection, leaving)
+        grouping.remove_papers(connection, leaving)
     connection.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(connection, page, origin, is_current=True)
-    shared = grouping.exchange(connection, leaving, arriving, page.papers)
-    return Added("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
+    shared = grouping.replace_papers(connection, leaving, arriving, page.papers)
+    return AddResult("newer snapshot" if before else "new profile", shared, as_of, arriving, True)
 
 
 def _current(connection: Store, owner: str) -> sqlite3.Row | None:
@@ -56,7 +56,7 @@ def _current(connection: Store, owner: str) -> sqlite3.Row | None:
     return found
 
 
-def _known(connection: Store, profile: Profile, origin: Origin) -> Added | None:
+def _known(connection: Store, profile: Profile, origin: Origin) -> AddResult | None:
     """The snapshot of the same page of the same source; None when there is none, or when this is a new one.
 
     It is when the user says that it was captured on another day, and when a file goes back to what it said before.
@@ -80,7 +80,7 @@ def _goes_back(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
     return bool(is_of_this and as_of >= current["as_of"])
 
 
-def _repeated(connection: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> Added | None:
+def _repeated(connection: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> AddResult | None:
     """The current snapshot, where the page says the same, pasted with other blanks or among other pages.
 
     It remembers how its file is now, so that nobody reads that again.
@@ -91,7 +91,7 @@ def _repeated(connection: Store, page: Page, origin: Origin, current: sqlite3.Ro
     if any(current[field] != value for field, value in header.items()):
         return None
     said = [json.loads(load.as_json(paper)) for paper in page.papers]
-    kept = as_listed(connection, current["id"])
+    kept = snapshot_papers(connection, current["id"])
     if list(map(_content, said)) != list(map(_content, kept)):
         return None
     if origin.path == current["path"]:
@@ -105,15 +105,15 @@ def _content(record: Mapping[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in record.items() if field not in ("source", "line")}
 
 
-def _unchanged(found: sqlite3.Row) -> Added:
-    return Added("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
+def _unchanged(found: sqlite3.Row) -> AddResult:
+    return AddResult("unchanged", 0, found["as_of"], found["id"], bool(found["is_current"]))
 
 
-def extend(connection: Store, added: Added, papers: Sequence[Paper]) -> int:
+def extend(connection: Store, added: AddResult, papers: Sequence[Paper]) -> int:
     """Add further papers to the page of a snapshot; return how many of them other people's pages list too."""
     if added.is_current:
-        return grouping.exchange(connection, None, added.snapshot_id, papers)
-    grouping.list_past(connection, added.snapshot_id, papers)
+        return grouping.replace_papers(connection, None, added.snapshot_id, papers)
+    grouping.list_older_snapshot(connection, added.snapshot_id, papers)
     return 0
 
 
@@ -125,7 +125,7 @@ def remove(connection: Store, id_: int) -> None:
         found = connection.execute(newest, (row["owner"], id_)).fetchone()
         arriving = found and int(found["id"])
         connection.execute("UPDATE snapshot SET is_current = (id IS ?) WHERE id IN (?, ?)", (arriving, arriving, id_))
-        grouping.return_to(connection, id_, arriving)
+        grouping.restore_snapshot(connection, id_, arriving)
     connection.execute("DELETE FROM listing WHERE snapshot_id = ?", (id_,))
     connection.execute("DELETE FROM problem WHERE profile_id = ?", (id_,))
     connection.execute("DELETE FROM snapshot WHERE id = ?", (id_,))
