@@ -34,16 +34,16 @@ def test_commands_draw_the_pictures_that_are_shown(arguments: list[str], tmp_pat
 
 
 def test_all_pictures_are_there() -> None:
-    shown = re.findall(r"\]\((\S+\.(?:svg|png))\)", (DOCS / "gallery.md").read_text(encoding="utf-8"))
+    pictures = re.findall(r"\]\((\S+\.(?:svg|png))\)", (DOCS / "gallery.md").read_text(encoding="utf-8"))
 
-    assert len(shown) == len(plots.KINDS) + 1
-    assert all((DOCS / name).stat().st_size > 1_000 for name in shown)
+    assert len(pictures) == len(plots.KINDS) + 1
+    assert all((DOCS / name).stat().st_size > 1_000 for name in pictures)
 
 
 @pytest.mark.process
 def test_the_picture_of_the_readme_shows_what_its_command_finds() -> None:
     command = [sys.executable, "-m", *shlex.split(COMMAND), "--fields", "position", "--format", "tsv", "--no-cache"]
-    found = subprocess.run(command, capture_output=True, check=True).stdout.decode().split()[1:]
-    shown = re.findall(r">\s*(?:&#160;)*(\d+)(?:&#160;)*<", (DOCS / "search.svg").read_text(encoding="utf-8"))
+    positions = subprocess.run(command, capture_output=True, check=True).stdout.decode().split()[1:]
+    pictures = re.findall(r">\s*(?:&#160;)*(\d+)(?:&#160;)*<", (DOCS / "search.svg").read_text(encoding="utf-8"))
 
-    assert shown == found
+    assert pictures == positions

@@ -33,8 +33,8 @@ def run(*arguments: str, page: str = "") -> Any:
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
-    found: dict[str, Any] = run("schema")
-    return found
+    schema_: dict[str, Any] = run("schema")
+    return schema_
 
 
 @pytest.fixture(scope="module")

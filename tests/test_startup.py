@@ -65,9 +65,9 @@ def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) ->
 
 
 def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
-    found = modules("list", "--color", "always")
-    assert "rich.cells" in found
-    assert found.isdisjoint({"rich.console", "rich.table", "rich.text"})
+    loaded_modules = modules("list", "--color", "always")
+    assert "rich.cells" in loaded_modules
+    assert loaded_modules.isdisjoint({"rich.console", "rich.table", "rich.text"})
 
 
 @pytest.mark.parametrize("form", WRITABLE)

@@ -17,8 +17,8 @@ from pubcli.biblio.identifiers import arxiv, doi
         ("", None),
     ],
 )
-def test_dois_are_extracted(text: str, found: str | None) -> None:
-    assert doi(text) == found
+def test_dois_are_extracted(text: str, expected: str | None) -> None:
+    assert doi(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_dois_are_extracted(text: str, found: str | None) -> None:
         ("arXiv", None),
     ],
 )
-def test_arxiv_identifiers_are_extracted(text: str, found: str | None) -> None:
-    assert arxiv(text) == found
+def test_arxiv_identifiers_are_extracted(text: str, expected: str | None) -> None:
+    assert arxiv(text) == expected

@@ -96,8 +96,10 @@ def printed(style: str, **fields: Any) -> str:
     ],
 )
 def test_given_names_are_shortened_where_the_style_says_so(style: str, reference: str) -> None:
-    found = printed(style, kind="other", authors=("Jane Mary Roe", "Ada B. Lovelace"), extra={"type": "webpage"})
-    assert found == reference
+    printed_references = printed(
+        style, kind="other", authors=("Jane Mary Roe", "Ada B. Lovelace"), extra={"type": "webpage"}
+    )
+    assert printed_references == reference
 
 
 def test_a_word_of_the_style_needs_a_variable_beside_it() -> None:
@@ -116,8 +118,8 @@ def test_a_word_of_the_style_needs_a_variable_beside_it() -> None:
     ],
 )
 def test_who_stands_for_the_author_is_not_named_twice(style: str, reference: str) -> None:
-    found = printed(style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"})
-    assert found == reference
+    printed_references = printed(style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"})
+    assert printed_references == reference
 
 
 @pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "nature", "vancouver", "harvard"])
@@ -131,8 +133,8 @@ def test_names_are_sorted_by_surname_whatever_their_capitals() -> None:
 
 
 def test_only_small_words_get_a_capital() -> None:
-    found = printed("chicago", kind="preprint", arxiv="2212.04567")
-    assert "Preprint arXiv:2212.04567." in found
+    printed_references = printed("chicago", kind="preprint", arxiv="2212.04567")
+    assert "Preprint arXiv:2212.04567." in printed_references
 
 
 def test_dates_have_blanks_between_their_parts() -> None:
@@ -189,7 +191,7 @@ def test_a_fault_with_a_style_of_the_package_is_none_of_the_users(monkeypatch: p
 
 def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
     assert "Cost \ue000 b \ue001c" in printed("apa", title="Cost \ue000 b \ue001c")
-    found = printed(
+    printed_references = printed(
         "apa", title="Cost \ufdd0 b \ufdd1c", authors=("Ada Love\ufdd0lace",), kind="article", venue="J\ufdd1"
     )
-    assert found == "Lovelace, A. (2020). Cost b c. J."
+    assert printed_references == "Lovelace, A. (2020). Cost b c. J."

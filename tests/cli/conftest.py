@@ -125,10 +125,10 @@ def terminal(desk: Path, environment: dict[str, str], tmp_path_factory: pytest.T
         finally:
             process.kill()
             os.close(keyboard)
-        said = errors.read_text(encoding="utf-8", errors="replace")
-        _watch(status, said)
+        stderr_text = errors.read_text(encoding="utf-8", errors="replace")
+        _watch(status, stderr_text)
         text = seen.decode("utf-8", errors="strict").replace("\r\n", "\n")
-        return subprocess.CompletedProcess(process.args, status, text, said)
+        return subprocess.CompletedProcess(process.args, status, text, stderr_text)
 
     return run
 
@@ -147,6 +147,6 @@ def _everything(keyboard: int) -> bytes:
     return b"".join(pieces)
 
 
-def _watch(status: int, said: str) -> None:
-    assert "Traceback" not in said, said
-    assert status != _BUG, said
+def _watch(status: int, stderr_text: str) -> None:
+    assert "Traceback" not in stderr_text, stderr_text
+    assert status != _BUG, stderr_text

@@ -49,8 +49,8 @@ def other(desk: Path) -> Path:
 
 def rows(result: "subprocess.CompletedProcess[bytes]") -> Rows:
     assert result.returncode == 0, result.stderr
-    found: Rows = json.loads(result.stdout)
-    return found
+    matches: Rows = json.loads(result.stdout)
+    return matches
 
 
 def titles(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
@@ -72,9 +72,9 @@ def titles(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
     ids=" ".join,
 )
 def test_options_stand_anywhere_after_the_command(pubcli: Program, papers: Rows, arguments: tuple[str, ...]) -> None:
-    found = titles(pubcli(*arguments))
-    assert 0 < len(found) <= 3
-    assert all(paper["category"] == "LG" for paper in papers if paper["title"] in found)
+    matches = titles(pubcli(*arguments))
+    assert 0 < len(matches) <= 3
+    assert all(paper["category"] == "LG" for paper in papers if paper["title"] in matches)
 
 
 def test_options_of_a_command_do_not_stand_before_it(pubcli: Program) -> None:
@@ -83,10 +83,10 @@ def test_options_of_a_command_do_not_stand_before_it(pubcli: Program) -> None:
 
 
 def test_after_two_dashes_a_minus_is_the_language_s(pubcli: Program, papers: Rows) -> None:
-    found = titles(pubcli("list", "--json", "-p", "page.txt", "--", "-federated"))
+    matches = titles(pubcli("list", "--json", "-p", "page.txt", "--", "-federated"))
     quoted = titles(pubcli("list", "--json", "-p", "page.txt", "NOT federated"))
-    assert found == quoted
-    assert 0 < len(found) < len(papers)
+    assert matches == quoted
+    assert 0 < len(matches) < len(papers)
 
 
 def test_words_of_several_arguments_are_one_query(pubcli: Program) -> None:
@@ -138,8 +138,8 @@ def test_each_filter_selects(
 
 
 def test_of_code_and_no_code_the_last_holds(pubcli: Program, papers: Rows) -> None:
-    found = rows(pubcli("list", "--json", "-p", "page.txt", "--code", "--no-code"))
-    assert found == [paper for paper in papers if not paper["code"]]
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "--code", "--no-code"))
+    assert matches == [paper for paper in papers if not paper["code"]]
 
 
 # Order and part
@@ -151,10 +151,10 @@ def test_newest_first_and_total(papers: Rows) -> None:
 
 
 def test_sort_takes_several_fields(pubcli: Program, papers: Rows) -> None:
-    found = rows(pubcli("list", "--json", "-p", "page.txt", "--sort", "-date,title"))
-    assert [paper["date"] for paper in found] == sorted((paper["date"] for paper in papers), reverse=True)
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "--sort", "-date,title"))
+    assert [paper["date"] for paper in matches] == sorted((paper["date"] for paper in papers), reverse=True)
     same = rows(pubcli("list", "--json", "-p", "page.txt", "-s", "-date", "-s", "title"))
-    assert same == found
+    assert same == matches
     by_category = rows(pubcli("list", "--json", "-p", "page.txt", "--sort=category,-title"))
     assert [paper["category"] for paper in by_category] == sorted(paper["category"] for paper in papers)
 
@@ -192,28 +192,28 @@ def test_other_commands_sort_and_cut_too(pubcli: Program, command: str) -> None:
 
 
 def test_pages_are_asked_together(pubcli: Program, papers: Rows, other: Path) -> None:
-    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other))
-    assert len(found) == len(papers) + 1
-    assert {paper["profile"] for paper in found} == {"Meisam Razaviyayn", "Zo\u00eb Other"}
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other))
+    assert len(matches) == len(papers) + 1
+    assert {paper["profile"] for paper in matches} == {"Meisam Razaviyayn", "Zo\u00eb Other"}
     profiles = rows(pubcli("profile", "--json", "-p", "page.txt", "-p", other))
     assert [profile["name"] for profile in profiles] == ["Meisam Razaviyayn", "Zo\u00eb Other"]
 
 
 def test_a_page_named_twice_is_read_once(pubcli: Program, papers: Rows, desk: Path) -> None:
     assert rows(pubcli("list", "--json", "-p", "page.txt", "-p", "page.txt")) == papers
-    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", desk / "page.txt"))
-    assert len(found) == len(papers)
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", desk / "page.txt"))
+    assert len(matches) == len(papers)
 
 
 def test_a_dash_is_standard_input(pubcli: Program, papers: Rows, sample: bytes) -> None:
-    found = rows(pubcli("list", "--json", "-p", "-", "--as-of", "2026-11-23", input=sample))
-    assert [paper["title"] for paper in found] == [paper["title"] for paper in papers]
-    assert {paper["source"] for paper in found} == {"-"}
+    matches = rows(pubcli("list", "--json", "-p", "-", "--as-of", "2026-11-23", input=sample))
+    assert [paper["title"] for paper in matches] == [paper["title"] for paper in papers]
+    assert {paper["source"] for paper in matches} == {"-"}
 
 
 def test_standard_input_beside_a_file(pubcli: Program, papers: Rows) -> None:
-    found = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "-", input=OTHER.encode()))
-    assert len(found) == len(papers) + 1
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "-", input=OTHER.encode()))
+    assert len(matches) == len(papers) + 1
 
 
 def test_a_pipe_that_nobody_asked_to_read_is_mentioned(pubcli: Program, sample: bytes) -> None:
@@ -235,8 +235,8 @@ def test_precedence_of_pages(pubcli: Program, other: Path) -> None:
 
 def test_as_of_moves_the_year_of_year_less_dates(pubcli: Program) -> None:
     def years(day: str) -> set[tuple[str, bool]]:
-        found = rows(pubcli("list", "--json", "-p", "-", "--as-of", day, input=HEADLESS.encode()))
-        return {(paper["date"], paper["date_assumed"]) for paper in found}
+        matches = rows(pubcli("list", "--json", "-p", "-", "--as-of", day, input=HEADLESS.encode()))
+        return {(paper["date"], paper["date_assumed"]) for paper in matches}
 
     assert years("2026-11-23") == {("2026-03-03", True), ("2015-03-13", False)}
     assert years("2026-03-02") == {("2025-03-03", True), ("2015-03-13", False)}
@@ -252,8 +252,10 @@ def test_a_file_s_modification_date_is_the_day_of_its_capture(pubcli: Program, t
 
 def test_unknown_dates_are_last_in_either_direction(pubcli: Program) -> None:
     for sort in ("date", "-date"):
-        found = rows(pubcli("list", "--json", "-s", sort, "-p", "-", "--as-of", "2015-12-31", input=HEADLESS.encode()))
-        assert [paper["date"] for paper in found] == ["2015-03-13", None]
+        matches = rows(
+            pubcli("list", "--json", "-s", sort, "-p", "-", "--as-of", "2015-12-31", input=HEADLESS.encode())
+        )
+        assert [paper["date"] for paper in matches] == ["2015-03-13", None]
 
 
 # Formats and fields
@@ -288,10 +290,10 @@ def test_fields_are_shown_in_the_order_asked(pubcli: Program, format: str) -> No
     arguments = ("list", "-n", "1", "-p", "page.txt", "-q", "-f", format)
     text = pubcli(*arguments, "--fields", "title, key", "--fields", "title,date").stdout.decode()
     if format.startswith("json"):
-        shown = list((json.loads(text)[0] if format == "json" else json.loads(text)).keys())
+        output = list((json.loads(text)[0] if format == "json" else json.loads(text)).keys())
     else:
-        shown = re.split(r"[\t,]", text.splitlines()[0])
-    assert shown == ["title", "key", "date"]
+        output = re.split(r"[\t,]", text.splitlines()[0])
+    assert output == ["title", "key", "date"]
 
 
 @pytest.mark.parametrize("command", ["search privacy", "coauthors", "categories", "profile", "check", "show 1"])
@@ -299,8 +301,8 @@ def test_each_command_shows_a_chosen_field(pubcli: Program, command: str) -> Non
     name, *words = command.split()
     everything = rows(pubcli(*command.split(), "--json", "-p", "page.txt"))
     field = list(everything[0])[-1]
-    found = rows(pubcli(name, *words, "--json", "--fields", field, "-p", "page.txt"))
-    assert found == [{field: row[field]} for row in everything]
+    matches = rows(pubcli(name, *words, "--json", "--fields", field, "-p", "page.txt"))
+    assert matches == [{field: row[field]} for row in everything]
 
 
 @pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs jq and bash")
@@ -315,10 +317,10 @@ def test_jq_reads_what_it_is_said_to(shell: Program, papers: Rows) -> None:
 
 def test_show_takes_keys_positions_and_pieces_of_titles(pubcli: Program, papers: Rows) -> None:
     first, second, third = papers[:3]
-    found = rows(
+    matches = rows(
         pubcli("show", "--json", "-p", "page.txt", first["key"], str(second["position"]), third["title"][:40].upper())
     )
-    assert found == [first, second, third]
+    assert matches == [first, second, third]
 
 
 def test_show_answers_for_what_there_is_and_notes_the_rest(pubcli: Program) -> None:
@@ -348,8 +350,8 @@ def test_whoever_takes_a_paper_by_name_says_alike_that_there_is_none_or_several(
 
 def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
     paper = papers[0]
-    found = rows(pubcli("show", "--json", "-p", "page.txt", paper["key"], str(paper["position"])))
-    assert found == [paper]
+    matches = rows(pubcli("show", "--json", "-p", "page.txt", paper["key"], str(paper["position"])))
+    assert matches == [paper]
 
 
 # Output files

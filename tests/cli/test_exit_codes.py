@@ -154,15 +154,15 @@ def test_a_bad_query_is_2_with_a_caret_under_the_place(pubcli: Program, query: s
     result = pubcli("search", query, "-p", "page.txt")
     assert result.returncode == USAGE
     assert result.stdout == b""
-    message, shown, carets = result.stderr.decode().splitlines()
+    message, output, carets = result.stderr.decode().splitlines()
     assert message.startswith("pubcli: ")
-    assert shown == f"  {query}"
+    assert output == f"  {query}"
     assert carets == "  " + " " * start + "^" * length
 
 
 def test_the_caret_stands_right_below_wide_characters(pubcli: Program) -> None:
-    _, shown, carets = pubcli("search", "李明 ) x").stderr.decode().splitlines()
-    assert shown == "  李明 ) x"
+    _, output, carets = pubcli("search", "李明 ) x").stderr.decode().splitlines()
+    assert output == "  李明 ) x"
     assert carets == "  " + " " * len("xxxx ") + "^"
 
 
@@ -182,10 +182,10 @@ def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Pro
 
 @pytest.mark.parametrize("word", ["-author:lowy", "-category:LG", "-has:code", "-title:fair", "-hyperbolic"])
 def test_a_field_to_leave_out_is_not_taken_for_an_option_either(pubcli: Program, word: str) -> None:
-    said = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
+    message = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
     assert result.returncode == USAGE
-    assert "may be an option or an excluded word" in said
-    assert f"NOT {word[1:]} for the word" in said
+    assert "may be an option or an excluded word" in message
+    assert f"NOT {word[1:]} for the word" in message
 
 
 # 3
@@ -335,11 +335,11 @@ def test_two_bad_pages_are_3_and_both_named(pubcli: Program, tmp_path: Path) -> 
     result = pubcli("list", "-p", "missing.txt", "-p", tmp_path / "empty.txt")
     assert result.returncode == INPUT
     assert result.stdout == b""
-    said = result.stderr.decode().splitlines()
-    assert len(said) == 2
-    assert all(line.startswith("pubcli: ") for line in said)
-    assert "missing.txt" in said[0]
-    assert "empty.txt" in said[1]
+    message = result.stderr.decode().splitlines()
+    assert len(message) == 2
+    assert all(line.startswith("pubcli: ") for line in message)
+    assert "missing.txt" in message[0]
+    assert "empty.txt" in message[1]
 
 
 # 4

@@ -31,7 +31,7 @@ def test_the_name_of_the_file_tells_the_format(pubcli: Program, tmp_path: Path) 
         assert (tmp_path / name).read_bytes().startswith(beginning)
 
 
-@pytest.mark.parametrize("form", [name for name, one in WRITABLE.items() if one.shows == "papers"])
+@pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
 def test_rows_that_are_no_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
     assert f"{form} holds papers, and these rows are none" in usage(pubcli, command, *PAGE, "-f", form)
@@ -58,8 +58,8 @@ def test_every_command_about_papers_takes_them(pubcli: Program, command: tuple[s
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )  # fmt: skip
-def test_options_that_do_not_fit(pubcli: Program, options: tuple[str, ...], said: str) -> None:
-    assert said in usage(pubcli, "list", *PAGE, *options)
+def test_options_that_do_not_fit(pubcli: Program, options: tuple[str, ...], message: str) -> None:
+    assert message in usage(pubcli, "list", *PAGE, *options)
 
 
 def test_a_template_names_fields_of_any_answer(pubcli: Program) -> None:
@@ -90,7 +90,7 @@ def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
     assert {paper["category"] for paper in few} == {"CL"}
 
 
-@pytest.mark.parametrize("form", [name for name, one in WRITABLE.items() if one.is_checked])
+@pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.is_checked])
 def test_what_was_written_is_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
     done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
     assert done.returncode == 0
@@ -122,8 +122,8 @@ def test_what_a_format_does_not_give_back_is_reported(pubcli: Program, tmp_path:
     ],
     ids=["no format", "no file", "for people"],
 )
-def test_export_says_what_is_missing(pubcli: Program, options: tuple[str, ...], said: str) -> None:
-    assert said in usage(pubcli, "export", *PAGE, *options)
+def test_export_says_what_is_missing(pubcli: Program, options: tuple[str, ...], message: str) -> None:
+    assert message in usage(pubcli, "export", *PAGE, *options)
 
 
 # Cite
@@ -144,8 +144,8 @@ def test_references(pubcli: Program, style: str, reference: str) -> None:
 
 def test_references_as_rows(pubcli: Program) -> None:
     pytest.importorskip("citeproc")
-    found = json.loads(pubcli("cite", *PAGE, "3", "47", "--style", "nature", "--json").stdout)
-    assert [sorted(row) for row in found] == [["key", "reference"]] * 2
+    matches = json.loads(pubcli("cite", *PAGE, "3", "47", "--style", "nature", "--json").stdout)
+    assert [sorted(row) for row in matches] == [["key", "reference"]] * 2
 
 
 def test_a_style_that_there_is_not(pubcli: Program, tmp_path: Path) -> None:
@@ -175,8 +175,8 @@ def test_formats_lists_the_formats(pubcli: Program) -> None:
 def test_references_of_keys_that_differ_in_capitals(pubcli: Program, tmp_path: Path) -> None:
     papers = [{"key": key, "title": f"About {key}", "authors": ["Ada Lovelace"]} for key in ("Smith20", "smith20")]
     (tmp_path / "two.json").write_text(json.dumps(papers), encoding="utf-8")
-    found = json.loads(pubcli("cite", "1", "2", "-p", tmp_path / "two.json", "--json").stdout)
-    assert [(row["key"], f"About {row['key']}" in row["reference"]) for row in found] == [
+    matches = json.loads(pubcli("cite", "1", "2", "-p", tmp_path / "two.json", "--json").stdout)
+    assert [(row["key"], f"About {row['key']}" in row["reference"]) for row in matches] == [
         ("Smith20", True),
         ("smith20", True),
     ]

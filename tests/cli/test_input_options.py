@@ -37,8 +37,8 @@ def test_an_exported_file_is_asked_as_the_page_was(pubcli: Program, tmp_path: Pa
     path = tmp_path / f"papers{WRITABLE[form].suffixes[0]}"
     assert pubcli("export", "-p", "page.txt", "-o", path).returncode == 0
     found = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
-    asked = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))
-    assert {row["title"] for row in found} == {row["title"] for row in asked}
+    answer = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))
+    assert {row["title"] for row in found} == {row["title"] for row in answer}
 
 
 @pytest.mark.parametrize("command", ["list", "check", "coauthors", "categories", "profile"])
@@ -57,16 +57,18 @@ def test_what_was_not_understood_is_told_with_file_and_line(pubcli: Program) -> 
 
 
 def test_a_table_with_other_names(pubcli: Program) -> None:
-    told = ["--map", "title=Titel,authors=Autoren", "--map", "date=Jahr"]
-    [row] = rows(pubcli("list", "-p", "-", *told, "--json", input=TABLE))
+    flags = ["--map", "title=Titel,authors=Autoren", "--map", "date=Jahr"]
+    [row] = rows(pubcli("list", "-p", "-", *flags, "--json", input=TABLE))
     assert (row["title"], row["authors"], row["date"]) == ("Eins", ["Jürgen Müller"], "1999-01-01")
 
 
 def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(TABLE)
-    asked = ["list", "-p", tmp_path / "t.csv", "--json", "--map"]
+    answer = ["list", "-p", tmp_path / "t.csv", "--json", "--map"]
     env = {"PUBCLI_CACHE_DIR": str(tmp_path / "cache")}
-    titles = [rows(pubcli(*asked, told, env=env))[0]["title"] for told in ("title=Titel", "title=Jahr", "title=Titel")]
+    titles = [
+        rows(pubcli(*answer, flags, env=env))[0]["title"] for flags in ("title=Titel", "title=Jahr", "title=Titel")
+    ]
     assert titles == ["Eins", "1999", "Eins"]
     assert pubcli("list", "-p", tmp_path / "t.csv", "--from", "page", env=env).returncode == 3
 

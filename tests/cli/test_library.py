@@ -36,8 +36,8 @@ def filled(pubcli: Program, shelf: dict[str, str]) -> dict[str, str]:
 
 def rows(result: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]:
     assert result.returncode in (0, 1), result.stderr
-    found: list[dict[str, Any]] = json.loads(result.stdout)
-    return found
+    matches: list[dict[str, Any]] = json.loads(result.stdout)
+    return matches
 
 
 def outcomes(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
@@ -59,10 +59,10 @@ def test_every_command_asks_the_library_when_it_holds_something(pubcli: Program,
         words = {"search": ["consensus"], "show": ["lindqvist2023sparse"]}.get(command, [])
         result = pubcli(command, *words, "--json", env=filled)
         assert b"sample" not in result.stderr
-        found = rows(result)
-        assert found
+        matches = rows(result)
+        assert matches
         if command in ("profile", "profiles"):
-            assert {row["name"] for row in found} == {"Meisam Razaviyayn", "Nora Lindqvist"}
+            assert {row["name"] for row in matches} == {"Meisam Razaviyayn", "Nora Lindqvist"}
 
 
 def test_a_page_that_is_named_comes_before_the_library(pubcli: Program, filled: dict[str, str]) -> None:
@@ -121,10 +121,10 @@ def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dic
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "one.txt").write_text(page("Zed Young", 1).replace("Ada Lovelace", "") + "an odd line\n")
     (tmp_path / "pages" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    said = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
-    assert "gone.txt is a link to a missing file" in said
-    assert "did you mean" not in said
-    assert "1 place was not understood" in said
+    message = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
+    assert "gone.txt is a link to a missing file" in message
+    assert "did you mean" not in message
+    assert "1 place was not understood" in message
 
 
 def test_a_file_that_the_library_knows_is_compared_with_what_it_was(
@@ -210,8 +210,10 @@ def test_people_overrule_what_was_merged(pubcli: Program, filled: dict[str, str]
         return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled))]
 
     assert ("merged", "lowy2023optimal") in decisions()
-    said = pubcli("split", "lowy2023optimal", env=filled).stderr
-    assert b"lowy2023optimal on the page of Meisam Razaviyayn, lowy2023optimala on the page of Nora Lindqvist" in said
+    message = pubcli("split", "lowy2023optimal", env=filled).stderr
+    assert (
+        b"lowy2023optimal on the page of Meisam Razaviyayn, lowy2023optimala on the page of Nora Lindqvist" in message
+    )
     assert len({row["key"] for row in rows(pubcli("list", "--json", env=filled))}) == 57
     assert pubcli("add", OLD, NEW, "--as-of", "2026-07-01", env=filled).returncode == 0
     assert ("kept apart", "lowy2023optimal") in decisions()
@@ -230,10 +232,10 @@ def test_what_is_only_alike_is_proposed(pubcli: Program, shelf: dict[str, str], 
         text = page(name, 1).replace(f"Title 0 of {name}", title).replace(f"{name}, Ada", "Grace Hopper, Ada")
         (tmp_path / f"{name}.txt").write_text(text)
     assert outcomes(pubcli("add", tmp_path, "--json", env=shelf)) == ["new profile", "new profile"]
-    (found,) = rows(pubcli("duplicates", "--json", env=shelf))
-    assert (found["decision"], found["title"], found["other_title"]) == ("proposed", *titles.values())
-    assert "authors in common: Grace Hopper, Ada Lovelace" in found["evidence"]
-    assert pubcli("merge", found["title"], found["other_title"], env=shelf).returncode == 0
+    (matches,) = rows(pubcli("duplicates", "--json", env=shelf))
+    assert (matches["decision"], matches["title"], matches["other_title"]) == ("proposed", *titles.values())
+    assert "authors in common: Grace Hopper, Ada Lovelace" in matches["evidence"]
+    assert pubcli("merge", matches["title"], matches["other_title"], env=shelf).returncode == 0
     assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=shelf))] == ["merged"]
 
 

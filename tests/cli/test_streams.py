@@ -90,10 +90,10 @@ def test_the_sample_page_is_named_in_one_note(pubcli: Program) -> None:
 
 
 def test_doubts_whose_flag_is_not_shown_are_noted(pubcli: Program) -> None:
-    said = pubcli("list", "-p", "page.txt").stderr.decode()
-    assert "~ the page leaves the year out" in said
-    assert "et al. the page truncates the author list" in said
-    assert "* the code belongs to several arXiv archives" in said
+    stderr = pubcli("list", "-p", "page.txt").stderr.decode()
+    assert "~ the page leaves the year out" in stderr
+    assert "et al. the page truncates the author list" in stderr
+    assert "* the code belongs to several arXiv archives" in stderr
 
 
 @pytest.mark.parametrize("format", ["table", "json"])
@@ -267,12 +267,12 @@ def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], 
     process.stdin.write(sample * 4)
     process.stdin.flush()
     status = _interrupted(process)
-    said, answered = process.stderr.read(), process.stdout.read()
+    stderr, answered = process.stderr.read(), process.stdout.read()
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
     assert status == 130
     assert answered == b""
-    assert b"Traceback" not in said
+    assert b"Traceback" not in stderr
 
 
 def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str, str]) -> None:
@@ -287,11 +287,11 @@ def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str,
     assert process.stderr is not None
     assert process.stderr.read(4) == b"note"
     status = _interrupted(process)
-    said = process.stderr.read()
+    stderr = process.stderr.read()
     for stream in (process.stdout, process.stderr):
         stream.close()
     assert status == 130
-    assert b"bug" not in said
+    assert b"bug" not in stderr
 
 
 def _interrupted(process: "subprocess.Popen[bytes]") -> int:

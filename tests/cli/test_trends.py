@@ -65,8 +65,8 @@ def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
 
 
 def test_what_marks_mean_is_said_off_a_terminal_too(pubcli: Program) -> None:
-    said = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
-    assert "+ lower bound: the page truncates author lists (1 in team)" in said
+    hint = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
+    assert "+ lower bound: the page truncates author lists (1 in team)" in hint
     assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
 
 
@@ -98,10 +98,10 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_counted_is_said(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_counted_is_said(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
     result = pubcli("stats", *arguments, "-p", "page.txt")
     assert result.returncode == 2
-    assert said in result.stderr.decode()
+    assert hint in result.stderr.decode()
 
 
 def test_a_quoted_word_is_looked_for(pubcli: Program) -> None:
@@ -145,10 +145,10 @@ def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_told_of_topics_is_said(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_told_of_topics_is_said(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
     result = pubcli("topics", *arguments, "-p", "page.txt")
     assert result.returncode == 2
-    assert said in result.stderr.decode()
+    assert hint in result.stderr.decode()
 
 
 def test_sparklines_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Screen, pubcli: Program) -> None:

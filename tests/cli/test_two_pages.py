@@ -38,12 +38,12 @@ def test_off_a_terminal_it_is_tab_separated_lines(pubcli: Program, question: tup
 
 @pytest.mark.parametrize("question", PAIRS, ids=lambda question: question[0])
 def test_every_format_has_the_same_rows(pubcli: Program, tmp_path: Path, question: tuple[str, ...]) -> None:
-    found = json.loads(pubcli(*question, "--json").stdout)
+    matches = json.loads(pubcli(*question, "--json").stdout)
     table = list(csv.DictReader(io.StringIO(pubcli(*question, "-f", "csv").stdout.decode(), newline="")))
     assert pubcli(*question, "-o", tmp_path / "out.md").returncode == 0
     marks = (tmp_path / "out.md").read_text(encoding="utf-8").split("\n\n")[0].splitlines()
-    assert len(found) == len(table) == len(marks) - 2
-    assert {tuple(row) for row in found} == {tuple(table[0])}
+    assert len(matches) == len(table) == len(marks) - 2
+    assert {tuple(row) for row in matches} == {tuple(table[0])}
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 200])
@@ -95,10 +95,10 @@ def test_compare_takes_names_of_one_person_as_one(pubcli: Program, tmp_path: Pat
 
 
 @pytest.mark.parametrize(("command", "named"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
-def test_one_page_is_not_enough(pubcli: Program, command: str, named: bytes) -> None:
+def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) -> None:
     result = pubcli(command, OLD)
     assert (result.returncode, result.stdout) == (2, b"")
-    assert named in result.stderr
+    assert owners in result.stderr
 
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
@@ -114,10 +114,10 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, named: bytes) -> 
     ],
     ids=str,
 )
-def test_what_cannot_be_used_is_2(pubcli: Program, command: str, arguments: tuple[str, ...], named: bytes) -> None:
+def test_what_cannot_be_used_is_2(pubcli: Program, command: str, arguments: tuple[str, ...], owners: bytes) -> None:
     result = pubcli(command, *arguments, input=b"")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert named in result.stderr
+    assert owners in result.stderr
 
 
 @pytest.mark.parametrize("names", [("nowhere.txt", NEW), (OLD, "nowhere.txt")], ids=["first", "second"])
@@ -139,8 +139,8 @@ def test_one_side_may_be_standard_input(pubcli: Program, names: tuple[str, ...])
 
 
 def test_one_day_is_that_of_both(pubcli: Program) -> None:
-    found = json.loads(pubcli("diff", OLD, NEW, "--as-of", "2026-11-23", "--json").stdout)
-    [row] = [row for row in found if row["old_assumed"]]
+    matches = json.loads(pubcli("diff", OLD, NEW, "--as-of", "2026-11-23", "--json").stdout)
+    [row] = [row for row in matches if row["old_assumed"]]
     assert row["summary"] == "date 2026-03-03~ → 2025-03-03 (the year was assumed wrongly)"
 
 

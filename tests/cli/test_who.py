@@ -20,8 +20,8 @@ PAGE = ("-p", "page.txt")
 
 def rows(result: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]:
     assert result.returncode in (0, 1), result.stderr
-    found: list[dict[str, Any]] = json.loads(result.stdout)
-    return found
+    matches: list[dict[str, Any]] = json.loads(result.stdout)
+    return matches
 
 
 @pytest.fixture
@@ -35,15 +35,15 @@ def aliases(tmp_path: Path) -> Path:
 
 
 def test_shared_papers_are_listed(pubcli: Program) -> None:
-    found = rows(pubcli("coauthors", "--with", "lowy", "--json", *PAGE))
-    assert found == rows(pubcli("list", "--author", "andrew lowy", "--json", *PAGE))
+    matches = rows(pubcli("coauthors", "--with", "lowy", "--json", *PAGE))
+    assert matches == rows(pubcli("list", "--author", "andrew lowy", "--json", *PAGE))
     part = rows(pubcli("coauthors", "--with", "lowy", "--sort", "title", "-n", "2", "year:2021", "--json", *PAGE))
     assert part == rows(pubcli("list", "-a", "andrew lowy", "-s", "title", "-n", "2", "-y", "2021", "--json", *PAGE))
 
 
 def test_periods_are_listed(pubcli: Program) -> None:
-    found = rows(pubcli("coauthors", "--period", "4", "--json", *PAGE))
-    assert [row["period"] for row in found] == ["2016..2019", "2020..2023", "2024..2026"]
+    matches = rows(pubcli("coauthors", "--period", "4", "--json", *PAGE))
+    assert [row["period"] for row in matches] == ["2016..2019", "2020..2023", "2024..2026"]
     assert pubcli("coauthors", "--period", "4", "--sort", "name", *PAGE).returncode == 2
     assert pubcli("coauthors", "--period", "0", *PAGE).returncode == 2
 
@@ -88,11 +88,11 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_what_cannot_be_used_is_2_or_3(pubcli: Program, arguments: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_used_is_2_or_3(pubcli: Program, arguments: tuple[str, ...], stderr: str) -> None:
     pages = () if "same" in arguments else PAGE
     result = pubcli(*arguments, *pages)
     assert result.returncode in (2, 3)
-    assert said in result.stderr.decode()
+    assert stderr in result.stderr.decode()
 
 
 # One person under several names
@@ -107,17 +107,17 @@ def test_an_alias_file_holds_in_every_question(pubcli: Program, aliases: Path, h
 
     names = ["Ali B.", "Ali Behrouz", "Zeman Li"]
     for command in ("coauthors", "people", "network"):
-        (found,) = [row for row in ask(command) if row["name"] == "Ali B."]
-        assert (found["papers"], found["names"]) == (7, names[1:])
+        (matches,) = [row for row in ask(command) if row["name"] == "Ali B."]
+        assert (matches["papers"], matches["names"]) == (7, names[1:])
     assert len(ask("coauthors", "--with", "zeman li")) == 7
     assert ask("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
 
 
 def test_an_alias_file_that_cannot_be_read_is_named(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "bad").write_text("A = B\nC\n")
-    for name, said in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: one name")):
+    for name, stderr in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: one name")):
         result = pubcli("people", *PAGE[:1], Path("page.txt"), "--aliases", tmp_path / name)
-        assert (result.returncode, said in result.stderr) == (3, True)
+        assert (result.returncode, stderr in result.stderr) == (3, True)
 
 
 def test_decisions_outlive_later_pages(pubcli: Program, tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_two_authors_of_one_paper_are_joined_with_a_note(pubcli: Program, tmp_pa
     result = pubcli("people", "same", "Ali Behrouz", "Zeman Li", env=env)
 
     assert result.returncode == 0
-    said = result.stderr.decode().splitlines()
-    assert said[0] == "note: now one person: Ali Behrouz; Zeman Li"
-    assert any(line.startswith("note: Ali Behrouz and Zeman Li are two authors of li2025tnt (TNT: ") for line in said)
+    stderr = result.stderr.decode().splitlines()
+    assert stderr[0] == "note: now one person: Ali Behrouz; Zeman Li"
+    assert any(line.startswith("note: Ali Behrouz and Zeman Li are two authors of li2025tnt (TNT: ") for line in stderr)
 
 
 def test_a_query_may_begin_with_the_word_same(pubcli: Program) -> None:

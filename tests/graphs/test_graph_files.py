@@ -93,16 +93,16 @@ def unquoted(value: Any, type_: type) -> Any:
 @pytest.mark.parametrize("which", ["real", "hostile"])
 def test_networkx_reads_what_was_written(name: str, which: str, real: Drawing) -> None:
     drawn = real if which == "real" else hostile()
-    found = READERS[name](written(name, drawn))
+    parsed = READERS[name](written(name, drawn))
     ids = drawn.ids
-    nodes = {id_.strip('"'): data for id_, data in found.nodes(data=True) if id_ not in ("graph", "\\n")}
+    nodes = {id_.strip('"'): data for id_, data in parsed.nodes(data=True) if id_ not in ("graph", "\\n")}
 
     assert list(nodes) == ids
     for id_, node in zip(ids, drawn.nodes, strict=True):
         for field, type_ in ATTRIBUTES.items():
             assert unquoted(nodes[id_][field], type_) == node[field]
-    edges = {frozenset(end.strip('"') for end in ends): int(data["weight"]) for *ends, data in found.edges(data=True)}
-    assert edges == {frozenset((ids[one], ids[other])): weight for one, other, weight in drawn.edges}
+    edges = {frozenset(end.strip('"') for end in ends): int(data["weight"]) for *ends, data in parsed.edges(data=True)}
+    assert edges == {frozenset((ids[source], ids[other])): weight for source, other, weight in drawn.edges}
     label = {"gexf": "label", "dot": "label"}.get(name, "name")
     names = [nodes[id_][label] for id_ in ids]
     if name == "dot":
@@ -113,21 +113,21 @@ def test_networkx_reads_what_was_written(name: str, which: str, real: Drawing) -
 
 def test_networkx_reads_names_and_weights_of_pajek(real: Drawing) -> None:
     for drawn in (real, hostile(tuple(name for name in HOSTILE if name != "'"))):  # a quote becomes one
-        found = nx.parse_pajek(written("pajek", drawn))
+        parsed = nx.parse_pajek(written("pajek", drawn))
         names = [visible(str(node["name"])).replace('"', "'").replace("\\", "/") for node in drawn.nodes]
-        assert list(found.nodes) == names
-        edges = {frozenset(ends): int(data["weight"]) for *ends, data in found.edges(data=True)}
-        assert edges == {frozenset((names[one], names[other])): weight for one, other, weight in drawn.edges}
+        assert list(parsed.nodes) == names
+        edges = {frozenset(ends): int(data["weight"]) for *ends, data in parsed.edges(data=True)}
+        assert edges == {frozenset((names[source], names[other])): weight for source, other, weight in drawn.edges}
 
 
 def test_vosviewer_finds_items_and_links(real: Drawing) -> None:
     for drawn in (real, hostile()):
-        found = json.loads(written("vosviewer", drawn))["network"]
-        assert [item["id"] for item in found["items"]] == drawn.ids
-        assert [item["cluster"] for item in found["items"]] == [node["community"] for node in drawn.nodes]
-        assert [item["label"] for item in found["items"]] == [visible(str(node["name"])) for node in drawn.nodes]
-        links = [(one["source_id"], one["target_id"], one["strength"]) for one in found["links"]]
-        assert links == [(drawn.ids[one], drawn.ids[other], weight) for one, other, weight in drawn.edges]
+        parsed = json.loads(written("vosviewer", drawn))["network"]
+        assert [item["id"] for item in parsed["items"]] == drawn.ids
+        assert [item["cluster"] for item in parsed["items"]] == [node["community"] for node in drawn.nodes]
+        assert [item["label"] for item in parsed["items"]] == [visible(str(node["name"])) for node in drawn.nodes]
+        links = [(source["source_id"], source["target_id"], source["strength"]) for source in parsed["links"]]
+        assert links == [(drawn.ids[source], drawn.ids[other], weight) for source, other, weight in drawn.edges]
 
 
 @pytest.mark.process
@@ -162,12 +162,12 @@ def test_what_is_left_out_is_told_where_the_format_has_a_place(name: str, real: 
 
 @examples(100)
 @given(st.text(max_size=12), st.text(max_size=12))
-def test_every_name_is_text_in_xml_and_has_an_id_of_its_own(one: str, other: str) -> None:
-    drawn = hostile((one, other))
+def test_every_name_is_text_in_xml_and_has_an_id_of_its_own(source: str, other: str) -> None:
+    drawn = hostile((source, other))
     for name in ("graphml", "gexf"):
         ElementTree.fromstring(written(name, drawn).encode("utf-8"))  # noqa: S314 - our own
     assert len(set(drawn.ids)) == len(drawn.ids)
-    assert (identifier(one) == identifier(other)) is (one == other)
+    assert (identifier(source) == identifier(other)) is (source == other)
 
 
 def test_ids_are_readable_and_valid() -> None:

@@ -27,20 +27,20 @@ def test_nodes_stand_in_the_square_and_apart(network: tuple[int, list[Tie]]) -> 
 
     assert len(at) == count
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in at)
-    assert all(hypot(x - u, y - v) > 0.001 for one, (x, y) in enumerate(at) for u, v in at[:one])
+    assert all(hypot(x - u, y - v) > 0.001 for first, (x, y) in enumerate(at) for u, v in at[:first])
     assert places(count, ties) == at
 
 
 def test_those_who_are_tied_stand_near_each_other() -> None:
     groups = [(0, 1, 2, 3), (4, 5, 6, 7)]
-    ties = [(one, other, 3.0) for group in groups for one in group for other in group if one < other]
+    ties = [(first, other, 3.0) for group in groups for first in group for other in group if first < other]
     at = places(8, ties)
 
-    def distance(one: int, other: int) -> float:
-        return hypot(at[one][0] - at[other][0], at[one][1] - at[other][1])
+    def distance(first: int, other: int) -> float:
+        return hypot(at[first][0] - at[other][0], at[first][1] - at[other][1])
 
-    within = max(distance(one, other) for one, other, _ in ties)
-    between = min(distance(one, other) for one in groups[0] for other in groups[1])
+    within = max(distance(first, other) for first, other, _ in ties)
+    between = min(distance(first, other) for first in groups[0] for other in groups[1])
     assert within < between
 
 
@@ -103,8 +103,8 @@ def test_nodes_stand_off_the_ties_of_others() -> None:
     ties = [(hub, leaf, 1.0) for hub in (0, 1) for leaf in range(2, 12)]
     at = places(12, ties)
 
-    def distance(node: int, one: int, other: int) -> float:
-        (x, y), (u, v), (w, z) = at[node], at[one], at[other]
+    def distance(node: int, first: int, other: int) -> float:
+        (x, y), (u, v), (w, z) = at[node], at[first], at[other]
         part = min(1, max(0, ((x - u) * (w - u) + (y - v) * (z - v)) / hypot(w - u, z - v) ** 2))
         return hypot(x - u - part * (w - u), y - v - part * (z - v))
 

@@ -54,16 +54,16 @@ ALIKE = {
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE.keys())
-def test_variants_of_a_spelling_fold_alike(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_variants_of_a_spelling_fold_alike(single: str, other: str) -> None:
+    assert fold(single) == fold(other)
 
 
 DIFFERENT = {"vowel sign": ("कि", "की"), "sound mark": ("は", "ば"), "letter": ("n", "m"), "blank": ("a b", "ab")}
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
-def test_different_spellings_fold_differently(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+def test_different_spellings_fold_differently(single: str, other: str) -> None:
+    assert fold(single) != fold(other)
 
 
 def test_folding_any_character_twice_changes_nothing() -> None:
@@ -102,11 +102,11 @@ def test_no_control_character_is_shown() -> None:
 @examples(300)
 @given(anything)
 def test_visible_text_is_one_safe_line_and_does_not_change_again(text: str) -> None:
-    shown = visible(text)
+    visible_text = visible(text)
 
-    assert not COMMANDING & set(shown)
-    assert visible(shown) == shown
-    assert COMMANDING & set(text) or shown == text
+    assert not COMMANDING & set(visible_text)
+    assert visible(visible_text) == visible_text
+    assert COMMANDING & set(text) or visible_text == text
 
 
 SHOWN = {
@@ -122,8 +122,8 @@ SHOWN = {
 
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
-def test_control_characters_are_replaced_by_symbols(text: str, shown: str) -> None:
-    assert visible(text) == shown
+def test_control_characters_are_replaced_by_symbols(text: str, visible_text: str) -> None:
+    assert visible(text) == visible_text
 
 
 # Numbers.
@@ -171,7 +171,9 @@ def test_escaped_json_keeps_harmless_text() -> None:
 
 
 def test_a_file_keeps_invisible_characters_but_no_control_characters() -> None:
-    kept = "\u0639\u0644\u06cc\u200c\u0631 \U0001f469\u200d\U0001f4bb a\u200bb\u200e\u200f\u061c\u2060\ufeff so\u00adft"
-    assert harmless(kept) == kept
+    remaining = (
+        "\u0639\u0644\u06cc\u200c\u0631 \U0001f469\u200d\U0001f4bb a\u200bb\u200e\u200f\u061c\u2060\ufeff so\u00adft"
+    )
+    assert harmless(remaining) == remaining
     assert harmless("a\u202eb\u2066\x1b\u009b\u2028c\n") == "a<U+202E>b<U+2066>\u241b<U+009B> c "
     assert {char for char in COMMANDING if char in harmless(char)} == set("\u200e\u200f\u061c\u200b\ufeff")
