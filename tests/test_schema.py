@@ -63,7 +63,7 @@ def test_every_paper_is_valid(schema: dict[str, Any], papers: dict[str, list[dic
         assert list(paper) == FIELDS
 
 
-def test_the_pages_are_what_they_are_meant_to_be(papers: dict[str, list[dict[str, Any]]]) -> None:
+def test_the_pages_cover_the_intended_cases(papers: dict[str, list[dict[str, Any]]]) -> None:
     assert len(papers["fixture"]) == 50
     assert {paper["title_guessed"] for paper in papers["compact"]} == {True}
     assert {paper["date"] for paper in papers["no year fits"]} == {None}
@@ -82,7 +82,7 @@ def test_the_schema_names_every_field_in_order_and_requires_it(schema: dict[str,
     assert all("description" in field for field in schema["properties"].values())
 
 
-def test_a_field_that_is_wrong_is_noticed(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]]) -> None:
+def test_a_wrong_field_violates_the_schema(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]]) -> None:
     good = papers["fixture"][0]
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     for field, value in {"title": None, "position": 0, "date": "yesterday", "code": "yes", "authors": "A, B"}.items():

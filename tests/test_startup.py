@@ -71,7 +71,7 @@ def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
 
 
 @pytest.mark.parametrize("form", WRITABLE)
-def test_what_was_read_before_is_written_without_models(form: str, sample: bytes) -> None:
+def test_cached_pages_are_written_without_models(form: str, sample: bytes) -> None:
     options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in WRITABLE[form].options else [])]
     loaded("list", *options, page=sample)
     assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
@@ -117,7 +117,7 @@ def test_bars_and_sparklines_need_no_plotting_library(command: list[str]) -> Non
     assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
-def test_what_reads_one_format_is_not_loaded_for_another(sample: bytes) -> None:
+def test_the_reader_of_one_format_is_not_imported_for_another(sample: bytes) -> None:
     assert loaded("list", "-p", "-", page=sample).isdisjoint({"bibtexparser", "pylatexenc", "rispy"})
     assert "bibtexparser" in loaded("list", "-p", "-", page=b"@misc{a, title = {T}}\n")
     assert loaded("list", "-p", "-", page=b"TY  - JOUR\nTI  - T\nER  - \n").isdisjoint({"bibtexparser", "rispy"})

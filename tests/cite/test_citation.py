@@ -95,14 +95,14 @@ def printed(style: str, **fields: Any) -> str:
         ("apa", "Roe, J. M., & Lovelace, A. B. (2020, January 2). On Games."),
     ],
 )
-def test_given_names_are_shortened_where_the_style_says_so(style: str, reference: str) -> None:
+def test_given_names_are_shortened_if_the_style_does_so(style: str, reference: str) -> None:
     printed_references = printed(
         style, kind="other", authors=("Jane Mary Roe", "Ada B. Lovelace"), extra={"type": "webpage"}
     )
     assert printed_references == reference
 
 
-def test_a_word_of_the_style_needs_a_variable_beside_it() -> None:
+def test_a_term_is_printed_only_next_to_a_variable() -> None:
     assert printed("apa", kind="thesis", publisher="MIT") == "Roe, J. M. (2020). On Games. MIT."
     magazine = printed("chicago", kind="article", venue="Time", extra={"type": "article-magazine"})
     assert magazine == "Roe, Jane Mary. 2020. “On Games.” Time, January 2."
@@ -117,13 +117,13 @@ def test_a_word_of_the_style_needs_a_variable_beside_it() -> None:
         ("mla", "Roe, Jane Mary, editor. On Games. P, 2020."),
     ],
 )
-def test_who_stands_for_the_author_is_not_named_twice(style: str, reference: str) -> None:
+def test_a_substitute_for_the_author_is_printed_once(style: str, reference: str) -> None:
     printed_references = printed(style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"})
     assert printed_references == reference
 
 
 @pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "nature", "vancouver", "harvard"])
-def test_a_title_that_stands_for_the_author_is_printed_once(style: str) -> None:
+def test_a_title_in_place_of_the_author_is_printed_once(style: str) -> None:
     assert printed(style, kind="article", venue="J", authors=()).count("On Games") == 1
 
 
@@ -142,7 +142,7 @@ def test_dates_have_blanks_between_their_parts() -> None:
 
 
 @pytest.mark.parametrize(("title", "end"), [("On Games", "On Games.”"), ("Why?", "Why?”"), ("Who Is “X”", "X”.”")])
-def test_full_stops_stand_inside_of_american_quotation_marks(title: str, end: str) -> None:
+def test_full_stops_go_inside_american_quotation_marks(title: str, end: str) -> None:
     assert end in printed("mla", title=title, kind="article", venue="J")
 
 
@@ -154,7 +154,7 @@ def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> Non
         references([CUT], str(path))
 
 
-def test_a_long_word_for_pages_takes_no_longer_than_its_length() -> None:
+def test_a_long_page_range_is_read_in_linear_time() -> None:
     word = "a" * 100_000
     assert f"{word}, 7–12" in printed("apa", kind="article", venue="J", volume="1", pages=f"{word}, 7-12")
 
@@ -183,13 +183,13 @@ def test_a_style_of_the_users_that_cannot_be_followed_is_refused(tmp_path: Path,
         references([CUT], str(path))
 
 
-def test_a_fault_with_a_style_of_the_package_is_none_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_an_installed_style_is_a_bug_and_not_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pubcli.cite.styles.Date.join", None)
     with pytest.raises(TypeError):
         references([CUT], "apa")
 
 
-def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
+def test_placeholder_characters_never_come_from_the_input() -> None:
     assert "Cost \ue000 b \ue001c" in printed("apa", title="Cost \ue000 b \ue001c")
     printed_references = printed(
         "apa", title="Cost \ufdd0 b \ufdd1c", authors=("Ada Love\ufdd0lace",), kind="article", venue="J\ufdd1"

@@ -42,7 +42,7 @@ def test_the_second_answer_is_the_first(pubcli: Program, cache_env: dict[str, st
     assert len(entries(cache_env)) == 1
 
 
-def test_standard_input_is_known_by_its_content(pubcli: Program, cache_env: dict[str, str], sample: bytes) -> None:
+def test_standard_input_is_cached_by_its_content(pubcli: Program, cache_env: dict[str, str], sample: bytes) -> None:
     first, second = (pubcli("list", "--json", "-p", "-", input=sample, env=cache_env) for _ in range(2))
     assert first.stdout == second.stdout
     assert len(entries(cache_env)) == 1
@@ -55,7 +55,9 @@ def test_no_cache_keeps_nothing(pubcli: Program, cache_env: dict[str, str]) -> N
     assert entries(cache_env) == []
 
 
-def test_a_changed_page_is_read_anew(pubcli: Program, cache_env: dict[str, str], tmp_path: Path, sample: bytes) -> None:
+def test_a_changed_page_is_read_again(
+    pubcli: Program, cache_env: dict[str, str], tmp_path: Path, sample: bytes
+) -> None:
     page = tmp_path / "page.txt"
     page.write_bytes(sample)
     assert b"privacy" in pubcli("list", "-p", page, "--json", env=cache_env).stdout.lower()
@@ -72,7 +74,7 @@ def test_a_damaged_entry_is_repaired(pubcli: Program, cache_env: dict[str, str])
     assert len(entry.read_bytes()) == len(whole)
 
 
-def test_a_folder_that_cannot_be_made_costs_a_note(pubcli: Program, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_causes_a_note(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     result = pubcli("list", "--json", env={"PUBCLI_CACHE_DIR": str(tmp_path / "file" / "cache")})
     assert result.returncode == 0
@@ -80,7 +82,7 @@ def test_a_folder_that_cannot_be_made_costs_a_note(pubcli: Program, tmp_path: Pa
     assert b"note: the parsed page cannot be cached: Not a directory" in result.stderr
 
 
-def test_a_full_disk_costs_a_note(pubcli: Program, cache_env: dict[str, str], environment: dict[str, str]) -> None:
+def test_a_full_disk_causes_a_note(pubcli: Program, cache_env: dict[str, str], environment: dict[str, str]) -> None:
     line = 'ulimit -f 8; trap "" XFSZ; exec "$0" -m pubcli list --json -q; '
     result = subprocess.run(["bash", "-c", line, sys.executable], env={**environment, **cache_env}, capture_output=True)
     assert result.returncode == 0
@@ -88,7 +90,7 @@ def test_a_full_disk_costs_a_note(pubcli: Program, cache_env: dict[str, str], en
     assert entries(cache_env) == []
 
 
-def test_a_page_that_cannot_be_read_is_told_every_time(
+def test_a_page_that_cannot_be_read_is_reported_every_time(
     pubcli: Program, cache_env: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "letter.txt").write_text("Dear Sir,\n")

@@ -71,13 +71,13 @@ def titles(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
     ],
     ids=" ".join,
 )
-def test_options_stand_anywhere_after_the_command(pubcli: Program, papers: Rows, arguments: tuple[str, ...]) -> None:
+def test_options_may_be_anywhere_after_the_command(pubcli: Program, papers: Rows, arguments: tuple[str, ...]) -> None:
     matches = titles(pubcli(*arguments))
     assert 0 < len(matches) <= 3
     assert all(paper["category"] == "LG" for paper in papers if paper["title"] in matches)
 
 
-def test_options_of_a_command_do_not_stand_before_it(pubcli: Program) -> None:
+def test_options_of_a_command_must_follow_it(pubcli: Program) -> None:
     result = pubcli("-c", "LG", "list", "privacy")
     assert (result.returncode, result.stdout) == (2, b"")
 
@@ -166,7 +166,7 @@ def test_limit_and_offset_cut_the_same_list(pubcli: Program, papers: Rows) -> No
 
 
 @pytest.mark.parametrize("option", ["--limit", "--offset"])
-def test_a_huge_number_is_no_bug(pubcli: Program, option: str) -> None:
+def test_a_huge_number_is_not_a_bug(pubcli: Program, option: str) -> None:
     assert pubcli("coauthors", option, str(10**30)).returncode in (0, 1, 2)
 
 
@@ -191,7 +191,7 @@ def test_other_commands_sort_and_cut_too(pubcli: Program, command: str) -> None:
 # Pages
 
 
-def test_pages_are_asked_together(pubcli: Program, papers: Rows, other: Path) -> None:
+def test_several_pages_are_queried_together(pubcli: Program, papers: Rows, other: Path) -> None:
     matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other))
     assert len(matches) == len(papers) + 1
     assert {paper["profile"] for paper in matches} == {"Meisam Razaviyayn", "Zo\u00eb Other"}
@@ -216,7 +216,7 @@ def test_standard_input_beside_a_file(pubcli: Program, papers: Rows) -> None:
     assert len(matches) == len(papers) + 1
 
 
-def test_a_pipe_that_nobody_asked_to_read_is_mentioned(pubcli: Program, sample: bytes) -> None:
+def test_unread_piped_input_is_mentioned(pubcli: Program, sample: bytes) -> None:
     result = pubcli("list", "--json", input=sample)
     assert result.returncode == 0
     assert b"-p -" in result.stderr
@@ -286,7 +286,7 @@ def test_all_formats_tell_the_same(pubcli: Program) -> None:
 
 
 @pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv"])
-def test_fields_are_shown_in_the_order_asked(pubcli: Program, format: str) -> None:
+def test_fields_are_shown_in_the_requested_order(pubcli: Program, format: str) -> None:
     arguments = ("list", "-n", "1", "-p", "page.txt", "-q", "-f", format)
     text = pubcli(*arguments, "--fields", "title, key", "--fields", "title,date").stdout.decode()
     if format.startswith("json"):
@@ -306,7 +306,7 @@ def test_each_command_shows_a_chosen_field(pubcli: Program, command: str) -> Non
 
 
 @pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs jq and bash")
-def test_jq_reads_what_it_is_said_to(shell: Program, papers: Rows) -> None:
+def test_the_jq_examples_work(shell: Program, papers: Rows) -> None:
     result = shell("pubcli list --json -p page.txt | jq -r '.[].title'")
     assert result.returncode == 0
     assert result.stdout.decode().splitlines() == [paper["title"] for paper in papers]
@@ -323,7 +323,7 @@ def test_show_takes_keys_positions_and_pieces_of_titles(pubcli: Program, papers:
     assert matches == [first, second, third]
 
 
-def test_show_answers_for_what_there_is_and_notes_the_rest(pubcli: Program) -> None:
+def test_show_prints_the_papers_it_finds_and_notes_the_others(pubcli: Program) -> None:
     result = pubcli("show", "--json", "-p", "page.txt", "3", "nosuchkey", "learning")
     assert [paper["position"] for paper in rows(result)] == [3]
     said = result.stderr.decode()
@@ -338,7 +338,7 @@ def test_show_of_nothing_but_an_ambiguous_piece_is_2(pubcli: Program) -> None:
 
 
 @pytest.mark.parametrize("command", ["show", "cite", "similar"])
-def test_whoever_takes_a_paper_by_name_says_alike_that_there_is_none_or_several(pubcli: Program, command: str) -> None:
+def test_all_commands_report_unknown_and_ambiguous_papers_alike(pubcli: Program, command: str) -> None:
     arguments = (command, "--json", "-p", "page.txt")
     absent, several = pubcli(*arguments, "nosuchkey"), pubcli(*arguments, "learning", "-q")
     assert (absent.returncode, absent.stdout) == (1, b"[]\n")
@@ -384,7 +384,7 @@ def test_where_nothing_matches_no_file_is_written(
     assert path.read_text() == "kept"
 
 
-def test_an_empty_graph_on_standard_output_is_one(pubcli: Program) -> None:
+def test_an_empty_graph_on_standard_output_is_still_a_graph(pubcli: Program) -> None:
     result = pubcli("network", "nothinghere", "-p", "page.txt", "--format", "graph-json")
     assert (result.returncode, json.loads(result.stdout)["nodes"]) == (1, [])
     assert b"nothing matches nothinghere" in result.stderr
@@ -409,7 +409,7 @@ def test_the_suffix_chooses_the_format(pubcli: Program, tmp_path: Path, name: st
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_format_that_is_named_beats_the_suffix(pubcli: Program, tmp_path: Path) -> None:
+def test_a_named_format_overrides_the_suffix(pubcli: Program, tmp_path: Path) -> None:
     assert pubcli("list", "-n", "2", "-p", "page.txt", "-f", "csv", "-o", tmp_path / "out.json").returncode == 0
     assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith("key,position,")
 
@@ -487,7 +487,7 @@ def test_a_page_may_be_replaced_by_its_own_answer(pubcli: Program, tmp_path: Pat
     assert path.read_bytes() == expected.stdout
 
 
-def test_color_does_not_reach_a_file_unless_it_is_asked_for(pubcli: Program, tmp_path: Path) -> None:
+def test_a_file_has_no_color_unless_requested(pubcli: Program, tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     pubcli("list", "-q", "-o", target, env={"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"})
     assert b"\x1b" not in target.read_bytes()
@@ -562,7 +562,7 @@ def test_help_is_an_answer(pubcli: Program, command: str) -> None:
     assert "\b" not in text
 
 
-def test_without_a_command_the_help_stands_on_standard_error_or_is_an_answer(pubcli: Program) -> None:
+def test_without_a_command_help_goes_to_standard_error(pubcli: Program) -> None:
     result = pubcli()
     assert result.returncode in (0, 2)
     assert b"Usage: " in (result.stderr if result.returncode else result.stdout)

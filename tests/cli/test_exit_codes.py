@@ -129,7 +129,7 @@ def test_a_misspelling_is_2_with_a_suggestion(pubcli: Program, arguments: tuple[
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_what_cannot_be_used_is_2_and_named(pubcli: Program, arguments: tuple[str, ...], named: str) -> None:
+def test_invalid_arguments_give_2_and_are_named(pubcli: Program, arguments: tuple[str, ...], named: str) -> None:
     result = pubcli(*arguments)
     assert result.returncode == USAGE
     assert result.stdout == b""
@@ -160,13 +160,13 @@ def test_a_bad_query_is_2_with_a_caret_under_the_place(pubcli: Program, query: s
     assert carets == "  " + " " * start + "^" * length
 
 
-def test_the_caret_stands_right_below_wide_characters(pubcli: Program) -> None:
+def test_the_caret_is_placed_correctly_below_wide_characters(pubcli: Program) -> None:
     _, output, carets = pubcli("search", "李明 ) x").stderr.decode().splitlines()
     assert output == "  李明 ) x"
     assert carets == "  " + " " * len("xxxx ") + "^"
 
 
-def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Program, tmp_path: Path) -> None:
+def test_a_query_word_that_looks_like_an_option_is_not_read_as_one(pubcli: Program, tmp_path: Path) -> None:
     """The help offers `-federated`; as a word of its own it must not become `-f ederated`, nor `-other` a file."""
     (tmp_path / "page.txt").write_text(HEADER + RECORD, encoding="utf-8")
     before = sorted(tmp_path.iterdir())
@@ -181,7 +181,7 @@ def test_a_query_word_that_looks_like_an_option_is_not_taken_for_one(pubcli: Pro
 
 
 @pytest.mark.parametrize("word", ["-author:lowy", "-category:LG", "-has:code", "-title:fair", "-hyperbolic"])
-def test_a_field_to_leave_out_is_not_taken_for_an_option_either(pubcli: Program, word: str) -> None:
+def test_an_excluded_field_is_not_read_as_an_option(pubcli: Program, word: str) -> None:
     message = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
     assert result.returncode == USAGE
     assert "may be an option or an excluded word" in message
@@ -330,7 +330,7 @@ def test_two_pages_one_of_them_bad_is_0_with_one_note(pubcli: Program) -> None:
     assert "missing.txt" in note
 
 
-def test_two_bad_pages_are_3_and_both_named(pubcli: Program, tmp_path: Path) -> None:
+def test_two_unreadable_pages_give_3_and_are_both_named(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     result = pubcli("list", "-p", "missing.txt", "-p", tmp_path / "empty.txt")
     assert result.returncode == INPUT
@@ -389,5 +389,5 @@ def test_any_limit_is_a_limit(pubcli: Program, arguments: tuple[str, ...]) -> No
     ],
     ids=" ".join,
 )
-def test_options_about_rows_where_there_are_none(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_options_about_rows_are_refused_without_rows(pubcli: Program, arguments: tuple[str, ...]) -> None:
     assert pubcli(*arguments).returncode == 2

@@ -20,7 +20,7 @@ def usage(pubcli: Program, *arguments: str) -> str:
     return done.stderr.decode()
 
 
-def test_the_name_of_the_file_tells_the_format(pubcli: Program, tmp_path: Path) -> None:
+def test_the_name_of_the_file_selects_the_format(pubcli: Program, tmp_path: Path) -> None:
     for name, beginning in {
         "a.bib": b"@misc{",
         "a.ris": b"TY  - ",
@@ -33,12 +33,12 @@ def test_the_name_of_the_file_tells_the_format(pubcli: Program, tmp_path: Path) 
 
 @pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
-def test_rows_that_are_no_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
+def test_rows_that_are_not_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
     assert f"{form} holds papers, and these rows are none" in usage(pubcli, command, *PAGE, "-f", form)
 
 
 @pytest.mark.parametrize("command", [("search", "privacy"), ("show", "3"), ("list",)], ids=lambda words: words[0])
-def test_every_command_about_papers_takes_them(pubcli: Program, command: tuple[str, ...]) -> None:
+def test_every_command_about_papers_accepts_these_options(pubcli: Program, command: tuple[str, ...]) -> None:
     count = len(json.loads(pubcli(*command, *PAGE, "--json").stdout))
     assert pubcli(*command, *PAGE, "-f", "bibtex").stdout.count(b"@misc{") == count
     assert pubcli(*command, *PAGE, "-f", "ris").stdout.count(b"TY  - ") == count
@@ -80,7 +80,7 @@ def test_ascii_is_ascii(pubcli: Program) -> None:
 # Export
 
 
-def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
+def test_the_whole_page_is_drawn_as_expected(pubcli: Program, tmp_path: Path) -> None:
     for name in ("all.bib", "all.csv"):
         assert pubcli("export", *PAGE, "-o", str(tmp_path / name), "--check").returncode == 0
     positions = json.loads(pubcli("export", *PAGE, "--json").stdout)
@@ -91,7 +91,7 @@ def test_the_whole_page_as_it_stands(pubcli: Program, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.is_checked])
-def test_what_was_written_is_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
+def test_written_files_can_be_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
     done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
     assert done.returncode == 0
     assert b"matches what was written" in done.stderr
@@ -104,7 +104,7 @@ def test_a_file_that_cannot_hold_it_is_reported(pubcli: Program) -> None:
     assert b"is missing" in done.stderr
 
 
-def test_what_a_format_does_not_give_back_is_reported(pubcli: Program, tmp_path: Path) -> None:
+def test_values_that_a_format_loses_are_reported(pubcli: Program, tmp_path: Path) -> None:
     papers = [{"key": "a", "title": "T", "authors": ["Lovelace, Ada"], "kind": "article"}]  # as a group would be
     (tmp_path / "one.json").write_text(json.dumps(papers), encoding="utf-8")
     done = pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.ris"), "--check")
@@ -122,7 +122,7 @@ def test_what_a_format_does_not_give_back_is_reported(pubcli: Program, tmp_path:
     ],
     ids=["no format", "no file", "for people"],
 )
-def test_export_says_what_is_missing(pubcli: Program, options: tuple[str, ...], message: str) -> None:
+def test_export_reports_what_is_missing(pubcli: Program, options: tuple[str, ...], message: str) -> None:
     assert message in usage(pubcli, "export", *PAGE, *options)
 
 
@@ -148,20 +148,20 @@ def test_references_as_rows(pubcli: Program) -> None:
     assert [sorted(row) for row in matches] == [["key", "reference"]] * 2
 
 
-def test_a_style_that_there_is_not(pubcli: Program, tmp_path: Path) -> None:
+def test_an_unknown_style_is_a_usage_error(pubcli: Program, tmp_path: Path) -> None:
     pytest.importorskip("citeproc")
     assert "did you mean nature" in usage(pubcli, "cite", *PAGE, "3", "--style", "natur")
     assert "there is no file x.csl" in usage(pubcli, "cite", *PAGE, "3", "--style", "x.csl")
     assert "there is no '../apa'" in usage(pubcli, "cite", *PAGE, "3", "--style", "../apa")
 
 
-def test_doubts_that_a_reference_has_no_mark_for_are_noted(pubcli: Program) -> None:
+def test_uncertainty_that_a_reference_cannot_mark_is_noted(pubcli: Program) -> None:
     pytest.importorskip("citeproc")
     done = pubcli("cite", "-p", "page.txt", "ullah2026efficient", "baharlouei2019renyi", "--style", "ieee")
     assert b"note: the year is assumed for ullah2026efficient\n" in done.stderr
 
 
-def test_without_citeproc_a_sentence_says_what_to_install(pubcli: Program, tmp_path: Path) -> None:
+def test_without_citeproc_a_message_names_what_to_install(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "citeproc.py").write_text("raise ModuleNotFoundError('citeproc')")
     done = pubcli("cite", *PAGE, "3", env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 2

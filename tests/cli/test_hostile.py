@@ -125,7 +125,9 @@ def commanding(text: str, allowed: str = "") -> set[str]:
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value[:2]),
 )
-def test_nothing_commands_what_reads_a_pipe(pubcli: Program, page: str, question: tuple[str, ...], format: str) -> None:
+def test_piped_output_contains_no_control_characters(
+    pubcli: Program, page: str, question: tuple[str, ...], format: str
+) -> None:
     result = pubcli(*question, "-p", page, "-f", format)
     assert result.returncode == 0
     allowed = {"table": "\t", "tsv": f"\t{UNSEEN}", "csv": f"\r{UNSEEN}"}.get(format, "")
@@ -137,7 +139,7 @@ def test_nothing_commands_what_reads_a_pipe(pubcli: Program, page: str, question
 
 
 @pytest.mark.parametrize("form", GRAPHS)
-def test_nothing_commands_what_reads_a_graph(pubcli: Program, page: str, form: str) -> None:
+def test_a_graph_file_contains_no_control_characters(pubcli: Program, page: str, form: str) -> None:
     result = pubcli("network", "-p", page, "-f", form)
     assert result.returncode == 0
     assert commanding(result.stdout.decode()) == set()
@@ -162,7 +164,7 @@ def test_every_field_is_safe_on_a_terminal(terminal: Screen, pubcli: Program, pa
     assert commanding(COLOR.sub("", result.stdout)) == set()
 
 
-def test_json_decodes_to_what_stands_on_the_page(pubcli: Program, page: str) -> None:
+def test_json_decodes_to_the_text_of_the_page(pubcli: Program, page: str) -> None:
     papers: list[dict[str, Any]] = json.loads(pubcli("list", "--json", "-s", "position", "-p", page).stdout)
     found = {paper["title"]: paper for paper in papers}
     for name, title in zip(PAYLOADS, titles(), strict=True):
@@ -222,7 +224,7 @@ def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
     ],
     ids=lambda arguments: ascii(" ".join(arguments)),
 )
-def test_what_was_typed_is_quoted_safely(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_typed_text_is_quoted_safely(pubcli: Program, arguments: tuple[str, ...]) -> None:
     result = pubcli(*arguments)
     assert result.returncode in (0, 1, 2, 3, 74)
     assert result.stderr
@@ -258,7 +260,7 @@ def test_a_page_may_have_any_name(pubcli: Program, terminal: Screen, tmp_path: P
     ],
     ids=repr,
 )
-def test_bytes_that_are_no_text_are_no_bug(
+def test_bytes_that_are_not_text_are_not_a_bug(
     pubcli: Program, tmp_path: Path, sample: bytes, arguments: tuple[bytes, ...]
 ) -> None:
     """Names of files are bytes; Python passes those that are not UTF-8 as lone surrogates."""
@@ -270,7 +272,7 @@ def test_bytes_that_are_no_text_are_no_bug(
     result.stderr.decode("utf-8")
 
 
-def test_ten_thousand_records_are_not_too_many(pubcli: Program, desk: Path) -> None:
+def test_ten_thousand_records_are_read(pubcli: Program, desk: Path) -> None:
     record = "LGMar 13, 2022\nTitle {}\n\nAlice Bow, Carol Day\n\nText.\n\n"
     (desk / "long.txt").write_text("".join(record.format(i) for i in range(10_000)), encoding="utf-8")
     result = pubcli("list", "-p", "long.txt", "-q")

@@ -33,7 +33,7 @@ def test_papers_are_piped_from_one_format_into_another(shell: Program) -> None:
 
 
 @pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE and WRITABLE[name].suffixes])
-def test_an_exported_file_is_asked_as_the_page_was(pubcli: Program, tmp_path: Path, form: str) -> None:
+def test_an_exported_file_gives_the_same_answers_as_its_page(pubcli: Program, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"papers{WRITABLE[form].suffixes[0]}"
     assert pubcli("export", "-p", "page.txt", "-o", path).returncode == 0
     found = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
@@ -42,13 +42,13 @@ def test_an_exported_file_is_asked_as_the_page_was(pubcli: Program, tmp_path: Pa
 
 
 @pytest.mark.parametrize("command", ["list", "check", "coauthors", "categories", "profile"])
-def test_every_question_can_be_asked_of_a_bibliography(pubcli: Program, command: str) -> None:
+def test_every_command_works_on_a_bibliography(pubcli: Program, command: str) -> None:
     done = pubcli(command, "-p", INPUTS / "dblp-person.xml", "--json")
     assert rows(done)
     assert pubcli(command, "-p", INPUTS / "zotero.bib").returncode in (0, 1)
 
 
-def test_what_was_not_understood_is_told_with_file_and_line(pubcli: Program) -> None:
+def test_text_that_was_not_understood_is_reported_with_file_and_line(pubcli: Program) -> None:
     done = pubcli("list", "-p", INPUTS / "broken.bib", "--json")
     assert len(rows(done)) == 4
     assert b"broken.bib: 5 places were not understood, first line 3; pubcli check shows all" in done.stderr
@@ -83,7 +83,7 @@ def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Pa
         (["--from", "table"], "--from: "),
     ],
 )
-def test_what_cannot_be_told(pubcli: Program, options: list[str], words: str) -> None:
+def test_impossible_options_for_reading_are_usage_errors(pubcli: Program, options: list[str], words: str) -> None:
     done = pubcli("list", "-p", "-", *options, input=TABLE)
     assert done.returncode == 2
     assert words in done.stderr.decode()

@@ -65,7 +65,7 @@ def test_every_command_asks_the_library_when_it_holds_something(pubcli: Program,
             assert {row["name"] for row in matches} == {"Meisam Razaviyayn", "Nora Lindqvist"}
 
 
-def test_a_page_that_is_named_comes_before_the_library(pubcli: Program, filled: dict[str, str]) -> None:
+def test_a_named_page_has_precedence_over_the_library(pubcli: Program, filled: dict[str, str]) -> None:
     named = rows(pubcli("list", "--json", "-p", OLD, env=filled))
     assert len(named) == 7
     assert rows(pubcli("list", "--json", env={**filled, "PUBCLI_PROFILE": str(OLD)})) == named
@@ -73,7 +73,7 @@ def test_a_page_that_is_named_comes_before_the_library(pubcli: Program, filled: 
     assert len(rows(pubcli("list", "--json", "--library", library, env={"PUBCLI_PROFILE": str(OLD)}))) == 56
 
 
-def test_an_owner_is_asked_alone(pubcli: Program, filled: dict[str, str]) -> None:
+def test_one_owner_can_be_queried_alone(pubcli: Program, filled: dict[str, str]) -> None:
     assert {row["profile"] for row in rows(pubcli("list", "--json", "--owner", "nora", env=filled))} == {
         "Nora Lindqvist"
     }
@@ -109,7 +109,7 @@ def test_a_dry_run_changes_nothing(pubcli: Program, shelf: dict[str, str]) -> No
     assert rows(pubcli("list", "--json", env=shelf)) == before
 
 
-def test_what_cannot_be_read_is_left_out(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_files_that_cannot_be_read_are_skipped(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     result = pubcli("add", "absent.txt", SAMPLE, "--json", env=shelf)
     assert outcomes(result) == ["new profile"]
     assert b"skipped: absent.txt" in result.stderr
@@ -127,7 +127,7 @@ def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dic
     assert "1 place was not understood" in message
 
 
-def test_a_file_that_the_library_knows_is_compared_with_what_it_was(
+def test_an_added_file_is_compared_with_its_earlier_snapshot(
     pubcli: Program, shelf: dict[str, str], tmp_path: Path
 ) -> None:
     headless, headed = "LGMar 13, 2022\nTitle\n\nAda Lovelace\n\nText.\n\n", page("Zed Young", 1)
@@ -205,7 +205,7 @@ def test_snapshots_are_set_against_each_other(pubcli: Program, filled: dict[str,
 # Duplicates
 
 
-def test_people_overrule_what_was_merged(pubcli: Program, filled: dict[str, str]) -> None:
+def test_decisions_of_people_override_merges(pubcli: Program, filled: dict[str, str]) -> None:
     def decisions() -> list[tuple[str, str]]:
         return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled))]
 
@@ -226,7 +226,7 @@ def test_people_overrule_what_was_merged(pubcli: Program, filled: dict[str, str]
     )
 
 
-def test_what_is_only_alike_is_proposed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_similar_papers_are_only_proposed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     titles = {"Ada Lovelace": "Games of Chance and Skill", "Grace Hopper": "Games of Chance and of Skill"}
     for name, title in titles.items():
         text = page(name, 1).replace(f"Title 0 of {name}", title).replace(f"{name}, Ada", "Grace Hopper, Ada")
@@ -253,7 +253,7 @@ def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
 # Saved questions
 
 
-def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, str]) -> None:
+def test_a_saved_query_shows_what_is_new(pubcli: Program, shelf: dict[str, str]) -> None:
     pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
     assert pubcli("save", "control", "control OR consensus", "--since", "2021", env=shelf).returncode == 0
     first = rows(pubcli("run", "control", "--new", "--json", env=shelf))
@@ -271,7 +271,7 @@ def test_a_saved_question_tells_what_is_new(pubcli: Program, shelf: dict[str, st
     assert pubcli("run", "control", env=shelf).returncode == 2
 
 
-def test_a_question_that_is_replaced_is_told(pubcli: Program, shelf: dict[str, str]) -> None:
+def test_a_replaced_query_is_reported(pubcli: Program, shelf: dict[str, str]) -> None:
     assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
     assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
     result = pubcli("save", " ", "privacy", env=shelf)
@@ -298,7 +298,7 @@ def test_an_answer_that_failed_was_not_seen(
     assert pubcli("run", "control", "--new", env=shelf).returncode == 1
 
 
-def test_what_the_limit_left_out_is_still_new(pubcli: Program, shelf: dict[str, str]) -> None:
+def test_papers_beyond_the_limit_stay_new(pubcli: Program, shelf: dict[str, str]) -> None:
     pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
     pubcli("save", "control", "control OR consensus", "-n", "1", env=shelf)
     keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=shelf))]
@@ -379,13 +379,13 @@ def test_a_killed_add_leaves_whole_pages(
 @pytest.mark.parametrize(
     "options", [("--from", "bibtex"), ("--map", "title=Titel"), ("--from", "nosuch")], ids=" ".join
 )
-def test_how_to_read_a_file_says_nothing_of_a_library(
+def test_reading_options_do_not_apply_to_a_library(
     pubcli: Program, filled: dict[str, str], options: tuple[str, ...]
 ) -> None:
     assert pubcli("list", *options, env=filled).returncode == 2
 
 
-def test_forgetting_a_question_makes_no_library(pubcli: Program, shelf: dict[str, str]) -> None:
+def test_deleting_a_query_creates_no_library(pubcli: Program, shelf: dict[str, str]) -> None:
     assert pubcli("save", "new", "--forget", env=shelf).returncode == 3
     assert not Path(shelf["PUBCLI_LIBRARY"]).exists()
 
@@ -402,7 +402,7 @@ def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, shelf: dic
     assert b"standard input holds no name that tells whose list it is; save it to a file and add that" in result.stderr
 
 
-def test_a_file_that_holds_somebody_else_now_is_told(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_with_another_persons_page_is_reported(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
     text = "{name}\n\nh-index1\n\nLGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n"
     page = tmp_path / "page.txt"
     page.write_text(text.format(name="Ann Lee"))

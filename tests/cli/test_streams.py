@@ -89,7 +89,7 @@ def test_the_sample_page_is_named_in_one_note(pubcli: Program) -> None:
     assert lines(result.stderr)[0].startswith("note: ")
 
 
-def test_doubts_whose_flag_is_not_shown_are_noted(pubcli: Program) -> None:
+def test_uncertainty_without_its_flag_is_noted(pubcli: Program) -> None:
     stderr = pubcli("list", "-p", "page.txt").stderr.decode()
     assert "~ the page leaves the year out" in stderr
     assert "et al. the page truncates the author list" in stderr
@@ -160,7 +160,7 @@ def test_head_ends_it_quietly(shell: Program, format: str) -> None:
     ],
     ids=" ".join,
 )
-def test_a_closed_pipe_is_no_error(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_a_closed_pipe_is_not_an_error(pubcli: Program, arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
@@ -209,7 +209,7 @@ def test_closed_standard_output_is_one_sentence_and_74(shell: Program, arguments
 
 
 @needs_bash
-def test_closed_standard_error_loses_only_what_would_stand_there(shell: Program) -> None:
+def test_a_closed_standard_error_loses_only_the_notes(shell: Program) -> None:
     answered = shell("pubcli list -n 1 2>&-")
     assert answered.returncode == 0
     assert len(lines(answered.stdout)) == 2
@@ -218,7 +218,7 @@ def test_closed_standard_error_loses_only_what_would_stand_there(shell: Program)
 
 
 @needs_bash
-def test_closed_standard_input_matters_only_to_who_reads_it(shell: Program) -> None:
+def test_a_closed_standard_input_matters_only_if_it_is_read(shell: Program) -> None:
     unread = shell("pubcli list -q -n 1 <&-")
     assert unread.returncode == 0
     assert len(lines(unread.stdout)) == 2

@@ -117,7 +117,7 @@ def test_only_marks_that_are_seen_are_explained(seen: Seen) -> None:
             assert (explanation in notes) is shown, mark
 
 
-def test_what_a_row_is_about_never_gives_way(seen: Seen) -> None:
+def test_the_subject_of_a_row_is_always_shown(seen: Seen) -> None:
     leading = {
         "list": "Title",
         "search": "Title",
@@ -151,7 +151,7 @@ def test_columns_of_the_environment_are_honoured(terminal: Screen) -> None:
 
 
 @pytest.mark.parametrize("given", ["0", "-5", "wide", "\u00b2", "9" * 5_000])
-def test_columns_that_are_no_number_are_not(terminal: Screen, given: str) -> None:
+def test_an_invalid_columns_variable_is_ignored(terminal: Screen, given: str) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", columns=70, env={"COLUMNS": given})
     assert result.returncode == 0
     assert max(map(cell_len, words(result.stdout).splitlines())) <= 70
@@ -162,7 +162,7 @@ def test_a_terminal_of_no_columns_is_one_of_80(terminal: Screen) -> None:
     assert 70 <= max(map(cell_len, seen.splitlines())) <= 80
 
 
-def test_a_field_that_was_asked_for_is_shown_or_its_absence_told(terminal: Screen) -> None:
+def test_a_requested_field_is_shown_or_reported_as_left_out(terminal: Screen) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", "--fields", "title,org,key,category", columns=40)
     seen = flat(result.stdout) + flat(result.stderr)
     assert all(re.search(rf"\b{name}\b", seen, re.IGNORECASE) for name in ("Key", "Cat", "Org"))
@@ -193,7 +193,7 @@ def test_marks_are_explained_under_the_table(
     assert RULE not in after
 
 
-def test_counts_that_are_lower_bounds_say_so(terminal: Screen) -> None:
+def test_counts_that_are_lower_bounds_are_labelled(terminal: Screen) -> None:
     assert "30 of 50 author lists are incomplete (et al.): every count is a lower bound" in flat(
         terminal("coauthors", "-p", "page.txt", columns=60).stdout
     )
@@ -260,7 +260,7 @@ def test_formats_for_programs_are_the_same_on_a_terminal(terminal: Screen, pubcl
     assert seen.stdout == pubcli(*arguments).stdout.decode()
 
 
-def test_on_a_terminal_nothing_is_noted_that_the_table_explains(terminal: Screen) -> None:
+def test_on_a_terminal_marks_are_explained_only_below_the_table(terminal: Screen) -> None:
     assert terminal("list", "-p", "page.txt").stderr == ""
 
 
@@ -268,13 +268,13 @@ PLAIN = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "
 
 
 @pytest.mark.parametrize("question", ["coauthors", "stats", "topics"])
-def test_numbers_are_drawn_on_a_terminal_that_knows_no_utf8(terminal: Screen, question: str) -> None:
+def test_numbers_are_drawn_on_a_terminal_without_utf8(terminal: Screen, question: str) -> None:
     seen = terminal(question, "-n", "3", columns=120, env=PLAIN).stdout
     assert seen.isascii()
     assert "??" not in seen
 
 
-def test_a_terminal_that_knows_no_utf8_is_spared_it(terminal: Screen, desk: Path) -> None:
+def test_a_terminal_without_utf8_gets_ascii(terminal: Screen, desk: Path) -> None:
     (desk / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
     result = terminal("list", "-p", "latin.txt", columns=120, env=PLAIN)
     assert result.returncode == 0

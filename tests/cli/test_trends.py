@@ -40,7 +40,7 @@ def test_bars_grow_with_the_screen(terminal: Screen, columns: int) -> None:
     assert not set(BLOCKS) & set(next(line for line in lines if line.startswith("2017")))
 
 
-def test_what_is_counted_by_never_gives_way(terminal: Screen) -> None:
+def test_the_column_that_is_counted_by_is_always_shown(terminal: Screen) -> None:
     assert "ibm-research" in plain(terminal("stats", "org", "-p", "page.txt", columns=40).stdout)
 
 
@@ -64,7 +64,7 @@ def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
     assert lines[-1] == "2026~\t4\t0.080\t3.0+"
 
 
-def test_what_marks_mean_is_said_off_a_terminal_too(pubcli: Program) -> None:
+def test_marks_are_explained_off_a_terminal_too(pubcli: Program) -> None:
     hint = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
     assert "+ lower bound: the page truncates author lists (1 in team)" in hint
     assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
@@ -98,7 +98,7 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_counted_is_said(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
+def test_values_that_cannot_be_counted_are_noted(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
     result = pubcli("stats", *arguments, "-p", "page.txt")
     assert result.returncode == 2
     assert hint in result.stderr.decode()
@@ -116,7 +116,7 @@ def test_a_misspelled_dimension_is_guessed(pubcli: Program) -> None:
     assert "to count by year: pubcli stats year" in result.stderr.decode()
 
 
-def test_stats_and_topics_are_about_what_list_lists(pubcli: Program) -> None:
+def test_stats_and_topics_use_the_papers_that_list_shows(pubcli: Program) -> None:
     asked = ("privacy", "--year", "2022..", "--category", "LG")
     listed = rows(pubcli, "list", *asked)
     years = rows(pubcli, "stats", "year", *asked)
@@ -145,7 +145,7 @@ def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_told_of_topics_is_said(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
+def test_a_note_says_what_topics_cannot_show(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
     result = pubcli("topics", *arguments, "-p", "page.txt")
     assert result.returncode == 2
     assert hint in result.stderr.decode()
@@ -160,7 +160,7 @@ def test_sparklines_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Scre
     assert lines[1].split("\t")[:4] == ["differentially private", "9", "0.180", "0.0, 0.1667, 0.2632"]
 
 
-def test_no_topic_is_said(pubcli: Program) -> None:
+def test_a_note_says_that_there_are_no_topics(pubcli: Program) -> None:
     result = pubcli("topics", "-p", "-", input=b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nWe\n\nBob Ray\n\nIt is.")
     assert result.returncode == 1
     assert "no phrase is characteristic of these papers" in result.stderr.decode()

@@ -86,7 +86,7 @@ def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
     assert b"neither page lists any paper" in result.stderr
 
 
-def test_compare_takes_names_of_one_person_as_one(pubcli: Program, tmp_path: Path) -> None:
+def test_compare_counts_names_of_one_person_once(pubcli: Program, tmp_path: Path) -> None:
     aliases = tmp_path / "aliases.txt"
     aliases.write_text("Andrew Lowy = Tianjian Huang")
     result = pubcli("compare", FIXTURES / "razaviyayn.txt", NEW, "--json", "--aliases", aliases)
@@ -114,7 +114,7 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) ->
     ],
     ids=str,
 )
-def test_what_cannot_be_used_is_2(pubcli: Program, command: str, arguments: tuple[str, ...], owners: bytes) -> None:
+def test_invalid_arguments_give_2(pubcli: Program, command: str, arguments: tuple[str, ...], owners: bytes) -> None:
     result = pubcli(command, *arguments, input=b"")
     assert (result.returncode, result.stdout) == (2, b"")
     assert owners in result.stderr
@@ -152,7 +152,7 @@ def test_a_file_with_several_pages_is_one_side(pubcli: Program, tmp_path: Path) 
     assert {row["change"] for row in json.loads(result.stdout)} == {"new"}
 
 
-def test_the_profile_of_the_environment_is_not_asked(pubcli: Program) -> None:
+def test_the_profile_from_the_environment_is_not_used(pubcli: Program) -> None:
     assert pubcli("diff", OLD, OLD, env={"PUBCLI_PROFILE": "nowhere.txt"}).returncode == 1
 
 
@@ -170,7 +170,9 @@ def evil(tmp_path: Path) -> tuple[str, str]:
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
-def test_nothing_commands_what_reads_a_pipe(pubcli: Program, evil: tuple[str, str], command: str, form: str) -> None:
+def test_piped_output_contains_no_control_characters(
+    pubcli: Program, evil: tuple[str, str], command: str, form: str
+) -> None:
     result = pubcli(command, *evil, "-f", form)
     assert result.returncode == 0
     allowed = {"table": "\t", "csv": "\r"}.get(form, "")

@@ -88,7 +88,7 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_what_cannot_be_used_is_2_or_3(pubcli: Program, arguments: tuple[str, ...], stderr: str) -> None:
+def test_invalid_arguments_give_2_or_3(pubcli: Program, arguments: tuple[str, ...], stderr: str) -> None:
     pages = () if "same" in arguments else PAGE
     result = pubcli(*arguments, *pages)
     assert result.returncode in (2, 3)
@@ -113,7 +113,7 @@ def test_an_alias_file_holds_in_every_question(pubcli: Program, aliases: Path, h
     assert ask("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
 
 
-def test_an_alias_file_that_cannot_be_read_is_named(pubcli: Program, tmp_path: Path) -> None:
+def test_an_alias_file_that_cannot_be_read_is_reported(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "bad").write_text("A = B\nC\n")
     for name, stderr in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: one name")):
         result = pubcli("people", *PAGE[:1], Path("page.txt"), "--aliases", tmp_path / name)

@@ -18,7 +18,7 @@ ALIKE = {"biblatex": "bibtex"}
 
 
 @pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE])
-def test_what_is_written_is_recognised(form: str) -> None:
+def test_written_files_are_recognised(form: str) -> None:
     out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, [PAPERS["ordinary"], PAPERS["names"]])
     write(form, answer, default_fields(form, answer), out, RenderOptions())
     for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
@@ -70,7 +70,7 @@ def test_edges(text: str, name: str, form: str) -> None:
         (b"", "is empty"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_the_remedy(tmp_path: Path, data: bytes, words: str) -> None:
+def test_unreadable_input_is_reported_with_the_remedy(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "input"
     path.write_bytes(data)
     with pytest.raises(InputError, match=words):
@@ -110,7 +110,7 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
         ("EF  -\n", "ris", "contains no record of RIS"),
     ],
 )
-def test_what_is_nothing_of_its_format_is_refused(text: str, form: str, words: str) -> None:
+def test_text_that_is_not_in_the_named_format_is_refused(text: str, form: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         read(text, form=form)
 
@@ -152,7 +152,7 @@ TITLED = {"title": "Titel"}
         "Datum;Titel\nMar 13, 2022;A Paper\n",
     ],
 )
-def test_told_columns_are_for_tables_that_have_them(text: str) -> None:
+def test_column_mappings_are_for_tables(text: str) -> None:
     assert [paper.title for paper in read(text, columns=TITLED).papers] == ["A Paper"]
 
 
@@ -161,12 +161,12 @@ def test_a_row_may_begin_with_a_date_as_a_record_of_a_page_does() -> None:
     assert paper.title == "A Paper"
 
 
-def test_a_table_of_our_own_stays_so_beside_one_with_told_columns() -> None:
+def test_pubclis_own_table_can_be_read_with_a_mapping_for_another() -> None:
     text = "title,authors,title_guessed,authors_complete\nA Paper,Zhang Wei; Smith,false,true\n"
     assert read(text, columns=TITLED).papers == read(text).papers
 
 
-def test_columns_that_there_are_not() -> None:
+def test_a_mapped_column_that_is_missing_is_an_error() -> None:
     with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
         read("Name,Year\nA,1999\n", columns={"title": "Titel"})
     with pytest.raises(InputError, match="no column has titles; its columns are Name, Year"):

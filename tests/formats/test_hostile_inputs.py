@@ -56,14 +56,14 @@ def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("root", ['<dblpperson name="A > B">', "<dblpperson name='A > \"B'>"])
-def test_records_behind_a_broken_one_are_read_whatever_the_first_tag_holds(root: str) -> None:
+def test_records_after_a_broken_one_are_read_whatever_its_first_tag(root: str) -> None:
     records = f"{PAPER.format('One')}\n{PAPER.format('Bro<ken')}\n{PAPER.format('Three')}\n"
     document = read(f"{root}\n{records}</dblpperson>\n", form="dblp")
     assert [paper.title for paper in document.papers] == ["One", "Three"]
     assert [problem.line for problem in document.problems] == [3]
 
 
-def test_records_behind_a_broken_one_of_which_no_tag_can_be_read_are_told() -> None:
+def test_unreadable_records_after_a_broken_one_are_reported() -> None:
     twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
     document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
     assert [paper.title for paper in document.papers] == ["Three"]
@@ -102,7 +102,7 @@ def test_an_entry_without_a_key_refers_to_none() -> None:
     assert [problem.reason for problem in read("@{}\n", form="bibtex").problems] == ["the record has no title"]
 
 
-def test_values_of_other_kinds_cost_one_record_each() -> None:
+def test_a_value_of_a_wrong_type_affects_only_its_record() -> None:
     rows = [
         {"key": "a", "title": "Good", "authors": ["Ada Lovelace"]},
         {"key": "b", "title": "Bad authors", "authors": "Ada Lovelace"},
@@ -181,7 +181,7 @@ def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, no
          [(1, "text before the records"), (6, "text after the records")]),
     ],
 )  # fmt: skip
-def test_text_around_an_array_is_told(text: str, problems: list[tuple[int, str]]) -> None:
+def test_text_around_an_array_is_reported(text: str, problems: list[tuple[int, str]]) -> None:
     document = read(text, form="json")
     assert [paper.title for paper in document.papers] == ["A"]
     assert [(problem.line, problem.reason) for problem in document.problems] == problems
@@ -199,7 +199,7 @@ def test_an_answer_of_openalex_is_read_once() -> None:
     assert [paper.title for paper in document.papers] == ["One"]
 
 
-def test_objects_of_others_are_no_works_of_openalex() -> None:
+def test_other_objects_are_not_works_of_openalex() -> None:
     items = [
         {"id": "a", "title": "A", "author": [{"family": "Lovelace"}], "issued": {"raw": "1843"}},
         {"id": "https://openalex.org/W1", "title": "B"},
@@ -212,23 +212,23 @@ def test_objects_of_others_are_no_works_of_openalex() -> None:
     assert problem.reason == "this is not a work of OpenAlex: it has id, title, author, issued"
 
 
-def test_what_arxivs_snapshot_does_not_have_is_kept() -> None:
+def test_unknown_fields_of_arxivs_snapshot_are_kept() -> None:
     [paper] = read('{"id": "0704.0001", "title": "T", "issued": "1843"}\n', form="arxiv-jsonl").papers
     assert paper.extra == {"issued": "1843"}
 
 
-def test_dates_and_authors_of_csl_that_are_none_are_kept() -> None:
+def test_invalid_csl_dates_and_authors_are_kept_as_text() -> None:
     [paper] = read(b'[{"id": "a", "type": "book", "title": "T", "author": "Ada", "issued": {"raw": "soon"}}]').papers
     assert paper.extra == {"author": "Ada", "issued": '{"raw": "soon"}'}
 
 
 @pytest.mark.parametrize("end", ["EF", "EF  -", "EF  - "])
-def test_the_end_of_a_file_of_web_of_science_is_no_problem(end: str) -> None:
+def test_the_end_of_a_web_of_science_file_is_not_a_problem(end: str) -> None:
     document = read(f"TY  - JOUR\nTI  - T\nER  -\n\n{end}\n")
     assert (len(document.papers), document.problems) == (1, ())
 
 
-def test_values_that_stand_twice_in_ris_are_kept() -> None:
+def test_repeated_values_in_ris_are_kept() -> None:
     text = "TY  - JOUR\nTI  - T\nT2  - Journal\nT2  - Series\nDO  - 10.1000/a\nDO  - 10.1000/b\nER  - \n"
     [paper] = read(text).papers
     assert (paper.venue, paper.doi) == ("Journal", "10.1000/a")
@@ -294,19 +294,19 @@ def test_an_author_of_csl_that_is_a_text() -> None:
     assert paper.authors == ("Ada Lovelace", "J Roe")
 
 
-def test_extra_that_is_none_is_told() -> None:
+def test_an_invalid_extra_is_reported() -> None:
     document = read(b'[{"title": "T", "authors": [], "extra": "abc", "foo": 1}, {"title": "U", "authors": []}]')
     assert [paper.title for paper in document.papers] == ["U"]
     assert [problem.reason.partition(":")[0] for problem in document.problems] == ["extra"]
 
 
-def test_lines_of_web_of_science_that_are_no_tags() -> None:
+def test_lines_without_a_tag_continue_a_field() -> None:
     document = read("FN Web of Science\nstray\nPT J\nTI Games in\nVR and AR\nER\nEF\nstray behind\n")
     assert [paper.title for paper in document.papers] == ["Games in VR and AR"]
     assert [problem.text for problem in document.problems] == ["stray", "stray behind"]
 
 
-def test_columns_of_one_name_are_kept() -> None:
+def test_columns_with_equal_names_are_kept() -> None:
     [paper] = read("title,x,x,,\nT,1,2,3,4\n", form="csv").papers
     assert paper.extra == {"x": "1; 2", "unnamed": "3; 4"}
     [paper] = read("title,author,author\nT,Ada Lovelace,Emmy Noether\n", form="csv").papers
@@ -320,7 +320,7 @@ def test_an_arxiv_number_is_not_lost_to_a_later_tag() -> None:
     assert paper.extra == {"M1": "arXiv preprint"}
 
 
-def test_classes_of_arxiv_behind_a_comma() -> None:
+def test_arxiv_classes_after_a_comma_are_read() -> None:
     [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryClass={, cs.LG}}\n").papers
     assert paper.classes == ("cs.LG",)
 

@@ -87,7 +87,7 @@ PARENT = (
 
 
 @pytest.mark.parametrize("text", [CHILD.format(more="") + PARENT, PARENT + CHILD.format(more="")])
-def test_an_entry_has_from_its_crossref_what_it_lacks(text: str) -> None:
+def test_an_entry_inherits_missing_fields_from_its_crossref(text: str) -> None:
     papers = {paper.key: paper for paper in read(text).papers}
     child, parent = papers["c"], papers["dblp:x"]
     assert (child.title, child.venue, child.publisher, child.volume) == ("A Paper", "Proceedings of X", "ACM", "12")
@@ -97,7 +97,7 @@ def test_an_entry_has_from_its_crossref_what_it_lacks(text: str) -> None:
     assert (parent.title, parent.doi, parent.kind) == ("Proceedings of X", "10.1000/x", "book")
 
 
-def test_an_entry_keeps_what_it_has_from_its_crossref() -> None:
+def test_an_entry_keeps_its_own_fields_despite_a_crossref() -> None:
     own = ", year = {2019}, booktitle = {X'19}, publisher = {IEEE}"
     child = next(paper for paper in read(CHILD.format(more=own) + PARENT).papers if paper.key == "c")
     assert (child.date, child.date_precision) == (date(2019, 1, 1), "year")
@@ -114,7 +114,7 @@ MISSING = [
 
 
 @pytest.mark.parametrize("text", MISSING)
-def test_a_field_before_which_a_comma_is_missing_is_read_and_told(text: str) -> None:
+def test_a_field_after_a_missing_comma_is_read_and_reported(text: str) -> None:
     document = read(text)
     [paper], [problem] = document.papers, document.problems
     assert (paper.title, paper.authors, paper.date) == ("One and a half", ("Ada Lovelace",), date(2001, 1, 1))
@@ -130,7 +130,7 @@ def test_keys_of_publishers_stay(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["3", "2020", "http://zotero.org/1", "-x", "a b"])
-def test_what_may_be_a_position_or_no_word_is_no_key(key: str) -> None:
+def test_a_number_or_several_words_are_not_a_key(key: str) -> None:
     [paper] = read(json.dumps([{"id": key, "type": "book", "title": "Title"}], indent=1)).papers
     assert paper.key == "anonndtitle"
     assert paper.extra == {"id": key}
@@ -150,7 +150,7 @@ def test_what_may_be_a_position_or_no_word_is_no_key(key: str) -> None:
         ("2001-03", {}),
     ],
 )
-def test_a_date_of_biblatex_that_is_more_than_a_day_is_kept_as_written(date: str, extra: dict[str, str]) -> None:
+def test_a_biblatex_date_that_is_not_a_single_day_stays_as_written(date: str, extra: dict[str, str]) -> None:
     [paper] = read(f"@book{{a, title={{T}}, date={{{date}}}}}\n").papers
     assert (paper.date and paper.date.year, paper.extra) == (2001, extra)
 
@@ -165,7 +165,7 @@ def test_a_date_of_biblatex_that_is_more_than_a_day_is_kept_as_written(date: str
         ('{"raw":"1914"}', False),
     ],
 )
-def test_a_date_of_csl_that_is_more_than_a_day_is_kept(issued: str, is_kept: bool) -> None:
+def test_a_csl_date_that_is_not_a_single_day_stays(issued: str, is_kept: bool) -> None:
     [paper] = read(f'[{{"type":"book","title":"T","issued":{issued}}}]\n').papers
     assert paper.date is not None
     assert paper.date.year == 1914
@@ -180,7 +180,7 @@ def test_a_date_of_csl_that_is_more_than_a_day_is_kept(issued: str, is_kept: boo
         ("year={{2001}}", 2001, {}),
     ],
 )
-def test_a_year_that_is_more_than_one_is_kept_as_written(fields: str, year: int | None, extra: dict[str, str]) -> None:
+def test_a_range_of_years_stays_as_written(fields: str, year: int | None, extra: dict[str, str]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, {fields}}}\n").papers
     assert (paper.date and paper.date.year, paper.extra) == (year, extra)
 
@@ -219,7 +219,7 @@ def test_macros_of_astronomers_are_names_of_series() -> None:
     ],
     ids=["CSL-JSON", "OpenAlex"],
 )
-def test_tags_in_titles_are_no_text(text: str) -> None:
+def test_tags_in_titles_are_not_text(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.title, paper.venue or "C & D") == ("A B H₂O", "C & D")
 
@@ -271,7 +271,7 @@ def test_entries_without_a_key() -> None:
 
 
 @pytest.mark.parametrize("name", ["World Health Organization", "European Commission", "Google Inc."])
-def test_groups_of_ris_are_not_turned_round(name: str) -> None:
+def test_names_of_groups_in_ris_are_not_inverted(name: str) -> None:
     [paper] = read(f"TY  - JOUR\nTI  - T\nAU  - {name}\nER  - \n").papers
     assert parts(paper.authors[0]) == ("", "", name, "")
 
@@ -306,7 +306,7 @@ def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
         ("{a=b Team}", ("", "", "a=b Team", "")),
     ],
 )
-def test_names_in_named_parts_as_biblatex_has_them(name: str, taken_apart: tuple[str, ...]) -> None:
+def test_biblatex_names_in_named_parts_are_read(name: str, taken_apart: tuple[str, ...]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, author={{{name} and Kim Poe}}}}\n").papers
     assert paper.authors[1:] == ("Kim Poe",)
     assert parts(paper.authors[0]) == taken_apart
@@ -323,7 +323,7 @@ def test_names_in_named_parts_as_biblatex_has_them(name: str, taken_apart: tuple
     ],
     ids=["BibTeX", "a record of DBLP", "a hit of DBLP"],
 )
-def test_editors_are_no_authors(text: str) -> None:
+def test_editors_are_not_authors(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.title, paper.authors, paper.extra["editor"]) == ("CDC", (), "Ada Lovelace and Emmy Noether")
 
@@ -428,12 +428,12 @@ def test_full_names_come_before_short_ones() -> None:
     )
 
 
-def test_what_web_of_science_calls_fields_is_for_its_tables_alone() -> None:
+def test_names_of_web_of_science_apply_only_to_its_tables() -> None:
     [paper] = read("Title\tYear\tIS\tDE\nA Paper\t1999\tyes\tno\n").papers
     assert (paper.issue, paper.keywords, paper.extra) == (None, (), {"IS": "yes", "DE": "no"})
 
 
-def test_blank_cells_behind_a_row_are_none() -> None:
+def test_blank_cells_after_a_row_are_ignored() -> None:
     document = read("title,year\nA,1999,,\nB,2000,x\n")
     assert [paper.title for paper in document.papers] == ["A"]
     assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
@@ -444,12 +444,12 @@ def test_blank_cells_behind_a_row_are_none() -> None:
     ["howpublished={arXiv preprint arXiv:1706.03762}", "note={arXiv:1706.03762 [cs.CL]}", "number={arXiv:1706.03762}",
      "journal={CoRR}, volume={abs/1706.03762}", "arxivid={1706.03762}"],
 )  # fmt: skip
-def test_a_preprint_is_named_in_many_fields_of_bibtex(field: str) -> None:
+def test_an_arxiv_identifier_is_found_in_many_bibtex_fields(field: str) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, {field}}}\n").papers
     assert (paper.arxiv, paper.issue) == ("1706.03762", None)
 
 
-def test_what_is_on_arxiv_by_a_note_alone_is_no_identifier_of_another() -> None:
+def test_an_arxiv_number_in_a_note_is_not_another_papers_identifier() -> None:
     [paper] = read("@misc{a, title={T}, note={See 1706.03762, on arXiv}, volume={1706.03762}}\n").papers
     assert (paper.arxiv, paper.volume) == (None, "1706.03762")
 
@@ -564,7 +564,7 @@ def test_springer_writes_nothing_between_names(cell: str, authors: tuple[str, ..
     assert paper.authors == authors
 
 
-def test_where_a_record_comes_from_is_no_venue() -> None:
+def test_the_source_of_a_record_is_not_its_venue() -> None:
     [paper] = read("Title,Year,Source\nT,2020,Scopus\n").papers
     assert (paper.venue, paper.extra) == (None, {"Source": "Scopus"})
 
@@ -579,12 +579,12 @@ def test_a_doi_in_other_tags_of_ris(line: str) -> None:
     assert (paper.doi, paper.extra) == ("10.1038/nature1", {})
 
 
-def test_the_doi_that_is_told_as_such_is_taken() -> None:
+def test_a_labelled_doi_is_preferred() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nDO  - 10.1000/a\nM3  - 10.1000/b\nN1  - doi:10.1000/c\nER  - \n").papers
     assert (paper.doi, paper.extra) == ("10.1000/a", {"M3": "10.1000/b", "N1": "doi:10.1000/c"})
 
 
-def test_what_scopus_says_in_ris() -> None:
+def test_scopus_fields_in_ris_are_read() -> None:
     lines = "C7  - e71\nN1  - Export Date: 1 January 2023; Cited By: 10\nN1  - Cited By :7"
     [paper] = read(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n").papers
     assert (paper.pages, paper.citations, paper.extra) == ("e71", 7, {"N1": "Export Date: 1 January 2023"})
@@ -595,12 +595,12 @@ def test_the_full_name_of_a_journal_is_the_venue() -> None:
     assert (paper.venue, paper.extra) == ("Journal of Things", {"JO": "J. Thg."})
 
 
-def test_keywords_of_endnote_stand_a_line_each() -> None:
+def test_endnote_keywords_are_one_per_line() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nKW  - Animals\nHumans\nKW  - Male\nSP  - 1\nLP  - 9\nER  - \n").papers
     assert (paper.keywords, paper.pages) == (("Animals", "Humans", "Male"), "1-9")
 
 
-def test_a_table_may_say_what_stands_between_its_cells(tmp_path: Path) -> None:
+def test_a_table_may_declare_its_delimiter(tmp_path: Path) -> None:
     (tmp_path / "some.csv").write_text("sep=;\ntitle;authors;year\nA, B, C, D;Ada Lovelace;1843\n")
     [paper] = read(tmp_path / "some.csv").papers
     assert (paper.title, paper.authors, paper.line) == ("A, B, C, D", ("Ada Lovelace",), 3)
@@ -624,7 +624,7 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
     assert document.problems == ()
 
 
-def test_cells_of_pubclis_own_tables_stand_on_one_line() -> None:
+def test_cells_of_pubclis_own_tables_are_on_one_line() -> None:
     rows = '"""All"""\ttrue\tfalse\n"A" of before\ttrue\tfalse\n"B\ttrue\tfalse\nC"\ttrue\tfalse\n'
     found = read(f"title\tauthors_complete\ttitle_guessed\n{rows}", form="tsv")
     assert [paper.title for paper in found.papers] == ['"All"', '"A" of before', '"B', 'C"']
@@ -638,7 +638,7 @@ def test_cells_of_pubclis_own_tables_stand_on_one_line() -> None:
         "TY  - JOUR\nTI  - T\nAB  - [No abstract available]\nER  - \n",
     ],
 )
-def test_a_note_that_there_is_no_abstract_is_none(text: str) -> None:
+def test_a_note_about_a_missing_abstract_is_not_an_abstract(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.abstract, paper.extra) == (None, {})
 
@@ -659,14 +659,14 @@ def test_keywords_in_braces_are_whole(value: str, keywords: tuple[str, ...]) -> 
     assert paper.keywords == keywords
 
 
-def test_the_first_column_that_says_something_has_the_field() -> None:
+def test_the_first_column_with_a_value_provides_the_field() -> None:
     text = "Item Type,Title,Issue,Number,Extra\nreport,A,,TR-7,\njournalArticle,B,3,9,PMID: 5\n"
     first, second = read(text).papers
     assert (first.issue, first.extra) == ("TR-7", {})
     assert (second.issue, second.extra) == ("3", {"Number": "9", "PMID": "5"})
 
 
-def test_lines_of_the_extra_of_zotero_are_told_apart() -> None:
+def test_lines_of_zoteros_extra_are_separate_fields() -> None:
     [paper] = read('Title,Author,Extra\nA,"Doe, Jane","PMID: 5\nOriginal Date: 1999"\n').papers
     assert paper.extra == {"PMID": "5", "Original Date": "1999"}
 
@@ -676,6 +676,6 @@ def test_editors_in_a_table_are_names_like_authors() -> None:
     assert paper.extra == {"Editors": "X. Cheng and A.B. van der Berg"}
 
 
-def test_classes_of_arxiv_beside_the_first_are_keywords() -> None:
+def test_further_arxiv_classes_are_keywords() -> None:
     [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryclass={cs.LG, stat.ML}, keywords={x}}\n").papers
     assert (paper.category, paper.classes, paper.keywords) == ("LG", ("cs.LG",), ("x", "stat.ML"))

@@ -401,14 +401,14 @@ def test_a_file_is_read_again(form: str, options: RenderOptions) -> None:
 
 
 @pytest.mark.parametrize("form", [form for form, one in WRITABLE.items() if one.shows == "papers"])
-def test_papers_of_several_pages_that_share_a_key_are_told_apart(form: str) -> None:
+def test_papers_of_several_pages_with_equal_keys_get_letters(form: str) -> None:
     row = PAPERS["ordinary"]
     found = [said["key"] for said in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
     assert found == ["key0", "key0a", "key0aa", "key0b"]
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
-def test_keys_that_differ_in_capitals_alone_are_told_apart(form: str) -> None:
+def test_keys_that_differ_only_in_case_are_distinct(form: str) -> None:
     text = written(form, [paper_row(key="Smith2000"), paper_row(key="smith2000")])
     assert "Smith2000" in text
     assert "smith2000a" in text

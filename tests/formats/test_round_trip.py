@@ -55,7 +55,7 @@ def test_nothing_of_a_usual_paper_is_lost(form: str) -> None:
         ["LG, x"],
     ],
 )
-def test_what_stands_between_keywords_may_stand_in_one(form: str, words: list[str]) -> None:
+def test_a_keyword_may_contain_the_separator(form: str, words: list[str]) -> None:
     rows = paper_row(keywords=words), paper_row(keywords=words, category=None, classes=[])
     assert lost(form, *rows) == []
 
@@ -72,21 +72,21 @@ def test_a_group_that_becomes_a_person_is_lost() -> None:
     assert sentence == "record 1, authors: ['Lovelace, Ada'] is read where the paper has ['{Lovelace, Ada}']"
 
 
-def test_a_kind_that_a_format_has_a_word_for_is_not_lost_in_silence() -> None:
+def test_a_lost_kind_is_reported_if_the_format_has_a_type_for_it() -> None:
     assert [one for form in FORMS for one in lost(form, paper_row(kind="article", venue="Nature"))] == []
     for kind in ("article", "inproceedings", "chapter"):  # where it stands is not known, what it is all the same
         assert [one for form in FORMS for one in lost(form, paper_row(kind=kind))] == []
     assert lost("bibtex", paper_row(kind="dataset")) == []
 
 
-def test_what_is_written_in_another_way_is_not_lost() -> None:
+def test_a_different_notation_is_not_a_loss() -> None:
     row = paper_row(kind="article", pages="14--14", url="https://x.org/a b")
     assert [one for form in FORMS for one in lost(form, row)] == []
     row = paper_row(kind="article", date="2016-01-01", date_precision="year", extra={"year": "2012"})
     assert [one for form in FORMS for one in lost(form, row)] == []
 
 
-def test_what_all_formats_have_a_name_for_is_not_lost_in_silence() -> None:
+def test_a_lost_field_that_all_formats_name_is_reported() -> None:
     extra = {
         "editor": "Emmy Noether and Bell\u00a0Labs",
         "SN": "1234-5678; 978-3-16-148410-0",

@@ -128,7 +128,7 @@ def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
 @pytest.mark.parametrize("form", BOTH)
 @examples(60)
 @given(document=documents())
-def test_fields_that_a_format_knows_come_back(form: str, document: Document) -> None:
+def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document: Document) -> None:
     originals = rows(document)
     if not originals:
         return
@@ -141,7 +141,7 @@ def test_fields_that_a_format_knows_come_back(form: str, document: Document) -> 
 @pytest.mark.parametrize("form", [*(name for name, format in WRITABLE.items() if format.holds), "csv", "tsv"])
 @examples(100)
 @given(row=references)
-def test_all_that_a_bibliography_knows_comes_back(form: str, row: Row) -> None:
+def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) -> None:
     """And it stays: the second file says what the first did, in another order perhaps."""
     once = written(form, [row])
     twice = written(form, rows(read(once, form=form)))
@@ -156,7 +156,7 @@ def test_all_that_a_bibliography_knows_comes_back(form: str, row: Row) -> None:
 @pytest.mark.parametrize(
     "name", ["zotero.bib", "google-scholar.bib", "zotero.ris", "zotero.csl.json", "arxiv-api.atom"]
 )
-def test_what_real_files_say_survives_every_format(form: str, name: str) -> None:
+def test_content_of_real_files_survives_every_format(form: str, name: str) -> None:
     document = read((INPUTS / name).read_bytes())
     found = read(written(form, rows(document)).encode(), form=form)
     fields = ("title", "authors", "authors_complete", "date", "date_precision", "doi", "arxiv", "volume", "abstract")
@@ -165,7 +165,7 @@ def test_what_real_files_say_survives_every_format(form: str, name: str) -> None
 
 
 @pytest.mark.parametrize("options", [RenderOptions(ascii=True), RenderOptions()], ids=["ascii", "unicode"])
-def test_bibtex_in_ascii_says_the_same(options: RenderOptions) -> None:
+def test_bibtex_in_ascii_has_the_same_content(options: RenderOptions) -> None:
     labels = ("names", "accents", "ordinary", "CJK", "macros", "everything")
     originals = [PAPERS[label] for label in labels]
     text = written("bibtex", originals, options)
@@ -178,7 +178,7 @@ def test_bibtex_in_ascii_says_the_same(options: RenderOptions) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
-def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
+def test_the_apostrophe_that_protects_a_cell_is_removed(form: str) -> None:
     row = PAPERS["a formula of a spreadsheet"]
     [paper] = read(written(form, [row], RenderOptions(excel=True)).encode(), form=form).papers
     assert (paper.title, paper.abstract, paper.org) == (row["title"], row["abstract"], row["org"])
@@ -204,11 +204,11 @@ def test_what_guards_cells_from_spreadsheets_is_taken_off(form: str) -> None:
         ),
     ],
 )
-def test_what_only_one_format_knows_is_written_back(form: str, text: str) -> None:
+def test_fields_of_one_format_are_written_back_to_it(form: str, text: str) -> None:
     assert written(form, rows(read(text, form=form))) == text
 
 
-def test_a_field_called_venue_is_not_that_of_a_paper() -> None:
+def test_a_field_named_venue_is_not_the_venue_of_a_paper() -> None:
     text = "@inproceedings{a,\n  title = {T},\n  date = {2001},\n  booktitle = {B &amp; C},\n  venue = {Seoul}\n}\n"
     [paper] = read(text, form="biblatex").papers
     out = written("csl-json", [paper.model_dump(mode="json")])

@@ -156,7 +156,7 @@ def test_an_empty_drawing_is_a_file_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_left_out_is_told_where_the_format_has_a_place(name: str, real: Drawing) -> None:
+def test_omitted_values_are_stated_where_the_format_has_a_place(name: str, real: Drawing) -> None:
     assert ("30 of 50 author lists" in written(name, real)) is (name != "pajek")
 
 

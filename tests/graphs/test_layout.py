@@ -21,7 +21,7 @@ def networks(draw: st.DrawFn) -> tuple[int, list[Tie]]:
 
 @examples(40)
 @given(networks())
-def test_nodes_stand_in_the_square_and_apart(network: tuple[int, list[Tie]]) -> None:
+def test_nodes_are_inside_the_square_and_apart(network: tuple[int, list[Tie]]) -> None:
     count, ties = network
     at = places(count, ties)
 
@@ -31,7 +31,7 @@ def test_nodes_stand_in_the_square_and_apart(network: tuple[int, list[Tie]]) -> 
     assert places(count, ties) == at
 
 
-def test_those_who_are_tied_stand_near_each_other() -> None:
+def test_connected_nodes_are_near_each_other() -> None:
     groups = [(0, 1, 2, 3), (4, 5, 6, 7)]
     ties = [(first, other, 3.0) for group in groups for first in group for other in group if first < other]
     at = places(8, ties)
@@ -78,11 +78,11 @@ def _shrunk(box: Box) -> Box:
     return Box(box.left + 1e-6, box.top + 1e-6, box.right - 1e-6, box.bottom - 1e-6)
 
 
-def test_a_lonely_label_stands_right_of_its_node() -> None:
+def test_a_single_label_is_right_of_its_node() -> None:
     assert label_places([(50, 50)], [4], [(30, 10)], FRAME) == [(56, 55)]
 
 
-def test_a_label_stands_where_no_line_crosses_it() -> None:
+def test_a_label_is_placed_where_no_line_crosses_it() -> None:
     at, sizes = [(150.0, 100.0), (290.0, 100.0), (10.0, 100.0)], [(30.0, 10.0), (1.0, 1.0), (1.0, 1.0)]
     assert label_places(at, [4, 4, 4], sizes, FRAME, [(0, 1, 1.0)])[0] == (150 - 4 - 2 - 30, 105)
     assert label_places(at, [4, 4, 4], sizes, FRAME, [(0, 1, 1.0), (0, 2, 1.0)])[0] == (150 - 15, 100 + 4 + 2 + 10)
@@ -99,7 +99,7 @@ def test_a_box_is_crossed_where_a_point_of_the_line_is_in_it(start: Place, end: 
         assert not box.is_crossed(start, end)
 
 
-def test_nodes_stand_off_the_ties_of_others() -> None:
+def test_nodes_are_off_the_edges_of_others() -> None:
     ties = [(hub, leaf, 1.0) for hub in (0, 1) for leaf in range(2, 12)]
     at = places(12, ties)
 
@@ -115,6 +115,6 @@ def test_a_label_without_room_is_left_out() -> None:
     assert label_places([(50, 50)], [4], [(400, 10)], FRAME) == [None]
 
 
-def test_nobody_is_no_failure() -> None:
+def test_a_network_without_people_is_drawn() -> None:
     assert places(0, []) == []
     assert label_places([], [], [], FRAME) == []

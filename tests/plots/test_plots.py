@@ -55,7 +55,7 @@ def store(document: Document) -> Store:
 
 @pytest.mark.parametrize("suffix", all_or_first(plots.SUFFIXES))
 @pytest.mark.parametrize("kind", plots.KINDS)
-def test_every_kind_is_drawn_in_every_format_alike_each_time(store: Store, kind: str, suffix: str) -> None:
+def test_every_kind_is_drawn_identically_in_every_format(store: Store, kind: str, suffix: str) -> None:
     drawn = plots.picture(kind, store, Query(), suffix)
 
     assert drawn.startswith(BEGINNINGS[suffix])
@@ -74,7 +74,7 @@ def texts(kind: str, store: Store, query: Query) -> list[Any]:
 
 @pytest.mark.parametrize("asked", ["", "year:2024..", "privacy", "key:baharlouei2019renyi"])
 @pytest.mark.parametrize("kind", plots.KINDS)
-def test_no_text_stands_on_another(store: Store, kind: str, asked: str) -> None:
+def test_no_text_overlaps_another(store: Store, kind: str, asked: str) -> None:
     boxes = texts(kind, store, build(asked))
 
     assert len(boxes) >= 2
@@ -104,7 +104,7 @@ def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: Store
 
 @pytest.mark.parametrize("most", [1, 2, 4, 8, 10])
 @pytest.mark.parametrize("kind", ["years", "teams"])
-def test_totals_stand_below_the_title(kind: str, most: int) -> None:
+def test_totals_are_below_the_title(kind: str, most: int) -> None:
     records = "\n".join(f"LGMar {1 + number % 28}, 2022\nTitle {number}\n\nBo Li\n" for number in range(most))
     boxes = dict(texts(kind, load(read(records)), Query()))
     title = next(box for text, box in boxes.items() if text.startswith("Papers per year"))
@@ -112,7 +112,7 @@ def test_totals_stand_below_the_title(kind: str, most: int) -> None:
     assert boxes[str(most)].y1 < title.y0
 
 
-def test_years_that_have_no_room_for_their_mark_are_named() -> None:
+def test_marked_years_without_space_are_named() -> None:
     with style.applied():
         axes = style.figure().subplots()
         told = style.label_columns(axes, [*map(str, range(1990, 2020)), "2020~", "2021"])
@@ -139,13 +139,13 @@ def test_any_page_can_be_drawn(document: Document) -> None:
             assert plots.picture(kind, load(document), Query(), ".svg")
 
 
-def test_a_file_name_says_which_format() -> None:
+def test_the_file_name_selects_the_format() -> None:
     assert plots.suffix_of("a/b.SVG") == ".svg"
     with pytest.raises(UsageError, match=r"ends in \.svg, \.png, \.pdf; not \.gif"):
         plots.suffix_of("x.gif")
 
 
-def test_without_matplotlib_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+def test_without_matplotlib_a_message_names_what_to_install(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     monkeypatch.delitem(sys.modules, "pubcli.plots.style")
     monkeypatch.delattr(plots, "style")
     monkeypatch.setitem(sys.modules, "matplotlib", None)

@@ -64,5 +64,5 @@ def test_a_legend_names_every_series() -> None:
     assert "Machine Learning" in legend(["LG", OTHERS], {"LG": "Machine Learning"})
 
 
-def test_no_numbers_are_no_failure() -> None:
+def test_a_page_without_numbers_has_a_report() -> None:
     assert stacked_columns([], {}, "Papers").startswith("<svg")

@@ -9,7 +9,7 @@ from pubcli.text.normalize import visible
 from webpage import ParsedHTML
 
 
-def test_what_a_tag_looks_like() -> None:
+def test_tags_are_escaped() -> None:
     assert tag("p", "a < b", attributes={"class": "note"}) == '<p class="note">a &lt; b</p>'
     assert tag("p", tag("b", 3), None, " & ") == "<p><b>3</b> &amp; </p>"
     assert tag("input", attributes={"hidden": True, "value": None, "disabled": False}) == "<input hidden/>"
@@ -25,11 +25,11 @@ def test_text_stays_text(content: str, value: str) -> None:
     assert seen.text == visible(content)
 
 
-def test_text_that_turns_itself_around_is_shown() -> None:
+def test_marks_of_direction_are_made_visible() -> None:
     assert tag("p", "a\u202eb\x00\ud800") == "<p>a&lt;U+202E&gt;b␀&lt;U+D800&gt;</p>"
 
 
-def test_a_script_of_our_own_cannot_end_early() -> None:
+def test_pubclis_own_script_cannot_end_early() -> None:
     assert raw("style", "p > b {}") == Markup("<style>p > b {}</style>")
     with pytest.raises(ValueError, match="would end its script"):
         raw("script", "'</script>'")

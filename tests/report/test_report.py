@@ -24,7 +24,7 @@ def store(document: Document) -> Store:
     return load(document)
 
 
-def test_the_page_says_what_the_answers_say(store: Store) -> None:
+def test_the_report_contains_the_answers(store: Store) -> None:
     text = report(store, Query())
 
     for said in ("Meisam Razaviyayn", "1,584", "Andrew Lowy", "Rényi Fair Inference", "30 of 50 author lists", "2026~"):
@@ -33,13 +33,13 @@ def test_the_page_says_what_the_answers_say(store: Store) -> None:
     assert len(text) < 1_000_000
 
 
-def test_heads_of_numbers_stand_above_their_ends(store: Store) -> None:
+def test_headings_of_numbers_are_aligned_right(store: Store) -> None:
     text = report(store, Query())
     for head in ("Papers", "Share", "LG"):
         assert f'<th scope="col" class="number">{head}</th>' in text
 
 
-def test_a_query_narrows_papers_and_says_so(store: Store) -> None:
+def test_a_query_restricts_the_papers_and_is_stated(store: Store) -> None:
     text = report(store, build("author:lowy", limit=3))
 
     assert "Only papers that match <code>author:lowy</code>" in text
@@ -97,7 +97,7 @@ def test_any_page_has_a_report(document: Document) -> None:
     assert depth == []
 
 
-def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+def test_long_lists_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     monkeypatch.setattr(sections, "PAPERS", 10)
     text = report(store, Query())
 
@@ -105,7 +105,7 @@ def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch, store: S
     assert text.count('<tr data-words="') == 10
 
 
-def test_several_profiles_stand_in_one_table(document: Document) -> None:
+def test_several_profiles_are_shown_in_one_table(document: Document) -> None:
     other: Any = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace\n\nAbstract")
     text = report(load(document, other), Query())
 
@@ -115,5 +115,5 @@ def test_several_profiles_stand_in_one_table(document: Document) -> None:
     assert text.count('class="title"') == 51
 
 
-def test_only_what_a_page_states_is_called_so() -> None:
+def test_only_numbers_from_the_header_are_called_stated() -> None:
     assert "As the page states it" not in report(load(read("LGMar 1, 2022\nTitle\n\nAda Lovelace\n")), Query())

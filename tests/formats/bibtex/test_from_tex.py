@@ -80,7 +80,7 @@ def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
     assert capitals(source(text(tex), title=True, protected=kept)) == kept
 
 
-def test_characters_that_stand_for_others_meanwhile_come_from_nowhere_else() -> None:
+def test_placeholder_characters_never_come_from_the_input() -> None:
     assert text("5\ufdd0 {b} \\symbol{64976} c\ufdd1\ufdd2") == "5 b c"
     assert capitals("\ufdd1a\ufdd2 {B\ufdd0c} d") == ("Bc",)
     assert capitals("a {Bx\ue001c} \ue000d") == ("Bx\ue001c",)

@@ -16,7 +16,7 @@ def test_a_formula_becomes_text(text: str) -> None:
     assert guarded(f"a{text}") == f"a{text}"
 
 
-def test_for_a_spreadsheet_there_is_no_formula_and_a_mark_of_the_encoding() -> None:
+def test_a_table_for_spreadsheets_has_a_bom_and_no_formulas() -> None:
     row = strategies.paper_row("=1+1", "-x", abstract="\t@SUM(A1)")
     for form in ("csv", "tsv"):
         out = io.StringIO(newline="")
