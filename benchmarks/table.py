@@ -57,7 +57,7 @@ def papers(count: int) -> list[list[str]]:
 
 
 def with_grid(console: Console, rows: list[list[str]]) -> None:
-    console.file.writelines(Grid(COLUMNS, rows).drawn(WIDTH, color=console.color_system is not None))
+    console.file.writelines(Grid(COLUMNS, rows).lines(WIDTH, color=console.color_system is not None))
 
 
 def with_table(widths: dict[int, int | None]) -> Show:

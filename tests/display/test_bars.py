@@ -1,4 +1,4 @@
-"""Numbers as bars."""
+"""Numbers as bars of characters."""
 
 import pytest
 from hypothesis import given
@@ -11,20 +11,20 @@ from pubcli.display.bars import bar
     ("value", "text"),
     [(0, ""), (-1, ""), (16, "████"), (8, "██"), (6, "█▌"), (0.001, "▏"), (99, "████")],
 )
-def test_bars(value: float, text: str) -> None:
+def test_a_bar_grows_in_eighths_of_a_cell(value: float, text: str) -> None:
     assert bar(value, 16, width=4) == text
 
 
-def test_nothing_of_nothing() -> None:
+def test_zero_of_zero_has_no_bar() -> None:
     assert bar(0, 0, width=4) == ""
 
 
-def test_ascii() -> None:
+def test_an_ascii_bar_has_whole_cells() -> None:
     assert [bar(value, 16, width=4, utf8=False) for value in (16, 8, 6, 1)] == ["####", "##", "##", "#"]
 
 
 @given(st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 60), st.booleans())
-def test_longer_for_more_and_never_too_long(value: int, most: int, width: int, utf8: bool) -> None:
-    drawn = bar(value, most, width=width, utf8=utf8)
-    assert 1 <= len(drawn) <= width
-    assert len(drawn) <= len(bar(value + 1, most, width=width, utf8=utf8))
+def test_a_bar_grows_with_the_value_up_to_the_width(value: int, maximum: int, width: int, utf8: bool) -> None:
+    text = bar(value, maximum, width=width, utf8=utf8)
+    assert 1 <= len(text) <= width
+    assert len(text) <= len(bar(value + 1, maximum, width=width, utf8=utf8))

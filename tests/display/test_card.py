@@ -1,4 +1,4 @@
-"""Cards: everything about a paper."""
+"""Cards with all fields of a paper."""
 
 import io
 
@@ -8,7 +8,7 @@ from pubcli.display import card
 from strategies import paper_row
 
 
-def test_what_a_format_says_beyond_the_fields_is_shown_and_commands_no_terminal() -> None:
+def test_extra_fields_are_shown_without_control_characters() -> None:
     out = io.StringIO()
     row = paper_row(extra={"editor": "Emmy [bold]Noether[/]", "isbn": "1\x1b[31m2"})
     Console(file=out, width=80).print(card.paper(row))

@@ -38,10 +38,10 @@ COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
 
 def texts(answer: Answer[Row], rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
     drawn = crosstab(answer, rows, width=width, most=most)
-    return [[head.header for head in drawn.heads], *drawn.lines, drawn.notes]
+    return [[column.header for column in drawn.columns], *drawn.lines, drawn.notes]
 
 
-def test_totals_stand_on_either_side() -> None:
+def test_totals_are_on_both_sides() -> None:
     assert texts(*crossed(COUNTS)) == [
         ["Org", "2001", "2002", "2003", "all"],
         ["x", "1", "0", "20", "21"],
@@ -55,7 +55,7 @@ def test_totals_stand_on_either_side() -> None:
 @pytest.mark.parametrize(
     ("newest_last", "shown", "rest"), [(False, "2001", "others: 2002, 2003"), (True, "2003", "others: 2001, 2002")]
 )
-def test_what_has_no_room_is_summed_up(newest_last: bool, shown: str, rest: str) -> None:
+def test_columns_without_room_are_summed_up(newest_last: bool, shown: str, rest: str) -> None:
     drawn = texts(*crossed(COUNTS, newest_last=newest_last), width=24)
 
     assert drawn[0] == ["Org", shown, "others", "all"]
@@ -64,7 +64,7 @@ def test_what_has_no_room_is_summed_up(newest_last: bool, shown: str, rest: str)
     assert texts(*crossed(COUNTS, newest_last=newest_last), most=1)[0] == drawn[0]
 
 
-def test_many_others_are_not_all_named() -> None:
+def test_a_note_names_at_most_eight_summed_up_columns() -> None:
     counts: dict[tuple[str | None, int], int] = {("x", year): 1 for year in range(2000, 2030)}
     assert texts(*crossed(counts), most=10)[-1] == [
         "others: 2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017 and 12 more"
@@ -77,7 +77,9 @@ _counts = st.dictionaries(
 
 
 @given(_counts, st.integers(30, 120), st.booleans())
-def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int], int], width: int, last: bool) -> None:
+def test_all_papers_are_counted_and_all_lines_fit(
+    counts: dict[tuple[str | None, int], int], width: int, last: bool
+) -> None:
     drawn = crosstab(*crossed(counts, newest_last=last), width=width)
     lines = [[int(text) for text in line[1:]] for line in drawn.lines]
 
@@ -89,7 +91,7 @@ def test_nothing_is_lost_and_all_of_it_fits(counts: dict[tuple[str | None, int],
     assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
 
 
-def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
+def test_control_characters_in_the_name_of_a_column_are_escaped_off_a_terminal() -> None:
     rows: list[Row] = [{"year": 2001, "org": "x\x1b[31m\ty\n", "papers": 1}]
     crossing = Crossing([total(year=2001, papers=1)], [total(org="x\x1b[31m\ty\n", papers=1)], 1)
     fields = ("year", "org", "papers")
@@ -100,7 +102,7 @@ def test_a_hostile_name_of_a_column_is_harmless_off_a_terminal() -> None:
     assert out.getvalue() == "year\tx␛[31m y \tall\n2001\t1\t1\nall\t1\t1\n"
 
 
-def test_markdown_has_a_matrix_too() -> None:
+def test_markdown_has_the_same_table() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
     markdown.write(answer, default_columns(answer), out, RenderOptions())
@@ -112,7 +114,7 @@ def test_markdown_has_a_matrix_too() -> None:
     ]
 
 
-def test_other_fields_are_shown_as_pairs() -> None:
+def test_other_fields_are_listed_as_pairs() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
     table.write(answer, ("org", "papers"), out, RenderOptions())
@@ -120,6 +122,6 @@ def test_other_fields_are_shown_as_pairs() -> None:
     assert out.getvalue().splitlines() == ["org\tpapers", "x\t1", "x\t20", "none\t3", "y\t4"]
 
 
-def test_pairs_only() -> None:
-    with pytest.raises(ValueError, match="pairs only"):
+def test_only_pairs_can_be_cross_tabulated() -> None:
+    with pytest.raises(ValueError, match="needs pairs"):
         crosstab(Answer("papers", (), []), [])

@@ -1,7 +1,7 @@
-"""Grid must print what `rich.table.Table` prints for columns of the same widths: that is the oracle.
+"""Grid must draw what `rich.table.Table` prints for columns of the same widths: that is the oracle.
 
-In one thing it is better, and Rich is taught that here: a word longer than a line is broken behind a hyphen, and the
-blank behind it starts no line.
+It differs in one point, in which Rich is patched here: a word longer than a line is broken after a hyphen, and the
+blank after it does not start a line.
 """
 
 import io
@@ -51,8 +51,8 @@ RULE = {True: box.Box("    \n    \n -- \n" + "    \n" * 5, ascii=True), False: b
 HYPHENS = "-‐–—"
 
 
-def behind_hyphens(word: str, width: int) -> list[str]:
-    """What takes the place of Rich's `chop_cells`, line by line."""
+def break_after_hyphens(word: str, width: int) -> list[str]:
+    """Return the lines of a word; replaces Rich's `chop_cells`."""
     lines, start = [], 0
     while cell_len(word[start:].rstrip()) > width:
         full = len(chop_cells(word[start:], width)[0])
@@ -69,7 +69,7 @@ def behind_hyphens(word: str, width: int) -> list[str]:
 @pytest.fixture(scope="module", autouse=True)
 def hyphens_in_rich() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rich._wrap.chop_cells", behind_hyphens)
+        patch.setattr("rich._wrap.chop_cells", break_after_hyphens)
         yield
 
 
@@ -88,7 +88,7 @@ def styled(text: str) -> list[Line]:
 
 
 def drawn(grid: Grid, width: int, *, color: bool = True, ascii_only: bool = False) -> str:
-    return "".join(grid.drawn(width, color=color, ascii_only=ascii_only))
+    return "".join(grid.lines(width, color=color, ascii_only=ascii_only))
 
 
 def printed(renderable: RenderableType, width: int) -> str:
@@ -103,13 +103,13 @@ def text_of(grid: Grid, width: int, *, ascii_only: bool = False) -> list[str]:
     return [line.translate(BLANKS).rstrip() for line in lines]
 
 
-def inked(lines: list[Line]) -> list[Line]:
-    """Grid leaves the blanks around a text unstyled, where Table styles them."""
+def without_blank_styles(lines: list[Line]) -> list[Line]:
+    """Return the lines with unstyled blanks: Table styles the blanks around a text, Grid does not."""
     return [[(c, Style.null() if c == " " else style) for c, style in line] for line in lines]
 
 
 def oracle(columns: Sequence[Column], rows: Rows, widths: dict[int, int], *, ascii_only: bool = False) -> Table:
-    """The table, with one blank behind the last column: without it, older Rich makes that column wider."""
+    """Return the table with one blank after the last column: without it, older Rich makes that column wider."""
     table = Table(
         box=RULE[ascii_only],
         show_edge=False,
@@ -128,7 +128,7 @@ def oracle(columns: Sequence[Column], rows: Rows, widths: dict[int, int], *, asc
 
 def as_text(cell: str | Cell) -> Text:
     cell = Cell(cell) if isinstance(cell, str) else cell
-    # Folding a long word, Table would spend a line on the blanks that end the cell.
+    # Table would need a line for the blanks after a long word.
     length = len(cell.text.rstrip())
     text = Text(cell.text[:length])
     for start, end in cell.marks:
@@ -148,13 +148,13 @@ TEXTS = st.lists(st.one_of(WORDS, st.sampled_from(["", " ", "   "])), max_size=9
 SPANS = st.tuples(st.integers(0, 20), st.integers(0, 40)).map(lambda ends: (min(ends), max(ends)))
 
 
-def marked(text: str, spans: list[tuple[int, int]]) -> Cell:
-    """A cell without the marks that start or end inside what is seen as one character: Table misaligns those."""
+def highlighted(text: str, spans: list[tuple[int, int]]) -> Cell:
+    """Return a cell without highlights that start or end inside a grapheme: Table misaligns those."""
     joins = [i for i, c in enumerate(text) if c in "\u0301\ufe0f\u200d" or text[i - 1 : i] == "\u200d"]
     return Cell(text, tuple(span for span in spans if not set(span) & set(joins)))
 
 
-CELLS = st.one_of(TEXTS, st.builds(marked, TEXTS, st.lists(SPANS, max_size=3)))
+CELLS = st.one_of(TEXTS, st.builds(highlighted, TEXTS, st.lists(SPANS, max_size=3)))
 COLUMNS = st.builds(
     Column,
     st.sampled_from(["", "#", "Date", "First author", "[b]Title[/b]", "著者"]),
@@ -174,7 +174,7 @@ def tables(draw: st.DrawFn) -> tuple[list[Column], list[list[str | Cell]]]:
 
 
 @given(tables(), st.integers(20, 120), st.booleans())
-def test_text_and_styles_are_those_of_a_rich_table(
+def test_text_and_styles_equal_those_of_a_rich_table(
     table: tuple[list[Column], list[list[str | Cell]]], width: int, ascii_only: bool
 ) -> None:
     columns, rows = table
@@ -183,7 +183,7 @@ def test_text_and_styles_are_those_of_a_rich_table(
     table_lines = styled(printed(oracle(columns, rows, widths, ascii_only=ascii_only), width + 1))
     full = sum(widths.values()) + 2 * (len(widths) - 1)
     expected = [line[:full] if {c for c, _ in line} <= set("─-") else line for line in table_lines]
-    assert inked(styled(drawn(grid, width, ascii_only=ascii_only))) == inked(expected)
+    assert without_blank_styles(styled(drawn(grid, width, ascii_only=ascii_only))) == without_blank_styles(expected)
 
 
 @given(tables(), st.integers(1, 60))
@@ -192,7 +192,7 @@ def test_no_line_is_wider_than_the_screen(table: tuple[list[Column], list[list[s
 
 
 @given(TEXTS, st.integers(4, 40), st.booleans())
-def test_a_paragraph_is_folded_as_a_console_does(text: str, width: int, color: bool) -> None:
+def test_a_paragraph_is_wrapped_as_a_console_does(text: str, width: int, color: bool) -> None:
     screen = Console(file=io.StringIO(), width=width, force_terminal=True, color_system="standard" if color else None)
     screen.print(Text(text.strip(), style="dim"), crop=False)
     printed = [line.rstrip() for line in re.sub(r"\x1b\[\d*m", "", screen.file.getvalue()).splitlines()]  # type: ignore[attr-defined]
@@ -241,7 +241,7 @@ def test_long_cells_are_wrapped_below_their_header() -> None:
         ("-----------------", ["------------", "-----"]),
     ],
 )
-def test_a_word_longer_than_a_line_is_broken_behind_its_hyphens(text: str, lines: list[str]) -> None:
+def test_a_word_longer_than_a_line_is_broken_after_its_hyphens(text: str, lines: list[str]) -> None:
     assert text_of(Grid([Column("Title", 12, weight=1)], [[text]]), 12)[2:] == lines
 
 
@@ -270,7 +270,7 @@ def test_columns_are_left_out_by_priority_until_the_minimums_fit() -> None:
     ]
 
 
-def test_where_a_cell_for_each_column_is_too_much_the_first_is_kept() -> None:
+def test_the_narrowest_screen_shows_the_first_column() -> None:
     assert list(Grid([Column("a"), Column("b")], [("x", "y")]).fit(3)) == [0]
 
 
@@ -284,18 +284,18 @@ def test_spare_room_is_shared_by_weight() -> None:
     assert Grid(columns, [("x" * 90, "y" * 90)]).fit(62) == {0: 40, 1: 20}
 
 
-def test_what_a_column_does_not_need_goes_to_the_others() -> None:
+def test_room_that_a_column_does_not_need_goes_to_the_others() -> None:
     columns = [Column("a", 10, weight=3), Column("b", 10, weight=1)]
     assert Grid(columns, [("x" * 12, "y" * 90)]).fit(62) == {0: 12, 1: 48}
 
 
-def test_one_long_text_takes_no_room_from_the_many() -> None:
+def test_one_long_text_takes_no_room_from_most_others() -> None:
     rows = [("x" * 30, "y" * 30)] * 20 + [("x" * 300, "y" * 30)]
     columns = [Column("a", weight=9), Column("b", weight=1)]
     assert Grid(columns, rows).fit(72) == {0: 40, 1: 30}
 
 
-def test_a_flexible_column_shrinks_before_the_fixed_ones_beside_it() -> None:
+def test_a_flexible_column_shrinks_before_fixed_ones() -> None:
     columns = [Column("Key"), Column("Title", minimum=30, weight=1)]
     assert Grid(columns, [("lowy2022private", "t" * 60)]).fit(27) == {0: 15, 1: 10}
 
@@ -306,14 +306,14 @@ def test_a_header_is_not_broken_inside_a_word() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 9])
-def test_exactly_the_marked_characters_are_marked(width: int) -> None:
+def test_exactly_the_given_characters_are_highlighted(width: int) -> None:
     cell = Cell("gradient descent for gradients", ((0, 8), (15, 29), (5, 7)))
     lines = styled(drawn(Grid([Column("Title", 2, weight=1)], [[cell]]), width))[2:]
-    marked = "".join(c for line in lines for c, style in line if style.bold)
-    assert marked == ("gradientt for gradient" if width == 80 else "gradienttforgradient")
+    bold = "".join(c for line in lines for c, style in line if style.bold)
+    assert bold == ("gradientt for gradient" if width == 80 else "gradienttforgradient")
 
 
-def test_a_mark_covers_the_blank_between_two_words() -> None:
+def test_a_highlight_includes_the_blank_between_two_words() -> None:
     *_, line = styled(drawn(Grid([Column("Title")], [[Cell("a b c", ((0, 3),))]], mark="reverse"), 20))
     assert [bool(style.reverse) for _, style in line] == [True, True, True, False, False]
 
@@ -323,7 +323,7 @@ def test_no_line_ends_in_blanks(table: tuple[list[Column], list[list[str | Cell]
     assert " \n" not in drawn(Grid(*table), width, color=False)
 
 
-def test_control_characters_are_blanks() -> None:
+def test_control_characters_become_blanks() -> None:
     assert text_of(Grid([Column("a\nb")], [["one\ntwo\tthree\x1b[1m\r"]]), 40) == [
         "a b",
         "─" * 17,
@@ -331,7 +331,7 @@ def test_control_characters_are_blanks() -> None:
     ]
 
 
-def test_a_wide_character_leaves_a_blank_where_there_is_one_cell() -> None:
+def test_a_wide_character_in_a_column_of_one_cell_becomes_a_blank() -> None:
     assert [line.strip() for line in text_of(Grid([Column("T")], [["漢a"]]), 1)[2:] if line] == ["a"]
 
 
@@ -339,7 +339,7 @@ def test_without_colour_there_are_no_escape_codes() -> None:
     assert drawn(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),))]]), 40, color=False) == "T\n─\nx\n"
 
 
-def test_a_row_of_another_length_is_refused() -> None:
+def test_a_row_of_another_length_is_an_error() -> None:
     with pytest.raises(ValueError, match="shorter"):
         Grid([Column("a"), Column("b")], [("1", "2"), ("3",)])
     with pytest.raises(ValueError, match="shorter"):
@@ -347,7 +347,7 @@ def test_a_row_of_another_length_is_refused() -> None:
 
 
 @pytest.mark.process
-def test_importing_it_spares_the_heavy_half_of_rich() -> None:
+def test_importing_the_grid_does_not_import_the_heavy_half_of_rich() -> None:
     heavy = {"rich.table", "rich.text", "rich.console"}
     code = f"import sys, pubcli.display.grid; print({heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

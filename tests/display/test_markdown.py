@@ -1,4 +1,4 @@
-"""Markdown is read back by a parser of it, which must see what a person sees on a terminal."""
+"""A Markdown parser must see in the output what a person sees on a terminal."""
 
 import io
 from collections.abc import Sequence
@@ -32,19 +32,19 @@ def written(answer: Answer[Row], fields: Sequence[str] | None = None) -> str:
 
 
 def blocks(text: str) -> list[list[str]]:
-    """What is rendered: each table row and each paragraph, as the texts of its parts. Anything else is a failure."""
-    found: list[list[str]] = []
+    """Return each rendered table row and paragraph as the texts of its parts. Fails for anything else."""
+    rendered: list[list[str]] = []
     for token in PARSER.parse(text):
         assert token.type.split("_")[0] in ("table", "thead", "tbody", "tr", "th", "td", "paragraph", "inline"), token
         if token.type in ("tr_open", "paragraph_open"):
-            found.append([])
+            rendered.append([])
         elif token.type == "inline":
             assert {child.type for child in token.children or ()} <= {"text", "text_special"}, token
-            found[-1].append("".join(child.content for child in token.children or ()))
-    return found
+            rendered[-1].append("".join(child.content for child in token.children or ()))
+    return rendered
 
 
-def shown(text: str) -> str:
+def displayed(text: str) -> str:
     return visible(text).strip()
 
 
@@ -53,36 +53,36 @@ def shown(text: str) -> str:
 def test_a_parser_sees_the_text_and_nothing_else(pairs: list[tuple[str, str]]) -> None:
     rows: list[Row] = [{"x": x, "y": y} for x, y in pairs]
     answer = Answer("rows", ("x", "y"), rows)
-    assert blocks(written(answer)) == [["x", "y"], *([shown(x), shown(y)] for x, y in pairs)]
+    assert blocks(written(answer)) == [["x", "y"], *([displayed(x), displayed(y)] for x, y in pairs)]
 
 
 @given(texts)
 def test_a_note_is_a_paragraph(note: str) -> None:
     answer = Answer("rows", ("x",), [{"x": "1"}], notes=(note,))
-    assert blocks(written(answer)) == [["x"], ["1"], *([[shown(note)]] if shown(note) else [])]
+    assert blocks(written(answer)) == [["x"], ["1"], *([[displayed(note)]] if displayed(note) else [])]
 
 
 @given(texts.filter(lambda text: len(text) <= 30))
-def test_a_heading_from_a_page_is_text(head: str) -> None:
-    answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": head})
-    assert blocks(written(answer)) == [[shown(head)], ["1"]]
+def test_a_heading_from_a_page_is_text(heading: str) -> None:
+    answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": heading})
+    assert blocks(written(answer)) == [[displayed(heading)], ["1"]]
 
 
-def test_a_heading_from_a_page_is_not_long() -> None:
+def test_a_long_heading_from_a_page_is_cut() -> None:
     answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": "w" * 31})
     assert blocks(written(answer)) == [["w" * 29 + "…"], ["1"]]
 
 
-def test_numbers_stand_on_the_right() -> None:
+def test_numbers_are_aligned_to_the_right() -> None:
     assert "| ---: | --- |" in written(Answer("rows", ("papers", "name"), [{"papers": 3, "name": "A"}]))
 
 
-def test_nothing_is_a_header_alone() -> None:
+def test_a_table_without_rows_has_a_header() -> None:
     assert written(Answer("rows", ("x",), [])) == "| x |\n| --- |\n"
 
 
 @pytest.mark.parametrize("kind", ["paper_details", "profiles"])
-def test_where_a_terminal_shows_cards_each_record_is_a_table(kind: Kind) -> None:
+def test_a_record_that_a_terminal_shows_as_a_card_is_a_table(kind: Kind) -> None:
     rows: list[Row] = [{"title": "T|1", "code": True}, {"title": "T2", "code": False}]
     answer = Answer(kind, ("title", "code"), rows)
     assert blocks(written(answer)) == [

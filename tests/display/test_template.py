@@ -1,4 +1,4 @@
-"""Lines by a template."""
+"""Lines by the user's template."""
 
 import io
 
@@ -27,7 +27,7 @@ def lines(template: str) -> str:
         ("a line", "a line\na line\n"),
     ],
 )
-def test_fields_by_name(template: str, expected: str) -> None:
+def test_a_template_names_fields_in_braces(template: str, expected: str) -> None:
     assert lines(template) == expected
 
 
@@ -39,12 +39,12 @@ def test_fields_by_name(template: str, expected: str) -> None:
         ("{}", "there is no ''"),
         ("{title.__class__}", "there is no 'title.__class__'"),
         ("{title[0]}", "there is no"),
-        ("{title:>999999999}", "takes no format"),
-        ("{title!r}", "takes no format"),
+        ("{title:>999999999}", "must not have a format"),
+        ("{title!r}", "must not have a format"),
         ("{title", "write {{ and }} for braces"),
         ("}", "write {{ and }} for braces"),
     ],
 )
-def test_what_cannot_be_filled_in(template: str, message: str) -> None:
+def test_an_invalid_template_is_an_error(template: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         lines(template)

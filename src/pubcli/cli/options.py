@@ -287,7 +287,7 @@ class Output:
         if self.template is not None:
             from pubcli.display import template
 
-            return template.names(self.template, fields)
+            return template.field_names(self.template, fields)
         names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
         for name in names:
             require_choice("--fields", name, fields)

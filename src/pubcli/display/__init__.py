@@ -1,15 +1,16 @@
 """How an answer looks to people: tables, cards, charts of characters, Markdown, templates.
 
-    table        the format `table`: chooses what is drawn, or writes tab-separated lines
+    table        the format `table`: a drawn table or cards on a terminal, else tab-separated lines
+    columns      the default columns of each kind of rows; heading, width, style and priority of each field
+    theme        colours
     grid         a table on a terminal; wrap breaks its long cells
-    columns      heading, width, colour and priority of every column
     cells        the text of a cell or a column
     card         one paper or one profile
-    crosstab     pairs as a cross-tabulation
-    trend_lines  how the numbers of an answer changed, below its table
+    crosstab     pairs of values as a cross-tabulation
+    trend_lines  the trends of the numbers of an answer, below its table
     bars, sparkline   numbers as characters
     markdown     a table for issues and wikis
-    template     lines by a template of the user's
+    template     lines by the user's template
 
 Only this package imports Rich.
 """

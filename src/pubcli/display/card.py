@@ -1,4 +1,4 @@
-"""One paper or one profile, everything about it, for a terminal."""
+"""Cards: all fields of one paper or of one profile, for a terminal."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
 from pubcli.answer.values import plain_text
 from pubcli.biblio import arxiv_categories
+from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
 from pubcli.formats.shared.export import list_of
@@ -18,31 +19,31 @@ from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
 
 _LONGEST_LINE = 88
-"""Columns; longer lines of running text are hard to follow."""
+"""Cells in a line of running text; longer lines are hard to read."""
 
 
 _BIBLIOGRAPHIC = (
     "kind", "venue", "volume", "issue", "pages", "publisher", "doi", "arxiv", "citations", "keywords",
 )  # fmt: skip
-"""What other formats than a page know of a paper."""
+"""Fields that pages do not have but bibliographic formats do."""
 
 
 def paper(row: Row) -> Group:
-    """Title, byline, facts, abstract."""
-    facts = Text("\n").join(_fact(label, value) for label, value in _paper_facts(row))
+    """Return title, byline, a line for each further field, and the abstract."""
+    facts = Text("\n").join(_line(label, value) for label, value in _paper_facts(row))
     abstract = readable(str(row["abstract"])) if row["abstract"] is not None else "The page gives no abstract."
     return Group(
-        Text(marked_text(row, "title"), style="bold"),
+        Text(marked_text(row, "title"), style=theme.CARD_TITLE),
         Text(marked_text(row, "authors") or "no authors read"),
         Text(),
         facts,
         Text(),
-        _Measure(Text(visible(abstract))),
+        _RunningText(Text(visible(abstract))),
     )
 
 
-class _Measure:
-    """Running text in lines that are not too long to read."""
+class _RunningText:
+    """A text in lines that are not too long to read."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -51,33 +52,33 @@ class _Measure:
         yield from console.render(self.text, options.update(width=min(options.max_width, _LONGEST_LINE)))
 
 
-def _fact(label: str, value: Text) -> Text:
-    return Text.assemble((f"{label:<10}", "dim"), value)
+def _line(label: str, value: Text) -> Text:
+    return Text.assemble((f"{label:<10}", theme.LABEL), value)
 
 
 def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
-    yield "key", Text(str(row["key"]), style="cyan")
-    yield "date", Text(marked_text(row, "date") or "unknown", style="green")
+    yield "key", Text(str(row["key"]), style=theme.KEY)
+    yield "date", Text(marked_text(row, "date") or "unknown", style=theme.DATE)
     if row["category"]:
-        meaning = arxiv_categories.meaning(list_of(row, "classes")) or "not one of arXiv's"
-        yield "category", Text.assemble((marked_text(row, "category"), "magenta"), f"  {meaning}")
+        meaning = arxiv_categories.meaning(list_of(row, "classes")) or "not an arXiv category"
+        yield "category", Text.assemble((marked_text(row, "category"), theme.CATEGORY), f"  {meaning}")
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
         if row[field] is not None and row[field] != []:
             yield field, Text(marked_text(row, field))
-    others = row["extra"]
-    for name, text in others.items() if isinstance(others, dict) else ():
+    extra = row["extra"]
+    for name, text in extra.items() if isinstance(extra, dict) else ():
         yield visible(str(name)), Text(visible(str(text)))
     if row["url"] is not None:
         yield "url", _link(str(row["url"]))
     links = row["links"]
     for link in links if isinstance(links, list) else []:
         yield "link", _link(str(link))
-    whose = f"{row['profile']}, " if row["profile"] else ""
-    yield "page", Text(visible(f"{whose}number {row['position']}; {row['source']}, line {row['line']}"))
+    owner = f"{row['profile']}, " if row["profile"] else ""
+    yield "page", Text(visible(f"{owner}number {row['position']}; {row['source']}, line {row['line']}"))
 
 
 def _link(address: str) -> Text:
-    """A link that a click opens. An address with control characters is shown and not made one."""
+    """Return an address as a link to click on; one with control characters is only shown."""
     style = Style(underline=True, link=address if address.isprintable() else None)
     return Text(visible(address), style=style)
 
@@ -86,7 +87,7 @@ def profile_heading(row: Row) -> Group:
     """Return the name of a profile and its source, with a blank line below."""
     name = marked_text(row, "name") or "A page without header"
     origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
-    return Group(Text(name, style="bold"), Text(visible(origin), style="dim"), Text())
+    return Group(Text(name, style=theme.CARD_TITLE), Text(visible(origin), style=theme.ORIGIN), Text())
 
 
 def profile_facts(row: Row) -> Grid:
@@ -118,7 +119,7 @@ _COUNTS = (
 
 
 def _profile_facts(row: Row) -> Iterator[tuple[str, str, str]]:
-    """Label, what the header says, what the list shows; empty where one of them says nothing."""
+    """Yield a label, the value that the header states and the one from the list of papers; empty for no value."""
     stated = dict.fromkeys(plain_text(row[field]) for field in ("stated_papers", "listed_heading"))
     yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])
     yield "category", marked_text(row, "category"), marked_text(row, "listed_categories")

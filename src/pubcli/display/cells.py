@@ -1,4 +1,4 @@
-"""The text of one cell or of a whole column, as people read it."""
+"""The text of one cell or of a whole column, for people."""
 
 from collections.abc import Sequence
 
@@ -6,38 +6,39 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import CODES, FLAGS, READABLE, category_appearances, mark, marked_text, uncertain_flags
 
 SHARES = ("share", "elsewhere")
-"""Fields that hold a part of one."""
+"""Fields with a share, from 0 to 1."""
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
-    """What `marked` gives, with the answer's own word where the value is None."""
+    """Return the `marked_text` of a value, or the answer's text for None."""
     return answer.none_texts.get(field, "") if row[field] is None else marked_text(row, field)
 
 
 def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:
-    """What `named` gives for a field of all rows; where they hold nothing but plain text, without asking it of each."""
+    """Return the `display_text` of a field for all rows, at once where all values are plain text."""
     values = [row[field] for row in rows]
-    kinds = set(map(type, values))
-    if kinds == {bool}:
+    types = set(map(type, values))
+    if types == {bool}:
         return ["yes" if value else "" for value in values]
-    if field == "category" and kinds == {str}:
-        looks = category_appearances(rows)
-        texts = {look: display_text(answer, row, field) for look, row in dict(zip(looks, rows, strict=True)).items()}
-        return [texts[look] for look in looks]
-    if kinds == {list}:
+    if field == "category" and types == {str}:
+        appearances = category_appearances(rows)
+        distinct = dict(zip(appearances, rows, strict=True))
+        texts = {appearance: display_text(answer, row, field) for appearance, row in distinct.items()}
+        return [texts[appearance] for appearance in appearances]
+    if types == {list}:
         plain = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
     else:
-        plain = list(map(str, values)) if kinds in ({int}, {str}) else []
+        plain = list(map(str, values)) if types in ({int}, {str}) else []
     if not plain or not _is_plain(rows, field, "".join(plain)):
         return [display_text(answer, row, field) for row in rows]
     if field in FLAGS:
-        sign, both = mark(field), zip(plain, uncertain_flags(rows, field), strict=True)
-        return [f"{text}{sign}" if is_doubtful and text else text for text, is_doubtful in both]
+        sign, flags = mark(field), uncertain_flags(rows, field)
+        return [f"{text}{sign}" if flag and text else text for text, flag in zip(plain, flags, strict=True)]
     return plain
 
 
 def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
-    """Whether the texts of a column are what people read, but for marks."""
+    """Return whether the texts of a column can be shown as they are, apart from marks."""
     if field in CODES or not joined.isprintable():
         return False
     if field == "date":
@@ -46,5 +47,5 @@ def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
 
 
 def percent(share: object) -> str:
-    """A share from 0 to 1 as people read it; empty for None."""
+    """Return a share from 0 to 1 in per cent; an empty string for None."""
     return f"{share:.0%}" if isinstance(share, int | float) else ""

@@ -1,41 +1,42 @@
-"""How each field looks as a column of a table: the one place for widths and for what gives way first."""
+"""The columns of tables: the default ones of each kind of rows, and the heading, width and style of each field."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pubcli.answer.answer import Answer, Row
+from pubcli.display import theme
 from pubcli.text.normalize import visible
 
 
 class Column(NamedTuple):
-    """How one column looks, and what becomes of it on a narrow screen."""
+    """The look of one column, and what happens to it on a narrow screen."""
 
     header: str
     minimum: int = 4
-    """In cells. A flexible column is narrower only where no other column is left to go."""
+    """Width in cells of a flexible column. It is narrower only if no other column can be left out."""
     weight: int = 0
-    """Share of the spare room. 0 is not flexible: as wide as its widest cell."""
+    """Share of the spare room. 0: not flexible, as wide as the widest cell."""
     priority: int = 0
-    """The highest number is left out first, and 0 only where a cell for each column is too much."""
+    """Columns with the highest number are left out first, those with 0 only on a screen narrower than one cell each."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
 
 
-_LONGEST = 30
-"""Characters of a heading that comes from a page."""
+_LONGEST_HEADING = 30
+"""Characters of a heading that comes from a page; longer ones are cut."""
 
 _COLUMNS = {
-    "position": Column("#", priority=1, justify="right", style="dim"),
-    "key": Column("Key", priority=8, style="cyan"),
-    "date": Column("Date", priority=3, style="green"),
-    "category": Column("Cat", priority=5, style="magenta"),
+    "position": Column("#", priority=1, justify="right", style=theme.DETAIL),
+    "key": Column("Key", priority=8, style=theme.KEY),
+    "date": Column("Date", priority=3, style=theme.DATE),
+    "category": Column("Cat", priority=5, style=theme.CATEGORY),
     "title": Column("Title", minimum=22, weight=3),
     "authors": Column("Authors", minimum=18, weight=2, priority=4),
     "passage": Column("Passage", minimum=24, weight=4, priority=2),
     "score": Column("Score", priority=3, justify="right"),
     "why": Column("Why", minimum=12, weight=4, priority=1),
-    "likeness": Column("Like", priority=3, justify="right"),
-    "shared_words": Column("In common", minimum=12, weight=3, priority=1, style="yellow"),
+    "likeness": Column("Likeness", priority=3, justify="right"),
+    "shared_words": Column("In common", minimum=12, weight=3, priority=1, style=theme.KIND),
     "profile": Column("Profile", minimum=10, weight=1, priority=6),
     "org": Column("Org", priority=7),
     "code": Column("Code", priority=9),
@@ -45,27 +46,27 @@ _COLUMNS = {
     "abstract": Column("Abstract", minimum=24, weight=6, priority=2),
     "name": Column("Name", minimum=14, weight=1),
     "papers": Column("Papers", priority=1, justify="right"),
-    "first_year": Column("First", priority=3, style="green"),
-    "last_year": Column("Last", priority=2, style="green"),
-    "categories": Column("Categories", minimum=10, weight=1, priority=6, style="magenta"),
+    "first_year": Column("First", priority=3, style=theme.DATE),
+    "last_year": Column("Last", priority=2, style=theme.DATE),
+    "categories": Column("Categories", minimum=10, weight=1, priority=6, style=theme.CATEGORY),
     "first_author": Column("As first", priority=4, justify="right"),
     "last_author": Column("As last", priority=5, justify="right"),
     "meaning": Column("Meaning", minimum=18, weight=2),
     "classes": Column("arXiv", minimum=8, weight=1, priority=6),
-    "kind": Column("Kind", priority=1, style="yellow"),
+    "kind": Column("Kind", priority=1, style=theme.KIND),
     "line": Column("Line", justify="right", priority=2),
     "finding": Column("Finding", minimum=20, weight=2),
-    "change": Column("Change", style="yellow"),
+    "change": Column("Change", style=theme.KIND),
     "field": Column("Field", priority=3),
     "summary": Column("Difference", minimum=30, weight=3),
     "old": Column("Old", minimum=10, weight=1, priority=4),
     "new": Column("New", minimum=10, weight=1, priority=4),
     "difference": Column("By", priority=5, justify="right"),
-    "section": Column("Section", style="yellow"),
+    "section": Column("Section", style=theme.KIND),
     "item": Column("Item", minimum=14, weight=3),
     "a": Column("A", minimum=11, weight=1, justify="right"),
     "b": Column("B", minimum=11, weight=1, justify="right"),
-    "as_of": Column("As of", style="green"),
+    "as_of": Column("As of", style=theme.DATE),
     "h_index": Column("h-index", priority=2, justify="right"),
     "stated_papers": Column("Stated", priority=3, justify="right"),
     "citations": Column("Citations", priority=1, justify="right"),
@@ -77,15 +78,15 @@ _COLUMNS = {
     "shared_papers": Column("Shared", priority=4, justify="right"),
     "snapshots": Column("Snapshots", priority=3, justify="right"),
     "source": Column("Source", minimum=12, weight=1, priority=4),
-    "outcome": Column("Outcome", style="yellow"),
+    "outcome": Column("Outcome", style=theme.KIND),
     "shared": Column("Shared", priority=3, justify="right"),
     "problems": Column("Problems", priority=2, justify="right"),
-    "decision": Column("Decision", style="yellow"),
+    "decision": Column("Decision", style=theme.KIND),
     "profiles": Column("On pages of", minimum=14, weight=1, priority=2),
     "other_title": Column("And", minimum=22, weight=2, priority=3),
-    "evidence": Column("Because", minimum=20, weight=2, priority=1),
+    "evidence": Column("Evidence", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
-    "year": Column("Year", style="green"),
+    "year": Column("Year", style=theme.DATE),
     "badge": Column("Badge", minimum=10, weight=1),
     "team": Column("Team", justify="right"),
     "author": Column("Author", minimum=18, weight=1),
@@ -94,14 +95,14 @@ _COLUMNS = {
     "topic": Column("Topic", minimum=16, weight=2),
     "titles": Column("Titles", priority=4, justify="right"),
     "elsewhere": Column("Elsewhere", priority=5, justify="right"),
-    "shares": Column("Shares", priority=4, style="cyan"),
-    "trend": Column("Trend", priority=3, style="yellow"),
-    "keys": Column("For example", minimum=30, weight=2, priority=6, style="dim"),
-    "by": Column("By", style="yellow"),
+    "shares": Column("Shares", priority=4, style=theme.CHART),
+    "trend": Column("Trend", priority=3, style=theme.KIND),
+    "keys": Column("For example", minimum=30, weight=2, priority=6, style=theme.DETAIL),
+    "by": Column("By", style=theme.KIND),
     "values": Column("Values", priority=3, justify="right"),
-    "counts": Column("Counts", priority=2, style="cyan"),
+    "counts": Column("Counts", priority=2, style=theme.CHART),
     "most": Column("Most papers", minimum=16, weight=2),
-    "format": Column("Format", style="cyan"),
+    "format": Column("Format", style=theme.KEY),
     "about": Column("What it is", minimum=16, weight=2),
     "suffixes": Column("File names", priority=2),
     "shows": Column("Shows", priority=1),
@@ -113,7 +114,7 @@ _COLUMNS = {
     "other_name": Column("And", minimum=14, weight=1),
     "other_papers": Column("Papers", priority=3, justify="right"),
     "names": Column("Written as", minimum=14, weight=1, priority=5),
-    "course": Column("Years", priority=2, style="cyan"),
+    "course": Column("Years", priority=2, style=theme.CHART),
     "gaps": Column("Gaps", minimum=9, weight=1, priority=7),
     "has_page": Column("Page", priority=6),
     "degree": Column("Degree", priority=1, justify="right"),
@@ -121,9 +122,9 @@ _COLUMNS = {
     "betweenness": Column("Between", priority=2, justify="right"),
     "component": Column("Part", priority=6, justify="right"),
     "community": Column("Community", priority=3, justify="right"),
-    "step": Column("Step", priority=2, justify="right", style="dim"),
+    "step": Column("Step", priority=2, justify="right", style=theme.DETAIL),
     "next_name": Column("Next", minimum=14, weight=1),
-    "period": Column("Period", style="green"),
+    "period": Column("Period", style=theme.DATE),
     "coauthors": Column("People", priority=1, justify="right"),
     "new_coauthors": Column("New", priority=2, justify="right"),
     "returned_coauthors": Column("Back", priority=5, justify="right"),
@@ -132,9 +133,8 @@ _COLUMNS = {
     "last_share": Column("Last %", priority=6, justify="right"),
     "new_names": Column("Who is new", minimum=20, weight=2, priority=3),
     "lost_names": Column("Who is lost", minimum=20, weight=2, priority=4),
-    "text": Column("Text", minimum=16, weight=1, priority=4, style="dim"),
+    "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
-
 
 _BY_KIND = {
     "papers": "position profile? key date category title authors code",
@@ -193,20 +193,20 @@ def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
 
 
 def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
-    """The columns for some fields of an answer, under the headings that it brings; what it counts by stays."""
-    found = [column(field) for field in fields]
+    """Return the columns for some fields of an answer, with its own headings. Dimensions are never left out."""
+    chosen = [column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.headings:
-            found[at] = found[at]._replace(header=_heading(answer.headings[field]))
+            chosen[at] = chosen[at]._replace(header=_short_heading(answer.headings[field]))
         if field in answer.none_texts:
-            found[at] = found[at]._replace(priority=0)
-    return found
+            chosen[at] = chosen[at]._replace(priority=0)
+    return chosen
 
 
-def _heading(text: str) -> str:
-    return visible(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+def _short_heading(text: str) -> str:
+    return visible(text if len(text) <= _LONGEST_HEADING else f"{text[: _LONGEST_HEADING - 1]}…")
 
 
 def column(field: str) -> Column:
-    """The column for a field; one without an entry takes part in sharing the room under its own name."""
+    """Return the column for a field; a field without an entry has a flexible column under its own name."""
     return _COLUMNS.get(field) or Column(field, minimum=6, weight=1, priority=5)

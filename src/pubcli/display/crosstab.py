@@ -1,4 +1,4 @@
-"""Pairs as a cross-tabulation: the values of one dimension down, those of another across, totals on either side."""
+"""Pairs as a cross-tabulation: the values of one dimension down, those of another across, with totals on both sides."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -17,9 +17,9 @@ _GAP = 2
 
 
 class Crosstab(NamedTuple):
-    """What is to be drawn: a line of texts for each row, and what stands below."""
+    """The columns, a line of texts for each row, and the sentences below."""
 
-    heads: list[Column]
+    columns: list[Column]
     lines: Iterator[list[str]]
     notes: list[str]
 
@@ -27,71 +27,71 @@ class Crosstab(NamedTuple):
 def crosstab(
     answer: Answer[Row], rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
 ) -> Crosstab:
-    """Return the rows of a crossed answer as a cross-tabulation of at most `most` columns, `width` cells wide at most.
+    """Return pairs of values as a cross-tabulation of at most `most` columns, `width` cells wide at most.
 
-    None sets no limit. One column holds the sum of those that do not fit. Raises ValueError when the answer is not
-    crossed.
+    None sets no limit. One column holds the sum of those that do not fit. Raises ValueError if the answer has no pairs.
     """
     if answer.crossing is None:
-        raise ValueError("pairs only")
+        raise ValueError("a cross-tabulation needs pairs of values")
     down, across = answer.by
     crossing = answer.crossing
     pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
     counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
-    heads = [display_text(answer, row, across) for row in crossing.columns]
-    shown, rest = _shown(answer, heads, width, most)
-    bottom = [row["papers"] for row in crossing.columns]
-    columns = [_key(row, across) for row in crossing.columns]
+    labels = [display_text(answer, row, across) for row in crossing.columns]
+    shown, rest = _split_columns(answer, labels, width, most)
+    totals = [row["papers"] for row in crossing.columns]
+    keys = [_key(row, across) for row in crossing.columns]
 
-    def line(head: str, values: Sequence[int], total: int) -> list[str]:
+    def line(label: str, values: Sequence[int], total: int) -> list[str]:
         others = [sum(values[i] for i in rest)] if rest else []
-        return [head, *(str(value) if value else zero for value in (*(values[i] for i in shown), *others)), str(total)]
+        return [label, *(str(value) if value else zero for value in (*(values[i] for i in shown), *others)), str(total)]
 
     def lines() -> Iterator[list[str]]:
         for row in crossing.rows:
-            values = [counts.get((_key(row, down), key), 0) for key in columns]
+            values = [counts.get((_key(row, down), key), 0) for key in keys]
             yield line(display_text(answer, row, down), values, row["papers"])
-        yield line(ALL, bottom, crossing.papers)
+        yield line(ALL, totals, crossing.papers)
 
-    labels = [*(heads[i] for i in shown), *([OTHERS] if rest else []), ALL]
+    headings = [*(labels[i] for i in shown), *([OTHERS] if rest else []), ALL]
     notes = [*explanations(crossing.rows, [down]), *explanations(crossing.columns, [across])]
     if rest:
-        notes.append(f"others: {_listed([heads[i] for i in rest])}")
-    first = column(down)._replace(priority=0)
-    return Crosstab([first, *(Column(label, justify="right") for label in labels)], lines(), list(dict.fromkeys(notes)))
+        notes.append(f"others: {_listed([labels[i] for i in rest])}")
+    columns = [column(down)._replace(priority=0), *(Column(heading, justify="right") for heading in headings)]
+    return Crosstab(columns, lines(), list(dict.fromkeys(notes)))
 
 
 def _key(row: Row, dimension: str) -> tuple[Any, Any]:
     return row[dimension], row.get(f"{dimension}_cut")
 
 
-def _shown(
-    answer: Answer[Row], heads: Sequence[str], width: int | None, most: int | None
+def _split_columns(
+    answer: Answer[Row], labels: Sequence[str], width: int | None, most: int | None
 ) -> tuple[list[int], list[int]]:
-    """Which columns are shown and which are summed up: all, or as many as there is room for."""
-    assert answer.crossing is not None  # noqa: S101 - the caller has looked
+    """Return the columns to show and those to sum up: all, or as many as there is room for."""
+    assert answer.crossing is not None  # noqa: S101 - the caller has checked
     crossing, down = answer.crossing, answer.by[0]
-    sizes = [_GAP + max(len(head), len(str(row["papers"]))) for head, row in zip(heads, crossing.columns, strict=True)]
+    totals = [str(row["papers"]) for row in crossing.columns]
+    sizes = [_GAP + max(map(len, texts)) for texts in zip(labels, totals, strict=True)]
     digits = len(str(crossing.papers))
-    names = [ALL, column(down).header, *(display_text(answer, row, down) for row in crossing.rows)]
-    room = None if width is None else width - max(map(len, names)) - _GAP - max(digits, len(ALL))
+    row_labels = [ALL, column(down).header, *(display_text(answer, row, down) for row in crossing.rows)]
+    room = None if width is None else width - max(map(len, row_labels)) - _GAP - max(digits, len(ALL))
     if (room is None or sum(sizes) <= room) and (most is None or len(sizes) <= most):
-        return list(range(len(heads))), []
-    order = list(range(len(heads)))[:: -1 if crossing.newest_last else 1]
+        return list(range(len(labels))), []
+    order = list(range(len(labels)))[:: -1 if crossing.newest_last else 1]
     left = None if room is None else room - _GAP - max(len(OTHERS), digits)
-    kept: list[int] = []
+    shown: list[int] = []
     for i in order:
         left = None if left is None else left - sizes[i]
-        if (left is not None and left < 0) or (most is not None and len(kept) == most):
+        if (left is not None and left < 0) or (most is not None and len(shown) == most):
             break
-        kept.append(i)
-    return sorted(kept), sorted(set(order) - set(kept))
+        shown.append(i)
+    return sorted(shown), sorted(set(order) - set(shown))
 
 
-_NAMED = 8
-"""Columns that are named when they are summed up."""
+_MOST_NAMES = 8
+"""Number of summed-up columns that the note lists by name."""
 
 
-def _listed(heads: Sequence[str]) -> str:
-    more = len(heads) - _NAMED
-    return ", ".join(heads) if more <= 1 else f"{', '.join(heads[:_NAMED])} and {more} more"
+def _listed(labels: Sequence[str]) -> str:
+    more = len(labels) - _MOST_NAMES
+    return ", ".join(labels) if more <= 1 else f"{', '.join(labels[:_MOST_NAMES])} and {more} more"

@@ -1,7 +1,7 @@
 """A table for a terminal: a header, a rule, then rows whose long cells are wrapped.
 
-It looks like `rich.table.Table` with a rule below its head and no frame, and is laid out many times as fast,
-because every column is measured once and cells stay strings. Text is data: brackets are never read as markup.
+It looks like `rich.table.Table` with a rule below its head and no frame. It is laid out many times as fast, because
+every column is measured once and cells stay strings. Brackets in a text are never read as markup.
 """
 
 import re
@@ -13,192 +13,195 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.wrap import wrap
 
 GAP = 2
 """Blank cells between two columns."""
 
-_SLIVER = 8
-"""Cells a flexible column may come down to so that the columns beside it keep their width."""
+_NARROWEST = 8
+"""Width to which flexible columns shrink before the columns next to them lose any."""
 
-_USUAL = 0.9
-"""Share of a column's texts that get room to stand on one line before the longest ones do."""
+_ONE_LINE_SHARE = 0.9
+"""Share of a column's texts that get room for one line before the longest ones do."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
 """One line of one cell: its width in cells, and its text in pieces of one style each."""
 
 _Slot = tuple[int, bool]
-"""Where a column stands: its width in cells, and whether it is aligned right."""
+"""The room for a column: its width in cells, and whether it is aligned to the right."""
 
 _EMPTY: _Line = (0, ())
 
 
 class Cell(NamedTuple):
-    """A text with marked stretches, start and end in characters."""
+    """A text with highlighted stretches, each given by its start and end in characters."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     styles: tuple[str, ...] = ()
-    """A style for each mark, where they are not all of the table's own."""
+    """A style for each stretch; empty if all have the table's own."""
 
 
 class Grid:
-    """Rows for a terminal, each with a cell for every column; any other length is a ValueError."""
+    """Rows under columns. Raises ValueError for a row that does not have one cell for every column."""
 
     def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = "bold red"
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = theme.MATCH
     ) -> None:
         cells = zip(*rows, strict=True) if rows else [()] * len(columns)
-        self._columns = [_Filled(column, below) for column, below in zip(columns, cells, strict=True)]
+        self._columns = [_MeasuredColumn(column, texts) for column, texts in zip(columns, cells, strict=True)]
         self._mark = mark
 
     def fit(self, width: int) -> dict[int, int]:
-        """The columns on a screen of that width: from the index of each to its cells."""
-        shown = self._shown(width)
-        columns = [self._columns[i] for i in shown]
+        """Return the columns that fit a screen of that width: the index of each with its width in cells."""
+        indexes = self._fitting_columns(width)
+        columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
         widths = [column.floor for column in columns]
         if sum(widths) > room:
-            widths = [min(column.floor, _SLIVER) if column.flexible else column.floor for column in columns]
+            widths = [min(column.floor, _NARROWEST) if column.is_flexible else column.floor for column in columns]
         if sum(widths) > room:
             widths = [1] * len(columns)
         weights = [column.column.weight or 1 for column in columns]
-        for wanted in ([column.usual for column in columns], [column.natural for column in columns]):
-            widths = _share(room, widths, wanted, weights)
-        return dict(zip(shown, widths, strict=True))
+        for goals in ([column.common for column in columns], [column.widest for column in columns]):
+            widths = _share(room, widths, goals, weights)
+        return dict(zip(indexes, widths, strict=True))
 
-    def _shown(self, width: int) -> list[int]:
-        shown = list(range(len(self._columns)))
-        while len(shown) > 1 and sum(self._columns[i].floor + GAP for i in shown) - GAP > width:
-            last = max(shown, key=lambda i: (self._columns[i].column.priority, i))
+    def _fitting_columns(self, width: int) -> list[int]:
+        indexes = list(range(len(self._columns)))
+        while len(indexes) > 1 and sum(self._columns[i].floor + GAP for i in indexes) - GAP > width:
+            last = max(indexes, key=lambda i: (self._columns[i].column.priority, i))
             if not self._columns[last].column.priority:
                 break
-            shown.remove(last)
-        return shown[: max(1, (width + GAP) // (1 + GAP))]
+            indexes.remove(last)
+        return indexes[: max(1, (width + GAP) // (1 + GAP))]
 
-    def drawn(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
-        """Yield the lines on a screen of that width, as a Rich console would write them."""
+    def lines(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
+        """Yield the lines for a screen of that width, each with its line end; nothing without columns."""
         fitted = self.fit(width)
         if not fitted:
             return
-        inks, widths = _Inks(color), list(fitted.values())
-        head = zip(self._head(fitted, Style(bold=True)), self._slots(fitted), strict=True)
-        yield from _draw([_heading([_fill(line, slot, inks) for line in lines]) for lines, slot in head], widths)
-        before, after = inks[Style(dim=True)]
+        codes, widths = _EscapeCodes(color), list(fitted.values())
+        slots = [(width, self._columns[i].column.justify == "right") for i, width in fitted.items()]
+        header = zip(self._header(fitted), slots, strict=True)
+        yield from _joined(
+            [_header_cell([_fill(line, slot, codes) for line in lines]) for lines, slot in header], widths
+        )
+        before, after = codes[Style.parse(theme.RULE)]
         yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
         mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
-        yield from _draw([filled.drawn(width, mark, inks) for filled, width in columns], widths)
+        yield from _joined([column.cells(width, mark, codes) for column, width in columns], widths)
 
-    def _slots(self, fitted: dict[int, int]) -> list[_Slot]:
-        return [(width, self._columns[i].column.justify == "right") for i, width in fitted.items()]
-
-    def _head(self, fitted: dict[int, int], style: Style) -> list[list[_Line]]:
-        return _bottom([self._columns[i].head(width, style) for i, width in fitted.items()])
+    def _header(self, fitted: dict[int, int]) -> list[list[_Line]]:
+        style = Style.parse(theme.HEADER)
+        return _align_bottom([self._columns[i].header_lines(width, style) for i, width in fitted.items()])
 
 
 def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> Iterator[str]:
-    """Lines of a style in a column of that width, as `Grid.drawn` gives rows."""
-    before, after = _Inks(color)[Style.parse(style)]
+    """Yield the lines of texts in one style, wrapped at that width, each with its line end."""
+    before, after = _EscapeCodes(color)[Style.parse(style)]
     for text in texts:
         yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))
 
 
-class _Filled:
-    """A column with its texts, measured."""
+class _MeasuredColumn:
+    """A column with its texts and their widths."""
 
     def __init__(self, column: Column, cells: Sequence[str | Cell]) -> None:
         self.column = column
-        self.flexible = column.weight > 0
-        self._decorated: dict[int, Cell] = {}
+        self.is_flexible = column.weight > 0
+        self._highlighted: dict[int, Cell] = {}
         if set(map(type, cells)) != {str}:
-            self._decorated = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
+            self._highlighted = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
         self._texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
-        ordered = sorted([cell_len(self._header), *self._sizes])
-        self.natural = self.usual = self.floor = max(1, ordered[-1])
-        if self.flexible:
-            # A header is not broken inside a word, however small the minimum.
+        sizes = sorted([cell_len(self._header), *self._sizes])
+        # Widths in cells: of the widest text, of nearly all texts, and the least without leaving out columns.
+        self.widest = self.common = self.floor = max(1, sizes[-1])
+        if self.is_flexible:
+            # A header is never broken inside a word, however small the minimum.
             least = max(column.minimum, 1, *map(cell_len, self._header.split()))
-            self.floor = min(self.natural, least)
-            self.usual = max(self.floor, ordered[int(_USUAL * (len(ordered) - 1))])
+            self.floor = min(self.widest, least)
+            self.common = max(self.floor, sizes[int(_ONE_LINE_SHARE * (len(sizes) - 1))])
 
-    def head(self, width: int, style: Style) -> list[_Line]:
-        """The lines of the header."""
+    def header_lines(self, width: int, style: Style) -> list[_Line]:
+        """Return the lines of the header."""
         return _fold(self._header, width, style)
 
-    def _lines(self, i: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
-        text, size = self._texts[i], self._sizes[i]
-        if i in self._decorated:
-            return _decorate(text, self._decorated[i], width, style, mark)
-        if size > width:
-            return _fold(text, width, style or None)
-        return ((size, ((text, style or None),) if text else ()),)
-
-    def drawn(self, width: int, mark: Style, inks: "_Inks") -> "_Drawn":
-        """The cells as a terminal gets them, with blanks up to the next column."""
-        style, right = Style.parse(self.column.style), self.column.justify == "right"
-        before, after = inks[style or None]
+    def cells(self, width: int, mark: Style, codes: "_EscapeCodes") -> "_ColumnLines":
+        """Return the cells with escape codes, padded up to the next column."""
+        style, is_right = Style.parse(self.column.style), self.column.justify == "right"
+        before, after = codes[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
-        # One line without style or marks, as most cells are; the others are drawn over it.
-        both = zip(self._texts, self._sizes, strict=True)
-        if right:
-            first = [f"{blanks[max(0, width - size)]}{before}{text}{after}{gap}" for text, size in both]
+        # Most cells are one line in one style; those that are not replace the lines made here.
+        pairs = zip(self._texts, self._sizes, strict=True)
+        if is_right:
+            first = [f"{blanks[max(0, width - size)]}{before}{text}{after}{gap}" for text, size in pairs]
         else:
-            first = [f"{before}{text}{after}{blanks[max(0, width - size)]}{gap}" for text, size in both]
-        others = {i for i, size in enumerate(self._sizes) if size > width}.union(self._decorated)
+            first = [f"{before}{text}{after}{blanks[max(0, width - size)]}{gap}" for text, size in pairs]
+        others = {i for i, size in enumerate(self._sizes) if size > width}.union(self._highlighted)
         if before:
             others.update(i for i, text in enumerate(self._texts) if not text)
         further: dict[int, list[str]] = {}
         for i in others:
-            first[i], *rest = self._inked(i, (width, right), style, mark, inks)
+            first[i], *rest = self._cell(i, (width, is_right), style, mark, codes)
             if rest:
                 further[i] = rest
-        return _Drawn(first, further)
+        return _ColumnLines(first, further)
 
-    def _inked(self, i: int, slot: _Slot, style: Style, mark: Style, inks: "_Inks") -> list[str]:
-        """The lines of one cell that is empty, marked or longer than a line."""
-        width, right = slot
-        if i in self._decorated or right or style:
-            return [_fill(line, slot, inks) for line in self._lines(i, width, style, mark)]
+    def _cell(self, i: int, slot: _Slot, style: Style, mark: Style, codes: "_EscapeCodes") -> list[str]:
+        """Return the lines of a cell that is empty, highlighted or longer than a line."""
+        width, is_right = slot
+        if i in self._highlighted or is_right or style:
+            return [_fill(line, slot, codes) for line in self._styled_lines(i, width, style, mark)]
         return [line + " " * (width + GAP - size) for _, size, line in wrap(self._texts[i], width)]
 
+    def _styled_lines(self, i: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
+        text, size = self._texts[i], self._sizes[i]
+        if i in self._highlighted:
+            return _highlight(text, self._highlighted[i], width, style, mark)
+        if size > width:
+            return _fold(text, width, style or None)
+        return ((size, ((text, style or None),) if text else ()),)
 
-class _Inks(dict[Style | None, tuple[str, str]]):
-    """What a terminal of eight colours wants before and behind a text of each style; nothing without colour."""
+
+class _EscapeCodes(dict[Style | None, tuple[str, str]]):
+    """The codes before and after a text of each style on a terminal with eight colours; empty without colour."""
 
     def __init__(self, color: bool) -> None:
         self._system = ColorSystem.STANDARD if color else None
 
     def __missing__(self, style: Style | None) -> tuple[str, str]:
         before, _, after = (style or Style.null()).render("\n", color_system=self._system).partition("\n")
-        self[style] = found = before, after
-        return found
+        self[style] = codes = before, after
+        return codes
 
 
-def _fill(line: _Line, slot: _Slot, inks: _Inks) -> str:
-    """A line of a cell in colour, with blanks up to the next column."""
-    (size, parts), (width, right) = line, slot
-    text = "".join([f"{inks[style][0]}{part}{inks[style][1]}" for part, style in parts])
+def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes) -> str:
+    """Return a line of a cell with escape codes, padded up to the next column."""
+    (size, parts), (width, is_right) = line, slot
+    text = "".join([f"{codes[style][0]}{part}{codes[style][1]}" for part, style in parts])
     blanks = " " * (width - size)
-    return f"{blanks}{text}{' ' * GAP}" if right else f"{text}{blanks}{' ' * GAP}"
+    return f"{blanks}{text}{' ' * GAP}" if is_right else f"{text}{blanks}{' ' * GAP}"
 
 
-class _Drawn(NamedTuple):
-    """A column of cells that are filled up with blanks: the first line of each, and the further ones of some."""
+class _ColumnLines(NamedTuple):
+    """The padded cells of a column: the first line of each, and by number the further lines of long cells."""
 
     first: Sequence[str]
     further: Mapping[int, Sequence[str]]
 
 
-def _heading(lines: Sequence[str]) -> _Drawn:
-    return _Drawn(lines[:1], {0: lines[1:]} if lines[1:] else {})
+def _header_cell(lines: Sequence[str]) -> _ColumnLines:
+    return _ColumnLines(lines[:1], {0: lines[1:]} if lines[1:] else {})
 
 
-def _draw(columns: Sequence[_Drawn], widths: Sequence[int]) -> Iterator[str]:
-    """Rows of cells, line by line; blanks at the end of a line are left out."""
+def _joined(columns: Sequence[_ColumnLines], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the rows of columns line by line, without blanks at the end of a line."""
     blanks = [" " * (width + GAP) for width in widths]
     tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
     for number, first in enumerate(zip(*[column.first for column in columns], strict=True)):
@@ -217,7 +220,7 @@ def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
 
 
 def _clean(texts: list[str]) -> list[str]:
-    """The texts without blanks at the end, and with one for every control character: it could break the grid."""
+    """Return the texts without blanks at the end; control characters, which could break the grid, become blanks."""
     if not "".join(texts).isprintable():
         texts = [text if text.isprintable() else _CONTROL.sub(" ", text) for text in texts]
     return [text.rstrip() for text in texts]
@@ -230,37 +233,37 @@ def _measure(texts: list[str]) -> list[int]:
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
-    """Widths between least and most that fill the room: what one column does not need goes to the others."""
+    """Return widths between least and most that fill the room, which columns share until they have what they need."""
     widths = list(least)
-    hungry = [i for i, width in enumerate(widths) if width < most[i]]
-    while hungry:
-        spare, total = room - sum(widths), sum(weights[i] for i in hungry)
-        sated = [i for i in hungry if (most[i] - widths[i]) * total <= spare * weights[i]]
-        if not sated:
-            shares = {i: spare * weights[i] // total for i in hungry}
+    growing = [i for i, width in enumerate(widths) if width < most[i]]
+    while growing:
+        spare, total = room - sum(widths), sum(weights[i] for i in growing)
+        complete = [i for i in growing if (most[i] - widths[i]) * total <= spare * weights[i]]
+        if not complete:
+            shares = {i: spare * weights[i] // total for i in growing}
             left = spare - sum(shares.values())
             for rank, (i, share) in enumerate(shares.items()):
                 widths[i] += share + (rank < left)
             break
-        for i in sated:
+        for i in complete:
             widths[i] = most[i]
-        hungry = [i for i in hungry if i not in sated]
+        growing = [i for i in growing if i not in complete]
     return widths
 
 
-def _bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
-    """The cells moved down to their common last line."""
+def _align_bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
+    """Return the cells moved down to their common last line."""
     height = max(map(len, cells))
     return [[_EMPTY] * (height - len(lines)) + lines for lines in cells]
 
 
 def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
-    """The lines of a text of one style."""
+    """Return the lines of a text of one style."""
     return [(size, ((line, style),) if line else ()) for _, size, line in wrap(text, width)]
 
 
-def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
-    """The lines of a cell that is marked in places."""
+def _highlight(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
+    """Return the lines of a cell with highlighted stretches."""
     styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
     lines: list[_Line] = []
     for start, size, line in wrap(text, width):
@@ -273,7 +276,7 @@ def _decorate(text: str, cell: Cell, width: int, style: Style, mark: Style) -> l
     return lines
 
 
-def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[Style], otherwise: Style) -> Style:
-    """The style of the first stretch that a character stands in."""
-    found = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
-    return next(found, otherwise)
+def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[Style], default: Style) -> Style:
+    """Return the style of the first stretch that contains a character."""
+    matches = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
+    return next(matches, default)

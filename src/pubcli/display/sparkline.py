@@ -1,31 +1,31 @@
-"""The course of a number in one line of text."""
+"""Numbers as one line of characters, which shows their trend."""
 
 from collections.abc import Sequence
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _ASCII = "_.:-=+*#"
-"""The same eight levels for a terminal that has no blocks."""
+"""The same eight levels for a terminal without block characters."""
 
 
 def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8: bool = True) -> str:
-    """One character a value, from the lowest to the highest of them; a blank where there is none.
+    """Return one character for each value, scaled from the lowest to the highest; a blank for None.
 
-    A number that never changes stays low. Of more values than `width`, as many are shown at even distances, the
-    first and the last among them.
+    Equal values have the lowest character. Of more values than `width`, that many are shown at even distances, with
+    the first and the last among them.
     """
     levels = _BLOCKS if utf8 else _ASCII
-    known = [value for value in values if value is not None]
-    lowest, span = (min(known), max(known) - min(known)) if known else (0, 0)
-    shown = values if width is None or len(values) <= width else _thinned(values, max(width, 1))
+    numbers = [value for value in values if value is not None]
+    lowest, span = (min(numbers), max(numbers) - min(numbers)) if numbers else (0, 0)
+    sample = values if width is None or len(values) <= width else _thinned(values, max(width, 1))
     top = len(levels) - 1
     return "".join(
         " " if value is None else levels[int((2 * top * (value - lowest) + span) // (2 * span)) if span else 0]
-        for value in shown
+        for value in sample
     )
 
 
 def in_ascii(line: str) -> str:
-    """A sparkline with dots where there is nothing, for a terminal that has neither blocks nor such dots."""
+    """Return a sparkline with `·` for zero in ASCII, for a terminal without these characters."""
     return line.translate(_IN_ASCII)
 
 

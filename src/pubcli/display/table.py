@@ -1,16 +1,17 @@
-"""What people read. On a terminal a table or cards, drawn by Rich; elsewhere the same as tab-separated lines."""
+"""The format `table`: a drawn table or cards on a terminal, else tab-separated lines with the names of the fields."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
+from pubcli.display import theme
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, display_text, percent
 from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
-from pubcli.display.trend_lines import HEADS, trend_lines
+from pubcli.display.trend_lines import COLUMNS, trend_lines
 from pubcli.formats import RenderOptions
 from pubcli.query.snippets import Span, spans
 from pubcli.text.normalize import visible
@@ -22,36 +23,41 @@ if TYPE_CHECKING:
     from pubcli.display.grid import Cell, Grid
 
 _SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
-"""Fields in which the words of a question are marked."""
-_SHORTEST, _LONGEST = 8, 50
-"""Cells of the bar of the largest number."""
+"""Fields in which the words of the query are highlighted."""
+_SHORTEST_BAR, _LONGEST_BAR = 8, 50
+"""Limits for the length of the bar of the largest number, in cells."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Rows, then what their marks and counts mean. Off a terminal nothing is cut, wrapped or coloured."""
+    """Write the rows, then the meanings of their marks and the notes, and return the number of rows.
+
+    Off a terminal nothing is cut, wrapped or coloured, and there are no notes.
+    """
     is_default = tuple(fields) == default_columns(answer)
-    crossed = answer.crossing is not None and is_default
+    is_crosstab = answer.crossing is not None and is_default
     if options.width is None:
-        return _write_crosstab(answer, out) if crossed else _write_lines(answer, fields, out)
+        return _write_crosstab(answer, out) if is_crosstab else _write_lines(answer, fields, out)
     from pubcli.display.grid import paragraphs
 
     rows = list(answer.rows)
     if not rows:
         return 0
-    below: Sequence[str] = ()
-    if crossed:
-        shown, below = fields, _draw_crosstab(answer, rows, out, options)
+    columns_shown: Sequence[str] = fields
+    if is_crosstab:
+        sentences = _draw_crosstab(answer, rows, out, options)
     elif answer.kind in CARDS and is_default:
-        shown = fields
         _print_cards(answer, rows, out, options)
+        sentences = explanations(rows, fields)
     else:
-        shown = _draw_rows(answer, rows, fields, out, options)
+        columns_shown = _draw_rows(answer, rows, fields, out, options)
+        sentences = explanations(rows, columns_shown)
     _draw_trend_lines(answer, rows, out, options)
-    notes = [*dict.fromkeys((*(below if crossed else explanations(rows, shown)), *answer.notes))]
-    if not is_default and len(shown) < len(fields):
-        notes.append(f"no room for {', '.join(field for field in fields if field not in shown)}; widen the terminal")
+    notes = [*dict.fromkeys((*sentences, *answer.notes))]
+    if not is_default and len(columns_shown) < len(fields):
+        missing = ", ".join(field for field in fields if field not in columns_shown)
+        notes.append(f"no room for {missing}; widen the terminal")
     if notes:
-        out.writelines(paragraphs(("", *map(visible, notes)), options.width, "dim", color=options.color))
+        out.writelines(paragraphs(("", *map(visible, notes)), options.width, theme.NOTE, color=options.color))
     return len(rows)
 
 
@@ -66,9 +72,9 @@ def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int
 
 def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
     rows = list(answer.rows)
-    drawn = crosstab(answer, rows)
-    out.write("\t".join([answer.by[0], *(head.header for head in drawn.heads[1:])]) + "\n")
-    for line in drawn.lines if rows else ():
+    table = crosstab(answer, rows)
+    out.write("\t".join([answer.by[0], *(column.header for column in table.columns[1:])]) + "\n")
+    for line in table.lines if rows else ():
         out.write("\t".join(line) + "\n")
     return len(rows)
 
@@ -79,7 +85,7 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     return Console(
         file=out,
         width=options.width,
-        height=25,  # of no consequence; without it Rich asks the environment for both
+        height=25,  # not used; without it Rich reads both from the environment
         force_terminal=options.color,
         color_system="standard" if options.color else None,
         no_color=not options.color,
@@ -106,30 +112,30 @@ def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options:
 def _draw_rows(
     answer: Answer[Row], rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
 ) -> Sequence[str]:
-    """Draw rows under columns and return the fields for which there was room."""
+    """Draw rows under columns and return the fields that had room."""
     from pubcli.display.grid import GAP, Grid
 
     width = options.width or 0
     heads, cells = columns(answer, fields), [_cells(answer, rows, field, options) for field in fields]
     grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
-    bars = BARS.get(answer.kind, "")
-    if bars in fields and width > _SHORTEST + GAP:
-        fitted = grid.fit(width - _SHORTEST - GAP)
-        room = min(_LONGEST, width - sum(fitted.values()) - GAP * len(fitted))
-        drawn = _bars([row[bars] for row in rows], room, utf8=options.utf8)
-        shown = [*(cells[i] for i in fitted), drawn]
-        grid = Grid([*(heads[i] for i in fitted), Column("", style="cyan")], list(zip(*shown, strict=True)))
+    bar_field = BARS.get(answer.kind, "")
+    if bar_field in fields and width > _SHORTEST_BAR + GAP:
+        fitted = grid.fit(width - _SHORTEST_BAR - GAP)
+        room = min(_LONGEST_BAR, width - sum(fitted.values()) - GAP * len(fitted))
+        bars = _bars([row[bar_field] for row in rows], room, utf8=options.utf8)
+        texts = [*(cells[i] for i in fitted), bars]
+        grid = Grid([*(heads[i] for i in fitted), Column("", style=theme.CHART)], list(zip(*texts, strict=True)))
     _draw(grid, out, options)
     return [fields[index] for index in fitted]
 
 
 def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
-    """A column, with the words that were asked for marked."""
+    """Return the cells of a column, with the words of the query highlighted."""
     from pubcli.display.grid import Cell
 
     if field == SPARKLINES.get(answer.kind):
-        return [_drawn_sparkline(row[field], options) for row in rows]
+        return [_list_as_sparkline(row[field], options) for row in rows]
     if field in SHARES:
         return [percent(row[field]) for row in rows]
     texts = column_texts(answer, rows, field)
@@ -137,7 +143,7 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
         return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:
         return [Cell(text, spans(text, answer.terms)) for text in texts]
-    return [Cell(text, *_struck(text)) for text in texts] if field == "summary" else texts
+    return [Cell(text, *_changes(text)) for text in texts] if field == "summary" else texts
 
 
 def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:
@@ -145,37 +151,37 @@ def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:
     return [bar(number, max(numbers), width=width, utf8=utf8) for number in numbers]
 
 
-def _drawn_sparkline(value: object, options: RenderOptions) -> str:
-    """A list of numbers as a sparkline that leaves room for what stands beside it."""
-    numbers = [None if one is None else float(one) for one in value] if isinstance(value, list) else []
+def _list_as_sparkline(value: object, options: RenderOptions) -> str:
+    """Return a list of numbers as a sparkline of at most a quarter of the screen."""
+    numbers = [None if number is None else float(number) for number in value] if isinstance(value, list) else []
     return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 
 
 def _draw_crosstab(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
-    """Draw a crossed answer and return what its marks mean and what is summed up."""
+    """Draw pairs as a cross-tabulation and return the sentences below it."""
     from pubcli.display.grid import Grid
 
-    drawn = crosstab(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
-    _draw(Grid(drawn.heads, list(drawn.lines)), out, options)
-    return drawn.notes
+    table = crosstab(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
+    _draw(Grid(table.columns, list(table.lines)), out, options)
+    return table.notes
 
 
 def _draw(grid: "Grid", out: TextIO, options: RenderOptions) -> None:
-    out.writelines(grid.drawn(options.width or 80, color=options.color, ascii_only=not options.utf8))
+    out.writelines(grid.lines(options.width or 80, color=options.color, ascii_only=not options.utf8))
 
 
-def _struck(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    """Where words were removed or added, and the styles of these places."""
-    removed = [(match.span(), "red strike") for match in REMOVED.finditer(text)]
-    added = [(match.span(), "green") for match in ADDED.finditer(text)]
+def _changes(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Return the spans of removed and added words in a summary of changes, and their styles."""
+    removed = [(match.span(), theme.REMOVED) for match in REMOVED.finditer(text)]
+    added = [(match.span(), theme.ADDED) for match in ADDED.finditer(text)]
     return tuple(span for span, _ in removed + added), tuple(style for _, style in removed + added)
 
 
 def _draw_trend_lines(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
-    """Draw below a table how its numbers went."""
+    """Draw the trends of the numbers below a table."""
     from pubcli.display.grid import Grid
 
     lines = trend_lines(answer, rows, options)
     if lines:
         out.write("\n")
-        _draw(Grid(HEADS, lines), out, options)
+        _draw(Grid(COLUMNS, lines), out, options)

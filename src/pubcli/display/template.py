@@ -1,4 +1,4 @@
-"""Plain text by a template such as `{key}: {title} ({date})`: a line for each row, `{{` and `}}` for braces."""
+"""Plain text by a template such as `{key}: {title} ({date})`: one line for each row; `{{` and `}}` write braces."""
 
 from collections.abc import Sequence
 from string import Formatter
@@ -11,8 +11,8 @@ from pubcli.formats import RenderOptions
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Values as people read them, doubts marked; what is missing is empty. Raises UsageError for a bad template."""
-    pieces = parsed(options.template or "", answer.fields)
+    """Write one line for each row, with marks; missing values are empty. Raises UsageError for an invalid template."""
+    pieces = parse(options.template or "", answer.fields)
     count = 0
     for row in answer.rows:
         count += 1
@@ -20,25 +20,25 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     return count
 
 
-def names(template: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The fields that a template names. Raises UsageError for a bad template."""
-    return tuple(dict.fromkeys(field for _, field in parsed(template, known) if field))
+def field_names(template: str, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields in a template, each once. Raises UsageError for an invalid template."""
+    return tuple(dict.fromkeys(field for _, field in parse(template, fields) if field))
 
 
-def parsed(template: str, known: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Pieces of text, each with the field behind it, None behind the last.
+def parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Return the pieces of text in a template, each with the field that follows it, None after the last.
 
-    Raises UsageError for a field that there is not, with a suggestion, and for a brace that is open.
+    Raises UsageError for an unknown field, with a suggestion, and for an unmatched brace.
     """
-    found: list[tuple[str, str | None]] = []
+    pieces: list[tuple[str, str | None]] = []
     try:
         for text, field, form, conversion in Formatter().parse(template):
             if field is not None and (form or conversion):
-                raise UsageError(f"--template: {{{field}}} takes no format; write the name of the field alone")
-            found.append((text, field))
+                raise UsageError(f"--template: {{{field}}} must not have a format; write only the name of the field")
+            pieces.append((text, field))
     except ValueError as error:
         raise UsageError(f"--template: {error}; write {{{{ and }}}} for braces") from None
-    for _, field in found:
+    for _, field in pieces:
         if field is not None:
-            require_choice("--template", field, known)
-    return found
+            require_choice("--template", field, fields)
+    return pieces

@@ -1,4 +1,4 @@
-"""Lines of a text that fit into a column, broken between words and behind hyphens."""
+"""Wrap a text into the lines of a column, broken between words and after hyphens."""
 
 import re
 from functools import cache
@@ -8,16 +8,16 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 _WORD = re.compile(r"\s*\S+\s*")
 _HYPHENATED = re.compile("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
-"""The parts of a word, each with the hyphens and dashes behind it."""
+"""The parts of a word, each with the hyphens and dashes after it."""
 _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
-"""Latin, where every character takes one cell, as in all but a few names of authors."""
+"""Latin text without combining characters: every character takes one cell. Nearly all texts match."""
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """The lines of a text, where each starts and how many cells it takes, folded as Rich folds, but behind hyphens."""
-    if quick := _wrap_words(text, width):
-        starts = accumulate((len(line) + 1 for line in quick), initial=0)
-        return list(zip(starts, map(len, quick), quick, strict=False))
+    """Return the lines of a text as Rich wraps it, but with breaks after hyphens; each with its start and width."""
+    if simple_lines := _wrap_words(text, width):
+        starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
+        return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))
     if _NARROW.fullmatch(text) and not text.startswith(" "):
         edges = [0, *_breaks(text, width), len(text)]
         stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
@@ -26,14 +26,14 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
     for start, end in pairwise([0, *_wide_breaks(text, width), len(text)]):
         line = text[start:end].rstrip()
         if cell_len(line) > width:
-            # A character takes two cells, and there is only one.
+            # A wide character takes two cells, but the column has only one.
             line = set_cell_size(line, width).rstrip()
         lines.append((start, cell_len(line), line))
     return lines
 
 
 def _wrap_words(text: str, width: int) -> list[str]:
-    """The lines of words of one cell a character, one blank between them, none too long; nothing for other texts."""
+    """Return the lines of a narrow text with single blanks and no word longer than a line; an empty list for others."""
     if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
         return []
     lines: list[str] = _line_of(width).findall(text)
@@ -46,7 +46,7 @@ def _line_of(width: int) -> re.Pattern[str]:
 
 
 def _breaks(text: str, width: int) -> list[int]:
-    """Where the second and later lines of a text start. One cell a character, and a word comes first."""
+    """Return where the second and later lines of a narrow text start. The text must begin with a word."""
     breaks: list[int] = []
     start = 0
     while len(text) - start > width:
@@ -65,17 +65,17 @@ def _breaks(text: str, width: int) -> list[int]:
         start = word
         if end - word > width:
             # The word is longer than a line.
-            *folded, _ = _chopped(text[word : _word_after(text, end)], width)
-            folds = list(accumulate(map(len, folded), initial=word))[1:]
-            breaks += folds
-            start = folds[-1]
+            *pieces, _ = _word_pieces(text[word : _word_after(text, end)], width)
+            starts = list(accumulate(map(len, pieces), initial=word))[1:]
+            breaks += starts
+            start = starts[-1]
     return breaks
 
 
-def _chopped(word: str, width: int) -> list[str]:
-    """A word longer than a line: broken behind hyphens, and where none is in reach, where a line is full.
+def _word_pieces(word: str, width: int) -> list[str]:
+    """Return the pieces of a word longer than a line, broken after hyphens, or at the line's end without any.
 
-    The blanks behind it stay with its last piece.
+    The blanks after the word stay with its last piece.
     """
     lines = [""]
     for part in _HYPHENATED.findall(word.rstrip()):
@@ -88,23 +88,23 @@ def _chopped(word: str, width: int) -> list[str]:
 
 
 def _word_after(text: str, position: int) -> int:
-    """Where the next word starts, from a blank on, or the end of the text."""
+    """Return where the word after a blank starts, or the end of the text."""
     return len(text) - len(text[position:].lstrip(" "))
 
 
 def _wide_breaks(text: str, width: int) -> list[int]:
-    """The same for any text: characters of no cell, of one and of two."""
+    """Return the same as `_breaks` for any text, whose characters take zero, one or two cells."""
     breaks: list[int] = []
     used = 0
     for match in _WORD.finditer(text):
         word, start = match.group(), match.start()
         size = cell_len(word.rstrip())
         if size > width:
-            folded = _chopped(word, width)
-            for piece in folded:
+            pieces = _word_pieces(word, width)
+            for piece in pieces:
                 breaks.append(start)
                 start += len(piece)
-            used = cell_len(folded[-1])
+            used = cell_len(pieces[-1])
         elif size > width - used:
             breaks.append(start)
             used = cell_len(word)

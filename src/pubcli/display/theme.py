@@ -1,0 +1,29 @@
+"""The colours and other styles of everything that pubcli draws, in Rich's notation.
+
+Each is one of the eight colours of a terminal, so that the user's own palette decides how it looks.
+"""
+
+HEADER = "bold"
+RULE = "dim"
+NOTE = "dim"
+"""Sentences below a table."""
+MATCH = "bold red"
+"""Words of the query."""
+ADDED = "green"
+REMOVED = "red strike"
+
+KEY = "cyan"
+DATE = "green"
+CATEGORY = "magenta"
+KIND = "yellow"
+"""A word that tells rows apart, such as the kind of a change."""
+DETAIL = "dim"
+"""Values that few people read, such as positions."""
+CHART = "cyan"
+"""Bars and sparklines."""
+
+CARD_TITLE = "bold"
+LABEL = "dim"
+"""The name of a field on a card."""
+ORIGIN = "dim"
+"""Where a profile comes from."""
