@@ -1,4 +1,6 @@
+import ast
 import os
+import shutil
 import sys
 import time
 from datetime import date
@@ -12,6 +14,7 @@ from pubcli.model import Document
 from pubcli.store import cache, index
 from pubcli.store.database import Store
 from pubcli.store.load import load
+from repository import SOURCE
 
 
 @pytest.fixture
@@ -58,6 +61,51 @@ def test_changed_code_makes_another_entry(folder: Path, monkeypatch: pytest.Monk
     assert cache.entry_path([source()]) != before
 
 
+def test_a_changed_module_of_any_reader_changes_the_state_of_the_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "pubcli"
+    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "__file__", str(copy / "store" / "cache.py"))
+    before = cache.code_state()
+    for module in ("model", "sites/paperfeed/byline", "formats/bibtex/read", "formats/tabular/rows", "store/load"):
+        (copy / f"{module}.py").touch()
+        assert cache.code_state() != before, module
+        before = cache.code_state()
+    (copy / "cli" / "list.py").touch()
+    assert cache.code_state() == before
+
+
+def test_the_state_of_the_code_includes_each_package_that_reads_or_stores_pages() -> None:
+    reached: set[str] = set()
+    waiting = {name for name in MODULES if name.startswith("formats.")} | {"reader", "store.load", "store.cache"}
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        waiting |= imported(name) - reached
+    packages = {name.partition(".")[0] for name in reached if MODULES[name].parent != SOURCE}
+    assert packages == set(cache.CODE)
+    assert not any(name.startswith("store.library") for name in reached)
+
+
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCE.rglob("*.py")
+}
+
+
+def imported(name: str) -> set[str]:
+    """Return the modules of pubcli that a module imports when it runs, inside functions as well."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = []
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    names = {str(node.module) for node in froms}
+    names |= {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    return {name.removeprefix("pubcli.") for name in names} & set(MODULES)
+
+
 def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document) -> None:
     store, path = load(document), cache.entry_path([source()])
     assert cache.load_entry(path) is None
@@ -98,7 +146,7 @@ def test_what_was_used_longest_ago_makes_room(folder: Path, monkeypatch: pytest.
         cache.save_entry(path, small())
         os.utime(path, (1000 + age, 1000 + age))
     cache.load_entry(paths[0])
-    monkeypatch.setattr(cache, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(cache, "MAX_ENTRIES", 3)
     cache.save_entry(paths[3], small())
     assert [path.exists() for path in paths] == [True, False, True, True]
 
@@ -108,14 +156,14 @@ def test_size_makes_room_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for age, path in enumerate(paths[:5]):
         cache.save_entry(path, small())
         os.utime(path, (1000 + age, 1000 + age))
-    monkeypatch.setattr(cache, "MOST_BYTES", paths[0].stat().st_size * 4)  # each entry takes a quarter
+    monkeypatch.setattr(cache, "MAX_BYTES", paths[0].stat().st_size * 4)  # each entry takes a quarter
     cache.save_entry(paths[5], small())
     assert [path.exists() for path in paths] == [False, False, True, True, True, True]
 
 
 def test_what_would_fill_the_cache_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cache.entry_path([source()])
-    monkeypatch.setattr(cache, "MOST_BYTES", len(small().serialize()) * 4 - 1)
+    monkeypatch.setattr(cache, "MAX_BYTES", len(small().serialize()) * 4 - 1)
     cache.save_entry(path, small())
     assert not path.exists()
 

@@ -48,7 +48,7 @@ def command(
         "folder": str(paths.cache()),
         "entries": len(entries),
         "bytes": sum(entry.size for entry in entries),
-        "most_entries": cache.MOST_ENTRIES,
-        "most_bytes": cache.MOST_BYTES,
+        "most_entries": cache.MAX_ENTRIES,
+        "most_bytes": cache.MAX_BYTES,
     }
     return deliver(Answer("cache", _FIELDS, [row]), output)

@@ -1,8 +1,9 @@
-"""Pages that were read before, each stored as the database that answers questions about it.
+"""Pages that were read before, each kept as the database that answers questions about it.
 
-An entry is known by the SHA-256 of everything that went into it: the bytes of the pages, their names and as-of dates,
-what was told of them, and the state of pubcli's own code. So it is never stale, and nothing needs to be compared or
-invalidated. It is a serialized SQLite database with a checksum behind it, written whole, and may vanish at any time.
+The name of an entry is the SHA-256 of everything that its content depends on: the bytes of the pages, their names and
+as-of dates, the reading options, and the state of pubcli's own code. So it is never stale, and nothing needs to be
+compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is written as a whole and
+may vanish at any time.
 """
 
 import os
@@ -18,15 +19,20 @@ from pubcli.inputs.sources import Source
 from pubcli.store import schema
 from pubcli.store.database import Store
 
-MOST_ENTRIES = 500
-MOST_BYTES = 256 * 2**20
-"""Of all entries together; one that would take more than a quarter of it is not kept."""
+MAX_ENTRIES = 500
+MAX_BYTES = 256 * 2**20
+"""All entries together; a single entry that would take more than a quarter of this is not stored."""
 _SUFFIX = ".pages"
 _UNFINISHED = ".unfinished"
 _ABANDONED = 3_600
-"""Seconds after which an unfinished file is taken for one whose writer was killed."""
+"""Seconds after which an unfinished file is removed, because the process that wrote it must have been killed."""
 _CHECKSUM = 4
 """Bytes."""
+CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
+"""The packages, in addition to the modules at the top, that decide what is read from a page and how it is stored.
+
+A test compares them with the imports of the readers and of `load`.
+"""
 
 
 class CacheEntry(NamedTuple):
@@ -36,57 +42,53 @@ class CacheEntry(NamedTuple):
     size: int
     """Bytes."""
     used: float
-    """When it last answered a question, as a Unix time."""
+    """The time of its last use, in seconds since 1970."""
 
 
 def entry_path(sources: Sequence[Source]) -> Path:
-    """The file that holds these pages once they have been read. Raises OSError when the user has no home."""
+    """Return the path of the entry for these pages, whether it exists or not.
+
+    Raises OSError when the user has no home folder.
+    """
     from hashlib import sha256
 
-    known = sha256(_code().encode())
+    digest = sha256(code_state().encode())
     for source in sources:
         described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.options}\n{len(source.data)}\n"
-        known.update(described.encode("utf-8", "surrogateescape"))
-        known.update(source.data)
-    return paths.cache() / (known.hexdigest() + _SUFFIX)
+        digest.update(described.encode("utf-8", "surrogateescape"))
+        digest.update(source.data)
+    return paths.cache() / (digest.hexdigest() + _SUFFIX)
 
 
-def _code() -> str:
-    """What changes when pubcli reads or stores pages in another way: an entry of other code is never used."""
+def code_state() -> str:
+    """Return a text that changes with the code in `CODE`, so that an entry of other code is never used."""
     parts = [__version__, str(schema.VERSION)]
-    with suppress(OSError):  # run from a zip file, the version alone has to do
-        root = Path(__file__).parents[1]
-        folders = [*(root / package for package in _PACKAGES), *sorted((root / "formats").glob("*/"))]
-        for folder in folders:
-            with os.scandir(folder) as found:
-                parts += sorted(f"{file.name} {_stamp(file)}" for file in found if file.name.endswith(".py"))
+    with suppress(OSError):  # pubcli that runs from a zip file has only its version
+        root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - much faster than Path
+        parts += sorted(_stamps(root, ""))
+        for package in CODE:  # a library is never in the cache
+            parts += sorted(_stamps(root, package, inner=package != "store"))
     return "\n".join(parts)
 
 
-_PACKAGES = (
-    "",
-    "biblio",
-    "formats",
-    "inputs",
-    "sites/paperfeed",
-    "store",
-    "text",
-)
-"""Folders of code that decides what is read from a page and how it is stored, with those of the formats."""
-
-
-def _stamp(file: "os.DirEntry[str]") -> str:
-    status = file.stat()
-    return f"{status.st_size} {status.st_mtime_ns}"
+def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
+    """Yield name, size and time of each module in a folder, with `inner` also of those in the folders inside it."""
+    with os.scandir(f"{root}/{folder}") as files:
+        for file in files:
+            if file.name.endswith(".py"):
+                status = file.stat()
+                yield f"{folder}/{file.name} {status.st_size} {status.st_mtime_ns}"
+            elif inner and file.name != "__pycache__" and file.is_dir():
+                yield from _stamps(root, f"{folder}/{file.name}", inner=True)
 
 
 def load_entry(path: Path) -> Store | None:
-    """The database in an entry, in memory; None when there is no such entry or it is damaged."""
+    """Return the database of an entry, in memory; None when there is no such entry or it is damaged."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    with suppress(OSError):  # in a folder that is read-only the order of use is not kept
+    with suppress(OSError):  # in a folder that is read-only the order of use is not recorded
         os.utime(path)
     body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
@@ -97,9 +99,9 @@ def load_entry(path: Path) -> Store | None:
 
 
 def save_entry(path: Path, store: Store) -> None:
-    """Write a database as an entry, whole or not at all, and make room. Raises OSError when that cannot be done."""
+    """Write a database as an entry, as a whole or not at all, and make room. Raises OSError when that fails."""
     body = store.serialize()
-    if len(body) > MOST_BYTES // 4:
+    if len(body) > MAX_BYTES // 4:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}{_UNFINISHED}")
@@ -115,9 +117,9 @@ def save_entry(path: Path, store: Store) -> None:
 
 
 def entries() -> list[CacheEntry]:
-    """All entries, the one used last first. Raises OSError when the folder may not be read."""
-    found = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
-    return sorted(found, key=lambda entry: (-entry.used, entry.path.name))
+    """Return all entries, the last used first. Raises OSError when the folder may not be read."""
+    unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
+    return sorted(unsorted, key=lambda entry: (-entry.used, entry.path.name))
 
 
 def clear_entries() -> int:
@@ -129,19 +131,19 @@ def clear_entries() -> int:
 
 
 def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
-    with suppress(FileNotFoundError), os.scandir(paths.cache()) as found:
-        for file in found:
+    with suppress(FileNotFoundError), os.scandir(paths.cache()) as files:
+        for file in files:
             with suppress(FileNotFoundError):  # another process may be making room
                 if file.name.endswith(suffix) and file.is_file(follow_symlinks=False):
                     yield Path(file.path), file.stat(follow_symlinks=False)
 
 
-def _evict(kept: Path) -> None:
-    """Remove what was not used for longest, until count and size are within bounds again; never the entry just kept."""
+def _evict(newest: Path) -> None:
+    """Remove the entries with the oldest use until count and size are within bounds, but never the newest entry."""
     total = count = 0
     for entry in entries():
         count, total = count + 1, total + entry.size
-        if (count > MOST_ENTRIES or total > MOST_BYTES) and entry.path != kept:
+        if (count > MAX_ENTRIES or total > MAX_BYTES) and entry.path != newest:
             entry.path.unlink(missing_ok=True)
             total -= entry.size
     for path, status in _files(_UNFINISHED):
