@@ -36,7 +36,7 @@ def places(papers: Sequence[Paper]) -> list[Place]:
 
 
 def asked(store: Store, query: Query) -> list[Place]:
-    return [(str(row["key"]), int(str(row["position"]))) for row in ask.papers(store, query).rows]
+    return [(row["key"], row["position"]) for row in ask.papers(store, query).rows]
 
 
 def keys(store: Store, text: str) -> list[str]:
@@ -108,7 +108,7 @@ def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int 
 def test_search_selects_the_same_papers_as_list_best_first(document: Document, where: Expression) -> None:
     store = load(document)
     rows = list(ask.search(store, Query(where)).rows)
-    scores = [float(str(row["score"])) for row in rows]
+    scores = [row["score"] for row in rows]
 
     assert sorted((row["key"], row["position"]) for row in rows) == sorted(asked(store, Query(where)))
     assert scores == sorted(scores, reverse=True)

@@ -61,7 +61,7 @@ def test_the_nearest_papers_share_telling_words(store: Store) -> None:
 
     assert len(rows) == 5
     assert "lowy2022stochastic" not in [row["key"] for row in rows]
-    likeness = [float(str(row["likeness"])) for row in rows]
+    likeness = [row["likeness"] for row in rows]
     assert likeness == sorted(likeness, reverse=True)
     assert all(0 < one <= 1 for one in likeness)
     assert rows[0]["key"] == "lowy2021stochastic"

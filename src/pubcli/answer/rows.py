@@ -385,11 +385,12 @@ class AddedRow(TypedDict):
 
     source: str
     profile: str | None
-    outcome: str
+    outcome: str | None
     as_of: str | None
     papers: int
-    shared: int
-    problems: int
+    shared: int | None
+    """None for a file that was not read again, as `problems`."""
+    problems: int | None
 
 
 class DuplicateRow(TypedDict):

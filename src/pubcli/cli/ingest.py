@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer
 from pubcli.cli.options import LibraryOption, Output
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
@@ -13,13 +13,16 @@ from pubcli.store.library import ingest, library_file
 from pubcli.store.library.ingest import Opened
 from pubcli.text.normalize import counted
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import AddedRow
+
 _T = TypeVar("_T")
 _MOST_FAILURES = 5
 """Failures that are reported one by one."""
 
 
 def add_and_report(
-    library: LibraryOption, opened: Sequence[Opened], output: Output, *, keep: bool, others: Sequence[Row] = ()
+    library: LibraryOption, opened: Sequence[Opened], output: Output, *, keep: bool, others: "Sequence[AddedRow]" = ()
 ) -> ExitCode:
     """Add the sources and write a row for each page, after the rows of `others`; with `keep` false, change nothing.
 
@@ -41,7 +44,7 @@ def add_and_report(
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
         if row["problems"] and row["outcome"] != "unchanged":
-            places = counted(int(str(row["problems"])), "place was", "places were")
+            places = counted(row["problems"], "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
     return deliver(Answer("added_pages", ingest.ADDED_FIELDS, rows), output)
 

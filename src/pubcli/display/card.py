@@ -1,6 +1,7 @@
 """Cards: all fields of one paper or of one profile, for a terminal."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group
 from rich.segment import Segment
@@ -14,13 +15,14 @@ from pubcli.biblio import arxiv_categories
 from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
-from pubcli.formats.shared.export import list_of
 from pubcli.text.normalize import visible
 from pubcli.text.tex import readable
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow, ProfileRow
+
 _LONGEST_LINE = 88
 """Cells in a line of running text; longer lines are hard to read."""
-
 
 _BIBLIOGRAPHIC = (
     "kind", "venue", "volume", "issue", "pages", "publisher", "doi", "arxiv", "citations", "keywords",
@@ -28,10 +30,10 @@ _BIBLIOGRAPHIC = (
 """Fields that pages do not have but bibliographic formats do."""
 
 
-def paper(row: Row) -> Group:
+def paper(row: "PaperRow") -> Group:
     """Return title, byline, a line for each further field, and the abstract."""
     facts = Text("\n").join(_line(label, value) for label, value in _paper_facts(row))
-    abstract = readable(str(row["abstract"])) if row["abstract"] is not None else "The page gives no abstract."
+    abstract = readable(row["abstract"]) if row["abstract"] is not None else "The page has no abstract."
     return Group(
         Text(marked_text(row, "title"), style=theme.CARD_TITLE),
         Text(marked_text(row, "authors") or "no authors read"),
@@ -56,23 +58,22 @@ def _line(label: str, value: Text) -> Text:
     return Text.assemble((f"{label:<10}", theme.LABEL), value)
 
 
-def _paper_facts(row: Row) -> Iterator[tuple[str, Text]]:
-    yield "key", Text(str(row["key"]), style=theme.KEY)
+def _paper_facts(row: "PaperRow") -> Iterator[tuple[str, Text]]:
+    yield "key", Text(row["key"], style=theme.KEY)
     yield "date", Text(marked_text(row, "date") or "unknown", style=theme.DATE)
     if row["category"]:
-        meaning = arxiv_categories.meaning(list_of(row, "classes")) or "not an arXiv category"
+        meaning = arxiv_categories.meaning(row["classes"]) or "not an arXiv category"
         yield "category", Text.assemble((marked_text(row, "category"), theme.CATEGORY), f"  {meaning}")
+    values: Row = row
     for field in ("org", "badges", *_BIBLIOGRAPHIC):
-        if row[field] is not None and row[field] != []:
+        if values[field] is not None and values[field] != []:
             yield field, Text(marked_text(row, field))
-    extra = row["extra"]
-    for name, text in extra.items() if isinstance(extra, dict) else ():
-        yield visible(str(name)), Text(visible(str(text)))
+    for name, text in row["extra"].items():
+        yield visible(name), Text(visible(text))
     if row["url"] is not None:
-        yield "url", _link(str(row["url"]))
-    links = row["links"]
-    for link in links if isinstance(links, list) else []:
-        yield "link", _link(str(link))
+        yield "url", _link(row["url"])
+    for link in row["links"]:
+        yield "link", _link(link)
     owner = f"{row['profile']}, " if row["profile"] else ""
     yield "page", Text(visible(f"{owner}number {row['position']}; {row['source']}, line {row['line']}"))
 
@@ -83,14 +84,14 @@ def _link(address: str) -> Text:
     return Text(visible(address), style=style)
 
 
-def profile_heading(row: Row) -> Group:
+def profile_heading(row: "ProfileRow") -> Group:
     """Return the name of a profile and its source, with a blank line below."""
     name = marked_text(row, "name") or "A page without header"
     origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
     return Group(Text(name, style=theme.CARD_TITLE), Text(visible(origin), style=theme.ORIGIN), Text())
 
 
-def profile_facts(row: Row) -> Grid:
+def profile_facts(row: "ProfileRow") -> Grid:
     """Return a table of what the header states next to what the page lists."""
     return Grid(
         [
@@ -111,25 +112,23 @@ _NUMBERS = (
 _COUNTS = (
     ("with code", "with_code"),
     ("owner among the authors shown", "owner_named"),
-    ("author lists cut", "cut_author_lists"),
+    ("author lists truncated", "cut_author_lists"),
     ("years assumed", "assumed_dates"),
     ("titles guessed", "guessed_titles"),
     ("problems", "problems"),
 )
 
 
-def _profile_facts(row: Row) -> Iterator[tuple[str, str, str]]:
+def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
     """Yield a label, the value that the header states and the one from the list of papers; empty for no value."""
-    stated = dict.fromkeys(plain_text(row[field]) for field in ("stated_papers", "listed_heading"))
+    values: Row = row
+    stated = dict.fromkeys(plain_text(values[field]) for field in ("stated_papers", "listed_heading"))
     yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])
     yield "category", marked_text(row, "category"), marked_text(row, "listed_categories")
     for label, field, unit in _NUMBERS:
-        value = row[field]
+        value = values[field]
         yield label, f"{value:,}{unit}" if isinstance(value, int) else "", ""
-    yield (
-        "years",
-        "",
-        "–".join(dict.fromkeys(filter(None, (marked_text(row, "first_year"), marked_text(row, "last_year"))))),
-    )
+    years = dict.fromkeys(marked_text(row, field) for field in ("first_year", "last_year"))
+    yield "years", "", "–".join(filter(None, years))
     for label, field in _COUNTS:
-        yield label, "", plain_text(row[field])
+        yield label, "", plain_text(values[field])

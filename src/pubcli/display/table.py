@@ -1,7 +1,7 @@
 """The format `table`: a drawn table or cards on a terminal, else tab-separated lines with the names of the fields."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
@@ -20,6 +20,7 @@ from pubcli.text.word_diff import ADDED, REMOVED
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pubcli.answer.rows import PaperRow, ProfileRow
     from pubcli.display.grid import Cell, Grid
 
 _SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
@@ -103,10 +104,11 @@ def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options:
         if number:
             console.print("\n" * 2, end="")
         if answer.kind == "paper_details":
-            console.print(card.paper(row), crop=False)
+            console.print(card.paper(cast("PaperRow", row)), crop=False)
         else:
-            console.print(card.profile_heading(row), crop=False)
-            _draw(card.profile_facts(row), out, options)
+            profile = cast("ProfileRow", row)
+            console.print(card.profile_heading(profile), crop=False)
+            _draw(card.profile_facts(profile), out, options)
 
 
 def _draw_rows(

@@ -1,12 +1,13 @@
 """The sections of a report, each made from one answer."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pubcli.analysis import check, people
 from pubcli.analysis.chart import coauthor_sketch, papers_by_year
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
+from pubcli.answer.answer import Row
 from pubcli.biblio.names import filing_order
 from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Query, query_text
@@ -16,6 +17,9 @@ from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
 from pubcli.text.tex import readable
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow
 
 PAPERS = 2_000
 """Most rows in the table of papers; a browser has to hold them all."""
@@ -34,7 +38,7 @@ def title(store: Store) -> str:
 def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
     """Yield all sections in the order of the page."""
     answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
-    papers: list[Mapping[str, Any]] = list(answer.rows)
+    papers = list(answer.rows)
     total = ask.count(store, query)
     yield _header(store, query, heading, len(papers), total)
     yield _years(store, query)
@@ -72,7 +76,7 @@ _STATED = (
 
 
 def _header(store: Store, query: Query, heading: str, listed: int, total: int) -> Markup:
-    profiles: list[Mapping[str, Any]] = list(check.profiles(store).rows)
+    profiles = list(check.profiles(store).rows)
     condition = (
         None if query.where is None else tag("p", "Only papers that match ", tag("code", query_text(query.where)), ".")
     )
@@ -84,29 +88,34 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
     return joined(head, _profiles(profiles))
 
 
-def _numbers(profile: Mapping[str, Any]) -> Markup:
+def _numbers(profile: "ProfileRow") -> Markup:
     """Return the section with the numbers of a page's header."""
-    stated = [(label, profile[field]) for field, label in _STATED if profile[field] is not None]
+    values: Row = profile
+    stated = [(label, values[field]) for field, label in _STATED if values[field] is not None]
     pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
     day = f"as of {profile['as_of']} ({profile['as_of_reason']})"
-    states = any(profile[field] is not None for field, _ in _STATED if field != "listed_papers")
+    states = any(values[field] is not None for field, _ in _STATED if field != "listed_papers")
     source = "As the page states it, " if states else ""
     origin = tag("p", f"{source}{day}; papers listed are counted.", attributes={"class": "note"})
     return _section("stated", "In numbers", tag("dl", *pairs), origin)
 
 
-def _profiles(profiles: Sequence[Mapping[str, Any]]) -> Markup:
+def _profiles(profiles: "Sequence[ProfileRow]") -> Markup:
     fields = [field for field, _ in _STATED]
     rows = (
         [
             tag("th", profile["name"] or profile["source"], attributes={"scope": "row"}),
-            *(tag("td", "" if profile[field] is None else f"{profile[field]:,}") for field in fields),
+            *(tag("td", _number(profile, field)) for field in fields),
             tag("td", profile["as_of"]),
         ]
         for profile in profiles
     )
     heads = ["Name", *(label for _, label in _STATED), "as of"]
     return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
+
+
+def _number(row: Row, field: str) -> str:
+    return "" if row[field] is None else f"{row[field]:,}"
 
 
 def _years(store: Store, query: Query) -> Markup | None:
@@ -133,7 +142,7 @@ def _years(store: Store, query: Query) -> Markup | None:
 
 def _coauthors(store: Store, query: Query) -> Markup | None:
     answer = people.coauthors(store, Query(query.where, limit=COAUTHORS))
-    rows: list[Mapping[str, Any]] = list(answer.rows)
+    rows = list(answer.rows)
     if not rows:
         return None
     most = max(row["papers"] for row in rows)
@@ -148,8 +157,8 @@ def _coauthors(store: Store, query: Query) -> Markup | None:
     return _section("coauthors", "Co-authors", table, *_notes([*marks.explanations(rows, fields), *answer.notes]))
 
 
-def _person(row: Mapping[str, Any], most: int) -> Iterator[Markup]:
-    meter = {"value": row["papers"], "max": most, "aria-hidden": "true"}
+def _person(row: "CoauthorRow", most: int) -> Iterator[Markup]:
+    meter: dict[str, str | int] = {"value": row["papers"], "max": most, "aria-hidden": "true"}
     yield tag("th", row["name"], attributes={"scope": "row"})
     yield tag("td", row["papers"], attributes={"class": "number"})
     yield tag("td", tag("progress", attributes=meter), attributes={"class": "bar"})
@@ -170,7 +179,7 @@ def _network(store: Store, query: Query) -> Markup | None:
 def _topics(store: Store, query: Query) -> Markup | None:
     """Return the topics of the papers, with their trends; None if there are none."""
     answer = topics(store, Query(query.where, limit=TOPICS))
-    rows: list[Mapping[str, Any]] = list(answer.rows)
+    rows = list(answer.rows)
     if not rows:
         return None
     table = _table(
@@ -191,7 +200,7 @@ def _topics(store: Store, query: Query) -> Markup | None:
     return _section("topics", "Topics", table, *_notes(answer.notes))
 
 
-def _shares(row: Mapping[str, Any]) -> Markup:
+def _shares(row: "TopicRow") -> Markup:
     """Return the share in each period as a sparkline, with a text for screen readers."""
     pairs = zip(row["periods"], row["shares"], strict=True)
     shares = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
@@ -201,7 +210,7 @@ def _shares(row: Mapping[str, Any]) -> Markup:
 _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))
 
 
-def _papers(papers: Sequence[Mapping[str, Any]], total: int, *, several: bool) -> Markup:
+def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
     """Return the table of papers in the order of the query, with the data for the script that sorts and filters it."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
@@ -222,7 +231,7 @@ def _papers(papers: Sequence[Mapping[str, Any]], total: int, *, several: bool) -
     return _section("papers", "Papers", _filter(papers), table, *_notes(notes))
 
 
-def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
+def _filter(papers: "Sequence[PaperRow]") -> Markup:
     """Return the form for filtering, hidden until the script shows it."""
     codes = sorted({paper["category"] for paper in papers if paper["category"]})
     options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
@@ -236,13 +245,13 @@ def _filter(papers: Sequence[Mapping[str, Any]]) -> Markup:
     )
 
 
-def _words(paper: Mapping[str, Any]) -> str:
+def _words(paper: "PaperRow") -> str:
     """Return the folded text of a paper except its abstract, which the table contains anyway."""
     texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
     return fold(" ".join(texts))
 
 
-def _cell(paper: Mapping[str, Any], field: str) -> Markup:
+def _cell(paper: "PaperRow", field: str) -> Markup:
     attributes = {
         "data-key": _sorted_by(paper, field),
         "data-category": paper["category"] if field == "category" else None,
@@ -255,13 +264,14 @@ def _cell(paper: Mapping[str, Any], field: str) -> Markup:
     return tag("td", text, badges and tag("span", badges, attributes={"class": "badge"}), attributes=attributes)
 
 
-def _sorted_by(paper: Mapping[str, Any], field: str) -> str:
+def _sorted_by(paper: "PaperRow", field: str) -> str:
     if field == "authors":
         return filing_order(paper["authors"][0]) if paper["authors"] else ""
-    return fold(readable(str(paper[field] or "")))
+    row: Row = paper
+    return fold(readable(str(row[field] or "")))
 
 
-def _title(paper: Mapping[str, Any]) -> Markup:
+def _title(paper: "PaperRow") -> Markup:
     """Return the title; opening it shows the abstract, links and facts."""
     abstract = readable(paper["abstract"]) if paper["abstract"] else "The page has no abstract."
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
@@ -283,7 +293,7 @@ def _link(address: str) -> Markup:
 
 def _check(store: Store) -> Markup:
     """Return the table of findings: what was read, assumed, guessed or not understood."""
-    findings: list[Mapping[str, Any]] = list(check.check(store).rows)
+    findings = list(check.check(store).rows)
     rows = (
         [
             tag("th", row["kind"], attributes={"scope": "row"}),

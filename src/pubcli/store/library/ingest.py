@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pubcli.answer.answer import Row
 from pubcli.errors import InputError
 from pubcli.formats import READABLE
 from pubcli.formats.shared.collect import (
@@ -44,6 +43,9 @@ from pubcli.store.library.snapshots import AddResult
 from pubcli.store.library.stream_keys import StreamKeys
 from pubcli.store.load import Origin
 
+if TYPE_CHECKING:
+    from pubcli.answer.rows import AddedRow
+
 _T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
@@ -66,7 +68,7 @@ class _Read(NamedTuple):
 
 def ingest_sources(
     connection: Store, opened: Iterable[Opened], failed: Callable[[InputError], None], *, keep: bool
-) -> Iterator[Row]:
+) -> "Iterator[AddedRow]":
     """Add the pages of sources, each opened when its turn comes; yields a row of `ADDED_FIELDS` for each page.
 
     What cannot be read goes to `failed`, and the rest is added. Unless `keep` is set, everything is only tried.
@@ -99,12 +101,12 @@ def _with_owner(document: Document) -> Document:
     return document
 
 
-def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> list[Row]:
+def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> "list[AddedRow]":
     with schema.transaction(connection, keep=keep):
         return [row for one in read for row in _add(connection, *one)]
 
 
-def _add(connection: Store, source: Source, document: Document) -> Iterator[Row]:
+def _add(connection: Store, source: Source, document: Document) -> "Iterator[AddedRow]":
     origin = _origin(source)
     for number, page in enumerate(document.pages):
         added = snapshots.add(connection, page, origin._replace(page=number))
@@ -129,7 +131,7 @@ class _Page:
     problems: int = 0
 
 
-def _row(source: Source | Stream, page: _Page) -> Row:
+def _row(source: Source | Stream, page: _Page) -> "AddedRow":
     return {
         "source": source.name,
         "profile": page.profile.name or page.profile.source,
@@ -141,7 +143,7 @@ def _row(source: Source | Stream, page: _Page) -> Row:
     }
 
 
-def _store_stream(connection: Store, source: Stream, *, keep: bool) -> list[Row]:
+def _store_stream(connection: Store, source: Stream, *, keep: bool) -> "list[AddedRow]":
     """Add a long file, read twice: for the keys, which depend on all papers, and for the papers."""
     origin = _origin(source)
     with closing(StreamKeys()) as keys:
@@ -214,7 +216,7 @@ class FileChanges(NamedTuple):
 
     opened: list[Opened]
     """Those that hold something else now."""
-    rows: list[Row]
+    rows: "list[AddedRow]"
     """A row of `ADDED_FIELDS` for each of the others."""
 
 
@@ -236,8 +238,17 @@ def changed_files(connection: Store, failed: Callable[[InputError], None]) -> Fi
         except InputError as error:
             failed(error)
             outcome = "not read"
-        row = {"source": known["path"], "outcome": outcome, "shared": None, "problems": None}
-        found.rows.append(row | {field: known[field] for field in ("profile", "as_of", "papers")})
+        found.rows.append(
+            {
+                "source": known["path"],
+                "profile": known["profile"],
+                "outcome": outcome,
+                "as_of": known["as_of"],
+                "papers": known["papers"],
+                "shared": None,
+                "problems": None,
+            }
+        )
     return found
 
 
