@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
     "reader": "formats formats.shared inputs model sites.paperfeed",
-    "display": "answer biblio errors formats formats.shared query text",
+    "display": "answer biblio errors formats query text",
     "graphs": "answer text",
     # The engine.
     "language": "text",
