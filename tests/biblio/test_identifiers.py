@@ -6,7 +6,7 @@ from pubcli.biblio.identifiers import arxiv, doi
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("10.1109/5.771073", "10.1109/5.771073"),
         ("https://doi.org/10.1000/X(y)", "10.1000/x(y)"),
@@ -22,7 +22,7 @@ def test_dois_are_extracted(text: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("2203.06735", "2203.06735"),
         ("arXiv:2203.06735v2", "2203.06735"),

@@ -168,12 +168,12 @@ STYLE = (
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (STYLE.format('<text macro="lost"/>'), "it calls the macro 'lost', which is not there"),
+        (STYLE.format('<text macro="lost"/>'), "it calls the macro 'lost', which is missing"),
         (STYLE.format('<text macro="loop"/>'), "a macro in it calls itself"),
         (STYLE.format('<names variable="author"><name et-al-min="x"/></names>'), "et-al-min is 'x', which is no"),
         (STYLE.format('<date variable="issued" form="odd"/>'), "citeproc-py says: 'NoneType' object has no attribute"),
         (STYLE.format(""), "it prints nothing for some papers"),
-        (STYLE.replace("<layout>{}</layout>", ""), "it is no style of the Citation Style Language with a bibliography"),
+        (STYLE.replace("<layout>{}</layout>", ""), "not a CSL style with a bibliography"),
     ],
 )
 def test_a_style_of_the_users_that_cannot_be_followed_is_refused(tmp_path: Path, text: str, reason: str) -> None:

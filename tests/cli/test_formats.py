@@ -45,7 +45,7 @@ def test_every_command_about_papers_accepts_these_options(pubcli: Program, comma
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (("--ascii",), "--ascii is for bibtex and biblatex, not for table"),
         (("--excel", "-f", "json"), "--excel is for csv and tsv, not for json"),
@@ -114,7 +114,7 @@ def test_values_that_a_format_loses_are_reported(pubcli: Program, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ((), "no format:"),
         (("--check", "-f", "bibtex"), "--check reads the file again; name a file with --output"),

@@ -87,7 +87,7 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "hint"),
     [
         (("privacy", "year"), "the dimension year must come first: pubcli stats year ..."),
         (("year", "privacy", "team"), "the dimension team must come first: pubcli stats year team ..."),
@@ -136,7 +136,7 @@ def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "hint"),
     [
         (("--by", "team"), "--by"),
         (("--by", "year", "--rising"), "--by lists topics of each group"),

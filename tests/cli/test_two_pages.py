@@ -94,7 +94,7 @@ def test_compare_counts_names_of_one_person_once(pubcli: Program, tmp_path: Path
     assert (shared[0]["item"], shared[0]["a"], shared[0]["b"]) == ("Andrew Lowy", 13, 3)
 
 
-@pytest.mark.parametrize(("command", "named"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
+@pytest.mark.parametrize(("command", "owners"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
 def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) -> None:
     result = pubcli(command, OLD)
     assert (result.returncode, result.stdout) == (2, b"")
@@ -103,7 +103,7 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) ->
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "owners"),
     [
         ((), b"Missing argument"),
         ((OLD, NEW, OLD), b"unexpected extra argument"),

@@ -69,12 +69,12 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "stderr"),
     [
         (("coauthors", "--with", "lowi"), "did you mean"),
         (("network", "--ego", "nobody"), "nobody is named"),
         (("path", "lowy", "a"), "may be"),
-        (("path", "lowy", "andrew lowy"), "one person"),
+        (("path", "lowy", "andrew lowy"), "same person"),
         (("path", "lowy"), "NAME"),
         (("network", "--min-weight", "0"), "--min-weight"),
         (("network", "-f", "grapml"), "did you mean graphml"),

@@ -90,7 +90,7 @@ def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
 def test_a_trailing_comma_in_json_has_one_message_on_every_python(form: str, record: str, reason: str) -> None:
     document = read(f'{record}\n{{"title": "Good", "type": "book"}}\n'.encode(), form=form)
     assert [paper.title for paper in document.papers] == ["Good"]
-    assert [problem.reason for problem in document.problems] == [f"this is no JSON: {reason}"]
+    assert [problem.reason for problem in document.problems] == [f"invalid JSON: {reason}"]
 
 
 def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:

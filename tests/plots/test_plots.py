@@ -141,7 +141,7 @@ def test_any_page_can_be_drawn(document: Document) -> None:
 
 def test_the_file_name_selects_the_format() -> None:
     assert plots.suffix_of("a/b.SVG") == ".svg"
-    with pytest.raises(UsageError, match=r"ends in \.svg, \.png, \.pdf; not \.gif"):
+    with pytest.raises(UsageError, match=r"needs the suffix \.svg, \.png, \.pdf, not \.gif"):
         plots.suffix_of("x.gif")
 
 

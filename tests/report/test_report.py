@@ -101,7 +101,7 @@ def test_long_lists_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch, store: 
     monkeypatch.setattr(sections, "PAPERS", 10)
     text = report(store, Query())
 
-    assert "Only 10 of 50 papers stand here" in text
+    assert "Only 10 of 50 papers are listed here" in text
     assert text.count('<tr data-words="') == 10
 
 

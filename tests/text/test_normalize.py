@@ -53,17 +53,17 @@ ALIKE = {
 }
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE.keys())
-def test_variants_of_a_spelling_fold_alike(single: str, other: str) -> None:
-    assert fold(single) == fold(other)
+@pytest.mark.parametrize(("spelling", "other"), ALIKE.values(), ids=ALIKE.keys())
+def test_variants_of_a_spelling_fold_alike(spelling: str, other: str) -> None:
+    assert fold(spelling) == fold(other)
 
 
 DIFFERENT = {"vowel sign": ("कि", "की"), "sound mark": ("は", "ば"), "letter": ("n", "m"), "blank": ("a b", "ab")}
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
-def test_different_spellings_fold_differently(single: str, other: str) -> None:
-    assert fold(single) != fold(other)
+@pytest.mark.parametrize(("spelling", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
+def test_different_spellings_fold_differently(spelling: str, other: str) -> None:
+    assert fold(spelling) != fold(other)
 
 
 def test_folding_any_character_twice_changes_nothing() -> None:
@@ -121,7 +121,7 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
+@pytest.mark.parametrize(("text", "visible_text"), SHOWN.values(), ids=SHOWN.keys())
 def test_control_characters_are_replaced_by_symbols(text: str, visible_text: str) -> None:
     assert visible(text) == visible_text
 
