@@ -28,25 +28,23 @@ MAY_IMPORT = {
     "answer": "biblio query text",
     # From bytes to records, and from answers to bytes.
     "inputs": "errors text",
-    "sites": "",
-    "sites.paperfeed": "biblio errors inputs model text",
     "formats": "answer biblio errors formats.shared formats.tabular inputs text",
-    "formats.shared": "answer biblio errors inputs model sites.paperfeed text",
+    "formats.shared": "answer biblio errors inputs model text",
     "formats.bibtex": "answer biblio formats formats.shared inputs model text",
     "formats.csl_json": "answer biblio formats formats.shared inputs model text",
     "formats.json": "answer formats formats.shared inputs model text",
     "formats.ris": "answer biblio formats formats.shared inputs model text",
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
+    "sites": "",
+    "sites.paperfeed": "biblio errors inputs model text",
     "reader": "formats formats.shared inputs model sites.paperfeed",
     "display": "answer biblio errors formats query text",
     "graphs": "answer text",
     # The engine.
     "language": "text",
     "store": "answer biblio errors inputs language model paths query text",
-    "store.library": (
-        "answer biblio errors formats formats.shared inputs model paths query reader sites.paperfeed store text"
-    ),
+    "store.library": ("answer biblio errors formats formats.shared inputs model paths query reader store text"),
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
     "cite": "answer errors formats.csl_json text",

@@ -108,6 +108,12 @@ class Profile(Record):
     lines: tuple[int, ...] = Field(exclude=True, description="Lines of the source that the header takes up")
 
 
+HEADER_FIELDS = (
+    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
+)  # fmt: skip
+"""The fields of a profile that the header of a page states; the others describe how the page was read."""
+
+
 class Problem(Record):
     """Lines that were not understood, kept with their text and their place."""
 

@@ -17,8 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
-from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.sites.paperfeed.header import FIELDS
+from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
 from pubcli.text.links import links
 from pubcli.text.normalize import visible
 
@@ -194,7 +193,7 @@ def bare_profile(
     source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
 ) -> Profile:
     """Return the profile of a page that states at most its owner."""
-    unknown: dict[str, Any] = dict.fromkeys(FIELDS)
+    unknown: dict[str, Any] = dict.fromkeys(HEADER_FIELDS)
     return Profile(
         **unknown | {"name": owner},
         source=origin or source.name,

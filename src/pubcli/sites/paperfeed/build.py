@@ -11,8 +11,7 @@ from pydantic import TypeAdapter
 from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source
-from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.sites.paperfeed import header
+from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
 from pubcli.sites.paperfeed.capture import Capture, captures
 from pubcli.sites.paperfeed.record import RawPaper, RawProblem
 from pubcli.text.links import links
@@ -72,7 +71,7 @@ def _page(capture: Capture, source: Source) -> Page:
     raw = capture.papers
     fitting = _fitting_years(raw, source.as_of)
     profile = Profile(
-        **{field: capture.header.values.get(field) for field in header.FIELDS},
+        **{field: capture.header.values.get(field) for field in HEADER_FIELDS},
         source=source.name,
         as_of=source.as_of,
         as_of_reason=source.as_of_reason,

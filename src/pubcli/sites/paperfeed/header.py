@@ -28,8 +28,6 @@ _STATS = (
     ("novelty", re.compile(r"Novelty ?([\d,]+) ?%", re.IGNORECASE)),
     ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
 )
-FIELDS = ("name", "category", *(field for field, _ in _STATS))
-"""The fields that a header may have."""
 
 _DIGIT = re.compile(r"\d")
 _CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")

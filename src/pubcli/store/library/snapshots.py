@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.inputs.sources import GIVEN
-from pubcli.model import Page, Paper, Profile
-from pubcli.sites.paperfeed.header import FIELDS
+from pubcli.model import HEADER_FIELDS, Page, Paper, Profile
 from pubcli.store import load
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
@@ -87,7 +86,7 @@ def _repeated(connection: Store, page: Page, origin: Origin, current: sqlite3.Ro
     """
     if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
         return None
-    header = page.profile.model_dump(include=set(FIELDS))
+    header = page.profile.model_dump(include=set(HEADER_FIELDS))
     if any(current[field] != value for field, value in header.items()):
         return None
     said = [json.loads(load.as_json(paper)) for paper in page.papers]
