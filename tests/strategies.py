@@ -209,6 +209,8 @@ _EXACT = {
     "key": ["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"],
 }
 """Values for each field of the query language that is compared as a whole: some that occur, and some that do not."""
+_without_values = [name for name, field in FIELDS.items() if field.kind == "exact" and name not in _EXACT]
+assert not _without_values, f"add values of the query fields {_without_values} to _EXACT"
 _conditions = st.one_of(
     *(
         _matches([field.name for field in FIELDS.values() if field.kind == kind], values)

@@ -13,6 +13,7 @@ import pytest
 
 from pubcli.biblio.names import parts
 from pubcli.errors import InputError
+from pubcli.formats import READABLE, WRITABLE
 from pubcli.formats.detect import recognised
 from pubcli.model import Document
 from pubcli.reader import read
@@ -76,6 +77,11 @@ def test_a_file_is_recognised_by_its_content(name: str, form: str) -> None:
 
 def test_every_input_is_read() -> None:
     assert {path.name for path in INPUTS.iterdir()} == {*FORMATS, "german.csv"}
+
+
+def test_every_format_that_is_only_read_has_an_input_file() -> None:
+    only_read = READABLE.keys() - WRITABLE.keys() - {"page"}  # fixtures/razaviyayn.txt is a page
+    assert only_read - set(FORMATS.values()) == set()
 
 
 CHILD = "@inproceedings{{c, crossref = {{DBLP:X}}, title = {{A Paper}}, author = {{Ada Lovelace}}{more}}}\n"
