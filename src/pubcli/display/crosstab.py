@@ -38,13 +38,15 @@ def crosstab(
     pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
     counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
     labels = [display_text(answer, row, across) for row in crossing.columns]
-    shown, rest = _split_columns(answer, labels, width, most)
+    visible_columns, summed_columns = _split_columns(answer, labels, width, most)
     totals = [row["papers"] for row in crossing.columns]
     keys = [_key(row, across) for row in crossing.columns]
 
     def line(label: str, values: Sequence[int], total: int) -> list[str]:
-        others = [sum(values[i] for i in rest)] if rest else []
-        return [label, *(str(value) if value else zero for value in (*(values[i] for i in shown), *others)), str(total)]
+        numbers = [values[i] for i in visible_columns]
+        if summed_columns:
+            numbers.append(sum(values[i] for i in summed_columns))
+        return [label, *(str(number) if number else zero for number in numbers), str(total)]
 
     def lines() -> Iterator[list[str]]:
         for row in crossing.rows:
@@ -52,10 +54,10 @@ def crosstab(
             yield line(display_text(answer, row, down), values, row["papers"])
         yield line(ALL, totals, crossing.papers)
 
-    headings = [*(labels[i] for i in shown), *([OTHERS] if rest else []), ALL]
+    headings = [*(labels[i] for i in visible_columns), *([OTHERS] if summed_columns else []), ALL]
     notes = [*explanations(crossing.rows, [down]), *explanations(crossing.columns, [across])]
-    if rest:
-        notes.append(f"others: {_listed([labels[i] for i in rest])}")
+    if summed_columns:
+        notes.append(f"others: {_listed([labels[i] for i in summed_columns])}")
     columns = [column(down)._replace(priority=0), *(Column(heading, justify="right") for heading in headings)]
     return Crosstab(columns, lines(), list(dict.fromkeys(notes)))
 
@@ -79,13 +81,13 @@ def _split_columns(
         return list(range(len(labels))), []
     order = list(range(len(labels)))[:: -1 if crossing.newest_last else 1]
     left = None if room is None else room - _GAP - max(len(OTHERS), digits)
-    shown: list[int] = []
+    visible_columns: list[int] = []
     for i in order:
         left = None if left is None else left - sizes[i]
-        if (left is not None and left < 0) or (most is not None and len(shown) == most):
+        if (left is not None and left < 0) or (most is not None and len(visible_columns) == most):
             break
-        shown.append(i)
-    return sorted(shown), sorted(set(order) - set(shown))
+        visible_columns.append(i)
+    return sorted(visible_columns), sorted(set(order) - set(visible_columns))
 
 
 _MOST_NAMES = 8
