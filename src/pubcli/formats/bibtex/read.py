@@ -157,7 +157,7 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 
 
 def _take_date(draft: _Draft) -> None:
-    """Take `date`, or year, month and day; leave those that say more than a day, as `2001--2003`."""
+    """Take `date`, or year, month and day; leave those with more than a day, such as `2001--2003`."""
     tex = draft.tex
     if date := dates.parse_date(tex.get("date", "")):
         if not _MORE_THAN_A_DAY.search(tex["date"].strip()):
@@ -252,7 +252,7 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
     _take_authors,
     _take_citations,
     _take_notes,
-    _set_kind,  # after URL and identifiers, which tell preprints from web pages
+    _set_kind,  # after URL and identifiers, which distinguish preprints from web pages
     _keep_type,  # after the kind
 )
 """The steps that take fields from an entry, in order. Fields that no step takes go to `extra`."""

@@ -212,14 +212,14 @@ def _address(text: str, ascii_only: bool) -> str:
 
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
-    known, year = date_parts(row), _stated_year(row)
+    date, year = date_parts(row), _stated_year(row)
     if dialect == "biblatex" and year is None:
-        if known:
-            yield "date", f"{{{_stated_date(row) or '-'.join(known)}}}"
+        if date:
+            yield "date", f"{{{_stated_date(row) or '-'.join(date)}}}"
         return
     if year is not None:
         yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
-    for name, part in list(zip(("year", "month", "day"), known, strict=False))[year is not None :]:
+    for name, part in list(zip(("year", "month", "day"), date, strict=False))[year is not None :]:
         number = part if name == "year" else str(int(part))  # years keep four digits
         yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{number}}}"
 
@@ -237,15 +237,15 @@ def _stated_year(row: Row) -> str | None:
     Examples are `in press` and `2001--2003`.
     """
     extra: Any = row["extra"]
-    year, known = extra.get("year") if extra else None, date_parts(row)
-    return None if year is None or (known and year.isdecimal() and year != known[0]) else str(year)
+    year, date = extra.get("year") if extra else None, date_parts(row)
+    return None if year is None or (date and year.isdecimal() and year != date[0]) else str(year)
 
 
 def _stated_date(row: Row) -> str | None:
     """Return the date as a biblatex file stated it, if it is more than a day, `2001/2003` or `2001~`; else None."""
     extra: Any = row["extra"]
-    stated, known = extra.get("date", "") if extra else "", date_parts(row)
-    is_date = known and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(known[0])
+    stated, date = extra.get("date", "") if extra else "", date_parts(row)
+    is_date = date and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(date[0])
     return stated if is_date else None
 
 
@@ -267,11 +267,11 @@ def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
     """Return `von Last, Jr, First`; in braces the name of a group, or one that BibTeX would split."""
-    given, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
+    given_names, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
     last = f"{particle} {family}" if particle else family
-    if not given:
+    if not given_names:
         return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _needs_braces(name) else last
-    return ", ".join([last, suffix, given] if suffix else [last, given])
+    return ", ".join([last, suffix, given_names] if suffix else [last, given_names])
 
 
 def _needs_braces(name: str) -> bool:

@@ -48,8 +48,8 @@ def item(key: str, row: Row) -> CslItem:
     variables["title"] = row["title"]
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
         variables["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
-    if known := date_parts(row):
-        variables["issued"] = _issued(row, known)
+    if numbers := date_parts(row):
+        variables["issued"] = _issued(row, numbers)
     variables |= _texts(row)
     if row["arxiv"] and variables["type"] == "article":  # styles would print it as the pages of a published paper
         variables["number"] = f"arXiv:{row['arxiv']}"
@@ -84,13 +84,13 @@ def _texts(row: Row) -> CslItem:
     return variables
 
 
-def _issued(row: Row, known: Sequence[str]) -> dict[str, Any]:
+def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
     """Return the date; a range, a season or an uncertain date as the CSL file stated it."""
     extra: Any = row["extra"]
     stated = _date_as_stated(extra["issued"]) if extra and "issued" in extra else None
-    if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == known[0]:
+    if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == numbers[0]:
         return stated
-    date: dict[str, Any] = {"date-parts": [[int(part) for part in known]]}
+    date: dict[str, Any] = {"date-parts": [[int(part) for part in numbers]]}
     return date | {"circa": True} if row["date_assumed"] else date
 
 
@@ -151,12 +151,17 @@ def _custom(row: Row, rest: Mapping[str, str]) -> dict[str, Any]:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str) -> dict[str, str]:
-    given, particle, family, suffix = parts(name)
-    if not given:
+    given_names, particle, family, suffix = parts(name)
+    if not given_names:
         return {"literal": " ".join(name.split())}
-    given, dropping = split_dropping_particle(given)
-    variables = {"family": family, "given": given, "dropping-particle": dropping, "non-dropping-particle": particle}
-    variables |= {"suffix": suffix}
+    given_names, dropping = split_dropping_particle(given_names)
+    variables = {
+        "family": family,
+        "given": given_names,
+        "dropping-particle": dropping,
+        "non-dropping-particle": particle,
+        "suffix": suffix,
+    }
     return {part: text for part, text in variables.items() if text}
 
 

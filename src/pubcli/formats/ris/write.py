@@ -123,11 +123,11 @@ def _name(name: str) -> str:
 
     `names.given_name_first` reads the mark.
     """
-    given, particle, family, suffix = parts(name)
+    given_names, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family
-    if not given and parts(given_name_first(last)).given and not _SURNAME_FIRST.fullmatch(last):
+    if not given_names and parts(given_name_first(last)).given and not _SURNAME_FIRST.fullmatch(last):
         return last.replace(",", ",,", 1) if "," in last else f"{last},"
-    return ", ".join([last, given, suffix] if suffix else [last, given] if given else [last]) or name
+    return ", ".join([last, given_names, suffix] if suffix else [last, given_names] if given_names else [last]) or name
 
 
 _LINE = re.compile(rf"({TAG.pattern})  - (.*)")

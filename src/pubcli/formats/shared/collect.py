@@ -143,7 +143,7 @@ def require_title(item: Parsed) -> Parsed:
 
 
 def missing_title(record: ParsedRecord) -> ParseProblem:
-    """Return the problem that stands for a record without a title."""
+    """Return a problem in place of a record without a title."""
     summary = "; ".join(f"{field}: {value}" for field, value in record.fields.items() if value)
     return ParseProblem(record.line, record.last_line, "the record has no title", "a title", summary)
 
@@ -223,7 +223,7 @@ def validate(
     try:
         return _PAPERS.validate_python(rows)
     except ValidationError:
-        pass  # which of them are invalid is found out one by one
+        pass  # validate one by one below, to find the invalid ones
     papers: list[Paper] = []
     for (record, _), row in zip(batch, rows, strict=True):
         position = record.fields.get("position", offset + len(papers) + 1)

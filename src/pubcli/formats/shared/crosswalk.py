@@ -1,7 +1,7 @@
 """The crosswalk between bibliographic formats: names of the same field in each, beyond the fields of a paper.
 
-A reader keeps such a field in `extra` under the name that its source has for it. A writer asks `translated_extra` for
-the name in its own format. The names of the fields that a paper has are in the tables of each format.
+A reader keeps such a field in `extra` under the name that its source has for it. Writers get
+the names in their own format from `translated_extra`. The fields that a paper has are in the tables of each format.
 """
 
 import re

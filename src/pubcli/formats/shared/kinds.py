@@ -2,7 +2,7 @@
 
 The kind of a paper decides its type in every format (`KIND_TYPES`). Formats have finer types too (`TYPES`): a patent
 is of the kind `other`. A reader keeps a finer type in `extra`, in the field that its format has for it (`TYPE_FIELDS`).
-A writer asks `record_type` for the type in its own format, a reader asks `KINDS` for the kind.
+Writers get the type in their own format from `record_type`, readers get the kind from `KINDS`.
 
 To add a type of publication, add a row to `TYPES`.
 """
@@ -19,8 +19,7 @@ PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 LABELED_KINDS = ("thesis", "report")
 """Kinds whose field `type` names the publication, as in "PhD thesis". For other kinds M3 and type mean other things."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value that mark a preprint in biblatex, so that one with nothing but a URL is not taken for a web page.
-"""
+"""The field and value that mark a preprint in biblatex; otherwise one with only a URL would look like a web page."""
 SUBTYPE = "entrysubtype"
 """The field that marks articles in magazines and newspapers in biblatex. `TYPES` has it after a slash."""
 TYPE_FIELDS: Mapping[PaperFormat, str] = {
@@ -179,7 +178,7 @@ def kind_types(form: PaperFormat) -> frozenset[str]:
 def record_type(row: Row, form: PaperFormat) -> str:
     """Return the finer type of a paper in a format: the one that its source stated, or its translation.
 
-    Empty if the kind of the paper says it all, or if the type contradicts it.
+    Empty if there is none, or if it contradicts the kind of the paper.
     """
     values: Any = row["extra"]
     if not values or _TYPE_FIELD_NAMES.isdisjoint(values):  # fast path for most papers

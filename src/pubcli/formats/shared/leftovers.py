@@ -1,8 +1,8 @@
 """The fields of a record that a reader has not used yet.
 
 The rule of the readers that use it: a step takes the fields that it understands, and so removes them. What is left
-after the last step goes to `extra`, so that a field that no step takes is never lost. A step that uses a field but does
-not cover all that it says leaves it there.
+after the last step goes to `extra`, so that a field that no step takes is never lost. A step that uses
+only a part of a field leaves it there.
 
 Since steps compete for fields, their order matters. Each reader lists its steps in order, with the reason.
 """
@@ -20,6 +20,6 @@ class Leftovers(dict[str, T]):
         return self.pop(name)
 
     def discard(self, *names: str) -> None:
-        """Remove fields whose content is used or says nothing, if they are there."""
+        """Remove fields whose content is used or meaningless, if they are there."""
         for name in names:
             self.pop(name, None)

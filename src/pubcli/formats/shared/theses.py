@@ -24,11 +24,11 @@ _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phi
            "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
 """Words in what sources call a thesis. BibTeX has two degrees: what is not doctoral is a master's thesis."""
 _TYPE_FIELDS = ("type", "genre", "m3")
-"""Names of the field that says what a thesis is, in BibTeX and CSV, CSL and RIS, in lower case."""
+"""Names of the field for the type of a thesis in BibTeX and CSV, CSL and RIS, in lower case."""
 
 
 def degree(row: Row) -> str | None:
-    """Return the entry type in BibTeX of a thesis, from what its source calls it; None if the source does not say."""
+    """Return the entry type in BibTeX of a thesis, from what its source calls it; None without such a name."""
     values: Any = row["extra"]
     if row["kind"] != "thesis" or not values:
         return None
@@ -36,13 +36,13 @@ def degree(row: Row) -> str | None:
 
 
 def type_implies_degree(row: Row) -> bool:
-    """Whether the type of a thesis alone leads to its degree. A type that does not say is taken for a doctoral one."""
+    """Whether the type of a thesis alone leads to its degree. A type without a degree counts as doctoral."""
     values: Any = row["extra"]
     return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)
 
 
 def has_type(extra: Mapping[str, str]) -> bool:
-    """Whether a source says in words what a thesis is."""
+    """Whether a source states the type of a thesis in words."""
     return any(map(_is_type, extra))
 
 
