@@ -1,8 +1,8 @@
-"""Which record on one side is the same paper as which on the other.
+"""Match the records of two pages: which record on one side is the same paper as which on the other.
 
-A paper keeps its title or not; its key follows from authors, year and title and moves with them. So records meet by
-what they say, strictest first, and what is left is compared by likeness. Neither the order of the records nor which
-side is called old makes a difference: swapping the sides swaps every pair and changes nothing else.
+A paper may change its title; its key is made from authors, year and title and changes with them. So records are
+matched by their content, by the strictest rule first, and the remaining ones by similarity. Neither the order of the
+records nor the order of the sides matters: swapping the sides swaps every pair and changes nothing else.
 """
 
 from collections import Counter
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
 
 RENAMED = 0.8
-"""Likeness from which two records with different titles count as one renamed paper."""
+"""Similarity from which two records with different titles count as one renamed paper."""
 _SAME_AUTHORS, _SAME_KEY, _ALIKE_ABSTRACTS = 0.2, 0.2, 0.5
-"""What each adds to the likeness of the titles, which is 1 at most."""
+"""Additions to the similarity of the titles, which is at most 1."""
 _ALIKE, _UNLIKE = 0.65, 0.35
 """Share of common words in abstracts. Papers of one group on one subject reach 0.62; unrelated ones stay below 0.3."""
 _LARGEST_BLOCK = 30
-"""A word that more records have on either side brings no two of them together: likeness is never asked of all pairs."""
+"""A word in more records than this, on either side, is not used to find candidates; so not all pairs are compared."""
 _OPENING = 12
-"""Words with which an abstract opens."""
+"""Words at the beginning of an abstract."""
 
 
 class Side(NamedTuple):
-    """What is compared, wherever it comes from."""
+    """One side of a comparison, wherever it comes from."""
 
     header: Row
-    """Numbers and name as `profiles` gives them; a missing field is as good as None."""
+    """Numbers and name, as in rows of `profiles`; a missing field counts as None."""
     papers: "Sequence[PaperRow]"
     """Papers with the fields of `pubcli list --json`."""
 
 
 class PageMatches(NamedTuple):
-    """Every record of either side stands in exactly one place."""
+    """The result: every record of either side is in exactly one of the lists."""
 
     both: "list[tuple[PaperRow, PaperRow]]"
     gone: "list[PaperRow]"
@@ -49,7 +49,7 @@ class PageMatches(NamedTuple):
 
 
 class _Record:
-    """A paper with what it is recognised by, each worked out when it is first needed."""
+    """A paper with the values that it is matched by, each computed when it is first needed."""
 
     def __init__(self, row: "PaperRow") -> None:
         self.row = row
@@ -59,10 +59,18 @@ class _Record:
 
     @cached_property
     def content(self) -> str:
-        """All that the record says, but for its place: the order in which records are taken."""
+        """The content of the record without its position; records are processed in this order."""
         row = self.row
-        said = [row["title"], row["authors"], row["date"], row["abstract"], row["category"], row["org"], row["badges"]]
-        return repr((self.title, row["key"], *said, row["authors_complete"], row["date_assumed"], row["code"]))
+        values = [
+            row["title"],
+            row["authors"],
+            row["date"],
+            row["abstract"],
+            row["category"],
+            row["org"],
+            row["badges"],
+        ]
+        return repr((self.title, row["key"], *values, row["authors_complete"], row["date_assumed"], row["code"]))
 
     @cached_property
     def abstract(self) -> list[str]:
@@ -73,7 +81,7 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """What a renamed paper may have kept."""
+        """Return the values that a renamed paper may still have."""
         opening = tuple(self.abstract[:_OPENING])
         return {("title", word) for word in self.title_words} | {("key", self.row["key"]), ("abstract", *opening)}
 
@@ -87,18 +95,18 @@ _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
-"""Records of one title meet: identical ones first, then those that share all authors, then any one."""
+"""Keys by which records with equal titles are paired: all content, then all authors, then any common author."""
 
 
 def match_papers(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> PageMatches:
-    """The papers that both sides have, and those that one has alone."""
+    """Return the papers that both sides have, and those of only one side."""
     left, right = _records(old), _records(new)
     both: _Pairs = []
     for blocks in _STAGES:
-        left, right = _meet(left, right, blocks, blocks, both)
-    left, right = _meet(left, right, _authorless, _titled, both)
-    left, right = _meet(left, right, _titled, _authorless, both)
-    left, right = _recognised(left, right, both)
+        left, right = _pair_equal(left, right, blocks, blocks, both)
+    left, right = _pair_equal(left, right, _authorless, _titled, both)
+    left, right = _pair_equal(left, right, _titled, _authorless, both)
+    left, right = _pair_similar(left, right, both)
     return PageMatches([(a.row, b.row) for a, b in both], [a.row for a in left], [b.row for b in right])
 
 
@@ -114,42 +122,42 @@ def _authorless(record: _Record) -> list[tuple[str, ...]]:
     return [] if record.authors else [(record.title,)]
 
 
-def _meet(
+def _pair_equal(
     left: list[_Record], right: list[_Record], left_blocks: _Blocks, right_blocks: _Blocks, both: _Pairs
 ) -> tuple[list[_Record], list[_Record]]:
-    """Pair records that stand in one block, in order, and return those that remain."""
+    """Pair records with a common key, in order, and return the remaining records."""
     lefts, rights = _by_block(left, left_blocks), _by_block(right, right_blocks)
     used: set[_Record] = set()
     for block in sorted(lefts.keys() & rights.keys()):
-        found = list(
+        pairs = list(
             zip(
                 [record for record in lefts[block] if record not in used],
                 [record for record in rights[block] if record not in used],
                 strict=False,
             )
         )
-        both += found
-        used.update(record for pair in found for record in pair)
+        both += pairs
+        used.update(record for pair in pairs for record in pair)
     return _without(left, used), _without(right, used)
 
 
 def _by_block(records: Iterable[_Record], blocks: _Blocks) -> dict[tuple[str, ...], list[_Record]]:
-    found: dict[tuple[str, ...], list[_Record]] = {}
+    by_block: dict[tuple[str, ...], list[_Record]] = {}
     for record in records:
         for block in blocks(record):
-            found.setdefault(block, []).append(record)
-    return found
+            by_block.setdefault(block, []).append(record)
+    return by_block
 
 
 def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
     return [record for record in records if record not in used]
 
 
-def _recognised(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Pair the records that are most alike first, down to the threshold, and return those that remain."""
+def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
+    """Pair the most similar records first, down to the threshold, and return the remaining records."""
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
-    for _, a, b in sorted(likely, key=lambda found: (-found[0], *sorted((found[1].content, found[2].content)))):
+    for _, a, b in sorted(likely, key=lambda pair: (-pair[0], *sorted((pair[1].content, pair[2].content)))):
         if a not in used and b not in used:
             both.append((a, b))
             used |= {a, b}
@@ -166,7 +174,7 @@ def _candidates(left: list[_Record], right: list[_Record]) -> Iterable[tuple[_Re
 
 
 def _likeness(a: _Record, b: _Record) -> float:
-    """How likely two records are one paper; 0 for those that no title can make one."""
+    """Return how similar two records are; 0 if they cannot be the same paper whatever their titles."""
     if a.authors and b.authors and not set(a.authors) & set(b.authors):
         return 0
     common = _dice(a.vocabulary, b.vocabulary)
@@ -177,16 +185,16 @@ def _likeness(a: _Record, b: _Record) -> float:
     return title_similarity(a.title_words, b.title_words, RENAMED, bonus)
 
 
-def title_similarity(one: list[str], other: list[str], at_least: float, bonus: float = 0) -> float:
-    """The share of words that two titles have in common and in order, 1 for equal ones, and what else speaks for them.
+def title_similarity(title: list[str], other_title: list[str], at_least: float, bonus: float = 0) -> float:
+    """Return the share of words that two titles have in common and in order, 1 for equal titles, plus the bonus.
 
-    0 where both together cannot reach `at_least`. Swapping the titles makes no difference.
+    Returns 0 if the sum cannot reach `at_least`. Swapping the titles makes no difference.
     """
-    at_most = 2 * (Counter(one) & Counter(other)).total() / max(1, len(one) + len(other))
+    at_most = 2 * (Counter(title) & Counter(other_title)).total() / max(1, len(title) + len(other_title))
     if at_most + bonus < at_least:
         return 0  # whatever the order of the words
-    # SequenceMatcher does not promise the same ratio for swapped texts, so the texts have an order of their own.
-    first, second = sorted((one, other))
+    # SequenceMatcher may return another ratio for swapped texts, so the texts are sorted first.
+    first, second = sorted((title, other_title))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() + bonus
 
 

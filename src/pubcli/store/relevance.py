@@ -1,4 +1,4 @@
-"""Why a paper stands where it does: what each word of a question adds to its score, and where it found the word."""
+"""Explain the score of a paper: what each word of a query contributes, and in which fields it occurs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,29 +10,29 @@ from pubcli.store.sql import RANK, quoted
 from pubcli.text.tex import readable
 
 INDEXED_FIELDS = ("title", "authors", "abstract", "org")
-"""What the text index holds of a paper, in the order of its columns."""
+"""Fields in the text index, in the order of its columns."""
 
 
 def texts(paper: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """The texts of a paper, as its JSON has them, that words are looked for in: those of `INDEXED_FIELDS`."""
+    """Return the searchable texts of a paper's JSON, in the order of `INDEXED_FIELDS`."""
     title, abstract = readable(paper["title"]), readable(paper["abstract"] or "")
     return title, "\n".join(paper["authors"]), abstract, paper["org"] or ""
 
 
-def explain_score(store: Store, id_: int, paper: Mapping[str, Any], asked: Sequence[Text]) -> list[str]:
-    """A sentence for each word that scored, the best first: `privacy 1.92 (title 1, abstract 4)`.
+def explain_score(store: Store, id_: int, paper: Mapping[str, Any], query_terms: Sequence[Text]) -> list[str]:
+    """Return a sentence for each word that scored, the best first: `privacy 1.92 (title 1, abstract 4)`.
 
-    bm25 adds up word by word, so the numbers add up to the score, but for rounding.
+    bm25 is a sum over words, so these numbers add up to the score, except for rounding.
     """
-    points = {term: _points(store, id_, term) for term in asked}
-    scored = sorted((term for term in asked if points[term] > 0), key=lambda term: -points[term])
-    return [f"{_shown(term)} {points[term]:.2f} ({', '.join(_places(paper, term))})" for term in scored]
+    points = {term: _points(store, id_, term) for term in query_terms}
+    scored = sorted((term for term in query_terms if points[term] > 0), key=lambda term: -points[term])
+    return [f"{_label(term)} {points[term]:.2f} ({', '.join(_places(paper, term))})" for term in scored]
 
 
 def _points(store: Store, id_: int, term: Text) -> float:
     statement = f"SELECT -{RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
-    found = store.execute(statement, (quoted(term), id_)).fetchone()
-    return found[0] if found else 0.0
+    row = store.execute(statement, (quoted(term), id_)).fetchone()
+    return row[0] if row else 0.0
 
 
 def _places(paper: Mapping[str, Any], term: Text) -> Iterator[str]:
@@ -41,5 +41,5 @@ def _places(paper: Mapping[str, Any], term: Text) -> Iterator[str]:
             yield f"{field} {count}"
 
 
-def _shown(term: Text) -> str:
+def _label(term: Text) -> str:
     return term.text + ("*" if term.prefix else "")

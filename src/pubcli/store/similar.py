@@ -1,4 +1,4 @@
-"""The papers nearest to one: those that share its most telling words."""
+"""Find the papers most similar to one: those that share its most characteristic words."""
 
 import json
 from collections import Counter
@@ -20,37 +20,36 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, SimilarRow
 
 SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
-"""What is added: the score as a part of what the paper would score against itself, from 0 to 1; and the words that
-both hold, the most telling first."""
+"""Adds the score relative to the paper's score against itself, from 0 to 1, and the shared characteristic words."""
 
 _MOST_WORDS = 25
-"""Words of a paper that are looked for."""
+"""Words of a paper that are searched."""
 _IN_TITLE = 4
-"""How often a word of the title counts."""
+"""Weight of a word in the title; a word in the abstract counts 1."""
 _SAME_WORD = 6
-"""Letters by which forms of one word are known, so that it is shown once."""
-_SHOWN = 8
+"""Letters at the beginning that forms of one word share; only one of them is shown."""
+_MOST_SHARED = 8
 
 
 def similar(store: Store, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
-    """The papers most like the one of that name, the nearest first; only the query's limit and offset count.
+    """Return the papers most similar to a named one, most similar first; of the query, only limit and offset count.
 
-    The name is a citation key, a position or a piece of a title. Raises UsageError when it names none or several.
+    The name is a citation key, a position or a part of a title. Raises UsageError if it matches no paper, or several.
     """
     id_ = require_paper(store, name)
     [paper] = map(json.loads, records(store, [id_]))
     index.fill(store)
-    telling = _telling_words(store, paper)
+    characteristic = _characteristic_words(store, paper)
     return Answer(
         "similar_papers",
         SIMILAR_FIELDS,
-        rows=list(_rows(store, id_, telling, query or Query())) if telling else [],
+        rows=list(_rows(store, id_, characteristic, query or Query())) if characteristic else [],
         optional=optional_columns(store),
     )
 
 
-def _telling_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """The words that tell the paper from others and stand in some of them, by tf-idf."""
+def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
+    """Return the words that distinguish the paper and occur in other papers too, by tf-idf."""
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
     for word in filter(is_content_word, words(title)):
@@ -58,30 +57,34 @@ def _telling_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
     total = store.execute("SELECT count(*) FROM paper").fetchone()[0]
     weights = {}
     for word, count in counts.items():
-        found = store.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
-        if found and found[0] > 1:
-            weights[word] = (1 + log(count)) * log(1 + (total - found[0] + 0.5) / (found[0] + 0.5))
+        row = store.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+        if row and row[0] > 1:
+            weights[word] = (1 + log(count)) * log(1 + (total - row[0] + 0.5) / (row[0] + 0.5))
     return sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
 
 
-def _rows(store: Store, id_: int, telling: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
-    match = " OR ".join(quoted(Text(word)) for word in telling)
+def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
+    match = " OR ".join(quoted(Text(word)) for word in characteristic)
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
-    own = store.execute(itself, (match, id_)).fetchone()
-    if own is None:
-        return  # an owner's own page may say what the index, which knows the most believed page, does not
+    self_score = store.execute(itself, (match, id_)).fetchone()
+    if self_score is None:
+        return  # the index has the most trusted page, which may lack words of this owner's page
     statement = (
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
     )
-    found = store.execute(statement, (match, id_, *limit_and_offset(query))).fetchall()
-    for (_, rank), text in zip(found, records(store, [row[0] for row in found]), strict=True):
+    matches = store.execute(statement, (match, id_, *limit_and_offset(query))).fetchall()
+    for (_, rank), text in zip(matches, records(store, [row[0] for row in matches]), strict=True):
         record: PaperRow = json.loads(text)
-        yield {**record, "likeness": round(min(1.0, rank / own[0]), 3), "shared_words": _shared(record, telling)}
+        yield {
+            **record,
+            "likeness": round(min(1.0, rank / self_score[0]), 3),
+            "shared_words": _shared(record, characteristic),
+        }
 
 
-def _shared(record: Mapping[str, Any], telling: Sequence[str]) -> list[str]:
-    """The telling words that a paper holds, one form of each."""
-    held = {word for text in relevance.texts(record) for word in words(text)}
-    forms = {word[:_SAME_WORD]: word for word in reversed(telling) if word in held}
-    return [word for word in telling if forms.get(word[:_SAME_WORD]) == word][:_SHOWN]
+def _shared(record: Mapping[str, Any], characteristic: Sequence[str]) -> list[str]:
+    """Return the characteristic words that a paper contains, one form of each."""
+    paper_words = {word for text in relevance.texts(record) for word in words(text)}
+    forms = {word[:_SAME_WORD]: word for word in reversed(characteristic) if word in paper_words}
+    return [word for word in characteristic if forms.get(word[:_SAME_WORD]) == word][:_MOST_SHARED]

@@ -1,8 +1,8 @@
-"""A query expression as SQL. Values are bound, never written into the statement.
+"""Translate a query expression into SQL. Values are bound, never written into the statement.
 
-A word becomes a quoted string inside one bound FTS5 expression. Quoted and doubled as FTS5 asks, nothing in it can
-be an operator, so no word is ever a syntax error. Every word is taken as it stands: `variants` has replaced those that
-stand for several.
+A word becomes a quoted string in one bound FTS5 expression. Quoted and escaped as FTS5 requires, it can never act as
+an operator, so no word causes a syntax error. Words are used unchanged: `variants` has already replaced those that
+have several forms.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ from pubcli.query.expression import (
 from pubcli.text.normalize import fold
 
 WEIGHTS = (4.0, 4.0, 1.0, 2.0)
-"""What a word counts in title, authors, abstract and organisation: a title says in ten words what an abstract
-says in two hundred."""
+"""Weights of a word in title, authors, abstract and organisation: a title says in ten words what an abstract says
+in two hundred."""
 RANK = f"bm25(paper_text, {', '.join(map(str, WEIGHTS))})"
 
 _HAS_WORDS = "paper_text MATCH ?"
@@ -37,9 +37,9 @@ Bound: TypeAlias = tuple[str | int, ...]
 
 
 class Selection(NamedTuple):
-    """The papers a query selects: `FROM` and `WHERE` clauses, what is bound in them, and the rank, None without words.
+    """The papers of a query: `FROM` and `WHERE` clauses, their bound values, and the rank, None without words.
 
-    The rank is smaller for better matches, as bm25 of FTS5 has it.
+    As in FTS5's bm25, better matches have a lower rank.
     """
 
     tables: str
@@ -49,17 +49,17 @@ class Selection(NamedTuple):
 
     @property
     def is_words_alone(self) -> bool:
-        """Whether the text index alone tells which papers these are."""
+        """Whether the text index alone determines the papers."""
         return self.conditions == _HAS_WORDS
 
     @property
     def ids(self) -> str:
-        """A statement for the ids of the papers; `values` are bound in it."""
+        """A statement that selects the ids of the papers, with `values` bound."""
         return f"SELECT paper.id FROM {self.tables} WHERE {self.conditions}"
 
 
 def selection(where: Expression | None) -> Selection:
-    """The papers that an expression selects."""
+    """Return the papers that an expression selects."""
     positive, negative, rest = [], [], []
     for part in conjuncts(where):
         if (fts := _fts(part)) is not None:
@@ -83,7 +83,7 @@ def selection(where: Expression | None) -> Selection:
 
 
 def _ranked_by_any_word(where: Expression | None, rest: list[Expression]) -> Selection:
-    """For words that are not required, as in `privacy OR category:LG`: they rank but do not select."""
+    """Return a selection ranked by words that are not required, as in `privacy OR category:LG`."""
     conditions, values = _all(rest)
     words = [quoted(term) for term in ranking_terms(where)]
     if not words:
@@ -117,7 +117,7 @@ def _condition(part: Expression) -> tuple[str, Bound]:
 
 
 def _fts(part: Expression) -> str | None:
-    """The part as an FTS5 expression; None when it asks for more than the presence of words."""
+    """Return a part as an FTS5 expression; None if it requires more than the presence of words."""
     if isinstance(part, Text):
         return quoted(part)
     if isinstance(part, (And, Or)):
@@ -128,7 +128,7 @@ def _fts(part: Expression) -> str | None:
 
 
 def quoted(term: Text) -> str:
-    """A word or phrase as an FTS5 expression."""
+    """Return a word or phrase as an FTS5 expression."""
     escaped = term.text.replace('"', '""')
     return f'"{escaped}"' + ("*" if term.prefix else "")
 
@@ -138,9 +138,9 @@ _AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
         SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
         LEFT JOIN alias USING (folded)
         WHERE instr(folded, ?) OR instr(replace(replace(folded, '-', ' '), char(39), ''), ?)))"""
-"""The papers of people, each found by any of the names that are theirs, as written or `_apart`."""
+"""The papers of people, each matched by any of their names, as written or as returned by `_without_punctuation`."""
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
-"""The JSON of the paper at hand."""
+"""The JSON of the current paper."""
 _LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
 _PART = {
     "author": f"paper.id IN ({_AUTHOR})",
@@ -152,7 +152,7 @@ _PART = {
     "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
     "profile": f"paper.id IN ({_LISTED} WHERE instr(coalesce(profile.folded_name, fold(profile.source)), ?))",
 }
-# The collation stands on the left: SQLite makes one IN of several equations, and IN takes that of its left side.
+# The collation is on the left: SQLite turns several equations into one IN, which uses the collation of its left side.
 _EXACT = {
     "category": "paper.category COLLATE NOCASE = ?",
     "key": "paper.key COLLATE NOCASE = ?",
@@ -185,11 +185,11 @@ def _match(match: Match) -> tuple[str, Bound]:
     if field in _EXACT:
         return _EXACT[field], (value,)
     folded = fold(value)
-    return _PART[field], (folded, _apart(folded)) if field == "author" else (folded,)
+    return _PART[field], (folded, _without_punctuation(folded)) if field == "author" else (folded,)
 
 
-def _apart(name: str) -> str:
-    """A folded name with a blank for each hyphen and no apostrophes: Mary-Jane O'Neill is mary jane oneill too."""
+def _without_punctuation(name: str) -> str:
+    """Return a folded name with blanks for hyphens and without apostrophes: Mary-Jane O'Neill is mary jane oneill."""
     return name.replace("-", " ").replace("'", "").strip() or name
 
 
@@ -199,16 +199,16 @@ def _range(column: str, limits: Range) -> tuple[str, Bound]:
 
 
 MOST_PAPERS_FIRST = (Order("papers", True),)
-"""How people and categories are ordered unless a query says otherwise."""
+"""Default order of people and categories."""
 
 
 def limit_and_offset(query: Query) -> tuple[int, int]:
-    """What to bind for LIMIT and OFFSET."""
+    """Return the values to bind for LIMIT and OFFSET."""
     return -1 if query.limit is None else query.limit, query.offset
 
 
 def order_by(order: Sequence[Order], columns: Mapping[str, str], table: str = "") -> str:
-    """Criteria as SQL; unknown values come last. Fields are columns of `table` unless `columns` says otherwise."""
+    """Return criteria as SQL; unknown values come last. Fields are columns of `table` unless `columns` maps them."""
     return ", ".join(
         f"{columns.get(field, table + field)} {'DESC' if descending else 'ASC'} NULLS LAST"
         for field, descending in order

@@ -1,13 +1,13 @@
-"""Words that count as one: the forms and spellings in a store that a word of a question stands for.
+"""Forms and spellings that count as one word: the words of the index that a word of a query stands for.
 
-    private            privately               inflected; a quoted word stands for itself alone
+    private            privately               inflected; a quoted word stands only for itself
     optimisation       optimization            British or American
     min-max            minmax, min-maxes       with and without its hyphen
     epsilon            ε                       Greek letters and their names; `\\epsilon` is read as its name
     ~privcy            privacy                 one or two typing errors
 
-The index holds words as they are written. A question is rewritten before it is asked: each of its words becomes an OR
-of the exact words that the index does hold, so nothing that comes after has to know of variants.
+The index contains words as they are written. Before a query is run, each of its words is replaced by an OR of the
+exact words in the index, so later steps need not know about variants.
 """
 
 from collections import defaultdict
@@ -44,12 +44,12 @@ _BEYOND = chr(0x10FFFF)
 
 
 def expanded_selection(store: Store, where: Expression | None) -> Selection:
-    """The papers that an expression selects, its words standing for all their variants."""
+    """Return the papers that an expression selects, with each word standing for all its variants."""
     return selection(expanded(store, where))
 
 
 def expanded(store: Store, where: Expression | None) -> Expression | None:
-    """The expression with each word replaced by what it stands for in this store, the word itself coming first."""
+    """Return the expression with each word replaced by its variants in this store, the word itself first."""
     if where is None:
         return None
     if any(isinstance(leaf, Text | Fuzzy) for leaf, _ in leaves(where)):
@@ -73,40 +73,40 @@ def _expanded(store: Store, where: Expression) -> Expression:
 
 
 def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
-    """What the phrases select; what was typed, when there are none, so that it can be said to match nothing.
+    """Return an expression for any of the phrases; for the typed text if there are none, so that it can be reported.
 
-    Where forms are all the words that begin as they do, that beginning is asked for: bm25 then counts them as one
+    If the forms are all the words with their common beginning, a prefix query is used: bm25 then treats them as one
     word, while in an OR the rarest of them would count most.
     """
-    found = list(phrases)[:MOST] or [typed]
-    forms = {phrase for phrase in found if " " not in phrase and len(phrase) >= _SHORTEST}
+    variants = list(phrases)[:MOST] or [typed]
+    forms = {phrase for phrase in variants if " " not in phrase and len(phrase) >= _SHORTEST}
     start = _shared(min(forms), max(forms)) if forms else ""
     if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(_beginning(store, start)):
-        terms = [Text(start, prefix=True), *(Text(phrase, exact=True) for phrase in found if phrase not in forms)]
+        terms = [Text(start, prefix=True), *(Text(phrase, exact=True) for phrase in variants if phrase not in forms)]
     else:
-        terms = [Text(phrase, exact=True) for phrase in found]
+        terms = [Text(phrase, exact=True) for phrase in variants]
     return Or(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 def close_words(store: Store, word: str) -> list[str]:
-    """Words of the store that may have been meant by a misspelled one, the closest first, then the most frequent.
+    """Return words of the store that a misspelled word may mean, the closest first, then the most frequent.
 
-    The first letter counts, or the second where it came first.
+    The first letter must be the same, or the first two are swapped.
     """
     most = max_edit_distance(word)
-    found: dict[str, tuple[int, int]] = {}
+    ranks: dict[str, tuple[int, int]] = {}
     for letter in set(word[:2]):
         for other, papers in store.execute(f"SELECT term, doc {_WITHIN}", (letter, letter + _BEYOND)):
             if (distance := edit_distance(word, other, most)) is not None:
-                found[other] = (distance, -papers)
-    return sorted(found, key=lambda other: (found[other], other))
+                ranks[other] = (distance, -papers)
+    return sorted(ranks, key=lambda other: (ranks[other], other))
 
 
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
 
 
 def _beginning(store: Store, start: str) -> list[str]:
-    """The words of the store that begin so."""
+    """Return the words of the store with this beginning."""
     return [row[0] for row in store.execute(f"SELECT term {_WITHIN}", (start, start + _BEYOND))]
 
 
@@ -116,7 +116,7 @@ def _occurs(store: Store, phrase: str) -> bool:
 
 
 def _phrases(store: Store, text: str) -> Iterator[str]:
-    """What a word stands for, or several that were typed with hyphens between them."""
+    """Yield the variants of a word, or of several words that were typed with hyphens."""
     *first, last = text.split()
     if len(last) > _LONGEST:
         return
@@ -136,7 +136,7 @@ def _phrases(store: Store, text: str) -> Iterator[str]:
 
 
 def _forms(store: Store, word: str) -> list[str]:
-    """Words of the store that are the word, a form of it or another spelling, the word itself coming first."""
+    """Return the words of the store that are forms or other spellings of a word, the word itself first."""
     other_letters = filter(partial(_occurs, store), _greek(word))
     spellings = dict.fromkeys([word, *sorted(spelling_variants(word))])
     inflected = (other for spelling in spellings for other in _inflected(store, spelling))
@@ -148,7 +148,7 @@ def _greek(word: str) -> Collection[str]:
 
 
 def _greek_names() -> Mapping[str, Collection[str]]:
-    """For each Greek letter, folded, and each of its names in TeX, what else it is written as."""
+    """Return, for each folded Greek letter and each of its TeX names, its other notations."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
         if "\u0370" <= sign <= "\u03ff":  # the block of Greek
@@ -160,7 +160,7 @@ _GREEK = _greek_names()
 
 
 def _inflected(store: Store, word: str) -> list[str]:
-    """Words of the store that are the word or another form of it."""
+    """Return the words of the store that are a word or another form of it."""
     if len(word) < _SHORTEST:
         return [word] if _occurs(store, word) else []
     near = _beginning(store, _start(word))
@@ -171,32 +171,32 @@ def _inflected(store: Store, word: str) -> list[str]:
 
 
 def _start(word: str) -> str:
-    """What all forms of a word begin with: the word without its longest ending, a doubled consonant counted once."""
+    """Return the common beginning of all forms of a word: without its longest ending and a doubled consonant."""
     ending = next(word[at:] for at in range(_SHORTEST, len(word) + 1) if word[at:] in _ENDINGS)
     start = word.removesuffix(ending)
     return start[:-1] if ending and len(start) > _SHORTEST and start[-1] == start[-2] else start
 
 
-def _endings(one: str, other: str) -> tuple[str, str] | None:
-    """What follows the letters that two words share, where both are endings: None where they are not."""
-    at = len(_shared(one, other))
-    pair = _single(one, at), _single(other, at)
+def _endings(word: str, other_word: str) -> tuple[str, str] | None:
+    """Return the endings of two words after their common beginning; None if these are not known endings."""
+    at = len(_shared(word, other_word))
+    pair = _single(word, at), _single(other_word, at)
     return pair if at >= _SHORTEST and pair[0] in _ENDINGS and pair[1] in _ENDINGS else None
 
 
-def _shared(one: str, other: str) -> str:
-    """What two words both begin with. Of many, the first and the last in order share what all share."""
-    shared = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+def _shared(word: str, other_word: str) -> str:
+    """Return the common beginning of two words. Of a sorted list, first and last share what all share."""
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(word, other_word, strict=False))
     return "".join(pair[0] for pair in shared)
 
 
 def _single(word: str, at: int) -> str:
-    """The rest of a word without the consonant that is doubled there: `ing` in `planning`."""
+    """Return the rest of a word without a doubled consonant at its start: `ing` in `planning`."""
     return word[at + 1 :] if at < len(word) and word[at] == word[at - 1] else word[at:]
 
 
 def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
-    """Those of the other words that have the word's stem, as the Porter stemmer in SQLite has it."""
+    """Return the other words that have the word's stem by SQLite's Porter stemmer."""
     if not others:
         return set()
     store.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5(word, content='', tokenize='porter ascii')")
