@@ -275,7 +275,7 @@ def test_a_replaced_query_is_reported(pubcli: Program, shelf: dict[str, str]) ->
     assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
     assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
     result = pubcli("save", " ", "privacy", env=shelf)
-    assert (result.returncode, b"under which name" in result.stderr) == (2, True)
+    assert (result.returncode, b"expected a name, as in" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_a_number_on_several_pages_merges_nothing(pubcli: Program, filled: dict[
 def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, shelf: dict[str, str]) -> None:
     result = pubcli("add", "-", input=b"LGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n", env=shelf)
     assert result.returncode == 3
-    assert b"standard input holds no name that tells whose list it is; save it to a file and add that" in result.stderr
+    assert b"standard input does not name the owner of the list; save it to a file and add that file" in result.stderr
 
 
 def test_a_file_with_another_persons_page_is_reported(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:

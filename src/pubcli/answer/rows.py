@@ -381,15 +381,16 @@ class LibraryRow(TypedDict):
 
 
 class AddedRow(TypedDict):
-    """What became of a page that was added to the library."""
+    """The result of adding a page to the library, or of checking whether its file has changed."""
 
     source: str
-    profile: str | None
+    profile: str
     outcome: str | None
+    """new profile, newer snapshot, older snapshot, unchanged or not read; None before the page is stored."""
     as_of: str | None
     papers: int
     shared: int | None
-    """None for a file that was not read again, as `problems`."""
+    """How many of the papers other people's pages list too; None for a file that was only checked."""
     problems: int | None
 
 

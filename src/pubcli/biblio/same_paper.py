@@ -37,7 +37,7 @@ class Listing(NamedTuple):
 
     snapshot_id: int
     owner: str
-    """Key of the page's owner, as returned by `store.load.owner`."""
+    """Key of the page's owner, as returned by `store.load.owner_id`."""
     profile: str
     """Name of the owner for display."""
     record: dict[str, Any]
@@ -47,7 +47,7 @@ class Listing(NamedTuple):
     title_digest: int
 
     @property
-    def reference(self) -> ListingId:
+    def listing_id(self) -> ListingId:
         """The identifier of the paper in decisions."""
         return self.owner, self.title_digest
 
@@ -75,10 +75,10 @@ class _Group:
     def __init__(self, number: int, listing: Listing, decisions: Decisions) -> None:
         self.number = number
         self.listings = [listing]
-        reference = listing.reference
-        self.links: set[object] = {(reference[1], author) for author in listing.authors}
+        listing_id = listing.listing_id
+        self.links: set[object] = {(listing_id[1], author) for author in listing.authors}
         """Values that two listings of the same paper share: title with author, or a decision of the user."""
-        self.links |= {pair for pair, same in decisions.items() if same and reference in pair}
+        self.links |= {pair for pair, same in decisions.items() if same and listing_id in pair}
 
     def absorb(self, other: "_Group") -> None:
         self.listings += other.listings
@@ -88,7 +88,7 @@ class _Group:
         """Return whether there is evidence for one paper, and none against it."""
         if not self.links & other.links or self._owners() & other._owners():
             return False
-        pairs = (frozenset((a.reference, b.reference)) for a in self.listings for b in other.listings)
+        pairs = (frozenset((a.listing_id, b.listing_id)) for a in self.listings for b in other.listings)
         decided = {decisions.get(pair) for pair in pairs} if decisions else set()
         return False not in decided and (True in decided or self._is_compatible(other))
 

@@ -91,7 +91,7 @@ class _Calling:
         place = len(state["calls"])
         state["calls"].append((variables, False))
         if variables & state["gone"] and not any(
-            other.replace("-", "_") in item.reference for other in variables - state["gone"]
+            other.replace("-", "_") in item.listing_id for other in variables - state["gone"]
         ):
             raise VariableError
         text = super().render(item, *args, context=context, **options)  # type: ignore[misc]

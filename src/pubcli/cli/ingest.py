@@ -10,7 +10,7 @@ from pubcli.cli.options import LibraryOption, Output
 from pubcli.cli.output import deliver, note
 from pubcli.errors import ExitCode, InputError
 from pubcli.store.library import ingest, library_file
-from pubcli.store.library.ingest import Opened
+from pubcli.store.library.ingest import OpenSource
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ _MOST_FAILURES = 5
 
 
 def add_and_report(
-    library: LibraryOption, opened: Sequence[Opened], output: Output, *, keep: bool, others: "Sequence[AddedRow]" = ()
+    library: LibraryOption,
+    opened: Sequence[OpenSource],
+    output: Output,
+    *,
+    keep: bool,
+    others: "Sequence[AddedRow]" = (),
 ) -> ExitCode:
     """Add the sources and write a row for each page, after the rows of `others`; with `keep` false, change nothing.
 

@@ -62,7 +62,7 @@ def fill(store: Store) -> None:
             store.execute("DROP VIEW temp.paper_text")
             store.execute("DROP VIEW temp.vocabulary")
         create(store, schema)
-        _insert(store, ((id_, indexed(json.loads(text))) for id_, text in store.execute(_PAPERS)))
+        _insert(store, ((id_, texts_in(json.loads(text))) for id_, text in store.execute(_PAPERS)))
     except BaseException:
         if store.in_transaction:  # a full disk makes SQLite roll back itself
             store.execute("ROLLBACK TO fill")
@@ -90,7 +90,7 @@ def _missing(store: Store) -> str | None:
     return str(first["schema"]) if first["type"] == "view" else None
 
 
-def indexed(record: Mapping[str, Any]) -> IndexedTexts:
+def texts_in(record: Mapping[str, Any]) -> IndexedTexts:
     """Return the texts to index from a paper's decoded JSON."""
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 

@@ -325,7 +325,7 @@ def test_a_decision_outlives_newer_pages() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
     (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
-    one, other = (listing.reference for listing in grouping.listings(store, id_))
+    one, other = (listing.listing_id for listing in grouping.listings_of(store, id_))
     with schema.transaction(store):
         grouping.decide(store, one, other, same=False, when="2024-06-01")
         grouping.regroup(store, [id_])
@@ -430,7 +430,7 @@ def test_papers_that_are_made_one_keep_the_key_that_was_given_first() -> None:
     store = filled(page("Ada", ("Games", "Jo Li")), page("Grace", ("Games of hers", "Jo Li, Grace, Kurt")))
     assert sorted(keys(store).values()) == ["li2022games", "li2022gamesa"]
     ids = [row[0] for row in store.execute("SELECT id FROM paper")]
-    one, other = (grouping.listings(store, id_)[0].reference for id_ in ids)
+    one, other = (grouping.listings_of(store, id_)[0].listing_id for id_ in ids)
     with schema.transaction(store):
         grouping.decide(store, one, other, same=True, when="2024-06-01")
         grouping.regroup(store, ids)

@@ -1,14 +1,16 @@
 """A library: many pages over time, in one file that its user keeps.
 
-library_file   the file: found, opened, checked, copied
-migrations     what turns a library of an older version into one of the next
-ingest         files -> pages in the library
-snapshots      pages added, replaced, taken out
-grouping       papers put together from what pages list, and taken apart again
-keys           citation keys of papers, which stay once they are given
-stream_keys    the same for pages too long to be held in memory
-owners         whose pages there are, and one of them asked alone
-duplicates     papers that may be the same, and what the user decides about them
-saved_queries  questions kept under a name
-overview       whose pages there are, and how much the library holds
+library_file   open, create, migrate and copy the file
+connection     the connection to the file, which names it in errors
+migrations     steps from each older version to the next
+integrity      check whether a library is sound
+ingest         read files and add their pages
+snapshots      add, replace and remove the snapshots of a page
+grouping       group the listings of several pages into papers
+keys           citation keys of papers, which never change
+stream_keys    citation keys for files too long to be held in memory
+owners         find an owner by name, and restrict questions to one owner
+duplicates     papers that may be the same, and the user's decisions
+saved_queries  queries kept by name
+overview       the contents of a library
 """

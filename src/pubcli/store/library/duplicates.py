@@ -1,4 +1,4 @@
-"""Which papers several people's pages list, how that is known, and which others may be the same."""
+"""Papers that several pages list: which were merged and why, which may be the same, and the user's decisions."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,73 +18,77 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import DuplicateRow
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
-"""`decision` is merged, kept apart (a person said so) or proposed; the other title and key are those of the second
-paper where there are two."""
+"""`decision` is merged, kept apart (by the user) or proposed. The other title and key are those of the second paper;
+a merged paper has none."""
 
-_ALIKE = 0.8
-"""Likeness of two titles, as the ratio of their words in common order, from which they are proposed."""
-_MOST_PAPERS = 300
-"""Papers of one author whose titles are compared, each with each."""
+_SIMILAR_TITLES = 0.8
+"""Similarity of two titles from which they are proposed."""
+_MAX_PAPERS = 300
+"""Papers of an author up to which all pairs of their titles are compared."""
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
-    """Papers that were merged, then those a person keeps apart, then those that may be the same."""
+    """Return the papers that were merged, the pairs that the user separated, and the pairs that may be the same."""
     decided = grouping.decisions(store)
-    rows = [*_merged(store, decided), *_kept_apart(store), *_proposed(store, decided)]
+    rows = [*_merged(store, decided), *_separated(store), *_proposed(store, decided)]
     has_pairs = any(row["other_title"] for row in rows)
     return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_title",) if has_pairs else ())
 
 
 def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
-    """Make one paper of all that the names stand for; returns the titles. `when` is an ISO time.
+    """Merge the papers that the names select, and return their titles. `when` is an ISO time.
 
-    Raises UsageError when a name is not clear, when they name fewer than two papers, or two on one page.
+    Raises UsageError if a name is ambiguous or unknown, if there are fewer than two papers, or if a page lists two of
+    them.
     """
-    found = {id_: grouping.listings(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
-    if len(found) < 2:
-        raise UsageError("these are one paper; name two that are to be one, as pubcli duplicates shows them")
-    pages = [listing for listings in found.values() for listing in listings]
-    twice = next((a.profile for a, b in combinations(pages, 2) if a.owner == b.owner), None)
-    if twice:
-        raise UsageError(f"two of them are on the page of {twice}; what one page lists twice stays two papers")
-    for one, other in combinations(found.values(), 2):
-        _decide(store, one, other, same=True, when=when)
-    grouping.regroup(store, list(found))
-    return [listings[0].record["title"] for listings in found.values()]
+    papers = {id_: grouping.listings_of(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
+    if len(papers) < 2:
+        raise UsageError("these names select one paper; name two different papers, as pubcli duplicates shows them")
+    listings = [listing for paper in papers.values() for listing in paper]
+    shared_page = next((a.profile for a, b in combinations(listings, 2) if a.owner == b.owner), None)
+    if shared_page:
+        raise UsageError(f"two of them are on the page of {shared_page}; papers of one page cannot be merged")
+    for first, second in combinations(papers.values(), 2):
+        _decide(store, first, second, same=True, when=when)
+    grouping.regroup(store, list(papers))
+    return [paper[0].record["title"] for paper in papers.values()]
 
 
 def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
-    """Make a paper of each page's listing again, or take out that of one owner; returns each one's key and page.
+    """Split a paper into one paper for each page, or separate only the listing of one owner.
 
-    Raises UsageError when the name does not stand for one paper on several pages, or the owner's is none of them.
+    Return the key and the page of each listing. Raises UsageError if the name does not select one paper on several
+    pages, or if the owner's page does not list it.
     """
-    shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings(store, id_)) > 1]
+    shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings_of(store, id_)) > 1]
     if len(shared) != 1:
-        raise UsageError(f"{name!r} is no paper that several pages list; pubcli duplicates shows those that are")
-    listings = grouping.listings(store, shared[0])
-    who = None if owner is None else owners.find_owner(store, owner)
-    if who is not None and who not in {listing.owner for listing in listings}:
+        raise UsageError(f"{name!r} is not a paper that several pages list; pubcli duplicates shows those that are")
+    listings = grouping.listings_of(store, shared[0])
+    owner_id = None if owner is None else owners.find_owner(store, owner)
+    if owner_id is not None and owner_id not in {listing.owner for listing in listings}:
         pages = " and ".join(listing.profile for listing in listings)
         raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on those of {pages}")
-    for one, other in combinations(listings, 2):
-        if who is None or who in (one.owner, other.owner):
-            _decide(store, [one], [other], same=False, when=when)
+    for first, second in combinations(listings, 2):
+        if owner_id is None or owner_id in (first.owner, second.owner):
+            _decide(store, [first], [second], same=False, when=when)
     grouping.regroup(store, shared)
-    now = filter(None, (_listing(store, listing.reference) for listing in listings))
-    return [f"{listing.record['key']} on the page of {listing.profile}" for listing in now]
+    separated = filter(None, (_current_listing(store, listing.listing_id) for listing in listings))
+    return [f"{listing.record['key']} on the page of {listing.profile}" for listing in separated]
 
 
-def _decide(store: Store, ones: Sequence[Listing], others: Sequence[Listing], **decision: Any) -> None:
-    for one in ones:
-        for other in others:
-            grouping.decide(store, one.reference, other.reference, **decision)
+def _decide(store: Store, paper: Sequence[Listing], other_paper: Sequence[Listing], **decision: Any) -> None:
+    for listing in paper:
+        for other in other_paper:
+            grouping.decide(store, listing.listing_id, other.listing_id, **decision)
 
 
-def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[str], evidence: str) -> "DuplicateRow":
+def _row(
+    decision: str, paper: Listing, other: Listing | None, profiles: Sequence[str], evidence: str
+) -> "DuplicateRow":
     return {
         "decision": decision,
-        "title": one.record["title"],
-        "key": one.record["key"],
+        "title": paper.record["title"],
+        "key": paper.record["key"],
         "profiles": list(profiles),
         "other_title": other.record["title"] if other else None,
         "other_key": other.record["key"] if other else None,
@@ -95,51 +99,54 @@ def _row(decision: str, one: Listing, other: Listing | None, profiles: Sequence[
 def _merged(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
-        listings = grouping.listings(store, id_)
-        pairs = [frozenset((a.reference, b.reference)) for a, b in combinations(listings, 2)]
-        by_person = any(decided.get(pair) for pair in pairs)
-        evidence = "you said so" if by_person else f"same title; {_in_common(listings)}"
+        listings = grouping.listings_of(store, id_)
+        pairs = [frozenset((a.listing_id, b.listing_id)) for a, b in combinations(listings, 2)]
+        by_user = any(decided.get(pair) for pair in pairs)
+        evidence = "you said so" if by_user else f"same title; {_shared_authors(listings)}"
         yield _row("merged", listings[0], None, [listing.profile for listing in listings], evidence)
 
 
-def _in_common(listings: Sequence[Listing]) -> str:
+def _shared_authors(listings: Sequence[Listing]) -> str:
     names = {fold(name): name for name in listings[0].record["authors"]}
     shared = [name for folded, name in names.items() if any(folded in other.authors for other in listings[1:])]
     return f"authors in common: {', '.join(shared)}" if shared else "no author in common"
 
 
-def _kept_apart(store: Store) -> "Iterator[DuplicateRow]":
+def _separated(store: Store) -> "Iterator[DuplicateRow]":
     statement = "SELECT owner, title_digest, other_owner, other_title_digest, decided_at FROM decision WHERE NOT same"
     for owner, digest, other_owner, other_digest, when in store.execute(statement).fetchall():
-        one, other = _listing(store, (owner, digest)), _listing(store, (other_owner, other_digest))
-        if one and other:
-            yield _row("kept apart", one, other, [one.profile, other.profile], f"you said so on {when[:10]}")
+        listing = _current_listing(store, (owner, digest))
+        other = _current_listing(store, (other_owner, other_digest))
+        if listing and other:
+            evidence = f"you said so on {when[:10]}"
+            yield _row("kept apart", listing, other, [listing.profile, other.profile], evidence)
 
 
-def _listing(store: Store, reference: ListingId) -> Listing | None:
-    """The current listing that a decision is about; None when the page does not list it any more."""
-    found = grouping.papers_of(store, reference)
-    listings = grouping.listings(store, found[0]) if found else []
-    return next((listing for listing in listings if listing.reference == reference), None)
+def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
+    """Return the listing of a decision; None if the owner's current page does not list the paper any more."""
+    papers = grouping.papers_of(store, listing_id)
+    listings = grouping.listings_of(store, papers[0]) if papers else []
+    return next((listing for listing in listings if listing.listing_id == listing_id), None)
 
 
 def _proposed(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
-    pairs = dict.fromkeys((*_same_titles(store), *_alike_titles(store)))
-    for a, b in pairs:
-        one, other = grouping.listings(store, a)[0], grouping.listings(store, b)[0]
-        if frozenset((one.reference, other.reference)) not in decided:
-            yield _row("proposed", one, other, [one.profile, other.profile], _evidence(one, other))
+    pairs = dict.fromkeys((*_same_titles(store), *_similar_titles(store)))
+    for id_, other_id in pairs:
+        listing, other = grouping.listings_of(store, id_)[0], grouping.listings_of(store, other_id)[0]
+        if frozenset((listing.listing_id, other.listing_id)) not in decided:
+            yield _row("proposed", listing, other, [listing.profile, other.profile], _evidence(listing, other))
 
 
-def _evidence(one: Listing, other: Listing) -> str:
-    same = one.reference[1] == other.reference[1]
-    parts = ["same title" if same else "titles alike", _in_common([one, other])]
-    if one.year and other.year and one.year != other.year:
-        parts.append(f"years {one.year} and {other.year}")
+def _evidence(listing: Listing, other: Listing) -> str:
+    same = listing.title_digest == other.title_digest
+    parts = ["same title" if same else "titles alike", _shared_authors([listing, other])]
+    if listing.year and other.year and listing.year != other.year:
+        parts.append(f"years {listing.year} and {other.year}")
     return "; ".join(parts)
 
 
 def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
+    """Yield pairs of papers with the same title that no page lists both."""
     statement = """
         SELECT DISTINCT one.paper_id, other.paper_id FROM listing AS one
         JOIN listing AS other ON other.title_digest = one.title_digest AND one.paper_id < other.paper_id
@@ -150,15 +157,17 @@ def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
     yield from ((row[0], row[1]) for row in store.execute(statement))
 
 
-def _alike_titles(store: Store) -> Iterator[tuple[int, int]]:
-    """Pairs of papers of one author, on different pages, whose titles have most of their words in common."""
+def _similar_titles(store: Store) -> Iterator[tuple[int, int]]:
+    """Yield pairs of papers with similar titles that share an author and come from different pages."""
     statement = """
         SELECT json_group_array(json_array(paper.id, profile_id, folded_title)) FROM authorship
         JOIN paper ON paper.id = paper_id GROUP BY author_id
         HAVING min(profile_id) < max(profile_id) AND count(*) <= ? ORDER BY author_id
     """
-    for (text,) in store.execute(statement, (_MOST_PAPERS,)):
+    for (text,) in store.execute(statement, (_MAX_PAPERS,)):
         papers = [(id_, profile, words(title)) for id_, profile, title in sorted(json.loads(text))]
-        for (a, owner, one), (b, other_owner, other) in combinations(papers, 2):
-            if owner != other_owner and one != other and title_similarity(one, other, _ALIKE) >= _ALIKE:
-                yield a, b
+        for (id_, profile, title), (other_id, other_profile, other_title) in combinations(papers, 2):
+            if profile == other_profile or title == other_title:
+                continue
+            if title_similarity(title, other_title, _SIMILAR_TITLES) >= _SIMILAR_TITLES:
+                yield id_, other_id

@@ -1,10 +1,10 @@
-"""Pages into a library: read, stored as snapshots, and reported one by one.
+"""Read files and add their pages to a library, with a report for each page.
 
-Pages are read outside of transactions and stored many to one, since a commit costs as much as a page. A source
-is reported when its pages are safely stored, so a process that is killed loses nothing it has reported.
+Pages are read outside of transactions and stored several at a time, because a commit costs as much as a page. A source
+is reported after its pages are stored, so a process that is killed loses nothing that it has reported.
 
-A long file goes through in pieces, with little of it in memory at a time, and in one transaction: all of it is in the
-library afterwards, or nothing.
+A long file is stored in batches, with little of it in memory at a time, but in one transaction: afterwards the library
+holds all of it or nothing.
 """
 
 import json
@@ -49,79 +49,81 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
-"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read; `papers` are those that the
-page lists, `shared` those of them that others' pages list too, `problems` the places that were not understood."""
+"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` counts the papers of the
+page, `shared` those that other people's pages list too, `problems` the places that could not be read."""
 
-_MOST_PAPERS = 8_000
-_LONGEST = 1.0
-"""Papers, and seconds, after which what was read is stored: the most that a killed process loses."""
+_MAX_PAPERS = 8_000
+_MAX_SECONDS = 1.0
+"""Limits after which the pages that were read are stored: the most that a killed process loses."""
 
-Opened = Callable[[], Source | Stream]
+OpenSource = Callable[[], Source | Stream]
+"""Opens a source when its turn comes. Raises InputError."""
 
 
-class _Read(NamedTuple):
-    """A source and what it holds."""
+class _ReadSource(NamedTuple):
+    """A source and its document."""
 
     source: Source
     document: Document
 
 
 def ingest_sources(
-    connection: Store, opened: Iterable[Opened], failed: Callable[[InputError], None], *, keep: bool
+    store: Store, opened: Iterable[OpenSource], failed: Callable[[InputError], None], *, keep: bool
 ) -> "Iterator[AddedRow]":
-    """Add the pages of sources, each opened when its turn comes; yields a row of `ADDED_FIELDS` for each page.
+    """Add the pages of sources. Yield a row of `ADDED_FIELDS` for each page.
 
-    What cannot be read goes to `failed`, and the rest is added. Unless `keep` is set, everything is only tried.
+    `failed` is called with the error of a source that cannot be read; the others are added. Unless `keep` is set,
+    nothing is stored.
     """
-    pending: list[_Read] = []
+    pending: list[_ReadSource] = []
     papers, since = 0, time.monotonic()
     for open_ in opened:
         try:
             source = open_()
             if isinstance(source, Stream) and READABLE[format_of(source)].is_streamed:
-                yield from _store(connection, pending, keep=keep)
+                yield from _store(store, pending, keep=keep)
                 pending = []
-                yield from _store_stream(connection, source, keep=keep)
+                yield from _store_stream(store, source, keep=keep)
                 continue
             source = source.whole() if isinstance(source, Stream) else source
-            pending.append(_Read(source, _with_owner(read_source(source))))
+            pending.append(_ReadSource(source, _require_owner(read_source(source))))
             papers += len(pending[-1].document.papers)
         except InputError as error:
             failed(error)
-        if keep and (papers >= _MOST_PAPERS or time.monotonic() - since > _LONGEST):
-            yield from _store(connection, pending, keep=True)
+        if keep and (papers >= _MAX_PAPERS or time.monotonic() - since > _MAX_SECONDS):
+            yield from _store(store, pending, keep=True)
             pending, papers, since = [], 0, time.monotonic()
-    yield from _store(connection, pending, keep=keep)
+    yield from _store(store, pending, keep=keep)
 
 
-def _with_owner(document: Document) -> Document:
-    """The document. Raises InputError for a page of which nothing tells whose it is: the next would take its place."""
+def _require_owner(document: Document) -> Document:
+    """Return the document. Raises InputError for a page without an owner, because the next one would replace it."""
     if any(page.profile.name is None and page.profile.source == STDIN for page in document.pages):
-        raise InputError("standard input holds no name that tells whose list it is; save it to a file and add that")
+        raise InputError("standard input does not name the owner of the list; save it to a file and add that file")
     return document
 
 
-def _store(connection: Store, read: Iterable[_Read], *, keep: bool) -> "list[AddedRow]":
-    with schema.transaction(connection, keep=keep):
-        return [row for one in read for row in _add(connection, *one)]
+def _store(store: Store, sources: Iterable[_ReadSource], *, keep: bool) -> "list[AddedRow]":
+    with schema.transaction(store, keep=keep):
+        return [row for source, document in sources for row in _add(store, source, document)]
 
 
-def _add(connection: Store, source: Source, document: Document) -> "Iterator[AddedRow]":
+def _add(store: Store, source: Source, document: Document) -> "Iterator[AddedRow]":
     origin = _origin(source)
     for number, page in enumerate(document.pages):
-        added = snapshots.add(connection, page, origin._replace(page=number))
-        yield _row(source, _Page(page.profile, number, added, len(page.papers), added.shared, len(page.problems)))
+        added = snapshots.add(store, page, origin._replace(page=number))
+        yield _row(source, _PageReport(page.profile, number, added, len(page.papers), added.shared, len(page.problems)))
 
 
 def _origin(source: Source | Stream) -> Origin:
     path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
-    told = None if source.options == NO_OPTIONS else json.dumps(source.options)
-    return Origin(source.digest, 0, path, now(), told)
+    options = None if source.options == NO_OPTIONS else json.dumps(source.options)
+    return Origin(source.digest, 0, path, now(), options)
 
 
 @dataclass(slots=True)
-class _Page:
-    """A page that is stored, perhaps while it is read."""
+class _PageReport:
+    """A page that has been stored, or is being stored in batches."""
 
     profile: Profile
     number: int
@@ -131,7 +133,7 @@ class _Page:
     problems: int = 0
 
 
-def _row(source: Source | Stream, page: _Page) -> "AddedRow":
+def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
     return {
         "source": source.name,
         "profile": page.profile.name or page.profile.source,
@@ -143,122 +145,124 @@ def _row(source: Source | Stream, page: _Page) -> "AddedRow":
     }
 
 
-def _store_stream(connection: Store, source: Stream, *, keep: bool) -> "list[AddedRow]":
-    """Add a long file, read twice: for the keys, which depend on all papers, and for the papers."""
+def _store_stream(store: Store, source: Stream, *, keep: bool) -> "list[AddedRow]":
+    """Add a long file. It is read twice: for the citation keys, which depend on all papers, and for the papers."""
     origin = _origin(source)
     with closing(StreamKeys()) as keys:
         pages = _pages(source, keys)
-        with schema.transaction(connection, keep=keep):
+        with schema.transaction(store, keep=keep):
             for page in pages.values():
                 empty = Page(page.profile, (), ())
-                page.added = snapshots.add(connection, empty, origin._replace(page=page.number))
-            for batch in batched(enumerate(_checked(source)), BATCH):
-                _extend(connection, source, pages, batch, keys)
-                index.catch_up(connection)
+                page.added = snapshots.add(store, empty, origin._replace(page=page.number))
+            for batch in batched(enumerate(_parsed(source)), BATCH):
+                _add_batch(store, source, pages, batch, keys)
+                index.catch_up(store)
             return [_row(source, page) for page in pages.values()]
 
 
 def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """The items in lists of that length, the last one perhaps shorter."""
+    """Yield the items in lists of `size`; the last list may be shorter."""
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
 
 
-def _checked(source: Stream) -> Iterator[Parsed]:
+def _parsed(source: Stream) -> Iterator[Parsed]:
     return map(require_title, parse(source))
 
 
-def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _Page]:
-    """The pages that a file holds, with the keys of their papers in the keys; at least one page."""
-    pages: dict[PageId, _Page] = {}
-    for batch in batched(enumerate(_checked(source)), BATCH):
-        noted = []
-        for number, one in batch:
-            if isinstance(one, ParsedRecord):
-                page = pages.setdefault(page_id(one), _Page(bare_profile(source, *page_id(one)), len(pages)))
-                noted.append((number, page.number, base_key(one.fields), tie_breaker(one.fields)))
-        keys.add(noted)
+def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
+    """Return the pages of a file, at least one, and settle the keys of their papers."""
+    pages: dict[PageId, _PageReport] = {}
+    for batch in batched(enumerate(_parsed(source)), BATCH):
+        papers = []
+        for number, item in batch:
+            if isinstance(item, ParsedRecord):
+                new = _PageReport(bare_profile(source, *page_id(item)), len(pages))
+                page = pages.setdefault(page_id(item), new)
+                papers.append((number, page.number, base_key(item.fields), tie_breaker(item.fields)))
+        keys.add(papers)
     keys.settle()
-    return pages or {(None, None): _Page(bare_profile(source, None), 0)}
+    return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}
 
 
-def _extend(
-    connection: Store,
+def _add_batch(
+    store: Store,
     source: Stream,
-    pages: dict[PageId, _Page],
+    pages: dict[PageId, _PageReport],
     batch: Sequence[tuple[int, Parsed]],
     keys: StreamKeys,
 ) -> None:
-    """Store a batch of what was found, each paper on its page; problems are the first page's."""
-    unread: list[ParseProblem] = []
-    listed: dict[PageId, list[tuple[ParsedRecord, str]]] = {}
-    for number, one in batch:
-        if isinstance(one, ParseProblem):
-            unread.append(one)
+    """Store a batch of parsed items: each paper on its page, the problems on the first page."""
+    problems: list[ParseProblem] = []
+    records: dict[PageId, list[tuple[ParsedRecord, str]]] = {}
+    for number, item in batch:
+        if isinstance(item, ParseProblem):
+            problems.append(item)
         else:
-            one.fields.pop("position", None)
-            listed.setdefault(page_id(one), []).append((one, keys.key(number)))
-    for mine, some in listed.items():
-        page = pages[mine]
-        papers = validate(some, page.profile, page.papers, unread)
+            item.fields.pop("position", None)
+            records.setdefault(page_id(item), []).append((item, keys.key(number)))
+    for id_, keyed_records in records.items():
+        page = pages[id_]
+        papers = validate(keyed_records, page.profile, page.papers, problems)
         page.papers += len(papers)
         if page.added and page.added.outcome != "unchanged" and papers:
-            page.shared += snapshots.extend(connection, page.added, papers)
+            page.shared += snapshots.extend(store, page.added, papers)
     first = next(iter(pages.values()))
-    first.problems += len(unread)
+    first.problems += len(problems)
     if first.added and first.added.outcome != "unchanged":
-        load.add_problems(connection, first.added.snapshot_id, [to_problem(one, source.name) for one in unread])
+        rows = [to_problem(problem, source.name) for problem in problems]
+        load.add_problems(store, first.added.snapshot_id, rows)
 
 
 class FileChanges(NamedTuple):
-    """The files that current pages came from, looked at again."""
+    """The files of current pages, checked for changes."""
 
-    opened: list[Opened]
-    """Those that hold something else now."""
+    opened: list[OpenSource]
+    """Those whose content has changed."""
     rows: "list[AddedRow]"
     """A row of `ADDED_FIELDS` for each of the others."""
 
 
-def changed_files(connection: Store, failed: Callable[[InputError], None]) -> FileChanges:
-    """Which files of a library have changed; one that cannot be read goes to `failed`."""
+def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileChanges:
+    """Return which files of a library have changed; `failed` is called for one that cannot be read."""
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
         "FROM profile WHERE path IS NOT NULL GROUP BY path, digest ORDER BY path"
     )
-    found = FileChanges([], [])
-    for known in connection.execute(statement):
+    changes = FileChanges([], [])
+    for page in store.execute(statement):
         outcome = "unchanged"
         try:
-            options = ReadOptions(*_options(known["told"]))
-            if to_add(known["path"], options=options).digest != known["digest"]:
-                found.opened.append(partial(to_add, known["path"], options=options))
+            options = ReadOptions(*_options(page["told"]))
+            if to_add(page["path"], options=options).digest != page["digest"]:
+                changes.opened.append(partial(to_add, page["path"], options=options))
                 continue
         except InputError as error:
             failed(error)
             outcome = "not read"
-        found.rows.append(
+        changes.rows.append(
             {
-                "source": known["path"],
-                "profile": known["profile"],
+                "source": page["path"],
+                "profile": page["profile"],
                 "outcome": outcome,
-                "as_of": known["as_of"],
-                "papers": known["papers"],
+                "as_of": page["as_of"],
+                "papers": page["papers"],
                 "shared": None,
                 "problems": None,
             }
         )
-    return found
+    return changes
 
 
-def replaced_owners(connection: Store) -> list[tuple[str, str]]:
-    """Files from which another person's page came since, each with whose page it held before."""
+def replaced_owners(store: Store) -> list[tuple[str, str]]:
+    """Return the files that hold another person's page now, each with the owner of the page it held before."""
     statement = (
         "SELECT path, coalesce(name, source) FROM profile AS old WHERE EXISTS (SELECT 1 FROM profile AS new "
         "WHERE new.path = old.path AND new.digest <> old.digest AND new.id > old.id) ORDER BY path, id"
     )
-    return [(path, name) for path, name in connection.execute(statement)]
+    return [(path, name) for path, name in store.execute(statement)]
 
 
 def _options(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:

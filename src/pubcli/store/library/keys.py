@@ -1,6 +1,6 @@
-"""The citation keys of a library's papers: no two alike, and once given they stay.
+"""The citation keys of a library's papers: unique, and never changed once they are assigned.
 
-Somebody may cite a paper by its key, so adding a page changes none that there is: who comes later gets a letter.
+Somebody may cite a paper by its key, so adding a page changes no existing key: a later paper gets a letter.
 """
 
 import json
@@ -11,83 +11,89 @@ from pubcli.biblio import citation_keys
 from pubcli.biblio.same_paper import Listing, ListingId
 from pubcli.store.database import Store
 
-_GIVEN = """
+_KEYS = """
     SELECT owner, title_digest, coalesce(written, json) ->> '$.key', paper.key FROM listing
     JOIN snapshot ON snapshot.id = snapshot_id JOIN record USING (paper_id) JOIN paper ON paper.id = paper_id
     WHERE paper_id IN (SELECT value FROM json_each(?))
 """
-_MOST_LETTERS = 2
-"""By which keys of papers of one title are told apart."""
-_HELD = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM json_each(?))"
+"""The listings of papers, each with its key on the page and in the library."""
+_MAX_SUFFIX = 2
+"""Longest letter suffix (a, b, ... aa) used to tell citation keys apart."""
+_KEY_OWNERS = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM json_each(?))"
 
 
-class Keyring:
-    """What papers are called that are put together anew; made before their listings are taken from them."""
+class KeyAssigner:
+    """Assigns keys to papers that are grouped again; created while the papers still have their listings."""
 
-    def __init__(self, connection: Store, papers: Collection[int]) -> None:
-        self._connection = connection
+    def __init__(self, store: Store, papers: Collection[int]) -> None:
+        self._store = store
         self._papers = frozenset(papers)
-        self._given: dict[ListingId, dict[str, str]] = {}
-        for owner, digest, own, key in connection.execute(_GIVEN, (json.dumps(list(papers)),)):
-            self._given.setdefault((owner, digest), {})[own] = key
+        self._earlier: dict[ListingId, dict[str, str]] = {}
+        """For each listing, the keys of its papers in the library by their keys on the page."""
+        for owner, digest, page_key, key in store.execute(_KEYS, (json.dumps(list(papers)),)):
+            self._earlier.setdefault((owner, digest), {})[page_key] = key
         self._taken: set[str] = set()
 
     def contested(self, arriving: Collection[tuple[ListingId, str]], staying: Iterable[Listing]) -> set[str]:
-        """Keys that a page gives arriving papers and that are not simply theirs: others have them, or they had others.
+        """Return the page keys of new papers that another paper has, or whose papers had another key earlier.
 
-        `staying` are the listings that were taken out. There may be some keys more in the set.
+        `staying` are the removed listings of the papers. The set may contain further keys.
         """
-        found = {listing.record["key"] for listing in staying} | self._held([own for _, own in arriving])
-        found |= {key for listing in staying if (key := self._known(listing.reference, listing.record["key"]))}
-        for reference, own in arriving:
-            if (known := self._known(reference, own)) and known != own:
-                found |= {own, known}
-        return found
+        keys = {listing.record["key"] for listing in staying} | self._used_elsewhere([key for _, key in arriving])
+        keys |= {key for listing in staying if (key := self._earlier_key(listing.listing_id, listing.record["key"]))}
+        for listing_id, page_key in arriving:
+            if (key := self._earlier_key(listing_id, page_key)) and key != page_key:
+                keys |= {page_key, key}
+        return keys
 
-    def reserve(self, own: Iterable[str]) -> None:
-        """Leave to papers what their page calls them; nobody contests it."""
-        self._taken.update(own)
+    def reserve(self, keys: Iterable[str]) -> None:
+        """Assign page keys that are not contested."""
+        self._taken.update(keys)
 
-    def named(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
-        """A key for each paper, given as its listings, the most believed first; those that had one keep it.
+    def assigned(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
+        """Yield a key for each paper, given as its listings by `trust_order`. A paper that had a key keeps it.
 
-        Of several that were told apart by letters the paper keeps the one that was given first.
+        If its listings had several keys that differ in letters, the paper keeps the key that was assigned first.
         """
-        waiting = []
+        without_key = []
         for listings in papers:
-            known = list(filter(None, (self._known(one.reference, one.record["key"]) for one in listings)))
-            key = min(known, key=lambda key: (not known[0].startswith(key), len(key)), default=None)
+            keys = [self._earlier_key(listing.listing_id, listing.record["key"]) for listing in listings]
+            earlier = [key for key in keys if key]
+            key = min(earlier, key=lambda key: (not earlier[0].startswith(key), len(key)), default=None)
             if key and key not in self._taken:
                 self._taken.add(key)
                 yield key, listings
             else:
-                waiting.append(listings)
-        for listings in waiting:
-            key = self._free(listings[0].record["key"])
+                without_key.append(listings)
+        for listings in without_key:
+            key = self._unused(listings[0].record["key"])
             self._taken.add(key)
             yield key, listings
 
-    def _free(self, own: str) -> str:
-        """The key that a page gives, or one with another letter; that of the page is no part of the key."""
-        if not self._is_taken(own):
-            return own
-        bare = own[:-1] if own[-1].isalpha() and self._is_taken(own[:-1]) else own
-        return next(citation_keys.disambiguated(bare, self._is_taken))
+    def _unused(self, page_key: str) -> str:
+        """Return the key of the page, or one with another letter instead of the page's letter."""
+        if not self._is_taken(page_key):
+            return page_key
+        has_letter = page_key[-1].isalpha() and self._is_taken(page_key[:-1])
+        return next(citation_keys.disambiguated(page_key[:-1] if has_letter else page_key, self._is_taken))
 
-    def _known(self, reference: ListingId, own: str) -> str | None:
-        """What a paper was called; its page may have told it apart by another letter."""
-        given = self._given.get(reference, {})
-        return given.get(own) or next((key for other, key in given.items() if _differ_in_letters(own, other)), None)
+    def _earlier_key(self, listing_id: ListingId, page_key: str) -> str | None:
+        """Return the key that a paper had in the library; the letter on its page may have changed since."""
+        keys = self._earlier.get(listing_id, {})
+        return keys.get(page_key) or next(
+            (key for other, key in keys.items() if _differ_in_suffix(page_key, other)), None
+        )
 
     def _is_taken(self, key: str) -> bool:
-        return key in self._taken or bool(self._held([key]))
+        return key in self._taken or bool(self._used_elsewhere([key]))
 
-    def _held(self, wanted: Collection[str]) -> set[str]:
-        """Which of these keys papers have that are not put together anew."""
-        found = self._connection.execute(_HELD, (json.dumps(list(wanted)),))
-        return {key for key, id_ in found if id_ not in self._papers}
+    def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
+        """Return those of the keys that papers have which are not grouped again."""
+        rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
+        return {key for key, id_ in rows if id_ not in self._papers}
 
 
-def _differ_in_letters(one: str, other: str) -> bool:
-    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
-    return all(len(rest) <= _MOST_LETTERS and (not rest or rest.isalpha()) for rest in (one[shared:], other[shared:]))
+def _differ_in_suffix(first: str, second: str) -> bool:
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
+    suffixes = first[shared:], second[shared:]
+    return all(len(suffix) <= _MAX_SUFFIX and (not suffix or suffix.isalpha()) for suffix in suffixes)

@@ -1,4 +1,4 @@
-"""Questions about what a library holds, answered from the store."""
+"""The contents of a library: its pages, and counts of everything."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ OVERVIEW_FIELDS = (
     "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",
     "source",
 )  # fmt: skip
-"""`papers` are those that the page lists, `shared_papers` those of them that others' pages list too."""
+"""`papers` counts the papers of the page, `shared_papers` those that other people's pages list too."""
 
 _OVERVIEW = """
 SELECT coalesce(profile.name, profile.source) AS name, profile.category, h_index, citations,
@@ -27,7 +27,7 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 
 
 def overview(store: Store) -> "Answer[PageRow]":
-    """Whose pages there are, a row each, by name."""
+    """Return a row for each current page, by owner."""
     rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
     return Answer("pages", OVERVIEW_FIELDS, rows)
 
@@ -45,7 +45,7 @@ INFO_FIELDS = ("library", "bytes", *_COUNTS)
 
 
 def info(store: Store, library: str, size: int) -> "Answer[LibraryRow]":
-    """One row about a library as a whole: its file and bytes are given, the rest is counted."""
+    """Return one row about a whole library: its path and size, as given, and counts of its contents."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
     row: Any = {"library": library, "bytes": size, **counts}
     return Answer("library", INFO_FIELDS, [row])
