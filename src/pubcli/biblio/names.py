@@ -233,7 +233,7 @@ def letters_only(text: str) -> str:
 
 
 def _transcribed(name: str) -> str:
-    """Return the letters of a name with umlauts as single letters: `fold` turns ü into u, but others write ue."""
+    """Return the letters of a name without an e after a, o or u, so that `Mueller` equals `Müller`, folded to `muller`."""
     return re.sub("(?<=[aou])e", "", letters_only(name))
 
 

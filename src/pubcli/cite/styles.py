@@ -63,7 +63,7 @@ def _tag(element: type) -> str:
 
 
 def _in_capitals(part: "re.Match[str]") -> str:
-    """Return the part after a hyphen if it gets an initial: yes in Jean-Luc, no in Yong-jin."""
+    """Return a hyphen and the part after it if that part begins with a capital (Jean-Luc); else nothing (Yong-jin)."""
     return part[0] if part[1][:1].isupper() else ""
 
 

@@ -24,8 +24,11 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(
-    a: Annotated[str, typer.Argument(metavar="A", help="A file, -, or NAME or NAME@DAY of the library.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The other page, in the same form as A.")],
+    a: Annotated[
+        str,
+        typer.Argument(metavar="A", help="A file, - for standard input, or a person in the library: NAME or NAME@DAY."),
+    ],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other page: a file, - or a person, as for A.")],
     captures: Captures,
     output: Output,
 ) -> ExitCode:

@@ -26,10 +26,17 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, -, or NAME or NAME@DAY of the library.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help="A file, - for standard input, or a person in the library: NAME or NAME@DAY."
+        ),
+    ],
     captures: Captures,
     output: Output,
-    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The newer page, in the same form as OLD.")] = None,
+    new: Annotated[
+        str | None, typer.Argument(metavar="[NEW]", help="The newer page: a file, - or a person, as for OLD.")
+    ] = None,
 ) -> ExitCode:
     """Show the differences between two captures."""
     from pubcli.analysis import diff

@@ -44,7 +44,9 @@ class Reading:
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="Columns of a table: title=Titel,authors=Autoren. Repeatable."
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="Column of the input table for a field, such as title=Name. Repeatable.",
         ),
     ] = None
 
@@ -87,7 +89,7 @@ class Inputs(Reading):
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="NAME", help="Only the page of this person (any part of the name).")
     ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for the next command.")] = True
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
     aliases: _Aliases = None
 
     def __post_init__(self) -> None:
@@ -124,7 +126,7 @@ class Captures:
     library: Annotated[
         str | None, typer.Option("--library", metavar="FILE", help="Library in which to look up names.")
     ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for the next command.")] = True
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
     aliases: _Aliases = None
 
     def days(self) -> tuple[str | None, str | None]:
@@ -156,13 +158,17 @@ class Filters:
         typer.Option("--author", "-a", metavar="NAME", help="Any part of an author's name. Repeatable: papers by all."),
     ] = None
     title: Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="Any part of the title.")] = None
-    org: Annotated[list[str] | None, typer.Option("--org", metavar="TEXT", help="Any part of the organisation.")] = None
+    org: Annotated[
+        list[str] | None, typer.Option("--org", metavar="TEXT", help="Any part of the organisation's name.")
+    ] = None
     year: Annotated[
         str | None, typer.Option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
     ] = None
-    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Since this year, month or day.")] = None
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Only papers from DAY on: a year, month or day.")
+    ] = None
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Until the end of this year, month or day.")
+        str | None, typer.Option("--until", metavar="DAY", help="Only papers up to DAY: a year, month or day.")
     ] = None
     code: Annotated[
         bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")

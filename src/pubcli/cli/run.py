@@ -28,7 +28,7 @@ def command(
     library: LibraryOption,
     output: Output,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Name of the saved query.")] = None,
-    new: Annotated[bool, typer.Option("--new", help="Only papers that the last run did not show.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Only papers that are new since the last run.")] = False,
 ) -> ExitCode:
     """Library, question, query, answer, write."""
     from contextlib import closing

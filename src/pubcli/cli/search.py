@@ -36,7 +36,10 @@ def command(
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    explain: Annotated[bool, typer.Option("--explain", help="Show which word in which field scored.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show how much each word adds to the score, and in which fields it occurs."),
+    ] = False,
 ) -> ExitCode:
     """Search the papers."""
     from pubcli.cli.output import deliver

@@ -34,7 +34,10 @@ def command(
         int | None, typer.Option("--periods", min=1, metavar="N", help="Divide the years into N periods.")
     ] = None,
     rising: Annotated[
-        bool | None, typer.Option("--rising/--falling", help="Only topics whose share of papers rises, or falls.")
+        bool | None,
+        typer.Option(
+            "--rising/--falling", help="Only topics whose share of papers rises, or only those whose share falls."
+        ),
     ] = None,
 ) -> ExitCode:
     """List topics of all papers or of each group."""

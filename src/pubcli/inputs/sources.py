@@ -186,7 +186,7 @@ def _sample_path() -> Path:
 
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """Read a file. Raises InputError, with the remedy, if it cannot be read."""
+    """Read a file. Raises InputError, which says what to do, if it cannot be read."""
     name = well_formed(os.fspath(path))
     display_name = visible(name)
     try:
@@ -228,7 +228,7 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 
 def _advice_on_missing(missing: Path) -> str:
-    """Return what to try when a file is missing: a file with a similar name next to it, or its path."""
+    """Return advice for a missing file: the most similar name in its folder, or else to check the path."""
     try:
         names = [path.name for path in missing.parent.iterdir()]
     except OSError:

@@ -26,7 +26,7 @@ overrides and isolates (Unicode TR 9), line separators, invisible tags, lone sur
 
 
 def fold(text: str) -> str:
-    """Return a text without case, accents and typographic variants; equal results mean the same spelling.
+    """Return a text without case, accents and typographic variants, so that texts that differ only in these are equal.
 
     `Jovanović` and `JOVANOVIC` give the same result, and so do `Weiß` and `weiss`, `Łukasz` and `lukasz`.
     """

@@ -15,7 +15,7 @@ _SEARCH_FIELDS = frozenset({"score", "passage"})
 
 
 def read(source: Source) -> Document:
-    """Read the papers in an array, profile by profile, or a single paper."""
+    """Read an array of papers, or a single paper; the papers of one profile form a page."""
     return collect.document_by_profile(source, parse(source))
 
 
