@@ -87,8 +87,9 @@ class Betweenness(NamedTuple):
 def betweenness(graph: Graph, max_steps: int = MAX_STEPS) -> Betweenness:
     """Return the betweenness centrality of each node, ignoring the weights of edges.
 
-    `max_steps` limits the number of pivots. Components with no more nodes than pivots have exact values. The pivots of
-    a larger one are the nodes whose names have the lowest checksums: as good as random, and always the same.
+    The values of a small component are exact. Those of a large one are estimated from the shortest paths that start
+    at some of its nodes, the pivots; `max_steps` limits their number. The pivots are the nodes whose names have the
+    lowest checksums: as good as random, and the same in each run.
     """
     size = len(graph.names)
     pivots = max(MIN_PIVOTS, max_steps // (size + sum(map(len, graph.neighbours)) or 1))

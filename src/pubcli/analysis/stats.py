@@ -58,11 +58,15 @@ def _category_row(code: str | None, papers: int, classes: list[str]) -> "Categor
 def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
     """Return the number of papers for each value of a dimension.
 
-    Years and team sizes are in ascending order, values of other dimensions by number of papers, most first. Rows have
-    `dimension_fields(dimension)`, null if the page does not contain the value; `papers`; `share` of the selected
-    papers, from 0 to 1; `authors_per_paper`, the mean number of authors shown, null if none are; `assumed_dates` and
-    `cut_author_lists`, numbers of papers. Years without papers between the first and the last have rows too. `limit`,
-    `offset` and `sort` of the query apply to the values.
+    Years and team sizes are in ascending order, values of other dimensions by number of papers, most first. Years
+    without papers between the first and the last have rows too. `limit`, `offset` and `sort` of the query apply to the
+    values. Each row has
+
+    - `dimension_fields(dimension)`: the value; null if the page does not contain it
+    - `papers`: their number
+    - `share`: the share of the selected papers, from 0 to 1
+    - `authors_per_paper`: the mean number of authors shown; null if none are
+    - `assumed_dates` and `cut_author_lists`: numbers of papers
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)

@@ -23,7 +23,7 @@ def cell_text(row: Row, field: str) -> str:
 
 
 def split_values(text: str) -> list[str]:
-    """Return the values in a cell that holds a list, as `value; value` or JSON."""
+    """Return the values in a cell that holds a list. A cell is either JSON or `value; value`."""
     if text.startswith("["):
         try:
             return list(map(str, json.loads(text)))

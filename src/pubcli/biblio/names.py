@@ -233,7 +233,7 @@ def letters_only(text: str) -> str:
 
 
 def _transcribed(name: str) -> str:
-    """Return the letters of a name without an e after a, o or u, so that `Mueller` equals `Müller`, folded to `muller`."""
+    """Return the letters of a name without an e after a, o or u: `Mueller` becomes `muller`, as `Müller` does."""
     return re.sub("(?<=[aou])e", "", letters_only(name))
 
 

@@ -185,7 +185,9 @@ def require_valid_options(options: ReadOptions, form: str = "form", columns: str
     for field, _ in options.columns:
         require_choice(columns, field, MAPPABLE_FIELDS)
     if options.columns and options.form not in (None, *TABLE_FORMATS):
-        raise UsageError(f"{columns}: only tables ({', '.join(TABLE_FORMATS)}) have columns, {options.form} has none")
+        raise UsageError(
+            f"{columns}: only tables ({', '.join(TABLE_FORMATS)}) have columns; {options.form} is not a table"
+        )
 
 
 class RenderOptions(NamedTuple):

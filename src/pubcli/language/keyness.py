@@ -1,7 +1,8 @@
 """Keyness: how characteristic a phrase is of a set of papers, and which phrases are the most characteristic.
 
-The score compares the papers that contain the phrase outside longer phrases with a reference corpus: the log-odds ratio
-divided by its standard error. It is weighted by the length of the phrase and by the share of occurrences in titles.
+The score is the log-odds ratio divided by its standard error. The ratio compares how many papers contain the phrase in
+the set and in a reference corpus; an occurrence inside a longer phrase does not count. The score is weighted by the
+length of the phrase and by the share of its occurrences that are in titles.
 """
 
 from collections import defaultdict

@@ -1,12 +1,13 @@
 r"""Convert TeX in titles and abstracts to readable Unicode: `$O(\varepsilon^{-2})$` becomes `O(ε⁻²)`.
 
-`_TOKEN` splits the text, `_Reader` joins the converted pieces, and the tables in `tex_tables` list the macros.
-Unknown macros stay as written, and so do unclosed braces and dollar signs, and `^` or `_` without an operand. Macros are also converted outside
-formulas, because authors forget the dollar signs; there, `_ ^ { } ~` have a meaning only next to a macro.
+`_TOKEN` splits the text, `_Reader` joins the converted pieces, and the tables in `tex_tables` list the macros. Unknown
+macros stay as written, and so do unclosed braces and dollar signs, and `^` or `_` without an operand. Macros are also
+converted outside formulas, because authors forget the dollar signs; there, `_ ^ { } ~` have a meaning only next to a
+macro.
 
 Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is taken for a
-calculation and gets parentheses; a longer subscript is taken for a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`. A single word needs
-neither: `λ_max`.
+calculation and gets parentheses; a longer subscript is taken for a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`.
+A single word needs neither: `λ_max`.
 """
 
 import re

@@ -119,9 +119,10 @@ def _date(row: Row) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str) -> str:
-    """Return `Last, First, Suffix`. Mark a group that would be read as a person with a comma, as EndNote does.
+    """Return `Last, First, Suffix`, or the name of a group.
 
-    `names.given_name_first` reads the mark.
+    Without a mark, `Example Group` would be read as a person. As in EndNote, the mark is a comma at the end; a comma
+    inside the name is doubled. `names.given_name_first` reads these marks.
     """
     given_names, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family

@@ -32,9 +32,9 @@ def records(
 ) -> list[Parsed]:
     """Return the converted records and the problems of a document.
 
-    `records` are the names of elements that are records, at any depth and in any namespace; `roots` are the names of
-    elements that may contain them. Call `top` with the start of each other element. Raise InputError for a document
-    that declares entities, or that has neither a root nor a record.
+    `records` are the names of the elements that are records, at any depth and in any namespace. `roots` are the names
+    that the outermost element may have. `top` is called at the start of each element that is outside of records.
+    Raise InputError for a document that declares entities, or that has neither such a root nor a record.
     """
     data = _NAMED_ENTITY.sub(_character, source.data)
     parser = _Parser(source, frozenset(records), convert, top)

@@ -207,7 +207,7 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return how unlikely it is that the title ends, and the names begin, at an offset; 0 if nothing speaks against it."""
+    """Return how unlikely it is that the names begin at an offset; 0 if nothing speaks against it."""
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):
