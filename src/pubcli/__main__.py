@@ -15,7 +15,7 @@ def main() -> None:
         from pubcli.cli import run
 
         status = run()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # pragma: no cover - no test can press Ctrl-C exactly while modules load
         status = 130
     gc.freeze()
     sys.exit(status)

@@ -35,7 +35,7 @@ def _base(variable: str, default: str) -> Path:
     return (Path(configured) if os.path.isabs(configured) else _home() / default) / "pubcli"  # noqa: PTH117
 
 
-def _local() -> Path:
+def _local() -> Path:  # pragma: no cover - only on Windows
     return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
 
 
