@@ -1,6 +1,6 @@
-"""What a command loads: the import rule, held in fresh interpreters."""
+"""Which modules a command loads, observed in new interpreters."""
 
-import os
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,124 +9,123 @@ import pytest
 
 from pubcli.formats import WRITABLE
 from pubcli.graphs import FORMATS as GRAPHS
-from repository import FIXTURES
+from repository import FIXTURES, SAMPLE
 
 pytestmark = pytest.mark.process
 
-TWO = ["compare", str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "razaviyayn.txt")]
+COMPARE = ["compare", str(FIXTURES / "colleague-older.txt"), str(SAMPLE)]
 HEAVY = ("pydantic", "rich", "sqlite3")
-SHOW = (
-    "import sys; from pubcli.__main__ import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
-)
+RUN = """
+import json, sys
+from pubcli.__main__ import main
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["pubcli", *words]
+    try:
+        main()
+    except SystemExit as exit:
+        assert not exit.code, (words, exit.code)
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+"""Runs commands one after the other in one interpreter, then prints which modules it has loaded."""
+PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
+PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
+OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], COMPARE)
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of an empty cache."""
     monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # coverage itself imports sqlite3
+    return tmp_path / "cache"
 
 
-def modules(*arguments: str, page: bytes = b"") -> set[str]:
-    """The modules a command has loaded by its end, by their full names."""
-    done = subprocess.run([sys.executable, "-c", SHOW, *arguments], input=page, capture_output=True, check=True)
-    return set(done.stderr.decode().splitlines()[-1].split())
+def modules(*commands: list[str], page: bytes = b"") -> set[str]:
+    """Return the full names of the modules that commands have loaded by their end, all in one process."""
+    run = [sys.executable, "-c", RUN, json.dumps(commands)]
+    result = subprocess.run(run, input=page, capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr.decode()
+    return set(result.stderr.decode().splitlines()[-1].split())
 
 
-def loaded(*arguments: str, page: bytes = b"") -> set[str]:
-    """The packages a command has loaded by its end."""
-    return {name.split(".")[0] for name in modules(*arguments, page=page)}
+def packages(*commands: list[str], page: bytes = b"") -> set[str]:
+    """Return the packages that commands have loaded by their end, all in one process."""
+    return {name.split(".")[0] for name in modules(*commands, page=page)}
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"]], ids=" ".join
-)
-def test_help_and_version_load_nothing_heavy(arguments: list[str]) -> None:
-    assert loaded(*arguments).isdisjoint(HEAVY)
-
-
-OF_PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
-PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
-OF_OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], TWO)
-IN_FORMATS = [
-    (command, form)
-    for form, format in WRITABLE.items()
-    for command in (*OF_PAPERS, *([] if format.shows == "papers" else OF_OTHERS))
-]
+def options(form: str) -> list[str]:
+    """Return the options for output in a format."""
+    return ["--format", form, *(["--template", "-"] if "template" in WRITABLE[form].options else [])]
 
 
 @pytest.mark.parametrize(
-    ("command", "form"), IN_FORMATS, ids=lambda value: value if isinstance(value, str) else value[0]
+    "command", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"]], ids=" ".join
 )
-def test_only_a_table_on_a_terminal_loads_rich(command: list[str], form: str) -> None:
-    template = ["--template", "-"] if "template" in WRITABLE[form].options else []
-    packages = loaded(*command, "--format", form, *template)
-    assert "rich" not in packages
-    assert "sqlite3" in packages
-
-
-def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
-    loaded_modules = modules("list", "--color", "always")
-    assert "rich.cells" in loaded_modules
-    assert loaded_modules.isdisjoint({"rich.console", "rich.table", "rich.text"})
+def test_help_and_version_load_nothing_heavy(command: list[str]) -> None:
+    assert packages(command).isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("form", WRITABLE)
-def test_cached_pages_are_written_without_models(form: str, sample: bytes) -> None:
-    options = ["-p", "-", "--format", form, *(["--template", "-"] if "template" in WRITABLE[form].options else [])]
-    loaded("list", *options, page=sample)
-    assert loaded("list", *options, page=sample).isdisjoint({"pydantic", "rich", "citeproc"})
+def test_only_a_table_on_a_terminal_loads_rich(form: str) -> None:
+    commands = (*PAPERS, *([] if WRITABLE[form].shows == "papers" else OTHERS))
+    loaded = packages(*([*command, *options(form)] for command in commands))
+    assert "rich" not in loaded
+    assert "sqlite3" in loaded
 
 
-@pytest.mark.parametrize("form", GRAPHS)
-def test_graph_files_need_nothing_but_the_standard_library(form: str) -> None:
-    assert loaded("network", "--format", form).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
+def test_a_table_is_measured_by_rich_and_drawn_without_its_console() -> None:
+    loaded = modules(["list", "--color", "always"])
+    assert "rich.cells" in loaded
+    assert loaded.isdisjoint({"rich.console", "rich.table", "rich.text"})
+
+
+def test_cached_pages_are_written_in_every_format_without_models() -> None:
+    packages(["list", "-p", str(SAMPLE)])
+    commands = (["list", "-p", str(SAMPLE), *options(form)] for form in WRITABLE)
+    assert packages(*commands).isdisjoint({"pydantic", "rich", "citeproc"})
+
+
+def test_graph_files_need_only_the_standard_library() -> None:
+    commands = (["network", "--format", form] for form in GRAPHS)
+    assert packages(*commands).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
 
 
 READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.sites", "pubcli.store.load"}
 
 
-@pytest.mark.parametrize(
-    "command", [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"]], ids=lambda words: words[0]
-)
-@pytest.mark.parametrize("look", [["--json"], ["--color", "always"]], ids=["json", "table"])
-def test_the_second_question_reads_no_page(command: list[str], look: list[str], sample: bytes) -> None:
-    assert modules(*command, *look, "-p", "-", page=sample) >= READING
-    assert modules(*command, *look, "-p", "-", page=sample).isdisjoint(READING)
-    assert os.listdir(os.environ["PUBCLI_CACHE_DIR"]) != []  # noqa: PTH208
+@pytest.mark.parametrize("style", [["--json"], ["--color", "always"]], ids=["json", "table"])
+def test_the_second_question_about_a_page_does_not_read_it_again(style: list[str], cache: Path) -> None:
+    commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"])
+    assert modules(["list", "-p", str(SAMPLE)]) >= READING
+    assert modules(*([*command, *style, "-p", str(SAMPLE)] for command in commands)).isdisjoint(READING)
+    assert list(cache.iterdir()) != []
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"]],
-    ids=lambda words: words[0],
-)
-def test_a_question_about_a_library_reads_no_page(
-    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_about_a_library_reads_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
-    assert modules("add", str(FIXTURES / "razaviyayn.txt"), "--quiet") >= READING
-    assert modules(*command, "--json").isdisjoint(READING)
+    commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"])
+    assert modules(["add", str(SAMPLE), "--quiet"]) >= READING
+    assert modules(*([*command, "--json"] for command in commands)).isdisjoint(READING)
 
 
-@pytest.mark.parametrize(
-    "command", [["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"]], ids=" ".join
-)
-def test_bars_and_sparklines_need_no_plotting_library(command: list[str]) -> None:
-    packages = loaded(*command, "--color", "always")
-    assert "rich" in packages
-    assert packages.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
+def test_bars_and_sparklines_need_no_plotting_library() -> None:
+    commands = (["stats"], ["stats", "year"], ["stats", "year", "category"], ["topics"])
+    loaded = packages(*([*command, "--color", "always"] for command in commands))
+    assert "rich" in loaded
+    assert loaded.isdisjoint({"matplotlib", "numpy", "pandas", "plotext", "plotille", "PIL"})
 
 
 def test_the_reader_of_one_format_is_not_imported_for_another(sample: bytes) -> None:
-    assert loaded("list", "-p", "-", page=sample).isdisjoint({"bibtexparser", "pylatexenc", "rispy"})
-    assert "bibtexparser" in loaded("list", "-p", "-", page=b"@misc{a, title = {T}}\n")
-    assert loaded("list", "-p", "-", page=b"TY  - JOUR\nTI  - T\nER  - \n").isdisjoint({"bibtexparser", "rispy"})
+    command = ["list", "-p", "-"]
+    assert packages(command, page=sample).isdisjoint({"bibtexparser", "pylatexenc", "rispy"})
+    assert "bibtexparser" in packages(command, page=b"@misc{a, title = {T}}\n")
+    assert packages(command, page=b"TY  - JOUR\nTI  - T\nER  - \n").isdisjoint({"bibtexparser", "rispy"})
 
 
 def test_importing_pubcli_loads_nothing() -> None:
     code = "import sys; before = set(sys.modules); import pubcli; print(*(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert {name.split(".")[0] for name in done.stdout.decode().split()}.isdisjoint({*HEAVY, "typer"})
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert {name.split(".")[0] for name in result.stdout.decode().split()}.isdisjoint({*HEAVY, "typer"})
 
 
 def test_public_names_resolve() -> None:
