@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from pubcli.cli import COMMANDS
+from pubcli.cli import COMMANDS, app
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Rows = list[dict[str, Any]]
@@ -521,14 +522,14 @@ def library(pubcli: Program, tmp_path_factory: pytest.TempPathFactory, sample: b
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_every_example_in_the_help_runs(
-    pubcli: Program, shell: Program, tmp_path: Path, sample: bytes, command: str, library: Path
+    shell: Program, tmp_path: Path, sample: bytes, command: str, library: Path
 ) -> None:
     for folder in ("pages", "more"):
         (tmp_path / folder).mkdir()
     for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt", "pages/one.txt", "more/one.txt"):
         (tmp_path / name).write_bytes(sample)
     (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
-    examples = examples_in(pubcli(*filter(None, [command]), "--help").stdout.decode())
+    examples = examples_in(CliRunner().invoke(app, [*filter(None, [command]), "--help"]).stdout)
     assert len(examples) >= 2, "no examples in the help"
     for example in filter(can_run, examples):
         for name in ("library.sqlite", "other.sqlite"):
