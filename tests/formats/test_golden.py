@@ -1,6 +1,6 @@
-"""One nasty page in every format, held against files with their true extensions.
+"""Compare a page of difficult papers in every format with golden files.
 
-`UPDATE_GOLDEN=1 pytest tests/formats/test_golden.py` writes the files anew; read the difference before committing it.
+`UPDATE_GOLDEN=1 pytest tests/formats/test_golden.py` rewrites the files; read the difference before you commit it.
 """
 
 import csv
@@ -17,7 +17,7 @@ from pubcli.store.ask import PAPER_FIELDS, papers, search
 from pubcli.store.load import load
 from repository import GOLDEN
 
-NASTY = """\
+DIFFICULT = """\
 Zoë "Z" O'Neil\x1b[31m
 h-index3
 4papers
@@ -55,15 +55,15 @@ RENDER_OPTIONS = {
 }
 
 
-def page_written(form: str, options: RenderOptions) -> str:
-    store = load(read(NASTY, as_of=date(2026, 11, 23)))
+def written_page(form: str, options: RenderOptions) -> str:
+    store = load(read(DIFFICULT, as_of=date(2026, 11, 23)))
     answer = search(store, "learning OR fair OR category:XYZ OR lovelace") if options.color else papers(store)
     out = io.StringIO()
     write(form, answer, default_fields(form, answer), out, options._replace(template=TEMPLATES.get(form)))
     return out.getvalue()
 
 
-def compared(name: str, text: str) -> None:
+def compare_with_golden(name: str, text: str) -> None:
     path = GOLDEN / name
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
@@ -72,13 +72,13 @@ def compared(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("form", WRITABLE)
-def test_format(form: str) -> None:
-    compared(f"nasty.{EXTENSIONS[form]}", page_written(form, RenderOptions()))
+def test_each_format_writes_its_golden_file(form: str) -> None:
+    compare_with_golden(f"nasty.{EXTENSIONS[form]}", written_page(form, RenderOptions()))
 
 
 @pytest.mark.parametrize("name", RENDER_OPTIONS)
-def test_terminal(name: str) -> None:
-    compared(f"nasty.{name}", page_written("table", RENDER_OPTIONS[name]))
+def test_each_width_of_a_terminal_has_its_golden_file(name: str) -> None:
+    compare_with_golden(f"nasty.{name}", written_page("table", RENDER_OPTIONS[name]))
 
 
 def test_every_golden_file_is_used() -> None:
@@ -86,12 +86,12 @@ def test_every_golden_file_is_used() -> None:
     assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == used
 
 
-def test_all_formats_hold_the_same() -> None:
-    """Read back by the standard library, every format gives the values that JSON gives."""
-    rows = json.loads(page_written("json", RenderOptions()))
-    assert [json.loads(line) for line in page_written("jsonl", RenderOptions()).splitlines()] == rows
-    table = list(csv.DictReader(io.StringIO(page_written("csv", RenderOptions()), newline="")))
-    lines = [line.split("\t") for line in page_written("tsv", RenderOptions()).splitlines()]
+def test_all_formats_hold_the_same_values() -> None:
+    """Read with the standard library, tables and JSON Lines have the values of JSON."""
+    rows = json.loads(written_page("json", RenderOptions()))
+    assert [json.loads(line) for line in written_page("jsonl", RenderOptions()).splitlines()] == rows
+    table = list(csv.DictReader(io.StringIO(written_page("csv", RenderOptions()), newline="")))
+    lines = [line.split("\t") for line in written_page("tsv", RenderOptions()).splitlines()]
     assert tuple(lines[0]) == tuple(table[0]) == PAPER_FIELDS
     for row, cells, line in zip(rows, table, lines[1:], strict=True):
         assert list(cells.values()) == line

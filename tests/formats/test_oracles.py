@@ -1,6 +1,6 @@
-"""What is written is read back by independent readers, record by record, and must say what the records say.
+"""Independent readers read what pubcli writes, record by record, and must return what the records state.
 
-`ORACLES` names the readers of each format; a new format needs a line there and every test below applies to it.
+`ORACLES` lists the readers of each format. A new format needs a row there, and then every test below applies to it.
 """
 
 import csv
@@ -36,8 +36,8 @@ from pubcli.text.normalize import harmless
 from repository import SCHEMAS
 from strategies import paper_row
 
-Said = dict[str, Any]
-"""What a reader understood of a record; only what it can tell."""
+Fields = dict[str, Any]
+"""The fields of a record that an independent reader returns."""
 
 COLUMNS = ("key", "date", "title", "authors")
 TEMPLATE = "{key}\t{date}\t{title}\t{authors}"
@@ -55,10 +55,10 @@ def fields(form: str) -> tuple[str, ...]:
 
 def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out = io.StringIO(newline="")
-    found = answer(rows)
+    papers = answer(rows)
     write(
         form,
-        found,
+        papers,
         fields(form),
         out,
         options or RenderOptions(template=TEMPLATE if form == "text" else None),
@@ -67,25 +67,25 @@ def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None
 
 
 def line(text: str) -> str:
-    """A text on one line, without the difference between one blank and several."""
+    """Return a text on one line, with single spaces."""
     return " ".join(harmless(text).split())
 
 
 # Readers
 
 
-UNKNOWN = {r"\textbraceleft": r"\{", r"\textbraceright": r"\}", r"{\textasciicircum}": r"\symbolcircum"}
-"""What the decoder does not know, or takes for another character."""
+UNDECODABLE = {r"\textbraceleft": r"\{", r"\textbraceright": r"\}", r"{\textasciicircum}": r"\symbolcircum"}
+"""TeX that the decoder does not know or misreads, with an equivalent."""
 
 
 def decoded(tex: str) -> str:
-    for macro, other in UNKNOWN.items():
+    for macro, other in UNDECODABLE.items():
         tex = tex.replace(macro, other)
     return line(LatexNodes2Text(math_mode="verbatim").latex_to_text(tex.replace(r"\symbolcircum", "^")))
 
 
 def typeset(text: str) -> str:
-    """A text with its hyphens and quotation marks as TeX sets them."""
+    """Return a text with the hyphens and quotation marks that TeX typesets."""
     for ligature, mark in {"---": "—", "--": "–", "``": "“", "''": "”"}.items():
         text = text.replace(ligature, mark)
     return line(text)
@@ -95,7 +95,7 @@ def name(given: Sequence[str], particle: Sequence[str], family: Sequence[str], s
     return "|".join(decoded(" ".join(part)) for part in (given, particle, family, suffix))
 
 
-def by_bibtexparser(text: str) -> list[Said]:
+def by_bibtexparser(text: str) -> list[Fields]:
     middleware = bibtexparser.middlewares
     library = bibtexparser.entrypoint.parse_string(
         text,
@@ -108,37 +108,42 @@ def by_bibtexparser(text: str) -> list[Said]:
     )
     assert library.failed_blocks == []
     assert all(isinstance(block, bibtexparser.model.Entry) for block in library.blocks)
-    found = []
+    records = []
     for entry in library.entries:
         fields = {field.key: field.value for field in entry.fields}
         people = fields.pop("author", [])
-        authors = [name(one.first, one.von, one.last, one.jr) for one in people]
-        found.append(_bibtex(entry.key, authors, fields))
-    return found
+        authors = [name(person.first, person.von, person.last, person.jr) for person in people]
+        records.append(_bibtex(entry.key, authors, fields))
+    return records
 
 
-def by_pybtex(text: str) -> list[Said]:
-    found = []
+def by_pybtex(text: str) -> list[Fields]:
+    records = []
     for key, entry in pybtex.database.parse_string(text, "bibtex").entries.items():
         people = entry.persons.get("author", [])
         authors = [
-            name([*one.first_names, *one.middle_names], one.prelast_names, one.last_names, one.lineage_names)
-            for one in people
+            name(
+                [*person.first_names, *person.middle_names],
+                person.prelast_names,
+                person.last_names,
+                person.lineage_names,
+            )
+            for person in people
         ]
-        found.append(_bibtex(key, authors, dict(entry.fields)))
-    return found
+        records.append(_bibtex(key, authors, dict(entry.fields)))
+    return records
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 
 
-def _bibtex(key: str, authors: list[str], fields: Mapping[str, str]) -> Said:
+def _bibtex(key: str, authors: list[str], fields: Mapping[str, str]) -> Fields:
     verbatim = {field: fields.get(field) for field in ("doi", "eprint", "url")}
     month = fields.get("month")
     number = None if month is None else MONTHS.index(month) if month in MONTHS else MONTH_NAMES.index(month)
-    known = [fields.get("year"), None if number is None else f"{number + 1:02}", fields.get("day")]
-    date = fields.get("date") or "-".join(part.zfill(2) for part in known if part)
+    numbers = [fields.get("year"), None if number is None else f"{number + 1:02}", fields.get("day")]
+    date = fields.get("date") or "-".join(part.zfill(2) for part in numbers if part)
     complete = authors[-1:] != ["||others|"]
     return {
         "key": key,
@@ -154,20 +159,20 @@ def _bibtex(key: str, authors: list[str], fields: Mapping[str, str]) -> Said:
 
 def _doubts(notes: Iterable[str], complete: bool) -> set[str]:
     text = " ".join(notes)
-    said = {"date_assumed": "year is assumed" in text, "title_guessed": "title ends is a guess" in text}
+    stated = {"date_assumed": "year is assumed" in text, "title_guessed": "title ends is a guess" in text}
     cut = not complete or "author list is incomplete" in text
-    return {doubt for doubt, is_said in {**said, "cut": cut}.items() if is_said}
+    return {doubt for doubt, is_stated in {**stated, "cut": cut}.items() if is_stated}
 
 
-def by_rispy(text: str) -> list[Said]:
-    found = []
+def by_rispy(text: str) -> list[Fields]:
+    records = []
     for entry in rispy.loads(text):
         notes = entry.get("notes", [])
-        found.append(
+        records.append(
             {
                 "key": entry["id"],
                 "title": entry.get("title", ""),
-                "filed": entry.get("authors", []),
+                "surname first": entry.get("authors", []),
                 "date": "-".join(part for part in entry.get("date", "").split("/") if part),
                 "abstract": entry.get("abstract", ""),
                 "keywords": ", ".join(entry.get("keywords", [])),
@@ -176,25 +181,25 @@ def by_rispy(text: str) -> list[Said]:
                 "url": (entry.get("urls") or [None])[0],
             }
         )
-    assert text.count("TY  - ") >= len(found)
-    return found
+    assert text.count("TY  - ") >= len(records)
+    return records
 
 
-def by_schema(text: str) -> list[Said]:
+def by_schema(text: str) -> list[Fields]:
     items = json.loads(text)
     schema = json.loads(SCHEMA.read_text())
     assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(items)] == []
     assert "null" not in [json.dumps(value) for item in items for value in item.values()]
-    found = []
+    records = []
     for item in items:
         people = item.get("author", [])
         complete = people[-1:] != [{"literal": "others"}]
         issued = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
-        found.append(
+        records.append(
             {
                 "key": item["id"],
                 "raw title": item["title"],
-                "authors": [_csl_name(one) for one in (people if complete else people[:-1])],
+                "authors": [_csl_name(person) for person in (people if complete else people[:-1])],
                 "date": "-".join(f"{part:02}" for part in issued),
                 "raw abstract": item.get("abstract", ""),
                 "doubts": _doubts([item.get("note", "")], complete),
@@ -202,42 +207,42 @@ def by_schema(text: str) -> list[Said]:
                 "url": item.get("URL"),
             }
         )
-    return found
+    return records
 
 
-def _csl_name(one: Mapping[str, str]) -> str:
-    if "literal" in one:
-        return f"||{line(one['literal'])}|"
-    return "|".join(line(one.get(part, "")) for part in ("given", "non-dropping-particle", "family", "suffix"))
+def _csl_name(person: Mapping[str, str]) -> str:
+    if "literal" in person:
+        return f"||{line(person['literal'])}|"
+    return "|".join(line(person.get(part, "")) for part in ("given", "non-dropping-particle", "family", "suffix"))
 
 
-def by_csv(text: str) -> list[Said]:
+def by_csv(text: str) -> list[Fields]:
     return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 
-def by_pandas(text: str, sep: str = ",") -> list[Said]:
+def by_pandas(text: str, sep: str = ",") -> list[Fields]:
     table = pandas.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False, sep=sep)
     return list(table.to_dict("records"))
 
 
-def by_excel_tab(text: str) -> list[Said]:
+def by_excel_tab(text: str) -> list[Fields]:
     return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""), dialect=csv.excel_tab)]
 
 
-def by_pandas_at_tabs(text: str) -> list[Said]:
+def by_pandas_at_tabs(text: str) -> list[Fields]:
     return by_pandas(text, "\t")
 
 
-def by_tabs(text: str) -> list[Said]:
+def by_tabs(text: str) -> list[Fields]:
     lines = [row.split("\t") for row in text.removesuffix("\n").split("\n")]
     return [dict(zip(lines[0], row, strict=True)) for row in lines[1:]]
 
 
-def by_template(text: str) -> list[Said]:
+def by_template(text: str) -> list[Fields]:
     return by_tabs(f"{TEMPLATE.replace('{', '').replace('}', '')}\n{text}")
 
 
-def by_markdown(text: str) -> list[Said]:
+def by_markdown(text: str) -> list[Fields]:
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     texts = [
         "".join(child.content for child in token.children or ())
@@ -248,18 +253,18 @@ def by_markdown(text: str) -> list[Said]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
-# What they must find
+# The fields that they must return
 
 
-def reference(row: Row) -> Said:
+def reference(row: Row) -> Fields:
     people: Any = row["authors"]
     words: Any = row["keywords"]
     return {
         "key": row["key"],
         "title": line(str(row["title"])),
         "raw title": row["title"],
-        "authors": ["|".join(map(line, parts(one))) for one in people],
-        "filed": [_filed(one) for one in people],
+        "authors": ["|".join(map(line, parts(author))) for author in people],
+        "surname first": [_surname_first(author) for author in people],
         "date": cell_text(row, "date"),
         "abstract": line(str(row["abstract"] or "")),
         "raw abstract": row["abstract"] or "",
@@ -272,54 +277,58 @@ def reference(row: Row) -> Said:
     }
 
 
-def typeset_reference(row: Row) -> Said:
+def typeset_reference(row: Row) -> Fields:
     address = row["url"] and re.sub(r"[{} \\]", lambda char: f"%{ord(char[0]):X}", str(row["url"]))
-    found = reference(row)
-    return {**found, "title": typeset(str(row["title"])), "abstract": typeset(found["abstract"]), "url": address}
+    fields = reference(row)
+    return {**fields, "title": typeset(str(row["title"])), "abstract": typeset(fields["abstract"]), "url": address}
 
 
-def _filed(one: str) -> str:
-    given, particle, family, suffix = (line(part) for part in parts(one))
+def _surname_first(author: str) -> str:
+    given, particle, family, suffix = (line(part) for part in parts(author))
     return ", ".join(filter(None, [f"{particle} {family}".strip(), given, suffix]))
 
 
-def cells_of(row: Row) -> Said:
+def table_cells(row: Row) -> Fields:
     return {field: harmless(cell_text(row, field)) for field in PAPER_FIELDS}
 
 
-def shown_of(row: Row) -> Said:
+def marked_cells(row: Row) -> Fields:
     return {field: marked_text(row, field) for field in COLUMNS}
 
 
-def stripped(row: Row) -> Said:
-    return {field: text.strip() for field, text in shown_of(row).items()}
+def stripped_cells(row: Row) -> Fields:
+    return {field: text.strip() for field, text in marked_cells(row).items()}
 
 
-def itself(row: Row) -> Said:
+def unchanged(row: Row) -> Fields:
     return dict(row)
 
 
 class Oracle(NamedTuple):
-    read: Callable[[str], list[Said]]
-    expected: Callable[[Row], Said]
+    read: Callable[[str], list[Fields]]
+    expected: Callable[[Row], Fields]
 
 
 ORACLES = {
-    "table": [Oracle(by_tabs, shown_of)],
-    "json": [Oracle(json.loads, itself)],
-    "jsonl": [Oracle(lambda text: [json.loads(one) for one in text.splitlines()], itself)],
-    "csv": [Oracle(by_csv, cells_of), Oracle(by_pandas, cells_of)],
-    "tsv": [Oracle(by_excel_tab, cells_of), Oracle(by_pandas_at_tabs, cells_of)],
-    "markdown": [Oracle(by_markdown, stripped)],
-    "text": [Oracle(by_template, shown_of)],
+    "table": [Oracle(by_tabs, marked_cells)],
+    "json": [Oracle(json.loads, unchanged)],
+    "jsonl": [Oracle(lambda text: [json.loads(line_) for line_ in text.splitlines()], unchanged)],
+    "csv": [Oracle(by_csv, table_cells), Oracle(by_pandas, table_cells)],
+    "tsv": [Oracle(by_excel_tab, table_cells), Oracle(by_pandas_at_tabs, table_cells)],
+    "markdown": [Oracle(by_markdown, stripped_cells)],
+    "text": [Oracle(by_template, marked_cells)],
     "bibtex": [Oracle(by_bibtexparser, typeset_reference), Oracle(by_pybtex, typeset_reference)],
     "biblatex": [Oracle(by_bibtexparser, typeset_reference), Oracle(by_pybtex, typeset_reference)],
     "ris": [Oracle(by_rispy, reference)],
     "csl-json": [Oracle(by_schema, reference)],
 }
-CASES = [pytest.param(form, one, id=f"{form}-{one.read.__name__}") for form, some in ORACLES.items() for one in some]
+CASES = [
+    pytest.param(form, oracle, id=f"{form}-{oracle.read.__name__}")
+    for form, oracles in ORACLES.items()
+    for oracle in oracles
+]
 READABLE_TEX = ("mathematics", "brace in a formula", "escaped braces", "macros")
-"""Papers with TeX in them, of which a decoder of TeX makes something else than they say."""
+"""Papers that contain TeX, so that a TeX decoder returns other texts."""
 
 
 def test_every_format_has_an_oracle() -> None:
@@ -331,80 +340,82 @@ def rows(document: Document) -> list[Row]:
     return list(papers_by_page(load(document), "").rows)
 
 
-def agree(found: Said, expected: Said, *, without: Sequence[str] = ()) -> None:
-    common = (found.keys() & expected.keys()) - set(without)
+def assert_equal_fields(actual: Fields, expected: Fields, *, without: Sequence[str] = ()) -> None:
+    common = (actual.keys() & expected.keys()) - set(without)
     assert "key" in common
-    assert {field: found[field] for field in common} == {field: expected[field] for field in common}
+    assert {field: actual[field] for field in common} == {field: expected[field] for field in common}
 
 
 @pytest.mark.parametrize(("form", "oracle"), CASES)
 def test_hostile_papers_are_read_back(form: str, oracle: Oracle) -> None:
-    found = oracle.read(written(form, PAPERS.values()))
-    assert len(found) == len(PAPERS)
-    for label, said, row in zip(PAPERS, found, PAPERS.values(), strict=True):
+    records = oracle.read(written(form, PAPERS.values()))
+    assert len(records) == len(PAPERS)
+    for label, fields_, row in zip(PAPERS, records, PAPERS.values(), strict=True):
         is_tex = oracle.read in (by_bibtexparser, by_pybtex)
         skipped = ("title", "abstract") if is_tex and label in READABLE_TEX else ()
-        agree(said, oracle.expected(row), without=skipped)
+        assert_equal_fields(fields_, oracle.expected(row), without=skipped)
 
 
 @pytest.mark.parametrize(("form", "oracle"), CASES)
 def test_the_page_is_read_back(form: str, oracle: Oracle, rows: list[Row]) -> None:
-    found = oracle.read(written(form, rows))
-    assert len(found) == len(rows) == 50
-    for said, row in zip(found, rows, strict=True):
+    records = oracle.read(written(form, rows))
+    assert len(records) == len(rows) == 50
+    for fields_, row in zip(records, rows, strict=True):
         has_tex = oracle.read in (by_bibtexparser, by_pybtex) and ("\\" in f"{row['abstract']}{row['title']}")
-        agree(said, oracle.expected(row), without=("title", "abstract") if has_tex else ())
+        assert_equal_fields(fields_, oracle.expected(row), without=("title", "abstract") if has_tex else ())
 
 
 @pytest.mark.parametrize("title", ['"Quoted" words', '"never closed', '"', '""', '"whole"', 'a "b" c', 'closed"'])
 @pytest.mark.parametrize("fields", [("title",), ("title", "date"), ("date", "title")])
-def test_a_cell_that_begins_with_a_quotation_mark(title: str, fields: tuple[str, ...]) -> None:
+def test_a_cell_with_quotation_marks_is_read_back(title: str, fields: tuple[str, ...]) -> None:
     rows, out = [paper_row(title), paper_row("Second")], io.StringIO(newline="")
     write("tsv", answer(rows), fields, out, RenderOptions())
     for oracle in ORACLES["tsv"]:
-        assert [said["title"] for said in oracle.read(out.getvalue())] == [title, "Second"]
+        assert [record["title"] for record in oracle.read(out.getvalue())] == [title, "Second"]
     assert [paper.title for paper in read(out.getvalue(), form="tsv").papers] == [title, "Second"]
 
 
 @pytest.mark.parametrize("form", WRITABLE)
-def test_the_same_rows_make_the_same_bytes(form: str) -> None:
+def test_equal_rows_are_written_as_equal_bytes(form: str) -> None:
     assert written(form, PAPERS.values()) == written(form, PAPERS.values())
 
 
 @pytest.mark.parametrize("form", WRITABLE)
 def test_rows_are_written_one_by_one(form: str) -> None:
-    """What is asked for the second row is told only after the first is written, or nothing is before the last."""
+    """The second row is requested only after the first is written."""
     out = io.StringIO(newline="")
     sizes = []
 
-    def some() -> Iterable[Row]:
+    def requested() -> Iterable[Row]:
         for row in list(PAPERS.values())[:3]:
             sizes.append(len(out.getvalue()))
             yield row
 
-    found = answer(some())
-    write(form, found, fields(form), out, RenderOptions(template=TEMPLATE))
+    papers = answer(requested())
+    write(form, papers, fields(form), out, RenderOptions(template=TEMPLATE))
     assert form == "markdown" or sizes[0] < sizes[1] < sizes[2]
 
 
-@pytest.mark.parametrize("form", [form for form, one in WRITABLE.items() if one.is_checked])
-@pytest.mark.parametrize("options", [RenderOptions(), RenderOptions(ascii=True, excel=True)], ids=["usual", "options"])
-def test_a_file_is_read_again(form: str, options: RenderOptions) -> None:
-    found = answer(PAPERS.values())
+@pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.is_checked])
+@pytest.mark.parametrize(
+    "options", [RenderOptions(), RenderOptions(ascii=True, excel=True)], ids=["defaults", "options"]
+)
+def test_a_file_differs_only_where_it_was_changed(form: str, options: RenderOptions) -> None:
+    papers = answer(PAPERS.values())
     text = written(form, PAPERS.values(), options)
-    assert list(round_trip.differences(form, found, fields(form), options, text)) == []
-    spoilt = text.replace("Usual Title", "Other Title")
-    said = list(round_trip.differences(form, found, fields(form), options, spoilt))
-    assert len(said) == 1
-    assert "Other Title" in said[0]
-    assert list(round_trip.differences(form, found, fields(form), options, text[: len(text) // 2])) != []
+    assert list(round_trip.differences(form, papers, fields(form), options, text)) == []
+    changed = text.replace("Usual Title", "Other Title")
+    messages = list(round_trip.differences(form, papers, fields(form), options, changed))
+    assert len(messages) == 1
+    assert "Other Title" in messages[0]
+    assert list(round_trip.differences(form, papers, fields(form), options, text[: len(text) // 2])) != []
 
 
-@pytest.mark.parametrize("form", [form for form, one in WRITABLE.items() if one.shows == "papers"])
+@pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.shows == "papers"])
 def test_papers_of_several_pages_with_equal_keys_get_letters(form: str) -> None:
     row = PAPERS["ordinary"]
-    found = [said["key"] for said in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
-    assert found == ["key0", "key0a", "key0aa", "key0b"]
+    keys = [record["key"] for record in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
+    assert keys == ["key0", "key0a", "key0aa", "key0b"]
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
@@ -414,7 +425,7 @@ def test_keys_that_differ_only_in_case_are_distinct(form: str) -> None:
     assert "smith2000a" in text
 
 
-def test_an_entry_refers_to_no_other() -> None:
+def test_an_entry_never_refers_to_another() -> None:
     text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
     assert "crossref" not in text
     assert "proceedings = {conf/icml/2019}" in text
@@ -422,17 +433,17 @@ def test_an_entry_refers_to_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "year", "held"),
+    ("day", "year", "lines"),
     [(None, "in press", ["year = {in press}"]), ("2001-03-01", "2001--2003", ["year = {2001--2003}", "month = mar"])],
 )
-def test_a_year_is_written_as_it_was(day: str | None, year: str, held: list[str]) -> None:
+def test_a_year_that_is_more_than_a_number_is_written_unchanged(day: str | None, year: str, lines: list[str]) -> None:
     rows = [paper_row(date=day, date_precision="month", extra={"year": year})]
     text = written("bibtex", rows)
-    assert [one for one in held if f"  {one}" not in text] == []
+    assert [line for line in lines if f"  {line}" not in text] == []
     assert text.count("year") == 1
-    assert [one for one in held if f"  {one}" not in written("biblatex", rows)] == []
+    assert [line for line in lines if f"  {line}" not in written("biblatex", rows)] == []
 
 
-def test_the_number_of_a_published_paper_is_not_that_of_its_preprint() -> None:
+def test_the_arxiv_number_of_a_published_paper_is_under_custom() -> None:
     [item] = json.loads(written("csl-json", [paper_row(kind="article", venue="J", arxiv="1207.7214", pages="1-29")]))
     assert ("number" in item, item["page"], item["custom"]["arxiv"]) == (False, "1-29", "1207.7214")

@@ -1,4 +1,4 @@
-"""What is written is read again: every field that a format knows comes back, for papers of any kind.
+"""Papers of every kind survive writing and reading in every format, as far as the format holds their fields.
 
 A format loses what it has no place for, so papers are read, written and read once more: from then on nothing may
 change. What the first reading must keep is named for each format.
@@ -42,9 +42,9 @@ KEPT = {
     "ris": BIBLIOGRAPHIC,
     "csl-json": (*BIBLIOGRAPHIC, "profile", "venue", "keywords", "org", "category", "badges", "extra"),
 }
-"""The fields that a format gives back as they were."""
+"""The fields that survive a round trip unchanged."""
 EXACT = ("json", "jsonl", "csl-json")
-"""Formats that keep line breaks and characters that command a terminal."""
+"""Formats that keep line breaks and control characters."""
 
 
 def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
@@ -54,12 +54,12 @@ def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None
 
 
 def rows(document: Document) -> list[dict[str, Any]]:
-    """The papers as `pubcli list --json` has them."""
+    """Return papers as `pubcli list --json` writes them."""
     return [paper.model_dump(mode="json") for paper in document.papers]
 
 
 def plain(form: str, value: Any) -> Any:
-    """A value without what a format of lines cannot hold: breaks, characters that command, two blanks."""
+    """Return a value without what formats of lines cannot hold: line breaks, control characters, repeated spaces."""
     if isinstance(value, list | tuple):
         return [" ".join((str(one) if form in EXACT else harmless(str(one))).split()) for one in value]
     if isinstance(value, dict):
@@ -70,7 +70,7 @@ def plain(form: str, value: Any) -> Any:
 
 
 @pytest.mark.parametrize("form", BOTH)
-def test_hostile_papers_come_back(form: str) -> None:
+def test_hostile_papers_survive_a_round_trip(form: str) -> None:
     originals = {label: row for label, row in PAPERS.items() if label not in ODD.get(form, ())}
     document = read(written(form, originals.values()).encode(), form=form)
     assert document.problems == ()
@@ -108,7 +108,7 @@ def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
 @pytest.mark.parametrize("form", BOTH)
 @examples(60)
 @given(document=documents())
-def test_once_read_nothing_changes_any_more(form: str, document: Document) -> None:
+def test_a_second_round_trip_changes_nothing(form: str, document: Document) -> None:
     if not document.papers:
         return
     first = read(written(form, rows(document)).encode(), form=form)
@@ -119,7 +119,7 @@ def test_once_read_nothing_changes_any_more(form: str, document: Document) -> No
 
 
 def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
-    """What a row says in those fields; of a date the part that is known."""
+    """Return the values of some fields of a row, with only the known part of a date."""
     precision = row["date_precision"] if row["date"] else "day"
     kept = {field: plain(form, row[field]) for field in fields}
     return kept | {"date": cell_text(row, "date"), "date_precision": precision}
@@ -142,7 +142,7 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
 @examples(100)
 @given(row=references)
 def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) -> None:
-    """And it stays: the second file says what the first did, in another order perhaps."""
+    """A second file has the same lines, perhaps in another order."""
     once = written(form, [row])
     twice = written(form, rows(read(once, form=form)))
     for text in once, twice:

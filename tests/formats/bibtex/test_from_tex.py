@@ -1,4 +1,4 @@
-"""TeX source as text; the other way round is `tests/formats/test_tex.py`."""
+"""TeX source becomes text; the inverse is in `test_to_tex.py`."""
 
 import pytest
 
@@ -54,17 +54,17 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
-def test_text(tex: str, expected: str) -> None:
+def test_tex_becomes_text(tex: str, expected: str) -> None:
     assert text(tex) == expected
 
 
 @pytest.mark.parametrize(("tex", "expected"), TEXTS.values(), ids=TEXTS)
-def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
+def test_text_survives_a_round_trip_through_tex(tex: str, expected: str) -> None:
     assert text(source(expected, title=True)) == expected
 
 
 @pytest.mark.parametrize(
-    ("tex", "kept"),
+    ("tex", "words"),
     [
         ("{DNA} sequencing with {BERT} and {GPT-4}", ()),
         ("Hidden {M}arkov {M}odels of {{Q}}-learning", ("Markov", "Models")),
@@ -75,9 +75,9 @@ def test_what_was_read_once_is_read_again(tex: str, expected: str) -> None:
         (r"By {L{\'e}vy} and {Brown}", ("Lévy", "Brown")),
     ],
 )
-def test_capitals_that_stand_in_braces(tex: str, kept: tuple[str, ...]) -> None:
-    assert capitals(tex) == kept
-    assert capitals(source(text(tex), title=True, protected=kept)) == kept
+def test_words_with_protected_capitals_are_found(tex: str, words: tuple[str, ...]) -> None:
+    assert capitals(tex) == words
+    assert capitals(source(text(tex), title=True, protected=words)) == words
 
 
 def test_placeholder_characters_never_come_from_the_input() -> None:

@@ -1,4 +1,4 @@
-"""Text as TeX source: what is typeset is what stood there, and nothing is ever executed."""
+"""Text becomes TeX source that typesets it, and TeX executes nothing in it."""
 
 import re
 import shutil
@@ -45,7 +45,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("text", "tex"), TEXTS.values(), ids=TEXTS)
-def test_text(text: str, tex: str) -> None:
+def test_text_becomes_tex(text: str, tex: str) -> None:
     assert source(text) == tex
 
 
@@ -61,7 +61,7 @@ def test_text(text: str, tex: str) -> None:
         (r"On \Omega", r"On {\ensuremath{\Omega}}"),
     ],
 )  # fmt: skip
-def test_capitals_of_a_title(title: str, tex: str) -> None:
+def test_capitals_in_a_title_are_protected(title: str, tex: str) -> None:
     assert source(title, title=True) == tex
 
 
@@ -74,7 +74,7 @@ ASCII = {
 
 
 @pytest.mark.parametrize(("text", "tex"), ASCII.items())
-def test_ascii(text: str, tex: str) -> None:
+def test_characters_become_ascii(text: str, tex: str) -> None:
     assert source(text, ascii_only=True) == tex
 
 
@@ -96,7 +96,7 @@ def test_braces_are_balanced_and_nothing_is_executed(text: str, title: bool, asc
 
 
 @given(st.text(st.characters(categories=["L", "Mn", "P", "S"]), max_size=10))
-def test_what_has_no_sign_of_tex_is_left_alone(text: str) -> None:
+def test_text_without_special_characters_is_unchanged(text: str) -> None:
     plain = unicodedata.normalize("NFC", re.sub(r"[\\${}%&#_~^]", "", text))
     if plain.isprintable():
         assert source(plain) in (plain, re.sub("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", "", plain))
@@ -104,7 +104,7 @@ def test_what_has_no_sign_of_tex_is_left_alone(text: str) -> None:
 
 @pytest.mark.process
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no TeX")
-def test_tex_typesets_it_without_an_error(tmp_path: Path) -> None:
+def test_tex_typesets_everything_without_an_error(tmp_path: Path) -> None:
     values = [(str(row[field]), field) for row in PAPERS.values() for field in ("title", "abstract") if row[field]]
     typeset = [source(text, title=field == "title", ascii_only=True) for text, field in values]
     head = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb,textcomp}\def\symbol#1{[#1]}"

@@ -1,4 +1,4 @@
-"""Fields that several formats know under names of their own come out as that field, whatever file they came from."""
+"""A field that has a name in several formats is translated from each of them to each other one."""
 
 import csv
 import io
@@ -55,13 +55,13 @@ SUBTITLES = {
 
 
 def parts(text: str) -> list[str]:
-    """What a file says, in any order, names of fields without capitals."""
+    """Return the lines of a file, sorted, without capitals."""
     lines = text.split('","' if text[0] == "[" else "\n")
     return sorted(line.rstrip(",\r").casefold() for line in lines)
 
 
 @pytest.mark.parametrize(("source", "form"), list(product(CHAPTERS, CHAPTERS)))
-def test_a_chapter(source: str, form: str) -> None:
+def test_the_fields_of_a_chapter_are_translated(source: str, form: str) -> None:
     found = convert(CHAPTERS[source], source, form)
     if form == "csl-json":
         assert json.loads(found) == json.loads(CHAPTERS[form])
@@ -72,7 +72,7 @@ def test_a_chapter(source: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("files", [THESES, REPORTS], ids=["thesis", "report"])
-def test_theses_and_reports(files: dict[str, str]) -> None:
+def test_theses_and_reports_are_translated(files: dict[str, str]) -> None:
     for source, form in product(files, files):
         assert convert(files[source], source, form) == files[form]
 
@@ -82,7 +82,7 @@ def test_a_subtitle_is_the_end_of_the_title(form: str) -> None:
     assert convert(SUBTITLES["biblatex"], "biblatex", form) == SUBTITLES[form]
 
 
-def test_a_colon_stands_before_a_subtitle() -> None:
+def test_a_colon_precedes_a_subtitle() -> None:
     [paper] = read("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n").papers
     assert paper.title == "Title: Subtitle"
     found = convert("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
@@ -90,14 +90,14 @@ def test_a_colon_stands_before_a_subtitle() -> None:
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
-def test_the_series_of_a_book(form: str) -> None:
+def test_the_series_of_a_book_survives_a_round_trip(form: str) -> None:
     text = '[{"id":"a","type":"book","title":"T","collection-title":"LNCS"}]\n'
     found = convert(convert(text, "csl-json", form), form, "csl-json")
     assert '"collection-title":"LNCS"' in found
     assert "container-title" not in found
 
 
-def test_numbers_of_pubmed_and_of_pages() -> None:
+def test_pubmed_identifiers_and_page_counts_are_translated() -> None:
     text = "@book{a,\n  title = {T},\n  pmid = {7},\n  pmcid = {PMC8},\n  pagetotal = {9}\n}\n"
     found = convert(text, "bibtex", "csl-json")
     assert '"PMID":"7","PMCID":"PMC8","number-of-pages":"9"' in found
@@ -105,7 +105,7 @@ def test_numbers_of_pubmed_and_of_pages() -> None:
     assert "N1  - pmid: 7\r\n" in convert(text, "bibtex", "ris")
 
 
-def test_the_day_on_which_an_address_was_looked_at() -> None:
+def test_the_access_date_of_an_address_is_translated() -> None:
     text = "@misc{a,\n  title = {T},\n  urldate = {2012-07-27}\n}\n"
     ris, csl = convert(text, "bibtex", "ris"), convert(text, "bibtex", "csl-json")
     assert "Y2  - 2012/07/27/\r\n" in ris
@@ -125,7 +125,7 @@ def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() ->
 @pytest.mark.parametrize(
     "number", ["0028-0836, 1476-4687", "1476-4687 (Electronic) 0028-0836 (Linking)", "0028-0836; 1476-4687", "00280836"]
 )
-def test_several_issns_are_no_isbn(number: str) -> None:
+def test_several_issns_are_not_taken_for_an_isbn(number: str) -> None:
     text = f"TY  - JOUR\nTI  - T\nSN  - {number}\nER  - \n"
     assert f"issn = {{{number}}}" in convert(text, "ris", "bibtex")
     again = convert(convert(text, "ris", "csl-json"), "csl-json", "ris")
@@ -146,7 +146,7 @@ def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, fie
 
 
 @pytest.mark.parametrize("date", ["2001-03-04/2002-05", "2001~", "2001-23"])
-def test_a_date_of_biblatex_is_written_as_it_was(date: str) -> None:
+def test_a_date_range_of_biblatex_is_written_unchanged(date: str) -> None:
     text = f"@book{{a,\n  title = {{T}},\n  date = {{{date}}}\n}}\n"
     assert convert(text, "biblatex", "biblatex") == text
     assert f"N1  - date: {date}" in convert(text, "biblatex", "ris")
@@ -162,11 +162,11 @@ GROUPS = (
 
 
 @pytest.mark.parametrize("form", [*CHAPTERS, "json", "csv", "tsv"])
-def test_groups_and_surnames_of_several_words_stay_so(form: str) -> None:
+def test_groups_and_multiword_surnames_survive_a_round_trip(form: str) -> None:
     assert convert(convert(GROUPS, "bibtex", form), form, "bibtex") == GROUPS
 
 
-def test_groups_have_the_commas_of_endnote_in_ris() -> None:
+def test_groups_in_ris_are_marked_with_commas_as_in_endnote() -> None:
     found = convert(GROUPS, "bibtex", "ris")
     assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in found
     assert (
@@ -177,19 +177,19 @@ def test_groups_have_the_commas_of_endnote_in_ris() -> None:
 
 @pytest.mark.parametrize("form", CHAPTERS)
 @pytest.mark.parametrize("value", [";", " and ", "{", "[{}]", "\x00", "others", "1234-5678; x"])
-def test_any_value_is_written_and_read_again(form: str, value: str) -> None:
+def test_any_value_in_extra_can_be_written_and_read(form: str, value: str) -> None:
     extra = dict.fromkeys(("editor", "ED", "SN", "type", "entrytype", "capitals", "address", "place"), value)
     one = {"key": "a", "title": "T", "authors": [], "extra": extra}
     text = convert(f"{json.dumps([one | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
     assert [paper.title for paper in read(text, form=form).papers] == ["T", "T"]
 
 
-def test_what_web_of_science_calls_by_two_letters_is_no_tag_of_ris() -> None:
+def test_tags_of_web_of_science_are_not_taken_for_tags_of_ris() -> None:
     text = "PT J\nAU Lovelace, A\nTI T\nPY 1999\nCY JUN 10-15, 1999\nER\n\nEF\n"
     assert "address" not in convert(text, "wos", "bibtex")
 
 
-def test_editors_of_a_table() -> None:
+def test_editors_in_a_table_are_translated() -> None:
     out = io.StringIO()
     csv.writer(out).writerows(
         [["Title", "Item Type", "Editor", "Place"], ["T", "book", "Noether, Emmy; Berg, Ada", "X"]]
@@ -200,14 +200,14 @@ def test_editors_of_a_table() -> None:
 
 
 @pytest.mark.parametrize("form", ["ris", "csl-json", "biblatex"])
-def test_a_note_is_one_in_every_format(form: str) -> None:
+def test_a_note_stays_a_note_in_every_format(form: str) -> None:
     text = "@book{a,\n  title = {T},\n  year = {2001},\n  note = {Best {B}ook}\n}\n"
     found = convert(text, "bibtex", form)
     assert "note: " not in found
     assert convert(found, form, "bibtex") == text.replace("{B}", "B")
 
 
-def test_notes_that_are_printed_and_others_stay_apart() -> None:
+def test_note_and_annotation_of_biblatex_stay_separate() -> None:
     text = "@book{a,\n  title = {T},\n  note = {Printed},\n  annotation = {Not printed; cast: Ada}\n}\n"
     assert convert(text, "biblatex", "biblatex") == text
     cut = "@book{a,\n  title = {T},\n  author = {Doe, Jo and others},\n  note = {Printed}\n}\n"
@@ -245,7 +245,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
-def test_columns_of_other_programs_are_those_fields(table: str, more: str) -> None:
+def test_columns_of_other_programs_are_translated(table: str, more: str) -> None:
     found = convert(table, "csv", "bibtex")
     fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
               "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
@@ -254,31 +254,31 @@ def test_columns_of_other_programs_are_those_fields(table: str, more: str) -> No
     assert [field for field in fields if field.casefold() not in again.casefold()] == []
 
 
-def test_what_web_of_science_says_in_tags_of_ris_is_not_read_as_such() -> None:
+def test_ambiguous_tags_of_web_of_science_are_spelled_out_in_ris() -> None:
     found = convert(TABLES["tags of Web of Science"][0], "csv", "ris")
     assert "CY  - Berlin\r\n" in found
     assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
     assert "PT  - " not in found
 
 
-def test_the_version_of_a_paper_on_arxiv() -> None:
+def test_the_version_in_an_arxiv_identifier_is_kept() -> None:
     text = "@misc{a,\n  title = {T},\n  eprint = {1008.2849v1},\n  archivePrefix = {arXiv}\n}\n"
     assert convert(text, "bibtex", "bibtex") == text
     assert "eprint = {1008.2849v1}" in convert(text, "bibtex", "biblatex")
     assert "N1  - eprint: 1008.2849v1\r\n" in convert(text, "bibtex", "ris")
 
 
-def test_a_year_of_less_than_four_digits() -> None:
+def test_a_year_is_written_with_four_digits() -> None:
     text = "@book{a,\n  title = {T},\n  year = {0005}\n}\n"
     found = convert('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
     assert found == text
 
 
-def test_what_looks_like_a_field_of_web_of_science() -> None:
+def test_a_tag_pt_alone_does_not_make_a_record_of_web_of_science() -> None:
     assert "address = {Paris}" in convert("TY  - BOOK\nTI  - T\nPT  - x\nCY  - Paris\nER  - \n", "ris", "bibtex")
 
 
-def test_people_with_any_signs_in_their_names() -> None:
+def test_names_with_separators_survive_a_round_trip() -> None:
     text = (
         "@book{a,\n  title = {T},\n  author = {{Foo; Bar} and Roe, Jane},\n"
         "  editor = {{Foo; Bar} and {A and B} and Roe, Jane}\n}\n"

@@ -1,4 +1,4 @@
-"""Types of records that the kinds of papers do not tell come back, and mean the same in other formats."""
+"""Types of records that kinds do not imply survive a round trip, and are translated between formats."""
 
 import json
 from itertools import product
@@ -23,15 +23,15 @@ TYPES = {
         "software standard suppbook suppcollection suppperiodical thesis unpublished video"
     ).split(),
 }
-"""All types that the schema of CSL 1.0.2, the specification of RIS with EndNote, and the manual of biblatex have."""
+"""All types in the schema of CSL 1.0.2, the specification of RIS with EndNote, and the manual of biblatex."""
 
 
-SAID_IN = {"csl-json": "type", "ris": "TY", "biblatex": "entrytype"}
-"""The name in `extra` of the type that a file gave."""
+TYPE_FIELD = {"csl-json": "type", "ris": "TY", "biblatex": "entrytype"}
+"""The name in `extra` of the type that a file states."""
 
 
 def of_type(form: str, type_: str) -> str:
-    """A small file of one format with one record."""
+    """Return a small file with one record of a type."""
     if form == "csl-json":
         one = {"id": "a", "type": type_, "title": "T", "container-title": "C", "URL": "https://x.org"}
         return f"{json.dumps([one])}\n"
@@ -45,7 +45,7 @@ def of_type(form: str, type_: str) -> str:
 
 
 def type_in(form: str, text: str) -> str:
-    """The type of the one record in a file."""
+    """Return the type of the only record in a file."""
     if form == "csl-json":
         [one] = json.loads(text)
         return str(one["type"])
@@ -66,7 +66,7 @@ def test_a_type_is_written_as_it_was_read(form: str, type_: str, through: str) -
 
 @pytest.mark.parametrize("through", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("type_", TYPES["csl-json"])
-def test_a_type_of_csl_comes_back_from_bibtex(type_: str, through: str) -> None:
+def test_a_csl_type_survives_a_round_trip_through_bibtex(type_: str, through: str) -> None:
     text = convert(of_type("csl-json", type_), "csl-json", through)
     unnamed = ("document", "dataset", "software") if through == "bibtex" else ("document",)
     expected = "article" if type_ in unnamed else type_  # what is @misc may be a preprint
@@ -100,20 +100,20 @@ def test_a_type_of_csl_comes_back_from_bibtex(type_: str, through: str) -> None:
     ],
     ids=lambda types: types[0],
 )
-def test_types_that_mean_the_same(types: tuple[str, ...]) -> None:
+def test_types_are_translated_between_formats(types: tuple[str, ...]) -> None:
     named = {form: type_ for form, type_ in zip(TYPES, types, strict=True) if type_}
     for source, form in product(named, named):
         found = convert(of_type(source, named[source]), source, form)
         assert type_in(form, found) == named[form]
         if source != form:  # the one type says all: that of the source stands in no field or note beside it
-            said = SAID_IN[source], named[source].rpartition("/")[2]
+            said = TYPE_FIELD[source], named[source].rpartition("/")[2]
             assert not any(text.format(*said) in found for text in ("{}: {}", "{} = {{{}}}", '"{}":"{}"'))
 
 
 @pytest.mark.parametrize(
     ("source", "type_", "printed"), [("ris", "VIDEO", "motion_picture"), ("biblatex", "video", "motion_picture")]
 )
-def test_a_type_that_is_more_exact_stays_beside_the_other(source: str, type_: str, printed: str) -> None:
+def test_a_more_exact_type_is_kept_beside_its_translation(source: str, type_: str, printed: str) -> None:
     text = convert(of_type(source, type_), source, "csl-json")
     assert type_in("csl-json", text) == printed
     assert type_in(source, convert(text, "csl-json", source)) == type_
@@ -128,7 +128,7 @@ def test_a_type_does_not_outlive_the_kind_of_its_paper(source: str, type_: str) 
 
 
 @pytest.mark.parametrize("through", ["csl-json", "bibtex", "biblatex", "ris", "json", "csv"])
-def test_particles_of_csl_drop_or_do_not_as_they_did(through: str) -> None:
+def test_dropping_and_non_dropping_particles_survive_a_round_trip(through: str) -> None:
     people = [
         {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"},
         {"family": "Vaart", "given": "Aad", "non-dropping-particle": "van der"},

@@ -1,4 +1,4 @@
-"""What a thesis is for stays told, whatever its format calls it."""
+"""The degree of a thesis survives every format, whatever the format calls a thesis."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from conversion import convert
 
 
 @pytest.mark.parametrize(
-    ("kind", "said", "type_"),
+    ("kind", "field", "type_"),
     [
         ("phdthesis", "", "phdthesis"),
         ("thesis", "type = {phdthesis}", "phdthesis"),
@@ -15,8 +15,8 @@ from conversion import convert
         ("thesis", "", "phdthesis"),
     ],
 )
-def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
-    text = f"@{kind}{{a, title = {{T}}, year = {{2001}}, school = {{MIT}}, {said}}}\n"
+def test_a_thesis_keeps_its_entry_type(kind: str, field: str, type_: str) -> None:
+    text = f"@{kind}{{a, title = {{T}}, year = {{2001}}, school = {{MIT}}, {field}}}\n"
     assert convert(text, "bibtex", "bibtex").startswith(f"@{type_}{{")
 
 
@@ -27,17 +27,17 @@ def test_the_entry_type_of_a_thesis(kind: str, said: str, type_: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("entry", ["mastersthesis", "phdthesis"])
 @pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
-def test_a_thesis_is_for_its_degree_whatever_its_type_says(type_: str, entry: str, form: str) -> None:
+def test_a_thesis_keeps_its_degree_whatever_its_type(type_: str, entry: str, form: str) -> None:
     text = f"@{entry}{{a,\n  title = {{T}},\n  year = {{2001}},\n  school = {{ETH}},\n  type = {{{type_}}}\n}}\n"
     assert convert(convert(text, "bibtex", form), form, "bibtex") == text
 
 
 @pytest.mark.parametrize("type_", ["Diplomarbeit", "Licentiate", "Bachelor thesis", "Mémoire", "Tesi di laurea"])
-def test_a_thesis_for_a_lower_degree_is_no_doctoral_one(type_: str) -> None:
+def test_a_thesis_for_a_lower_degree_is_not_doctoral(type_: str) -> None:
     assert convert(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
 
 
-def test_a_masters_thesis_of_zotero() -> None:
+def test_zotero_states_a_masters_thesis_in_its_type() -> None:
     text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
     assert convert(text, "csv", "bibtex").startswith("@mastersthesis{")
     assert "type = {mathesis}" in convert(text, "csv", "biblatex")
@@ -52,7 +52,7 @@ def test_a_masters_thesis_of_zotero() -> None:
         ("thesis", "a type of its own", "a type of its own"),
     ],
 )
-def test_the_type_that_a_key_of_biblatex_stands_for(kind: str, type_: str, printed: str) -> None:
+def test_a_type_key_of_biblatex_is_spelled_out_elsewhere(kind: str, type_: str, printed: str) -> None:
     text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
     assert convert(text, "biblatex", "biblatex") == text
     assert f"type = {{{printed}}}" in convert(text, "biblatex", "bibtex")
