@@ -123,7 +123,7 @@ def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.Data
     limit, offset = data.draw(st.integers(1, 3)), data.draw(st.integers(0, 2))
     all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
 
-    with patch.object(ask, "_AS_GOOD", data.draw(st.integers(1, 3))):
+    with patch.object(ask, "_TIES", data.draw(st.integers(1, 3))):
         some = list(ask.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
 
     assert [row["position"] for row in some] == all_hits[offset : offset + limit]

@@ -1,4 +1,4 @@
-"""A `Query` into rows."""
+"""Selecting, sorting and counting the papers of a store with a `Query`."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,11 +28,11 @@ PAPER_FIELDS = (
 """The fields of a paper, in the order of its JSON."""
 
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
-"""What a search adds: the relevance, larger is better, 0 without words; and the part of the abstract that matches."""
+"""`score` is the relevance: larger is better, 0 without words. `passage` is the part of the abstract that matches."""
 EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
-"""What an explained search adds: for each word what it adds to the score, and in which field it stands how often."""
+"""`why` has for each word what it adds to the score, and in which fields it occurs how often."""
 HIT_ORDERS = (*PAPER_FIELDS, "score")
-"""What hits can be sorted by: a passage is cut out of the abstract afterwards."""
+"""The fields that hits can be sorted by. Passages are cut out of the abstracts after sorting."""
 
 _NEWEST_FIRST = (Order("date", True),)
 _BEST_FIRST = Order("score", True)
@@ -50,28 +50,28 @@ _SORTED_BY = {
     **{field: f"json_extract({RECORD}, '$.{field}')" for field in ("abstract", *_IN_RECORD)},
     **{field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS},
 }
-"""A list that is empty is as unknown as a value that is missing."""
+"""SQL for the sorting value of each field. An empty list sorts like a missing value."""
 
 
 def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
-    """The papers that a query selects, newest first unless it says otherwise."""
+    """Return the papers that a query selects, newest first unless the query has another order."""
     query = _expanded(store, query)
     order = query.sort or _NEWEST_FIRST
-    found = [id_ for id_, _ in _found(store, query, order)]
+    ids = [id_ for id_, _ in _ranked(store, query, order)]
     return Answer(
         "papers",
         PAPER_FIELDS,
-        rows=_decoded(store, found),
+        rows=_decoded(store, ids),
         optional=optional_columns(store),
-        encoded=records(store, found),
+        encoded=records(store, ids),
         terms=terms(query.where),
     )
 
 
 def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
-    """The papers that a query selects, best match first, with the score and the matching passage of each.
+    """Return the papers that a query selects, best match first, each with its score and the matching passage.
 
-    With `explain`, also with what each word adds to the score.
+    With `explain`, each also has what each word adds to its score.
     """
     query = _expanded(store, query)
     order = query.sort or ((_BEST_FIRST,) if ranking_terms(query.where) else _NEWEST_FIRST)
@@ -90,20 +90,22 @@ def _expanded(store: Store, query: Query | str) -> Query:
 
 
 def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
-    """The papers that a query selects, page by page and there as they stand, unless it says otherwise."""
+    """Return the papers that a query selects, page by page in the order of each page, unless it has another order."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
 
 def count(store: Store, query: Query) -> int:
-    """How many papers a query selects, whatever its limit."""
+    """Return the number of papers that a query selects, whatever its limit."""
     chosen = expanded_selection(store, query.where)
-    found = store.execute(f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values)
-    return int(found.fetchone()[0])
+    [number] = store.execute(
+        f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
+    ).fetchone()
+    return int(number)
 
 
 def snapshot_papers(store: Store, snapshot_id: int) -> "list[PaperRow]":
-    """The papers of a snapshot, each with the fields of `PAPER_FIELDS`, as its own page has them, in their order."""
+    """Return the papers of a snapshot in the order of its page, with their fields as this page has them."""
     statement = (
         "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
         "WHERE snapshot_id = ? ORDER BY position"
@@ -117,24 +119,24 @@ def has_several_profiles(store: Store) -> bool:
 
 
 def optional_columns(store: Store) -> tuple[str, ...]:
-    """Return the optional columns of papers that are worth their room: the profile, where there are several."""
+    """Return the optional columns of papers that carry information here: the profile, if there are several."""
     return ("profile",) if has_several_profiles(store) else ()
 
 
 def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":
-    asked = terms(query.where)
-    found = _found(store, query, order)
-    for (id_, rank), text in zip(found, records(store, [id_ for id_, _ in found]), strict=True):
+    searched = terms(query.where)
+    ranked = _ranked(store, query, order)
+    for (id_, rank), text in zip(ranked, records(store, [id_ for id_, _ in ranked]), strict=True):
         paper: PaperRow = json.loads(text)
-        passage = snippet(readable(paper["abstract"] or ""), asked)
+        passage = snippet(readable(paper["abstract"] or ""), searched)
         row = cast("HitRow", {**paper, "score": round(-rank, 3), "passage": passage})
         if explain:
             row["why"] = explain_score(store, id_, paper, ranking_terms(query.where))
         yield row
 
 
-def _found(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
-    """Id and rank of the selected papers. Only these are sorted; the records are fetched one by one later."""
+def _ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
+    """Return the ids and ranks of the selected papers. Only these are sorted; records are read later, in batches."""
     chosen = selection(query.where)
     if query.limit and order[0] == _BEST_FIRST and chosen.is_words_alone:
         best = _best(store, chosen, order, query.offset + query.limit)
@@ -147,39 +149,39 @@ def _found(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int
     return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *limit_and_offset(query)))]
 
 
-def _best(store: Store, chosen: Selection, order: Sequence[Order], most: int) -> list[tuple[int, float]] | None:
-    """The best papers for words that are all that is asked; the others are looked at in the text index only.
+def _best(store: Store, chosen: Selection, order: Sequence[Order], limit: int) -> list[tuple[int, float]] | None:
+    """Return the best papers for a query of words alone, reading the other papers in the text index only.
 
-    None when that does not tell which they are: too many others are as good, or some are not to be seen, as of another
-    owner.
+    None if that does not decide which papers are the best: too many have equal ranks, or some belong to pages that this
+    store does not show.
     """
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
     criteria = _order_by(chosen._replace(rank="hit.rank"), order)
     statement = f"SELECT paper.id, hit.rank FROM ({hits}) AS hit LEFT JOIN paper USING (id) ORDER BY {criteria}"
-    found = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, most + _AS_GOOD))]
-    if any(id_ is None for id_, _ in found) or (len(found) > most and found[most - 1][1] == found[-1][1]):
+    best = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, limit + _TIES))]
+    if any(id_ is None for id_, _ in best) or (len(best) > limit and best[limit - 1][1] == best[-1][1]):
         return None
-    return found[:most]
+    return best[:limit]
 
 
-_AS_GOOD = 10
-"""Papers looked at beyond those that are asked for, since the last of these may be no better than some that follow."""
+_TIES = 10
+"""Number of papers read beyond the limit, because the last one may have the same rank as some that follow."""
 
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
-    """A total order: what the criteria leave equal stands newest first, then as on the page."""
+    """Return a total order: papers that are equal by the criteria are sorted newest first, then as on the page."""
     relevance = f"-({chosen.rank or '0.0'})"
     criteria = order_by((*order, *_NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
     return f"{criteria}, paper.profile_id, paper.position"
 
 
 def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
-    """The JSON of papers, one by one, in the order of their ids as given."""
+    """Yield the JSON of papers in the order of their ids."""
     return chain.from_iterable(_batches(store, ids))
 
 
 def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
-    """The same as rows: in the text of a batch the decoder makes each name of a field once."""
+    """Yield papers as rows. Decoding a batch as one text lets the decoder share the names of fields."""
     for batch in _batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")
 
@@ -187,10 +189,10 @@ def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
 def _batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     rest = iter(ids)
-    while batch := list(islice(rest, _AT_ONCE)):
-        found = dict(store.execute(statement, (json.dumps(batch),)).fetchall())
-        yield [found[id_] for id_ in batch]
+    while batch := list(islice(rest, _BATCH)):
+        texts = dict(store.execute(statement, (json.dumps(batch),)).fetchall())
+        yield [texts[id_] for id_ in batch]
 
 
-_AT_ONCE = 200
-"""Records that are read together: one by one takes twice as long, and all at once the memory of all."""
+_BATCH = 200
+"""Number of records read in one statement. One at a time takes twice as long; all at once, the memory of all."""

@@ -1,4 +1,4 @@
-"""Documents into tables."""
+"""Writing documents into the tables of a store."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,22 +16,22 @@ _AT_ONCE = 900
 
 
 class Origin(NamedTuple):
-    """Where the page of a snapshot came from, as a library remembers it; None throughout for pages in memory."""
+    """Where the page of a snapshot came from, as a library records it. All fields are None for pages in memory."""
 
     digest: bytes | None = None
     """SHA-256 of the whole source."""
     page: int = 0
     """Which page of that source, counted from 0."""
     path: str | None = None
-    """The file, absolute; None when it was none."""
+    """The absolute path of the file; None if the source is not a file."""
     added_at: str | None = None
-    """When, in ISO format, with the offset from UTC."""
+    """Time in ISO format, with the offset from UTC."""
     told: str | None = None
-    """What the user told about the source, as JSON; None for nothing."""
+    """The user's options for the source, as JSON; None for none."""
 
 
 def load(*documents: Document) -> Store:
-    """Return a database in memory that holds these documents and answers questions about them."""
+    """Return a database in memory with these documents, ready for queries."""
     store = Store()
     schema.create(store, with_index=False)
     for document in documents:
@@ -40,32 +40,34 @@ def load(*documents: Document) -> Store:
 
 
 def add(store: Store, document: Document) -> None:
-    """Store each page of a document as a profile of its own, or nothing of the document when anything fails.
+    """Store each page of a document as a separate profile; on an error nothing of the document is stored.
 
-    The text index is built later, by the first question that needs it; one that exists is extended.
+    The text index is built later, by the first query that needs it; an existing one is extended.
     """
     has_index = not index.is_missing(store)
     with schema.transaction(store):
         for page in document.pages:
             snapshot_id = add_snapshot(store, page, Origin(), is_current=True)
             ids = add_papers(store, [(snapshot_id, paper) for paper in page.papers])
-            placed = zip(page.papers, ids, strict=True)
-            rows = [(snapshot_id, one.position, id_, title_digest(one.title), None, None) for one, id_ in placed]
+            numbered = list(zip(page.papers, ids, strict=True))
+            rows = [
+                (snapshot_id, paper.position, id_, title_digest(paper.title), None, None) for paper, id_ in numbered
+            ]
             insert(store, "listing", rows)
             if has_index:
-                store.pending.update((id_, index.texts_of(one)) for one, id_ in zip(page.papers, ids, strict=True))
+                store.pending.update((id_, index.texts_of(paper)) for paper, id_ in numbered)
 
 
 def owner_id(profile: Profile, path: str | None) -> str:
-    """Whose page it is: the folded name at its head, or, without a header, where it came from.
+    """Return the id of a page's owner: the folded name in the header or, without a header, the source.
 
-    A file is known by its whole path, however it was named when it was added.
+    The source of a file is its whole path, however it was named when it was added.
     """
     return fold(profile.name) if profile.name else path or profile.source
 
 
 def add_snapshot(connection: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
-    """Store the header and the problems of a page and return the snapshot's id. Its papers are not stored here."""
+    """Store the header and the problems of a page; return the snapshot's id. Its papers are stored by `add_papers`."""
     id_ = _next_id(connection, "snapshot")
     row = (*_profile_row(id_, page.profile), owner_id(page.profile, origin.path), *origin[:4], is_current, origin.told)
     insert(connection, "snapshot", [row])
@@ -74,12 +76,12 @@ def add_snapshot(connection: Store, page: Page, origin: Origin, *, is_current: b
 
 
 def add_problems(connection: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
-    """Store what was not understood on the page of a snapshot."""
+    """Store the problems of the page of a snapshot."""
     insert(connection, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
 
 
 def add_papers(connection: Store, papers: Sequence[tuple[int, Paper]]) -> range:
-    """Store papers, each with the id of its snapshot, and return their ids. Listings and index are the caller's."""
+    """Store papers, each with the id of its snapshot; return their ids. Listings and the index are up to the caller."""
     first = _next_id(connection, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
     rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in enumerate(papers, first)]
@@ -90,7 +92,7 @@ def add_papers(connection: Store, papers: Sequence[tuple[int, Paper]]) -> range:
 
 
 def replace_paper(connection: Store, id_: int, profile_id: int, paper: Paper) -> None:
-    """Store a paper in the place of another with the same title, authors, abstract and organisation."""
+    """Replace a paper by another with the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     connection.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
     connection.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
@@ -102,7 +104,7 @@ def replace_paper(connection: Store, id_: int, profile_id: int, paper: Paper) ->
 
 
 def remove_paper(connection: Store, id_: int) -> None:
-    """Take out a paper; whoever wrote nothing else is forgotten. Its listings and the index are the caller's."""
+    """Remove a paper, and its authors who have no other. Its listings and the index are left to the caller."""
     authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     connection.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
@@ -113,12 +115,12 @@ def remove_paper(connection: Store, id_: int) -> None:
 
 
 def as_json(paper: Paper) -> str:
-    """The record as the store keeps it."""
+    """Return the JSON of a paper that the table `record` holds."""
     return escaped(paper.model_dump_json())
 
 
 def insert(connection: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert whole rows into a table, their columns in the order of the schema."""
+    """Insert rows into a table, with all its columns in the order of the schema."""
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
@@ -156,7 +158,7 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _add_authors(connection: Store, papers: Sequence[tuple[int, Paper]]) -> None:
-    """Authors whose names fold alike are one person; the first spelling met is kept as the name, others beside it."""
+    """Store authors. Names that fold alike are one person, named by the first spelling; the others are stored too."""
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
     # Ids are used again when someone is forgotten; no other table but authorship knows them.
@@ -170,7 +172,7 @@ def _add_authors(connection: Store, papers: Sequence[tuple[int, Paper]]) -> None
 
 
 def _authors(connection: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
-    """The ids and the names of authors, by folded name."""
+    """Return the ids and the names of authors, by folded name."""
     ids: dict[str, int] = {}
     names: dict[str, str] = {}
     for start in range(0, len(folded), _AT_ONCE):
@@ -182,7 +184,10 @@ def _authors(connection: Store, folded: Sequence[str]) -> tuple[dict[str, int], 
 
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
-    """Place from 1, folded name, name, and whether it is known to be the last; one that stands twice counts once."""
+    """Yield for each author the place from 1, the folded name, the name, and whether it is known to be the last.
+
+    A name that occurs twice counts once.
+    """
     names = distinct_authors(paper.authors)
     for place, (folded, name) in enumerate(names.items(), 1):
         yield place, folded, name, paper.authors_complete and place == len(names)

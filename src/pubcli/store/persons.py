@@ -1,8 +1,8 @@
-"""Which names are one person's: what was decided in a library, and what an alias file says.
+"""Which names are one person's: the decisions in a library, and the groups of an alias file.
 
-Names that fold alike are one person's anyway. Beyond that nothing is concluded: a person says so. The table `alias`
-holds what follows, and every question about people reads it. What an alias file says stands in a temporary table of
-the same name before it, so no question needs to know.
+Names that fold alike are always one person's. Otherwise pubcli decides nothing: the user does. The table `alias` holds
+the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary table of the
+same name, which SQLite finds first, so no query depends on where they come from.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
-"""What counts as one paper where pages are asked that may list it twice: papers of one title and year are one."""
+"""The identity of a paper when it is counted over pages that may list it twice: its title and year."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
 SPELLING = "coalesce(authorship.written, author.name)"
-"""A name as the paper has it."""
+"""A name as it is written on the paper."""
 AUTHORS = """authorship
 JOIN author ON author.id = authorship.author_id
 LEFT JOIN alias ON alias.folded = author.folded
@@ -41,21 +41,22 @@ LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
 """The same, once for each page that lists the paper."""
 
 COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
-"""Whether a name on a paper is a co-author's: not the owner's of that page, who wrote all that it lists; without a
-header, not that of somebody who wrote alone."""
+"""Whether a name on a paper is a co-author's. The owner of a page is an author of all its papers, so no co-author; nor
+is, on a page without a header, the only author of a paper.
+"""
 
 
 class Person(NamedTuple):
-    """Someone who is named in a store."""
+    """A person whose name is in a store."""
 
     id: str
     """The folded name under which the person is counted."""
     name: str
-    """As people read it."""
+    """The name for display."""
 
 
 class NameDecision(NamedTuple):
-    """What a person said about two names, as they were written."""
+    """A user's decision about two names, as they were written."""
 
     name: str
     other: str
@@ -65,26 +66,26 @@ class NameDecision(NamedTuple):
 
 
 def find_person(store: Store, name: str) -> Person:
-    """The one person of that name, as a whole or in part; case and accents are free.
+    """Return the person with a name, given as a whole or in part; case and accents do not matter.
 
-    Raises UsageError, with who may have been meant, when there is none or more than one.
+    Raises UsageError, with suggestions, if there is none or more than one.
     """
-    wanted = " ".join(fold(well_formed(name)).split())
-    known = {row[0]: Person(row[1], row[2]) for row in store.execute(ALL_NAMES)}
-    present = set(known.values())
+    folded_name = " ".join(fold(well_formed(name)).split())
+    persons = {row[0]: Person(row[1], row[2]) for row in store.execute(ALL_NAMES)}
+    present = set(persons.values())
     aliases = ((row[0], Person(row[1], row[2])) for row in store.execute("SELECT folded, head, name FROM alias"))
-    known |= {folded: person for folded, person in aliases if person in present}
-    if wanted in known:
-        return known[wanted]
-    found = list(dict.fromkeys(person for folded, person in known.items() if wanted and wanted in folded))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise ambiguous_name(name, [person.name for person in found])
-    spelled = {word: person for folded, person in known.items() for word in folded.split()} | known
-    close = dict.fromkeys(spelled[one].name for one in get_close_matches(wanted, spelled, 3))
-    meant = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"
-    raise UsageError(f"nobody is named {name!r}; {meant}")
+    persons |= {folded: person for folded, person in aliases if person in present}
+    if folded_name in persons:
+        return persons[folded_name]
+    matches = list(dict.fromkeys(person for folded, person in persons.items() if folded_name and folded_name in folded))
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise ambiguous_name(name, [person.name for person in matches])
+    by_word = {word: person for folded, person in persons.items() for word in folded.split()} | persons
+    close = dict.fromkeys(by_word[spelling].name for spelling in get_close_matches(folded_name, by_word, 3))
+    remedy = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"
+    raise UsageError(f"nobody is named {name!r}; {remedy}")
 
 
 ALL_NAMES = """
@@ -96,22 +97,22 @@ FROM (
 ) AS known LEFT JOIN alias USING (folded)
 ORDER BY person, folded
 """
-"""Every name that a store holds, folded, with who is behind it: folded, and as people read it."""
+"""Each folded name in a store, with the person's folded name and the name for display."""
 
 
 def folded_names(store: Store, person: Person) -> list[str]:
-    """The folded names that are the person's."""
+    """Return the folded names of a person."""
     return [row[0] for row in store.execute("SELECT folded FROM alias WHERE head = ?", (person.id,))] or [person.id]
 
 
 def decisions(store: Store) -> list[NameDecision]:
-    """What was decided, in the order of the names."""
+    """Return all decisions, in the order of the names."""
     rows = store.execute("SELECT name, other_name, same, decided_at FROM same_person ORDER BY folded, other_folded")
     return [NameDecision(name, other, bool(same), when) for name, other, same, when in rows]
 
 
 def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
-    """Record that two names are one person's, or are not, whatever was decided about the two before."""
+    """Record that two names are one person's, or that they are not; this replaces an earlier decision about the two."""
     (folded, name), (other_folded, other) = sorted((fold(one), one) for one in (name, other))
     row = (folded, other_folded, name, other, same, when)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -119,7 +120,7 @@ def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> Non
 
 
 def withdraw_decision(store: Store, name: str, other: str) -> bool:
-    """Take back what was decided about two names; whether anything was."""
+    """Remove the decision about two names. Return whether there was one."""
     pair = sorted((fold(name), fold(other)))
     taken = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
     _write(store, "main.alias", decided_groups(store))
@@ -127,37 +128,37 @@ def withdraw_decision(store: Store, name: str, other: str) -> bool:
 
 
 def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
-    """Let every later question take the names of each group for one person's, beside what the library knows.
+    """Treat the names of each group as one person's in all later queries, in addition to the library's decisions.
 
-    The first name of a group is the one that is shown.
+    The first name of a group is the one that is displayed.
     """
     store.execute("CREATE TEMP TABLE alias (folded TEXT PRIMARY KEY, head TEXT, name TEXT) WITHOUT ROWID")
     _write(store, "temp.alias", merge_groups([*groups, *decided_groups(store)]))
 
 
 def decided_groups(store: Store) -> list[list[str]]:
-    """The names that were decided to be one person's, those of each person together, the fullest first."""
+    """Return the names that decisions unite, one list for each person, the longest name first."""
     pairs = [(one.name, one.other) for one in decisions(store) if one.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
 
 def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Groups of names in which those that have a name in common, folded, are one; each name stays where it stood."""
-    found: dict[int, dict[str, str]] = {}
-    home: dict[str, int] = {}
+    """Return the groups, with those that share a folded name merged; the names keep their order."""
+    merged: dict[int, dict[str, str]] = {}
+    group_of: dict[str, int] = {}
     for number, group in enumerate(groups):
         names = [(fold(name), name) for name in group]
-        akin = sorted({home[folded] for folded, _ in names if folded in home})
-        joined: dict[str, str] = {}
-        for folded, name in [*(pair for one in akin for pair in found.pop(one).items()), *names]:
-            joined.setdefault(folded, name)
-        found[number] = joined
-        home |= dict.fromkeys(joined, number)
-    return [list(names.values()) for names in found.values()]
+        related = sorted({group_of[folded] for folded, _ in names if folded in group_of})
+        union: dict[str, str] = {}
+        for folded, name in [*(pair for earlier in related for pair in merged.pop(earlier).items()), *names]:
+            union.setdefault(folded, name)
+        merged[number] = union
+        group_of |= dict.fromkeys(union, number)
+    return [list(names.values()) for names in merged.values()]
 
 
 def display_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """For every folded name in the groups the name by which its person is shown."""
+    """Return for each folded name of the groups the name with which its person is displayed."""
     return {fold(name): group[0] for group in merge_groups(groups) for name in group}
 
 
@@ -168,7 +169,7 @@ def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
 
 
 def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
-    """What a reader must know before quoting a count, with what else follows from lists that are cut."""
+    """Return a note that counts are lower bounds because author lists are cut; `also` states a further consequence."""
     chosen = expanded_selection(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
     papers, cut = store.execute(counts, chosen.values).fetchone()
