@@ -32,11 +32,11 @@ lint:  ## Check style and types
 	ruff format --check .
 	mypy
 
-format:  ## Put the code into its format
+format:  ## Format the code
 	ruff check --fix-only .
 	ruff format .
 
-docs:  ## Write the output of the README's commands and its picture anew
+docs:  ## Regenerate the output in the README and docs, and their images
 	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py tests/test_architecture.py
 	python docs/picture.py
 	python docs/gallery.py
