@@ -188,7 +188,7 @@ def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
 def _turnover(number: int, active: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
     """Return the co-authors of a period who are new, returned or lost.
 
-    `active` has the ascending numbers of the periods with a paper for each co-author.
+    `active` maps each co-author to the ascending numbers of the periods in which they have a paper.
     """
     present = [person for person, periods in active.items() if number in periods]
     changes = {

@@ -44,7 +44,7 @@ class Graph:
 
 
 def components(graph: Graph) -> list[list[int]]:
-    """Return the connected components as ascending lists of nodes; the largest first, then by number."""
+    """Return the connected components, each with sorted nodes: the largest first, equal ones by their lowest node."""
     return _sort_by_size(_connected_groups(range(len(graph.names)), graph.neighbours.__getitem__))
 
 

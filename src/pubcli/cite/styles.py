@@ -82,7 +82,7 @@ class _Calling:
     """An element that prints a variable: records the call, and prints nothing if the variable was a substitute."""
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text, None for none. Raises VariableError if the variable is missing."""
+        """Return the text, or None if there is none. Raises VariableError if the variable is missing."""
         element: Any = self
         variables = set(element.get("variable", "").split())
         if not variables or variables <= _GENERATED:
@@ -137,7 +137,7 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
     """Names; substitutes look like the names that they replace, also inside a condition."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
-        """Return the text. Raises VariableError for none."""
+        """Return the text. Raises VariableError if there is no text."""
         if names_context is None and self.name is None:
             names_context = next(iter(self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")), None)
         return super().process(item, names_context, **options)
@@ -147,7 +147,7 @@ class Group(model.Group):  # type: ignore[misc]
     """A group; it prints nothing if variables are called in it and none is printed, so that no term is left alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text. Raises VariableError for none."""
+        """Return the text. Raises VariableError if there is no text."""
         calls = _state(self, context)["calls"]
         before = len(calls)
         text = super().process(item, context=context, **options)

@@ -28,7 +28,7 @@ def command(
         str,
         typer.Argument(metavar="A", help="A file, - for standard input, or a person in the library: NAME or NAME@DAY."),
     ],
-    b: Annotated[str, typer.Argument(metavar="B", help="The other page: a file, - or a person, as for A.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other page, in one of the same forms.")],
     captures: Captures,
     output: Output,
 ) -> ExitCode:

@@ -121,7 +121,11 @@ class Captures:
 
     as_of: Annotated[
         list[str] | None,
-        typer.Option("--as-of", metavar="DAY", help="Day of both captures; use twice for one day each."),
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="Day on which the pages were captured; given twice, the first is for A and the second for B.",
+        ),
     ] = None
     library: Annotated[
         str | None, typer.Option("--library", metavar="FILE", help="Library in which to look up names.")

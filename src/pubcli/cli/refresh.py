@@ -32,7 +32,7 @@ def command(
     from pubcli.store.library import ingest, library_file
 
     with closing(library_file.open_to_read(library.path())) as store:
-        changes = ingest.changed_files(store, lambda error: note(output, f"unchanged in the library: {error}"))
+        changes = ingest.changed_files(store, lambda error: note(output, f"not updated in the library: {error}"))
     status = add_and_report(library, changes.opened, output, keep=not dry_run, others=changes.rows)
     with closing(library_file.open_to_read(library.path())) as store:
         for path, name in ingest.replaced_owners(store):

@@ -30,7 +30,7 @@ def command(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Name of the saved query.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Only papers that are new since the last run.")] = False,
 ) -> ExitCode:
-    """Library, question, query, answer, write."""
+    """Run a saved query, and record what it returned."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver

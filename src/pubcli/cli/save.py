@@ -28,7 +28,7 @@ def command(
     output: Output,
     forget: Annotated[bool, typer.Option("--forget", help="Delete the saved query.")] = False,
 ) -> ExitCode:
-    """Question, library, what was done."""
+    """Save a query, or delete a saved one."""
     from contextlib import closing
     from dataclasses import asdict
 

@@ -206,7 +206,7 @@ def _take_citations(draft: _Draft) -> None:
 
 
 def _take_notes(draft: _Draft) -> None:
-    """Take what pubcli wrote into notes; the rest of each note goes to `extra`."""
+    """Extract from the notes the values that pubcli wrote there; the remaining text of each note goes to `extra`."""
     for name in REMARKS.accepted:
         if name in draft.tex:
             draft.extra[name], stated = parse_note(text(draft.tex.take(name)))

@@ -118,7 +118,7 @@ class _RisRecord:
 def _unfinished(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
     yield _parse_record(record, last_line)
     text = f"TY  - {record.type}"
-    yield ParseProblem(record.line, last_line, "the record has no end", "ER  - after its last line", text)
+    yield ParseProblem(record.line, last_line, "the record has no end", "a line ER  - at its end", text)
 
 
 def _continue(record: _RisRecord | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
@@ -250,7 +250,7 @@ def _take_key(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_notes(tags: _Tags, fields: _Fields) -> None:
-    """Take what pubcli wrote into notes, and the DOI that Wiley wrote there; leave the rest of each note."""
+    """Extract from the notes the values that pubcli wrote and the DOI that Wiley wrote; keep the remaining text."""
     rest = []
     for note in tags.pop("N1", []):
         text, stated = parse_note(note)

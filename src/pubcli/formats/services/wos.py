@@ -72,7 +72,7 @@ def _tag(line: str, *, in_record: bool) -> str:
 def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Parsed]:
     if lines:
         yield _record(lines, start, last)
-        yield ParseProblem(start, last, "the record has no end", "ER after its last line", f"PT {lines['PT'][0]}")
+        yield ParseProblem(start, last, "the record has no end", "a line ER at its end", f"PT {lines['PT'][0]}")
 
 
 def _record(lines: dict[str, list[str]], start: int, last: int) -> Parsed:

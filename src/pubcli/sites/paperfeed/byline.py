@@ -220,7 +220,7 @@ def _join_cost(names: str, at: int) -> int:
 
 
 def _authors_cost(byline: Byline) -> int:
-    """Return the cost of these names, reduced for each further author: whole names rarely follow a false join."""
+    """Return the cost of these names. Each further author lowers it: after a wrong boundary, whole names are rare."""
     further = (len(byline.authors) - 1) * COSTS["further_author"]
     return further + sum(map(_name_cost, byline.authors))
 

@@ -41,7 +41,7 @@ def _add_people(store: Store) -> None:
 
 
 def _add_spellings_column(store: Store) -> None:
-    """For 6, and for earlier steps that group papers again, because grouping fills all columns of today."""
+    """Add a column that step 6 needs, and the earlier steps that group papers, since grouping fills today's columns."""
     if "written" not in {row["name"] for row in store.execute("PRAGMA table_info(authorship)")}:
         store.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
 
