@@ -29,7 +29,7 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 
 def display_names(captures: Captures) -> dict[str, str]:
-    """Return which name to show for each folded name, for people who have several names in the library or alias files."""
+    """Return the name to show for each folded name, for people with several names in the library or alias files."""
     groups = alias_groups(captures.aliases)
     if store := library_file.open_if_present(captures.library):
         with closing(store):
