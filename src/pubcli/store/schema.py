@@ -1,4 +1,4 @@
-"""The tables of a database, and the transactions in which they are changed."""
+"""The tables of a database, and the transactions that change them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,28 +7,28 @@ from pubcli.store import index
 from pubcli.store.database import Store
 
 VERSION = 7
-"""`PRAGMA user_version` of a database with these tables, and with the words that `text.words` makes in its index."""
+"""`PRAGMA user_version` of a database with these tables, and with an index of the words that `words` returns."""
 
 PEOPLE = """
--- Two names, folded and as written, that a person said to be one person's, or not to be.
+-- A decision of the user whether two names belong to one person.
 CREATE TABLE IF NOT EXISTS same_person (
     folded TEXT NOT NULL, other_folded TEXT NOT NULL,
     name TEXT NOT NULL, other_name TEXT NOT NULL,
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (folded, other_folded)
 ) WITHOUT ROWID;
--- What follows from that: for each name of a person with several, the one that stands for the person, folded and as
--- written.
+-- The result of the decisions: for each name of a person with several, the name that identifies the person (folded),
+-- and the display name.
 CREATE TABLE IF NOT EXISTS alias (
     folded TEXT PRIMARY KEY,
     head TEXT NOT NULL, name TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-"""Tables that came with version 3: a library of version 2 gets them when it is opened."""
+"""Tables that version 3 introduced; opening a library of version 2 adds them."""
 
 _TABLES = """
--- A page as it was captured on one day. `owner` is whose it is, `digest` and `page` tell which of which source's,
--- `told` what the user said of that source (JSON).
+-- A page as it was captured on one day. `digest` identifies the source and `page` the page in it; `told` has reading
+-- options of the source (JSON).
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -41,8 +41,8 @@ CREATE TABLE snapshot (
 );
 -- The newest snapshot of each owner.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
--- What profiles list, once however many do. These columns are what is filtered and sorted by; `filed_under` is the
--- first author, surname first.
+-- A paper, once for all pages that list it, with columns for filters and sorting. `filed_under` is the first author,
+-- surname first.
 CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER NOT NULL REFERENCES snapshot,
@@ -52,14 +52,13 @@ CREATE TABLE paper (
     org TEXT, category TEXT,
     date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL
 );
--- What pubcli prints, apart so that reading many papers does not read their abstracts.
+-- The JSON of a paper, in a table of its own so that reading many papers does not read their abstracts.
 CREATE TABLE record (
     paper_id INTEGER PRIMARY KEY REFERENCES paper,
     json TEXT NOT NULL
 );
--- A paper's place on a page: `title_digest` is a number that equal titles share, `written` the record as that page
--- has it, where that is not simply the paper's, `added` what other pages add to it. Those of older snapshots have no
--- paper.
+-- An entry of a page. `title_digest` is equal for equal titles. `written` is the record as the page shows it, where it
+-- differs from the paper's; `added` has the fields that other pages add. Entries of older snapshots have no paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
@@ -67,19 +66,19 @@ CREATE TABLE listing (
     written TEXT, added TEXT,
     PRIMARY KEY (snapshot_id, position)
 ) WITHOUT ROWID;
--- Two listings that a person said to be the same paper, or not to be.
+-- A decision of the user whether two listings are the same paper.
 CREATE TABLE decision (
     owner TEXT NOT NULL, title_digest INTEGER NOT NULL,
     other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL,
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
 ) WITHOUT ROWID;
--- A saved question as the options and words that were typed.
+-- A saved query, as the options and words that were typed.
 CREATE TABLE question (
     name TEXT PRIMARY KEY,
     asked TEXT NOT NULL, saved_at TEXT NOT NULL, run_at TEXT
 ) WITHOUT ROWID;
--- What the last run of a saved question found.
+-- The titles that the last run of a saved query selected.
 CREATE TABLE seen (
     question TEXT NOT NULL REFERENCES question ON DELETE CASCADE, title_digest INTEGER NOT NULL,
     PRIMARY KEY (question, title_digest)
@@ -88,7 +87,7 @@ CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE
 );
--- `written` is the name as the paper has it, where that is another spelling than the author's.
+-- `written` is the name as the paper spells it, where that differs from the author's.
 CREATE TABLE authorship (
     paper_id INTEGER NOT NULL REFERENCES paper, place INTEGER NOT NULL,
     author_id INTEGER NOT NULL REFERENCES author, is_last INTEGER NOT NULL,
@@ -123,7 +122,7 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
 @contextmanager
 def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
-    """All of a change or nothing, with the text index up to date; nothing unless `keep`."""
+    """Make all changes of a block or none, and bring the text index up to date. Unless `keep` is set, undo them."""
     store.execute("BEGIN IMMEDIATE")
     try:
         yield
