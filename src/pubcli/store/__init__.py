@@ -1,19 +1,20 @@
-"""The engine: a SQLite database with an FTS5 index that answers every question.
+"""The engine: an SQLite database with an FTS5 index that answers every question.
 
-    schema       the tables
-    index        what the text index holds about a paper, and when it is filled
-    load         Document -> tables
+    database     the connection, and its SQL functions
+    schema       the tables, and transactions
+    index        the text index: which words it holds, and when it is filled
+    load         store documents in tables
     cache        pages that were read before, as databases in files
     library/     the database that a user keeps: many pages over time
     persons      which names belong to one person
-    variants     words of a query -> the words in the index that they stand for
-    sql          query expression -> SQL with bound parameters
-    ask          Query -> rows
-    relevance    why a paper got its score
-    similar      the papers most similar to one
-    lookup       one paper by key, position or title
+    variants     replace words of a query by the words in the index that they stand for
+    sql          translate a query expression into SQL with bound parameters
+    ask          answer a Query with rows
+    relevance    explain the score of a paper
+    similar      the papers most similar to a given paper
+    lookup       find a paper by key, position or title
     match_pages  the papers that two captures or two people have in common
-    suggest      what was probably meant, when nothing matches
+    suggest      suggest other spellings when nothing matches
 
-A store is an open `Store`. Only this package opens one; `analysis` asks its tables too.
+Every open database is a `Store`. Only this package opens one; `analysis` queries its tables too.
 """

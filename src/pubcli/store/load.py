@@ -26,7 +26,7 @@ class Origin(NamedTuple):
     """The absolute path of the file; None if the source is not a file."""
     added_at: str | None = None
     """Time in ISO format, with the offset from UTC."""
-    told: str | None = None
+    options: str | None = None
     """The user's options for the source, as JSON; None for none."""
 
 
@@ -66,52 +66,53 @@ def owner_id(profile: Profile, path: str | None) -> str:
     return fold(profile.name) if profile.name else path or profile.source
 
 
-def add_snapshot(connection: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
+def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page; return the snapshot's id. Its papers are stored by `add_papers`."""
-    id_ = _next_id(connection, "snapshot")
-    row = (*_profile_row(id_, page.profile), owner_id(page.profile, origin.path), *origin[:4], is_current, origin.told)
-    insert(connection, "snapshot", [row])
-    add_problems(connection, id_, page.problems)
+    id_ = _next_id(store, "snapshot")
+    owner = owner_id(page.profile, origin.path)
+    row = (*_profile_row(id_, page.profile), owner, *origin[:4], is_current, origin.options)
+    insert(store, "snapshot", [row])
+    add_problems(store, id_, page.problems)
     return id_
 
 
-def add_problems(connection: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
+def add_problems(store: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
     """Store the problems of the page of a snapshot."""
-    insert(connection, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
+    insert(store, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
 
 
-def add_papers(connection: Store, papers: Sequence[tuple[int, Paper]]) -> range:
+def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
     """Store papers, each with the id of its snapshot; return their ids. Listings and the index are up to the caller."""
-    first = _next_id(connection, "paper")
+    first = _next_id(store, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
     rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in enumerate(papers, first)]
-    insert(connection, "paper", rows)
-    insert(connection, "record", [(id_, as_json(paper)) for id_, paper in numbered])
-    _add_authors(connection, numbered)
+    insert(store, "paper", rows)
+    insert(store, "record", [(id_, as_json(paper)) for id_, paper in numbered])
+    _add_authors(store, numbered)
     return range(first, first + len(papers))
 
 
-def replace_paper(connection: Store, id_: int, profile_id: int, paper: Paper) -> None:
+def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None:
     """Replace a paper by another with the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
-    connection.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
-    connection.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
-    connection.execute(
+    store.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
+    store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
+    store.execute(
         "UPDATE authorship SET is_last = :is_last "
         "WHERE paper_id = :id AND place = (SELECT max(place) FROM authorship WHERE paper_id = :id)",
         {"id": id_, "is_last": paper.authors_complete},
     )
 
 
-def remove_paper(connection: Store, id_: int) -> None:
+def remove_paper(store: Store, id_: int) -> None:
     """Remove a paper, and its authors who have no other. Its listings and the index are left to the caller."""
-    authors = connection.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
-    connection.executemany(
+    authors = store.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
+    store.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
         authors,
     )
-    connection.execute("DELETE FROM record WHERE paper_id = ?", (id_,))
-    connection.execute("DELETE FROM paper WHERE id = ?", (id_,))
+    store.execute("DELETE FROM record WHERE paper_id = ?", (id_,))
+    store.execute("DELETE FROM paper WHERE id = ?", (id_,))
 
 
 def as_json(paper: Paper) -> str:
@@ -119,14 +120,14 @@ def as_json(paper: Paper) -> str:
     return escaped(paper.model_dump_json())
 
 
-def insert(connection: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert(store: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows into a table, with all its columns in the order of the schema."""
     if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        store.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _next_id(connection: Store, table: str) -> int:
-    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+def _next_id(store: Store, table: str) -> int:
+    return int(store.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
 def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
@@ -157,29 +158,29 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _add_authors(connection: Store, papers: Sequence[tuple[int, Paper]]) -> None:
+def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
     """Store authors. Names that fold alike are one person, named by the first spelling; the others are stored too."""
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
     # Ids are used again when someone is forgotten; no other table but authorship knows them.
-    connection.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
-    ids, usual = _authors(connection, list(names))
+    store.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
+    ids, spellings = _authors(store, list(names))
     rows = [
-        (id_, place, ids[folded], is_last, None if usual[folded] == name else name)
+        (id_, place, ids[folded], is_last, None if spellings[folded] == name else name)
         for id_, place, folded, name, is_last in places
     ]
-    insert(connection, "authorship", rows)
+    insert(store, "authorship", rows)
 
 
-def _authors(connection: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+def _authors(store: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
     """Return the ids and the names of authors, by folded name."""
     ids: dict[str, int] = {}
     names: dict[str, str] = {}
     for start in range(0, len(folded), _AT_ONCE):
-        some = folded[start : start + _AT_ONCE]
-        statement = f"SELECT folded, id, name FROM author WHERE folded IN ({', '.join('?' * len(some))})"
-        for own, id_, name in connection.execute(statement, some):
-            ids[own], names[own] = id_, name
+        batch = folded[start : start + _AT_ONCE]
+        statement = f"SELECT folded, id, name FROM author WHERE folded IN ({', '.join('?' * len(batch))})"
+        for folded_name, id_, name in store.execute(statement, batch):
+            ids[folded_name], names[folded_name] = id_, name
     return ids, names
 
 

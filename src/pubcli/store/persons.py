@@ -89,12 +89,12 @@ def find_person(store: Store, name: str) -> Person:
 
 
 ALL_NAMES = """
-SELECT folded, coalesce(alias.head, folded) AS person, coalesce(alias.name, known.name)
+SELECT folded, coalesce(alias.head, folded) AS person, coalesce(alias.name, every.name)
 FROM (
     SELECT folded, name FROM author
     UNION SELECT folded_name, name FROM profile
         WHERE folded_name IS NOT NULL AND folded_name NOT IN (SELECT folded FROM author)
-) AS known LEFT JOIN alias USING (folded)
+) AS every LEFT JOIN alias USING (folded)
 ORDER BY person, folded
 """
 """Each folded name in a store, with the person's folded name and the name for display."""
@@ -113,7 +113,7 @@ def decisions(store: Store) -> list[NameDecision]:
 
 def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
     """Record that two names are one person's, or that they are not; this replaces an earlier decision about the two."""
-    (folded, name), (other_folded, other) = sorted((fold(one), one) for one in (name, other))
+    (folded, name), (other_folded, other) = sorted((fold(spelling), spelling) for spelling in (name, other))
     row = (folded, other_folded, name, other, same, when)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
     _write(store, "main.alias", decided_groups(store))
@@ -138,7 +138,7 @@ def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
 
 def decided_groups(store: Store) -> list[list[str]]:
     """Return the names that decisions unite, one list for each person, the longest name first."""
-    pairs = [(one.name, one.other) for one in decisions(store) if one.same]
+    pairs = [(decision.name, decision.other) for decision in decisions(store) if decision.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
 
