@@ -1,4 +1,4 @@
-"""Check pages one by one: the header and its numbers, and everything that was assumed, guessed or not understood."""
+"""Check each page: show its header and numbers, and everything that was assumed, guessed or not understood."""
 
 import json
 import sqlite3
@@ -70,7 +70,7 @@ def _profile_row(row: sqlite3.Row) -> "ProfileRow":
 
 
 def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
-    """Return each source with problems, and the lines on which they start."""
+    """Return the sources that have problems, each with the lines on which the problems start."""
     rows = store.execute(
         "SELECT profile.source, json_group_array(problem.line) FROM problem "
         "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
@@ -82,7 +82,7 @@ FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
 def check(store: Store) -> "Answer[FindingRow]":
-    """Return what was read, assumed, guessed or not understood on each page, with its line."""
+    """Return what was read, assumed, guessed or not understood on each page, with line numbers."""
     rows = [
         finding
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()

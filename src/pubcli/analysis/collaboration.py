@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class CoauthorYear(NamedTuple):
-    """The papers of a co-author and the owner of the page in one year."""
+    """The joint papers of a co-author and the owner of the page in one year."""
 
     year: int
     papers: int
@@ -43,7 +43,7 @@ GROUP BY person, year ORDER BY person, year
 
 
 def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
-    """Return for each co-author, by folded name, the years with a selected paper, in ascending order."""
+    """Map the folded name of each co-author to the years with a selected paper, in ascending order."""
     years: dict[str, list[CoauthorYear]] = {}
     for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
         years.setdefault(person, []).append(CoauthorYear(*year))
@@ -96,7 +96,7 @@ class YearAxis(NamedTuple):
         return f"{self.first}-{self.last}" if self.last else "Years"
 
     def counts(self, years: Sequence[CoauthorYear]) -> list[int]:
-        """Return the number of papers for each sign."""
+        """Return the number of papers that each sign of a trend line represents."""
         counts = [0] * ((self.last - self.first) // self.step + 1)
         for year in years:
             counts[(year.year - self.first) // self.step] += year.papers
@@ -115,10 +115,11 @@ PERIOD_FIELDS = (
     "lost_coauthors", "new_names", "returned_names", "lost_names", "complete_lists", "owner_first", "owner_last",
     "first_share", "last_share",
 )  # fmt: skip
-"""`assumed_dates` counts papers whose year is assumed. A co-author is new in the period of the first paper, returned if
-the period before has no paper, and lost in the period after that of the last paper. `owner_first` and `owner_last`
-count papers with the owner of the page as first and last author. `first_share` is their percentage of all papers with
-an owner, `last_share` of those whose author list is complete."""
+"""`assumed_dates` counts papers whose year is assumed. A co-author is new in the period of the first joint paper, and
+lost in the period after the last one. A co-author has returned if earlier periods have joint papers, but not the
+previous period. `owner_first` and `owner_last` count papers with the owner of the page as first and last author.
+`first_share` is `owner_first` in percent of all papers with an owner. `last_share` is `owner_last` in percent of those
+with a complete author list."""
 
 _UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""
@@ -165,9 +166,9 @@ def _notes(undated: int, *, lists_truncated: bool) -> Iterator[str]:
 
 
 def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
-    """Return the papers of the years of a period, and those with the owner of the page as first and last author.
+    """Return the number of papers in a period, and of those with the owner of the page as first and last author.
 
-    `counts` has the numbers that `_OWNER_YEARS` selects, by year.
+    `counts` maps each year to the numbers that `_OWNER_YEARS` selects.
     """
     years = [counts[year] for year in span if year in counts]
     papers, assumed, with_owner, complete, as_first, as_last = map(sum, zip(*years, strict=True)) if years else (0,) * 6

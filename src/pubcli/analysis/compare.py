@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import ComparisonRow, PaperRow
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
-"""`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the dates of a shared
-paper on the two pages, as precise as they are known; in all others they are numbers of papers. `item_ambiguous` is true
+"""`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the known parts of
+the dates of a shared paper on the two pages; in all other sections they are numbers of papers. `item_ambiguous` is true
 for a category code that belongs to several arXiv archives."""
 
 MAX_TOPICS = 10
@@ -96,7 +96,7 @@ def _categories(a: Side, b: Side) -> "Iterator[ComparisonRow]":
 
 
 def _years(a: Side, b: Side) -> "Iterator[ComparisonRow]":
-    """Yield a row for each year, newest first, and last a row for papers without a date."""
+    """Yield a row for each year, newest first, then a row for papers without a date."""
     a_counts, b_counts = (Counter(_year(paper) for paper in side.papers) for side in (a, b))
     assumed = [{_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
     for year in sorted(a_counts.keys() | b_counts.keys(), reverse=True):
@@ -127,9 +127,9 @@ def _texts(side: Side) -> Iterable[tuple[str, str]]:
 
 
 def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tuple[str, int]]:
-    """Return phrases in at least two papers of a profile and in none of the other, and their numbers of papers.
+    """Return phrases that occur in two or more papers of a profile but not in the other profile, with paper counts.
 
-    Phrases with the highest scores come first. Of phrases that share a word in any form, only the first is taken.
+    Phrases with the highest scores come first. If phrases share a word in any form, only the first is returned.
     """
     elsewhere = {phrase.key: len(phrase.papers) for phrase in other.occurrences()}
     exclusive = [phrase for phrase in phrases.occurrences(2) if phrase.key not in elsewhere]
@@ -146,7 +146,7 @@ def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tu
 
 
 _PREFIX = 6
-"""Number of initial letters by which forms of a word are considered equal."""
+"""Words with this number of initial letters in common are considered forms of one word."""
 
 
 def _name(side: Side) -> str | None:
@@ -164,7 +164,7 @@ def _notes(a: Side, b: Side) -> tuple[str, ...]:
 
 
 def _origin(side: Side) -> str:
-    """Return the name of a profile, with its source and date as far as they are known."""
+    """Return the name of a profile, with its source and its date if they are known."""
     name = _name(side) or "a page without header"
     values = (("", side.header.get("source")), ("as of ", side.header.get("as_of")))
     origin = ", ".join(f"{before}{value}" for before, value in values if value)

@@ -19,8 +19,8 @@ CHANGE_FIELDS = (
     "summary",
 )  # fmt: skip
 """`change` is header, new, gone, renamed or changed; `key` and `title` are those of the newer record. `title_guessed`
-is true if one of the two titles is guessed: a rename may then be a guess too. `old` and `new` have only the known part
-of a date. `difference` is new minus old for numbers in the header; `summary` describes the difference in words."""
+is true if one of the two titles is guessed: a rename may then be a guess too. Of a date, `old` and `new` contain only
+the known part. `difference` is new minus old for numbers in the header; `summary` describes the difference in words."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -29,7 +29,7 @@ HEADER_FIELDS = (
 
 _LABELS = {"h_index": "h-index", "stated_papers": "papers stated", "listed_heading": "papers above the list"}
 _LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete"}
-"""Names of fields in a summary, if they differ from the field."""
+"""Labels of fields in a summary; a field without a label has its own name."""
 
 _COMPARED_FIELDS = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
 
@@ -69,7 +69,7 @@ _POSITION = ("position", "line", "source")
 
 
 def _newest_first(papers: "Sequence[PaperRow]") -> "list[PaperRow]":
-    """Return the papers sorted by date, those without a date last."""
+    """Return the papers, newest first; papers without a date come last."""
     return sorted(sorted(papers, key=_content), key=lambda paper: paper["date"] or "", reverse=True)
 
 
@@ -110,7 +110,7 @@ def _text(value: object) -> str:
 
 def _rename(old: "PaperRow", new: "PaperRow") -> "ChangeRow":
     before, after = old["title"], new["title"]
-    # A change in nothing but the TeX would be invisible in readable titles.
+    # A change that affects only the TeX would be invisible in readable titles.
     titles = (readable(before), readable(after))
     words = changed_words(*titles) if titles[0] != titles[1] else changed_words(before, after)
     guessed = old["title_guessed"] or new["title_guessed"]
@@ -121,7 +121,7 @@ def _field_changes(old: "PaperRow", new: "PaperRow") -> "Iterator[ChangeRow]":
     values: tuple[Row, Row] = (old, new)
     for field in _COMPARED_FIELDS:
         if field == "code" and old["badges"] != new["badges"]:
-            continue  # the row for the badges includes it
+            continue  # the row for the badges includes this change
         before, after = (row[field] for row in values)
         if field == "date":
             yield from _date_change(old, new)
@@ -145,7 +145,7 @@ def _text_change(old: object, new: object) -> str:
 
 
 def _list_change(old: object, new: object) -> str:
-    """Return the removed and the added items of a list or, if the items are the same, both orders."""
+    """Return the removed and the added items of a list. If the items are the same, return the old and the new list."""
     before, after = _strings(old), _strings(new)
     removed = [f"[-{item}-]" for item in before if item not in after]
     added = [f"{{+{item}+}}" for item in after if item not in before]

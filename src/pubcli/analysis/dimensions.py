@@ -1,7 +1,7 @@
 """Dimensions: the attributes by which papers are counted, and the number of papers with each value.
 
 `DIMENSIONS` has the SQL that selects the values of a paper. A paper with several authors or badges counts once for each
-of them. None is a value of its own: it means that the page does not contain the value.
+of them. None is counted like a value; it means that the page does not contain one.
 """
 
 import json
@@ -27,7 +27,7 @@ class Dimension(NamedTuple):
     unknown: str = "none"
     """Text for NULL in a table."""
     ordered: bool = False
-    """Whether values are sorted by themselves by default, not by their number of papers."""
+    """Whether rows are sorted by value by default, not by number of papers."""
     several: bool = False
     """Whether a paper can have more than one value."""
 
@@ -92,7 +92,7 @@ def values_of_papers(store: Store, selection: Selection, dimension: str) -> Iter
 
 
 def _paper_values(selection: Selection, dimensions: Sequence[str]) -> str:
-    """Return SQL for each selected paper with each of its values, or pairs of values: `value0`, `cut0`, `value1` ..."""
+    """Return SQL that selects each paper with each of its values or pairs of values: `value0`, `cut0`, `value1` ..."""
     values = ", ".join(
         f"{DIMENSIONS[name].value} AS value{number}, {_CUT if name == 'team' else '0'} AS cut{number}"
         for number, name in enumerate(dimensions)
@@ -107,9 +107,9 @@ def count_selected(store: Store, selection: Selection) -> int:
 
 
 def classes_by_category(store: Store, selection: Selection) -> Callable[[str | None], list[str]]:
-    """Return a function from a category to its arXiv classes.
+    """Return a function that returns the arXiv classes of a category.
 
-    Classes that the selected papers contain take precedence over all classes with this code; there are none for None.
+    If the selected papers contain classes with this code, only these are returned. The list is empty for None.
     """
     statement = (
         "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "
@@ -122,13 +122,13 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 
 
 def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return a row for each value, in no order; for years also for those without papers between first and last."""
+    """Return a row for each value, unsorted. Years without papers between the first and the last have rows too."""
     rows = list(_rows(store, selection, [dimension]))
     return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 
 
 def count_pairs(store: Store, selection: Selection, first: str, second: str) -> "Iterator[CountRow]":
-    """Yield a row for each pair of values of two dimensions that a selected paper has, in no order."""
+    """Yield a row for each pair of values of two dimensions that occurs in a selected paper, unsorted."""
     return _rows(store, selection, [first, second])
 
 
@@ -161,7 +161,7 @@ def _measures(row: sqlite3.Row, papers: int) -> "CountRow":
 
 
 def _gaps(rows: "Iterable[CountRow]") -> Iterator[int]:
-    """Return the years without papers between the first and the last."""
+    """Return the years without papers between the first and the last year."""
     years = {year for row in rows if (year := row["year"]) is not None}
     return (year for year in range(min(years, default=0), max(years, default=0)) if year not in years)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import SnapshotRow
 
 _HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
-"""Numbers of the header; each has a trend of its own."""
+"""Numbers in the header; each has its own trend."""
 HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers")
 
 
@@ -34,7 +34,7 @@ class ProfileState:
 
 
 def log(store: Store, name: str) -> "Answer[SnapshotRow]":
-    """Return the history of an owner's page, found by name. Raises UsageError if no owner or several owners match."""
+    """Return the history of the page whose owner matches a name. Raises UsageError unless exactly one owner matches."""
     snapshots = owners.snapshots_of(store, owners.find_owner(store, name))
     pages = [owners.page_at(store, snapshot) for snapshot in snapshots]
     pairings = [None, *(match_papers(old.papers, new.papers) for old, new in pairwise(pages))]

@@ -1,7 +1,7 @@
 """Name variants: pairs of names that may belong to one person, the evidence for them, and the user's decisions.
 
-Nothing is merged automatically, least of all by an initial: the user decides. Two names in one author list are two
-people.
+Names are never merged automatically, not even if an initial matches: the user decides. Two names in one author list
+belong to two people.
 """
 
 import json
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import NameVariantRow
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
-"""`decision` is same or different, as the user decided, or proposed. `papers` and `other_papers` are the numbers of
-papers of the two names; None for a name that no longer occurs."""
+"""`decision` is same or different if the user decided, otherwise proposed. `papers` and `other_papers` are the numbers
+of papers of the two names. They are None for a name that no longer occurs."""
 
 _MAX_EXAMPLES = 3
 """Number of co-authors that the evidence lists."""
@@ -76,7 +76,7 @@ class _Pair(NamedTuple):
     other: int
     likeness: Likeness
     coauthors: list[str]
-    """Co-authors in common, those with most papers first."""
+    """Co-authors in common; those with most joint papers come first."""
 
 
 def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
@@ -94,7 +94,7 @@ def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list
 
 
 def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
-    """Return the row of a pair; `matches` is the number of people whom its initial matches."""
+    """Return the row of a pair; `matches` is the number of people that the initial may belong to."""
     person, other = network.people[pair.node], network.people[pair.other]
     more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""
     common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
@@ -118,7 +118,7 @@ def _similar_pairs(network: Network) -> Iterator[_Pair]:
 
 
 def _candidates(network: Network) -> Iterator[tuple[int, int]]:
-    """Yield all pairs of people whose names may be similar, by a property that similar names share."""
+    """Yield all pairs of people whose names may be similar, because they share a property of similar names."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_initial: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_full_name: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -143,8 +143,8 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
 def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list[str]:
     """Record that names belong to one person (`same`) or to different people. `when` is an ISO time.
 
-    Returns the names in their spelling in the store. Raises UsageError for unknown names, for fewer than two names, and
-    for a decision that contradicts an earlier one.
+    Returns the names as they are spelled in the store. Raises UsageError for unknown names, for fewer than two
+    names, and for a decision that contradicts an earlier one.
     """
     spellings = _resolve(store, names)
     for name, other in combinations(spellings, 2):
@@ -171,7 +171,7 @@ GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
-    """Yield a note for each pair of names that decisions unite, but that one paper lists as two authors."""
+    """Yield a note for each pair of names that decisions merge although one paper lists both as authors."""
     rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
@@ -181,7 +181,7 @@ def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
 
 
 def forget(store: Store, names: Sequence[str]) -> list[str]:
-    """Revoke the decisions about names; return the names in their spelling in the store.
+    """Revoke the decisions about names; return the names as they are spelled in the store.
 
     Raises UsageError for unknown names, and if there is no decision about any two of them.
     """
@@ -195,9 +195,9 @@ def forget(store: Store, names: Sequence[str]) -> list[str]:
 
 
 def _resolve(store: Store, names: Sequence[str]) -> list[str]:
-    """Return the spelling of names in the store or in earlier decisions; a part of a name stands for the person.
+    """Return names as they are spelled in the store or in earlier decisions; a part of a name may identify a person.
 
-    Raises UsageError for unknown or ambiguous names, and if the names are not at least two different ones.
+    Raises UsageError for unknown or ambiguous names, for fewer than two names, and if two of them are equal.
     """
     decisions = persons.decisions(store)
     spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}

@@ -58,15 +58,16 @@ def _category_row(code: str | None, papers: int, classes: list[str]) -> "Categor
 def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
     """Return the number of papers for each value of a dimension.
 
-    Years and team sizes are in ascending order, values of other dimensions by number of papers, most first. Years
-    without papers between the first and the last have rows too. `limit`, `offset` and `sort` of the query apply to the
-    values. Each row has
+    Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
+    Years without papers between the first and the last year have rows too. `limit`, `offset` and `sort` of the
+    query apply to the values. Each row has these fields:
 
     - `dimension_fields(dimension)`: the value; null if the page does not contain it
-    - `papers`: their number
-    - `share`: the share of the selected papers, from 0 to 1
-    - `authors_per_paper`: the mean number of authors shown; null if none are
-    - `assumed_dates` and `cut_author_lists`: numbers of papers
+    - `papers`: the number of papers with this value
+    - `share`: their share of the selected papers, from 0 to 1
+    - `authors_per_paper`: the mean number of authors shown; null if no authors are shown
+    - `assumed_dates`: the number of papers whose date is assumed
+    - `cut_author_lists`: the number of papers whose author list is truncated
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -113,11 +114,11 @@ _MAX_VALUES = 5
 
 
 def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
-    """Return a row for each dimension, whose name is in `by`.
+    """Return a row for each dimension; `by` is the name of the dimension.
 
-    `values` is the number of different values; `papers` the number of papers with a value, and `share` their share of
-    all; `counts` the papers of each year or team size in order, empty for other dimensions; `most` the values with most
-    papers and these, in the form of a table cell: `LG 32`.
+    `values` is the number of different values. `papers` is the number of papers with a value, and `share` is their
+    share of the selected papers. `counts` are the papers of each year or team size in ascending order; it is empty for
+    other dimensions. `most` are the values with most papers, each with the number of papers: `LG 32`.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -171,7 +172,7 @@ def _key(row: Row, dimension: str) -> tuple[Any, ...]:
 
 
 def _sort(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
-    """Return the rows in a total order; unknown values come last in both directions."""
+    """Return the rows in a unique order; unknown values come last, in ascending and in descending order."""
     default = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
     ordered = sorted(rows, key=lambda row: [_sort_key(row, field) for field in dimension_fields(dimension)])
     for field, descending in reversed(tuple(sort) or (default,)):
@@ -188,7 +189,7 @@ def _sort_key(row: Row, field: str) -> Any:
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
     """Return notes that a reader needs before quoting a count of the selected papers by these dimensions."""
-    # Equal titles share a digest: to compare 100,000 titles themselves would take longer than all counts.
+    # Equal titles have equal digests. Comparing 100,000 titles themselves would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
     statement = (
         f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "

@@ -1,7 +1,7 @@
 """Topics: the phrases that characterise papers, and whether they rise or fall.
 
-A phrase characterises papers if it is more frequent in them than elsewhere: in the rest of the page or library if a
-query selects a part, otherwise in general English of abstracts. `keyness` computes by how much.
+A phrase characterises papers if it is more frequent in them than in a reference. The reference is the rest of the page
+or library if a query selects a part, otherwise general English of abstracts. `keyness` computes the difference.
 """
 
 from bisect import bisect_right
@@ -42,9 +42,9 @@ TOPIC_ORDERS = ("papers", "share", "titles", "score", "change")
 DEFAULT_LIMIT = 20
 """Number of topics if the query sets no limit."""
 _SIGNIFICANT = 1.96
-"""Standard errors from which a trend is reported; by chance alone, one trend in twenty exceeds them."""
+"""Number of standard errors from which a trend is reported; by chance alone, one trend in twenty exceeds it."""
 _MIN_TREND_PAPERS = 5
-"""Number of papers from which a topic can have a trend."""
+"""Minimum number of papers with a topic; topics in fewer papers have no trend."""
 
 
 class _Periods(NamedTuple):
@@ -52,7 +52,7 @@ class _Periods(NamedTuple):
 
     spans: Sequence[range]
     of_papers: Sequence[int | None]
-    """The number of the period of each paper; None without a year."""
+    """The number of each paper's period; None for a paper without a year."""
     sizes: Sequence[int]
     """The number of papers in each period."""
 
@@ -62,16 +62,16 @@ def topics(
 ) -> "Answer[TopicRow]":
     """Return the phrases that characterise the selected papers, highest score first.
 
-    `topic` is the most frequent spelling; `papers` the number of papers that contain it, and `share` their share of the
-    selected papers, from 0 to 1; `titles` the number of titles that contain it. `trend` is "rising" or "falling" if the
-    share changes over the periods more than by chance, otherwise null; `change` is the share in the last period minus
-    that in the first. `periods` are the years of each period, such as "2016-2018"; `counts` and `shares` are the papers
-    with the topic in each period, and their share, null in a period without papers. `keys` are the citation keys of up
-    to three papers: those with the topic in the title first, then the newest.
+    `topic` is the most frequent spelling. `papers` is the number of papers that contain the topic, and `share` is their
+    share of the selected papers, from 0 to 1. `titles` is the number of titles that contain it. `trend` is "rising" or
+    "falling" if the share changes over the periods more than by chance, otherwise null. `change` is the share in the
+    last period minus the share in the first. `periods` are the years of each period, such as "2016-2018". `counts` are
+    the numbers of papers with the topic in each period. `shares` are their shares, null for a period without papers.
+    `keys` are the citation keys of up to three papers: those with the topic in the title first, then the newest.
 
-    `periods` is the number of periods; None for three, or two if there are less than six years. `rising` restricts the
-    answer to topics that rise (True) or fall (False). `limit` (None: 20), `offset` and `sort` of the query apply to the
-    topics.
+    The argument `periods` is the number of periods; None means three, or two if there are fewer than six years.
+    `rising` restricts the answer to topics that rise (True) or fall (False). `limit` (None: 20), `offset` and `sort` of
+    the query apply to the topics.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -98,11 +98,11 @@ class _Topic(NamedTuple):
     """The number of papers with the topic in each period."""
     shares: Sequence[float | None]
     rises: bool | None
-    """Whether the share rises or falls; None without a significant trend."""
+    """True if the share rises, False if it falls, None if there is no significant trend."""
 
     @property
     def change(self) -> float | None:
-        """The share in the last period minus that in the first; None if fewer than two periods have papers."""
+        """The share in the last period minus the share in the first; None if fewer than two periods have papers."""
         shares = [share for share in self.shares if share is not None]
         return round(shares[-1] - shares[0], 4) if len(shares) > 1 else None
 
@@ -155,7 +155,7 @@ def _divide_years(papers: Sequence[CorpusPaper], number: int | None) -> _Periods
 
 
 _YEARS_FOR_THREE = 6
-"""Number of years from which there are three periods by default."""
+"""Minimum number of years for three periods by default."""
 
 
 def _trend(phrase: PhraseOccurrences, periods: _Periods) -> tuple[list[int], list[float | None], bool | None]:

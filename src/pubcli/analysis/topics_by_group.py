@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 GROUPS = ("year", "category", "author", "org", "profile")
 """Dimensions whose values can have topics."""
 DEFAULT_LIMIT = 5
-"""Number of topics of each group if the query sets no limit."""
+"""Number of topics for each group if the query sets no limit."""
 MAX_GROUPS = 30
-"""Number of groups; of more, those with most papers are taken."""
+"""Maximum number of groups; if there are more, those with most papers are taken."""
 
 
 def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
     """Return the phrases that characterise each value of a dimension, compared with the rest of the selected papers.
 
-    Rows have the fields of the dimension `by`, and for years `assumed_dates`; `topic`; `papers`, the number of papers
-    of the group that contain it; `share`, their share of the group, and `elsewhere`, the share of all other papers that
-    contain it, both from 0 to 1; `score`; `keys`. Groups of one paper have no topics; of more than 30 groups, those
-    with most papers are taken. `limit` (None: 5) and `offset` of the query apply to the topics of each group. Raises
-    UsageError for a dimension that is not in `GROUPS`.
+    Rows have the fields of the dimension `by`, `topic`, `score` and `keys`, and for years `assumed_dates`. `papers` is
+    the number of papers of the group that contain the topic, and `share` is their share of the group. `elsewhere` is
+    the share of all other papers that contain the topic. Both shares are from 0 to 1.
+
+    Groups of one paper have no topics. If there are more than 30 groups, those with most papers are taken. `limit`
+    (None: 5) and `offset` of the query apply to the topics of each group. Raises UsageError for a dimension that is not
+    in `GROUPS`.
     """
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
@@ -73,11 +75,11 @@ class _Grouping(NamedTuple):
     of_papers: Sequence[Sequence[Any]]
     """The groups of each paper."""
     counts: Mapping[Any, Mapping[int, int]]
-    """For each group the numbers of the phrases in at least two of its papers, with the number of these papers."""
+    """For each group, a mapping from phrase number to papers with the phrase; only phrases in two or more papers."""
 
 
 def _group(corpus: TargetCorpus, pairs: Iterable[tuple[int, Any]], values: Sequence[Any]) -> _Grouping:
-    """Group the papers of a corpus by those of their values that are in `values`."""
+    """Group the papers of a corpus by their values; ignore values that are not in `values`."""
     number = {paper.id: position for position, paper in enumerate(corpus.papers)}
     counts: dict[Any, dict[int, int]] = {value: {} for value in values}
     of_papers: list[list[Any]] = [[] for _ in corpus.papers]
