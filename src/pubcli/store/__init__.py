@@ -7,7 +7,7 @@
     cache        pages that were read before, as databases in files
     library/     the database that a user keeps: many pages over time
     persons      which names belong to one person
-    variants     replace words of a query by the words in the index that they stand for
+    variants     replace each word of a query by its variants in the index
     sql          translate a query expression into SQL with bound parameters
     ask          answer a Query with rows
     relevance    explain the score of a paper

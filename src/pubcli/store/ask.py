@@ -1,4 +1,4 @@
-"""Selecting, sorting and counting the papers of a store with a `Query`."""
+"""Select, sort and count the papers of a store with a `Query`."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,9 +30,9 @@ PAPER_FIELDS = (
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
 """`score` is the relevance: larger is better, 0 without words. `passage` is the part of the abstract that matches."""
 EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
-"""`why` has for each word what it adds to the score, and in which fields it occurs how often."""
+"""`why` states for each word what it adds to the score, and how often it occurs in which field."""
 HIT_ORDERS = (*PAPER_FIELDS, "score")
-"""The fields that hits can be sorted by. Passages are cut out of the abstracts after sorting."""
+"""The fields that hits can be sorted by. `passage` is not one, because passages are extracted after sorting."""
 
 _NEWEST_FIRST = (Order("date", True),)
 _BEST_FIRST = Order("score", True)
@@ -71,7 +71,7 @@ def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
     """Return the papers that a query selects, best match first, each with its score and the matching passage.
 
-    With `explain`, each also has what each word adds to its score.
+    With `explain`, each paper also has the field `why`.
     """
     query = _expanded(store, query)
     order = query.sort or ((_BEST_FIRST,) if ranking_terms(query.where) else _NEWEST_FIRST)
@@ -90,7 +90,7 @@ def _expanded(store: Store, query: Query | str) -> Query:
 
 
 def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
-    """Return the papers that a query selects, page by page in the order of each page, unless it has another order."""
+    """Return the papers that a query selects, in page order, page by page, unless the query has another order."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
@@ -136,7 +136,7 @@ def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) 
 
 
 def _ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
-    """Return the ids and ranks of the selected papers. Only these are sorted; records are read later, in batches."""
+    """Return the ids and ranks of the selected papers. Only ids are sorted; records are read later, in batches."""
     chosen = selection(query.where)
     if query.limit and order[0] == _BEST_FIRST and chosen.is_words_alone:
         best = _best(store, chosen, order, query.offset + query.limit)
@@ -150,9 +150,9 @@ def _ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[in
 
 
 def _best(store: Store, chosen: Selection, order: Sequence[Order], limit: int) -> list[tuple[int, float]] | None:
-    """Return the best papers for a query of words alone, reading the other papers in the text index only.
+    """Return the best papers for a query of words alone. Of all other papers, only the text index is read.
 
-    None if that does not decide which papers are the best: too many have equal ranks, or some belong to pages that this
+    Return None if this does not determine the best papers: too many have equal ranks, or some belong to pages that this
     store does not show.
     """
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
@@ -176,7 +176,7 @@ def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
 
 
 def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
-    """Yield the JSON of papers in the order of their ids."""
+    """Yield the JSON of papers in the order of `ids`."""
     return chain.from_iterable(_batches(store, ids))
 
 
@@ -195,4 +195,4 @@ def _batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
 
 
 _BATCH = 200
-"""Number of records read in one statement. One at a time takes twice as long; all at once, the memory of all."""
+"""Number of records read in one statement. One at a time takes twice as long; all at once need too much memory."""

@@ -1,4 +1,4 @@
-"""Pages that were read before, each kept as the database that answers questions about it.
+"""Store pages that were read before, as the databases that answer questions about them.
 
 The name of an entry is the SHA-256 of everything that its content depends on: the bytes of the pages, their names and
 as-of dates, the reading options, and the state of pubcli's own code. So it is never stale, and nothing needs to be
@@ -21,7 +21,7 @@ from pubcli.store.database import Store
 
 MAX_ENTRIES = 500
 MAX_BYTES = 256 * 2**20
-"""All entries together; a single entry that would take more than a quarter of this is not stored."""
+"""Maximum size of all entries together. An entry larger than a quarter of this is not stored."""
 _SUFFIX = ".pages"
 _UNFINISHED = ".unfinished"
 _ABANDONED = 3_600
@@ -29,7 +29,7 @@ _ABANDONED = 3_600
 _CHECKSUM = 4
 """Bytes."""
 CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
-"""The packages, in addition to the modules at the top, that decide what is read from a page and how it is stored.
+"""The packages that determine, with the top-level modules, what is read from a page and how it is stored.
 
 A test compares them with the imports of the readers and of `load`.
 """
@@ -61,18 +61,18 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
 
 def code_state() -> str:
-    """Return a text that changes with the code in `CODE`, so that an entry of other code is never used."""
+    """Return a text that changes with the code in `CODE`, so that an entry that other code wrote is never used."""
     parts = [__version__, str(schema.VERSION)]
-    with suppress(OSError):  # pubcli that runs from a zip file has only its version
+    with suppress(OSError):  # if pubcli runs from a zip file, only its version is used
         root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - much faster than Path
         parts += sorted(_stamps(root, ""))
-        for package in CODE:  # a library is never in the cache
+        for package in CODE:  # without store/library/, which the cache does not use
             parts += sorted(_stamps(root, package, inner=package != "store"))
     return "\n".join(parts)
 
 
 def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
-    """Yield name, size and time of each module in a folder, with `inner` also of those in the folders inside it."""
+    """Yield name, size and time of each module in a folder and, with `inner`, in its subfolders."""
     with os.scandir(f"{root}/{folder}") as files:
         for file in files:
             if file.name.endswith(".py"):
@@ -88,7 +88,7 @@ def load_entry(path: Path) -> Store | None:
         data = path.read_bytes()
     except OSError:
         return None
-    with suppress(OSError):  # in a folder that is read-only the order of use is not recorded
+    with suppress(OSError):  # in a read-only folder, the time of use cannot be stored
         os.utime(path)
     body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
     if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
@@ -99,7 +99,7 @@ def load_entry(path: Path) -> Store | None:
 
 
 def save_entry(path: Path, store: Store) -> None:
-    """Write a database as an entry, as a whole or not at all, and make room. Raises OSError when that fails."""
+    """Write a database as an entry, completely or not at all, and remove old entries. Raises OSError if it fails."""
     body = store.serialize()
     if len(body) > MAX_BYTES // 4:
         return
@@ -117,7 +117,7 @@ def save_entry(path: Path, store: Store) -> None:
 
 
 def entries() -> list[CacheEntry]:
-    """Return all entries, the last used first. Raises OSError when the folder may not be read."""
+    """Return all entries, the most recently used first. Raises OSError when the folder may not be read."""
     unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
     return sorted(unsorted, key=lambda entry: (-entry.used, entry.path.name))
 
@@ -139,7 +139,7 @@ def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _evict(newest: Path) -> None:
-    """Remove the entries with the oldest use until count and size are within bounds, but never the newest entry."""
+    """Remove the least recently used entries until count and size are within the limits; keep the newest entry."""
     total = count = 0
     for entry in entries():
         count, total = count + 1, total + entry.size

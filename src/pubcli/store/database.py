@@ -17,7 +17,7 @@ _TIMEOUT = 30
 
 
 class Store(sqlite3.Connection):
-    """An open pubcli database: pages in memory, or, as a `Library`, a file. Change it only in `schema.transaction`."""
+    """An open pubcli database, in memory or, as a `Library`, in a file. Change it only in `schema.transaction`."""
 
     def __init__(self, address: str = ":memory:") -> None:
         """Open the database that a URI names, or a new one in memory."""
@@ -34,7 +34,7 @@ class Store(sqlite3.Connection):
         self.execute("PRAGMA foreign_keys = ON")
 
     def __del__(self) -> None:
-        """Let the last reference close the database, as on Python 3.11 and 3.12; the base class warns from 3.13 on."""
+        """Do nothing: the database closes with its last reference, but from Python 3.13 on, the base class warns."""
 
 
 def _fold(text: str | None) -> str | None:
@@ -47,7 +47,7 @@ def _folded_title(record: str) -> str:
 
 
 def _folded_abstract(record: str) -> str:
-    """Return the folded abstract from a paper's JSON. SQLite's own json_extract would end it at a NUL."""
+    """Return the folded abstract from a paper's JSON. SQLite's json_extract would cut it at a NUL."""
     return fold(readable(json.loads(record)["abstract"] or ""))
 
 

@@ -1,11 +1,11 @@
 """The text index: the words of each paper, in an FTS5 table.
 
-A library keeps its index complete with every transaction. FTS5 writes out what it has gathered whenever another
-statement changes several rows, so papers wait until the end of their transaction.
+A library keeps its index complete with every transaction. FTS5 writes its buffer to disk whenever another
+statement changes several rows, so papers are indexed only at the end of their transaction.
 
-Pages that are only read have no index until a question needs one, because most questions contain no words: whatever
-reads `paper_text` or `vocabulary` calls `fill` first. Until then the tables do not exist, so a statement that reads
-them without that call fails instead of missing papers.
+Pages that are only read have no index until a question needs one, because most questions contain no words. Code that
+reads `paper_text` or `vocabulary` must call `fill` first. Before `fill`, these tables do not exist, so a statement
+that reads them fails instead of missing papers.
 """
 
 import json
@@ -25,9 +25,9 @@ CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(title, authors, abstract, or
 CREATE VIRTUAL TABLE {schema}.vocabulary USING fts5vocab(paper_text, row)
 INSERT INTO {schema}.paper_text (paper_text, rank) VALUES ('hashsize', 67108864)
 """
-"""The words of folded text with readable mathematics, without a copy of the text, which `record` has.
+"""An index of the words of folded text with readable mathematics. It has no copy of the text, because `record` has it.
 
-The hash takes 64 MiB, so that what is indexed between two commits fits into memory: fewer pieces to merge.
+The hash table may take 64 MiB, so that all papers of a transaction fit into memory and fewer pieces must be merged.
 """
 
 _INSERT = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
@@ -46,13 +46,13 @@ def create(store: Store, schema: str = "main") -> None:
 
 
 def hide(store: Store) -> None:
-    """Put an index of its own, still to be filled, before that of all papers, for the papers of one owner."""
+    """Hide the index of all papers, so that `fill` builds a separate index for the papers of one owner."""
     for statement in _HIDING.strip().splitlines():
         store.execute(statement)
 
 
 def fill(store: Store) -> None:
-    """Index the papers of pages that have no index yet; a complete index costs one look at the list of tables."""
+    """Index the papers if there is no complete index yet. If there is one, only the list of tables is read."""
     schema = _missing(store)
     if schema is None:
         return
@@ -64,7 +64,7 @@ def fill(store: Store) -> None:
         create(store, schema)
         _insert(store, ((id_, texts_in(json.loads(text))) for id_, text in store.execute(_PAPERS)))
     except BaseException:
-        if store.in_transaction:  # a full disk makes SQLite roll back itself
+        if store.in_transaction:  # if the disk is full, SQLite has already rolled back
             store.execute("ROLLBACK TO fill")
             store.execute("RELEASE fill")
         raise
@@ -79,7 +79,7 @@ def is_missing(store: Store) -> bool:
 
 
 def _missing(store: Store) -> str | None:
-    """Return the database that needs an index, main or temp; None when there is a complete one."""
+    """Return the database that needs an index, main or temp; None if the index is complete."""
     statement = (
         "SELECT 'temp' AS schema, type FROM temp.sqlite_master WHERE name = 'paper_text' "
         "UNION ALL SELECT 'main', type FROM main.sqlite_master WHERE name = 'paper_text' ORDER BY schema DESC"
@@ -101,13 +101,13 @@ def texts_of(paper: "Paper") -> IndexedTexts:
 
 
 def remove(store: Store, id_: int, texts: IndexedTexts) -> None:
-    """Remove a paper. The index has no copy of the text, so FTS5 needs the texts that were indexed."""
+    """Remove a paper from the index. The index has no copy of the text, so FTS5 needs the texts that were indexed."""
     if store.pending.pop(id_, None) is None:
         store.execute(_REMOVE, _row(id_, texts))
 
 
 def catch_up(store: Store) -> None:
-    """Index the pending papers; a long transaction does this now and then, so that few are pending."""
+    """Index the pending papers. A long transaction calls this after each batch, so that few papers are pending."""
     if store.pending:
         _insert(store, store.pending.items())
         store.pending.clear()
@@ -124,5 +124,5 @@ def _row(id_: int, texts: IndexedTexts) -> tuple[int, str, str, str, str]:
 
 
 def _tokens(text: str) -> str:
-    """Return text whose ASCII words FTS5's tokenizer finds as `words` does; it leaves other characters alone."""
+    """Return a text that FTS5's ASCII tokenizer splits into the words of `words`. ASCII text is returned unchanged."""
     return text if text.isascii() else " ".join(words(text))

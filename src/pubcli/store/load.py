@@ -1,4 +1,4 @@
-"""Writing documents into the tables of a store."""
+"""Write documents into the tables of a store."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from pubcli.store.database import Store
 from pubcli.text.normalize import escaped, fold
 
 _AT_ONCE = 900
-"""Values in one statement: SQLite takes 999 everywhere."""
+"""Maximum number of values in one statement. Every version of SQLite accepts 999."""
 
 
 class Origin(NamedTuple):
@@ -21,13 +21,13 @@ class Origin(NamedTuple):
     digest: bytes | None = None
     """SHA-256 of the whole source."""
     page: int = 0
-    """Which page of that source, counted from 0."""
+    """The number of the page in the source, counted from 0."""
     path: str | None = None
     """The absolute path of the file; None if the source is not a file."""
     added_at: str | None = None
     """Time in ISO format, with the offset from UTC."""
     options: str | None = None
-    """The user's options for the source, as JSON; None for none."""
+    """The user's options for the source, as JSON; None if there are no options."""
 
 
 def load(*documents: Document) -> Store:
@@ -61,7 +61,7 @@ def add(store: Store, document: Document) -> None:
 def owner_id(profile: Profile, path: str | None) -> str:
     """Return the id of a page's owner: the folded name in the header or, without a header, the source.
 
-    The source of a file is its whole path, however it was named when it was added.
+    For a file in a library, the source is its absolute path, whatever the user typed.
     """
     return fold(profile.name) if profile.name else path or profile.source
 
@@ -82,7 +82,7 @@ def add_problems(store: Store, snapshot_id: int, problems: Sequence[Problem]) ->
 
 
 def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
-    """Store papers, each with the id of its snapshot; return their ids. Listings and the index are up to the caller."""
+    """Store papers, each with the id of its snapshot; return their ids. The caller adds listings and index entries."""
     first = _next_id(store, "paper")
     numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
     rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in enumerate(papers, first)]
@@ -105,7 +105,7 @@ def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None
 
 
 def remove_paper(store: Store, id_: int) -> None:
-    """Remove a paper, and its authors who have no other. Its listings and the index are left to the caller."""
+    """Remove a paper, and its authors who have no other paper. The caller removes its listings and index entry."""
     authors = store.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     store.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
@@ -159,10 +159,13 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
-    """Store authors. Names that fold alike are one person, named by the first spelling; the others are stored too."""
+    """Store authors. Names that are equal when folded are one author, who is stored with the first spelling.
+
+    Other spellings are stored with the papers that have them.
+    """
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
-    # Ids are used again when someone is forgotten; no other table but authorship knows them.
+    # SQLite may reuse the id of a removed author; this is safe because only authorship refers to it.
     store.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
     ids, spellings = _authors(store, list(names))
     rows = [

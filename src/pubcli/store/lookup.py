@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 6
 _COMPARED = 5_000
-"""Keys compared with a misspelt one, those with the same beginning first; a library has too many for all."""
+"""Most keys that each query in `_unknown` reads to compare with a misspelt key; a library may have too many for all."""
 
 
 class NamedPapers(NamedTuple):
@@ -46,7 +46,7 @@ def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
 
 
 def require_paper(store: Store, name: str) -> int:
-    """Return the id of the named paper, the first of those that share its key.
+    """Return the id of the named paper; if several papers share its key, the id of the first one.
 
     Raises UsageError like `require_papers`.
     """
@@ -54,7 +54,7 @@ def require_paper(store: Store, name: str) -> int:
 
 
 def require_papers(store: Store, name: str) -> list[int]:
-    """Return the ids of the named paper, and of others that share its key.
+    """Return the id of the named paper and the ids of other papers that share its key.
 
     Raises UsageError, with suggestions, if no paper has the name, or papers with different keys have it.
     """
@@ -71,10 +71,10 @@ def _have_several_keys(records: Iterable[str]) -> bool:
 
 
 def matching_records(store: Store, name: str) -> dict[int, str]:
-    """Return records by id: all with this key, else all at this position, else all with this in the title.
+    """Return records by id: all with this key, else all at this position, else all whose title contains the name.
 
-    A key matches exactly, else in any case; without its letter suffix, it matches all keys that have one. A title that
-    equals the name has precedence over titles that contain it.
+    A key is compared exactly, then ignoring case. A key without a letter suffix then matches all keys that add a
+    letter to it. A title that equals the name has precedence over titles that contain it.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))

@@ -1,4 +1,4 @@
-"""Match the records of two pages: which record on one side is the same paper as which on the other.
+"""Match the records of two pages: pair each record on one side with the record of the same paper on the other.
 
 A paper may change its title; its key is made from authors, year and title and changes with them. So records are
 matched by their content, by the strictest rule first, and the remaining ones by similarity. Neither the order of the
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
 
 RENAMED = 0.8
-"""Similarity from which two records with different titles count as one renamed paper."""
+"""Minimum similarity at which two records with different titles count as one renamed paper."""
 _SAME_AUTHORS, _SAME_KEY, _ALIKE_ABSTRACTS = 0.2, 0.2, 0.5
 """Additions to the similarity of the titles, which is at most 1."""
 _ALIKE, _UNLIKE = 0.65, 0.35
@@ -28,7 +28,7 @@ _ALIKE, _UNLIKE = 0.65, 0.35
 _LARGEST_BLOCK = 30
 """A word in more records than this, on either side, is not used to find candidates; so not all pairs are compared."""
 _OPENING = 12
-"""Words at the beginning of an abstract."""
+"""Number of words at the beginning of an abstract that are compared."""
 
 
 class Side(NamedTuple):
@@ -49,7 +49,7 @@ class PageMatches(NamedTuple):
 
 
 class _Record:
-    """A paper with the values that it is matched by, each computed when it is first needed."""
+    """A paper with the values by which it is matched; costly values are computed when they are first needed."""
 
     def __init__(self, row: "PaperRow") -> None:
         self.row = row
@@ -81,7 +81,7 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """Return the values that a renamed paper may still have."""
+        """Return values that a paper may keep when it is renamed; records that share one are candidates."""
         opening = tuple(self.abstract[:_OPENING])
         return {("title", word) for word in self.title_words} | {("key", self.row["key"]), ("abstract", *opening)}
 
@@ -95,7 +95,7 @@ _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
-"""Keys by which records with equal titles are paired: all content, then all authors, then any common author."""
+"""Keys by which records with equal titles are paired: all content; date and all authors; all authors; any author."""
 
 
 def match_papers(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> PageMatches:
@@ -154,7 +154,7 @@ def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
 
 
 def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Pair the most similar records first, down to the threshold, and return the remaining records."""
+    """Pair records that are similar enough, the most similar first, and return the remaining records."""
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
     for _, a, b in sorted(likely, key=lambda pair: (-pair[0], *sorted((pair[1].content, pair[2].content)))):
@@ -186,7 +186,7 @@ def _likeness(a: _Record, b: _Record) -> float:
 
 
 def title_similarity(title: list[str], other_title: list[str], at_least: float, bonus: float = 0) -> float:
-    """Return the share of words that two titles have in common and in order, 1 for equal titles, plus the bonus.
+    """Return the share of words that two titles have in common in the same order (at most 1), plus the bonus.
 
     Returns 0 if the sum cannot reach `at_least`. Swapping the titles makes no difference.
     """

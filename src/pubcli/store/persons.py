@@ -1,8 +1,8 @@
-"""Which names are one person's: the decisions in a library, and the groups of an alias file.
+"""Find out which names belong to one person: from the decisions in a library and the groups of an alias file.
 
-Names that fold alike are always one person's. Otherwise pubcli decides nothing: the user does. The table `alias` holds
-the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary table of the
-same name, which SQLite finds first, so no query depends on where they come from.
+Names that are equal when folded always belong to one person. About all other names, only the user decides. The table
+`alias` holds the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary
+table of the same name, which SQLite finds first, so no query depends on where the groups come from.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
-"""The identity of a paper when it is counted over pages that may list it twice: its title and year."""
+"""Title and year, which identify a paper when the papers of pages that may list it twice are counted."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
 SPELLING = "coalesce(authorship.written, author.name)"
@@ -38,11 +38,11 @@ WITH_OWNER = f"""{AUTHORS}
 JOIN listing ON listing.paper_id = paper.id
 JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
-"""The same, once for each page that lists the paper."""
+"""Every name on every paper, once for each page that lists the paper, with the owner of that page."""
 
 COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
-"""Whether a name on a paper is a co-author's. The owner of a page is an author of all its papers, so no co-author; nor
-is, on a page without a header, the only author of a paper.
+"""Whether a name on a paper is the name of a co-author. The owner of a page is an author of all its papers and is not
+counted as a co-author. On a page without a header, the only author of a paper is not counted either.
 """
 
 
@@ -66,9 +66,9 @@ class NameDecision(NamedTuple):
 
 
 def find_person(store: Store, name: str) -> Person:
-    """Return the person with a name, given as a whole or in part; case and accents do not matter.
+    """Return the person whose name equals or contains a text; case and accents are ignored.
 
-    Raises UsageError, with suggestions, if there is none or more than one.
+    Raises UsageError, with suggestions, if no person or several persons match.
     """
     folded_name = " ".join(fold(well_formed(name)).split())
     persons = {row[0]: Person(row[1], row[2]) for row in store.execute(ALL_NAMES)}
@@ -112,7 +112,7 @@ def decisions(store: Store) -> list[NameDecision]:
 
 
 def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
-    """Record that two names are one person's, or that they are not; this replaces an earlier decision about the two."""
+    """Record that two names belong to one person, or that they do not. An earlier decision about them is replaced."""
     (folded, name), (other_folded, other) = sorted((fold(spelling), spelling) for spelling in (name, other))
     row = (folded, other_folded, name, other, same, when)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -128,7 +128,7 @@ def withdraw_decision(store: Store, name: str, other: str) -> bool:
 
 
 def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
-    """Treat the names of each group as one person's in all later queries, in addition to the library's decisions.
+    """Treat the names of each group as one person in all later queries, in addition to the library's decisions.
 
     The first name of a group is the one that is displayed.
     """
@@ -137,13 +137,13 @@ def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
 
 
 def decided_groups(store: Store) -> list[list[str]]:
-    """Return the names that decisions unite, one list for each person, the longest name first."""
+    """Return a list for each person to whom decisions assign several names; it has these names, the longest first."""
     pairs = [(decision.name, decision.other) for decision in decisions(store) if decision.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
 
 def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Return the groups, with those that share a folded name merged; the names keep their order."""
+    """Merge the groups that share a folded name, and return all groups. The names keep their order."""
     merged: dict[int, dict[str, str]] = {}
     group_of: dict[str, int] = {}
     for number, group in enumerate(groups):
@@ -158,7 +158,7 @@ def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def display_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return for each folded name of the groups the name with which its person is displayed."""
+    """Return the name to display for each folded name of the groups."""
     return {fold(name): group[0] for group in merge_groups(groups) for name in group}
 
 

@@ -114,7 +114,10 @@ CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 
 
 def create(store: Store, *, with_index: bool = True) -> None:
-    """Create the tables in an empty database; pages that are only read get a text index when a question needs it."""
+    """Create the tables in an empty database, and the text index unless `with_index` is False.
+
+    Pages that are only read get a text index when a query needs it.
+    """
     store.executescript(f"{_TABLES}{PEOPLE}{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
         index.create(store)
@@ -129,7 +132,7 @@ def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
         if keep:
             index.catch_up(store)
     except BaseException:
-        if store.in_transaction:  # a full disk makes SQLite roll back itself
+        if store.in_transaction:  # if the disk is full, SQLite has already rolled back
             store.execute("ROLLBACK")
         raise
     finally:

@@ -1,4 +1,4 @@
-"""Find the papers most similar to one: those that share its most characteristic words."""
+"""Find the papers most similar to a given paper: those that share its most characteristic words."""
 
 import json
 from collections import Counter
@@ -20,19 +20,20 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, SimilarRow
 
 SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
-"""Adds the score relative to the paper's score against itself, from 0 to 1, and the shared characteristic words."""
+"""`likeness` is the score divided by the score of the given paper itself, from 0 to 1. `shared_words` are the
+characteristic words of the given paper that the similar paper contains."""
 
 _MOST_WORDS = 25
-"""Words of a paper that are searched."""
+"""Number of words of the given paper that are searched for in other papers."""
 _IN_TITLE = 4
 """Weight of a word in the title; a word in the abstract counts 1."""
 _SAME_WORD = 6
-"""Letters at the beginning that forms of one word share; only one of them is shown."""
+"""Words that begin with the same letters, so many of them, count as forms of one word; only one form is shown."""
 _MOST_SHARED = 8
 
 
 def similar(store: Store, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
-    """Return the papers most similar to a named one, most similar first; of the query, only limit and offset count.
+    """Return the papers most similar to a named paper, most similar first. Only limit and offset of the query are used.
 
     The name is a citation key, a position or a part of a title. Raises UsageError if it matches no paper, or several.
     """
@@ -49,7 +50,7 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
 
 
 def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """Return the words that distinguish the paper and occur in other papers too, by tf-idf."""
+    """Return the words that distinguish the paper and occur in other papers too, the highest tf-idf first."""
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
     for word in filter(is_content_word, words(title)):
@@ -68,7 +69,7 @@ def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     self_score = store.execute(itself, (match, id_)).fetchone()
     if self_score is None:
-        return  # the index has the most trusted page, which may lack words of this owner's page
+        return  # the index has the text of the most trusted page, which may lack words of this owner's page
     statement = (
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"

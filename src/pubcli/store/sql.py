@@ -37,7 +37,7 @@ Bound: TypeAlias = tuple[str | int, ...]
 
 
 class Selection(NamedTuple):
-    """The papers of a query: `FROM` and `WHERE` clauses, their bound values, and the rank, None without words.
+    """A query in SQL: `FROM` and `WHERE` clauses, their bound values, and the rank (None if the query has no words).
 
     As in FTS5's bm25, better matches have a lower rank.
     """
@@ -54,7 +54,7 @@ class Selection(NamedTuple):
 
     @property
     def ids(self) -> str:
-        """A statement that selects the ids of the papers, with `values` bound."""
+        """The statement that selects the ids of the papers; bind `values` to it."""
         return f"SELECT paper.id FROM {self.tables} WHERE {self.conditions}"
 
 
@@ -138,7 +138,7 @@ _AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
         SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
         LEFT JOIN alias USING (folded)
         WHERE instr(folded, ?) OR instr(replace(replace(folded, '-', ' '), char(39), ''), ?)))"""
-"""The papers of people, each matched by any of their names, as written or as returned by `_without_punctuation`."""
+"""The papers of every person with a name that contains the text; hyphens and apostrophes of names may be omitted."""
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
 """The JSON of the current paper."""
 _LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"

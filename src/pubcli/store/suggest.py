@@ -26,7 +26,7 @@ _MOST_CANDIDATES = 12
 
 
 def explain(store: Store, query: Query) -> list[str]:
-    """Return sentences on what emptied the result; an empty list if that is unknown."""
+    """Return sentences that explain why the result is empty; an empty list if the reason is unknown."""
     if count(store, query):
         left_out = f"--offset {query.offset:,} skips all of them"
         return ["--limit 0 asks for none"] if query.limit == 0 else [left_out] if query.offset else []
@@ -51,7 +51,7 @@ def _absent(store: Store, leaf: Leaf) -> str:
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Yield, if the parts match only separately, how many papers match without each part."""
+    """Yield for each part how many papers match without it; omit parts without which still no paper matches."""
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0
@@ -71,7 +71,7 @@ _SPELLINGS = {
 
 
 def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
-    """Return up to three similarly spelled leaves that do match something."""
+    """Return up to three similarly spelled leaves that match at least one paper."""
     similar: list[Leaf] = []
     if isinstance(leaf, Text | Fuzzy):
         typed = leaf.word if isinstance(leaf, Fuzzy) else leaf.text
@@ -82,7 +82,10 @@ def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
 
 
 def _similar(store: Store, typed: str, spellings: str) -> list[str]:
-    """Return similar spellings, the most similar first; of several words, each is replaced by the most similar one."""
+    """Return similar spellings, the most similar first.
+
+    For a text of several words, return one text in which each word is replaced by the most similar spelling.
+    """
     if spellings == _WORDS:
         index.fill(store)
     spelling_of: dict[str, str] = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}

@@ -1,9 +1,9 @@
-"""Forms and spellings that count as one word: the words of the index that a word of a query stands for.
+"""Replace each word of a query by its variants: the forms and spellings in the index that count as the same word.
 
-    private            privately               inflected; a quoted word stands only for itself
+    private            privately               inflected; a quoted word matches only itself
     optimisation       optimization            British or American
     min-max            minmax, min-maxes       with and without its hyphen
-    epsilon            ε                       Greek letters and their names; `\\epsilon` is read as its name
+    epsilon            ε                       Greek letters and their names; `\\epsilon` is read as epsilon
     ~privcy            privacy                 one or two typing errors
 
 The index contains words as they are written. Before a query is run, each of its words is replaced by an OR of the
@@ -25,26 +25,27 @@ from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS
 
 MOST = 40
-"""Variants of one word, the closest first."""
+"""Maximum number of variants of one word; the closest are used."""
 _SHORTEST = 3
-"""Letters that two forms of a word share at least."""
+"""Minimum number of letters that two forms of a word share."""
 _LONGEST = 40
-"""Letters of a word that has forms; what is longer is none of a language."""
+"""Maximum length of a word that can have forms; a longer text is not a word of any language."""
 _ENDINGS = frozenset(
     "s es e ed ing ings ly y ies ied ion ions ation ations ness nce nces nt ce ces t um a on is x ex ices".split()
 ) | {""}
-"""What may follow the letters that two forms of a word share: inflections, and nouns made of verbs and adjectives.
-Not what makes another thing of it: a transformer is no transformation, a complex problem has no complexity."""
+"""What may follow the letters that two forms of a word share: inflections, and endings of nouns made from verbs and
+adjectives. Endings that change the meaning are not included: a transformer is not a transformation, and a complex
+problem is not about complexity."""
 _REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x/ces ex/ices".split()]
-"""Pairs of endings that are forms of one word whatever a stemmer says, Latin and Greek plurals among them."""
+"""Pairs of endings that mark forms of one word even if the stemmer disagrees, such as Latin and Greek plurals."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
-"""Two letters that are written before a word with or without a hyphen; longer parts speak for themselves."""
+"""Prefixes of two letters that are written with or without a hyphen. A longer prefix only has to be in the index."""
 _BEYOND = chr(0x10FFFF)
-"""Sorts after every word."""
+"""A character that sorts after all others."""
 
 
 def expanded_selection(store: Store, where: Expression | None) -> Selection:
-    """Return the papers that an expression selects, with each word standing for all its variants."""
+    """Return the papers that an expression selects, with each word replaced by all its variants."""
     return selection(expanded(store, where))
 
 
@@ -73,9 +74,9 @@ def _expanded(store: Store, where: Expression) -> Expression:
 
 
 def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
-    """Return an expression for any of the phrases; for the typed text if there are none, so that it can be reported.
+    """Return an expression for any of the phrases; if there are none, for the typed text, so that it can be reported.
 
-    If the forms are all the words with their common beginning, a prefix query is used: bm25 then treats them as one
+    If the forms are the only words with their common beginning, a prefix query is used: bm25 then treats them as one
     word, while in an OR the rarest of them would count most.
     """
     variants = list(phrases)[:MOST] or [typed]
@@ -91,7 +92,7 @@ def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
 def close_words(store: Store, word: str) -> list[str]:
     """Return words of the store that a misspelled word may mean, the closest first, then the most frequent.
 
-    The first letter must be the same, or the first two are swapped.
+    A word must begin with the first or, in case these are swapped, the second letter of the misspelled word.
     """
     most = max_edit_distance(word)
     ranks: dict[str, tuple[int, int]] = {}
@@ -130,7 +131,7 @@ def _phrases(store: Store, text: str) -> Iterator[str]:
     for at in range(2, len(last) - _SHORTEST + 1):
         start, rest = last[:at], last[at:]
         if (at >= _SHORTEST or start in _SHORT_PREFIXES) and _occurs(store, start):
-            # What is as short as this has few forms, and too many words begin so.
+            # So short a rest has few forms, and too many words begin with it.
             forms = _forms(store, rest) if len(rest) > _SHORTEST else [rest]
             yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
 
@@ -148,10 +149,10 @@ def _greek(word: str) -> Collection[str]:
 
 
 def _greek_names() -> Mapping[str, Collection[str]]:
-    """Return, for each folded Greek letter and each of its TeX names, its other notations."""
+    """Return a mapping from each folded Greek letter, and from each of its TeX names, to its other notations."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
-        if "\u0370" <= sign <= "\u03ff":  # the block of Greek
+        if "\u0370" <= sign <= "\u03ff":  # the Unicode block of Greek
             names[fold(sign)] |= {fold(sign): None, fold(name): None}
     return {word: tuple(same.keys() - {word}) for same in names.values() for word in same}
 
@@ -171,7 +172,10 @@ def _inflected(store: Store, word: str) -> list[str]:
 
 
 def _start(word: str) -> str:
-    """Return the common beginning of all forms of a word: without its longest ending and a doubled consonant."""
+    """Return the beginning that all forms of a word share: the word without its longest ending.
+
+    If the rest ends in a doubled consonant, it is returned without the second one.
+    """
     ending = next(word[at:] for at in range(_SHORTEST, len(word) + 1) if word[at:] in _ENDINGS)
     start = word.removesuffix(ending)
     return start[:-1] if ending and len(start) > _SHORTEST and start[-1] == start[-2] else start
@@ -185,23 +189,26 @@ def _endings(word: str, other_word: str) -> tuple[str, str] | None:
 
 
 def _shared(word: str, other_word: str) -> str:
-    """Return the common beginning of two words. Of a sorted list, first and last share what all share."""
+    """Return the common beginning of two words.
+
+    The common beginning of the first and last words of a sorted list is common to all its words.
+    """
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(word, other_word, strict=False))
     return "".join(pair[0] for pair in shared)
 
 
 def _single(word: str, at: int) -> str:
-    """Return the rest of a word without a doubled consonant at its start: `ing` in `planning`."""
+    """Return the rest of a word, without its first letter if that doubles the one before: `ing` in `planning`."""
     return word[at + 1 :] if at < len(word) and word[at] == word[at - 1] else word[at:]
 
 
 def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
-    """Return the other words that have the word's stem by SQLite's Porter stemmer."""
+    """Return those of the other words to which SQLite's Porter stemmer gives the same stem as to the word."""
     if not others:
         return set()
     store.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5(word, content='', tokenize='porter ascii')")
     store.execute("INSERT INTO temp.stem (stem) VALUES ('delete-all')")
-    # Porter leaves an adverb's ly where it stands: `fairly` has no stem in common with `fair`.
+    # The Porter stemmer does not remove the ly of adverbs: `fairly` and `fair` have different stems.
     rows = [(number, f"{other} {_without_ly(other)}") for number, other in enumerate(others)]
     store.executemany("INSERT INTO temp.stem (rowid, word) VALUES (?, ?)", rows)
     asked = f'"{word}" OR "{_without_ly(word)}"'
