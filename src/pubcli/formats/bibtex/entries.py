@@ -24,9 +24,9 @@ _LOST_FIELD = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _FIELD_FIRST = re.compile(r"@\w+\s*\{\s*[\w-]+\s*=")
 _WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
-"""The start of an entry without a key, `@article{title = {...}}`, at the start of a line; @string has none."""
+"""The start of an entry without a key, `@article{title = {...}}`, at the start of a line. A @string never has a key."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
-"""An entry type that bibtexparser takes for a @comment, and the prefix that hides it while it parses."""
+"""An entry type that bibtexparser mistakes for @comment, and a prefix that hides it from bibtexparser."""
 _PROSE = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 """A line that is neither blank nor marked as a comment."""
 _EXPECTED_ENTRY = "an entry such as @article{key, title = {...}}"
@@ -41,13 +41,13 @@ class ParsedEntry(NamedTuple):
     key: str
     """Empty for an entry without a key."""
     fields: dict[str, str]
-    """Values as TeX by name. Of several fields with one name, the first counts."""
+    """Values as TeX, by name. If several fields have the same name, the first counts."""
     spellings: dict[str, str]
-    """The names that the file spells with capitals, by name in lower case."""
+    """Names that have capitals in the file. The keys are the same names in lower case."""
 
 
 def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield entries, with the fields that they inherit, and problems. Raise InputError if there is no entry."""
+    """Yield entries, with the fields that they inherit, and problems. Raise InputError if the source is not BibTeX."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
@@ -76,7 +76,7 @@ def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep bibtexparser's warnings off standard error: what it warns about is reported as problems."""
+    """Keep the warnings of bibtexparser off standard error, because pubcli reports the same faults as problems."""
     logger, handler = logging.getLogger("bibtexparser"), logging.NullHandler()
     logger.addHandler(handler)
     try:
@@ -91,14 +91,14 @@ def _is_prose(content: str) -> bool:
 
 
 class _File(NamedTuple):
-    """Everything in a file that an entry may refer to, by name in lower case."""
+    """The strings and entries of a file that an entry may refer to, by name in lower case."""
 
     strings: Mapping[str, str]
     entries: Mapping[str, Any]
 
 
 def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield the problem of a block, and its entry if a duplicate key or field is all that is wrong with it."""
+    """Yield the problem of a block. Yield its entry too if the only fault is a duplicate key or field."""
     from bibtexparser import model
 
     entry = block.ignore_error_block
@@ -128,7 +128,7 @@ def _place(block: Any) -> tuple[int, int]:
 
 
 def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> ParsedEntry:
-    """Return an entry. `is_raw`: the values still have their braces or quotation marks, as in faulty blocks."""
+    """Return an entry. `is_raw` means that values still have their braces or quotation marks, as in faulty blocks."""
     type_ = entry.entry_type.lower().removeprefix(_MARK)
     fields, spellings = _fields(entry, file.strings, is_raw=is_raw)
     parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
@@ -173,9 +173,9 @@ def _end_of_part(value: str) -> int:
 
 
 def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
-    """Add to an entry the fields that it inherits from its volume; the volume's title becomes the book title.
+    """Add the fields that an entry inherits from its volume. The title of the volume becomes the book title.
 
-    Authors, DOI, URL and abstract of the volume are not those of the entry.
+    Do not inherit authors, DOI, URL and abstract, because they describe only the volume.
     """
     has_date = bool(fields.keys() & {"year", "date"})
     for name in _INHERITED if has_date else (*_INHERITED, *_INHERITED_DATES):
@@ -204,7 +204,7 @@ def _concatenated(value: str, strings: Mapping[str, str]) -> str:
 
 
 def _closing_quote(value: str) -> int:
-    """Return the offset of the quotation mark that closes the one a value begins with; those in braces do not."""
+    """Return the offset of the closing quotation mark outside of braces; the length of the value if it is missing."""
     depth = 0
     for place, char in enumerate(value):
         depth += {"{": 1, "}": -1}.get(char, 0)
@@ -214,7 +214,7 @@ def _closing_quote(value: str) -> int:
 
 
 def closing(tex: str) -> int:
-    """Return the offset of the brace that closes the one a text begins with; its length if there is none."""
+    """Return the offset of the brace that closes the first one; the length of the text if it is never closed."""
     depth = 0
     for place, char in enumerate(tex):
         depth += {"{": 1, "}": -1}.get(char, 0)

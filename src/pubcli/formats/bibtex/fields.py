@@ -1,6 +1,6 @@
 """The fields of BibTeX and biblatex: one table for the reader and the writers.
 
-Fields that a paper does not have are translated in `shared.crosswalk`, entry types in `shared.kinds`.
+`shared.crosswalk` translates fields that a paper does not have; `shared.kinds` translates entry types.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class EntryField(NamedTuple):
-    """The names of a field in both dialects, and those that the reader accepts, the preferred one first."""
+    """The name of a field in each dialect, and all names that the reader accepts, in order of preference."""
 
     bibtex: str
     biblatex: str
@@ -16,7 +16,7 @@ class EntryField(NamedTuple):
 
 
 def _same(name: str, *others: str) -> EntryField:
-    """Return a field that has the same name in both dialects, and other names that the reader accepts."""
+    """Return a field that has the same name in both dialects. The reader also accepts the names in `others`."""
     return EntryField(name, name, (name, *others))
 
 
@@ -28,7 +28,7 @@ TEXTS = {
     "abstract": _same("abstract"),
     "org": _same("affiliation"),
 }
-"""The field of an entry for each field of a paper that is a text."""
+"""The field of an entry for each text field of a paper."""
 VENUES: Mapping[str | None, EntryField] = {
     "article": EntryField("journal", "journaltitle", ("journaltitle", "journal")),
     "inproceedings": _same("booktitle"),
@@ -36,13 +36,13 @@ VENUES: Mapping[str | None, EntryField] = {
     "book": _same("series"),
     None: _same("howpublished"),
 }
-"""The field that holds the venue of a paper, by its kind; None for all other kinds."""
+"""The field that holds the venue, by kind of paper. The key None is for all other kinds."""
 PUBLISHERS: Mapping[str | None, EntryField] = {
     "thesis": EntryField("school", "institution", ("school", "institution", "publisher")),
     "report": _same("institution", "publisher"),
     None: _same("publisher"),
 }
-"""The field that holds the publisher of a paper, by its kind; None for all other kinds."""
+"""The field that holds the publisher, by kind of paper. The key None is for all other kinds."""
 ARCHIVE = EntryField("archivePrefix", "eprinttype", ("archiveprefix", "eprinttype"))
 ARXIV_CLASS = EntryField("primaryClass", "eprintclass", ("primaryclass", "eprintclass"))
 REMARKS = EntryField("note", "annotation", ("note", "annotation"))
@@ -52,7 +52,7 @@ BIBLATEX_NAMES = {
     for field in (*TEXTS.values(), *VENUES.values(), *PUBLISHERS.values(), ARCHIVE, ARXIV_CLASS)
     if field.bibtex != field.biblatex
 }
-"""The names in biblatex of the fields that have another name in BibTeX."""
+"""Names in biblatex by name in BibTeX, for the fields whose names differ."""
 
 
 def field_for(kind: str | None, fields: Mapping[str | None, EntryField]) -> EntryField:

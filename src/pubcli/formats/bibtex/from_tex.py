@@ -16,7 +16,7 @@ from pubcli.text.tex import pieces, script
 from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
 
 _ENSUREMATH = re.compile(r"(\{)?\\ensuremath\s*\{(\\[A-Za-z]+)\}(?(1)\})")
-"""A letter in \\ensuremath, which --ascii writes for letters outside of formulas."""
+"""A letter in \\ensuremath, as the option --ascii writes letters outside of formulas."""
 _BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _BIBLATEX_MACRO = re.compile(
@@ -34,7 +34,7 @@ _ENTITIES = {"amp": r"\&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp
 _ENTITY = re.compile(rf"(?<!\\)&({'|'.join(_ENTITIES)});")
 """Entities of HTML that Crossref and publishers leave in BibTeX."""
 _LOGOS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
-"""Macros for logos of programs; as text, a logo is its name."""
+"""Macros for logos of programs. The text of a logo is the name of its macro."""
 _CHARACTERS = {
     **LETTERS,
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{",
@@ -54,12 +54,12 @@ _CHARACTERS = {
 """Macros for characters, and the characters that they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _PLACEHOLDERS = re.compile("[\ufdd0-\ufdd2]")
-"""Noncharacters of Unicode that stand for a dollar or for braces during the conversion; removed from the input."""
+"""Noncharacters of Unicode that replace dollars or braces during the conversion. They are removed from the input."""
 _MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
 """A part in braces, extended to whole words."""
 _PROTECTED = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ufdd0"
-"""Stands for an escaped dollar until all formulas are known."""
+"""Replaces an escaped dollar until the text is converted."""
 
 
 def text(tex: str) -> str:
@@ -76,7 +76,7 @@ def text(tex: str) -> str:
 def _read(tex: str) -> str:
     tex = _TEXTDOLLAR.sub(r"\\$", _UNPRINTED.sub("", tex)).replace(
         "$\\slash$", "/"
-    )  # a place to break a line, not a formula
+    )  # a slash at which a line may break, not a formula
     tex = _SCRIPT.sub(
         lambda match: script(match[2], raised=match[1] == "super"), _SYMBOL.sub(_symbol, _URL.sub(r"\1", tex))
     )
@@ -92,7 +92,7 @@ def _read(tex: str) -> str:
 
 
 def capitals(tex: str) -> tuple[str, ...]:
-    """Return the words of a title whose capitals are in braces, except those that `source` protects anyway."""
+    """Return the words of a title that have capitals in braces, except words that `source` protects anyway."""
     if "{" not in tex:
         return ()
     marked = _Conversion(pieces(_UNPRINTED.sub("", _PLACEHOLDERS.sub("", one_line(tex)))), marks=True).result
@@ -102,7 +102,7 @@ def capitals(tex: str) -> tuple[str, ...]:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a formula with bare letters, and without spaces at its ends, where pages have none."""
+    """Return a formula without \\ensuremath. Strip spaces at its ends, because formulas on pages have none."""
     if "\\" not in match[1]:
         return match[0]
     formula = _ENSUREMATH.sub(r"{\2}", match[1])
@@ -115,7 +115,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _with_dollars(text: str) -> str:
-    """Return a text with its dollars, escaped if they would turn other text into formulas."""
+    """Put the dollars back into a text. Escape them if they would turn other text into formulas."""
     plain, escaped = text.replace(_DOLLAR, "$"), text.replace(_DOLLAR, "\\$")
     return plain if _formulas(plain) == _formulas(escaped) else escaped
 
@@ -125,13 +125,13 @@ def _formulas(text: str) -> list[str]:
 
 
 def _accented(text: str, mark: str) -> str:
-    """Add a combining mark to the first letter of a text, after the marks that it has."""
+    """Add a combining mark to the first letter of a text, after any marks that the letter already has."""
     place = next((at for at, char in enumerate(text) if at and not unicodedata.combining(char)), len(text))
     return text[:place] + mark + text[place:] if text else ""
 
 
 class _Group:
-    """A group in braces that is still open, or the whole text: its output so far, and what to do when it closes."""
+    """An open group in braces, or the whole text. It holds the output so far, and what to do when the group closes."""
 
     __slots__ = ("accent", "is_kept", "is_marked", "math", "out")
 
@@ -141,7 +141,7 @@ class _Group:
 
 
 class _Conversion:
-    """Convert the pieces of a text in one pass. `marks` marks the text of groups whose braces only protect capitals."""
+    """Convert the pieces of a text in one pass. With `marks`, mark groups whose braces only protect capitals."""
 
     def __init__(self, cut: Sequence[str], *, marks: bool = False) -> None:
         self.cut, self.marks = cut, marks
@@ -149,7 +149,7 @@ class _Conversion:
         self.accent = ""
         """The combining mark of an accent whose letter has not been read yet."""
         self.after_name = self.is_argument = self.is_formula = False
-        """Whether the next piece follows the name of a macro, may be its argument, or is that of \\ensuremath."""
+        """Whether the next piece follows the name of a macro, may be its argument, or is the one of \\ensuremath."""
         for place, piece in enumerate(cut):
             self._take(place, piece)
         while len(self.open) > 1:

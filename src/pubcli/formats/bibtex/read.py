@@ -39,7 +39,7 @@ _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint"
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _VERSION = re.compile(r"v\d+$")
-"""The version in an arXiv identifier, which the field `arxiv` of a paper does not have: it stays in `extra`."""
+"""The version in an arXiv identifier. The field `arxiv` has no version, so an identifier with one stays in `extra`."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
@@ -57,23 +57,23 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source) -> Iterator[Parsed]:
-    """Yield the papers and problems in order. Raise InputError if there is no entry."""
+    """Yield the papers and problems in order. Raise InputError if the source is not BibTeX."""
     return (item if isinstance(item, ParseProblem) else _parse_entry(item) for item in entries(source))
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A paper while its entry is read."""
+    """A paper whose entry is being read."""
 
     type: str
     kind: str | None
-    """The kind that the entry type implies; None for types that imply none."""
+    """The kind that the entry type implies; None if the type implies no kind."""
     tex: Leftovers[str]
     """The fields of the entry that no step has taken yet."""
     fields: dict[str, Any]
     """The fields of the paper so far."""
     extra: dict[str, str] = field(default_factory=dict)
-    """Texts for `extra` that the steps have made."""
+    """Texts that the steps add to `extra`."""
 
 
 def _parse_entry(entry: ParsedEntry) -> ParsedRecord:
@@ -93,8 +93,8 @@ def _parse_entry(entry: ParsedEntry) -> ParsedRecord:
 
 
 def _extra_text(name: str, tex: str) -> str:
-    """Return the value of a field that a paper does not have as text."""
-    if name == "date":  # a tilde in it means about, not a space
+    """Return the value of a field for `extra`, as text."""
+    if name == "date":  # in a date, a tilde means "about", not a space
         return tex.strip()
     if name not in PEOPLE:
         return text(journals.spelled_out(tex) if name == "series" else tex)
@@ -121,7 +121,7 @@ def _take_doi(draft: _Draft) -> None:
 
 
 def _take_eprint(draft: _Draft) -> None:
-    """Take the identifier in an archive, if that is arXiv, and the arXiv classes; further classes become keywords."""
+    """Take the identifier and the classes if the archive is arXiv. All classes but the first become keywords."""
     tex = draft.tex
     archive = next((tex[name] for name in ARCHIVE.accepted if tex.get(name)), "").lower()
     arxiv = identifiers.arxiv(tex.get("eprint", "")) if archive in ("", "arxiv") else None
@@ -143,7 +143,7 @@ def _take_url(draft: _Draft) -> None:
 
 
 def _take_arxiv_elsewhere(draft: _Draft) -> None:
-    """Look for the arXiv identifier in other fields. Take an issue number or `arxivid` that holds nothing else."""
+    """Look for the arXiv identifier in other fields. Remove an issue number or `arxivid` that holds nothing else."""
     if "arxiv" in draft.fields:
         return
     for name in _ARXIV_PLACES:
@@ -157,7 +157,7 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 
 
 def _take_date(draft: _Draft) -> None:
-    """Take `date`, or year, month and day; leave those with more than a day, such as `2001--2003`."""
+    """Take `date`, or year, month and day. Leave a field that states more than a day, such as `2001--2003`."""
     tex = draft.tex
     if date := dates.parse_date(tex.get("date", "")):
         if not _MORE_THAN_A_DAY.search(tex["date"].strip()):
@@ -243,8 +243,8 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
     _clean_addresses,  # before the identifiers, which are in these fields
     _take_doi,
     _take_eprint,
-    _take_url,  # after DOI and arXiv identifier: one in the URL counts only if no field has one
-    _take_arxiv_elsewhere,  # after all fields that are meant for it, and before texts, venue and notes, where it may be
+    _take_url,  # after DOI and arXiv identifier: an identifier in the URL counts only if no field has one
+    _take_arxiv_elsewhere,  # after the fields for this identifier; before texts, venue and notes, which may contain it
     _take_date,
     _take_texts,
     _take_venue_and_publisher,
@@ -261,8 +261,8 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
 def _keywords(tex: str) -> tuple[str, ...]:
     """Return keywords, separated by semicolons or else by commas.
 
-    Separators in braces or after a backslash, which JabRef writes, do not count. Braces
-    around the whole value mean nothing.
+    Ignore separators in braces, and separators after a backslash, which JabRef writes. Ignore braces around the whole
+    value.
     """
     if tex.startswith("{") and closing(tex) == len(tex) - 1:
         tex = tex[1:-1]
@@ -289,7 +289,7 @@ def _split_people(tex: str) -> list[str]:
 
 
 def _rejoin(pieces: list[str], separator: str) -> list[str]:
-    """Join those pieces of a text again that were split within braces."""
+    """Join the pieces of a text that were split within braces."""
     if not any("{" in piece for piece in pieces):
         return pieces
     groups: list[list[str]] = []
@@ -303,7 +303,7 @@ def _rejoin(pieces: list[str], separator: str) -> list[str]:
 
 
 def _name(tex: str) -> str:
-    """Return a name, given names first. A name in braces is not split; `{\\'E}tienne` begins with an accent instead."""
+    """Return a name, given names first. Do not split a name in braces; in `{\\'E}tienne`, the braces hold an accent."""
     if "=" in tex and (name := _extended_name(tex)):
         return name
     if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and closing(tex) == len(tex) - 1:
@@ -314,7 +314,7 @@ def _name(tex: str) -> str:
 
 
 def _extended_name(tex: str) -> str:
-    """Return a name in the extended format of biblatex, `family=Gogh, given=Vincent`; empty for any other."""
+    """Return a name in the extended format of biblatex, `family=Gogh, given=Vincent`; empty for any other name."""
     parts: dict[str, str] = {}
     for piece in _rejoin(tex.split(","), ","):
         match = _NAME_PART.fullmatch(piece)

@@ -1,7 +1,7 @@
 r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
 TeX that `text.tex.readable` understands stays TeX. All other text is literal: special characters are escaped and
-unknown macros are spelled out, so that TeX never executes anything on a page (`\input`, `\write`). Braces are always
+unknown macros are spelled out, so that TeX never executes a macro from a page (`\input`, `\write`). Braces are always
 balanced, also `\{` and `\}`, which BibTeX counts like any other brace.
 """
 
@@ -26,7 +26,7 @@ _SPLITTING = re.compile(r"[\\${}_~^]")
 _NOT_SPLITTING = re.compile("[%&#]")
 """The other special characters."""
 _UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
-"""The same for texts with unbalanced braces, which are macros here so that BibTeX does not count them."""
+"""The same for texts with unbalanced braces. Braces become macros, so that BibTeX does not count them."""
 
 _TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
 """Macros for the style of text, with the text in braces as an argument."""
@@ -48,14 +48,14 @@ _IN_FORMULAS = KNOWN | frozenset(
 """Macros that only typeset. A formula with any other macro is literal."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
-"""A brace of a set with the space after its name: a formula that ends in a space is not read as a formula."""
+"""The macro of a brace and the space to remove after it: a formula must not end in a space, or it is read as text."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
 def source(text: str, *, title: bool = False, protected: Sequence[str] = (), ascii_only: bool = False) -> str:
-    """Return TeX source for one line of text. In a title, protect capitals with braces from BibTeX's lower-casing.
+    """Return TeX source for one line of text. In a title, put capitals in braces, so that BibTeX keeps them.
 
-    `protected` are further words to put in braces, because the file that the title comes from does.
+    `protected` are further words to put in braces, because the source of the title does so.
     """
     text = harmless(text)
     protect = None
@@ -116,7 +116,7 @@ def _is_accent(piece: str) -> bool:
 
 
 def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
-    """Return the source of a macro outside of formulas; the flags say whether a brace of TeX is next to it."""
+    """Return the source of a macro outside of formulas. The flags state whether a TeX brace is next to it."""
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece
@@ -159,14 +159,14 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _MOST_PROTECTED = 100
-"""The most words to protect in a title. No real title has more, and each of them costs time at every position."""
+"""Maximum number of words to protect in a title. No real title has more, and each word slows down the search."""
 _ONE_LETTER_WORDS = frozenset("AI")
 
 
 def _protect_capitals(text: str, protected: tuple[str, ...] = ()) -> str:
     """Put braces around capitals within words and single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
-    In a text in capitals only, they mean nothing.
+    Without `protected`, return a text in capitals only unchanged.
     """
     if protected:
         words = _words_or(protected)

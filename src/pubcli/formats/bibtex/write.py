@@ -50,12 +50,12 @@ from pubcli.formats.shared.theses import BIBLATEX_TYPES, DEGREE_NAMES, degree, t
 from pubcli.text.normalize import harmless
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
-"""In biblatex the date is a single field, the subtitle is a field of its own, and a thesis is a @thesis with a type."""
+"""In biblatex, the date is one field, the subtitle has a separate field, and a thesis is a @thesis with a type."""
 _Field: TypeAlias = tuple[str, str]
 
 
 class BibtexEntry(NamedTuple):
-    """An entry to write. Values are TeX source with its braces, or a bare macro."""
+    """An entry to write. A value is TeX source in braces, or a macro without braces."""
 
     type: str
     key: str
@@ -72,7 +72,7 @@ _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NOT_IN_KEYS = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
 _PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "entrytype"})
-"""Fields of an entry that hold nothing from `extra`, apart from those that `_texts` fills."""
+"""Fields of an entry that never hold a value from `extra`, in addition to those that `_texts` fills."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -140,9 +140,9 @@ def _title(text: str, row: Row, ascii_only: bool) -> str:
 
 
 def _own_type(row: Row, dialect: Dialect) -> str | None:
-    """Return an entry type that the kind of the paper does not imply: mvbook, patent, mastersthesis.
+    """Return the entry type, such as mvbook or mastersthesis, if the kind of the paper does not imply it; else None.
 
-    Return a @thesis for biblatex if its field `type` will state the degree.
+    For biblatex, return `thesis` if the field `type` will state the degree.
     """
     if type_ := degree(row):
         return "thesis" if dialect == "biblatex" and type_implies_degree(row) else type_
@@ -150,7 +150,7 @@ def _own_type(row: Row, dialect: Dialect) -> str | None:
 
 
 def _texts(row: Row, dialect: Dialect) -> list[_Field]:
-    """Return the other fields in order, as text, with their names in BibTeX."""
+    """Return the fields after the date, in order, as text, with their names in BibTeX."""
     kind = str(row["kind"])
     classes = list_of(row, "classes") if row["arxiv"] else []
     texts = (
@@ -169,7 +169,7 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
 
 
 def _needs_preprint_mark(row: Row) -> bool:
-    """Whether neither an entry type, an archive nor another publication state shows that a paper is a preprint."""
+    """Whether a paper is a preprint without an entry type, an archive or a publication state that shows it."""
     extra: Any = row["extra"]
     return (
         row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")
@@ -177,7 +177,7 @@ def _needs_preprint_mark(row: Row) -> bool:
 
 
 def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]:
-    """Add the fields in `extra`, and remarks on uncertain facts and on what no field can hold."""
+    """Add the fields in `extra`, and remarks: uncertain facts, and values that no field can hold."""
     remarks = doubts(row, cut=not row["authors"])
     name_of_remarks = REMARKS.biblatex if dialect == "biblatex" else REMARKS.bibtex
     if row["extra"]:
@@ -196,7 +196,10 @@ def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]
 
 
 def _state_degree(row: Row, fields: dict[str, str], dialect: Dialect) -> None:
-    """Remove the type of a thesis if its entry type states it; for biblatex add it, as nothing else states it."""
+    """Remove the field `type` if the entry type of a thesis states the degree.
+
+    For biblatex, set `type` instead, because @thesis does not state the degree.
+    """
     extra: Any = row["extra"]
     if (type_ := degree(row)) and "type" not in extra:
         if fields.get("type") in DEGREE_NAMES.values():
@@ -206,7 +209,7 @@ def _state_degree(row: Row, fields: dict[str, str], dialect: Dialect) -> None:
 
 
 def _address(text: str, ascii_only: bool) -> str:
-    """Return an address, which TeX reads verbatim, with per cent encoding for characters that it cannot contain."""
+    """Return an address with percent-encoded characters where needed, because TeX reads addresses verbatim."""
     forbidden = _NOT_IN_ASCII_ADDRESSES if ascii_only else _NOT_IN_ADDRESSES
     return forbidden.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
@@ -225,7 +228,7 @@ def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
 
 
 def _eprint(row: Row) -> str | None:
-    """Return the arXiv identifier, with the version if a BibTeX file stated one; None without one."""
+    """Return the arXiv identifier, with the version if a BibTeX file stated one; None if there is no identifier."""
     extra: Any = row["extra"]
     stated = extra.get("eprint", "") if extra else ""
     return stated if row["arxiv"] and stated and arxiv(stated) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
@@ -242,7 +245,7 @@ def _stated_year(row: Row) -> str | None:
 
 
 def _stated_date(row: Row) -> str | None:
-    """Return the date as a biblatex file stated it, if it is more than a day, `2001/2003` or `2001~`; else None."""
+    """Return the date as a biblatex file stated it, if it is more than a day (`2001/2003`, `2001~`); else None."""
     extra: Any = row["extra"]
     stated, date = extra.get("date", "") if extra else "", date_parts(row)
     is_date = date and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(date[0])
@@ -266,7 +269,7 @@ def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
-    """Return `von Last, Jr, First`; in braces the name of a group, or one that BibTeX would split."""
+    """Return `von Last, Jr, First`. Put the name of a group in braces if BibTeX would split it."""
     given_names, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
     last = f"{particle} {family}" if particle else family
     if not given_names:
