@@ -1,4 +1,4 @@
-"""Data for charts: series of counts over common labels, and the co-author network. Independent of how it is drawn."""
+"""Data for charts: series of counts over common labels, and the co-author network. Nothing here draws them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow
 
 MAX_SERIES = 7
-"""Number of series with a colour of their own in `PALETTE`; the rest are added up in one more series."""
+"""Number of series that have their own colour in `PALETTE`; all others are added up in one more series."""
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c959f")
 """Colours that colour-blind people can distinguish (Okabe and Ito 2008), and a grey for the rest."""
 OTHERS = "others"
@@ -31,11 +31,11 @@ class Chart(NamedTuple):
     labels: list[str]
     """Labels with the marks of tables: `2026~` is an assumed year."""
     series: dict[str, list[int]]
-    """Counts by name, the largest series first, or the smallest team first; at most `MAX_SERIES` and one more."""
+    """Counts by name of the series, largest series or smallest team first; at most `MAX_SERIES` + 1 series."""
     meanings: dict[str, str | None]
-    """The meaning of the names of series; None if it is unknown."""
+    """The meaning of the name of each series; None if it is unknown."""
     notes: list[str]
-    """Notes for below the chart."""
+    """Notes to print below the chart."""
 
 
 def papers_by_year(store: Store, query: Query) -> Chart:
@@ -90,9 +90,9 @@ def _cross_with_years(store: Store, dimension: str, query: Query, meaning: Calla
 
 
 def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """Return the largest series, the largest first, and one with the sum of the rest if there are too many.
+    """Return the series, largest first; if there are more than `MAX_SERIES`, add up the rest in one more series.
 
-    A rest of a single series keeps its name.
+    If the rest is a single series, it keeps its name.
     """
     order = sorted(series, key=lambda name: (-sum(series[name]), name))
     size = MAX_SERIES + (len(order) == MAX_SERIES + 1)
@@ -104,7 +104,7 @@ def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
 
 _MAX_TOPICS = 8
 _MAX_PERIODS = 16
-"""Number of periods above which several years form one period."""
+"""Maximum number of periods; if there are more years, several years form one period."""
 
 
 def topic_trends(store: Store, query: Query) -> Chart:
@@ -122,7 +122,7 @@ def topic_trends(store: Store, query: Query) -> Chart:
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """Return a period such as 2026 or 2024-2026, with the mark `~` if one of its years has it."""
+    """Return a period such as 2026 or 2024-2026, with the mark `~` if one of its years has this mark."""
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period
@@ -164,7 +164,7 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
     notes = [f"the {MAX_PEOPLE} of {len(nodes)} people with the most papers"] if len(nodes) > MAX_PEOPLE else []
     if owner and len(nodes) < len(whole.people):
         notes.append(_owner_note(store, whole, nodes))
-    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a drawing has no such option
+    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a drawing has no option --owners
     return CoauthorSketch(
         [part.people[node]["name"] for node in order],
         [part.people[node]["papers"] for node in order],

@@ -1,4 +1,4 @@
-"""Build the corpora for keyness: the selected papers with their phrases, and the reference they are compared with."""
+"""Build the corpora for keyness: the selected papers with their phrases, and the reference to compare with."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
 MAX_REFERENCE_PAPERS = 5_000
-"""Number of papers in a reference corpus; of more, a sample at regular intervals is taken."""
+"""Maximum number of papers in a reference corpus; if there are more, they are sampled at regular intervals."""
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25
@@ -19,12 +19,12 @@ _SPELLING_SAMPLE = 25
 
 
 class CorpusPaper(NamedTuple):
-    """The data of a paper that the analysis of its phrases needs."""
+    """The data of a paper that are needed to analyse its phrases."""
 
     id: int
     key: str
     year: int | None
-    """None if it is unknown."""
+    """The year, or None if it is unknown."""
     year_assumed: bool
 
 
@@ -34,7 +34,7 @@ class TargetCorpus(NamedTuple):
     store: Store
     papers: Sequence[CorpusPaper]
     phrases: Sequence[PhraseOccurrences]
-    """Phrases in at least two papers; of a single paper all phrases."""
+    """Phrases in at least two papers, or all phrases if there is only one paper."""
     max_undercount: int
     """See `Postings.max_undercount`."""
 
@@ -86,7 +86,7 @@ def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
 
 
 def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """Return the most frequent spelling of each phrase by its stems, in a sample of its papers."""
+    """Map the stems of each phrase to its most frequent spelling in a sample of its papers."""
     sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
     texts = records(corpus.store, (corpus.papers[number].id for number in sorted(sample)))
     stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}

@@ -1,7 +1,7 @@
 """Undirected weighted graphs: components, betweenness, communities and shortest paths.
 
-Every result depends on the graph alone: whatever could be ordered in several ways is ordered by number, and nodes are
-numbered in the order of their names. Weights are integers, so sums are exact and comparisons are too.
+Every result depends on the graph alone: ties are broken by the number of the node, and nodes are numbered in the order
+of their names. Weights are integers, so sums and comparisons are exact.
 """
 
 from collections import defaultdict, deque
@@ -16,20 +16,20 @@ Neighbours: TypeAlias = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes numbered from 0. Edges are stored at both ends with the same weight; there are no loops."""
+    """Nodes numbered from 0. Each edge is stored at both ends with the same weight; there are no loops."""
 
     names: Sequence[str]
-    """Distinct, in ascending order."""
+    """The distinct names of the nodes, in ascending order."""
     neighbours: Sequence[Neighbours]
-    """For each node its neighbours."""
+    """The neighbours of each node."""
 
     def edges(self) -> Iterable[tuple[int, int, int]]:
-        """Yield each edge once, in ascending order: both ends, the lower number first, and the weight."""
+        """Yield each edge once, in ascending order: the lower end, the higher end, and the weight."""
         for node, weights in enumerate(self.neighbours):
             yield from ((node, other, weights[other]) for other in sorted(weights) if node < other)
 
     def subgraph(self, nodes: Collection[int], min_weight: int = 1) -> "Graph":
-        """Return some of the nodes, renumbered, with the edges among them that weigh at least `min_weight`."""
+        """Return the graph of some nodes, renumbered, with the edges among them that weigh at least `min_weight`."""
         ordered = sorted(nodes)
         number = {node: position for position, node in enumerate(ordered)}
         neighbours = [
@@ -44,7 +44,7 @@ class Graph:
 
 
 def components(graph: Graph) -> list[list[int]]:
-    """Return the connected components, each with sorted nodes: the largest first, equal ones by their lowest node."""
+    """Return the connected components, each as sorted nodes: largest first, those of equal size by lowest node."""
     return _sort_by_size(_connected_groups(range(len(graph.names)), graph.neighbours.__getitem__))
 
 
@@ -72,24 +72,24 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
 # Pich, Centrality estimation in large networks (2007).
 
 MAX_STEPS = 12_000_000
-"""Number of edges to follow for exact betweenness; a graph that takes more is estimated from pivots."""
+"""Maximum number of edges to follow for exact betweenness; if more are needed, it is estimated from pivots."""
 MIN_PIVOTS = 32
 
 
 class Betweenness(NamedTuple):
-    """The share of the shortest paths between others that lead through each node: 0 to 1, as normalised by networkx."""
+    """The share of shortest paths between other nodes that lead through each node: 0 to 1, scaled as in networkx."""
 
     values: list[float]
     estimated: list[bool]
-    """Whether a value is estimated from some nodes of its component."""
+    """Whether each value is estimated from some nodes of the component."""
 
 
 def betweenness(graph: Graph, max_steps: int = MAX_STEPS) -> Betweenness:
     """Return the betweenness centrality of each node, ignoring the weights of edges.
 
     The values of a small component are exact. Those of a large one are estimated from the shortest paths that start
-    at some of its nodes, the pivots; `max_steps` limits their number. The pivots are the nodes whose names have the
-    lowest checksums: as good as random, and the same in each run.
+    at some of its nodes, the pivots; `max_steps` limits the number of pivots. The pivots are the nodes whose names have
+    the lowest checksums: this choice is as good as a random one, and the same in each run.
     """
     size = len(graph.names)
     pivots = max(MIN_PIVOTS, max_steps // (size + sum(map(len, graph.neighbours)) or 1))
@@ -112,7 +112,7 @@ def _checksum(graph: Graph, node: int) -> tuple[int, int]:
 
 
 def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -> list[float]:
-    """Return for each node the sum, over all sources, of its share in the shortest paths from the source."""
+    """Return for each node its share of the shortest paths from a source, summed over all sources."""
     sums = [0.0] * len(neighbours)
     for source in sources:
         order, distance, paths = _breadth_first_search(neighbours, source)
@@ -128,9 +128,9 @@ def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -
 
 
 def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
-    """Return the nodes reachable from a source, nearest first, and for each node its distance and number of paths.
+    """Return the nodes reachable from a source, nearest first, and the distance and the number of paths of each node.
 
-    The distance is -1 for nodes that are not reachable. Only shortest paths are counted.
+    The distance of an unreachable node is -1. Only shortest paths are counted.
     """
     distance, paths = [-1] * len(neighbours), [0] * len(neighbours)
     distance[source], paths[source] = 0, 1
@@ -154,7 +154,7 @@ def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> t
 def communities(graph: Graph) -> list[list[int]]:
     """Return groups of nodes with more edges among them than expected by chance: a local optimum of modularity.
 
-    Each is a connected, ascending list of nodes; the largest come first, then by number.
+    Each group is connected and sorted. The largest group comes first; groups of equal size are sorted by lowest node.
     """
     members = [[node] for node in range(len(graph.names))]
     neighbours: Sequence[Neighbours] = graph.neighbours
@@ -210,9 +210,9 @@ def _weights_by_community(weights: Neighbours, community_of: Sequence[int]) -> d
 def _best_community(
     weights: Mapping[int, int], strengths: Sequence[int], current: int, strength: int, total_strength: int
 ) -> int:
-    """Return the community that gains most by a node: the current one unless others gain more.
+    """Return the community where a node increases modularity most: the current one unless another one gains more.
 
-    Of several communities that gain equally, this is the one with the lowest number.
+    If several other communities gain equally, the one with the lowest number is returned.
     """
     best, max_gain = current, weights.get(current, 0) * total_strength - strength * strengths[current]
     for community, weight in weights.items():
@@ -227,7 +227,7 @@ def _contract(
 ) -> tuple[list[list[int]], list[dict[int, int]], list[int]]:
     """Contract each community into one node; return the members, neighbours and loops of the new nodes.
 
-    The loop of a node is twice the weight of the edges inside it.
+    The loop of a new node has twice the weight of the edges inside its community.
     """
     count = max(community_of) + 1
     merged: list[list[int]] = [[] for _ in range(count)]
@@ -250,7 +250,7 @@ def _contract(
 def shortest_path(graph: Graph, start: int, end: int) -> list[int]:
     """Return the nodes of the shortest path from `start` to `end`, both included, or an empty list if there is none.
 
-    Of several shortest paths, this is the one with the highest total weight; of these, the first by number.
+    If there are several, the one with the highest total weight is returned; of equal ones, the first by node number.
     """
     order, distance, _ = _breadth_first_search(graph.neighbours, end)
     if distance[start] < 0:

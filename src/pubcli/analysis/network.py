@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are all spellings on the pages. `degree` is the number of co-authors, `strength` the sum of the papers with
-each of them. `betweenness` is the share of the shortest paths between others that lead through a person, 0 to 1;
+"""`names` are all spellings on the pages. `degree` is the number of co-authors, `strength` the sum of the joint papers
+with each co-author. `betweenness` is the share of the shortest paths between others that lead through a person, 0 to 1;
 `betweenness_estimated` is true if it was computed from some people only. Components and communities are numbered from
 1, the largest first."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
@@ -34,7 +34,7 @@ NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
 _BETWEENNESS_DIGITS = 6
 MAX_AUTHORS = 200
-"""Number of authors of a paper up to which it adds edges: thousands are an institution, with millions of edges."""
+"""Papers with more authors add no edges: thousands of authors are an institution, and would add millions of edges."""
 OWNERS_HINT = "; --owners counts the owner in"
 """End of the note on lists without the owner, for commands that have this option."""
 _EDGES_MISSING = "ties of people who are not shown are missing"
@@ -62,7 +62,7 @@ class Network:
     """Notes on what the counts leave out."""
 
     def ego_network(self, person: Person) -> "Network":
-        """Return a person with all co-authors and the edges among them; empty if the person is not in the network."""
+        """Return the network of a person and all co-authors; it is empty if the person is not in this network."""
         if person.id not in self.graph.names:
             return self.subnetwork([])
         node = self.graph.names.index(person.id)
@@ -82,9 +82,9 @@ class Network:
 def network(store: Store, query: Query | str = "", *, owners: bool = False) -> Network:
     """Return the network of the authors of the selected papers.
 
-    With `owners`, the owner of a page counts as an author of every paper with a truncated list there, even if the list
-    does not contain the name. A paper on two pages counts once; it does not connect people whom only different pages
-    list. Papers with more than 200 authors add no edges.
+    With `owners`, the owner of a page counts as an author of every paper whose author list the page truncates, even if
+    the list does not contain the owner. A paper on two pages counts once; it connects two people only if one of the
+    pages lists both. Papers with more than 200 authors add no edges.
     """
     query = as_query(query)
     bylines, hidden = _bylines(store, query, owners=owners)
@@ -169,7 +169,7 @@ SELECT {PERSON}, written FROM (
 
 
 def _names(store: Store) -> dict[str, dict[str, Any]]:
-    """Return for each person, by folded name, `name` and `names`: all spellings, beginning with `name`."""
+    """Map each folded name of a person to `name` and to `names`: all spellings, beginning with `name`."""
     people: dict[str, dict[str, Any]] = {}
     for _, id_, name in store.execute(persons.ALL_NAMES):
         people.setdefault(id_, {"name": name, "names": []})
@@ -205,10 +205,10 @@ def measure(network: Network) -> "list[NodeRow]":
 
 
 def _rank(rows: Sequence[Row], query: Query) -> list[int]:
-    """Return the nodes in the order of the query, by default most co-authors first, within its limit and offset."""
+    """Return the nodes within the limit and offset of the query, in its order; by default most co-authors first."""
     nodes = list(range(len(rows)))
     for field, descending in reversed(query.sort or _MOST_COAUTHORS_FIRST):
-        if field == "name":  # the nodes are in this order
+        if field == "name":  # nodes are already sorted by name
             nodes.sort(reverse=descending)
         else:
             nodes.sort(key=lambda node: _value(rows[node], field), reverse=descending)
@@ -237,7 +237,7 @@ def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
 def drawing(network: Network, query: Query) -> Drawing:
     """Return the people of `people_table` with the edges among them, for a graph file.
 
-    The measures are those in the whole network.
+    The measures are computed on the whole network.
     """
     rows = measure(network)
     nodes = sorted(_rank(rows, query))
@@ -251,14 +251,15 @@ PATH_FIELDS = (
     "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "date_precision",
     "category", "classes",
 )  # fmt: skip
-"""Fields of a joint paper of two people who follow each other; `papers` is the number of papers of the step."""
+"""Fields of a joint paper of two people next to each other in the chain; `papers` is the number of joint papers."""
 
 
 def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> "Answer[StepRow]":
     """Return the shortest chain of co-authors from one person to another, with the joint papers of each step.
 
-    Of several shortest chains, this is the one with most papers. There are no rows if there is no chain. Two authors of
-    one paper form a chain even if the paper has too many authors to add edges. Papers of a step come newest first.
+    If there are several shortest chains, the one with most papers is returned. There are no rows if there is no chain.
+    Two authors of one paper form a chain even if the paper has too many authors to add edges. Papers of a step come
+    newest first.
     """
     query = as_query(query)
     whole = network(store, query, owners=owners)

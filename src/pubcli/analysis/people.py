@@ -28,11 +28,11 @@ _TOTAL_FIELDS = (
 COAUTHOR_FIELDS = (
     *_TOTAL_FIELDS, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
 )  # fmt: skip
-"""`names` are all spellings in the selected papers. `years` are the years with papers. The lists by year are parallel
-to it: the number of papers, of papers whose year is assumed, and of papers as first and as last author. `gaps` are the
-years without papers in between: 2020, or 2020..2022."""
+"""`names` are all spellings in the selected papers. `years` are the years with papers. The lists by year have
+one number for each of these years: of papers, of papers whose year is assumed, and of papers as first and as last
+author. `gaps` are the years without papers between them, such as 2020 or 2020..2022."""
 PERSON_FIELDS = (*_TOTAL_FIELDS, "names", "has_page")
-"""`has_page` is true if one of the pages is the person's."""
+"""`has_page` is true if the person owns one of the pages."""
 
 COAUTHOR_ORDERS = tuple(field for field in _TOTAL_FIELDS if field != "categories")
 """Fields by which co-authors can be sorted."""
@@ -44,8 +44,8 @@ _SORTED_BY = {
     "last_year_assumed": "(1 - last_year % 2)",
 }
 
-# A year and whether it is assumed are encoded in one number, so that of equal years one that the page contains wins in
-# both min and max. A paper on two pages counts once.
+# One number encodes a year and whether it is assumed. If the first or last year is both assumed and written on a page,
+# the written one wins in min and in max. A paper on two pages counts once.
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
     json_group_array(DISTINCT {SPELLING}) AS names,
@@ -106,7 +106,7 @@ def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
 
 
 def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:
-    """Return the column of spellings if somebody has more than one."""
+    """Return the column `names` if a person has more than one spelling, otherwise no column."""
     return ("names",) if any(json.loads(row["names"])[1:] for row in rows) else ()
 
 

@@ -67,7 +67,7 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     - `share`: their share of the selected papers, from 0 to 1
     - `authors_per_paper`: the mean number of authors shown; null if no authors are shown
     - `assumed_dates`: the number of papers whose date is assumed
-    - `cut_author_lists`: the number of papers whose author list is truncated
+    - `cut_author_lists`: the number of papers whose author list is incomplete
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)

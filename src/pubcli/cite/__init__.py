@@ -1,5 +1,5 @@
-"""References in the styles of journals, made by citeproc-py (the extra `cite`).
+"""Format references in the styles of journals with citeproc-py (the extra `cite`).
 
 citation  papers -> printed references
-styles    what citeproc-py leaves out of the Citation Style Language
+styles    corrections where citeproc-py does not follow the Citation Style Language
 """

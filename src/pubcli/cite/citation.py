@@ -27,13 +27,13 @@ _SHORT = {
 }
 """Common names of styles that have another name in the style repository."""
 _CUT = "\ufdd0"
-"""Placeholder for the authors that a page omits; a character that no style changes and no text contains."""
+"""Placeholder for the authors that a page omits: a character that no style changes and that no text contains."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
 """Placeholder for the dash of a range that must be printed unchanged."""
 _PLACEHOLDERS = re.compile(f"[{_CUT}{_TO}]")
 _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
-"""Punctuation that American typography puts before closing quotation marks, unless another mark is there."""
+"""Full stop or comma that American typography puts before a closing quotation mark, unless ?, ! or . precedes it."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """The placeholder in a reference, with the `and` and the full stop that a style adds to the last author."""
 
@@ -41,17 +41,17 @@ _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
     """Return the reference of each paper, in the order of the style.
 
-    Raises UsageError for an unknown style, for an invalid style file, and, with the remedy, if citeproc-py is not
-    installed.
+    Raises UsageError for an unknown style and for an invalid style file, and if citeproc-py is not installed; the
+    message then says how to install it.
     """
     style_, papers = _style(style), list(rows)
-    # citeproc-py puts ids in lower case, so keys that differ only in case would become equal.
+    # The ids are numbers: citeproc-py lowercases ids, so citation keys that differ only in case would become equal.
     items = [_typeset(_without_placeholders(item(str(number), row))) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # names of fields that citeproc-py does not print
+        warnings.simplefilter("ignore")  # citeproc-py warns of fields that it does not print
         try:
             order, texts = _printed(style_, items)
-        except Exception as error:  # citeproc-py raises anything; for an installed style this is our bug
+        except Exception as error:  # citeproc-py raises errors of any type; with an installed style it is our bug
             if not _is_own_file(style):
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
@@ -91,7 +91,7 @@ def _installed(name: str) -> Any:
 
 
 def _is_own_file(style: str) -> bool:
-    """Return whether a style is the user's own file."""
+    """Return whether a style is a file of the user."""
     return style.endswith(".csl")
 
 
@@ -121,7 +121,7 @@ def _without_placeholders(value: Any) -> Any:
 
 
 def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an item with readable formulas and a marked cut author list, without the fields that no style prints."""
+    """Return an item for a style: with readable formulas and a mark for omitted authors, without unprinted fields."""
     texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}
     for name in printed.keys() & {"author", *NAMES}:
@@ -134,7 +134,7 @@ def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _east_asian_order(name: dict[str, str]) -> dict[str, str]:
-    """Return a name; East Asian names as a whole, family name first and without a blank: 山田太郎."""
+    """Return a name; an East Asian name becomes one text, family name first, without a blank: 山田太郎."""
     is_whole = "given" in name and _EAST_ASIAN.match(name.get("family", ""))
     return {"literal": f"{name['family']}{name['given']}"} if is_whole else name
 
@@ -145,7 +145,7 @@ def _whole_range(pages: re.Match[str]) -> str:
 
 
 def _tidy(number: int, text: str, *, american: bool) -> str:
-    """Return a reference on one line, with a blank after its label, which printers put in a separate column."""
+    """Return a reference on one line. Insert a blank after the label, which printers put in a separate column."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
     text = text.replace(_TO, "–")
     if american:

@@ -1,4 +1,4 @@
-"""Styles of the Citation Style Language (CSL) for citeproc-py, corrected where it does not follow the specification.
+"""Correct citeproc-py where it does not follow the specification of the Citation Style Language (CSL).
 
 Each class below corrects an omission of citeproc-py (0.11). The classes are added to citeproc-py's own, which stay
 unchanged.
@@ -20,7 +20,7 @@ _NUMBERS = ("et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subse
 
 
 class Style(CitationStylesStyle):  # type: ignore[misc]
-    """A style in a file. Raises ValueError for a file without a style, or without a bibliography."""
+    """A style in a file. Raises ValueError if the file has no style, or if the style has no bibliography."""
 
     def __init__(self, path: str) -> None:
         lookup = etree.ElementNamespaceClassLookup()
@@ -48,7 +48,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
 
     def fault(self, error: Exception) -> str:
-        """Return why citeproc-py, which does not validate styles, failed with an error."""
+        """Return the reason why citeproc-py failed; it does not validate styles itself."""
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
         for name, value in (pair for element in self.root.iter("*") for pair in element.items()):
             if name == "macro" and value not in macros:
@@ -63,14 +63,14 @@ def _tag(element: type) -> str:
 
 
 def _in_capitals(part: "re.Match[str]") -> str:
-    """Return a hyphen and the part after it if that part begins with a capital (Jean-Luc); else nothing (Yong-jin)."""
+    """Return a hyphen and the part after it if that part begins with a capital (Jean-Luc), otherwise "" (Yong-jin)."""
     return part[0] if part[1][:1].isupper() else ""
 
 
 def _state(element: Any, context: Any) -> Any:
-    """Return the state of the reference that is being printed; citeproc-py clears it before each one.
+    """Return the state of the reference that is being printed; citeproc-py clears the state before each reference.
 
-    `calls` lists for each called variable whether it was printed; `gone` holds the variables printed as substitutes.
+    `calls` lists the called variables and whether they were printed; `gone` has the variables printed as substitutes.
     """
     state = (element if context is None else context).get_layout().repressed
     state.setdefault("calls", [])
@@ -79,10 +79,10 @@ def _state(element: Any, context: Any) -> Any:
 
 
 class _Calling:
-    """An element that prints a variable: records the call, and prints nothing if the variable was a substitute."""
+    """An element for a variable. It records the call. If a substitute printed the variable, it prints nothing."""
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text, or None if there is none. Raises VariableError if the variable is missing."""
+        """Return the text, or None if there is no text. Raises VariableError if the variable is missing."""
         element: Any = self
         variables = set(element.get("variable", "").split())
         if not variables or variables <= _GENERATED:
@@ -100,10 +100,10 @@ class _Calling:
 
 
 class _Cased:
-    """Text whose case a style changes: only words in lower case get a capital, so arXiv stays arXiv."""
+    """An element whose case a style can change. Only words in lower case get a capital, so arXiv stays arXiv."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
-        """Return the text in the case that the style sets; terms are in the language of the style."""
+        """Return the text in the case that the style sets. The default language is that of the style."""
         element: Any = self
         case, words = element.get("text-case"), str(text).split(None, 1)
         if case == "capitalize-first" and words and not words[0].islower():
@@ -120,7 +120,7 @@ class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
 
 
 class Date(_Calling, model.Date):  # type: ignore[misc]
-    """A date; its parts are joined by the delimiter of the language unless the style sets one."""
+    """A date. The delimiter of the language joins its parts, unless the style sets a delimiter."""
 
     def join(self, strings: Any, default_delimiter: str = "") -> Any:
         """Return the parts as one text."""
@@ -134,7 +134,7 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]
-    """Names; substitutes look like the names that they replace, also inside a condition."""
+    """Names. Substitutes have the format of the names that they replace, also inside a condition."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""
@@ -144,7 +144,7 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
 
 
 class Group(model.Group):  # type: ignore[misc]
-    """A group; it prints nothing if variables are called in it and none is printed, so that no term is left alone."""
+    """A group. It prints nothing if it calls variables but prints none of them, so that no term is printed alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""
@@ -157,10 +157,10 @@ class Group(model.Group):  # type: ignore[misc]
 
 
 class Substitute(model.Substitute):  # type: ignore[misc]
-    """A substitute; variables printed by it are not printed again by any macro."""
+    """A substitute. The variables that it prints are not printed again by any macro."""
 
     def render(self, item: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text of the first element that has any."""
+        """Return the text of the first element that has a text."""
         state = _state(self, context)
         before = len(state["calls"])
         text = super().render(item, context=context, **options)
@@ -170,7 +170,7 @@ class Substitute(model.Substitute):  # type: ignore[misc]
 
 
 class Name(model.Name):  # type: ignore[misc]
-    """A name; given names stay whole if `initialize` is false, or if they have no capital for an initial."""
+    """A name. Given names are not shortened if `initialize` is false, or if they do not begin with a capital."""
 
     def initialize(self, given: str, mark: str, context: Any) -> str:
         """Return given names as initials, each followed by the mark."""

@@ -15,11 +15,11 @@ _STEMS = tuple(
         "anaesth/anesth archaeo/archeo paed/ped haem/hem oestr/estr foet/fet"
     ).split()
 )
-"""British and American beginnings of words that follow no rule."""
+"""British and American beginnings of words whose spellings differ without a rule."""
 
 
 def spelling_variants(word: str) -> set[str]:
-    """Return a folded word with its British and American spellings. Not all of the results need be words."""
+    """Return a folded word with its British and American spellings. Some of the results may not be real words."""
     spellings = {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)}
     spellings |= {_AMERICAN.sub(lambda match: "s" if match[0] else "u", word)}
     for pair in _STEMS:

@@ -16,13 +16,13 @@ from pubcli.language.significance import log_odds
 MAX_RANKED = 1_000
 """Number of phrases with the highest scores that are kept, checked for a trend and sorted."""
 _ENGLISH_ABSTRACTS, _ENGLISH_COUNTS = 1_000, {False: 5, True: 150}
-"""Size of the assumed corpus of general English abstracts, and how many of them are assumed to contain a phrase; True
-is for a phrase that consists of general words only."""
+"""Size of the assumed corpus of general English abstracts, and how many of them are assumed to contain a phrase: the
+key True means a phrase that has general words only."""
 _MIN_REFERENCE_PAPERS = 10
 _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
-"""Weights of phrases of one, two, three and four words: longer ones are rarer, and mean one thing."""
+"""Weights of phrases of one, two, three and four words: longer phrases are rarer and less ambiguous."""
 _TITLE_WEIGHT = 0.5
-"""Added to the weight 1 of a phrase if every paper that contains it has it in the title; proportionally less if not."""
+"""Added to the weight 1 of a phrase, multiplied by the share of its papers that have it in the title."""
 
 
 class ReferenceCorpus(NamedTuple):
@@ -35,11 +35,11 @@ class ReferenceCorpus(NamedTuple):
 
     @property
     def is_general_english(self) -> bool:
-        """Whether there are too few papers, so that general English is the better reference."""
+        """Whether this corpus has so few papers that general English is the better reference."""
         return self.size < _MIN_REFERENCE_PAPERS
 
     def log_odds(self, stems: tuple[str, ...], count: float, size: int) -> float:
-        """Return how much more frequent a phrase is in `count` of `size` papers than in this corpus."""
+        """Return how much more frequent a phrase is in a set, where `count` of `size` papers have it, than here."""
         if self.is_general_english:
             return log_odds(count, size, _ENGLISH_COUNTS[is_general(" ".join(stems))], _ENGLISH_ABSTRACTS)
         return log_odds(count, size, self.counts.get(phrase_key("".join(stems)), 0), self.size)
@@ -50,7 +50,7 @@ def rank_by_keyness(
 ) -> list[tuple[PhraseOccurrences, float]]:
     """Return the characteristic phrases of a set of `size` papers with their scores, highest score first.
 
-    `counts` maps the stems of each phrase to the number of papers of the set that contain it. Of phrases that share
+    `counts` maps the stems of each phrase to the number of papers of the set that contain it. If phrases share
     words and occur in exactly the same papers, only the one with the highest score is kept.
     """
     outside = counts_outside_longer_phrases(counts)

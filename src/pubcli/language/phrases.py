@@ -2,8 +2,8 @@
 
 A phrase is up to four adjacent words without stop words, like the candidates of RAKE (Rose, Engel, Cramer and Cowley
 2010, Automatic keyword extraction from individual documents): stop words, punctuation, numbers, single letters,
-formulas and web addresses separate phrases. A hyphenated word is one word, and stemming unites the forms of a word:
-`min-max game`, `minmax games`.
+formulas and web addresses separate phrases. A hyphenated word is one word, and stemming merges the forms of a word:
+`min-max game` and `minmax games` are the same phrase.
 """
 
 import re
@@ -14,7 +14,7 @@ from pubcli.text.normalize import fold
 from pubcli.text.tex import prose
 
 MAX_WORDS = 4
-"""Number of words in a phrase."""
+"""Maximum number of words in a phrase."""
 
 _STOP = frozenset(
     """
@@ -56,7 +56,7 @@ _STOP = frozenset(
     yielding yields you your
     """.split()
 )
-"""Stop words: function words, and words with which every abstract describes itself."""
+"""Stop words: function words, and words that abstracts on any subject use to describe the paper."""
 
 _GENERAL = frozenset(
     """
@@ -67,7 +67,7 @@ _GENERAL = frozenset(
     sets similar single six small standard state strong system systems third three time training two value world
     """.split()
 )
-"""Words of many abstracts on any subject: no phrases by themselves, but they may be part of one."""
+"""Words of many abstracts on any subject: they are not phrases by themselves, but may be parts of phrases."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
 """A word, perhaps with hyphens and apostrophes inside, or a punctuation mark, which separates phrases."""
@@ -128,7 +128,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=_CACHED_STEMS)
 def _stem(token: str) -> str | None:
-    """Return the stem of a word, or None if it separates phrases. Hyphens between general words are kept."""
+    """Return the stem of a word, or None if the word separates phrases. Hyphens between general words are kept."""
     word = fold(token).removesuffix("'s").replace("'", "")
     parts = word.split("-")
     if all(map(_separates_phrases, parts)):

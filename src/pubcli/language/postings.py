@@ -2,7 +2,7 @@
 
 Most phrases occur in one paper only. When there are too many phrases, those in the fewest papers are dropped, as in
 lossy counting (Manku and Motwani 2002, Approximate frequency counts over data streams). This bounds the memory for rare
-phrases; a frequent one takes four bytes for each paper.
+phrases; a frequent phrase takes four bytes for each paper.
 """
 
 from array import array
@@ -20,9 +20,9 @@ class PhraseOccurrences(NamedTuple):
     """A phrase and the papers that contain it."""
 
     stems: tuple[str, ...]
-    """The most frequent form, if forms differ in blanks and hyphens."""
+    """The stems of the phrase; if its forms differ in blanks or hyphens, those of the most frequent form."""
     papers: Sequence[int]
-    """Numbers of the papers, from 0, ascending."""
+    """Numbers of the papers, starting at 0, in ascending order."""
     in_title: Sequence[int]
     """Numbers of the papers that have the phrase in the title."""
 
@@ -38,7 +38,7 @@ class PhraseOccurrences(NamedTuple):
 
 
 class Postings:
-    """Phrases of papers, which are added one after the other."""
+    """Phrases of papers. The papers are added one after the other."""
 
     def __init__(self, max_phrases: int = MAX_PHRASES) -> None:
         self.size = 0
@@ -46,8 +46,8 @@ class Postings:
         self.max_undercount = 0
         """Number of papers by which the count of a phrase may be too low, because its first papers were dropped."""
         self._max_phrases = max_phrases
-        # A place is twice the number of a paper, plus one if its title has the phrase. A single place is a plain
-        # number: an array for each of the many phrases that never occur again would take most of the memory.
+        # A place is twice the number of a paper, plus one if its title has the phrase. A phrase with one place has a
+        # plain number: most phrases never occur again, and an array for each would take most of the memory.
         self._places: dict[str, int | array[int]] = {}
 
     def add(self, title: str, abstract: str) -> None:
@@ -65,7 +65,7 @@ class Postings:
             self._drop_rare_phrases()
 
     def _drop_rare_phrases(self) -> None:
-        """Keep at most the more frequent half of the phrases. The choice depends on the counts alone."""
+        """Keep the most frequent phrases, at most half of the maximum. The choice depends on the counts alone."""
         fewest = 0
         while len(self._places) > self._max_phrases // 2:
             fewest += 1
@@ -110,10 +110,10 @@ def _count(places: "int | array[int]") -> int:
 
 
 def counts_outside_longer_phrases(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
-    """Return the number of papers of each phrase without those due to longer phrases that contain it.
+    """Return the number of papers of each phrase, reduced by those that contain it inside a longer phrase.
 
     This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition of multi-word terms): the mean
-    of the counts of the longer phrases is subtracted. A phrase that no paper has outside a longer one is left out.
+    of the counts of the longer phrases is subtracted. A phrase is left out if a longer phrase has as many papers.
     """
     longer: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for stems, count in counts.items():
@@ -135,7 +135,7 @@ def _parts(stems: tuple[str, ...]) -> set[tuple[str, ...]]:
 def common_spellings(
     texts: Iterable[tuple[str, str]], occurrences: Iterable[PhraseOccurrences]
 ) -> dict[tuple[str, ...], str]:
-    """Return the most frequent spelling of each phrase, by its stems.
+    """Map the stems of each phrase to its most frequent spelling.
 
     `texts` are pairs of title and abstract. Spellings in abstracts take precedence over those in titles; of equally
     frequent ones, lower case wins. A phrase that no text contains is missing from the result.

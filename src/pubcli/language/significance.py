@@ -7,9 +7,9 @@ from math import log, sqrt
 def log_odds(count: float, size: int, other: float, other_size: int) -> float:
     """Return how much more frequent something is in one set than in another, in standard errors.
 
-    `count` of `size` members of the one set have it, `other` of `other_size` of the other set; the result is negative
-    if it is less frequent. This is the log-odds ratio over its standard error, with half an observation added to each
-    number, as in Monroe, Colaresi and Quinn (2008, Fightin' Words).
+    `count` of the `size` members of the first set have it, and `other` of the `other_size` members of the second. The
+    result is negative if it is less frequent in the first set. It is the log-odds ratio divided by its standard error,
+    with half an observation added to each number, as in Monroe, Colaresi and Quinn (2008, Fightin' Words).
     """
     numbers = count + 0.5, size - count + 0.5, other + 0.5, other_size - other + 0.5
     ratio = log(numbers[0] / numbers[1]) - log(numbers[2] / numbers[3])
@@ -19,9 +19,9 @@ def log_odds(count: float, size: int, other: float, other_size: int) -> float:
 def trend(counts: Sequence[int], sizes: Sequence[int]) -> float:
     """Return how steadily the share of `counts` in `sizes` rises from one set to the next, in standard errors.
 
-    The result is negative for a fall, and 0 without a trend. This is the test of Cochran (1954) and Armitage (1955) for
-    a linear trend in proportions: by chance alone, one value in twenty is beyond 1.96, as for a standard normal
-    variable.
+    The result is negative if the share falls, and 0 if there is no trend. This is the test of Cochran (1954) and
+    Armitage (1955) for a linear trend in proportions. As for a standard normal variable, one absolute value in twenty
+    is greater than 1.96 by chance alone.
     """
     total, size = sum(counts), sum(sizes)
     if not 0 < total < size:

@@ -4,7 +4,7 @@
 def max_edit_distance(word: str) -> int:
     """Return how many typing errors a word of this length may contain and still match: 0, 1 or 2.
 
-    The steps are those of Lucene's automatic fuzziness: in a short word, a single error makes another word.
+    The limits are those of Lucene's automatic fuzziness: in a short word, a single error may make another word.
     """
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
@@ -21,7 +21,7 @@ def is_within(word: str, other: str, distance: int) -> bool:
         start += 1
     word, other = word[start:], other[start:]
     if not word or not other:
-        return True  # the first check covers the letters that remain of the longer word
+        return True  # the first check limits the remaining letters of the longer word
     if not distance:
         return False
     swapped = word[:2] == other[1::-1] and is_within(word[2:], other[2:], distance - 1)
