@@ -1,6 +1,6 @@
 """Read RIS as Zotero, EndNote, Mendeley, publishers and pubcli write it.
 
-Without a library: rispy does not report line numbers, drops lines before `TY`, and keeps only the last value of a tag.
+It uses no library: rispy does not report line numbers, drops lines before `TY`, and keeps only the last value of a tag.
 This reader never drops a line silently.
 
 `_parse_record` takes the tags that it understands from the record, step by step; see `shared.leftovers`. The tags that
@@ -29,7 +29,7 @@ from pubcli.model import Document
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
-"""Tags by the six characters that begin a valid line."""
+"""Tags by the first six characters of a valid line."""
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
 """The number of an issue: 3, S2, 12A, 1-2."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
@@ -51,7 +51,7 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the records and problems in order. Raise InputError if the source has none of either."""
+    """Yield the records and problems in order. Raise InputError if the source has neither records nor problems."""
     parsed = _parse(source)
     first = next(parsed, None)
     if first is None:
@@ -94,7 +94,7 @@ def _parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 class _RisRecord:
-    """The lines of a record that have been read so far: the values of each tag, in order."""
+    """A record that is being read: the values of each tag so far, in order."""
 
     __slots__ = ("continuation", "has_blanks", "last", "line", "type", "values")
 
@@ -104,12 +104,12 @@ class _RisRecord:
         self.last: list[str] = []
         """The values of the most recent tag."""
         self.continuation: list[str] = []
-        """The lines that continue the last of them."""
+        """The lines that continue the last value of that tag."""
         self.has_blanks = False
         """Whether a value may be empty."""
 
     def join_lines(self) -> None:
-        """Append the lines that continue the most recent value to it."""
+        """Append the continuation lines to the most recent value."""
         if self.continuation:
             self.last[-1] = " ".join([self.last[-1], *self.continuation]).lstrip()
             self.continuation = []
@@ -183,7 +183,7 @@ def _take_book_title(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_issue(tags: _Tags, fields: _Fields) -> None:
-    """Take the number of a report, which Zotero writes into SN, or of an article, which EndNote writes into M1."""
+    """Take a report's number from SN, where Zotero writes it, or an article's from M1, where EndNote writes it."""
     if "issue" in fields:
         return
     if fields["kind"] == "report" and SERIAL in tags and not is_serial_number(tags[SERIAL][0]):
@@ -193,7 +193,7 @@ def _take_issue(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_venue(tags: _Tags, fields: _Fields) -> None:
-    """Take the preferred name of the venue; for a book without a title, take it as the title."""
+    """Take the preferred name of the venue. For a book without a title, use it as the title."""
     for tag in tags_of("venue"):
         if tag in tags:
             is_title = fields["kind"] == "book" and "title" not in fields
@@ -216,7 +216,7 @@ def _take_keywords(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_date(tags: _Tags, fields: _Fields) -> None:
-    """Take the most precise date, and years that it repeats."""
+    """Take the most precise date. Remove dates that state only its year."""
     parsed = {tag: date for tag in tags_of("date") if tag in tags and (date := dates.parse_date(tags[tag][0]))}
     if not parsed:
         return
@@ -275,16 +275,16 @@ def _take_authors(tags: _Tags, fields: _Fields) -> None:
 
 _STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
     _take_texts,
-    _take_book_title,  # after the texts: beside a title, BT is the book that a chapter is in
+    _take_book_title,  # after the texts: if there is a title, BT is the book that contains the chapter
     _take_issue,  # after the texts, which include the tag for the issue
-    _take_venue,  # after the title of a book, for which BT comes first
+    _take_venue,  # after the title of a book, which takes BT first
     _take_pages,
     _take_keywords,
     _take_date,
     _take_doi,
     _take_arxiv,  # after the issue: M1 may hold either
     _take_key,
-    _take_notes,  # after the DOI: one in a note counts only if no tag has one
-    _take_authors,  # after the notes: where a note says that the list is cut, "others" may be a name
+    _take_notes,  # after the DOI: a DOI in a note counts only if no tag has one
+    _take_authors,  # after the notes: if a note states that the list is incomplete, "others" may be a name
 )
 """The steps that take tags from a record, in order. Tags that no step takes go to `extra`."""

@@ -1,7 +1,7 @@
 """The tags of RIS: one table for the reader and the writer.
 
-The names of fields that a paper does not have, such as editors, are in `shared.crosswalk`; the types of records in
-`shared.kinds`.
+`shared.crosswalk` has the names of fields that a paper does not have, such as editors. `shared.kinds` has the types of
+records.
 """
 
 import re
@@ -19,11 +19,11 @@ class Tag(NamedTuple):
 
     tag: str
     field: str
-    """The field of a paper that the reader fills from it; empty if the tag goes to `extra`."""
+    """The field of a paper that the reader fills from the tag; empty if the tag goes to `extra`."""
     is_written: bool = False
     """Whether the writer uses the tag for the field."""
     extra: Literal["none", "one line", "lines"] = "one line"
-    """How the writer writes values in `extra` under this tag: not at all, on one line, or each on a line of its own."""
+    """How the writer writes values in `extra` under this tag: not at all, all on one line, or one per line."""
 
 
 TAGS = (
@@ -42,20 +42,20 @@ TAGS = (
     Tag("JO", "venue"),
     Tag("JA", "venue"),
     Tag("J2", "venue"),
-    Tag("BT", "venue"),  # of a chapter; of a book that has no other title, BT is the title
+    Tag("BT", "venue"),  # the book of a chapter; for a book without another title, BT is its title
     Tag("VL", "volume", is_written=True, extra="none"),
     Tag("IS", "issue", is_written=True, extra="none"),
     Tag("CP", "issue"),
     Tag("SP", "pages", is_written=True, extra="none"),
     Tag("EP", "pages", is_written=True, extra="none"),
-    Tag("LP", "pages"),  # some journals' last page
+    Tag("LP", "pages"),  # the last page, in some journals
     Tag("C7", "pages"),  # the number of an article without pages, in Scopus and EndNote
     Tag("PB", "publisher", is_written=True, extra="none"),
     Tag("DO", "doi", is_written=True, extra="none"),
-    Tag("M3", "doi"),  # in Nature and JabRef; else a type
-    Tag("L3", "doi", extra="lines"),  # in old files of EndNote; else an address
+    Tag("M3", "doi"),  # in Nature and JabRef; otherwise a type
+    Tag("L3", "doi", extra="lines"),  # in old files of EndNote; otherwise an address
     Tag("AN", "arxiv", is_written=True, extra="none"),
-    Tag("M1", "arxiv"),  # else a number, of an article its issue
+    Tag("M1", "arxiv"),  # otherwise a number; for an article, its issue
     Tag("KW", "keywords", is_written=True, extra="none"),
     Tag("AB", "abstract", is_written=True, extra="none"),
     Tag("N2", "abstract"),
@@ -65,11 +65,11 @@ TAGS = (
     Tag(SERIAL, "", extra="lines"),
     *(Tag(tag, "", extra="lines") for tag in ("L1", "L2", "L4", "LK", "H1", "H2")),
 )
-"""Tags by field. Of several tags for a venue, a date or an identifier, the reader prefers the first."""
+"""Tags in order of fields. If several tags hold a venue, a date or an identifier, the reader prefers the first."""
 TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
-"""The tag that the writer uses for a field; `date` and `pages` have two, see the writer."""
+"""The tag that the writer uses for each field, except `date` and `pages`, for which it uses two tags."""
 TAKEN = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
-"""Tags that hold nothing from `extra`."""
+"""Tags that never hold a value from `extra`."""
 REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
 """Tags that may be repeated for values in `extra`, apart from those that list people."""
 

@@ -42,7 +42,7 @@ RisLines: TypeAlias = list[tuple[str, str]]
 """The tags of a record with their values, in order, without the end of the record."""
 
 _SURNAME_FIRST = re.compile(r"\S+, .*")
-"""A name without given names that is read back unchanged although it looks like a person's."""
+"""A name without given names that looks like the name of a person, but is read back unchanged."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -104,7 +104,7 @@ def _extra(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _values(tag: str, value: str) -> list[str]:
-    """Return the values of a tag that has a line for each."""
+    """Return the values to write under a tag, one for each line."""
     if tag in PEOPLE:
         return list(map(_name, split_names(value)))
     return value.split("; ") if tag in REPEATED else [value]
@@ -121,8 +121,8 @@ def _date(row: Row) -> Iterator[tuple[str, str]]:
 def _name(name: str) -> str:
     """Return `Last, First, Suffix`, or the name of a group.
 
-    Without a mark, `Example Group` would be read as a person. As in EndNote, the mark is a comma at the end; a comma
-    inside the name is doubled. `names.given_name_first` reads these marks.
+    Without a mark, `Example Group` would be read as a person. As in EndNote, the mark is a comma at the end. If the
+    name contains commas, the first one is doubled instead. `names.given_name_first` reads these marks.
     """
     given_names, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family
@@ -135,7 +135,7 @@ _LINE = re.compile(rf"({TAG.pattern})  - (.*)")
 
 
 def read_back(text: str) -> Iterator[RisLines]:
-    """Yield the records in a file that `write` wrote. Raise ValueError for an invalid line."""
+    """Yield the records in a file that `write` wrote. Raise ValueError for an invalid line or an unfinished record."""
     record: RisLines = []
     for line in filter(None, text.split("\r\n")):
         match = _LINE.fullmatch(line)

@@ -1,7 +1,7 @@
 """Turn what the readers of all formats yield into validated records.
 
 A reader yields a `ParsedRecord` for each paper and a `ParseProblem` for each part that it could not parse. This module
-assigns citation keys and positions, looks up arXiv classes, and validates. A record that is not valid becomes a problem
+assigns citation keys and positions, looks up arXiv classes, and validates records. An invalid record becomes a problem
 with its line; the other records stay.
 """
 
@@ -53,7 +53,7 @@ class ParseProblem(NamedTuple):
 
 Parsed: TypeAlias = ParsedRecord | ParseProblem
 PageId: TypeAlias = tuple[str | None, str | None]
-"""The owner of a page and, only for a page without an owner, the source it was first read from."""
+"""The owner of a page, and the source it was first read from. The source is None for a page with an owner."""
 
 
 def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None) -> Document:
@@ -64,7 +64,7 @@ def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None)
 
 
 def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
-    """Return records that name their page as those pages. All problems go to the first page."""
+    """Return one page for each page that the records name. All problems go to the first page."""
     pages: defaultdict[PageId, Collector] = defaultdict(Collector)
     problems: list[Parsed] = []
     for item in parsed:
@@ -90,7 +90,7 @@ def page_id(record: ParsedRecord) -> PageId:
 
 
 def _number(records: Sequence[ParsedRecord]) -> None:
-    """Number the records of a page, unless they all have positions that differ."""
+    """Number the records of a page, unless each record already has a unique position."""
     positions = [record.fields.get("position") for record in records]
     are_unique = len(set(map(str, positions))) == len(positions)
     if not are_unique or not all(isinstance(position, int) and position > 0 for position in positions):
@@ -105,7 +105,7 @@ class Collector:
         self.records: list[ParsedRecord] = []
         self.problems: list[ParseProblem] = []
         self.has_records = False
-        """Whether the source has records at all, even if none of them is a paper."""
+        """Whether the source has any record, even one without a title."""
 
     def extend(self, parsed: Iterable[Parsed]) -> None:
         """Add everything that a reader yields."""
@@ -136,7 +136,7 @@ _MOST_LINES = 2**31
 
 
 def require_title(item: Parsed) -> Parsed:
-    """Return the record or problem unchanged, but a record without a title as a problem."""
+    """Return the record or problem unchanged; for a record without a title, return a problem."""
     if isinstance(item, ParseProblem) or (isinstance(title := item.fields.get("title"), str) and title.strip()):
         return item
     return missing_title(item)
@@ -206,7 +206,7 @@ def bare_profile(
 
 
 def _assumed_year(records: Iterable[ParsedRecord]) -> int | None:
-    """Return the year that all assumed dates share; None if they differ or there are none."""
+    """Return the year that all assumed dates share; None if the years differ or no date is assumed."""
     years = {str(record.fields.get("date"))[:4] for record in records if record.fields.get("date_assumed") is True}
     year = years.pop() if len(years) == 1 else ""
     return int(year) if year.isdecimal() else None
@@ -215,9 +215,9 @@ def _assumed_year(records: Iterable[ParsedRecord]) -> int | None:
 def validate(
     batch: Sequence[tuple[ParsedRecord, str]], profile: Profile, offset: int, problems: list[ParseProblem]
 ) -> list[Paper]:
-    """Return the papers of records with their citation keys, and append those that are not valid to `problems`.
+    """Return the valid records as papers, and append a problem for each invalid record to `problems`.
 
-    `offset` is the number of papers before them on the page.
+    `batch` contains records with citation keys. `offset` is the number of papers before the batch on the page.
     """
     rows = [paper_values(record, key, position, profile) for position, (record, key) in enumerate(batch, offset + 1)]
     try:
@@ -250,7 +250,7 @@ _UNKNOWN: Mapping[str, Any] = {
     "date": None,
     "abstract": None,
 }
-"""Values of the fields without a default that a format does not state."""
+"""Values for the fields that have no default and that a format does not state."""
 
 
 def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile) -> dict[str, Any]:
@@ -276,7 +276,7 @@ def _keys(records: Sequence[ParsedRecord]) -> list[str]:
 
 
 def base_key(fields: Mapping[str, Any]) -> str:
-    """Return the citation key of a record before collisions are resolved: its own if it is valid."""
+    """Return the citation key of a record before collisions are resolved: its own key if valid, else a derived one."""
     key = fields.get("key")
     if key and is_key(key):
         return str(key)
@@ -287,8 +287,8 @@ def base_key(fields: Mapping[str, Any]) -> str:
 def is_key(text: object) -> bool:
     """Whether a text can be a citation key on a command line and in every format: a single word.
 
-    So that it cannot be taken for a position or a year, a key contains a letter, as in `2020A&A...641A...6P` from ADS,
-    or a slash, as in the DOIs of ACM, or has at least five digits, as in IEEE Xplore.
+    A key contains a letter, as in `2020A&A...641A...6P` from ADS, or a slash, as in the DOIs of ACM, or begins with
+    five digits, as in IEEE Xplore. So it cannot be mistaken for a position or a year.
     """
     if not isinstance(text, str):
         return False
@@ -304,7 +304,7 @@ def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def to_problem(problem: ParseProblem, source: str) -> Problem:
-    """Return a problem as a record of the data model, its text shortened."""
+    """Return a problem as a record of the data model, with its text shortened."""
     text = problem.text if len(problem.text) <= _LONGEST_TEXT else f"{problem.text[:_LONGEST_TEXT]}…"
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return Problem(

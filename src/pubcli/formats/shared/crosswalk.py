@@ -1,7 +1,7 @@
-"""The crosswalk between bibliographic formats: names of the same field in each, beyond the fields of a paper.
+"""The crosswalk between bibliographic formats: the names, in each, of fields that a paper does not have.
 
-A reader keeps such a field in `extra` under the name that its source has for it. Writers get
-the names in their own format from `translated_extra`. The fields that a paper has are in the tables of each format.
+A reader keeps such a field in `extra` under its name in the source. Writers get the names in their own format
+from `translated_extra`. The fields that a paper has are in the tables of each format.
 """
 
 import re
@@ -63,7 +63,10 @@ _NAMES |= {
     "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
     "journal abbreviation": _ABBREVIATION, "short title": _NAMES["shorttitle"],
 }
-"""Names in all formats, in lower case except tags; further tags of RIS, and columns of other programs' tables."""
+"""Fields by name: names in all formats, further tags of RIS, and column names of other programs.
+
+All names except tags are in lower case.
+"""
 _WOS_TAGS = {
     "SN": _ISSN, "EI": _ISSN, "BN": _ISBN, "BE": _EDITOR, "ED": _EDITOR, "SE": _SERIES, "LA": _LANGUAGE, "PI": _PLACE,
     "JI": _ABBREVIATION,
@@ -71,11 +74,11 @@ _WOS_TAGS = {
 """Tags of Web of Science, some of which mean something else in RIS."""
 # fmt: on
 _WOS_PUBLICATION_TYPES = ("J", "B", "S", "P", "C")
-"""Values of its tag PT: journal, book, series, patent, conference."""
+"""Values of the tag PT of Web of Science: journal, book, series, patent, conference."""
 _WOS_TAGS_SPELLED_OUT = {"CY": "conference date", "PT": "publication type"}
-"""Tags of Web of Science to write as words: CY would be a place in RIS, and PT marks its records."""
+"""Tags of Web of Science to write as words: in RIS, CY is a place, and PT marks a record of Web of Science."""
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
-"""Names of fields that may hold several numbers: of the print and the online edition, of the volume and the series."""
+"""Names of fields that may hold several numbers, such as those of the print and the online edition."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
 _ISSNS = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
 """One or several ISSNs; some programs append the medium in parentheses."""
@@ -86,12 +89,12 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def mapped_names(form: PaperFormat) -> frozenset[str]:
-    """Return the names in a format of the fields in the crosswalk, except notes, which hold other things as well."""
+    """Return a format's names for the fields in the crosswalk, except notes, which also hold other things."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
-    """Yield each field in `extra` that a format should write: its name there, its name in the format, and its value.
+    """Yield each field in `extra` that a format should write: its names in `extra` and in the format, and its value.
 
     Leave out types of records that the type in the format already implies.
     """
@@ -163,5 +166,5 @@ def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
 
 
 def is_serial_number(number: str) -> bool:
-    """Whether a value of SN is an ISSN or an ISBN. Zotero writes the number of a report there as well."""
+    """Whether a value of SN is an ISSN or an ISBN. Zotero also writes report numbers into SN."""
     return bool(_ISSNS.fullmatch(number) or _CONTAINS_ISBN.search(number))

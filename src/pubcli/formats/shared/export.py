@@ -1,6 +1,6 @@
 """Values of papers as the writers of bibliographic formats need them, and the sentences that pubcli writes into notes.
 
-`notes.parse_note` reads those sentences back.
+`notes.parse_note` reads these sentences back.
 """
 
 import re
@@ -18,7 +18,7 @@ ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
 
 CAPITALS = "capitals"
-"""The name in `extra` of the words that a BibTeX file protects in its title with braces, apart from abbreviations.
+"""The name in `extra` for the words that a BibTeX file protects with braces in a title, except abbreviations.
 
 Only BibTeX changes capitals to lower case, so no other format needs it.
 """
@@ -27,9 +27,9 @@ _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
 def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Yield each paper with a citation key that no earlier paper has: its own, or its own and a letter.
+    """Yield each paper with a citation key that no earlier paper has: its own key, or this key with a letter.
 
-    Compare keys without case, as BibTeX does. Only the keys of earlier papers are kept in memory.
+    Ignore case in the comparison, as BibTeX does. Only the keys of earlier papers are kept in memory.
     """
     taken: set[str] = set()
     for row in rows:
@@ -41,14 +41,14 @@ def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
 
 
 def date_parts(row: Row) -> list[str]:
-    """Return year, month and day as far as they are known, with leading zeros; empty without a date."""
+    """Return year, month and day as far as they are known, with leading zeros; an empty list if there is no date."""
     return partial_date(row).split("-") if row["date"] else []
 
 
 def doubts(row: Row, *, cut: bool) -> list[str]:
     """Return a sentence for each uncertain fact about a paper.
 
-    `cut` includes the sentence on an incomplete author list, for formats that cannot mark the list itself.
+    With `cut`, include the sentence on an incomplete author list, for formats that cannot mark the list itself.
     """
     sentences = [ASSUMED] if row["date_assumed"] else []
     if row["title_guessed"]:
@@ -88,11 +88,11 @@ def split_extra(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the fields in `extra` that a format can hold, by their names in the format, and the rest.
 
-    `valid_name` matches the names of fields that the format can hold; those in `taken` hold a field of the paper.
+    `valid_name` matches the names of fields that the format can hold. Names in `taken` hold fields of the paper.
     """
     fields: dict[str, str] = {}
     rest: dict[str, str] = {}
-    # Fields that have the same name in the source and in the format come first, so that they keep it.
+    # Fields that have the same name in the source and in the format come first, so that they keep this name.
     for name, translated, value in sorted(translated_extra(row, form), key=lambda names: names[0] != names[1]):
         if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl-json"):
             continue

@@ -1,4 +1,4 @@
-"""Split JSON into the elements of an array with their lines, also those before and after a broken element."""
+"""Split a JSON array into elements with line numbers, including the elements before and after a broken one."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
 _PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
-"""Fields of which every paper has at least one."""
+"""Every paper has at least one of these fields."""
 _TOO_DEEP = "nested too deeply"
 _TRAILING_COMMA = "Illegal trailing comma before end of "
 _EXPECTED_AFTER_COMMA = {"object": "Expecting property name enclosed in double quotes", "array": "Expecting value"}
@@ -27,10 +27,10 @@ class Element(NamedTuple):
 
 
 def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """Yield the elements of the first array at or after an offset, or a sequence of objects without an array.
+    """Yield the elements of the first array at or after an offset, or of a sequence of objects without an array.
 
-    Yield a problem for a broken element, and continue at the next line that may begin an element. Yield a problem for
-    text before or after the whole.
+    Yield a problem for a broken element, and continue where the next one seems to begin. Yield a problem for text
+    before or after all elements.
     """
     decode = _decoder(text)
     bracket = text.find("[", start)
@@ -66,7 +66,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
 
 
 def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
-    """Return the function that decodes the value at an offset and returns it with its end."""
+    """Return a function that decodes the value at an offset and returns the value and its end."""
     decode = json.JSONDecoder().raw_decode
     if not _may_have_surrogates(text):
         return decode
@@ -92,9 +92,9 @@ def _around(text: str, line: int, where: str) -> ParseProblem:
 
 
 def _after_broken(text: str, start: int, at: int) -> int:
-    """Return the offset at which the element after a broken one seems to begin; the length of the text without one.
+    """Return the offset at which the element after a broken one seems to begin; the length of the text if none does.
 
-    On a new line it has the same indentation; in a file of one line it begins with the same name.
+    The next element is on a new line with the same indentation. In a single line, it begins with the same name.
     """
     name = _NAME.match(text, start)
     if name and "\n" not in text[start:]:
@@ -139,7 +139,7 @@ def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | 
 
 
 def _well_formed(value: Any, text: str) -> Any:
-    """Return a value without lone surrogates, which UTF-8 cannot hold: an escape such as \\ud800 may be one."""
+    """Return a value without lone surrogates, which UTF-8 cannot hold: an escape such as \\ud800 may produce one."""
     if not _may_have_surrogates(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))

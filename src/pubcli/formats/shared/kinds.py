@@ -19,16 +19,16 @@ PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 LABELED_KINDS = ("thesis", "report")
 """Kinds whose field `type` names the publication, as in "PhD thesis". For other kinds M3 and type mean other things."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value that mark a preprint in biblatex; otherwise one with only a URL would look like a web page."""
+"""The field and value that mark a preprint in biblatex; without it, one with only a URL would look like a web page."""
 SUBTYPE = "entrysubtype"
-"""The field that marks articles in magazines and newspapers in biblatex. `TYPES` has it after a slash."""
+"""The field that marks articles in magazines and newspapers in biblatex. In `TYPES`, its value follows a slash."""
 TYPE_FIELDS: Mapping[PaperFormat, str] = {
     "csl-json": "type", "ris": "TY", "biblatex": "entrytype", "bibtex": "entrytype",
 }  # fmt: skip
-"""The name in `extra` of the type that a file of each format stated."""
+"""The name in `extra` for the type that a file in each format stated."""
 _TYPE_FIELD_NAMES = frozenset((*TYPE_FIELDS.values(), SUBTYPE))
 _SOURCES: tuple[PaperFormat, ...] = ("csl-json", "ris", "biblatex")
-"""Formats whose types differ; in `TYPES` those of BibTeX are those of biblatex."""
+"""Formats whose types differ. In `TYPES`, BibTeX and biblatex have the same types."""
 UNSPECIFIC = "misc"
 """The entry type of BibTeX that does not state the kind of a paper."""
 
@@ -62,9 +62,9 @@ KIND_TYPES = (
     TypeRow("software",      "software",         "COMP", "software",      "misc"),
     TypeRow("other",         "document",         "GEN",  "misc",          "misc"),
 )  # fmt: skip
-"""The type that writers write for each kind of paper, None for an unknown kind.
+"""The type that writers write for each kind of paper. The kind None means unknown.
 
-CPAPER is the type for conference papers in RIS, but several programs do not know it. Readers take UNPD for a preprint.
+CPAPER is the type for conference papers in RIS, but several programs do not know it. Readers read UNPD as a preprint.
 """
 
 
@@ -130,15 +130,15 @@ TYPES = (
     _row("other", "event"),
     _row("other", "interview"),
 )
-"""Types that the kind of a paper does not decide; they stay in `extra`, and are written if the kind still agrees.
+"""Types that do not follow from the kind of a paper. They stay in `extra`, and are written if the kind still matches.
 
-Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. A type with
-several rows is translated by the first of them.
+Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. If a type
+has several rows, the first one that has the other format translates it.
 """
 
 
 def _kinds(*forms: PaperFormat) -> dict[str, str]:
-    """Return the kind of paper for each type of some formats. A row of `TYPES` counts more than one of `KIND_TYPES`."""
+    """Return the kind of paper for each type of some formats. Rows of `TYPES` override rows of `KIND_TYPES`."""
     types = ((row.in_format(form), row.kind) for form in forms for row in (*KIND_TYPES, *TYPES))
     return {type_: kind for type_, kind in types if kind and type_ not in ("", UNSPECIFIC)}
 
@@ -150,7 +150,7 @@ KINDS: Mapping[PaperFormat, Mapping[str, str]] = {
     "biblatex": _KINDS_OF_ENTRIES,
     "bibtex": _KINDS_OF_ENTRIES,
 }
-"""The kind of paper for each type of a format. Readers accept the entry types of BibTeX and biblatex in both.
+"""The kind of paper for each type of a format. Readers accept the entry types of BibTeX and biblatex in both formats.
 
 An @online entry may be a preprint as well; see `is_web_page`.
 """
@@ -166,7 +166,7 @@ _TYPES_OF_KINDS: Mapping[object, TypeRow] = {row.kind: row for row in KIND_TYPES
 
 
 def kind_type(kind: object, form: PaperFormat) -> str:
-    """Return the type that a format has for a kind of paper; that of an unknown kind unless `KIND_TYPES` lists it."""
+    """Return a format's type for a kind of paper. For a kind not in `KIND_TYPES`, return that of an unknown kind."""
     return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
 
 
@@ -178,7 +178,7 @@ def kind_types(form: PaperFormat) -> frozenset[str]:
 def record_type(row: Row, form: PaperFormat) -> str:
     """Return the finer type of a paper in a format: the one that its source stated, or its translation.
 
-    Empty if there is none, or if it contradicts the kind of the paper.
+    Return an empty text if there is no finer type, or if it contradicts the kind of the paper.
     """
     values: Any = row["extra"]
     if not values or _TYPE_FIELD_NAMES.isdisjoint(values):  # fast path for most papers
@@ -197,7 +197,7 @@ def _source(form: PaperFormat) -> PaperFormat:
 
 
 def _stated(row: Row, source: PaperFormat) -> str:
-    """Return the type that a source of some format stated; empty if there is none or the kind contradicts it."""
+    """Return the type that a source in one format stated; empty if it stated none or the kind contradicts it."""
     values: Any = row["extra"]
     type_ = values.get(TYPE_FIELDS[source], "")
     if source == "biblatex" and not type_ and (subtype := values.get(SUBTYPE)):

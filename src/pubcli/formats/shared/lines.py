@@ -1,6 +1,6 @@
-"""Decode the text of a source, whole or line by line, and small helpers for the values in it.
+"""Decode the text of a source, as a whole or line by line, and convert values in it.
 
-`encoding.require_text` has checked before that the source is UTF-8.
+`encoding.require_text` has already checked that the source is UTF-8.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,10 @@ _MOST_DIGITS = 9
 
 
 def decoded_text(source: Source) -> str:
-    """Return the text without a byte order mark and with `\\n` as line ending. Raise UnicodeDecodeError."""
+    """Return the text without a byte order mark and with `\\n` as line ending.
+
+    Raise UnicodeDecodeError if the source is not UTF-8.
+    """
     text = source.data.decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -22,7 +25,7 @@ def decoded_text(source: Source) -> str:
 def numbered_lines(source: Source | Stream) -> Iterable[tuple[int, str]]:
     """Yield line numbers, counted from 1, and lines. Each line ends in `\\n`, except perhaps the last.
 
-    Raise UnicodeDecodeError, or InputError for a stream.
+    Raise UnicodeDecodeError if the source is not UTF-8; for a stream, raise InputError.
     """
     if isinstance(source, Stream):
         return source.lines()
@@ -38,7 +41,7 @@ def one_line(text: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """Return a JSON value as text; null as an empty text."""
+    """Return a JSON value as text; an empty text for null."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Fields of a paper from what readers find in text: in notes that pubcli wrote, and in identifiers, dates, addresses.
+"""Extract fields of a paper from text: from notes that pubcli wrote, identifiers, dates and addresses.
 
 `parse_note` is the inverse of `export.doubts`.
 """
@@ -18,11 +18,11 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
 }
 _precision = attrgetter("precision")
 _CITED = re.compile(r"Cited by (\d{1,9})|Cited By ?: ?(\d{1,9})", re.ASCII)
-"""The number of citations in a note of pubcli's, or of Scopus'."""
+"""The number of citations, as pubcli or Scopus writes it into a note."""
 
 
 def parse_note(note: str) -> tuple[str, dict[str, Any]]:
-    """Return a note without the sentences that pubcli writes into notes, and the fields that those state."""
+    """Return a note without the sentences that pubcli writes into notes, and the fields that these sentences state."""
     rest, fields = [], {}
     for sentence in note.split("; "):
         if sentence in _MEANINGS:
@@ -43,17 +43,17 @@ def with_subtitle(title: str, subtitle: str | None) -> str:
 
 
 def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
-    """Return the two fields of a paper that hold a date; none without a date."""
+    """Return the two fields of a paper that hold a date; no fields if there is no date."""
     return {"date": date.day, "date_precision": date.precision} if date else {}
 
 
 def most_precise(candidates: Iterable[dates.PartialDate]) -> dates.PartialDate:
-    """Return the most precise date, the first of several. Raise ValueError without any date."""
+    """Return the most precise date, or the first of equally precise dates. Raise ValueError if there is no date."""
     return min(candidates, key=_precision)  # "day", "month", "year": alphabetical order is the order of precision
 
 
 def with_identifiers(fields: dict[str, Any]) -> dict[str, Any]:
-    """Add the DOI and the arXiv identifier that URL or DOI contain, unless they are set; return `fields`."""
+    """Add the DOI and the arXiv identifier that the URL or the DOI contains, unless they are set; return `fields`."""
     if not fields.get("doi") and "doi.org/" in (fields.get("url") or "") and (doi := identifiers.doi(fields["url"])):
         fields["doi"] = doi
     if fields.get("arxiv"):

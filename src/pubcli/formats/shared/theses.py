@@ -1,4 +1,4 @@
-"""The degree of a thesis, and what BibTeX, biblatex and people call it."""
+"""The degree of a thesis, and its names in BibTeX, in biblatex and in plain English."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from pubcli.answer.answer import Row
 
 DEGREE_NAMES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
-"""What people call a thesis, by its entry type in BibTeX."""
+"""The plain name of a thesis, by its entry type in BibTeX."""
 DEGREES_BY_NAME = {name: type_ for type_, name in DEGREE_NAMES.items()}
 BIBLATEX_TYPES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
 """The field `type` of a @thesis in biblatex, by the entry type in BibTeX."""
@@ -16,19 +16,19 @@ PRINTED_TYPES = {
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
     "resreport": "research report",
 }  # fmt: skip
-"""What biblatex prints for the keys that it knows as types; other programs would print the key."""
+"""The text that biblatex prints for each key in `type`. Other programs would print the key."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
                                        r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
                                        r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
                                        r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
-"""Words in what sources call a thesis. BibTeX has two degrees: what is not doctoral is a master's thesis."""
+"""Words in the types of theses. BibTeX has two degrees, so every degree below a doctorate is a master's degree."""
 _TYPE_FIELDS = ("type", "genre", "m3")
-"""Names of the field for the type of a thesis in BibTeX and CSV, CSL and RIS, in lower case."""
+"""Names of the field for the type of a thesis, in lower case: for BibTeX and CSV, for CSL, and for RIS."""
 
 
 def degree(row: Row) -> str | None:
-    """Return the entry type in BibTeX of a thesis, from what its source calls it; None without such a name."""
+    """Return the BibTeX entry type of a thesis, from its type in the source; None if the type states no degree."""
     values: Any = row["extra"]
     if row["kind"] != "thesis" or not values:
         return None
@@ -36,7 +36,7 @@ def degree(row: Row) -> str | None:
 
 
 def type_implies_degree(row: Row) -> bool:
-    """Whether the type of a thesis alone leads to its degree. A type without a degree counts as doctoral."""
+    """Whether the type of a thesis is enough to derive its degree. A type without a degree counts as doctoral."""
     values: Any = row["extra"]
     return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)
 

@@ -1,4 +1,4 @@
-"""Split XML into the elements that are records, with their lines, also those after a broken one.
+"""Split XML into records with line numbers, including the records after a broken one.
 
 expat reads nothing but the document: a document that declares entities is refused (billion laughs, external entities),
 and a DTD is never loaded. The named entities of HTML, which DBLP uses, become characters.
@@ -34,7 +34,7 @@ def records(
 
     `records` are the names of the elements that are records, at any depth and in any namespace. `roots` are the names
     that the outermost element may have. `top` is called at the start of each element that is outside of records.
-    Raise InputError for a document that declares entities, or that has neither such a root nor a record.
+    Raise InputError for a document that declares entities, or that has neither one of these roots nor a record.
     """
     data = _NAMED_ENTITY.sub(_character, source.data)
     parser = _Parser(source, frozenset(records), convert, top)
@@ -78,13 +78,13 @@ class _Parser:
         self.begun: int | None = None
         """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
-        """The offset in bytes after the first tag, or before it if it is a record."""
+        """The offset in bytes after the first tag, or before this tag if it is a record."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
         """Parse data that begins `position` bytes and `skipped` lines into the document, after a prologue.
 
-        Return None at the end of the data, or the offset in bytes at which it is not XML, and the reason.
+        Return None if all data is XML; else the offset in bytes of the first error, and the reason.
         """
         self.builder: TreeBuilder | None = None
         self.begun, self.depth = position or None, 0  # data after a broken part begins with a record
@@ -156,10 +156,10 @@ class _Parser:
 
 
 def text(element: Element | None) -> str:
-    """Return all text in an element and its descendants on one line; empty without an element."""
+    """Return all text in an element and its descendants on one line; an empty text for None."""
     return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
 def texts(element: Element, name: str) -> list[str]:
-    """Return the text of each child of a name, without empty ones."""
+    """Return the text of each child that has this name. Leave out empty texts."""
     return [content for child in element.iterfind(name) if (content := text(child))]
