@@ -9,10 +9,10 @@
 
 `papers`, `search`, `similar`, `coauthors`, `everyone`, `category_counts`, `profiles` and `check` are the functions
 behind the commands of (nearly) the same names; `everyone` is `pubcli people`. `coauthor_network` returns the graph that
-`pubcli network` measures; `overview`, `count_by` and `cross` are `pubcli stats`; `find_topics` and `topics_by` are
-`pubcli topics`. A query is a string in the language of `pubcli search`, or a `Query`, which `build_query` builds from a
-string and conditions. `diff` and `compare` take two `Side`s, each a header from `profiles` with rows from `papers`.
-Names are imported on first use.
+`pubcli network` measures; `overview`, `count_by` and `cross` belong to `pubcli stats`; `find_topics` and `topics_by`
+belong to `pubcli topics`. A query is a string in the language of `pubcli search`, or a `Query`, which `build_query`
+builds from a string and conditions. `diff` and `compare` take two `Side`s, each a header from `profiles` with rows from
+`papers`. Names are imported on first use.
 """
 
 from importlib import import_module
@@ -88,7 +88,7 @@ __all__ = ["__version__", *_HOMES]
 if not TYPE_CHECKING:  # a type checker must see only the names above
 
     def __getattr__(name: str) -> object:
-        """Import and return a public name on first use (PEP 562), so that importing pubcli alone costs nothing."""
+        """Import and return a public name on first use (PEP 562), so that `import pubcli` takes almost no time."""
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module 'pubcli' has no attribute {name!r}")

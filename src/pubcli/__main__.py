@@ -1,14 +1,14 @@
-"""The program: `pubcli`, or `python -m pubcli`."""
+"""Run the program, as `pubcli` or as `python -m pubcli`."""
 
 import gc
 import sys
 
 
 def main() -> None:
-    """Run the program; Ctrl-C while it is being loaded also ends it with status 130.
+    """Run the program. Ctrl-C ends it with status 130, even while modules are being imported.
 
     Reference counting frees nearly everything that a command allocates. Collecting cyclic garbage, while the program
-    loads and again when Python exits, would take a fifth of its time.
+    loads and again when Python exits, would take a fifth of the run time.
     """
     gc.disable()
     try:

@@ -41,7 +41,7 @@ class UsageError(PubcliError):
 
 
 _MOST_NAMES = 6
-"""Names that a message lists."""
+"""Most names that a message lists."""
 
 
 def ambiguous_name(name: str, candidates: Sequence[str]) -> UsageError:
@@ -94,6 +94,6 @@ class QueryError(PubcliError):
 
 
 def _width(text: str) -> int:
-    """Return the columns that a text takes on a terminal: two for wide characters, none for combining marks."""
+    """Return the number of terminal columns of a text: two for wide characters, none for combining marks."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

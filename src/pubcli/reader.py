@@ -21,12 +21,12 @@ def read(
     form: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Document:
-    """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READ`.
+    """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READABLE`.
 
     A path object names a file, and bytes are content; a string is content if it contains a line break, else a path.
-    `as_of` is the day of the capture; None takes the file's modification date, or today for content. `form` names
-    the format; None recognises it. `columns` maps fields of a paper to the headings of table columns.
-    Raises InputError, one sentence with the remedy, if the source cannot be read, and UsageError for an unknown format
+    `as_of` is the day of the capture; if it is None, the file's modification date is used, or today for content.
+    `form` names the format; if it is None, the format is recognised. `columns` maps fields of a paper to the headings
+    of table columns. Raises InputError with a remedy if the source cannot be read, and UsageError for an unknown format
     or field.
     """
     options = ReadOptions(form, tuple((columns or {}).items()))
@@ -41,7 +41,7 @@ def _is_content(text: str) -> bool:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the records and the problems of a source in its order, of a long file line by line.
+    """Yield the records and the problems of a source in their order; a long file is read line by line.
 
     The format must be one that is checked or streamed. Raise InputError as `read` does.
     """

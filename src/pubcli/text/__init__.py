@@ -1,6 +1,6 @@
 """Rules for strings, whatever the strings are about.
 
-normalize        compare and show text: fold case and accents, split words, remove what a terminal would obey
+normalize        compare and show text: fold case and accents, split words, replace control characters
 tex, tex_tables  TeX in titles and abstracts -> readable Unicode, and the tables of macros
 html             markup and entities in fields -> plain text
 links            web addresses in running text

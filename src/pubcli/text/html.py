@@ -13,10 +13,10 @@ _DEEPEST = 5
 
 
 def plain_text(text: str) -> str:
-    """Return a text without pairs of tags, with entities as characters: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
+    """Remove pairs of tags from a text and decode its entities: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
 
-    Superscript and subscript digits become such characters, letters become ordinary ones. Everything else, such as
-    `x < y`, stays as written.
+    Superscript and subscript digits become small characters such as `₂`; letters become ordinary letters. Everything
+    else, such as `x < y`, stays as written.
     """
     if "<" in text and ">" in text:
         for _ in range(_DEEPEST):

@@ -1,7 +1,8 @@
 """Rules for comparing text and for showing it safely.
 
-`fold` decides which spellings are the same, `visible` which characters may reach a terminal, and `harmless` which may
-be written to a file; `escaped` does for JSON what `visible` does for tables. All other modules use these rules.
+`fold` decides which spellings are the same. `visible` decides which characters of a text may reach a terminal, and
+`escaped` does the same for JSON. `harmless` decides which characters may be written to a file. All other modules use
+these rules.
 """
 
 import re
@@ -19,14 +20,14 @@ _LETTERS = {
 _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 _TURNING = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 _UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff"
-"""Zero-width blanks and marks of direction, which are part of the spelling of some languages."""
+"""Zero-width blanks and direction marks, which are needed to spell some languages."""
 _OBEYED = _TURNING + _UNSEEN
 """Characters that control a terminal or change how other characters appear: DEL and C1 controls, bidirectional
 overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
 
 
 def fold(text: str) -> str:
-    """Return a text without case, accents and typographic variants, so that texts that differ only in these are equal.
+    """Remove differences of case, accents and typography, so that texts that differ only in these become equal.
 
     `Jovanović` and `JOVANOVIC` give the same result, and so do `Weiß` and `weiss`, `Łukasz` and `lukasz`.
     """
@@ -43,17 +44,20 @@ def _latin(text: str) -> str:
 
 
 def well_formed(text: str) -> str:
-    """Return a text that UTF-8 can encode: lone surrogates, from undecodable arguments, become question marks."""
+    """Return a text that UTF-8 can encode: lone surrogates (from undecodable arguments) become question marks."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def visible(text: str) -> str:
-    """Return one line that is safe on a terminal: control characters become symbols, line breaks and tabs blanks."""
+    """Return one line that is safe on a terminal.
+
+    Line breaks and tabs become blanks, and other control characters become symbols.
+    """
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
 
 
 def harmless(text: str) -> str:
-    """Return one line for a file: like `visible`, but zero-width blanks and marks of direction stay.
+    """Return one line for a file: like `visible`, but zero-width blanks and direction marks stay.
 
     They are part of the text that another program reads, and harmless when the file is viewed.
     """
@@ -70,10 +74,10 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """Return encoded JSON in which no character controls a terminal; its values stay the same.
+    """Return encoded JSON in which no character controls a terminal; the values stay the same.
 
-    JSON itself escapes only the control characters below U+0020. The others can occur only inside strings, so
-    replacing all of them changes nothing else.
+    JSON itself escapes only the control characters below U+0020. Other ones can occur only inside strings, so
+    all of them can be escaped without changing anything else.
     """
     if json_text.isascii():  # most text is, and this is much faster
         return json_text.replace("\x7f", "\\u007f")
@@ -94,7 +98,7 @@ def counted(number: int, singular: str, plural: str) -> str:
 
 
 def counted_part(number: int, whole: int, noun: tuple[str, str], verb: tuple[str, str]) -> str:
-    """Return a part of a whole, with noun and verb as (singular, plural): `1 of 8 lists is cut`."""
+    """Return a phrase for a part of a whole: `1 of 8 lists is cut`. `noun` and `verb` are pairs: singular, plural."""
     return f"{number:,} of {counted(whole, *noun)} {verb[number != 1]}"
 
 

@@ -5,9 +5,9 @@ macros stay as written, and so do unclosed braces and dollar signs, and `^` or `
 converted outside formulas, because authors forget the dollar signs; there, `_ ^ { } ~` have a meaning only next to a
 macro.
 
-Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is taken for a
-calculation and gets parentheses; a longer subscript is taken for a label and keeps its braces: `ε^(-3.5)`, `min_{x∈X}`.
-A single word needs neither: `λ_max`.
+Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is treated as a
+calculation and gets parentheses; a longer subscript is treated as a label and keeps its braces: `ε^(-3.5)`,
+`min_{x∈X}`. A single word needs neither: `λ_max`.
 """
 
 import re
@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 )
 _ADDRESS = ("http://", "https://")
 _DEEPEST = 40
-"""Nesting of braces and of macros without operands; deeper ones stay as written, which keeps reading linear."""
+"""Most open braces, and most macros that wait for operands; further ones stay as written, so reading stays linear."""
 
 
 def readable(text: str) -> str:
@@ -86,7 +86,7 @@ class _Spaced(str):
 
 
 class _Call(NamedTuple):
-    """A macro whose operands have not all been read."""
+    """A macro that still lacks operands."""
 
     convert: Callable[..., str | None]
     """Returns the replacement, or None to keep the macro as written."""
@@ -98,7 +98,7 @@ class _Call(NamedTuple):
 
 
 class _Group:
-    """An open brace, or the whole text: its converted pieces so far, and the macros that lack operands."""
+    """The text after an open brace, or the whole text: the pieces converted so far, and macros that lack operands."""
 
     __slots__ = ("argument", "braces", "math", "out", "pending", "start")
 
@@ -117,7 +117,7 @@ class _Reader:
         self.groups = [_Group(0, math=math)]
         self.start = self.end = 0
         self.converted_end = self.unknown_end = self.name_end = -1
-        """Where the last converted macro, the last unknown one, and the last name that swallows a blank ended."""
+        """End offsets of the last converted macro, the last unknown one, and the last one that absorbs a blank."""
 
     def read(self) -> str:
         handler = _HANDLERS.get
@@ -139,7 +139,7 @@ class _Reader:
         return _tidy(text) if self.groups[0].math else text
 
     def _put(self, operand: str) -> None:
-        """Pass an operand to the pending macro, and the macro's result to the next one; else append it to the text."""
+        """Pass an operand to the pending macro and its result to the next one. Without a pending macro, append it."""
         group = self.groups[-1]
         while group.pending:
             call = group.pending[-1]
@@ -274,7 +274,7 @@ _SIGN = re.compile(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|
 
 
 def _tidy(tex: str) -> str:
-    """Return one line without blanks inside brackets, and with a blank on both sides of an operator or on neither."""
+    """Return one line without blanks inside brackets, and with a blank on both sides of an operator or on none."""
     text = " ".join(tex.split())
     return _SIGN.sub(_balanced, _INSIDE.sub("", text)) if " " in text else text
 
@@ -294,7 +294,7 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 
 
 def script(text: str, *, raised: bool) -> str:
-    """Return superscript or subscript text: digits and signs as small characters, `H₂O`; letters unchanged, `2nd`."""
+    """Return superscript or subscript text: digits and signs become small characters, `H₂O`; letters do not, `2nd`."""
     small = _RAISED if raised else _LOWERED
     is_number = all(char in small and not char.isalpha() for char in text)
     return "".join(small[char] for char in text) if is_number else text
@@ -329,7 +329,7 @@ _PRODUCT = re.compile(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
 
 
 def _is_term(text: str) -> bool:
-    """Return whether a text stays one unit next to an operator, without parentheses."""
+    """Return whether a text needs no parentheses next to an operator."""
     return _TERM.fullmatch(text.translate(_NO_SCRIPTS)) is not None
 
 
@@ -373,7 +373,7 @@ _SYMBOLS = {
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
 _NAMES = {*LETTERS, *SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
-"""Macros after which a blank only ends the name of the macro."""
+"""Macros after which a blank only ends the macro's name, and is therefore removed."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")
 _lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")

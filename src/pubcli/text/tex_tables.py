@@ -1,4 +1,4 @@
-"""Macros of TeX and the characters they stand for, read by `tex` and by the readers and writers of BibTeX."""
+"""TeX macros and the characters that they represent, used by `tex` and by the readers and writers of BibTeX."""
 
 from collections.abc import Mapping
 

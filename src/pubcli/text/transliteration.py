@@ -1,10 +1,10 @@
 """Transliterate Greek and Cyrillic letters to Latin ones, for citation keys, which must be ASCII.
 
 Greek follows the transcription of ISO 843:1997 (ELOT 743, used in Greek passports). Cyrillic follows the BGN/PCGN
-system for Russian of 1947, without apostrophes and with e throughout; letters that Russian lacks follow the BGN/PCGN
-systems of their languages. `normalize.fold` removes accents. A name in letters that Ukrainian, Bulgarian and Russian
-share is read as Russian. Other scripts have no table: Chinese, Japanese, Korean, Arabic and Hebrew names cannot be
-read letter by letter.
+system for Russian of 1947, without apostrophes and with e throughout. Letters that do not exist in Russian follow the
+BGN/PCGN systems of the languages that use them. `normalize.fold` removes accents. A name that contains only letters
+common to Ukrainian, Bulgarian and Russian is treated as Russian. There are no tables for other scripts: Chinese,
+Japanese, Korean, Arabic and Hebrew names cannot be transliterated letter by letter.
 """
 
 import re
@@ -25,11 +25,11 @@ _COMBINATIONS = {
     r"\bμπ|μπ\b": "b",
     "γ(?=[γξχ])": "n",
 }
-"""Patterns of Greek letters that sound different together; a diaeresis or an accent on the first separates them."""
+"""Greek letters that are pronounced differently together, unless the first has an accent or the second a diaeresis."""
 
 
 def in_latin(text: str) -> str:
-    """Return a text in lower case with Greek and Cyrillic letters as Latin ones: `Αγγελόπουλος` is angelopoulos."""
+    """Return a text in lower case with Latin letters for Greek and Cyrillic ones: angelopoulos for `Αγγελόπουλος`."""
     small = unicodedata.normalize("NFC", text).lower()
     for pattern, latin in _COMBINATIONS.items():
         small = re.sub(pattern, latin, small)

@@ -4,18 +4,18 @@ import re
 from difflib import SequenceMatcher
 
 _MOST = 500_000
-"""Pairs of words that are compared; for longer texts only the number of words is shown."""
+"""Most pairs of words that are compared; for longer texts, only the numbers of words are shown."""
 _CONTEXT = 3
-"""Words shown on either side of a change when unchanged words are left out."""
+"""Unchanged words shown on each side of a change when the other unchanged words are left out."""
 
 REMOVED, ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
 """Patterns for removed and added words in the result of `changed_words`."""
 
 
 def changed_words(old: str, new: str, *, whole: bool = True) -> str:
-    """Return both texts in one, with removed words as `[-old-]` and added ones as `{+new+}`.
+    """Return one text that shows both texts, with removed words as `[-old-]` and added ones as `{+new+}`.
 
-    Unless `whole`, long runs of unchanged words are shortened to an ellipsis.
+    If `whole` is false, long runs of unchanged words are shortened to an ellipsis.
     """
     before, after = old.split(), new.split()
     if len(before) * len(after) > _MOST:
@@ -35,7 +35,7 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
 
 
 def _shortened(words: list[str], follows_change: bool, precedes_change: bool) -> list[str]:
-    """Return the words of an unchanged run that are next to a change."""
+    """Return the words of an unchanged run that are near a change, with an ellipsis for the others."""
     head, tail = _CONTEXT * follows_change, _CONTEXT * precedes_change
     if len(words) <= head + tail + 1:
         return words
