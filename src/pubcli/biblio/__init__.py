@@ -1,6 +1,6 @@
-"""Rules of the field, whatever format or page a value comes from.
+"""Bibliographic rules that do not depend on the format or page of a value.
 
-names             people's names: parts, initials, how alike two names are
+names             people's names: parts, initials, how similar two names are
 dates             months, partly known dates, the year that a page leaves out
 identifiers       DOIs and arXiv identifiers
 arxiv_categories  arXiv's category codes and their meanings

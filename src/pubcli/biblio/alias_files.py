@@ -27,7 +27,7 @@ def read(name: str) -> list[list[str]]:
 def parse(text: str, source: str) -> list[list[str]]:
     """Return a list of names for each person in a text.
 
-    Raises InputError, with the line number, for a line with a single name or with a name that another line has.
+    Raises InputError, with the line number, for a line with a single name or with a name of another line.
     """
     people: list[list[str]] = []
     lines: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """The arXiv classes that the category codes of a page may mean.
 
 A page shows the last part of an arXiv class, in capitals: `LG` for cs.LG, `MTRL-SCI` for cond-mat.mtrl-sci.
-Several archives share some of these parts, so a code means one class, one of several, or none in this table.
+Several archives share some of these parts, so a code may stand for one class, for any of several, or for none.
 The names are those of https://arxiv.org/category_taxonomy.
 """
 
@@ -175,7 +175,7 @@ ALIASES: Mapping[str, str] = {
     "q-fin.EC": "econ.GN",
     "stat.TH": "math.ST",
 }
-"""Two names of one class: the alias, and the name that arXiv counts as the class itself."""
+"""Aliases of classes, each with the name that arXiv uses for the class itself."""
 
 
 @lru_cache(maxsize=1_000)

@@ -25,8 +25,8 @@ _LONGEST_PART = 30
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     """Return the key of a paper before letters are added to equal keys.
 
-    It has `nd` in place of an unknown year, and `anon` if there is no author, or none whose name can be written in
-    Latin letters.
+    The key contains `nd` if the year is unknown. It begins with `anon` if there is no author, or if the first author's
+    surname cannot be written in Latin letters.
     """
     surname = _surname(authors[0]) if authors else ""
     words = readable(title).split(None, 1)  # usually the first word is significant, and the rest is not examined
@@ -48,9 +48,9 @@ def _significant(word: str) -> str:
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
-    """Return distinct keys in the order of the papers; a, b, ... is appended where papers share a key.
+    """Return distinct keys in the order of the papers, with a, b, ... appended to keys that papers share.
 
-    `content` returns the content of the paper at an index; it decides which of several papers is `a`.
+    `content` returns the content of the paper at an index. Papers that share a key get their letters in its order.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
@@ -66,14 +66,14 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 
 
 def disambiguated(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
-    """Yield a key with a, b, ... appended, except the keys that are taken."""
+    """Yield a key with a, b, ... appended, skipping keys that are taken."""
     for number in count():
         if not is_taken(candidate := key + letter_suffix(number)):
             yield candidate
 
 
 def letter_suffix(number: int) -> str:
-    """Return the letters for a number from 0 on, as in spreadsheet columns: 0 is a, 25 is z, 26 is aa."""
+    """Return the letters for a number, counted from 0, as in spreadsheet columns: 0 is a, 25 is z, 26 is aa."""
     text = ""
     number += 1
     while number:

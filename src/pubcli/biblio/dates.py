@@ -1,8 +1,8 @@
 """Dates: their parts, partly known dates, and the year of dates without one.
 
-The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. It is
-later than every year written on the page, and none of the dates lies after the as-of date. If several years fit, the
-latest is taken; it is marked as assumed wherever it is shown.
+The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. This
+year is later than every year written on the page, and no date of the page is later than the as-of date. If several
+years fit, the latest is used. The year is marked as assumed wherever it is shown.
 """
 
 import re
@@ -32,11 +32,11 @@ _MONTH_NAME = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
-"""Characters of an ISO date that are known at each precision."""
+"""Number of leading characters of an ISO date that are known at each precision."""
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
-    """Return a day of the calendar, in the leap year 2000 if `year` is None; None if there is no such day."""
+    """Return a date, in the leap year 2000 if `year` is None; None if the calendar has no such day."""
     try:
         return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
@@ -72,7 +72,7 @@ def parse_day(text: str) -> date:
 
 
 class PartialDate(NamedTuple):
-    """A date of which the day, or the month and the day, may be unknown."""
+    """A date whose day, or whose month and day, may be unknown."""
 
     day: date
     """The earliest possible day."""
@@ -80,7 +80,7 @@ class PartialDate(NamedTuple):
 
 
 def partial_date(year: int, month: int | None = None, day_of_month: int | None = None) -> PartialDate | None:
-    """Return a date without its invalid parts: an impossible month or day is ignored. None for an invalid year."""
+    """Return a date, ignoring an invalid month or day; None if the year is invalid."""
     if month and day_of_month and (whole := day(year, month, day_of_month)):
         return PartialDate(whole, "day")
     if month and (first := day(year, month, 1)):
@@ -91,11 +91,12 @@ def partial_date(year: int, month: int | None = None, day_of_month: int | None =
 
 @lru_cache(maxsize=10_000)
 def parse_date(text: str) -> PartialDate | None:
-    """Return the date in a text, None if there is none.
+    """Return the date in a text; None if the text contains no date.
 
-    A text may begin with an ISO 8601 date, also with slashes (`2022`, `2022-03`, `2022/3/13/`,
-    `2022-03-13T10:00:00Z`), be a date in words (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`, `13.03.2022`,
-    `03/2022`), or contain one year (`spring 2022`). `3/4/2022` is ambiguous, so only its year is used.
+    The text may begin with an ISO 8601 date, also with slashes (`2022`, `2022-03`, `2022/3/13/`,
+    `2022-03-13T10:00:00Z`). It may be a date in another form (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
+    `13.03.2022`, `03/2022`). Otherwise it must contain exactly one year (`spring 2022`).
+    `3/4/2022` is ambiguous, so only its year is used.
     """
     if match := _MONTH_NAME.fullmatch(text):
         return _with_month_name(match)
@@ -108,7 +109,7 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def _with_month_name(match: re.Match[str]) -> PartialDate | None:
-    """Return a date with the name of a month; only its year if the name is not a month."""
+    """Return the date in a match of `_MONTH_NAME`; only the year if the name is not that of a month."""
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]
     return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)

@@ -23,11 +23,11 @@ _GROUP_WORDS = frozenset(
 """Last words of groups' names; none of them is a surname."""
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
-"""Separators of names in one text, unless joined by no-break spaces."""
+"""Separators between the names in a text; next to a no-break space, they are part of a name instead."""
 _HOMONYM = re.compile(r" \d{4}$")
 
 _CACHED = 10_000
-"""Names in a cache: the same people write many papers."""
+"""Most names in a cache. Caching pays because the same people write many papers."""
 
 
 class Name(NamedTuple):
@@ -45,8 +45,8 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
     Without a particle, the last word is the surname: two-word surnames are never guessed. A name of one word is all
-    surname. So is a group, and anything that may not be one person's name: with an "and", or with a comma that no
-    suffix follows. Words joined by a no-break space, as `full_name` joins them, stay together.
+    surname. So is the name of a group, and any text that may not name one person, because it contains "and" or a comma
+    that no suffix follows. Words joined by a no-break space, as `full_name` joins them, stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -114,9 +114,9 @@ def _bound(given: str) -> str:
 
 
 def split_dropping_particle(given: str) -> tuple[str, str]:
-    """Split given names from the particles after them (CSL's dropping particles): Ludwig and van in Ludwig van.
+    """Split given names from the particles after them (CSL's dropping particles): `Ludwig van` gives both.
 
-    A name that begins in lower case, such as danah m. boyd, has no such particles.
+    Given names that begin with a small letter, such as those of danah m. boyd, have no such particles.
     """
     words = given.split()
     count = 0 if not words or _is_particle(words[0]) else sum(1 for _ in takewhile(_is_particle, reversed(words)))
@@ -127,8 +127,8 @@ def split_dropping_particle(given: str) -> tuple[str, str]:
 def given_name_first(name: str) -> str:
     """Return a name with the given names first, from `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
-    A name that is already in this order stays as it is. So does one with two commas but no suffix, and one that may be
-    a group's: `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote ends groups with a
+    A name that is already in this order is not changed. Nor is a name with two commas but no suffix, or a name that may
+    be a group's: `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote ends groups with a
     comma and doubles the first comma inside them: `Bell Labs,`, `University of California,, Berkeley`.
     """
     return _in_order(" ".join(name.split()))
@@ -152,14 +152,14 @@ def _in_order(name: str) -> str:
 def is_suffix(text: str, before: str) -> bool:
     """Return whether the text after a comma is part of the name before it: Jr., Inc.
 
-    S.A. is a suffix after several words, as in Petróleos de Venezuela, S.A.; but Baldwin, S.A. is a person.
+    S.A. is a suffix only after several words, as in Petróleos de Venezuela, S.A.; but Baldwin, S.A. is a person.
     """
     lower = text.lower()
     return lower in _SUFFIXES or lower in _COMPANY_SUFFIXES or (lower == "s.a." and " " in before)
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return names as one text, the inverse of `split_names`; this is how `extra` holds editors."""
+    """Return names as one text that `split_names` can split again; `extra` stores editors in this form."""
     return " and ".join(
         name.replace(" ", _BOUND) if _BETWEEN.search(name) or _in_order(name) != name else name for name in names
     )
@@ -187,7 +187,7 @@ def filing_order(name: str) -> str:
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """Return the authors of a paper by folded name, in order; of repeated names the first spelling."""
+    """Return the first spelling of each author by folded name, in the order of the paper."""
     names: dict[str, str] = {}
     for name in authors:
         names.setdefault(fold(name), name)
@@ -199,14 +199,14 @@ class Likeness(NamedTuple):
 
     reason: str
     by_initial: bool
-    """Whether the first given name matches only by its initial, which fits other names too."""
+    """Whether the first given names match only by an initial, which may also stand for other names."""
 
 
 def likeness(name: str, other_name: str) -> Likeness | None:
-    """Return the evidence that two names are one person's; None if there is none, or if the suffixes differ.
+    """Return the evidence that two names are one person's; None without evidence, or if the suffixes differ.
 
     `Sze-chuan` matches `Szechuan`, `Müller` matches `Mueller`, `Li Zeman` matches `Zeman Li`, `Mihailo R. Jovanovic`
-    matches `M. Jovanovic`, and neither matches `Maria Jovanovic`.
+    matches `M. Jovanovic` but not `Maria Jovanovic`.
     """
     if letters_only(name) == letters_only(other_name):
         return Likeness("the same letters", False)

@@ -1,7 +1,7 @@
 """Record linkage: decide which records on several people's pages are the same paper, and merge their fields.
 
-The rule is strict, because papers are merged without asking: the titles have the same words, both lists share an
-author, the written years differ by at most one, and there are not two DOIs. Likely matches are proposed, never merged.
+The rule is strict, because papers are merged without asking: the titles have the same words, the lists share an
+author, the written years differ by at most one, and the DOIs do not differ. Likely matches are proposed, never merged.
 """
 
 import re
@@ -15,7 +15,7 @@ from pubcli.text.normalize import fold
 from pubcli.text.tex import readable
 
 ListingId: TypeAlias = tuple[str, int]
-"""Identifies a paper on a person's page in the user's decisions: owner and `title_digest`."""
+"""Identifier of a paper on a person's page, used in the user's decisions: owner and `title_digest`."""
 Decisions: TypeAlias = Mapping[frozenset[ListingId], bool]
 """Pairs of papers that the user has decided about, and whether they are the same."""
 
@@ -63,21 +63,21 @@ class Listing(NamedTuple):
 
 
 def trust_order(listing: Listing) -> tuple[Any, ...]:
-    """Return the sort key of listings by trust: written values and full author lists come first."""
+    """Return a sort key that puts the most trusted listings first: those with written values and full author lists."""
     record = listing.record
     doubts = record["title_guessed"], listing.year is None, not record["authors_complete"]
     return *doubts, -len(record["authors"]), listing.owner, record["position"]
 
 
 class _Group:
-    """Listings that are the same paper."""
+    """Listings of the same paper."""
 
     def __init__(self, number: int, listing: Listing, decisions: Decisions) -> None:
         self.number = number
         self.listings = [listing]
         listing_id = listing.listing_id
         self.links: set[object] = {(listing_id[1], author) for author in listing.authors}
-        """Values that two listings of the same paper share: title with author, or a decision of the user."""
+        """Two listings of one paper share at least one of these: a title with an author, or a decision of the user."""
         self.links |= {pair for pair, same in decisions.items() if same and listing_id in pair}
 
     def absorb(self, other: "_Group") -> None:
@@ -85,7 +85,7 @@ class _Group:
         self.links |= other.links
 
     def is_same_paper(self, other: "_Group", decisions: Decisions) -> bool:
-        """Return whether there is evidence for one paper, and none against it."""
+        """Return whether there is evidence that both groups are one paper, and no evidence against it."""
         if not self.links & other.links or self._owners() & other._owners():
             return False
         pairs = (frozenset((a.listing_id, b.listing_id)) for a in self.listings for b in other.listings)
@@ -96,7 +96,7 @@ class _Group:
         return {listing.owner for listing in self.listings}
 
     def _is_compatible(self, other: "_Group") -> bool:
-        """Return whether neither years nor DOIs show that the two are different papers."""
+        """Return whether years and DOIs allow both groups to be one paper."""
         both = [*self.listings, *other.listings]
         years = [listing.year for listing in both if listing.year is not None]
         dois = {listing.record["doi"] for listing in both} - {None}
@@ -104,7 +104,7 @@ class _Group:
 
 
 def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
-    """Group listings by paper, each group sorted by `trust_order`; the order of the listings has no influence.
+    """Group listings by paper, each group sorted by `trust_order`; the order of the listings does not matter.
 
     Two entries of one page are never the same paper.
     """
@@ -136,8 +136,8 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    A name that only some pages show is inserted before the name that follows it there, else at the end. On the same
-    paper, an initial matches a given name that begins with it, and the longer spelling is kept.
+    A name that is new to the merged list is inserted before the first later name that the list already has, else at
+    the end. On the same paper, an initial matches a given name that begins with it, and the longer spelling is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []
@@ -183,7 +183,7 @@ _PRECISIONS = ("day", "month", "year")
 def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
     """Merge the fields of one paper's listings except title and authors: the first listing that has a value wins.
 
-    The listings are sorted by trust. Of written dates, the most precise one is taken.
+    The listings are sorted by trust. For dates, written ones come before assumed ones, then more precise ones first.
     """
     records = [listing.record for listing in listings]
     merged: dict[str, Any] = {}
@@ -198,7 +198,7 @@ def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
-    """Return the index of the first of the names that is among the authors; None if there is none."""
+    """Return the index in `authors` of the first name that is one of them; None if no name is."""
     places = (index for name in names for index, author in enumerate(authors) if _is_same_person(author, name))
     return next(places, None)
 

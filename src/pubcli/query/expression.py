@@ -34,7 +34,7 @@ class Text(_Part):
     """A folded word, or several adjacent ones, anywhere in a paper.
 
     `prefix` also matches words that begin with the last word. `exact` matches no other form or spelling of the words.
-    Several words without quotation marks were joined by hyphens or the like.
+    If there are several words and `exact` is false, the user joined them by hyphens or similar characters.
     """
 
     text: str
@@ -109,7 +109,7 @@ class Order(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A query. `where` None selects everything; `limit` None takes everything from `offset` on.
+    """A query. If `where` is None, it selects everything; if `limit` is None, it takes all rows from `offset` on.
 
     Without `sort`, papers are sorted by relevance if there are words to rank by, else newest first.
     """
@@ -120,13 +120,13 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return the slice of the sorted rows that the query asks for, of `default_limit` rows if it has no limit."""
+        """Return the slice of the sorted rows that the query selects; a query without limit gets `default_limit`."""
         limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
 
 
 def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
-    """Return an expression for what all parts select. None, which selects everything, is left out."""
+    """Return an expression that selects what all parts select. A part that is None selects everything."""
     conditions = tuple(part for part in parts if part is not None)
     return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else None
 
@@ -156,7 +156,7 @@ def terms(expression: Expression | None) -> tuple[Term, ...]:
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """Return the words among the terms, by which papers are ranked."""
+    """Return the terms that are words; papers are ranked by them."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 

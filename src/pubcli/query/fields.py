@@ -23,7 +23,7 @@ class Field(NamedTuple):
     """A field of the query language, as in `author:lowy`."""
 
     name: str
-    """As in JSON, `--fields` and `--sort`; `author` and `has` are exceptions."""
+    """The same name as in JSON, `--fields` and `--sort`, except for `author` and `has`."""
     kind: Kind
     """How a value is read and compared."""
     example: str

@@ -151,7 +151,7 @@ _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 
 
 def parse(source: str) -> Expression | None:
-    """Return the expression of a typed query, None for a blank one. Raises QueryError."""
+    """Return the expression of a typed query; None for a blank query. Raises QueryError for an invalid query."""
     return _Parser(source).parse() if source.strip() else None
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a query occur in a text, and the snippet that shows most of them."""
+"""Find where the words of a query occur in a text, and the snippet that shows most of them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from pubcli.query.expression import Pattern, Term, Text
 from pubcli.text.normalize import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]
-"""The index of the first character, and that of the one after the last."""
+"""The index of the first character, and the index after the last character."""
 
 _BLANK = re.compile(r"\s")
 
@@ -24,7 +24,7 @@ class _Occurrence(NamedTuple):
     start: int
     end: int
     term: int
-    """The number of the term."""
+    """Index of the term in the list of terms."""
 
 
 def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
@@ -39,9 +39,9 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
-    """Return the part of a text, `length` characters at most, with most different terms; without any, its beginning.
+    """Return the part of a text that contains most different terms, or the beginning of a text without any term.
 
-    An ellipsis marks each side where the text goes on.
+    The part has at most `length` characters. An ellipsis is added on each side where the text goes on.
     """
     if len(text) <= length:
         return text
@@ -59,7 +59,7 @@ def _different_terms(hits: Sequence[_Occurrence], start: int, end: int) -> int:
 
 
 def _cut(text: str, first: int, last: int, length: int) -> str:
-    """Return whole words around text[first:last], which fits the length, with some room before it."""
+    """Return whole words around text[first:last], with some words before it; the range must fit `length`."""
     lead = first - max(0, min(length // 4, length - (last - first)))
     blank = _BLANK.search(text, max(0, lead - 1), first) if lead > 0 else None
     begin = 0 if lead <= 0 else blank.end() if blank else first
@@ -76,7 +76,7 @@ def _words(text: str) -> list[_Word]:
         plain = fold(text)
         return [_Word(match.start(), match.end(), match[0]) for match in word_pattern(plain).finditer(plain)]
     # Folding may turn a character into several or none, so every folded character keeps the index of its original.
-    # A word ends where the next folded character begins, which includes the accents after its last letter.
+    # A word ends where the next folded character begins, so accents after its last letter belong to the word.
     folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
     joined = "".join(char for _, char in folded)
     matches = word_pattern(joined).finditer(joined)
@@ -112,9 +112,9 @@ def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
 
 
 def _ascii_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
-    """Yield the same spans as `_phrase_spans`, for ASCII, where no index moves: many times as fast as word by word.
+    """Yield the same spans as `_phrase_spans`, many times as fast; works for ASCII, where folding moves no index.
 
-    Searches for the first word as plain letters and tries the pattern where it occurs; phrases may overlap.
+    Searches for the first word as plain text and tries the pattern at each occurrence; phrases may overlap.
     """
     first, pattern = term.text.split()[0], _compiled(term)
     at = folded.find(first)
@@ -139,7 +139,7 @@ def _phrase_spans(words: Sequence[_Word], term: Text) -> Iterator[Span]:
 
 
 def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
-    """Return the span of some words and of neighbours that share a character with them, as the 3 and the 4 of ¾ do."""
+    """Return the span of some words and of neighbours that share a character with them, such as 3 and 4 in ¾."""
     while first and words[first - 1].end > words[first].start:
         first -= 1
     while last + 1 < len(words) and words[last + 1].start < words[last].end:
