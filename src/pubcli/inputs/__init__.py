@@ -1,5 +1,5 @@
-"""Bytes that pubcli reads: files, folders, globs, standard input and the sample page.
+"""Read bytes from files, folders, globs, standard input and the sample page.
 
-sources   a name -> its bytes, with the day they were captured
-encoding  which character encoding the bytes are in
+sources   a name -> its bytes, with their as-of date
+encoding  bytes that are not the text of a page -> an error with advice
 """

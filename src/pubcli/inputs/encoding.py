@@ -1,4 +1,4 @@
-"""Recognise bytes that are not the text of a page, and say what to do with them."""
+"""Recognise bytes that are not the text of a page, and tell the user what to do with them."""
 
 import shlex
 from pathlib import Path
@@ -17,7 +17,7 @@ _SIGNATURES = (
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _EXAMINED = 4_000
-"""Bytes at the beginning of a file that decide what it is."""
+"""Number of bytes at the beginning of a file by which it is recognised."""
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
@@ -49,14 +49,14 @@ def require_text(source: Source, form: str = "page") -> None:
 
 
 def of_another_format(source: Source | Stream, lack: str) -> InputError:
-    """Return the error for text that is not in the assumed format; `lack` names what it lacks, such as `no entry`."""
+    """Return the error for text that is not in the assumed format; `lack` says what is missing: `no entry`."""
     return InputError(f"{source.display_name} contains {lack}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:
-    """Return the error for bytes that are not UTF-8: their place, and their probable encoding.
+    """Return the error for bytes that are not UTF-8, with the place of the first one and the probable encoding.
 
-    Raises ValueError if they are UTF-8.
+    Raises ValueError if all bytes are UTF-8.
     """
     data, name = source.data, source.display_name
     try:
@@ -81,7 +81,7 @@ def _is_blank(data: bytes) -> bool:
 
 
 def _conversion(encoding: str, name: str) -> str:
-    """Return a command that can be pasted into a shell, whatever the file's name, and does not change the file."""
+    """Return a shell command that converts a file into a new file; any file name is quoted correctly."""
     path = Path(name)
     if name == STDIN or not name.isprintable():
         path = Path("FILE.txt")
@@ -90,7 +90,7 @@ def _conversion(encoding: str, name: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """Return the name of a UTF-32 or UTF-16 encoding, from its byte order mark or from zero bytes in Latin text."""
+    """Return UTF-32 or a form of UTF-16, recognised by a byte order mark or by zero bytes in Latin text; else None."""
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

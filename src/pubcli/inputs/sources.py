@@ -23,7 +23,7 @@ GIVEN = "as given"
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
-"""Bytes; devices such as /dev/zero never end."""
+"""Most bytes that are read at once, because devices such as /dev/zero never end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
 """The latest day on which the sample page can have been captured."""
 
@@ -39,7 +39,7 @@ class ReadOptions(NamedTuple):
 
 NO_OPTIONS = ReadOptions()
 _LARGE = 16 * 2**20
-"""Bytes; a longer file is added to a library line by line if its format allows it."""
+"""Size in bytes; a longer file is added to a library line by line if its format allows it."""
 _PIECE = 2**20
 
 
@@ -59,7 +59,7 @@ class Source(NamedTuple):
 
     @property
     def digest(self) -> bytes:
-        """SHA-256 of all that decides what is read."""
+        """SHA-256 of the bytes and the reading options."""
         return _digest([self.data], self.options)
 
 
@@ -99,7 +99,7 @@ class Stream(NamedTuple):
                 raise InputError(f"{self.display_name} is not UTF-8 text: {place} does not start a character") from None
 
     def whole(self) -> Source:
-        """Return the whole file as a source. Raises InputError if it is too long for that."""
+        """Return the whole file as a source. Raises InputError if the file is too long."""
         return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.options)
 
     def _pieces(self) -> Iterator[bytes]:
@@ -186,7 +186,7 @@ def _sample_path() -> Path:
 
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """Read a file. Raises InputError, which says what to do, if it cannot be read."""
+    """Read a file. Raises InputError with advice if it cannot be read."""
     name = well_formed(os.fspath(path))
     display_name = visible(name)
     try:

@@ -1,4 +1,4 @@
-"""Pages of web sites, as their text is copied from a browser: one package for each site that can be read.
+"""Read text that was copied from web pages in a browser: one package for each supported site.
 
 paperfeed  the profile page of a paper feed over arXiv
 """

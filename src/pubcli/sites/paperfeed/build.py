@@ -1,4 +1,4 @@
-"""Captures as written -> validated records: assume missing years, assign citation keys, look up categories."""
+"""Turn captures into validated records: assume missing years, assign citation keys, look up categories."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _BATCH = 100
 
 
 def read_page(source: Source) -> Document:
-    """Return the document in the bytes of a page, or of several pages one after the other.
+    """Read the bytes of one page, or of several pages one after the other, into a document.
 
     Raises UnicodeDecodeError if the bytes are not UTF-8, and InputError if they contain neither a record nor a
     header.
@@ -36,7 +36,7 @@ def read_page(source: Source) -> Document:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause garbage collection: nothing that a reader creates is garbage, and looking for some doubles the time.
+    """Pause garbage collection: readers create no garbage, and the search for garbage doubles the time.
 
     Freezing and unfreezing moves the new objects to the oldest generation, so that the next collection skips them.
     """
@@ -90,7 +90,7 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    """Return validated records. Empties `raw` on the way, so that no record is held in both forms for long."""
+    """Return validated records. Empties `raw` meanwhile, so that no record stays in memory in both forms for long."""
     year = profile.assumed_year
     bases = [
         citation_keys.base_key(
@@ -114,7 +114,7 @@ def _content(paper: RawPaper) -> tuple[str, ...]:
 
 
 def _completed(raw: list[RawPaper], keys: list[str], start: int, profile: Profile) -> list[RawPaper]:
-    """Add the fields that a record does not contain itself: key, position, profile, source, classes, year, links."""
+    """Add the fields that raw records lack: key, position, profile, source, classes, year, links."""
     name, source, year = profile.name, profile.source, profile.assumed_year
     for position, paper in enumerate(raw, start + 1):
         fields = cast(dict[str, Any], paper)

@@ -1,6 +1,7 @@
 """Read the line that names a paper's authors, alone or glued to its title.
 
-Alone, a byline names at most three authors, then `et al.` if there are more, then perhaps an organisation:
+On a line of its own, a byline names at most three authors, then `et al.` if there are more, then perhaps an
+organisation:
 
     Qingjiang Shi, Haoran Sun, Songtao Lu et al. · ibm-research
 
@@ -10,8 +11,8 @@ In the compact layout it follows its title with nothing between them:
 
 Nothing marks the end of the title. A capital letter inside a word suggests it, but `PyTorch` and `McDonald`
 contain one too, and a title may end in `GAN`, `GPT-4` or `?`, or contain commas. So every possible join gets a
-cost: how unlikely it is that a title ends there, plus how unlike a name each resulting author looks. The join
-with the lowest cost wins (the last one if several are equal); if its cost is too high, the line is not split.
+cost. The cost is higher if titles rarely end in this way, and if the resulting authors do not look like names. The
+join with the lowest cost wins, the last one if several are equal. If this cost is too high, the line is not split.
 """
 
 import re
@@ -70,11 +71,11 @@ CONVINCING: Final = 3
 TOLERABLE: Final = 7
 """Highest cost of one name in a byline on a line of its own; its position already suggests that it is a byline."""
 MOST_WORDS: Final = 7
-"""Words in a name, not counting particles."""
+"""Most words in a name, not counting particles."""
 LONGEST_NAME: Final = 80
-"""Characters."""
+"""Most characters in a name."""
 LONGEST_LINE: Final = 500
-"""Characters. No title with three names is longer; most abstracts are."""
+"""Most characters in a line that is split. No title with three names is longer; most abstracts are."""
 
 PARTICLES: Final = frozenset(
     "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"
@@ -172,7 +173,7 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def as_byline(line: str) -> Byline:
-    """Read a line as a byline, whatever its names look like; for lines whose position leaves no doubt."""
+    """Read a line as a byline, even if it does not look like names; its position must show that it is a byline."""
     names, has_et_al, org = _split_tail(" ".join(line.split()))
     parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
     return Byline(tuple(part for part in parts if part), not has_et_al, org)
@@ -199,7 +200,7 @@ def split_glued(line: str) -> Glued | None:
 
 
 def _split_tail(text: str) -> tuple[str, bool, str | None]:
-    """Return the names without what follows them, whether `et al.` follows, and the organisation."""
+    """Split a byline into the names, whether `et al.` follows them, and the organisation, None if it has none."""
     names, _, org = f"{text} ".partition(" · ")
     names = names.rstrip()
     et_al = _ET_AL.search(names)
@@ -207,7 +208,7 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return how unlikely it is that the names begin at an offset; 0 if nothing speaks against it."""
+    """Return how unlikely it is that the names begin at an offset; 0 if no cost applies."""
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):
@@ -227,7 +228,7 @@ def _authors_cost(byline: Byline) -> int:
 
 @lru_cache(maxsize=10_000)  # the same people recur on a page
 def _name_cost(name: str) -> int:
-    """Return how unlike a person's name a text is."""
+    """Return the cost of a name; it is higher the less the text looks like a person's name."""
     words = [word for word in name.replace(",", " ").split() if word not in PARTICLES]
     kinds = [_kind(word) for word in words]
     if not words or None in kinds or len(words) > MOST_WORDS:

@@ -27,7 +27,7 @@ class Capture:
         if block.dateline is None:
             self._add_header(block.lines())
             if block.is_glued:
-                # The first line is counted with the record before, which holds most of it.
+                # The first line counts as part of the record before it, which contains most of that line.
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
         self.has_records = True
@@ -41,8 +41,8 @@ class Capture:
     def finish(self) -> None:
         """Read the records whose layout is in doubt, now that the layout of the whole page is known.
 
-        The page glues title and authors together if more of its records can be read that way than have title and
-        authors on separate lines.
+        A page counts as compact, with title and authors glued together, if more records can be split in this way than
+        have title and authors on separate lines.
         """
         compact = sum(glued is not None for _, _, glued in self._doubtful) > len(self.papers)
         for block, dateline, glued in self._doubtful:

@@ -25,7 +25,7 @@ PATTERN = rb"""
 """A date line in UTF-8, as part of a verbose pattern; `from_groups` interprets its groups."""
 
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
-"""Matches in every date line and in few other lines: the first capitals followed by, for example, `ar 1`."""
+"""Matches the start of every date line and of few other lines: no small letter or digit before, for example, `ar 1`."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
@@ -42,7 +42,7 @@ class DateLine(NamedTuple):
 
 
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
-    """Return the date line for the groups of a match of `PATTERN`; None if it is not a date line after all."""
+    """Return the date line for the groups of a match of `PATTERN`; None if the line is not a date line."""
     category, name, day, year, badges = groups[:5]
     marks = _badges(badges.decode()) if badges else ()
     if name not in _MONTHS or day is None or (marks and category is None and marks != ("Code",)):
@@ -52,7 +52,7 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
 
 @lru_cache(maxsize=20_000)  # more days than arXiv has existed
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """Return the day in these groups of `PATTERN`, in the leap year 2000 if `year` is None; None for no valid day."""
+    """Return the day in these groups of `PATTERN`, in the leap year 2000 if `year` is None; None if it is invalid."""
     number = _MONTHS.get(month)
     return dates.day(int(year) if year else None, number, int(day)) if number else None
 

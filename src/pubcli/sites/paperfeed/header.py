@@ -49,7 +49,7 @@ class Header(NamedTuple):
 
 
 def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
-    """Return the index at which a header starts, or None, in lines without a date line.
+    """Return the index at which a header starts in lines without a date line; None if they contain no header.
 
     A number with its label marks a header. The name precedes it, optionally followed by the category. Among
     records, two consecutive numbers are required, because a title may be "12 Papers"; every header has two.
@@ -95,7 +95,7 @@ def parse(lines: Sequence[Line]) -> Header:
 
 
 def parse_without_numbers(lines: Sequence[Line]) -> Header:
-    """Return the header in lines of which none is a number with its label: at most a name."""
+    """Return the header in lines without a labelled number: at most a name and a category."""
     if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
         return parse(lines)
     return Header({}, (), list(lines))

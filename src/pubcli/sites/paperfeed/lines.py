@@ -1,4 +1,4 @@
-"""Lines of a page, alone and in blocks, without the characters that pasting adds.
+"""Lines of a page, single and in blocks, without the characters that pasting adds.
 
 Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line are not part of
 the page's content. Neither are blank lines: some captures have more of them than others. Lines are numbered from 1,
@@ -22,14 +22,14 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Consecutive lines of a source, the first of them a date line or the start of a header."""
+    """Consecutive lines of a source that begin with a date line or with a header."""
 
     dateline: DateLine | None
-    """None for a header, or for text in the place of one."""
+    """None for a header, or for text where a header is expected."""
     first: int
     """Number of the first line."""
     raw: list[bytes]
-    """All lines, blank ones too."""
+    """All lines, including blank ones."""
     texts: list[str]
     """The text of each non-blank line."""
     is_glued: bool = False

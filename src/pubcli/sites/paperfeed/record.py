@@ -6,7 +6,8 @@
     Abstract, one line
 
 In the compact layout, title and authors are glued together on one line. A page uses one layout, but pasting and
-cutting may leave records of the other, so each record is read by itself; the layout of the page decides only in doubt.
+cutting may leave records in the other one. So each record is read separately, and the layout of the page decides only
+if the record does not show its own.
 A date line ends any record before it, however broken: that is the whole rule of recovery.
 """
 
@@ -62,7 +63,7 @@ class Reading(NamedTuple):
 def as_written(
     dateline: DateLine, title: str, guessed: bool, byline: Byline, abstract: str | None, line: int, last_line: int
 ) -> RawPaper:
-    """Return a record from its parts. Raises ValueError if the date line has no valid day."""
+    """Build a record from its parts. Raises ValueError if the date line has no valid day."""
     category, day, has_year, badges = dateline
     if day is None:
         raise ValueError("a record needs a valid day")

@@ -1,6 +1,6 @@
 """Split bytes into blocks: a date line starts a record, a header starts a page.
 
-Only these two marks are interpreted here. Blocks are cut from the bytes and decoded one by one, so a page is never
+This module interprets only these two marks. Blocks are cut from the bytes and decoded one by one, so a page is never
 held in memory as a list of lines.
 """
 
@@ -12,13 +12,13 @@ from pubcli.sites.paperfeed.dateline import DateLine, from_groups
 from pubcli.sites.paperfeed.lines import Block
 
 _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
-"""A date line, which starts a record, or, in the last group, a line that looks like a number in a header."""
+"""Matches a date line, which starts a record, or a line that looks like a number in a header (last group)."""
 
 
 class Splitter:
     """Cuts a source into blocks; together they hold every non-blank line once.
 
-    Between two blocks the caller may read records from `data` itself, from `start` on, and skip them.
+    Between two blocks, the caller may read records directly from `data`, from `start` on, and then call `skip`.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -71,7 +71,7 @@ def _block(current: DateLine | None, first: int, raw: list[bytes]) -> Block:
 def _record_and_header(block: Block) -> Iterator[Block]:
     """Yield the record at the start of a block and the header after it as two blocks.
 
-    If the text before the header has no line end, the name is glued to it; it is split off.
+    If no line end precedes the header, its name is glued to the record; this name is split off.
     """
     following = block.lines()
     start = header.find(following[1:], among_records=True)
