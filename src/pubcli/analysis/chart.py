@@ -1,4 +1,4 @@
-"""Data for charts: series of counts over common labels, and the co-author network. Nothing here draws them."""
+"""Data for charts: series of counts over common labels, and the co-author network. This module draws nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf

@@ -1,7 +1,7 @@
 """Dimensions: the attributes by which papers are counted, and the number of papers with each value.
 
 `DIMENSIONS` has the SQL that selects the values of a paper. A paper with several authors or badges counts once for each
-of them. None is counted like a value; it means that the page does not contain one.
+of them. None is counted like any value; it means that the page contains no value.
 """
 
 import json

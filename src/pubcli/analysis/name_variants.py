@@ -171,7 +171,7 @@ GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
-    """Yield a note for each pair of names that decisions merge although one paper lists both as authors."""
+    """Yield a note for each pair of names that the decisions merge although a paper lists both as authors."""
     rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))

@@ -70,8 +70,8 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     """Return the co-authors of the owner of the page in the selected papers, most papers first.
 
-    On a page without a header, these are all authors except those who wrote alone. `limit`, `offset` and `sort` of the
-    query apply to the people; its expression selects papers.
+    On a page without a header, these are all authors except the only author of a paper. `limit`, `offset` and
+    `sort` of the query apply to the people; its expression selects papers.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)

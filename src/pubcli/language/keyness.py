@@ -39,7 +39,10 @@ class ReferenceCorpus(NamedTuple):
         return self.size < _MIN_REFERENCE_PAPERS
 
     def log_odds(self, stems: tuple[str, ...], count: float, size: int) -> float:
-        """Return how much more frequent a phrase is in a set, where `count` of `size` papers have it, than here."""
+        """Return how much more frequent a phrase is in a set than in this corpus, in standard errors.
+
+        `count` of the `size` papers of the set contain the phrase.
+        """
         if self.is_general_english:
             return log_odds(count, size, _ENGLISH_COUNTS[is_general(" ".join(stems))], _ENGLISH_ABSTRACTS)
         return log_odds(count, size, self.counts.get(phrase_key("".join(stems)), 0), self.size)
