@@ -15,7 +15,7 @@ class Library(Store):
     """An open library. Errors of SQLite that concern the file are raised as errors that name it."""
 
     def __init__(self, path: Path, parameters: str) -> None:
-        """Open an existing file; the parameters of its URI say how, such as `mode=rw`."""
+        """Open an existing file. `parameters` are those of its URI, such as `mode=rw`."""
         self.path = path
         with explaining(path):
             super().__init__(address(path, parameters))
@@ -25,7 +25,7 @@ class Library(Store):
         return self._cursor()
 
     def execute(self, statement: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Execute a statement, as the base class does, but with a cursor of our own."""
+        """Execute a statement, as the base class does, but with a cursor that names the file in errors."""
         return self._cursor().execute(statement, parameters)
 
     def executemany(self, statement: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
@@ -82,7 +82,7 @@ def address(path: Path, parameters: str) -> str:
 
 @contextmanager
 def explaining(path: Path | str) -> Iterator[None]:
-    """Raise SQLite's errors that concern a file as errors that name it and the remedy; others pass, as bugs."""
+    """Raise SQLite's errors about a file as errors that name it and the remedy. Other errors are bugs and unchanged."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""Papers that several pages list: which were merged and why, which may be the same, and the user's decisions."""
+"""List the papers that were merged or may be the same, with reasons, and record the user's decisions about them."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
 """`decision` is merged, kept apart (by the user) or proposed. The other title and key are those of the second paper;
-a merged paper has none."""
+they are None for a merged paper."""
 
 _SIMILAR_TITLES = 0.8
-"""Similarity of two titles from which they are proposed."""
+"""Minimum similarity of two titles at which their papers are proposed."""
 _MAX_PAPERS = 300
-"""Papers of an author up to which all pairs of their titles are compared."""
+"""The titles of an author are not compared if the author has more papers than this."""
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
@@ -146,7 +146,7 @@ def _evidence(listing: Listing, other: Listing) -> str:
 
 
 def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
-    """Yield pairs of papers with the same title that no page lists both."""
+    """Yield pairs of papers that have the same title and are not both on one page."""
     statement = """
         SELECT DISTINCT one.paper_id, other.paper_id FROM listing AS one
         JOIN listing AS other ON other.title_digest = one.title_digest AND one.paper_id < other.paper_id

@@ -1,4 +1,4 @@
-"""The papers of a library: listings of several pages that are the same paper, grouped.
+"""Group the listings of several pages that are the same paper. Each group is one paper of the library.
 
 Whenever a listing changes, the papers that it may affect are dissolved into their listings and grouped again by
 `same_paper.group_listings`. So the papers of a library depend only on its snapshots and on the user's decisions, not
@@ -24,7 +24,7 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 
 
 def regroup(store: Store, papers: Collection[int], leaving: int | None = None) -> None:
-    """Group papers again, after a decision about them or without their listings in a snapshot that is leaving."""
+    """Group papers again, after a decision about them, or without the listings of a snapshot (`leaving`)."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, leaving, papers)
@@ -66,7 +66,7 @@ def replace_papers(store: Store, leaving: int | None, arriving: int | None, pape
 
 
 def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
-    """Store the listings of a snapshot that is not current: records of its own, with the keys of today's papers."""
+    """Store the listings of a snapshot that is not current, as separate records with the keys of current papers."""
     listings = _new_listings(store, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
     known_papers = {paper for listing in listings for paper in papers_of(store, listing.listing_id)}
     rows = []
@@ -79,7 +79,7 @@ def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper])
 
 
 def restore_snapshot(store: Store, leaving: int, arriving: int | None) -> None:
-    """Replace the papers of a snapshot that is removed by those of an older one, or, with None, by nothing."""
+    """Remove the papers of a snapshot, and add those of an older snapshot instead, unless `arriving` is None."""
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
     papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (arriving,)).fetchall()]
     store.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
@@ -100,7 +100,7 @@ def listings_of(store: Store, paper: int) -> list[Listing]:
 
 
 def papers_of(store: Store, listing_id: ListingId) -> list[int]:
-    """Return the papers that an owner's current page lists under a title: usually one, none if the title is gone."""
+    """Return the papers that an owner's current page lists under a title: usually one, or none if the title is gone."""
     statement = (
         "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     )
@@ -147,7 +147,7 @@ def _split_by_relation(
 
 
 def _possible_matches(store: Store, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
-    """Return the papers that new listings may be: those with the same titles, or by decision."""
+    """Return the papers that new listings may be: those with the same titles, and those that decisions name."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
     )
@@ -161,7 +161,7 @@ def _possible_matches(store: Store, arriving: Collection[ListingId], decided: De
 
 
 def _with_same_titles(store: Store, papers: Collection[int]) -> set[int]:
-    """Return papers together with others of the same titles: what distinguished them may be gone."""
+    """Return the papers and all others with the same titles, because what distinguished them may be gone."""
     statement = (
         "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
         "(SELECT title_digest FROM listing WHERE paper_id IN (SELECT value FROM json_each(?)))"
@@ -195,7 +195,7 @@ def _new_listings(store: Store, snapshot_id: int, papers: Sequence[_PaperDigest]
 
 
 def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> None:
-    """Turn the listings of papers in a snapshot into those of an older snapshot: records of its own, today's keys."""
+    """Detach the listings of a snapshot from papers: each gets a separate record with the current key of the paper."""
     written = """coalesce(
         json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id)),
         (SELECT json FROM record WHERE paper_id = listing.paper_id)
@@ -239,9 +239,9 @@ def _added_fields(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
 
 
 def _replace_records(store: Store, old: Collection[int], papers: Sequence[tuple[int, Paper]]) -> list[int]:
-    """Store papers, each with its snapshot, instead of old ones, and return their ids.
+    """Replace old papers by new ones, each with its snapshot, and return the ids of the new papers.
 
-    A paper whose indexed texts do not change keeps its id and its entry in the index: indexing costs most.
+    A paper whose indexed texts do not change keeps its id and its index entry, because indexing takes most time.
     """
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     old_texts = {id_: index.texts_in(json.loads(text)) for id_, text in store.execute(statement, (_array(old),))}

@@ -1,6 +1,6 @@
 """Read files and add their pages to a library, with a report for each page.
 
-Pages are read outside of transactions and stored several at a time, because a commit costs as much as a page. A source
+Pages are read outside of transactions and stored several at a time, because a commit takes as long as a page. A source
 is reported after its pages are stored, so a process that is killed loses nothing that it has reported.
 
 A long file is stored in batches, with little of it in memory at a time, but in one transaction: afterwards the library
@@ -54,7 +54,7 @@ page, `shared` those that other people's pages list too, `problems` the places t
 
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
-"""Limits after which the pages that were read are stored: the most that a killed process loses."""
+"""Limits after which the pages that were read are stored. A killed process loses no more than these pages."""
 
 OpenSource = Callable[[], Source | Stream]
 """Opens a source when its turn comes. Raises InputError."""
@@ -97,7 +97,7 @@ def ingest_sources(
 
 
 def _require_owner(document: Document) -> Document:
-    """Return the document. Raises InputError for a page without an owner, because the next one would replace it."""
+    """Return the document. Raises InputError for a page without an owner: the next such page would replace it."""
     if any(page.profile.name is None and page.profile.source == STDIN for page in document.pages):
         raise InputError("standard input does not name the owner of the list; save it to a file and add that file")
     return document
@@ -219,13 +219,13 @@ class FileChanges(NamedTuple):
     """The files of current pages, checked for changes."""
 
     opened: list[OpenSource]
-    """Those whose content has changed."""
+    """Functions that open the files whose content has changed."""
     rows: "list[AddedRow]"
-    """A row of `ADDED_FIELDS` for each of the others."""
+    """A row of `ADDED_FIELDS` for each file that is unchanged or cannot be read."""
 
 
 def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileChanges:
-    """Return which files of a library have changed; `failed` is called for one that cannot be read."""
+    """Return which files of a library have changed; `failed` is called with the error of an unreadable file."""
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
@@ -257,7 +257,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
 
 
 def replaced_owners(store: Store) -> list[tuple[str, str]]:
-    """Return the files that hold another person's page now, each with the owner of the page it held before."""
+    """Return the files that now contain another person's page, each with the owner of the earlier page."""
     statement = (
         "SELECT path, coalesce(name, source) FROM profile AS old WHERE EXISTS (SELECT 1 FROM profile AS new "
         "WHERE new.path = old.path AND new.digest <> old.digest AND new.id > old.id) ORDER BY path, id"

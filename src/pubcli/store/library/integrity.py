@@ -1,4 +1,4 @@
-"""Whether a library is sound: SQLite's own checks, and the rules that pubcli's tables follow."""
+"""Check whether a library is sound: run SQLite's own checks, and check the rules that pubcli's tables follow."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pubcli.store.library import library_file
 
 
 def findings(path: Path) -> list[str]:
-    """Return a sentence for each fault of a library; none for a sound one. Raises InputError as `open_to_read`."""
+    """Return a sentence for each fault of a library. Raises InputError like `open_to_read`."""
     library_file.open_to_read(path).close()  # migrates a library of an older version
     with closing(Store(library_file.readable_address(path))) as store:
         try:
@@ -20,7 +20,7 @@ def findings(path: Path) -> list[str]:
 
 
 def damage(store: Store) -> Iterator[str]:
-    """Yield what SQLite finds wrong: damage, missing tables, references to missing rows."""
+    """Yield a sentence for each fault that SQLite finds: damage, missing tables, references to missing rows."""
     for (text,) in store.execute("PRAGMA integrity_check"):
         if text != "ok":
             yield str(text)
@@ -57,13 +57,13 @@ _RULES = {
         "SELECT count(*) FROM (SELECT owner FROM profile GROUP BY owner HAVING count(*) > 1)"
     ),
 }
-"""What must not exist, with the statement that counts it."""
+"""Faults that must not occur, each with the statement that counts them."""
 
 
 def contradictions(store: Store) -> Iterator[str]:
-    """Yield how often each rule of pubcli's tables is broken."""
+    """Yield, for each broken rule of pubcli's tables, how often it is broken."""
     for rule, statement in _RULES.items():
         if count := store.execute(statement).fetchone()[0]:
             yield f"{rule}: {count:,}"
-    with suppress(sqlite3.OperationalError):  # a library that may only be read
+    with suppress(sqlite3.OperationalError):  # the library may be read-only
         store.execute("INSERT INTO paper_text (paper_text) VALUES ('integrity-check')")

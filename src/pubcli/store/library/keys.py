@@ -23,7 +23,7 @@ _KEY_OWNERS = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value 
 
 
 class KeyAssigner:
-    """Assigns keys to papers that are grouped again; created while the papers still have their listings."""
+    """Assigns keys to papers that are grouped again. Create it while the papers still have their listings."""
 
     def __init__(self, store: Store, papers: Collection[int]) -> None:
         self._store = store
@@ -88,7 +88,7 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return those of the keys that papers have which are not grouped again."""
+        """Return those of the keys that belong to papers that are not grouped again."""
         rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
         return {key for key, id_ in rows if id_ not in self._papers}
 

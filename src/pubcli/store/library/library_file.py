@@ -44,14 +44,14 @@ def open_to_read(path: Path) -> Library:
 
 
 def open_or_create(path: Path) -> Library:
-    """Open a library for changes; create it if there is none. Raises OutputError where it cannot be created."""
+    """Open a library for changes; create it if it does not exist. Raises OutputError if it cannot be created."""
     if not path.exists():
         _create(path)
     return open_to_change(path)
 
 
 def open_to_change(path: Path) -> Library:
-    """Open an existing library for changes. Raises InputError as `open_to_read`."""
+    """Open an existing library for changes. Raises InputError like `open_to_read`."""
     _require_file(path)
     library = _opened(path, "mode=rw")
     library.execute("PRAGMA synchronous = NORMAL")
@@ -61,9 +61,11 @@ def open_to_change(path: Path) -> Library:
 
 
 def open_if_present(name: str | None) -> Library | None:
-    """Open the library of that name for reading, or, without a name, the user's own; None when that holds no page.
+    """Open the library with a name for reading or, without a name, the user's default library.
 
-    Raises InputError as `open_to_read`.
+    Return None if the default library does not exist or holds no page.
+
+    Raises InputError like `open_to_read`.
     """
     path = locate(name)
     if name is not None:
@@ -91,7 +93,7 @@ def owners_of(store: Store, file: Path) -> list[str]:
 
 
 def backup(path: Path, target: Path) -> None:
-    """Copy a library, which may be in use, to a new file. Raises InputError as `open_to_read`, and OutputError."""
+    """Copy a library, which may be in use, to a new file. Raises InputError like `open_to_read`, and OutputError."""
     if target.exists():
         raise OutputError(f"{visible(str(target))} exists; name a new file, because a backup never replaces a file")
     with closing(open_to_read(path)) as library, explaining(path):
@@ -119,9 +121,10 @@ def readable_address(path: Path) -> str:
 
 
 def _readable_mode(path: Path) -> str:
-    """Return how to open a library for reading.
+    """Return the URI parameters with which a library can be opened for reading.
 
-    WAL writes next to the file even to read it; where that is impossible, no other process writes either.
+    In WAL mode, SQLite writes next to the file even when it only reads. Where this is impossible, no other process
+    writes either.
     """
     for mode in ("mode=rw", "mode=ro", "immutable=1"):
         with explaining(path), suppress(sqlite3.OperationalError), closing(Store(address(path, mode))) as store:
@@ -153,7 +156,7 @@ def _migrate(library: Library, version: int) -> int:
     with schema.transaction(library):
         current = int(library.execute("PRAGMA user_version").fetchone()[0])
         if current == version:
-            # Nobody else changes anything meanwhile, and the connection that is copied does not see our changes.
+            # No other process can write meanwhile, and the copied connection does not see our changes.
             with closing(Store(address(library.path, "mode=ro"))) as before:
                 _copy(before, _free(library.path, version))
             migrations.STEPS[version](library)
@@ -169,14 +172,14 @@ def _free(path: Path, version: int) -> Path:
 
 def _create(path: Path) -> None:
     """Create an empty library under a temporary name and rename it, so that no process sees an incomplete one."""
-    from tempfile import TemporaryDirectory  # pays for itself only here
+    from tempfile import TemporaryDirectory  # slow to import, and needed only here
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             unfinished = Path(folder, path.name)
             with closing(Store(address(unfinished, "mode=rwc"))) as store:
-                # A record takes about 2 kB: of the usual 4 kB page nearly half would stay empty.
+                # A record takes about 2 kB, so nearly half of a default page of 4 kB would stay empty.
                 store.execute("PRAGMA page_size = 16384")
                 store.execute("PRAGMA journal_mode = WAL")
                 schema.create(store)

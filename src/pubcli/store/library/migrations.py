@@ -10,7 +10,7 @@ from pubcli.text.normalize import cjk_characters
 
 
 def _add_bibliographic_fields(store: Store) -> None:
-    """To 2: add the fields of other formats to records, without values."""
+    """Migrate to version 2: add the fields of other formats to records, without values."""
     added = json.dumps(
         {"date_precision": "day", "kind": None, "doi": None, "arxiv": None, "venue": None, "volume": None,
          "issue": None, "pages": None, "publisher": None, "url": None, "citations": None, "keywords": [], "extra": {}}
@@ -35,13 +35,16 @@ def _name_lists_by_path(store: Store) -> None:
 
 
 def _add_people(store: Store) -> None:
-    """To 3: add the tables of names that are one person's."""
+    """Migrate to version 3: add the tables of names that belong to one person."""
     for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
         store.execute(statement)
 
 
 def _add_spellings_column(store: Store) -> None:
-    """Add a column that step 6 needs, and the earlier steps that group papers, since grouping fills today's columns."""
+    """Add the column `written`, which version 6 introduced.
+
+    Earlier steps that group papers need it too, because grouping fills all columns of the current version.
+    """
     if "written" not in {row["name"] for row in store.execute("PRAGMA table_info(authorship)")}:
         store.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
 
@@ -55,7 +58,7 @@ def _rebuild_index(store: Store) -> None:
 
 
 def _index_cjk_characters(store: Store) -> None:
-    """To 4: index Chinese and Japanese character by character, and merge the fields of papers on several pages."""
+    """Migrate to version 4: index each Chinese or Japanese character, and merge fields of papers on several pages."""
     _add_spellings_column(store)
     if any(cjk_characters(row[0]) for row in store.execute("SELECT json FROM record")):
         _rebuild_index(store)
@@ -64,7 +67,7 @@ def _index_cjk_characters(store: Store) -> None:
 
 
 def _disambiguate_keys(store: Store) -> None:
-    """To 5: give every paper a key of its own, the same on every page that lists it."""
+    """Migrate to version 5: assign a unique key to every paper, the same on every page that lists it."""
     _add_spellings_column(store)
     several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
     alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
@@ -80,7 +83,7 @@ def _regroup(store: Store, papers: set[int]) -> None:
 
 
 def _add_spellings(store: Store) -> None:
-    """To 6: store every spelling of a name, not only the first."""
+    """Migrate to version 6: store every spelling of a name, not only the first."""
     _add_spellings_column(store)
     names = dict(store.execute("SELECT folded, name FROM author").fetchall())
     spellings = [
@@ -93,7 +96,7 @@ def _add_spellings(store: Store) -> None:
 
 
 def _index_greek(store: Store) -> None:
-    """To 7: index Greek letters as words of their own, and add the database indexes that had no step."""
+    """Migrate to version 7: index Greek letters as separate words, and add the database indexes that had no step."""
     _rebuild_index(store)
     for statement in schema.INDEXES.split(";"):
         store.execute(statement)

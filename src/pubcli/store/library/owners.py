@@ -24,7 +24,7 @@ class Snapshot(NamedTuple):
 
 
 def find_owner(store: Store, name: str) -> str:
-    """Return the owner whose name, or whose source for a page without a header, contains a text or equals it.
+    """Return the owner whose name equals or contains a text; a page without a header has its source as name.
 
     Case and accents are ignored. Raises UsageError, with suggestions, if no owner or several owners match.
     """
@@ -53,7 +53,7 @@ def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
 
 
 def matching_snapshots(store: Store, name: str) -> list[Snapshot]:
-    """Return all snapshots for `NAME`, or the one for `NAME@DAY`. Raises UsageError as `find_snapshot`."""
+    """Return all snapshots for `NAME`, or the one for `NAME@DAY`. Raises UsageError like `find_snapshot`."""
     has_day = "@" in name and not _is_owner(store, name)
     return [find_snapshot(store, name)] if has_day else snapshots_of(store, find_owner(store, name))
 
@@ -102,11 +102,11 @@ _MAX_INDEXED = 20_000
 
 
 def narrow(store: Store, owner: str) -> None:
-    """Restrict all later questions to the pages of one owner, with the papers as listed there.
+    """Restrict all later questions to the pages of one owner, with the papers as these pages list them.
 
     Temporary views hide the tables of the same names, so questions need no change. If other pages list some of the
-    papers too, the owner's page gets a text index of its own; a page of more than 20,000 papers uses that of the
-    library.
+    papers too, the owner's page gets a separate text index; a page of more than 20,000 papers uses the index of
+    the library.
     """
     rows = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
     ids = ", ".join(str(int(row[0])) for row in rows)

@@ -33,13 +33,13 @@ def save(store: Store, name: str, options: Mapping[str, Any], when: str) -> str 
 
 
 def delete(store: Store, name: str) -> None:
-    """Delete a saved query. Raises UsageError if there is none of that name."""
+    """Delete a saved query. Raises UsageError if no query has that name."""
     saved_options(store, name)
     store.execute("DELETE FROM question WHERE name = ?", (name,))
 
 
 def saved_options(store: Store, name: str) -> dict[str, Any]:
-    """Return the options saved under a name. Raises UsageError, with a suggestion, if there are none."""
+    """Return the options saved under a name. Raises UsageError, with a suggestion, if no query has that name."""
     row = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     if row is None:
         names = [row[0] for row in store.execute("SELECT name FROM question ORDER BY name")]
@@ -50,7 +50,7 @@ def saved_options(store: Store, name: str) -> dict[str, Any]:
 
 
 def list_saved(store: Store) -> "Answer[SavedQueryRow]":
-    """Return all saved queries, a row each, by name."""
+    """Return a row for each saved query, sorted by name."""
     rows = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
     return Answer("saved_queries", SAVED_QUERY_FIELDS, [_row(*row) for row in rows])
 

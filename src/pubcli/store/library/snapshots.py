@@ -1,4 +1,4 @@
-"""Snapshots of people's pages in a library: added, replaced by newer ones, removed.
+"""Add, replace and remove the snapshots of people's pages in a library.
 
 `grouping` handles the papers that they list. The caller begins and ends transactions.
 """
@@ -23,7 +23,7 @@ class AddResult(NamedTuple):
     outcome: str
     """new profile, newer snapshot, older snapshot or unchanged."""
     shared: int
-    """How many of its papers other people's pages list too; 0 unless the snapshot is current."""
+    """Number of its papers that other people's pages list too; 0 unless the snapshot is current."""
     as_of: str
     """ISO day of the snapshot; of an unchanged page, the day that is stored."""
     snapshot_id: int
@@ -81,7 +81,7 @@ def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row
 
 
 def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> AddResult | None:
-    """Return the current snapshot if the page has the same content, copied with other blanks or among other pages.
+    """Return the current snapshot if the page has the same content, even with other blanks or among other pages.
 
     The digest of its file is updated, so that `refresh` does not read the file again.
     """

@@ -1,4 +1,4 @@
-"""Citation keys for pages too long to be held in memory, made distinct as `citation_keys.assign` makes them."""
+"""Assign citation keys on pages too long to be held in memory, by the same rules as `citation_keys.assign`."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ _FILE = "a temporary file"
 
 
 class StreamKeys:
-    """The keys of a file's papers in a temporary database; papers are numbered from 0. SQLite removes it on closing."""
+    """The keys of a file's papers, numbered from 0, in a temporary database that SQLite removes on closing."""
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)
@@ -31,7 +31,7 @@ class StreamKeys:
             self._connection.execute("COMMIT")
 
     def settle(self) -> None:
-        """Give each of the papers that share a key on their page a key of its own."""
+        """Assign a separate key to each paper that shares its key with other papers on its page."""
         with explaining(_FILE):
             self._connection.execute("CREATE INDEX by_key ON paper (page, key, content, number)")
             self._connection.execute("CREATE INDEX by_settled_key ON settled (page, key)")
