@@ -121,7 +121,7 @@ def _take_doi(draft: _Draft) -> None:
 
 
 def _take_eprint(draft: _Draft) -> None:
-    """Take the identifier and the classes if the archive is arXiv. All classes but the first become keywords."""
+    """Take the arXiv identifier and classes, unless the archive is another one. Further classes become keywords."""
     tex = draft.tex
     archive = next((tex[name] for name in ARCHIVE.accepted if tex.get(name)), "").lower()
     arxiv = identifiers.arxiv(tex.get("eprint", "")) if archive in ("", "arxiv") else None

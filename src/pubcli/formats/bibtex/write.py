@@ -169,7 +169,7 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
 
 
 def _needs_preprint_mark(row: Row) -> bool:
-    """Whether a paper is a preprint without an entry type, an archive or a publication state that shows it."""
+    """Whether a paper is a preprint, but no entry type or archive shows it and no publication state is set."""
     extra: Any = row["extra"]
     return (
         row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")
@@ -209,7 +209,7 @@ def _state_degree(row: Row, fields: dict[str, str], dialect: Dialect) -> None:
 
 
 def _address(text: str, ascii_only: bool) -> str:
-    """Return an address with percent-encoded characters where needed, because TeX reads addresses verbatim."""
+    """Return an address. Percent-encode the characters that it must not contain, because TeX reads it verbatim."""
     forbidden = _NOT_IN_ASCII_ADDRESSES if ascii_only else _NOT_IN_ADDRESSES
     return forbidden.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 

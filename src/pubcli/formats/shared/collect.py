@@ -64,7 +64,7 @@ def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None)
 
 
 def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
-    """Return one page for each page that the records name. All problems go to the first page."""
+    """Return a document with one page for each page that the records name. All problems go to the first page."""
     pages: defaultdict[PageId, Collector] = defaultdict(Collector)
     problems: list[Parsed] = []
     for item in parsed:

@@ -19,7 +19,7 @@ PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 LABELED_KINDS = ("thesis", "report")
 """Kinds whose field `type` names the publication, as in "PhD thesis". For other kinds M3 and type mean other things."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value that mark a preprint in biblatex; without it, one with only a URL would look like a web page."""
+"""The field and value that mark a preprint in biblatex. Without them, one with only a URL looks like a web page."""
 SUBTYPE = "entrysubtype"
 """The field that marks articles in magazines and newspapers in biblatex. In `TYPES`, its value follows a slash."""
 TYPE_FIELDS: Mapping[PaperFormat, str] = {
@@ -133,7 +133,7 @@ TYPES = (
 """Types that do not follow from the kind of a paper. They stay in `extra`, and are written if the kind still matches.
 
 Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. If a type
-has several rows, the first one that has the other format translates it.
+has several rows, the first row that has a type in the other format is its translation.
 """
 
 

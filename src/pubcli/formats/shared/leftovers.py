@@ -1,7 +1,7 @@
 """The fields of a record that a reader has not used yet.
 
-Readers work in steps. Each step takes the fields that it understands, which removes them. The fields that are left
-after the last step go to `extra`, so no field is lost. A step that uses only a part of a field does not remove it.
+Readers that use it work in steps. Each step takes the fields that it understands, which removes them. The fields that
+are left after the last step go to `extra`, so no field is lost. A step that uses only a part of a field leaves it.
 
 Since steps compete for fields, their order matters. Each reader lists its steps in order, with the reasons.
 """

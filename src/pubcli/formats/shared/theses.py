@@ -22,7 +22,7 @@ _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phi
                                        r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
                                        r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
-"""Words in the types of theses. BibTeX has two degrees, so every degree below a doctorate is a master's degree."""
+"""Words in the types of theses. BibTeX has two degrees, so any degree below a doctorate counts as a master's."""
 _TYPE_FIELDS = ("type", "genre", "m3")
 """Names of the field for the type of a thesis, in lower case: for BibTeX and CSV, for CSL, and for RIS."""
 
