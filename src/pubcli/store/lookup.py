@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 6
 _COMPARED = 5_000
-"""Most keys that each query in `_unknown` reads to compare with a misspelt key; a library may have too many for all."""
+"""Maximum number of keys that each query reads to compare them with a misspelt key; a library may have many more."""
 
 
 class NamedPapers(NamedTuple):

@@ -28,7 +28,7 @@ _MOST_WORDS = 25
 _IN_TITLE = 4
 """Weight of a word in the title; a word in the abstract counts 1."""
 _SAME_WORD = 6
-"""Words that begin with the same letters, so many of them, count as forms of one word; only one form is shown."""
+"""Words that share this many letters at the beginning count as forms of one word; only one form is shown."""
 _MOST_SHARED = 8
 
 

@@ -51,7 +51,7 @@ def _absent(store: Store, leaf: Leaf) -> str:
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Yield for each part how many papers match without it; omit parts without which still no paper matches."""
+    """Yield for each part how many papers match without it, if any do."""
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0
