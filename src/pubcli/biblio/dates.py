@@ -95,8 +95,8 @@ def parse_date(text: str) -> PartialDate | None:
 
     The text may begin with an ISO 8601 date, also with slashes (`2022`, `2022-03`, `2022/3/13/`,
     `2022-03-13T10:00:00Z`). It may be a date in another form (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
-    `13.03.2022`, `03/2022`). Otherwise it must contain exactly one year (`spring 2022`).
-    `3/4/2022` is ambiguous, so only its year is used.
+    `13.03.2022`, `03/2022`). Otherwise it must contain exactly one year (`spring 2022`). `3/4/2022` is ambiguous, so
+    only its year is used.
     """
     if match := _MONTH_NAME.fullmatch(text):
         return _with_month_name(match)

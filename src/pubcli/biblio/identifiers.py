@@ -25,9 +25,9 @@ def doi(text: str) -> str | None:
 def arxiv(text: str) -> str | None:
     """Return the arXiv identifier, without version, at the start of a text; None if the text starts differently.
 
-    The text may be an address, a DOI, `arXiv:2203.06735v2` or the identifier alone. Later text is ignored: `arXiv
-    preprint arXiv:2203.06735 [cs.LG]`. Old identifiers lose their subject class, as on arXiv: math.GT/0309136 becomes
-    math/0309136.
+    The text may be an address, a DOI, `arXiv:2203.06735v2` or the identifier alone. Text after the identifier is
+    ignored: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Old identifiers lose their subject class, as on arXiv:
+    math.GT/0309136 becomes math/0309136.
     """
     match = _ARXIV.match(text.strip())
     if match is None:

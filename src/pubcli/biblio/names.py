@@ -114,7 +114,7 @@ def _bound(given: str) -> str:
 
 
 def split_dropping_particle(given: str) -> tuple[str, str]:
-    """Split given names from the particles after them (CSL's dropping particles): `Ludwig van` gives both.
+    """Split given names from the particles after them (CSL's dropping particles): `Ludwig van` into Ludwig and van.
 
     Given names that begin with a small letter, such as those of danah m. boyd, have no such particles.
     """

@@ -1,7 +1,7 @@
 """Record linkage: decide which records on several people's pages are the same paper, and merge their fields.
 
 The rule is strict, because papers are merged without asking: the titles have the same words, the lists share an
-author, the written years differ by at most one, and the DOIs do not differ. Likely matches are proposed, never merged.
+author, the written years differ by at most one, and no two DOIs differ. Likely matches are proposed, never merged.
 """
 
 import re

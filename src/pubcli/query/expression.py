@@ -120,7 +120,7 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return the slice of the sorted rows that the query selects; a query without limit gets `default_limit`."""
+        """Return the slice of the sorted rows that the query selects, with `default_limit` if it has no limit."""
         limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
 

@@ -10,7 +10,7 @@ _PAIRS = {")": "(", "]": "["}
 def links(text: str | None) -> tuple[str, ...]:
     """Return the distinct addresses in a text, in order, without the punctuation of the sentence around them.
 
-    A closing bracket is part of an address only if the address has an opening one, as some addresses of Wikipedia do.
+    A closing bracket is part of an address only if the address has an opening one, as in some addresses of Wikipedia.
     """
     if not text or "/" not in text:  # searching for one character is many times as fast as for three
         return ()

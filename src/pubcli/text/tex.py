@@ -139,7 +139,10 @@ class _Reader:
         return _tidy(text) if self.groups[0].math else text
 
     def _put(self, operand: str) -> None:
-        """Pass an operand to the pending macro and its result to the next one. Without a pending macro, append it."""
+        """Pass an operand to the last pending macro, and the result of that macro to the one before it.
+
+        Without a pending macro, the operand is appended to the text.
+        """
         group = self.groups[-1]
         while group.pending:
             call = group.pending[-1]

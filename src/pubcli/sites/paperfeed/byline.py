@@ -200,7 +200,7 @@ def split_glued(line: str) -> Glued | None:
 
 
 def _split_tail(text: str) -> tuple[str, bool, str | None]:
-    """Split a byline into the names, whether `et al.` follows them, and the organisation, None if it has none."""
+    """Return the names alone, whether `et al.` follows them, and the organisation or None."""
     names, _, org = f"{text} ".partition(" · ")
     names = names.rstrip()
     et_al = _ET_AL.search(names)
@@ -228,7 +228,7 @@ def _authors_cost(byline: Byline) -> int:
 
 @lru_cache(maxsize=10_000)  # the same people recur on a page
 def _name_cost(name: str) -> int:
-    """Return the cost of a name; it is higher the less the text looks like a person's name."""
+    """Return the cost of a name, which is higher for a text that looks less like a person's name."""
     words = [word for word in name.replace(",", " ").split() if word not in PARTICLES]
     kinds = [_kind(word) for word in words]
     if not words or None in kinds or len(words) > MOST_WORDS:

@@ -25,7 +25,7 @@ PATTERN = rb"""
 """A date line in UTF-8, as part of a verbose pattern; `from_groups` interprets its groups."""
 
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
-"""Matches the start of every date line and of few other lines: no small letter or digit before, for example, `ar 1`."""
+"""Matches the start of every date line, such as `LGMar 1`, and of few other lines."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")

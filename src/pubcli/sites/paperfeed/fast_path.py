@@ -35,7 +35,7 @@ _byline = byline.COMMON_BYLINE.fullmatch
 
 
 def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
-    """Return the usual records from offset `start` on, where line `first` begins, and the offset of their end.
+    """Return the usual records that follow offset `start`, where line `first` begins, and the offset of their end.
 
     The last record is left out, because only the start of another record shows that it is complete.
     """
