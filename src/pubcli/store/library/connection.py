@@ -82,7 +82,7 @@ def address(path: Path, parameters: str) -> str:
 
 @contextmanager
 def explaining(path: Path | str) -> Iterator[None]:
-    """Raise errors of SQLite about a file as errors that name it and the remedy. Other errors, which are bugs, pass."""
+    """Raise errors of SQLite about a file as errors that name it and the remedy. Others are bugs and pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,8 +1,8 @@
 """A library: a database of many pages in one file, which its user keeps.
 
 The file is created as a whole under a temporary name and then renamed. Every change to it is a transaction (SQLite in
-WAL mode), so a process that is killed loses only its unfinished transaction. A file that is damaged, or is not a library,
-is named in the error and never written to.
+WAL mode), so a process that is killed loses only its unfinished transaction. A damaged file, or a file that is not a
+library, is named in the error and never written to.
 """
 
 import os
