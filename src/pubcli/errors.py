@@ -59,7 +59,7 @@ def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return ` (did you mean WORD?)` for the choice that is spelled most like a word, or an empty string."""
-    from difflib import get_close_matches  # errors are rare, and every start imports this module
+    from difflib import get_close_matches  # here, because every start imports this module
 
     close = get_close_matches(word.lower(), choices, 1)
     return f" (did you mean {close[0]}?)" if close else ""

@@ -136,8 +136,8 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    A name that is new to the merged list is inserted before the first later name that the list already has, else at
-    the end. On the same paper, an initial matches a given name that begins with it, and the longer spelling is kept.
+    A name that the merged list lacks is inserted before the next name of its page that the list has, else at the end.
+    On the same paper, an initial matches a given name that begins with it, and the longer spelling is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []

@@ -8,7 +8,7 @@
     /min(-| )?max/          a regular expression, in Python's syntax
     -federated              without this word; NOT federated means the same
     author:lowy             a condition on a field; `fields` lists them all
-    a OR b, ( )             either; grouping
+    a OR b, ( )             one of the two, or both; parentheses group conditions
 
 Case and accents never matter. An invalid query raises a `QueryError` that marks the place.
 """

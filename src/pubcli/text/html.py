@@ -15,7 +15,7 @@ _DEEPEST = 5
 def plain_text(text: str) -> str:
     """Remove pairs of tags from a text and decode its entities: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
 
-    Superscript and subscript digits become small characters such as `₂`; letters become ordinary letters. Everything
+    Superscript and subscript digits become small characters such as `₂`; such letters become ordinary ones. Everything
     else, such as `x < y`, stays as written.
     """
     if "<" in text and ">" in text:

@@ -173,7 +173,7 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def as_byline(line: str) -> Byline:
-    """Read a line as a byline, even if it does not look like names; its position must show that it is a byline."""
+    """Read a line as a byline, even if it does not look like one; its position must show that it is a byline."""
     names, has_et_al, org = _split_tail(" ".join(line.split()))
     parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
     return Byline(tuple(part for part in parts if part), not has_et_al, org)
