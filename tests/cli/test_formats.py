@@ -51,7 +51,7 @@ def test_every_command_about_papers_accepts_these_options(pubcli: Program, comma
         (("--excel", "-f", "json"), "--excel is for csv and tsv, not for json"),
         (("--template", "{key}", "-f", "csv"), "--template is for text, not for csv"),
         (("-f", "text"), "needs a --template"),
-        (("-f", "bibtex", "--fields", "key"), "bibtex holds whole papers"),
+        (("-f", "bibtex", "--fields", "key"), "bibtex contains whole papers"),
         (("--template", "{key}", "--fields", "key"), "leave out --fields"),
         (("--template", "{titel}",), "did you mean title?"),
         (("-f", "bibtx"), "did you mean bibtex?"),
@@ -117,7 +117,7 @@ def test_values_that_a_format_loses_are_reported(pubcli: Program, tmp_path: Path
     ("options", "message"),
     [
         ((), "no format:"),
-        (("--check", "-f", "bibtex"), "--check reads the file again; name a file with --output"),
+        (("--check", "-f", "bibtex"), "--check reads the written file again, so it needs one; add --output FILE"),
         (("--check", "-o", "x.md"), "markdown cannot be read again"),
     ],
     ids=["no format", "no file", "for people"],
@@ -151,8 +151,8 @@ def test_references_as_rows(pubcli: Program) -> None:
 def test_an_unknown_style_is_a_usage_error(pubcli: Program, tmp_path: Path) -> None:
     pytest.importorskip("citeproc")
     assert "did you mean nature" in usage(pubcli, "cite", *PAGE, "3", "--style", "natur")
-    assert "there is no file x.csl" in usage(pubcli, "cite", *PAGE, "3", "--style", "x.csl")
-    assert "there is no '../apa'" in usage(pubcli, "cite", *PAGE, "3", "--style", "../apa")
+    assert "no such file: x.csl" in usage(pubcli, "cite", *PAGE, "3", "--style", "x.csl")
+    assert "there is no style '../apa'" in usage(pubcli, "cite", *PAGE, "3", "--style", "../apa")
 
 
 def test_uncertainty_that_a_reference_cannot_mark_is_noted(pubcli: Program) -> None:

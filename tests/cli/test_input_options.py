@@ -77,7 +77,7 @@ def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Pa
     ("options", "words"),
     [
         (["--from", "bibtx"], "did you mean bibtex"),
-        (["--map", "title"], "'title' is no FIELD=COLUMN, such as title=Titel"),
+        (["--map", "title"], "expected FIELD=COLUMN (for example title=Titel), got 'title'"),
         (["--map", "titel=Titel"], "--map: "),
         (["--map", "title=Titel", "--from", "ris"], "--map: only tables (csv, tsv) have columns; ris is not a table"),
         (["--from", "table"], "--from: "),

@@ -135,7 +135,7 @@ def test_an_added_file_is_compared_with_its_earlier_snapshot(
         (tmp_path / name).write_text(text)
         pubcli("add", name, "--as-of", "2025-01-01", env=shelf, cwd=tmp_path)
         only_one = pubcli("diff", name, env=shelf, cwd=tmp_path)
-        assert (only_one.returncode, b"there is one snapshot" in only_one.stderr) == (2, True)
+        assert (only_one.returncode, b"there is only one snapshot" in only_one.stderr) == (2, True)
         (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
         assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=shelf))
         (changed,) = rows(pubcli("diff", name, "--json", env=shelf, cwd=tmp_path))
@@ -157,7 +157,7 @@ def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], 
         "Grace Hopper": "not read",
         "Alan Turing": "unchanged",
     }
-    assert b"kept as it was" in result.stderr
+    assert b"not updated in the library" in result.stderr
     assert len(rows(pubcli("list", "--json", env=shelf))) == 7
 
 
@@ -166,7 +166,7 @@ def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], 
 
 def test_removing_is_confirmed(pubcli: Program, filled: dict[str, str]) -> None:
     result = pubcli("remove", "nora", env=filled)
-    assert (result.returncode, b"give --yes" in result.stderr) == (2, True)
+    assert (result.returncode, b"add --yes" in result.stderr) == (2, True)
     assert pubcli("remove", "nora@2026-06-15", "--yes", env=filled).returncode == 0
     assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled))) == 7
     assert pubcli("remove", "nora", "meisam", "-y", env=filled).returncode == 0

@@ -109,7 +109,7 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) ->
         ((OLD, NEW, OLD), b"unexpected extra argument"),
         (("-", "-"), b"standard input can be read only once"),
         ((OLD, NEW, "--as-of", "soon"), b"--as-of"),
-        ((OLD, NEW, *DAYS, "--as-of", "2026-01-01"), b"two days at most"),
+        ((OLD, NEW, *DAYS, "--as-of", "2026-01-01"), b"at most two days"),
         ((OLD, NEW, "--fields", "titel"), b"--fields"),
     ],
     ids=str,
@@ -148,7 +148,7 @@ def test_a_file_with_several_pages_is_one_side(pubcli: Program, tmp_path: Path) 
     both = tmp_path / "both.txt"
     both.write_bytes(OLD.read_bytes() + b"\n\n" + (FIXTURES / "razaviyayn.txt").read_bytes())
     result = pubcli("diff", OLD, both, "--json")
-    assert b"holds 2 pages" in result.stderr
+    assert b"contains 2 pages" in result.stderr
     assert {row["change"] for row in json.loads(result.stdout)} == {"new"}
 
 

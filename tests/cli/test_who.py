@@ -78,11 +78,11 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
         (("path", "lowy"), "NAME"),
         (("network", "--min-weight", "0"), "--min-weight"),
         (("network", "-f", "grapml"), "did you mean graphml"),
-        (("network", "-f", "graphml", "--json"), "a graph as a whole"),
+        (("network", "-f", "graphml", "--json"), "writes a whole graph"),
         (("network", "-o", "x.xyz"), ".xyz"),
         (("network", "--sort", "degre"), "degree"),
         (("people", "--sort", "names"), "names"),
-        (("people", "same", "A", "B", "--variants"), "takes names"),
+        (("people", "same", "A", "B", "--variants"), "takes only names"),
         (("people", "same", "A"), "there is no such library"),
         (("people", "--aliases", ""), "--aliases"),
     ],
@@ -115,7 +115,7 @@ def test_an_alias_file_holds_in_every_question(pubcli: Program, aliases: Path, h
 
 def test_an_alias_file_that_cannot_be_read_is_reported(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "bad").write_text("A = B\nC\n")
-    for name, stderr in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: one name")):
+    for name, stderr in (("absent", b"absent: the aliases"), ("bad", b"bad, line 2: only one name")):
         result = pubcli("people", *PAGE[:1], Path("page.txt"), "--aliases", tmp_path / name)
         assert (result.returncode, stderr in result.stderr) == (3, True)
 

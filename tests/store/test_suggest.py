@@ -77,21 +77,25 @@ def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: Sto
 
 
 @pytest.mark.parametrize(
-    ("limit", "offset", "said"),
-    [(0, 0, "--limit 0 asks for none"), (None, 1000, "--offset 1,000 leaves out all there are"), (5, 0, None)],
+    ("limit", "offset", "remedy"),
+    [(0, 0, "--limit 0 asks for none"), (None, 1000, "--offset 1,000 skips all of them"), (5, 0, None)],
 )
-def test_a_window_that_shows_nothing_is_told(store: Store, limit: int | None, offset: int, said: str | None) -> None:
+def test_a_limit_or_offset_that_leaves_no_paper_is_named(
+    store: Store, limit: int | None, offset: int, remedy: str | None
+) -> None:
     query = Query(build("privacy").where, limit=limit, offset=offset)
-    assert explain(store, query) == ([said] if said else [])
+    assert explain(store, query) == ([remedy] if remedy else [])
 
 
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
-def test_nothing_is_said_exactly_when_something_matches_or_nothing_helps(document: Document, where: Expression) -> None:
+def test_a_query_without_matches_is_explained_and_one_with_matches_is_not(
+    document: Document, where: Expression
+) -> None:
     store = load(document)
-    said = explain(store, Query(where))
+    sentences = explain(store, Query(where))
 
     if ask.count(store, Query(where)):
-        assert said == []
+        assert sentences == []
     else:
-        assert all(sentence.startswith(("nothing matches ", "without ")) for sentence in said)
+        assert all(sentence.startswith(("nothing matches ", "without ")) for sentence in sentences)
