@@ -1,4 +1,4 @@
-"""Answers: rows with named fields, before anything decides how they look.
+"""Answers: rows with named fields, independent of how they are displayed.
 
 answer  rows with their fields and kind, and hints for displaying them
 rows    the type of each kind of rows

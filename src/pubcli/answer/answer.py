@@ -1,4 +1,4 @@
-"""The answer to a query: rows with named fields, before anything decides how they look."""
+"""The answer to a query: rows with named fields, independent of how they are displayed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -22,9 +22,9 @@ class Crossing(NamedTuple):
     rows: "Sequence[CountRow]"
     columns: "Sequence[CountRow]"
     papers: int
-    """All papers; fewer than the sum of the totals where a paper has several values."""
+    """Number of all papers; less than the sum of the totals if some papers have several values."""
     newest_last: bool = False
-    """Where there is no room for all columns, whether the last ones are shown instead of the first ones."""
+    """Whether the last columns are shown, instead of the first, if there is no room for all."""
 
 
 Kind: TypeAlias = Literal[
@@ -37,7 +37,7 @@ Kind: TypeAlias = Literal[
     "pages", "library", "added_pages", "duplicates", "saved_queries",
     "formats", "cache", "library_findings",
 ]  # fmt: skip
-"""What the rows of an answer are about; `display.columns` has the columns for each kind. `rows` is any other kind."""
+"""What the rows of an answer are about; `display.columns` has the columns for each kind. `rows` is for other kinds."""
 
 
 class Answer(NamedTuple, Generic[R]):
@@ -50,19 +50,19 @@ class Answer(NamedTuple, Generic[R]):
     by: tuple[str, ...] = ()
     """The dimensions by which the rows count papers."""
     optional: tuple[str, ...] = ()
-    """Optional columns of this kind of rows that are worth their room here, such as `profile` with several pages."""
+    """Optional columns of this kind that are shown here, such as `profile` if there are several pages."""
     encoded: Iterable[str] | None = None
-    """The same rows as JSON text, where the store holds them so; saves decoding and encoding."""
+    """The same rows as JSON text, if the store holds this text; it saves decoding and encoding."""
     terms: tuple[Term, ...] = ()
     """The words and patterns of the query, to be highlighted."""
     notes: tuple[str, ...] = ()
-    """Sentences for below a table, such as what the counts leave out."""
+    """Sentences to print below a table, for example on what the counts omit."""
     headings: Mapping[str, str] = _EMPTY
-    """Headings of columns that depend on the answer, such as the names of two people; text from a page."""
+    """Column headings that depend on the answer, such as the names of two people. They may be text from a page."""
     trends: tuple[str, ...] = ()
-    """Fields with numbers whose trend from row to row is worth a sparkline."""
+    """Numeric fields whose trend from row to row is shown as a sparkline."""
     none_texts: Mapping[str, str] = _EMPTY
-    """Text for a field that is None, in answers where None is a value like any other."""
+    """Text to show for None in a field, if None is an ordinary value in this answer."""
     crossing: Crossing | None = None
     """Set when the rows are pairs of values that people read as a cross-tabulation."""
 

@@ -28,16 +28,16 @@ FLAGS = {
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
 }
-"""For each field the field that holds whether its value is uncertain. `authors_complete` holds the opposite."""
+"""For each field, the field that flags its value as uncertain. `authors_complete` flags the opposite."""
 
 _DECIMALS = {"authors_per_paper": 1}
-"""Digits after the point, for fields with other than three."""
+"""Digits after the decimal point, for fields that do not show three."""
 
 CODES = frozenset({"category", "categories", "listed_categories"})
 """Fields that hold category codes.
 
-A row's `classes` lists the arXiv classes that its one code may stand for; its `ambiguous` lists those of its several
-codes that belong to several archives. For a row with neither, `biblio.arxiv_categories` decides.
+If a row has one code, `classes` lists the arXiv classes that the code may mean. If it has several codes, `ambiguous`
+lists the codes that belong to several archives. If a row has neither field, `biblio.arxiv_categories` decides.
 """
 
 _ASSUMED = "~ the page leaves the year out; it was assumed"
@@ -68,14 +68,14 @@ EXPLANATIONS = {
 
 
 def is_uncertain(row: Row, field: str) -> bool:
-    """Return whether a value of a row is uncertain, and so has a mark."""
+    """Return whether a value of a row is uncertain and therefore gets a mark."""
     if field in CODES:
         return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
     return field in FLAGS and uncertain_flags([row], field)[0]
 
 
 def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
-    """Return for each row whether its value of a field in `FLAGS` is uncertain; False where the flag is missing."""
+    """Return for each row whether its value of a field in `FLAGS` is uncertain; False if it has no flag."""
     flag = FLAGS[field]
     if field == "authors":
         return [not row.get(flag, True) for row in rows]
@@ -102,7 +102,7 @@ READABLE = frozenset({"title", "abstract", "text", "item"})
 
 
 def marked_text(row: Row, field: str) -> str:
-    """Return a value for people: on one line, with readable mathematics and its mark, safe on a terminal."""
+    """Return a value as one line of text for people: with its mark, with readable formulas, and safe on a terminal."""
     value = row[field]
     if field in CODES:
         codes = _codes(row, field)
@@ -128,7 +128,7 @@ def mark(field: str) -> str:
 
 
 def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
-    """Return for each row what its category looks like: the code and its number of classes, -1 for no `classes`."""
+    """Return for each row what its category's look depends on: the code and the number of `classes`, -1 if missing."""
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows
     ]

@@ -1,4 +1,4 @@
-"""The kinds of rows: which fields the rows of each answer have, and of which type.
+"""The kinds of rows: the fields of each kind and their types.
 
 Only type checkers read these classes. Modules import them under `TYPE_CHECKING`, so they cost nothing at run time.
 `None` means that the source does not contain the value.
@@ -53,22 +53,22 @@ class HitRow(PaperRow):
     score: float
     """Relevance: larger is better, 0 for a query without words."""
     passage: str
-    """The snippet of the abstract that shows most words of the query."""
+    """The snippet of the abstract that contains the most words of the query."""
     why: NotRequired[list[str]]
-    """With `--explain`, for each word what it adds to the score, and how often it occurs in which field."""
+    """With `--explain`, how much each word adds to the score, and how often it occurs in each field."""
 
 
 class SimilarRow(PaperRow):
     """A paper that is similar to another one."""
 
     likeness: float
-    """The score as a share of the score of the other paper against itself, from 0 to 1."""
+    """The score, divided by the score of the other paper compared with itself; from 0 to 1."""
     shared_words: list[str]
     """The characteristic words of both papers, the most characteristic first."""
 
 
 class StepRow(TypedDict):
-    """A paper of two people who follow each other in a chain of co-authors."""
+    """A joint paper of two people who are neighbours in a chain of co-authors."""
 
     step: int
     name: str
@@ -105,18 +105,18 @@ class PersonRow(TypedDict):
     last_year: int | None
     last_year_assumed: bool
     categories: list[str]
-    """The most frequent first."""
+    """Category codes, the most frequent first."""
     ambiguous: list[str]
     """The codes among `categories` that belong to several arXiv archives; not a field of JSON."""
     first_author: int
     last_author: int
     names: list[str]
-    """All spellings, the one that is shown first."""
+    """All spellings; the first one is the one that is displayed."""
     has_page: NotRequired[bool]
 
 
 class YearlyRow(TypedDict):
-    """What a person wrote with the owner of a page, year by year; the lists are parallel to `years`."""
+    """A person's papers with the owner of a page, by year; the lists of numbers are parallel to `years`."""
 
     years: list[int]
     papers_by_year: list[int]
@@ -125,7 +125,7 @@ class YearlyRow(TypedDict):
     last_by_year: list[int]
     gaps: list[str]
     course: str
-    """A sparkline of the papers of each year; not a field of JSON."""
+    """A sparkline of the number of papers in each year; not a field of JSON."""
 
 
 class CoauthorRow(PersonRow, YearlyRow):
@@ -159,7 +159,7 @@ class NameVariantRow(TypedDict):
 
 
 class PeriodRow(TypedDict):
-    """The co-authors who came and went in a period of years."""
+    """The new, returned and lost co-authors in a period of years."""
 
     period: str
     first_year: int
@@ -184,7 +184,7 @@ class PeriodRow(TypedDict):
 
 
 class CountRow(TypedDict):
-    """The papers with one value of a dimension, or with a pair of values of two."""
+    """The number of papers with one value of a dimension, or with a pair of values of two dimensions."""
 
     papers: int
     share: float
@@ -192,7 +192,7 @@ class CountRow(TypedDict):
     authors_per_paper: float | None
     assumed_dates: int
     cut_author_lists: int
-    # The fields of the dimensions, of which a row has those that it is counted by.
+    # The fields of the dimensions. A row has only the dimensions by which the answer counts papers.
     year: NotRequired[int | None]
     category: NotRequired[str | None]
     classes: NotRequired[list[str]]
@@ -228,7 +228,7 @@ class CategoryRow(TypedDict):
 
 
 class TopicRow(TypedDict):
-    """A phrase that characterises the selected papers. The lists are parallel to `periods`."""
+    """A phrase that characterises the selected papers. `counts` and `shares` are parallel to `periods`."""
 
     topic: str
     papers: int
@@ -390,7 +390,7 @@ class AddedRow(TypedDict):
     as_of: str | None
     papers: int
     shared: int | None
-    """How many of the papers other people's pages list too; None for a file that was only checked."""
+    """The number of its papers that other people's pages list too; None if the file was only checked."""
     problems: int | None
 
 

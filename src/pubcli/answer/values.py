@@ -10,7 +10,7 @@ from pubcli.text.compact_json import compact
 
 
 def cell_text(row: Row, field: str) -> str:
-    """Return a value of a row as CSV and TSV hold it; for a date the part that is known.
+    """Return a value of a row as text for CSV and TSV; of a date, only the known part.
 
     Lists and mappings are written by `plain_text` if `split_values` and `split_pairs` restore them, otherwise as JSON.
     """
@@ -36,7 +36,7 @@ _BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
 
 
 def split_pairs(text: str) -> dict[str, str]:
-    """Return the mapping in a cell, as `name: value; name: value` or JSON. A value without a name is named `extra`."""
+    """Return the mapping in a cell: JSON, or `name: value; name: value`. A value without a name is named `extra`."""
     if text.startswith("{"):
         try:
             return {
@@ -49,13 +49,13 @@ def split_pairs(text: str) -> dict[str, str]:
 
 
 def partial_date(row: Row) -> str:
-    """Return the known part of a row's date in ISO format: 2022-03-13, 2022-03 or 2022; empty without a date."""
+    """Return the known part of a row's date (2022-03-13, 2022-03 or 2022), or an empty string if it has none."""
     day = row["date"]
     return truncated_day(str(day), str(row.get("date_precision", "day"))) if day else ""
 
 
 def plain_text(value: object) -> str:
-    """Return a value on one line: lists joined by semicolons, an empty string for None, `true` and `false`."""
+    """Return a value as one line: lists joined by semicolons, booleans as `true` or `false`, None as empty text."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
