@@ -5,9 +5,9 @@ _FULL, _ASCII = "█", "#"
 
 
 def bar(value: float, maximum: float, *, width: int, utf8: bool = True) -> str:
-    """Return a bar that is `width` cells long for `maximum`: in eighths of a cell, or in whole cells of ASCII.
+    """Return a bar that is `width` cells long for `maximum`, in steps of an eighth of a cell, or of a cell in ASCII.
 
-    The smallest bar of a positive value is one step long. Zero, and any value of a maximum of zero, has no bar.
+    The bar of a positive value has at least one step. If the value or the maximum is not positive, the bar is empty.
     """
     if value <= 0 or maximum <= 0:
         return ""

@@ -31,7 +31,7 @@ _BIBLIOGRAPHIC = (
 
 
 def paper(row: "PaperRow") -> Group:
-    """Return title, byline, a line for each further field, and the abstract."""
+    """Return the title, the byline, a line for each further field, and the abstract."""
     facts = Text("\n").join(_line(label, value) for label, value in _paper_facts(row))
     abstract = readable(row["abstract"]) if row["abstract"] is not None else "The page has no abstract."
     return Group(
@@ -45,7 +45,7 @@ def paper(row: "PaperRow") -> Group:
 
 
 class _RunningText:
-    """A text in lines that are not too long to read."""
+    """A text wrapped into lines of at most `_LONGEST_LINE` cells."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -79,7 +79,7 @@ def _paper_facts(row: "PaperRow") -> Iterator[tuple[str, Text]]:
 
 
 def _link(address: str) -> Text:
-    """Return an address as a link to click on; one with control characters is only shown."""
+    """Return an address as a clickable link, or as plain text if it contains control characters."""
     style = Style(underline=True, link=address if address.isprintable() else None)
     return Text(visible(address), style=style)
 
@@ -120,7 +120,7 @@ _COUNTS = (
 
 
 def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
-    """Yield a label, the value that the header states and the one from the list of papers; empty for no value."""
+    """Yield a label, the value in the header and the value from the list of papers; a missing value is empty."""
     values: Row = row
     stated = dict.fromkeys(plain_text(values[field]) for field in ("stated_papers", "listed_heading"))
     yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])

@@ -13,11 +13,11 @@ class Column(NamedTuple):
 
     header: str
     minimum: int = 4
-    """Width in cells of a flexible column. It is narrower only if no other column can be left out."""
+    """Least width in cells of a flexible column. It becomes narrower only if no other column can be left out."""
     weight: int = 0
-    """Share of the spare room. 0: not flexible, as wide as the widest cell."""
+    """Share of the spare room. 0 means not flexible: as wide as the widest cell."""
     priority: int = 0
-    """Columns with the highest number are left out first, those with 0 only on a screen narrower than one cell each."""
+    """The highest number is left out first. 0 is left out only if the screen has no room for one cell per column."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
 
@@ -165,22 +165,22 @@ _BY_KIND = {
 }
 """The default columns of each kind of rows, after the dimensions that the answer counts by.
 
-`?` marks a column that is shown only where the answer lists it as `optional`. Other kinds show all their fields.
+`?` marks a column that is shown only if the answer lists it as `optional`. Other kinds show all their fields.
 """
 
 _REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
-"""The column that adds nothing to the values of a dimension."""
+"""For a dimension, the default column that is not shown because it adds nothing to the dimension."""
 
 CARDS = ("paper_details", "profiles")
 """Kinds of rows that a terminal shows as cards instead of a table."""
 BARS = {"counts": "papers"}
-"""The field of a kind of rows that a terminal also shows as bars."""
+"""For a kind of rows, the field that a terminal also shows as bars."""
 SPARKLINES = {"dimensions": "counts", "topics": "shares"}
-"""The field of a kind of rows with a list of numbers that a terminal shows as a sparkline."""
+"""For a kind of rows, the field whose list of numbers a terminal shows as a sparkline."""
 
 
 def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
-    """Return the fields that a table shows of an answer unless the user chooses others."""
+    """Return the fields of an answer that a table shows by default."""
     if answer.kind not in _BY_KIND:
         return answer.fields
     redundant = {_REDUNDANT.get(dimension) for dimension in answer.by}
@@ -193,7 +193,7 @@ def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
 
 
 def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
-    """Return the columns for some fields of an answer, with its own headings. Dimensions are never left out."""
+    """Return the columns for some fields of an answer, with the headings it sets. Dimensions are never left out."""
     chosen = [column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.headings:
@@ -208,5 +208,5 @@ def _short_heading(text: str) -> str:
 
 
 def column(field: str) -> Column:
-    """Return the column for a field; a field without an entry has a flexible column under its own name."""
+    """Return the column for a field; a field without an entry has a flexible column headed by the field's name."""
     return _COLUMNS.get(field) or Column(field, minimum=6, weight=1, priority=5)

@@ -1,4 +1,4 @@
-"""Pairs as a cross-tabulation: the values of one dimension down, those of another across, with totals on both sides."""
+"""Pairs of values as a cross-tabulation: one dimension in rows, another in columns, with totals of both."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -29,7 +29,7 @@ def crosstab(
 ) -> Crosstab:
     """Return pairs of values as a cross-tabulation of at most `most` columns, `width` cells wide at most.
 
-    None sets no limit. One column holds the sum of those that do not fit. Raises ValueError if the answer has no pairs.
+    None means no limit. One column sums up those that do not fit. Raises ValueError if the answer has no pairs.
     """
     if answer.crossing is None:
         raise ValueError("a cross-tabulation needs pairs of values")
@@ -69,7 +69,7 @@ def _key(row: Row, dimension: str) -> tuple[Any, Any]:
 def _split_columns(
     answer: Answer[Row], labels: Sequence[str], width: int | None, most: int | None
 ) -> tuple[list[int], list[int]]:
-    """Return the columns to show and those to sum up: all, or as many as there is room for."""
+    """Return the indexes of the columns to show (all, or as many as fit) and of the columns to sum up."""
     assert answer.crossing is not None  # noqa: S101 - the caller has checked
     crossing, down = answer.crossing, answer.by[0]
     totals = [str(row["papers"]) for row in crossing.columns]

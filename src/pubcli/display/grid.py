@@ -1,6 +1,6 @@
 """A table for a terminal: a header, a rule, then rows whose long cells are wrapped.
 
-It looks like `rich.table.Table` with a rule below its head and no frame. It is laid out many times as fast, because
+It looks like `rich.table.Table` with a rule below its head and no frame. It is laid out many times faster, because
 every column is measured once and cells stay strings. Brackets in a text are never read as markup.
 """
 
@@ -21,10 +21,10 @@ GAP = 2
 """Blank cells between two columns."""
 
 _NARROWEST = 8
-"""Width to which flexible columns shrink before the columns next to them lose any."""
+"""Width in cells to which flexible columns may shrink before other columns become narrower."""
 
 _ONE_LINE_SHARE = 0.9
-"""Share of a column's texts that get room for one line before the longest ones do."""
+"""Share of a column's texts that get enough room for one line before the longest texts do."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
@@ -42,11 +42,11 @@ class Cell(NamedTuple):
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     styles: tuple[str, ...] = ()
-    """A style for each stretch; empty if all have the table's own."""
+    """A style for each stretch; empty if all stretches have the default style of the table."""
 
 
 class Grid:
-    """Rows under columns. Raises ValueError for a row that does not have one cell for every column."""
+    """A table of rows under columns. Raises ValueError if a row does not have one cell for every column."""
 
     def __init__(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = theme.MATCH
@@ -56,7 +56,7 @@ class Grid:
         self._mark = mark
 
     def fit(self, width: int) -> dict[int, int]:
-        """Return the columns that fit a screen of that width: the index of each with its width in cells."""
+        """Return the columns that fit a screen of `width` cells: the index of each column with its width."""
         indexes = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
@@ -80,7 +80,7 @@ class Grid:
         return indexes[: max(1, (width + GAP) // (1 + GAP))]
 
     def lines(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
-        """Yield the lines for a screen of that width, each with its line end; nothing without columns."""
+        """Yield the lines for a screen of `width` cells, each with its line end. Without columns, yield nothing."""
         fitted = self.fit(width)
         if not fitted:
             return
@@ -101,7 +101,7 @@ class Grid:
 
 
 def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> Iterator[str]:
-    """Yield the lines of texts in one style, wrapped at that width, each with its line end."""
+    """Yield the lines of texts in one style, wrapped at `width` cells, each with its line end."""
     before, after = _EscapeCodes(color)[Style.parse(style)]
     for text in texts:
         yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))
@@ -120,7 +120,7 @@ class _MeasuredColumn:
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
         sizes = sorted([cell_len(self._header), *self._sizes])
-        # Widths in cells: of the widest text, of nearly all texts, and the least without leaving out columns.
+        # Widths in cells: for the widest text, for nearly all texts, and the minimum before columns are left out.
         self.widest = self.common = self.floor = max(1, sizes[-1])
         if self.is_flexible:
             # A header is never broken inside a word, however small the minimum.
@@ -137,7 +137,7 @@ class _MeasuredColumn:
         style, is_right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = codes[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
-        # Most cells are one line in one style; those that are not replace the lines made here.
+        # Most cells are one line in one style. The lines of all other cells are replaced below.
         pairs = zip(self._texts, self._sizes, strict=True)
         if is_right:
             first = [f"{blanks[max(0, width - size)]}{before}{text}{after}{gap}" for text, size in pairs]
@@ -190,7 +190,7 @@ def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes) -> str:
 
 
 class _ColumnLines(NamedTuple):
-    """The padded cells of a column: the first line of each, and by number the further lines of long cells."""
+    """The padded cells of a column: the first line of each cell, and by row number the further lines of long cells."""
 
     first: Sequence[str]
     further: Mapping[int, Sequence[str]]
@@ -233,7 +233,7 @@ def _measure(texts: list[str]) -> list[int]:
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
-    """Return widths between least and most that fill the room, which columns share until they have what they need."""
+    """Return widths from `least` to `most` that fill the room. Columns below `most` share spare room by weight."""
     widths = list(least)
     growing = [i for i, width in enumerate(widths) if width < most[i]]
     while growing:
@@ -252,7 +252,7 @@ def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> 
 
 
 def _align_bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
-    """Return the cells moved down to their common last line."""
+    """Return the cells at equal height, with empty lines above the shorter ones."""
     height = max(map(len, cells))
     return [[_EMPTY] * (height - len(lines)) + lines for lines in cells]
 

@@ -1,6 +1,6 @@
 """A table in GitHub's Markdown, for issues, wikis and notes.
 
-Every text is escaped, so it is rendered as it is on the page: nothing there becomes a link, an image, HTML or a table.
+Every text is escaped, so it is rendered unchanged: no text becomes a link, an image, HTML or a table.
 """
 
 import re
@@ -23,11 +23,11 @@ _OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
 
 
 _MOST_COLUMNS = 20
-"""Columns of a cross-tabulation; the others are summed up."""
+"""Most columns that a cross-tabulation shows; the others are summed up."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write a table, or one for each record where a terminal shows cards; then the meanings of marks, and the notes."""
+    """Write a table, or one for each record if a terminal shows cards; then the meanings of marks, and the notes."""
     rows = list(answer.rows)
     heads = columns(answer, fields)
     sentences = explanations(rows, fields)
@@ -53,7 +53,7 @@ def _cell(answer: Answer[Row], row: Row, field: str) -> str:
 
 
 def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:
-    """Return a table with the fields of a record; a field without a heading goes by its name."""
+    """Return a table with the fields of a record; a field without a heading is labelled with its name."""
     labels = (
         field.replace("_", " ").capitalize() if head.header == field else head.header
         for field, head in zip(fields, heads, strict=True)

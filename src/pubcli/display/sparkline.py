@@ -1,4 +1,4 @@
-"""Numbers as one line of characters, which shows their trend."""
+"""Numbers as one line of characters that shows their trend."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ _ASCII = "_.:-=+*#"
 def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8: bool = True) -> str:
     """Return one character for each value, scaled from the lowest to the highest; a blank for None.
 
-    Equal values have the lowest character. Of more values than `width`, that many are shown at even distances, with
-    the first and the last among them.
+    If all values are equal, each has the lowest character. If there are more than `width` values, `width` of them are
+    shown, at even distances, including the first and the last.
     """
     levels = _BLOCKS if utf8 else _ASCII
     numbers = [value for value in values if value is not None]
@@ -25,7 +25,7 @@ def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8:
 
 
 def in_ascii(line: str) -> str:
-    """Return a sparkline with `·` for zero in ASCII, for a terminal without these characters."""
+    """Return a sparkline in ASCII, with a blank for `·` (zero), for a terminal without these characters."""
     return line.translate(_IN_ASCII)
 
 

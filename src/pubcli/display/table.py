@@ -32,7 +32,7 @@ _SHORTEST_BAR, _LONGEST_BAR = 8, 50
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write the rows, then the meanings of their marks and the notes, and return the number of rows.
 
-    Off a terminal nothing is cut, wrapped or coloured, and there are no notes.
+    If the output is not a terminal, nothing is cut, wrapped or coloured, and no notes are written.
     """
     is_default = tuple(fields) == default_columns(answer)
     is_crosstab = answer.crossing is not None and is_default
@@ -86,7 +86,7 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     return Console(
         file=out,
         width=options.width,
-        height=25,  # not used; without it Rich reads both from the environment
+        height=25,  # not used; without it Rich reads width and height from the environment
         force_terminal=options.color,
         color_system="standard" if options.color else None,
         no_color=not options.color,
@@ -114,7 +114,7 @@ def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options:
 def _draw_rows(
     answer: Answer[Row], rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
 ) -> Sequence[str]:
-    """Draw rows under columns and return the fields that had room."""
+    """Draw rows under columns and return the fields that fit."""
     from pubcli.display.grid import GAP, Grid
 
     width = options.width or 0

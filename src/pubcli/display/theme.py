@@ -1,6 +1,6 @@
 """The colours and other styles of everything that pubcli draws, in Rich's notation.
 
-Each is one of the eight colours of a terminal, so that the user's own palette decides how it looks.
+Only the eight colours of a terminal are used, so the user's palette decides how they look.
 """
 
 HEADER = "bold"
@@ -16,7 +16,7 @@ KEY = "cyan"
 DATE = "green"
 CATEGORY = "magenta"
 KIND = "yellow"
-"""A word that tells rows apart, such as the kind of a change."""
+"""A word that distinguishes rows, such as the kind of a change."""
 DETAIL = "dim"
 """Values that few people read, such as positions."""
 CHART = "cyan"

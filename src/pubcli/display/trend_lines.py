@@ -17,7 +17,7 @@ _GAP = 2
 
 
 def trend_lines(answer: Answer[Row], rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
-    """Return one line for each trend: its label, its sparkline and its ends, as in `h-index`, `▁▁█`, `61 → 64 (+3)`."""
+    """Return one line for each trend: label, sparkline, first and last value: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
     numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.trends]
     labels = [column(field).header for field in answer.trends]
     ends = [_first_and_last(values, "→" if options.utf8 else "to") for values in numbers]

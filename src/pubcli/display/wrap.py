@@ -14,7 +14,7 @@ _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """Return the lines of a text as Rich wraps it, but with breaks after hyphens; each with its start and width."""
+    """Return the lines of a text, each after its start and width; as Rich breaks them, but also after hyphens."""
     if simple_lines := _wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
         return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))
@@ -33,7 +33,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
 
 
 def _wrap_words(text: str, width: int) -> list[str]:
-    """Return the lines of a narrow text with single blanks and no word longer than a line; an empty list for others."""
+    """Return the lines of a narrow text with single blanks and no word longer than a line; no lines for other texts."""
     if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
         return []
     lines: list[str] = _line_of(width).findall(text)
@@ -73,7 +73,7 @@ def _breaks(text: str, width: int) -> list[int]:
 
 
 def _word_pieces(word: str, width: int) -> list[str]:
-    """Return the pieces of a word longer than a line, broken after hyphens, or at the line's end without any.
+    """Return the pieces of a word longer than a line, broken after hyphens, else at the line's end.
 
     The blanks after the word stay with its last piece.
     """
@@ -93,7 +93,7 @@ def _word_after(text: str, position: int) -> int:
 
 
 def _wide_breaks(text: str, width: int) -> list[int]:
-    """Return the same as `_breaks` for any text, whose characters take zero, one or two cells."""
+    """Return the same as `_breaks`, but for any text: a character may take zero, one or two cells."""
     breaks: list[int] = []
     used = 0
     for match in _WORD.finditer(text):
