@@ -24,33 +24,33 @@ class Format(NamedTuple):
     """A row of the registry."""
 
     about: str
-    """What it is, in a few words."""
+    """A description in a few words."""
     media_type: str
     suffixes: tuple[str, ...] = ()
     """Suffixes of file names that select the format; the first one is used for new files."""
     shows: Literal["columns", "fields", "papers"] = "fields"
-    """The columns of an answer with headings for people, all fields by name, or only whole papers."""
+    """What the format shows: columns with headings for people, all fields by name, or only whole papers."""
     options: tuple[str, ...] = ()
     """Fields of `RenderOptions` that only some formats support."""
     writer: str | None = None
-    """The module that writes it, relative to `pubcli`; None for a format that is only read."""
+    """The module that writes the format, relative to `pubcli`; None for a format that is only read."""
     reader: str | None = None
-    """The module that reads it, relative to `pubcli`; None for a format that is only written."""
+    """The module that reads the format, relative to `pubcli`; None for a format that is only written."""
     is_checked: bool = False
-    """Whether `export --check` can read it back."""
+    """Whether `export --check` can read a written file back."""
     is_streamed: bool = False
-    """Whether it is read line by line, so that a library can ingest files of any length."""
+    """Whether files are read line by line, so that a library can ingest files of any length."""
     is_table: bool = False
-    """Whether it has columns, which the user can map to fields of a paper."""
+    """Whether the format has columns, which the user can map to fields of a paper."""
     holds: tuple[str, ...] = ()
-    """The fields of a paper that a format of papers has a place for. Other formats hold all fields that they show."""
+    """For a format that shows whole papers: the fields that it can store. Other formats store all fields they show."""
 
 
 _HELD_BY_ALL = (
     "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
     "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org", "kind",
 )  # fmt: skip
-"""The fields of a paper that every format of papers holds."""
+"""The fields that every format for whole papers can store."""
 
 
 FORMATS = {
@@ -165,7 +165,7 @@ READABLE = {name: format for name, format in FORMATS.items() if format.reader}
 """The formats that papers can be read from."""
 TABLE_FORMATS = tuple(name for name, format in FORMATS.items() if format.is_table)
 SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
-"""The format for each suffix of a file name, unless the user names a format."""
+"""The format for each suffix of a file name. It is used if the user names no format."""
 
 MAPPABLE_FIELDS = (
     "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
@@ -194,21 +194,21 @@ class RenderOptions(NamedTuple):
     """What the destination supports, and how the user wants the answer to look."""
 
     width: int | None = None
-    """Columns of the terminal; None if the destination is not a terminal: then nothing is cut, wrapped or coloured."""
+    """Columns of the terminal; None if the destination is not a terminal. Then nothing is cut, wrapped or coloured."""
     color: bool = False
     utf8: bool = True
     ascii: bool = False
     """Whether to write characters beyond ASCII as TeX macros."""
     excel: bool = False
-    """Whether to begin with a byte order mark, and to guard cells that a spreadsheet would take for formulas."""
+    """Whether to begin with a byte order mark, and to protect cells that a spreadsheet would read as formulas."""
     template: str | None = None
     """The text of each line, with names of fields in braces."""
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
-    """Return the fields that a format shows of an answer unless the user chooses others."""
+    """Return the fields of an answer that a format shows if the user chooses none."""
     if WRITABLE[name].shows == "columns":
-        # Imported by name, like writers: display imports this package, not the other way round.
+        # Imported by name, like writers: display imports this package, so this package must not import display.
         return cast(tuple[str, ...], import_module("pubcli.display.columns").default_columns(answer))
     return answer.fields
 

@@ -1,7 +1,7 @@
-"""Detect the format of a source: by its first characters, then by the suffix of its name, else a profile page.
+"""Detect the format of a source by its first characters, then by the suffix of its name.
 
-Most formats have marks of their own. Only tables have none, so a table is recognised by a header with a column for
-titles.
+A source with neither is a profile page. Most formats have typical marks. Tables have none, so a table is recognised by
+a header with a column for titles.
 """
 
 import re
@@ -12,7 +12,7 @@ from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 
 _EXAMINED = 8_192
-"""Bytes at the beginning that are examined."""
+"""The number of bytes to examine at the beginning of a source."""
 _MONTHS = "|".join(MONTHS)
 _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
@@ -26,7 +26,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
 
 def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
-    """Return the name of a format; `page` if nothing indicates another, or a table if columns are mapped."""
+    """Return the name of the format. If nothing indicates one, return `page`, or a table if columns are mapped."""
     start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     if name_of_format := _table(start, columns):
         return name_of_format
@@ -38,7 +38,7 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
 
 
 def _json(start: str) -> str | None:
-    """Detect a JSON format by the names in use; pubcli's own records are in an array, or one on each line."""
+    """Detect a JSON format by its names. pubcli's own records are in an array (json) or one per line (jsonl)."""
     if start[:1] not in ("{", "["):
         return None
     names = set(_NAME.findall(start))
@@ -65,7 +65,7 @@ def _xml(start: str) -> str | None:
 
 
 def _lines(start: str) -> str | None:
-    """Detect a format by its first mark: an abstract on a page may look like BibTeX, and one in BibTeX like a date."""
+    """Detect a format by the first mark in the text, because an abstract may contain a mark of another format."""
     first, end = None, len(start)
     for form, mark in _MARKS.items():
         if match := mark.search(start, 0, end):

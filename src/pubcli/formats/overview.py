@@ -1,4 +1,4 @@
-"""The table of formats as an answer."""
+"""Return the table of formats as an answer."""
 
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,7 @@
-"""Check that a file contains what was written, and that it contains everything that the records hold.
+"""Check that a file contains what was written, and that no field of a record was lost.
 
-`differences` reads the file back value by value. `losses` compares the records with what the reader of the format
-returns, because a format may be unable to hold a value.
+`differences` compares the values in the file with the values that were written. `losses` compares the records with
+what the reader of the format returns, because a format may be unable to store a value.
 """
 
 import re
@@ -21,7 +21,7 @@ from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 
 _LONGEST = 60
-"""Characters of a value that messages quote."""
+"""The number of characters of a value that messages quote."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
@@ -55,10 +55,10 @@ def _parts(entry: Any) -> list[Any]:
 
 
 def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Iterable[Any]) -> Iterator[str]:
-    """Yield a sentence for each field that the reader of a format does not return; `found` are the parsed records.
+    """Yield a sentence for each field of `rows` that the parsed `records` do not have.
 
-    Differences in line breaks, blanks, dashes and TeX notation are ignored, and so are percent-encoded blanks in
-    addresses and a single page that is given once or twice.
+    Differences in line breaks, blanks, dashes and TeX notation are ignored. Percent-encoded blanks in addresses equal
+    blanks, and the page 5 equals the pages 5-5.
     """
     for number, (row, record) in enumerate(zip_longest(rows, records), 1):
         if row is None or record is None or not hasattr(record, "fields"):
@@ -80,9 +80,10 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
 
 
 def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
-    """Return the values of a row or a parsed record for which a format has names beyond a paper's fields.
+    """Return the values that a format has names for but a paper has no fields for.
 
-    If two values share a name, the second is in a note. The type of a thesis may be in the type of its entry.
+    If two values share a name, only the first is returned: the second is in a note. The type of a thesis is left out,
+    because it may be in the type of the entry.
     """
     kind, values = paper.get("kind"), dict[str, list[str]]()
     translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
@@ -96,14 +97,14 @@ def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list
             if name_in_format in SERIAL_NUMBERS:
                 texts = sorted([*values.get(name_in_format, []), *texts])
             values[name_in_format] = texts if name_in_format in SERIAL_NUMBERS else values.get(name_in_format, texts)
-    if kind == "book" and paper.get("venue") and form != "ris":  # what a book is in is its series
+    if kind == "book" and paper.get("venue") and form != "ris":  # the venue of a book is its series
         series = "collection-title" if form == "csl-json" else "series"
         values[series] = list(map(_compared, str(paper["venue"]).split("; ")))
     return values
 
 
 def _expected(name: str, row: Row, field: str) -> Any:
-    """Return the value that a reader should return; the category of a paper is among the keywords of a file."""
+    """Return the value that a reader should return. A format without categories stores them among the keywords."""
     if field == "keywords" and FORMATS[name].holds and "category" not in FORMATS[name].holds:
         return list(map(_compared, keywords(row)))
     if field == "kind" and FORMATS[name].shows == "papers":
@@ -113,7 +114,7 @@ def _expected(name: str, row: Row, field: str) -> Any:
 
 
 def _stated(paper: Mapping[str, Any], field: str) -> Any:
-    """Return a comparable value of a field in a row or a parsed record; empty if it has none."""
+    """Return the value of a field in a row or a parsed record for comparison; empty if the field has no value."""
     value = paper.get(field)
     if field == "authors_complete":
         return "cut" if value is False else ""

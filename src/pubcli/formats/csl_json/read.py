@@ -28,12 +28,12 @@ _KINDS = KINDS["csl-json"]
 _KIND_TYPES = kind_types("csl-json")
 _TEXTS = {variable: field for field, variable in TEXTS.items() if field != "doi"}
 _USED = frozenset({"id", "type", "genre", "author", "issued", "DOI", "keyword", "note", "number", "custom", *_TEXTS})
-"""Variables that fill fields of a paper; they go to `extra` only where a value does not fit."""
+"""Variables that fill fields of a paper. A value goes to `extra` only if it does not fit into the field."""
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
     "dissertation": "thesis", "monograph": "book", "edited-book": "book", "reference-book": "book",
 }  # fmt: skip
-"""Types of Crossref, with those of CSL."""
+"""Types of Crossref and the corresponding types of CSL."""
 _JATS = re.compile(r"</?jats:[^<>]*>")
 """The tags in abstracts of Crossref."""
 _LISTS = ("items", "references")
@@ -58,10 +58,10 @@ def parse(source: Source) -> Iterator[Parsed]:
 
 
 def _items(element: Element | ParseProblem) -> Iterator[Element | ParseProblem]:
-    """Yield the items in an object around them, with its lines; yield anything else unchanged.
+    """Yield the items inside an object, each with the line numbers of the object; yield anything else unchanged.
 
-    The APIs of Crossref return `{"message": {"items": [...]}}` or `{"message": {...}}`, that of Zotero
-    `{"items": [...]}`; pandoc's metadata has `{"references": [...]}`.
+    Crossref's API returns `{"message": {"items": [...]}}` or `{"message": {...}}`, Zotero's API returns
+    `{"items": [...]}`, and pandoc's metadata has `{"references": [...]}`.
     """
     if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
         yield element
@@ -106,7 +106,7 @@ def _text_fields(item: _Item) -> _Fields:
 
 
 def _incomplete(item: _Item, fields: _Fields) -> _Extra:
-    """Return the variables whose value does not fit into their field: other text for people, more than a day."""
+    """Return the variables that do not fit into their field: authors that are not a list, or more than one day."""
     is_incomplete = {
         "author": not fields.get("authors") and fields.get("authors_complete", True),
         "issued": "date" not in fields or _is_more_than_day(item),
@@ -115,7 +115,7 @@ def _incomplete(item: _Item, fields: _Fields) -> _Extra:
 
 
 def _add_numbers(item: _Item, fields: _Fields, extra: _Extra) -> None:
-    """Add the identifiers, the number of a report, and how often Crossref found the paper cited."""
+    """Add the identifiers, the number of a report, and the citation count of Crossref."""
     fields["doi"] = identifiers.doi(_text(item.get("DOI")))
     if item.get("DOI") and not fields["doi"]:
         extra["DOI"] = _text(item["DOI"])
@@ -132,7 +132,7 @@ def _add_numbers(item: _Item, fields: _Fields, extra: _Extra) -> None:
 
 
 def _text(value: object) -> str:
-    """Return a value as text: a list of texts joined by semicolons, other objects and lists as JSON."""
+    """Return a value as text. A list of texts is joined by semicolons; other lists and objects become JSON."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -154,7 +154,7 @@ def _authors(people: object) -> _Fields:
 def _name(person: Mapping[str, Any]) -> str:
     if person.keys() == _FAMILY_AND_GIVEN:  # fast path for nearly all names
         return names.full_name(_text(person["given"]), "", _text(person["family"]))
-    if literal := _text(person.get("literal") or person.get("name")):  # Crossref has the names of groups in `name`
+    if literal := _text(person.get("literal") or person.get("name")):  # Crossref stores the names of groups in `name`
         return names.full_name("", "", literal)
     given, dropping, particle, family, suffix = map(_text, map(person.get, _NAME_PARTS))
     return names.full_name(f"{given} {dropping}", particle, family, suffix)
@@ -168,7 +168,7 @@ def _extra_value(name: str, value: object) -> str:
 
 
 def _day(value: object) -> str:
-    """Return a date in ISO 8601; a range, a season or an uncertain date as JSON."""
+    """Return a date in ISO 8601. A range, a season or an uncertain date becomes JSON."""
     date = _date(value)
     listed = value.get("date-parts") if isinstance(value, dict) else None
     if date is None and isinstance(value, dict) and isinstance(value.get("literal"), str) and len(value) == 1:
@@ -180,14 +180,14 @@ def _day(value: object) -> str:
 
 
 def _people(value: object) -> str:
-    """Return a list of people as one text; anything else as JSON."""
+    """Return a list of people as one text, and any other value as `_text` does."""
     people = value if isinstance(value, list) else []
     listed = [_name(person) if isinstance(person, dict) else "" for person in people]
     return names.join_names(listed) if listed and all(listed) else _text(value)
 
 
 def _date(value: object) -> dates.PartialDate | None:
-    """Return the date that a date variable, or a text as in pandoc's metadata, begins with; None before year 1."""
+    """Return the first date of a date variable or of a text (pandoc's metadata has texts); None before year 1."""
     if not isinstance(value, dict):
         return dates.parse_date(_text(value))
     listed = value.get("date-parts")
@@ -199,7 +199,7 @@ def _date(value: object) -> dates.PartialDate | None:
 
 
 def _is_more_than_day(item: _Item) -> bool:
-    """Whether `issued` is a range, a season or an uncertain date, which the date of a paper cannot be."""
+    """Return whether `issued` is a range, a season or an uncertain date. A paper's date cannot express these."""
     issued, custom = item["issued"], item.get("custom")
     if not isinstance(issued, dict):
         return len(_text(issued)) > len("2019-05-17")
@@ -210,9 +210,9 @@ def _is_more_than_day(item: _Item) -> bool:
 
 
 def _kind(item: _Item, extra: _Extra) -> _Fields:
-    """Return the kind, and add a type that it does not imply to `extra`.
+    """Return the kind of an item. If the kind does not imply the type, add the type to `extra`.
 
-    A preprint is an article with the genre preprint; pubcli writes papers of an unknown kind like that as well.
+    A preprint is an article with the genre `preprint`; pubcli writes a paper of unknown kind in the same way.
     """
     type_, genre = _text(item.get("type")), _text(item.get("genre"))
     type_ = _CROSSREF_TYPES.get(type_, type_)
@@ -230,7 +230,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 
 def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> None:
-    """Add what pubcli wrote under `custom`. Without a kind there, a paper of an unknown kind became a preprint."""
+    """Add the values that pubcli wrote under `custom`. If they have no kind, the kind of the paper was unknown."""
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
     rich = {name: field for field, name in RICH_TEXTS.items()}

@@ -1,6 +1,6 @@
-"""The variables of CSL 1.0.2: one table for the reader and the writer of CSL-JSON.
+"""The variables of CSL 1.0.2, used by both the reader and the writer of CSL-JSON.
 
-Variables for fields that a paper does not have are translated in `shared.crosswalk`, types in `shared.kinds`.
+`shared.crosswalk` translates variables for fields that a paper does not have, and `shared.kinds` translates types.
 """
 
 import re
@@ -9,7 +9,7 @@ TEXTS = {
     "title": "title", "venue": "container-title", "volume": "volume", "issue": "issue", "pages": "page",
     "publisher": "publisher", "doi": "DOI", "url": "URL", "abstract": "abstract",
 }  # fmt: skip
-"""The variable for each field of a paper that is a text."""
+"""The variable for each text field of a paper."""
 NAMES = frozenset(
     "chair collection-editor compiler composer container-author contributor curator director editor editorial-director "
     "executive-producer guest host illustrator interviewer narrator organizer original-author performer producer "
@@ -31,8 +31,11 @@ EXTRA = re.compile("|".join((*_OTHER_TEXTS, *NAMES, *DATES)))
 SERIES = "collection-title"
 """The variable for the venue of a book."""
 OTHERS = {"literal": "others"}
-"""The last author of an incomplete list."""
+"""The entry that ends an incomplete list of authors."""
 CUSTOM = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields without a variable, which are kept under `custom`."""
 RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written"}
-"""Fields whose variable is rich text, and the name under `custom` for text that markup would change."""
+"""Fields whose variable is rich text, each with a name under `custom`.
+
+`custom` holds the original text if a reader would take part of it for markup.
+"""

@@ -26,7 +26,7 @@ _DATE_PARTS = frozenset(("date-parts", "season", "circa", "literal", "raw"))
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write an array with one item per line and return the number of items; `[]` without papers, so that it parses."""
+    """Write an array with one item per line and return the number of items. Without papers, write `[]`."""
     count = 0
     for count, entry in enumerate(entries(answer.rows, fields, options), 1):
         out.write(f"{'[' if count == 1 else ','}\n{compact(entry)}")
@@ -59,7 +59,7 @@ def item(key: str, row: Row) -> CslItem:
 
 
 def _with_extra(variables: CslItem, row: Row) -> CslItem:
-    """Add the fields in `extra`, uncertain facts as a note, and what has no variable under `custom`."""
+    """Add the fields in `extra`, a note on uncertain facts, and under `custom` the values without a variable."""
     extra, rest = split_extra(row, "csl-json", EXTRA, variables.keys())
     if "issued" in rest and _date_as_stated(rest["issued"]) == variables.get("issued"):
         del rest["issued"]
@@ -85,7 +85,7 @@ def _texts(row: Row) -> CslItem:
 
 
 def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
-    """Return the date; a range, a season or an uncertain date as the CSL file stated it."""
+    """Return the date. Return a range, a season or an uncertain date as the CSL file stated it."""
     extra: Any = row["extra"]
     stated = _date_as_stated(extra["issued"]) if extra and "issued" in extra else None
     if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == numbers[0]:
@@ -95,7 +95,7 @@ def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(name: str, value: str) -> Any:
-    """Return a value from `extra` as the schema has it: people and dates are not texts."""
+    """Return a value from `extra` in the type that the schema requires: people and dates are not texts."""
     if name in NAMES:
         return list(map(_name, split_names(value)))
     return _date_as_stated(value) or _date(value) if name in DATES else value
@@ -133,7 +133,7 @@ def _type(row: Row) -> str:
 
 
 def _custom(row: Row, rest: Mapping[str, str]) -> dict[str, Any]:
-    """Return what has no variable: fields of the paper, and the rest of `extra`."""
+    """Return the values without a variable: some fields of the paper, and the rest of `extra`."""
     custom: dict[str, Any] = {field: row[field] for field in CUSTOM if row[field] not in (None, [])}
     texts = {field: row[field] for field in RICH_TEXTS if row[field]}
     custom |= {RICH_TEXTS[field]: text for field, text in texts.items() if plain_text(str(text)) != text}

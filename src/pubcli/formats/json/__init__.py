@@ -1,1 +1,1 @@
-"""pubcli's own JSON: an array of records, or one record a line (JSONL)."""
+"""pubcli's own JSON: an array of records, or one record per line (JSONL)."""

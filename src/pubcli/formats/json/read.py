@@ -1,4 +1,4 @@
-"""Read what `pubcli list --json` and similar commands print: every field is kept, and each profile is a page again."""
+"""Read the output of `pubcli list --json` and similar commands. Every field is kept; each profile becomes a page."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from pubcli.model import Document, Paper
 
 _FIELDS = frozenset(Paper.model_fields) - {"last_line"}
 _SEARCH_FIELDS = frozenset({"score", "passage"})
-"""Fields that a search adds to papers; they are true only of that query."""
+"""Fields that a search adds to papers. They are valid only for that search, so they are not read."""
 
 
 def read(source: Source) -> Document:

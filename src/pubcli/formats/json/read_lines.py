@@ -1,4 +1,4 @@
-"""Read what `pubcli list --format jsonl` prints: one record per line."""
+"""Read the output of `pubcli list --format jsonl`: one record per line."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """Read the papers, profile by profile."""
+    """Read the papers; the papers of one profile form a page."""
     return collect.document_by_profile(source, parse(source))
 
 

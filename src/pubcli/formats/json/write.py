@@ -10,7 +10,7 @@ from pubcli.text.compact_json import compact
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write all rows; `[]` if there are none, so that the output is always valid JSON."""
+    """Write all rows. Write `[]` if there are no rows, so that the output is always valid JSON."""
     count = 0
     for count, text in enumerate(encoded(answer, fields), 1):
         out.write(f"{'[' if count == 1 else ','}\n{text}")

@@ -11,7 +11,7 @@ from pubcli.formats.json.write import entries as entries
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write all rows; nothing if there are none."""
+    """Write all rows. Write nothing if there are no rows."""
     count = 0
     for text in encoded(answer, fields):
         count += 1
