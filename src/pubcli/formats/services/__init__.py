@@ -1,1 +1,1 @@
-"""What services on the web answer or export: OpenAlex, arXiv, DBLP, Web of Science. These are only read."""
+"""Read the answers and exports of web services: OpenAlex, arXiv, DBLP, Web of Science. pubcli does not write them."""

@@ -19,7 +19,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
 _CREATED = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
-"""The day of a version: Mon, 2 Apr 2007 19:18:42 GMT."""
+"""Matches the day of a version in a text like `Mon, 2 Apr 2007 19:18:42 GMT`."""
 _USED = frozenset("id title authors authors_parsed abstract categories doi versions".split())
 
 
@@ -55,7 +55,7 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:
-    """Yield names from arXiv's parts: surname, given names, suffix, and optionally affiliations."""
+    """Yield the names of authors. arXiv lists the parts of each: surname, given names, suffix, perhaps affiliations."""
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list):
         yield from filter(

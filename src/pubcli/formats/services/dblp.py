@@ -46,7 +46,7 @@ def read(source: Source) -> Document:
 
 
 def _record(record: Element, line: int, last_line: int) -> Parsed | None:
-    """Return a paper; None for a person, which DBLP lists next to the papers."""
+    """Return a paper, or None for a record about a person. DBLP lists both together."""
     if record.tag in ("person", "www"):
         return None
     if record.tag == "hit":
@@ -64,7 +64,7 @@ def _record(record: Element, line: int, last_line: int) -> Parsed | None:
 
 
 def _fields_of(record: Element, kind: str, authors: list[str], editors: list[str], key: str) -> dict[str, Any]:
-    """Return the fields of a paper; the editor of a volume is not an author of its papers."""
+    """Return the fields of a paper. Editors go to `extra`, because they are not authors."""
     fields: dict[str, Any] = {
         "title": text(record.find("title")).removesuffix("."),
         "authors": tuple(map(_plain, authors)),

@@ -1,6 +1,7 @@
 """Read works of OpenAlex from its API or its snapshot: a list with `results`, an array, or a single work.
 
-Linked data (topics, concepts, locations, other works) is ignored, except identifiers, keywords, journal and address.
+Linked data (topics, concepts, locations, other works) is ignored. Identifiers, keywords, the journal and the address
+are read.
 """
 
 import re
@@ -24,7 +25,7 @@ _KINDS = {
     "dataset": "dataset", "software": "software",
 }  # fmt: skip
 _PROCEEDINGS = "proceedings-article"
-"""Crossref's type of a conference paper, which OpenAlex calls an article."""
+"""Crossref's type for a conference paper. OpenAlex calls such a paper an article."""
 _EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
 """The beginning of an API answer; a file may hold several."""
@@ -32,7 +33,7 @@ _WORK_KEYS = frozenset("abstract_inverted_index authorships biblio cited_by_coun
                  " primary_location publication_date publication_year".split())  # fmt: skip
 _COMMON_KEYS = frozenset({"id", "doi", "title", "type", "language"})
 _MOST_WORDS = 100_000
-"""Most words of an abstract; the index lists words with their positions, which may be any number."""
+"""The largest number of words in an abstract. The index of an abstract may state any number as a position."""
 
 
 def read(source: Source) -> Document:
@@ -47,7 +48,7 @@ def read(source: Source) -> Document:
 
 
 def _work(element: Element | ParseProblem) -> Element | ParseProblem:
-    """Return an element, or a problem for an object that has keys but none of those that only works have."""
+    """Return the element. Return a problem instead if it is an object that cannot be a work of OpenAlex."""
     if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
         return element
     keys = element.value.keys()
@@ -112,14 +113,14 @@ def _serial_numbers(venue: Mapping[str, Any]) -> str:
 
 
 def _author(authorship: Mapping[str, Any]) -> str:
-    """Return OpenAlex's name of the person, or the spelling in the byline if there is none."""
+    """Return OpenAlex's name of the person. If OpenAlex has no name, return the spelling in the byline."""
     return one_line(
         as_text(_dict(authorship.get("author")).get("display_name")) or as_text(authorship.get("raw_author_name"))
     )
 
 
 def _abstract(index: object) -> str | None:
-    """Return the text of an inverted index, which lists the positions of each word."""
+    """Return the text of an inverted index, which lists the positions of each word; None if there is no text."""
     if not isinstance(index, dict):
         return None
     places = [

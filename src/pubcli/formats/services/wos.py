@@ -1,4 +1,4 @@
-"""Read plain-text exports of Web of Science: lines with two-letter tags, which also name the columns of its tables.
+"""Read plain-text exports of Web of Science: lines with two-letter tags. Its tables use the same tags as column names.
 
 PT J
 AU Lovelace, A
@@ -20,12 +20,12 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
-"""A tag. Lines without one continue the line above; some databases do not indent them."""
+"""Matches a tag. A line without a tag continues the line above; some databases do not indent such lines."""
 _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
 """An e-mail address in parentheses after a name."""
 _BETWEEN = ("FN", "VR", "EF")
-"""Tags of the file, outside of records."""
+"""Tags outside of records; they describe the file."""
 _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
 """Tags with one item on each line; the lines of other tags form one text."""
 
@@ -62,7 +62,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 def _tag(line: str, *, in_record: bool) -> str:
-    """Return the tag of a line; empty for a continuation line, such as "VR and AR" inside a record."""
+    """Return the tag of a line; empty for a continuation line, for example "VR and AR" inside a record."""
     tagged = _TAG.match(line)
     if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
         return ""

@@ -1,6 +1,6 @@
-"""Tables: CSV and TSV.
+"""Read and write tables: CSV and TSV.
 
-read          cells -> papers; rows splits lines, headings finds the columns, author_cells splits lists of names
-read_csv, read_tsv, write_csv, write_tsv   the two formats
-excel         cells that a spreadsheet would take for formulas
+read          turns cells into papers; rows splits lines, headings finds the columns, author_cells splits lists of names
+read_csv, read_tsv, write_csv, write_tsv   read and write the two formats
+excel         protects cells that a spreadsheet would read as formulas
 """

@@ -7,12 +7,12 @@ from itertools import pairwise
 from pubcli.biblio import names
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
-"""Chinese and Japanese separators; in a list of people, none of them follows a surname."""
+"""Chinese and Japanese separators. They separate people; unlike a comma, they never separate surname and given name."""
 _TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
 _NUMBERED = re.compile(r" \(\d+\)$")
-"""The number of a person in Scopus."""
+"""The number that Scopus adds to a person's name."""
 _NOBODY = "[no author name available]"
 _AND = re.compile(r",? and ")
 _AMPERSAND = re.compile(r",? & ")
@@ -23,13 +23,13 @@ _SURNAMES = frozenset(
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
 ) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
-"""The hundred most common Chinese surnames, in both scripts, which begin most names, and common two-character ones."""
+"""The hundred most common Chinese surnames in both scripts, and common surnames of two characters."""
 
 
 def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
     """Return the names in a cell, given names first, and whether the list is cut.
 
-    Other programs write the surname first, and separate names by semicolons, commas or `and`.
+    Many programs write the surname first. They separate names by semicolons, commas or `and`.
     """
     parts = [name for part in _cut(text) if (name := part.strip())]
     if ")" in text:
@@ -46,7 +46,7 @@ def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def run_together(text: str) -> tuple[str, ...]:
-    """Split `Jane DoeProf. Kim Poe`: a name begins at a capital after a lower-case letter, except in McDonald."""
+    """Split `Jane DoeProf. Kim Poe`. A capital after a lower-case letter begins a name, except after Mc or Mac."""
     starts = [at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()]
     pieces: list[str] = []
     for start, end in pairwise([0, *starts, len(text)]):
@@ -59,7 +59,7 @@ def run_together(text: str) -> tuple[str, ...]:
 
 
 def _is_surname_first(name: str) -> bool:
-    """Return whether a name without a comma ends in initials, as Nguyen M.-A. or Nguyen MA; false for groups."""
+    """Return whether a name has no comma and ends in initials, like Nguyen M.-A. or Nguyen MA; False for groups."""
     family, _, last = name.rpartition(" ")
     if _is_bare(last):
         return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
@@ -78,10 +78,11 @@ def _are_initials(word: str) -> bool:
 
 
 def _cut(text: str) -> list[str]:
-    """Split a cell at semicolons, else at commas unless each precedes initials, and at `and` or `&`.
+    """Split a cell at semicolons. Without semicolons, split it at `and` or `&` and at commas.
 
-    A comma before `and` separates names if all names look alike, else it belongs to `Last, First`. An ampersand between
-    two single words is part of one name: Johnson & Johnson.
+    If every second part consists of initials, a comma belongs to `Last, F.`. A comma before `and` separates names if
+    all names look alike; otherwise it belongs to `Last, First`. An ampersand between two single words is part of one
+    name: Johnson & Johnson.
     """
     if text.lower() == _NOBODY:
         return []
@@ -115,7 +116,8 @@ def _at_commas(piece: str) -> list[str]:
 def _listed(before: list[str], after: list[str]) -> list[str] | None:
     """Return the names in a list with commas and a final `and`; None if the `and` only joins two names.
 
-    All names may begin with the surname, or only the first, as in Chicago and MLA: `Doe, John, Jane Roe, and Kim Poe`.
+    Either all names begin with the surname, or only the first name does. Chicago and MLA use the second form:
+    `Doe, John, Jane Roe, and Kim Poe`.
     """
     parts = [*before, *after]
     if len(after) == 1 and _are_alike(parts):
@@ -136,7 +138,7 @@ def _is_full(name: str) -> bool:
 
 
 def _are_whole(parts: Sequence[str]) -> bool:
-    """Return whether names without blanks are whole (李明, 王芳), not surname and given name (山田, 太郎)."""
+    """Return whether each part is a full name without blanks (李明, 王芳), not a surname or given name (山田, 太郎)."""
     names_ = [part.removesuffix(" et al.") for part in parts]
     if all(map(_KOREAN.fullmatch, names_)):
         return True
@@ -145,7 +147,7 @@ def _are_whole(parts: Sequence[str]) -> bool:
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
-    """Return whether all parts of a list may be names: all have several words, or all have one."""
+    """Return whether all parts of a list may be names: all have several words, or all have one word."""
     *names_, last = parts
     if last.lower() in _OTHERS:
         return all(map(_is_full, names_))

@@ -3,12 +3,12 @@
 import re
 
 _FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-"""First characters of a formula; spreadsheets also accept full-width signs where these are common."""
+"""First characters of a formula. Some spreadsheets also accept full-width signs."""
 
 
 def guarded(text: str) -> str:
-    """Return the text of a cell with an apostrophe before anything that a spreadsheet would read as a formula.
+    """Return the text of a cell. If a spreadsheet would read the text as a formula, add an apostrophe before it.
 
-    A text that already begins with an apostrophe before a formula gets a second one, so that it can be restored.
+    A text that already has an apostrophe before a formula gets one more, so that a reader can restore the text.
     """
     return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text

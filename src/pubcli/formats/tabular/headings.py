@@ -1,4 +1,4 @@
-"""Read the header of a table: which column holds which field, by the names that pubcli and other programs use."""
+"""Read the header of a table: find the field of each column by the names that pubcli and other programs use."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -29,17 +29,17 @@ _NAMES = {
 }  # fmt: skip
 """Names of fields, and of parts of fields, in other programs."""
 _PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
-"""Names in Publish or Perish that mean something else in other programs."""
+"""Names in Publish or Perish that have another meaning in other programs."""
 _WOS_NAMES = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
-"""Names in Web of Science, which have two letters."""
+"""Names of columns in Web of Science; they have two letters."""
 _SPRINGER_NAMES = {"Authors": "run_together"}
-"""Springer's column of authors: names without any separator."""
+"""Springer's column of authors, which has no separators between the names."""
 _PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
-"""Fields that several columns may provide together."""
+"""Parts of fields, and the field that each belongs to. Several columns may provide one field together."""
 
 
 class Header(NamedTuple):
@@ -49,11 +49,11 @@ class Header(NamedTuple):
     fields: list[str | None]
     """The field that each column holds; None for a column that goes to `extra` under its own name."""
     is_ours: bool
-    """Whether pubcli wrote the table; then names and lists are used as they are."""
+    """Whether pubcli wrote the table. Then names of people and lists need no conversion."""
     is_guarded: bool
     """Whether cells may have an apostrophe that protects them from being read as formulas."""
     people: Collection[str]
-    """Columns that list people and have no field."""
+    """Columns that list people but have no field."""
 
 
 def header(cells: Sequence[str], source: Source | Stream) -> Header:
@@ -76,14 +76,15 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
 
 
 def is_ours(cells: Sequence[str]) -> bool:
-    """Return whether these are names of columns that only pubcli writes."""
+    """Return whether a header has columns that only pubcli writes."""
     return {"authors_complete", "title_guessed"} <= set(cells)
 
 
 def _mapped_fields(names_: Sequence[str], source: Source | Stream) -> dict[str, str]:
-    """Return the fields of the columns that the user has mapped, by column name without case.
+    """Return the field of each column that the user has mapped, by the case-folded name of the column.
 
-    A mapping may be for several files; a file without the mapped column must have another column for the field.
+    A mapping may apply to several files. Raises InputError if a file has neither the mapped column nor another column
+    for the field.
     """
     present = {name.casefold() for name in names_}
     fields = _fields_of(names_)
@@ -95,7 +96,7 @@ def _mapped_fields(names_: Sequence[str], source: Source | Stream) -> dict[str, 
 
 
 def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> bool:
-    """Return whether a line may be a header: it has a title and another known column, or a mapped one."""
+    """Return whether a line may be a header: it has a mapped column, or a column for titles and another known one."""
     cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
     fields = _fields_of(cells)
     is_mapped = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, mapped_columns))
@@ -103,7 +104,7 @@ def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> b
 
 
 def header_of(columns: Collection[str]) -> Header:
-    """Return the header for columns with another program's names."""
+    """Return the header for columns with the names of another program."""
     return Header(list(columns), _fields_of(columns), is_ours=False, is_guarded=False, people=_people(columns))
 
 

@@ -17,7 +17,7 @@ from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 
 DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
-"""Columns of pubcli's own tables that follow from other columns, or that are true of one query only."""
+"""Columns of pubcli's own tables that are not read: they follow from other columns or are valid for one query only."""
 _PUBLICATION_KINDS = {"J": "article", "B": "book", "P": "other"}
 """Web of Science's types of publications, used if a record does not state its own type."""
 _KINDS = {
@@ -48,7 +48,7 @@ def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
 
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
-    """Return the paper in cells that are named as another program names its columns."""
+    """Return the paper in cells whose names are the column names of another program."""
     return _paper(Row(line, last_line, list(cells.values())), headings.header_of(cells))
 
 
@@ -93,7 +93,7 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
 
 
 def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
-    """Store a text without a field in `extra`; texts of columns with equal names are joined."""
+    """Store a text that has no field in `extra`. Texts of columns with the same name are joined."""
     name = name or "unnamed"
     extra[name] = f"{extra[name]}; {text}" if name in extra else text
 
@@ -104,7 +104,10 @@ def _people(text: str) -> str:
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the authors from the first of the longest lists; full and short names of the same people count once."""
+    """Return the authors from the longest list. Of lists with equal length, the first is used.
+
+    A list of another length goes to `extra`. A list of equal length usually has other spellings of the same people.
+    """
     if not cells:
         return {}
     names_, cut = cells[0].value
@@ -118,7 +121,10 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the most precise date, perhaps with a month from another cell; a year that agrees with it is dropped."""
+    """Return the most precise date. A year without a month gets the month from another cell, if there is one.
+
+    Dates of another year go to `extra`.
+    """
     if not cells:
         extra |= {cell.column: cell.text for cell in months}
         return {}
@@ -153,7 +159,7 @@ class _Month(NamedTuple):
 
 
 def _month(text: str, _: bool) -> _Month | None:
-    """Return a month, optionally with day or year: MAR, MAR 15, MAR 2011."""
+    """Return a month, optionally with a day or year: MAR, MAR 15, MAR 2011. Return None for any other text."""
     match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?(?: (\d{4}))?", text)
     month = dates.month_number(match[1]) if match else None
     return _Month(month, *(int(part) if part else None for part in match.groups()[1:])) if match and month else None

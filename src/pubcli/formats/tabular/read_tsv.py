@@ -1,4 +1,4 @@
-"""Read tab-separated values with a header; pubcli quotes nothing, spreadsheets quote cells as in CSV."""
+"""Read tab-separated values with a header, with or without quoted cells. Spreadsheets quote cells as in CSV."""
 
 from collections.abc import Iterator
 

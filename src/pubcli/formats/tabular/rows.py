@@ -19,11 +19,11 @@ _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
 """A first line that tells Excel the delimiter."""
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
-"""Lines."""
+"""The largest number of lines in a row."""
 _LONGEST_CELL = 2**30
-"""Characters."""
+"""The largest number of characters in a cell."""
 _LIMIT = Lock()
-"""Held while the limit of the csv module is raised, so that two threads cannot restore each other's."""
+"""Held while a thread changes the limit of the csv module, so that no other thread changes it in between."""
 
 
 class Row(NamedTuple):
@@ -55,9 +55,10 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProble
 
 
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | ParseProblem]:
-    """Yield rows with as many cells as the header; of a longer malformed row, only the first line becomes a problem.
+    """Yield rows with as many cells as the header.
 
-    Otherwise an unclosed quotation mark would swallow everything after it.
+    The first line of a malformed row becomes a problem, and its other lines are read again as rows. Otherwise an
+    unclosed quotation mark would swallow everything after it.
     """
     width, is_own = 0, False
     waiting: list[tuple[int, str]] = []
@@ -95,10 +96,10 @@ def _tabbed_row(
     *,
     is_own: bool,
 ) -> list[str] | None:
-    """Return the cells of the next row between tabs: parsed as CSV if that gives `width` cells, else as they are.
+    """Return the cells of the next tab-separated row. Parse it as CSV if that gives `width` cells, else split at tabs.
 
-    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means the header,
-    which has any number of cells. A header, and a row written by pubcli, is always on one line.
+    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means that the row
+    is the header, which may have any number of cells. Headers and rows written by pubcli are always on one line.
     """
     first = waiting.pop(0) if waiting else next(lines, None)
     if first is None:
@@ -124,7 +125,7 @@ def _next_row(
     *,
     strict: bool = False,
 ) -> list[str] | None:
-    """Return the cells of the next row, or None when its lines cannot be parsed; `taken` collects the lines."""
+    """Return the cells of the next row, or None if its lines cannot be parsed. The lines are added to `taken`."""
     try:
         return _parsed_row(waiting, lines, taken, delimiter, strict=strict)
     except csv.Error:
@@ -141,7 +142,7 @@ def _next_row(
 
 @contextmanager
 def _longer_cells() -> Iterator[None]:
-    """Let the csv module read cells of any length. Its limit holds for the whole process, so it is restored."""
+    """Raise the csv module's limit for cells, then restore it, because the limit applies to the whole process."""
     with _LIMIT:
         limit = csv.field_size_limit(_LONGEST_CELL)
         try:
@@ -158,7 +159,7 @@ def _parsed_row(
     *,
     strict: bool,
 ) -> list[str]:
-    """Return the cells of the next row. Raises csv.Error for a row that is malformed or has too long a cell."""
+    """Return the cells of the next row. Raises csv.Error if the row is malformed or a cell is too long."""
 
     def fed() -> Iterator[str]:
         while (line := waiting.pop(0) if waiting else next(lines, None)) is not None:

@@ -12,11 +12,11 @@ from pubcli.formats.tabular.excel import guarded
 from pubcli.text.normalize import harmless
 
 BOM = "\ufeff"
-"""Byte order mark, by which Excel recognises UTF-8."""
+"""Byte order mark; Excel needs it to recognise UTF-8."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write header and rows; line breaks and control characters in values become visible symbols."""
+    """Write the header and the rows. Line breaks and control characters in values become visible symbols."""
     out.write(BOM if options.excel else "")
     lines = csv.writer(out)
     count = -1  # the header
