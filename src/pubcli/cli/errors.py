@@ -27,7 +27,7 @@ def run_program(program: Callable[..., object]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        if interruptions:  # SQLite turns Ctrl-C during one of our callbacks into an error of its own
+        if interruptions:  # during one of our SQL functions, SQLite turns Ctrl-C into its own error
             return ExitCode.INTERRUPTED
         return _failed(error)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MOST_FAILURES = 5
-"""Failures that are reported one by one."""
+"""Maximum number of failures that are reported one by one; the rest is only counted."""
 
 
 def add_and_report(

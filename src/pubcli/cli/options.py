@@ -1,4 +1,4 @@
-"""Read command-line options; no other module does.
+"""Read command-line options. No other module reads them.
 
 Options that several commands share are fields of the dataclasses below. A command takes such a class as a
 parameter; `expand_options` turns its fields into options and passes the filled-in class to the command.
@@ -26,7 +26,7 @@ from pubcli.query.expression import Query
 _SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
-"""Upper bound of --limit and --offset: more rows than any library has, and small enough for SQLite to add."""
+"""Upper bound of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
 
 @dataclasses.dataclass
@@ -179,7 +179,7 @@ class Filters:
     ] = None
 
     def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
-        """Return the query that all options express; `sortable` are the fields that the command can sort by."""
+        """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
         order = order or Ordering()
         _require_no_page(self.words or [])
         return language.build(
@@ -344,7 +344,7 @@ class GraphOutput(Output):
 
 
 def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Return a function for Typer in which the fields of option classes are parameters; a decorator of commands.
+    """Decorate a command: return a function for Typer that has the fields of the option classes as parameters.
 
     The return value of the command becomes the exit status.
     """

@@ -95,7 +95,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
 
 
 def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> Store:
-    """Return the pages from the cache, or read and cache them. If one of them cannot be read, none is cached."""
+    """Return the pages from the cache, or read and cache them. If one of them cannot be read, nothing is cached."""
     before = len(failures)
     try:
         path = cache.entry_path(opened)
@@ -125,7 +125,7 @@ def _note_uncached(output: Output, error: OSError) -> None:
 
 def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
     """Read the pages, and add errors to `failures`. Raises InputError if none can be read."""
-    # The cache saves the import of the reader and the models.
+    # Pages from the cache need neither the reader nor the models, so these are imported only here.
     from pubcli.reader import read_source
     from pubcli.store.load import load
 

@@ -40,7 +40,7 @@ def display_names(captures: Captures) -> dict[str, str]:
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
     """Return the last two snapshots of an owner, named directly or by a file that was added to the library.
 
-    Raises UsageError if there are not two.
+    Raises UsageError if there are fewer than two snapshots.
     """
     is_file = name == STDIN or Path(name).exists()
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")

@@ -117,7 +117,7 @@ def _into_square(at: Sequence[Place]) -> list[Place]:
 
 
 def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
-    """Move nodes off each other and off the edges of others, which would look like edges of their own."""
+    """Move nodes away from each other and from edges that do not end at them, which would seem to."""
     for _ in range(_CLEARINGS):
         for node, place in enumerate(at):
             ends = [(start, end) for start, end, _ in ties if node not in (start, end)]

@@ -49,7 +49,7 @@ _SIZE = (7.0, 4.2)
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Apply the settings of pubcli, and no others, to Matplotlib."""
+    """Apply the settings of pubcli to Matplotlib, and ignore those of the user."""
     with mpl.rc_context(), catch_warnings():
         filterwarnings("ignore", "Glyph .* missing")  # letters that the font lacks are drawn as boxes
         mpl.rcdefaults()
