@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
     """Write an answer as the options specify; write no file and return NOTHING if it has no rows.
 
-    `explain` returns sentences that say why there are no rows. Raises UsageError for an unknown field, and OutputError if the
-    destination cannot be written.
+    `explain` returns sentences that say why there are no rows. Raises UsageError for an unknown field, and
+    OutputError if the destination cannot be written.
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
@@ -92,7 +92,7 @@ class _DoubtCounter:
             yield row
 
     def sentences(self, has_marks: bool) -> Iterator[str]:
-        """Yield a sentence for each field with uncertain values: the meaning of its mark or, without marks, its flag field."""
+        """Yield a sentence for each field with uncertain values: the meaning of its mark or, without marks, its flag."""
         for field, count in self._doubts.items():
             if has_marks:
                 yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
