@@ -92,7 +92,7 @@ class _DoubtCounter:
             yield row
 
     def sentences(self, has_marks: bool) -> Iterator[str]:
-        """Yield a sentence for each field with uncertain values: the meaning of its mark or, without marks, its flag."""
+        """Yield a sentence for each uncertain field: the meaning of its mark or, without marks, its flag field."""
         for field, count in self._doubts.items():
             if has_marks:
                 yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
