@@ -35,12 +35,12 @@ def places(papers: Sequence[Paper]) -> list[Place]:
     return [(paper.key, paper.position) for paper in papers]
 
 
-def asked(store: Store, query: Query) -> list[Place]:
+def selected(store: Store, query: Query) -> list[Place]:
     return [(row["key"], row["position"]) for row in ask.papers(store, query).rows]
 
 
 def keys(store: Store, text: str) -> list[str]:
-    return [key for key, _ in asked(store, build(text))]
+    return [key for key, _ in selected(store, build(text))]
 
 
 def page(*records: str) -> bytes:
@@ -62,7 +62,7 @@ def test_the_engine_selects_what_the_oracle_selects(document: Document, where: E
     store = load(document)
     expected = places(oracle.select_papers(document.pages, where))
 
-    assert asked(store, Query(where)) == expected
+    assert selected(store, Query(where)) == expected
     assert ask.count(store, Query(where, limit=1)) == len(expected)
 
 
@@ -70,18 +70,18 @@ def test_the_engine_selects_what_the_oracle_selects(document: Document, where: E
     "either", ["key:LOWY2022STOCHASTIC OR key:Lundstrom2023Distributing", "category:cl OR category:nA"]
 )
 def test_either_of_two_exact_values_is_found_in_any_case(store: Store, either: str) -> None:
-    one, other = (set(titles(store, part)) for part in either.split(" OR "))
-    assert set(titles(store, either)) == one | other
-    assert one
+    first, other = (set(titles(store, part)) for part in either.split(" OR "))
+    assert set(titles(store, either)) == first | other
+    assert first
     assert other
 
 
 @MANY
 @given(strategies.documents(), strategies.leaves)
 def test_every_single_condition_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
-    found = asked(load(document), Query(where))
+    selection = selected(load(document), Query(where))
 
-    assert found == places(oracle.select_papers(document.pages, where))
+    assert selection == places(oracle.select_papers(document.pages, where))
 
 
 orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORT_KEYS)), st.booleans()), min_size=1, max_size=3)
@@ -90,9 +90,9 @@ orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORT_KEYS)), st
 @MANY
 @given(strategies.documents(), orders.map(tuple))
 def test_the_order_is_total_stable_and_unknown_values_come_last(document: Document, order: tuple[Order, ...]) -> None:
-    found = asked(load(document), Query(sort=order))
+    selection = selected(load(document), Query(sort=order))
 
-    assert found == places(oracle.select_papers(document.pages, order=order))
+    assert selection == places(oracle.select_papers(document.pages, order=order))
 
 
 @examples(50)
@@ -100,7 +100,7 @@ def test_the_order_is_total_stable_and_unknown_values_come_last(document: Docume
 def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int | None, offset: int) -> None:
     expected = places(oracle.select_papers(document.pages))[offset:][:limit]
 
-    assert asked(load(document), Query(limit=limit, offset=offset)) == expected
+    assert selected(load(document), Query(limit=limit, offset=offset)) == expected
 
 
 @examples(50)
@@ -110,7 +110,7 @@ def test_search_selects_the_same_papers_as_list_best_first(document: Document, w
     rows = list(ask.search(store, Query(where)).rows)
     scores = [row["score"] for row in rows]
 
-    assert sorted((row["key"], row["position"]) for row in rows) == sorted(asked(store, Query(where)))
+    assert sorted((row["key"], row["position"]) for row in rows) == sorted(selected(store, Query(where)))
     assert scores == sorted(scores, reverse=True)
     assert all(score >= 0 for score in scores)
 
@@ -266,7 +266,7 @@ SPELLINGS = {
 def test_a_word_finds_its_spellings(text: str, typed: str) -> None:
     store = load(read(page("Nothing\n\nBob Ray", f"Of {text}\n\nBob Ray")))
 
-    assert [place for _, place in asked(store, build(typed))] == [2]
+    assert [place for _, place in selected(store, build(typed))] == [2]
 
 
 @examples(100)
@@ -287,14 +287,14 @@ def test_phrases_stay_within_one_text(small: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "found"),
+    ("field", "value", "selection"),
     [("abstract", "omega", True), ("links", "x.org", True), ("links", "[", False), ("links", '"', False)],
 )
-def test_conditions_see_the_value_and_not_its_encoding(field: str, value: str, found: bool) -> None:
+def test_conditions_see_the_value_and_not_its_encoding(field: str, value: str, selection: bool) -> None:
     record = 'Alpha\n\nBob Ray\n\nBefore \x00 and "after" omega, at https://x.org and https://y.org'
     store = load(read(page(record)))
 
-    assert ask.count(store, Query(Match(field, value))) == int(found)
+    assert ask.count(store, Query(Match(field, value))) == int(selection)
 
 
 @pytest.mark.parametrize("typed", ["mary-jane o'neill", "Mary Jane O’Neill", "oneill", "jane o'n", "mary‐jane", "-"])

@@ -34,7 +34,7 @@ def small(text: str = "kept") -> Store:
     return store
 
 
-def said(store: Store | None) -> str | None:
+def text_of(store: Store | None) -> str | None:
     return None if store is None else str(store.execute("SELECT text FROM said").fetchone()[0])
 
 
@@ -50,7 +50,7 @@ def said(store: Store | None) -> str | None:
     ],
     ids=["bytes", "name", "as-of", "twice", "parts", "undecodable name"],
 )
-def test_whatever_changes_the_answer_makes_another_entry(folder: Path, other: list[Source]) -> None:
+def test_a_change_of_anything_that_the_answer_depends_on_makes_another_entry(folder: Path, other: list[Source]) -> None:
     assert cache.entry_path([source()]) == cache.entry_path([source()])
     assert cache.entry_path(other) != cache.entry_path([source()])
 
@@ -106,30 +106,30 @@ def imported(name: str) -> set[str]:
     return {name.removeprefix("pubcli.") for name in names} & set(MODULES)
 
 
-def test_what_is_kept_answers_as_what_was_read(folder: Path, document: Document) -> None:
+def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document: Document) -> None:
     store, path = load(document), cache.entry_path([source()])
     assert cache.load_entry(path) is None
     cache.save_entry(path, store)
-    found = cache.load_entry(path)
-    assert found is not None
-    assert list(found.iterdump()) == list(store.iterdump())
-    for each in (found, store):
+    entry = cache.load_entry(path)
+    assert entry is not None
+    assert list(entry.iterdump()) == list(store.iterdump())
+    for each in (entry, store):
         index.fill(each)
-    asked = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
-    assert [tuple(row) for row in found.execute(asked)] == [tuple(row) for row in store.execute(asked)]
+    statement = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
+    assert [tuple(row) for row in entry.execute(statement)] == [tuple(row) for row in store.execute(statement)]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])
-def test_a_replaced_entry_is_as_good_as_none(folder: Path, damage: bytes) -> None:
+def test_a_damaged_entry_is_ignored_and_replaced(folder: Path, damage: bytes) -> None:
     path = cache.entry_path([source()])
     cache.save_entry(path, small())
     path.write_bytes(damage)
     assert cache.load_entry(path) is None
     cache.save_entry(path, small("again"))
-    assert said(cache.load_entry(path)) == "again"
+    assert text_of(cache.load_entry(path)) == "again"
 
 
-def test_no_single_changed_byte_goes_unseen(folder: Path) -> None:
+def test_every_changed_byte_is_detected(folder: Path) -> None:
     path = cache.entry_path([source()])
     cache.save_entry(path, small())
     whole = path.read_bytes()
@@ -140,7 +140,7 @@ def test_no_single_changed_byte_goes_unseen(folder: Path) -> None:
         assert cache.load_entry(path) is None
 
 
-def test_what_was_used_longest_ago_makes_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_entries_with_the_oldest_use_are_evicted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(4)]
     for age, path in enumerate(paths[:3]):
         cache.save_entry(path, small())
@@ -151,7 +151,7 @@ def test_what_was_used_longest_ago_makes_room(folder: Path, monkeypatch: pytest.
     assert [path.exists() for path in paths] == [True, False, True, True]
 
 
-def test_size_makes_room_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_are_evicted_by_size_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(6)]
     for age, path in enumerate(paths[:5]):
         cache.save_entry(path, small())
@@ -161,7 +161,7 @@ def test_size_makes_room_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [path.exists() for path in paths] == [False, False, True, True, True, True]
 
 
-def test_what_would_fill_the_cache_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_would_fill_the_cache_is_not_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cache.entry_path([source()])
     monkeypatch.setattr(cache, "MAX_BYTES", len(small().serialize()) * 4 - 1)
     cache.save_entry(path, small())
@@ -199,7 +199,7 @@ def test_a_failed_write_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     assert list(folder.iterdir()) == []
 
 
-def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_cache_folder_is_set_or_the_default_of_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("PUBCLI_CACHE_DIR", raising=False)

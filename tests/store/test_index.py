@@ -34,7 +34,7 @@ def test_a_question_with_words_builds_the_index(document: Document, words: str) 
     assert is_indexed(store)
 
 
-def test_questions_about_words_that_take_no_words_build_the_index(document: Document) -> None:
+def test_similar_papers_and_suggestions_build_the_index(document: Document) -> None:
     ways: tuple[Callable[[Store], object], ...] = (
         lambda store: list(similar(store, "1").rows),
         lambda store: suggest.explain(store, build("title:privcy")),
@@ -46,7 +46,7 @@ def test_questions_about_words_that_take_no_words_build_the_index(document: Docu
 
 
 @pytest.mark.parametrize("statement", ["SELECT 1 FROM paper_text LIMIT 1", "SELECT term FROM vocabulary LIMIT 1"])
-def test_whoever_reads_an_index_that_is_not_built_gets_an_error(document: Document, statement: str) -> None:
+def test_reading_an_index_that_is_not_built_is_an_error(document: Document, statement: str) -> None:
     """Not even a cursor can read an incomplete index: it would miss papers without a word."""
     for ask_whom in (load(document), narrowed(load(document))):
         for connection in (ask_whom, ask_whom.cursor()):
@@ -92,27 +92,27 @@ def test_pages_added_later_are_found(document: Document) -> None:
     assert len(list(ask.search(store, "privacy").rows)) == 2 * before
 
 
-def test_the_page_of_one_owner_is_searched_as_a_whole(document: Document) -> None:
+def test_the_page_of_one_owner_is_searched_completely(document: Document) -> None:
     store = load(document)
     owners.narrow(store, owners.find_owner(store, "razaviyayn"))
     assert len(list(ask.search(store, "privacy").rows)) == 13
 
 
-def test_a_kept_page_may_lack_the_index_or_have_it(document: Document, tmp_path: Path) -> None:
+def test_a_cache_entry_may_lack_the_index_or_have_it(document: Document, tmp_path: Path) -> None:
     store, path = load(document), tmp_path / "entry.pages"
     cache.save_entry(path, store)
-    found = cache.load_entry(path)
-    assert found is not None
-    assert not is_indexed(found)
-    found.on_indexed = lambda: cache.save_entry(path, found)
-    expected = list(ask.search(found, "privacy").rows)
+    entry = cache.load_entry(path)
+    assert entry is not None
+    assert not is_indexed(entry)
+    entry.on_indexed = lambda: cache.save_entry(path, entry)
+    expected = list(ask.search(entry, "privacy").rows)
     again = cache.load_entry(path)
     assert again is not None
     assert is_indexed(again)
     assert list(ask.search(again, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)
 
 
-def test_what_is_not_kept_is_not_indexed(document: Document) -> None:
+def test_papers_of_a_transaction_that_is_undone_are_not_indexed(document: Document) -> None:
     store = Store()
     schema.create(store)
     with schema.transaction(store, keep=False):

@@ -12,7 +12,7 @@ from pubcli.store.load import load
 from pubcli.store.lookup import NamedPapers, find_papers
 
 
-def found(answer: NamedPapers) -> list[object]:
+def keys_of(answer: NamedPapers) -> list[object]:
     assert answer.unknown == []
     assert answer.ambiguous == []
     return [row["key"] for row in answer.answer.rows]
@@ -39,14 +39,14 @@ NAMED = {
 
 
 @pytest.mark.parametrize(("name", "keys"), NAMED.values(), ids=NAMED.keys())
-def test_names(store: Store, name: str, keys: list[str]) -> None:
-    assert found(find_papers(store, [name])) == keys
+def test_a_name_selects_a_paper_by_key_position_or_title(store: Store, name: str, keys: list[str]) -> None:
+    assert keys_of(find_papers(store, [name])) == keys
 
 
-def test_papers_come_in_the_order_of_their_names_each_once(store: Store) -> None:
+def test_papers_come_once_in_the_order_of_their_names(store: Store) -> None:
     names = ["6", "nested learning", "zhang2024doppler", "3"]
 
-    assert found(find_papers(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
+    assert keys_of(find_papers(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
 
 
 def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
@@ -56,17 +56,17 @@ def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
     assert answer.kind == "paper_details"
 
 
-def test_a_whole_title_wins_over_titles_that_hold_it() -> None:
+def test_a_whole_title_is_preferred_to_titles_that_contain_it() -> None:
     store = store_of(page("Ada Lovelace", "Fair Games", "Games", "Chance Games"))
 
-    assert found(find_papers(store, ["games"])) == ["lovelace2022games"]
+    assert keys_of(find_papers(store, ["games"])) == ["lovelace2022games"]
 
 
-def test_a_title_is_known_as_shown_and_as_written() -> None:
+def test_a_title_matches_as_displayed_and_as_written() -> None:
     store = store_of(page("Ada Lovelace", r"A rate of $\varepsilon^2$ steps", "Other"))
 
-    assert found(find_papers(store, ["rate of ε²"])) == ["lovelace2022rate"]
-    assert found(find_papers(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
+    assert keys_of(find_papers(store, ["rate of ε²"])) == ["lovelace2022rate"]
+    assert keys_of(find_papers(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
 
 
 def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
@@ -84,7 +84,7 @@ def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
     ]
 
 
-def test_of_many_candidates_six_are_listed(store: Store) -> None:
+def test_at_most_six_candidates_are_listed(store: Store) -> None:
     (sentence,) = find_papers(store, ["learning"]).ambiguous
     lines = sentence.splitlines()
 
@@ -104,7 +104,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize(("name", "advice"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_unknown_names(store: Store, name: str, advice: str) -> None:
+def test_an_unknown_name_is_reported_with_suggestions(store: Store, name: str, advice: str) -> None:
     answer = find_papers(store, ["3", name])
 
     assert [row["key"] for row in answer.answer.rows] == ["behrouz2025nested"]
@@ -114,7 +114,7 @@ def test_unknown_names(store: Store, name: str, advice: str) -> None:
 # A key without the letter that tells it apart.
 
 
-def test_a_key_without_its_letter_stands_for_all_such_keys() -> None:
+def test_a_key_without_its_letter_matches_all_keys_with_a_letter() -> None:
     store = store_of(page("Ada Lovelace", "Games of Chance", "Games of Skill", "Other"))
     (sentence,) = find_papers(store, ["lovelace2022games"]).ambiguous
 
@@ -122,7 +122,7 @@ def test_a_key_without_its_letter_stands_for_all_such_keys() -> None:
         "  lovelace2022gamesa  Games of Chance",
         "  lovelace2022gamesb  Games of Skill",
     ]
-    assert found(find_papers(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
+    assert keys_of(find_papers(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
 
 
 # Two pages.
@@ -139,7 +139,7 @@ def test_a_position_on_two_pages_is_ambiguous(two: Store) -> None:
     assert sentence.splitlines()[1:] == ["  lovelace2022shared  Shared", "  ray2022other  Other"]
 
 
-def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
+def test_a_paper_of_two_pages_is_displayed_as_each_page_shows_it() -> None:
     store = store_of(page("Ada Lovelace", "Shared", "Alone"), page("Ada Lovelace", "Other", "Shared"))
     rows = list(find_papers(store, ["lovelace2022shared"]).answer.rows)
 
@@ -147,10 +147,10 @@ def test_a_paper_of_two_pages_is_shown_as_each_page_has_it() -> None:
 
 
 def test_a_key_of_the_second_page(two: Store) -> None:
-    assert found(find_papers(two, ["ray2022own"])) == ["ray2022own"]
+    assert keys_of(find_papers(two, ["ray2022own"])) == ["ray2022own"]
 
 
-def test_a_key_is_known_as_written_and_in_any_capitals() -> None:
+def test_a_key_matches_exactly_or_in_any_case() -> None:
     rows: list[object] = [
         {"key": key, "title": key, "authors": []} for key in ("Smith2020X", "smith2020x", "DBLP:conf/Lee21a")
     ]

@@ -45,16 +45,16 @@ def titles(pairing: PageMatches) -> tuple[list[tuple[object, object]], list[obje
     ],
     ids=lambda row: str(row["title"]),
 )
-def test_one_title_and_a_common_author_are_one_paper(old: PaperRow, new: PaperRow) -> None:
+def test_papers_with_the_same_title_and_a_common_author_match(old: PaperRow, new: PaperRow) -> None:
     assert match_papers([old], [new]) == PageMatches([(old, new)], [], [])
 
 
-def test_one_title_by_different_people_is_two_papers() -> None:
+def test_papers_with_the_same_title_by_different_people_do_not_match() -> None:
     old, new = paper("Editorial", "Ada L"), paper("Editorial", "Bo C")
     assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
-def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
+def test_among_papers_with_the_same_title_those_that_agree_most_match() -> None:
     first, second = paper("Editorial", "Ada L", "Bo C", date="2020-01-01"), paper("Editorial", "Ada L", "Cy D")
     third = paper("Editorial", "Ada L", "Bo C", date="2021-01-01")
     pairing = match_papers([first, second, third], [third, first, second])
@@ -90,7 +90,7 @@ def test_of_papers_with_one_title_those_that_agree_most_meet() -> None:
         ),
     ],
 )
-def test_renamed_papers_are_recognised(old: PaperRow, new: PaperRow) -> None:
+def test_papers_with_changed_titles_match(old: PaperRow, new: PaperRow) -> None:
     assert match_papers([old], [new]) == PageMatches([(old, new)], [], [])
 
 
@@ -112,11 +112,11 @@ def test_renamed_papers_are_recognised(old: PaperRow, new: PaperRow) -> None:
         ),
     ],
 )
-def test_papers_that_only_resemble_each_other_are_two(old: PaperRow, new: PaperRow) -> None:
+def test_papers_that_are_only_similar_do_not_match(old: PaperRow, new: PaperRow) -> None:
     assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
-def test_papers_of_one_group_on_one_subject_are_kept_apart(document: Document) -> None:
+def test_papers_of_one_group_on_one_subject_do_not_match(document: Document) -> None:
     """No paper of the real page, taken away, is found again in another that came."""
     rows = list(papers(load(document)).rows)
     odd, even = rows[::2], rows[1::2]
@@ -127,7 +127,7 @@ def _by_content(rows: list[Any]) -> list[Any]:
     return match_papers(rows, []).gone
 
 
-def test_the_most_alike_meet() -> None:
+def test_the_most_similar_papers_match() -> None:
     old = [paper("Fair Learning of Trees", "Ada L", key="a"), paper("Fair Learning of Forests", "Ada L", key="b")]
     new = [paper("Fair Learning of Large Forests", "Ada L", key="c"), paper("Fair Learning of Big Trees", "Ada L")]
     assert titles(match_papers(old, new))[0] == [
@@ -158,27 +158,27 @@ def _accounts(pairing: PageMatches) -> tuple[list[str], list[str], list[str]]:
 
 
 @given(_rows)
-def test_a_side_meets_itself(rows: list[PaperRow]) -> None:
+def test_a_page_matches_itself_completely(rows: list[PaperRow]) -> None:
     pairing = match_papers(rows, rows)
     assert (pairing.gone, pairing.new) == ([], [])
     assert all(a == b for a, b in pairing.both)
 
 
 @given(_rows, _rows)
-def test_every_record_stands_in_one_place(old: list[PaperRow], new: list[PaperRow]) -> None:
+def test_every_paper_is_in_exactly_one_group(old: list[PaperRow], new: list[PaperRow]) -> None:
     pairing = match_papers(old, new)
     assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone])) == sorted(map(repr, old))
     assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
 
 
 @given(_rows, _rows)
-def test_swapped_sides_are_paired_alike(old: list[PaperRow], new: list[PaperRow]) -> None:
+def test_swapping_the_pages_swaps_the_pairs(old: list[PaperRow], new: list[PaperRow]) -> None:
     there, back = match_papers(old, new), match_papers(new, old)
     assert _accounts(PageMatches([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
 
 
 @given(_rows, _rows, st.randoms(use_true_random=False))
-def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
+def test_the_order_of_papers_has_no_influence(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
     mixed = chance.sample(old, len(old)), chance.sample(new, len(new))
     assert _accounts(match_papers(*mixed)) == _accounts(match_papers(old, new))
 
@@ -187,7 +187,7 @@ def test_order_does_not_matter(old: list[PaperRow], new: list[PaperRow], chance:
 
 
 @pytest.mark.parametrize("words", [3, 300, 4_000], ids="{} different words in titles".format)
-def test_a_thousand_papers_meet_a_thousand_others(words: int) -> None:
+def test_a_thousand_papers_are_compared_with_a_thousand_others_quickly(words: int) -> None:
     chance = random.Random(words)
     vocabulary = [f"word{number}" for number in range(words)]
     count = repetitions(1_000)

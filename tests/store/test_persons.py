@@ -48,7 +48,7 @@ def decide(store: Store, name: str, other: str, *, same: bool = True) -> None:
     persons.decide(store, name, other, same=same, when="2026-11-23T00:00:00+00:00")
 
 
-def test_names_that_an_alias_file_takes_together_count_as_one(store: Store) -> None:
+def test_names_in_one_group_of_an_alias_file_count_as_one_person(store: Store) -> None:
     persons.apply_groups(store, [["M. Razaviyayn", "meisam razaviyayn"], ["Ada Lovelace", "A. LOVELACE"]])
 
     (_, meisam, _) = coauthors(store).rows
@@ -60,7 +60,7 @@ def test_names_that_an_alias_file_takes_together_count_as_one(store: Store) -> N
     assert {row["name"] for row in people(store).rows if row["has_page"]} == {"Ada Lovelace"}
 
 
-def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(store: Store) -> None:
+def test_decided_names_count_under_the_longest_name_until_the_decision_is_withdrawn(store: Store) -> None:
     before = counts(store)
     decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
     assert counts(store) == {"Meisam Razaviyayn": 2, "Bob Ray": 2, "Meisam Razaviyayn Jr": 1, "Ada Lovelace": 1}
@@ -72,7 +72,7 @@ def test_what_was_decided_counts_under_the_fullest_name_and_can_be_taken_back(st
     assert not persons.withdraw_decision(store, "meisam razaviyayn", "M. RAZAVIYAYN")
 
 
-def test_decisions_and_alias_files_are_taken_together(store: Store) -> None:
+def test_decisions_and_alias_files_are_combined(store: Store) -> None:
     decide(store, "Meisam Razaviyayn", "Meisam Razaviyayn Jr")
     persons.apply_groups(store, [["Meisam Razaviyayn", "M. Razaviyayn"]])
     assert counts(store)["Meisam Razaviyayn"] == 3
@@ -87,7 +87,7 @@ def test_decisions_and_alias_files_are_taken_together(store: Store) -> None:
         ([["a", "A", "á"]], [["a"]]),
     ],
 )
-def test_groups_with_a_name_in_common_are_one(groups: list[list[str]], joined: list[list[str]]) -> None:
+def test_groups_that_share_a_name_are_merged(groups: list[list[str]], joined: list[list[str]]) -> None:
     assert persons.merge_groups(groups) == joined
 
 
@@ -99,7 +99,7 @@ def test_people_are_found_by_any_of_their_names(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("a", "may be A. Lovelace, Ada Lovelace, Bob Ray, M. Razaviyayn"),
         ("Ada Lovelase", "did you mean Ada Lovelace"),
@@ -108,12 +108,12 @@ def test_people_are_found_by_any_of_their_names(store: Store) -> None:
         ("\udcff", "nobody"),
     ],
 )
-def test_who_is_not_clearly_one_is_told(store: Store, name: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_an_ambiguous_or_unknown_name_is_an_error_with_suggestions(store: Store, name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         persons.find_person(store, name)
 
 
-def test_shared_papers_are_those_of_every_spelling_and_no_other(store: Store) -> None:
+def test_shared_papers_are_those_of_all_spellings(store: Store) -> None:
     def titles(name: str) -> list[object]:
         return [row["title"] for row in shared_papers(store, persons.find_person(store, name)).rows]
 
@@ -123,7 +123,7 @@ def test_shared_papers_are_those_of_every_spelling_and_no_other(store: Store) ->
     assert fold("First") not in titles("bob")
 
 
-def test_every_question_knows_the_names_of_a_person() -> None:
+def test_every_question_about_people_uses_the_names_of_a_person() -> None:
     store = load(
         read("""@article{a, title={Games}, author={Sina Baharlouei}, year=2020}
 @article{b, title={Walks}, author={S. Baharlouei}, year=2021}

@@ -32,12 +32,12 @@ def test_the_ranking_is_as_good_as_it_was_and_better_than_plain_bm25() -> None:
 
 
 @pytest.mark.parametrize("typed", ["private sampling", '"privacy" fair*', "author:lowy OR epsilon", "min-max -games"])
-def test_what_each_word_adds_is_the_score(store: Store, typed: str) -> None:
+def test_the_points_of_all_words_add_up_to_the_score(store: Store, typed: str) -> None:
     rows = list(ask.search(store, typed, explain=True).rows)
     assert rows
     for row in rows:
         assert tuple(row) == ask.EXPLAINED_FIELDS
-        points = [float(found) for found in re.findall(r" (\d+\.\d\d) \(", str(row["why"]))]
+        points = [float(number) for number in re.findall(r" (\d+\.\d\d) \(", str(row["why"]))]
         assert sum(points) == pytest.approx(row["score"], abs=0.01 * (len(points) + 1))
 
 
@@ -47,7 +47,7 @@ def test_an_explanation_names_fields_and_words(store: Store) -> None:
     assert row["why"] == [f"doppler {row['score']:.2f} (title 1, abstract 2)"]
 
 
-def test_a_word_in_the_title_counts_more(store: Store) -> None:
+def test_a_word_in_the_title_counts_more_than_one_in_the_abstract(store: Store) -> None:
     first = next(iter(ask.search(store, '"imputation"').rows))
 
     assert "imputation" in str(first["title"]).lower()
@@ -56,35 +56,35 @@ def test_a_word_in_the_title_counts_more(store: Store) -> None:
 # Similar papers.
 
 
-def test_the_nearest_papers_share_telling_words(store: Store) -> None:
+def test_similar_papers_share_characteristic_words(store: Store) -> None:
     rows = list(similar(store, "lowy2022stochastic", Query(limit=5)).rows)
 
     assert len(rows) == 5
     assert "lowy2022stochastic" not in [row["key"] for row in rows]
     likeness = [row["likeness"] for row in rows]
     assert likeness == sorted(likeness, reverse=True)
-    assert all(0 < one <= 1 for one in likeness)
+    assert all(0 < value <= 1 for value in likeness)
     assert rows[0]["key"] == "lowy2021stochastic"
     for row in rows:
-        said = f"{row['title']} {row['abstract']}".lower()
+        text = f"{row['title']} {row['abstract']}".lower()
         shared = row["shared_words"]
         assert isinstance(shared, list)
         assert shared
-        assert all(phrases.is_content_word(word) and word in said for word in shared)
+        assert all(phrases.is_content_word(word) and word in text for word in shared)
 
 
-def test_offset_and_limit_cut_the_nearest(store: Store) -> None:
+def test_offset_and_limit_select_some_of_the_similar_papers(store: Store) -> None:
     everything = [row["key"] for row in similar(store, "3").rows]
 
     assert [row["key"] for row in similar(store, "3", Query(limit=3, offset=2)).rows] == everything[2:5]
 
 
-def test_every_paper_can_be_compared(store: Store) -> None:
+def test_similar_papers_can_be_listed_for_every_paper(store: Store) -> None:
     for (key,) in store.execute("SELECT key FROM paper").fetchall():
         list(similar(store, key, Query(limit=1)).rows)
 
 
-def test_a_name_that_is_not_one_paper_is_refused(store: Store) -> None:
+def test_a_name_that_does_not_select_one_paper_is_an_error(store: Store) -> None:
     with pytest.raises(UsageError, match="no paper has the key, position or title 'xyzzy'"):
         similar(store, "xyzzy")
     with pytest.raises(UsageError, match="'private' may be any of"):
@@ -96,6 +96,6 @@ def test_the_query_of_a_ranked_search_scans_no_papers(store: Store) -> None:
     store.set_trace_callback(statements.append)
     list(ask.search(store, build("privacy", limit=3)).rows)
     store.set_trace_callback(None)
-    (ranked,) = [one for one in statements if "bm25" in one]
+    (ranked,) = [value for value in statements if "bm25" in value]
     details = [row["detail"] for row in store.execute(f"EXPLAIN QUERY PLAN {ranked}")]
     assert not [detail for detail in details if detail.startswith("SCAN paper") and "VIRTUAL" not in detail]

@@ -29,14 +29,14 @@ def plan(store: Store, text: str) -> str:
 
 @pytest.mark.parametrize("text", ["privacy", "privacy -fair", "(a OR b) c*", "privacy category:LG"])
 def test_words_are_looked_up_in_the_index(store: Store, text: str) -> None:
-    found = plan(store, text)
+    steps = plan(store, text)
 
-    assert "SCAN paper_text VIRTUAL TABLE INDEX" in found
-    assert "SEARCH paper USING INTEGER PRIMARY KEY" in found
-    assert "SCAN paper\n" not in found + "\n"
+    assert "SCAN paper_text VIRTUAL TABLE INDEX" in steps
+    assert "SEARCH paper USING INTEGER PRIMARY KEY" in steps
+    assert "SCAN paper\n" not in steps + "\n"
 
 
-def test_a_negated_word_is_part_of_the_one_lookup(store: Store) -> None:
+def test_a_negated_word_needs_no_second_lookup(store: Store) -> None:
     assert plan(store, "privacy -fair -game").count("VIRTUAL TABLE") == 1
 
 

@@ -13,7 +13,7 @@ from pubcli.store.load import load
 from pubcli.store.suggest import explain
 from thoroughness import examples
 
-SAID = {
+EXPLANATIONS = {
     "a word": ("privcy", ["nothing matches privcy; did you mean privacy?"]),
     "an author": ("author:lowi", ["nothing matches author:lowi; did you mean author:lowy?"]),
     "an author's full name": (
@@ -47,25 +47,25 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("typed", "said"), SAID.values(), ids=SAID.keys())
-def test_sentences(store: Store, typed: str, said: list[str]) -> None:
-    assert explain(store, build(typed)) == said
+@pytest.mark.parametrize(("typed", "sentences"), EXPLANATIONS.values(), ids=EXPLANATIONS.keys())
+def test_a_query_without_matches_is_explained_with_suggestions(store: Store, typed: str, sentences: list[str]) -> None:
+    assert explain(store, build(typed)) == sentences
 
 
 @pytest.mark.parametrize("typed", ["privcy", "title:privcy", "title:adversary", "author:lowi"])
-def test_what_is_meant_does_match(store: Store, typed: str) -> None:
+def test_every_suggestion_matches_something(store: Store, typed: str) -> None:
     [sentence] = explain(store, build(typed))
-    _, asked, meant = sentence.rstrip("?").partition("; did you mean ")
-    assert asked
+    _, unmatched, meant = sentence.rstrip("?").partition("; did you mean ")
+    assert unmatched
     assert all(ask.count(store, Query(parse(spelling))) > 0 for spelling in meant.split(" or "))
 
 
 @pytest.mark.parametrize("typed", ["title:medicl", 'author:"andrw razavian"', "org:ibn"])
-def test_what_is_spelled_alike_and_does_not_match_is_not_proposed(store: Store, typed: str) -> None:
+def test_similar_spellings_without_matches_are_not_suggested(store: Store, typed: str) -> None:
     assert explain(store, build(typed)) == [f"nothing matches {typed}"]
 
 
-def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: Store) -> None:
+def test_an_alternative_without_matches_is_not_the_reason_for_an_empty_answer(store: Store) -> None:
     assert explain(store, build("privacy category:NA")) == [
         "without privacy, 1 paper matches",
         "without category:NA, 13 papers match",
@@ -77,21 +77,19 @@ def test_an_alternative_that_matches_nothing_did_not_empty_the_answer(store: Sto
 
 
 @pytest.mark.parametrize(
-    ("limit", "offset", "remedy"),
+    ("limit", "offset", "sentences"),
     [(0, 0, "--limit 0 asks for none"), (None, 1000, "--offset 1,000 skips all of them"), (5, 0, None)],
 )
-def test_a_limit_or_offset_that_leaves_no_paper_is_named(
-    store: Store, limit: int | None, offset: int, remedy: str | None
+def test_a_limit_or_offset_that_leaves_nothing_is_reported(
+    store: Store, limit: int | None, offset: int, sentences: str | None
 ) -> None:
     query = Query(build("privacy").where, limit=limit, offset=offset)
-    assert explain(store, query) == ([remedy] if remedy else [])
+    assert explain(store, query) == ([sentences] if sentences else [])
 
 
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
-def test_a_query_without_matches_is_explained_and_one_with_matches_is_not(
-    document: Document, where: Expression
-) -> None:
+def test_only_a_query_without_matches_is_explained(document: Document, where: Expression) -> None:
     store = load(document)
     sentences = explain(store, Query(where))
 

@@ -16,14 +16,14 @@ from pubcli.text.normalize import words as words_of
 from thoroughness import examples, repetitions
 
 
-def shelf(*texts: str) -> Store:
+def store_of(*texts: str) -> Store:
     """A store of papers with these titles."""
     records = (f"LGMar 1, 2022\n{text}\n\nAda Lovelace\n\nAbstract" for text in texts)
     return load(read("Nobody Atall\n\nh-index1\n\n" + "\n\n".join(records)))
 
 
-def found(store: Store, asked: str) -> set[str]:
-    return {str(row["title"]) for row in ask.papers(store, asked).rows}
+def titles(store: Store, text: str) -> set[str]:
+    return {str(row["title"]) for row in ask.papers(store, text).rows}
 
 
 ALIKE = {
@@ -69,20 +69,20 @@ ALIKE = {
 }
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE.keys())
-def test_each_finds_the_other(one: str, other: str) -> None:
-    store = shelf(f"One {one} here", f"One {other} here")
+@pytest.mark.parametrize(("term", "variant"), ALIKE.values(), ids=ALIKE.keys())
+def test_forms_of_one_word_match_each_other(term: str, variant: str) -> None:
+    store = store_of(f"One {term} here", f"One {variant} here")
 
-    for typed in (one, other):
-        assert found(store, typed.replace("$", "")) == {f"One {one} here", f"One {other} here"}
+    for typed in (term, variant):
+        assert titles(store, typed.replace("$", "")) == {f"One {term} here", f"One {variant} here"}
 
 
 @pytest.mark.parametrize("formula", [r"\epsilon_0", r"\epsilon_{t+1}", r"2\epsilon^2", "ε₀", r"\varepsilon^{-2}"])
 @pytest.mark.parametrize("typed", ["epsilon", "ε", r"\epsilon"])
-def test_a_greek_letter_is_found_beside_numbers_and_other_letters(formula: str, typed: str) -> None:
+def test_a_greek_letter_matches_next_to_numbers_and_other_letters(formula: str, typed: str) -> None:
     title = f"With ${formula}$-privacy"
-    assert found(shelf(title), typed) == {title}
-    assert found(shelf(title), formula) == {title}
+    assert titles(store_of(title), typed) == {title}
+    assert titles(store_of(title), formula) == {title}
 
 
 APART = {
@@ -97,55 +97,55 @@ APART = {
 }
 
 
-@pytest.mark.parametrize(("one", "other"), APART.values(), ids=APART.keys())
-def test_neither_finds_the_other(one: str, other: str) -> None:
-    store = shelf(f"A {one} B", f"A {other} B")
+@pytest.mark.parametrize(("term", "variant"), APART.values(), ids=APART.keys())
+def test_words_with_different_meanings_do_not_match_each_other(term: str, variant: str) -> None:
+    store = store_of(f"A {term} B", f"A {variant} B")
 
-    assert found(store, one) == {f"A {one} B"}
-    assert found(store, other) == {f"A {other} B"}
-
-
-def test_a_quoted_word_stands_for_itself_alone() -> None:
-    store = shelf("Private games", "Privately held", "Non-convex", "Nonconvex", "An ε", "An epsilon")
-
-    assert found(store, '"private"') == {"Private games"}
-    assert found(store, '"nonconvex"') == {"Nonconvex"}
-    assert found(store, '"non-convex"') == {"Non-convex"}
-    assert found(store, '"ε"') == {"An ε"}
+    assert titles(store, term) == {f"A {term} B"}
+    assert titles(store, variant) == {f"A {variant} B"}
 
 
-def test_a_word_left_out_is_left_out_in_every_form() -> None:
-    store = shelf("Private games", "Privately held", "Public games")
+def test_a_quoted_word_matches_only_itself() -> None:
+    store = store_of("Private games", "Privately held", "Non-convex", "Nonconvex", "An ε", "An epsilon")
 
-    assert found(store, "-private") == {"Public games"}
-    assert found(store, '-"private"') == {"Public games", "Privately held"}
-
-
-def test_a_misspelled_word_finds_what_was_probably_meant() -> None:
-    store = shelf("Privacy first", "Piracy", "Private", "Primary colours")
-
-    assert found(store, "~privcy") == {"Privacy first", "Piracy"}
-    assert found(store, "~pirvacy") == {"Privacy first", "Piracy"}
-    assert found(store, "~rpivacy") == {"Privacy first", "Piracy"}
-    assert found(store, "~xyzzy") == set()
+    assert titles(store, '"private"') == {"Private games"}
+    assert titles(store, '"nonconvex"') == {"Nonconvex"}
+    assert titles(store, '"non-convex"') == {"Non-convex"}
+    assert titles(store, '"ε"') == {"An ε"}
 
 
-def test_a_regular_expression_reads_what_people_read() -> None:
-    store = shelf("Min-Max games", "Minmax games", r"Rate $O(\varepsilon^2)$", "Nothing")
+def test_a_negated_word_excludes_all_its_forms() -> None:
+    store = store_of("Private games", "Privately held", "Public games")
 
-    assert found(store, "/min-?max/") == {"Min-Max games", "Minmax games"}
-    assert found(store, "/ε²/") == {r"Rate $O(\varepsilon^2)$"}
-    assert found(store, "/^n/ OR /e games$/") == {"Nothing"}
-    assert found(store, "/lovelace/ -/games/") == {r"Rate $O(\varepsilon^2)$", "Nothing"}
+    assert titles(store, "-private") == {"Public games"}
+    assert titles(store, '-"private"') == {"Public games", "Privately held"}
 
 
-def test_forms_that_are_all_words_of_one_beginning_count_as_one_word(store: Store) -> None:
+def test_a_misspelled_word_matches_close_words() -> None:
+    store = store_of("Privacy first", "Piracy", "Private", "Primary colours")
+
+    assert titles(store, "~privcy") == {"Privacy first", "Piracy"}
+    assert titles(store, "~pirvacy") == {"Privacy first", "Piracy"}
+    assert titles(store, "~rpivacy") == {"Privacy first", "Piracy"}
+    assert titles(store, "~xyzzy") == set()
+
+
+def test_a_regular_expression_matches_readable_text() -> None:
+    store = store_of("Min-Max games", "Minmax games", r"Rate $O(\varepsilon^2)$", "Nothing")
+
+    assert titles(store, "/min-?max/") == {"Min-Max games", "Minmax games"}
+    assert titles(store, "/ε²/") == {r"Rate $O(\varepsilon^2)$"}
+    assert titles(store, "/^n/ OR /e games$/") == {"Nothing"}
+    assert titles(store, "/lovelace/ -/games/") == {r"Rate $O(\varepsilon^2)$", "Nothing"}
+
+
+def test_forms_that_are_all_words_with_one_prefix_are_searched_by_the_prefix(store: Store) -> None:
     assert variants.expanded(store, parse("sampling")) == Text("sampl", prefix=True)
     assert variants.expanded(store, parse("epsilon")) == Text("ε", exact=True)
     assert isinstance(variants.expanded(store, parse("optimize")), Or)
 
 
-def test_the_real_page_has_its_thirteen(store: Store) -> None:
+def test_the_sample_page_has_thirteen_papers_on_privacy(store: Store) -> None:
     assert ask.count(store, build("privacy")) == 13
 
 
@@ -158,13 +158,13 @@ def forms(store: Store, word: str) -> set[str]:
     expression = variants.expanded(store, Text(word))
     parts: Iterable[object] = expression.parts if isinstance(expression, Or) else [expression]
     terms = [part for part in parts if isinstance(part, Text)]
-    known = vocabulary(store)
+    stored = vocabulary(store)
     return {
-        word for term in terms for word in known if word == term.text or (term.prefix and word.startswith(term.text))
+        word for term in terms for word in stored if word == term.text or (term.prefix and word.startswith(term.text))
     }
 
 
-def test_words_of_the_real_page_find_each_other_or_not(store: Store) -> None:
+def test_pairs_of_words_on_the_sample_page_match_or_not(store: Store) -> None:
     words = vocabulary(store)[::3]
     words = words[: repetitions(len(words))]
     forms_of = {word: forms(store, word) for word in words}
@@ -187,16 +187,18 @@ def test_words_of_the_real_page_find_each_other_or_not(store: Store) -> None:
         unique=True,
     )
 )
-def test_a_word_finds_itself_and_whoever_it_finds_finds_it(words: list[str]) -> None:
-    store = shelf(*(f"Q {word} Q" for word in words))
-    found = {word: forms(store, word) for word in words}
+def test_every_word_matches_itself_and_matching_is_symmetric(words: list[str]) -> None:
+    store = store_of(*(f"Q {word} Q" for word in words))
+    titles = {word: forms(store, word) for word in words}
 
-    assert all(word in found[word] for word in words)
-    assert [(one, other) for one in words for other in found[one] & set(words) if one not in found[other]] == []
+    assert all(word in titles[word] for word in words)
+    assert [
+        (term, variant) for term in words for variant in titles[term] & set(words) if term not in titles[variant]
+    ] == []
 
 
 @pytest.mark.parametrize("typed", ["a" * 20_000, "-".join(["ε"] * 60), "x" * 39 + "s", "~" + "b" * 5_000])
-def test_long_words_take_no_long_time_to_understand(store: Store, typed: str) -> None:
+def test_long_words_are_expanded_quickly(store: Store, typed: str) -> None:
     statements = 0
 
     def count(_: str) -> None:

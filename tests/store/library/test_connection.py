@@ -63,7 +63,7 @@ def test_an_error_that_is_a_bug_stays_an_error_of_sqlite(filled: Path) -> None:
         library.execute("SELECT absent FROM paper")
 
 
-def test_a_full_disk_is_named_for_a_temporary_file_too() -> None:
+def test_a_full_disk_is_reported_for_a_temporary_file_too() -> None:
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         connection.execute("PRAGMA max_page_count = 2")
         with (
@@ -73,7 +73,7 @@ def test_a_full_disk_is_named_for_a_temporary_file_too() -> None:
             connection.executescript("CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x)")
 
 
-def test_a_loop_over_rows_reads_them_all(filled: Path) -> None:
+def test_a_loop_reads_all_rows(filled: Path) -> None:
     with closing(library_file.open_to_read(filled)) as library:
         rows = [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id")]
         assert rows == [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id").fetchall()]

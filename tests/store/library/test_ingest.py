@@ -61,8 +61,8 @@ def held(store: Any) -> list[Any]:
     papers = [{**row, "extra": str(row["extra"])} for row in ask.papers(store, "").rows]
     problems = [tuple(row) for row in store.execute("SELECT line, last_line, reason, text FROM problem ORDER BY line")]
     listed = [tuple(row) for row in store.execute("SELECT position, title_digest FROM listing ORDER BY 1, 2")]
-    found = [row["key"] for row in ask.search(store, "a*").rows]
-    return [sorted(map(repr, papers)), problems, listed, sorted(found)]
+    keys = [row["key"] for row in ask.search(store, "a*").rows]
+    return [sorted(map(repr, papers)), problems, listed, sorted(keys)]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", STREAMED)
 @pytest.mark.usefixtures("long")
-def test_in_pieces_or_whole_is_the_same(folder: Path, name: str) -> None:
+def test_a_file_in_batches_gives_the_same_library_as_the_whole_file(folder: Path, name: str) -> None:
     stores = [library_file.in_memory(), library_file.in_memory()]
     rows = [added(folder / name, store, long=is_long) for store, is_long in zip(stores, (True, False), strict=True)]
     assert rows[0] == rows[1]
@@ -82,7 +82,7 @@ def test_in_pieces_or_whole_is_the_same(folder: Path, name: str) -> None:
 
 
 @pytest.mark.usefixtures("long")
-def test_a_longer_file_takes_the_place_of_an_older_one(folder: Path) -> None:
+def test_a_longer_file_replaces_its_older_snapshot(folder: Path) -> None:
     path = folder / "arxiv-snapshot.jsonl"
     store = library_file.in_memory()
     added(path, store, long=True)
@@ -95,7 +95,7 @@ def test_a_longer_file_takes_the_place_of_an_older_one(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("long")
-def test_papers_that_others_list_too_are_one_paper(folder: Path, tmp_path: Path) -> None:
+def test_a_paper_of_a_long_file_is_merged_with_the_same_paper_of_a_page(folder: Path, tmp_path: Path) -> None:
     stores = [library_file.in_memory(), library_file.in_memory()]
     header = "Ileana Streinu\n\nh-index5\n1papers\n\n1 Papers\n\n"
     (tmp_path / "page.txt").write_text(f"{header}COSep 8, 2003\nSparsity Games\nIleana Streinu et al.\nText.\n")
@@ -107,7 +107,9 @@ def test_papers_that_others_list_too_are_one_paper(folder: Path, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("long")
-def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_stored_of_a_file_that_cannot_be_read_to_its_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines, reading = Stream.lines, iter([False, True])
 
     def failing(self: Stream) -> Iterator[tuple[int, str]]:
@@ -127,7 +129,7 @@ def test_nothing_of_a_file_that_breaks_off_is_kept(folder: Path, monkeypatch: py
 
 
 @pytest.mark.usefixtures("long")
-def test_lines_are_read_as_they_are_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_file_is_read_no_faster_than_it_is_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When a batch is stored, no more lines were read than that batch has: nothing of the file piles up."""
     read_on, lines, ahead = [0], Stream.lines, list[int]()
 
@@ -149,7 +151,7 @@ def test_lines_are_read_as_they_are_stored(folder: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("long")
-def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
+def test_a_byte_that_is_not_utf_8_is_reported_with_its_line(folder: Path) -> None:
     path = folder / "own.jsonl"
     path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
     failed: list[InputError] = []
@@ -159,7 +161,7 @@ def test_what_is_no_utf_8_is_told_with_its_line(folder: Path) -> None:
     assert "the byte 0xFF in line 22" in str(failed[0])
 
 
-def test_only_tried_leaves_nothing(folder: Path, long: None) -> None:
+def test_a_dry_run_stores_nothing(folder: Path, long: None) -> None:
     store = library_file.in_memory()
     assert added(folder / "own.jsonl", store, long=True, keep=False)[0]["papers"] > 0
     assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0

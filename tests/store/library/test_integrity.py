@@ -24,7 +24,7 @@ def test_damage_is_reported(filled: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "expected"),
     [
         ("DELETE FROM record WHERE paper_id = 3", "papers without a record: 1"),
         ("DELETE FROM listing WHERE position = 3", "papers that no page lists: 1"),
@@ -34,6 +34,6 @@ def test_damage_is_reported(filled: Path) -> None:
         ("DROP INDEX paper_by_key", "paper_by_key"),
     ],
 )
-def test_tables_that_contradict_each_other_are_reported(filled: Path, statement: str, said: str) -> None:
+def test_tables_that_contradict_each_other_are_reported(filled: Path, statement: str, expected: str) -> None:
     execute(filled, statement)
-    assert any(said in finding for finding in integrity.findings(filled)), integrity.findings(filled)
+    assert any(expected in finding for finding in integrity.findings(filled)), integrity.findings(filled)

@@ -27,7 +27,9 @@ def execute(path: Path, statement: str) -> None:
 # Where it is, and whether it is there
 
 
-def test_the_file_is_given_or_set_or_in_the_place_for_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_path_comes_from_the_option_the_environment_or_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("PUBCLI_LIBRARY", raising=False)
     assert library_file.locate(None) == tmp_path / "pubcli" / "library.sqlite"
@@ -36,20 +38,20 @@ def test_the_file_is_given_or_set_or_in_the_place_for_data(monkeypatch: pytest.M
     assert library_file.locate("given.sqlite") == Path("given.sqlite")
 
 
-def test_asking_makes_no_file(path: Path) -> None:
+def test_opening_for_reading_creates_no_file(path: Path) -> None:
     assert library_file.open_if_present(None) is None
     with pytest.raises(InputError, match=r"no such library; pubcli add"):
         library_file.open_to_read(path)
     assert not path.parent.exists()
 
 
-def test_one_without_pages_holds_nothing(path: Path) -> None:
+def test_a_library_without_pages_is_not_used_unless_it_is_named(path: Path) -> None:
     library_file.open_or_create(path).close()
     assert library_file.open_if_present(None) is None
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
 
 
-def test_a_library_is_kept_from_others(path: Path) -> None:
+def test_other_users_cannot_read_the_folder_of_a_new_library(path: Path) -> None:
     library_file.open_or_create(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
 
@@ -81,7 +83,7 @@ def newer(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (truncated, "damaged or not a library"),
         (overwritten, "damaged or not a library"),
@@ -91,11 +93,13 @@ def newer(path: Path) -> None:
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_what_is_no_library_is_named_and_left_alone(filled: Path, spoil: Callable[[Path], None], said: str) -> None:
+def test_a_file_that_is_not_a_sound_library_is_named_and_not_changed(
+    filled: Path, spoil: Callable[[Path], None], message: str
+) -> None:
     spoil(filled)
     before = filled.read_bytes()
     for opened in (library_file.open_to_read, library_file.open_to_change):
-        with pytest.raises(PubcliError, match=said) as caught:
+        with pytest.raises(PubcliError, match=message) as caught:
             searched(opened, filled)
         assert str(filled) in str(caught.value)
     assert filled.read_bytes() == before
@@ -106,13 +110,13 @@ def searched(opened: Callable[[Path], Store], path: Path) -> None:
         list(ask.search(store, "privacy").rows)
 
 
-def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
+def test_a_library_that_cannot_be_created_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be created"):
         library_file.open_or_create(tmp_path / "file" / "library.sqlite")
 
 
-def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_is_read_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class ReadOnly(Store):
         def __init__(self, address: str = ":memory:") -> None:
             if "immutable" not in address:
@@ -127,7 +131,7 @@ def test_a_library_is_asked_where_nothing_may_be_written(filled: Path, monkeypat
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, sqlite3.OperationalError])
-def test_a_change_that_fails_is_none(filled: Path, error: type[BaseException]) -> None:
+def test_a_change_that_fails_is_undone(filled: Path, error: type[BaseException]) -> None:
     def fail(store: Store) -> None:
         with schema.transaction(store):
             store.execute("DELETE FROM listing")
@@ -142,7 +146,7 @@ def test_a_change_that_fails_is_none(filled: Path, error: type[BaseException]) -
     assert integrity.findings(filled) == []
 
 
-def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_library_is_migrated_after_a_backup(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, now = schema.VERSION, schema.VERSION + 2
     steps = {
         old: lambda store: store.execute("ALTER TABLE question ADD COLUMN one TEXT"),
@@ -154,8 +158,8 @@ def test_an_older_library_is_brought_up_to_date_after_a_backup(filled: Path, mon
     with closing(library_file.open_to_read(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == now
         store.execute("SELECT one, two FROM question")
-    kept = sorted(file.name for file in filled.parent.iterdir())
-    assert kept == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
+    files = sorted(file.name for file in filled.parent.iterdir())
+    assert files == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
     monkeypatch.setattr(schema, "VERSION", old)
     assert count(filled.with_name(f"library.sqlite.version-{old}")) == 50
 
@@ -188,7 +192,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatc
 # Copies
 
 
-def test_a_backup_is_the_library_while_it_is_written(filled: Path, tmp_path: Path) -> None:
+def test_a_backup_of_a_library_in_use_is_consistent(filled: Path, tmp_path: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store, schema.transaction(store, keep=False):
         store.execute("DELETE FROM listing")
         library_file.backup(filled, tmp_path / "copy.sqlite")
@@ -204,6 +208,6 @@ def test_a_backup_replaces_nothing(filled: Path, tmp_path: Path) -> None:
     assert (tmp_path / "copy").read_text() == "precious"
 
 
-def test_a_backup_that_cannot_be_written_is_said(filled: Path, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_written_is_an_error(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         library_file.backup(filled, tmp_path / "absent" / "copy")

@@ -12,7 +12,7 @@ from pubcli.store.library import integrity, library_file, snapshots
 from pubcli.store.load import Origin
 
 
-def test_a_library_of_version_2_learns_who_is_who(filled: Path) -> None:
+def test_version_2_gains_decisions_about_names(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         for statement in ("DROP TABLE same_person", "DROP TABLE alias", "PRAGMA user_version = 2"):
             store.execute(statement)
@@ -31,7 +31,7 @@ SECOND = (
 """Fields that records of version 1 did not have."""
 
 
-def test_records_of_a_first_library_gain_what_is_new_since(filled: Path) -> None:
+def test_records_of_version_1_gain_the_fields_of_today(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         now = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
         for id_, text in now:
@@ -51,7 +51,7 @@ journal={软件学报}}"""
 CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保护\n\nLi Ming\n\n本文研究联邦学习。\n"
 
 
-def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> None:
+def test_version_3_gains_an_index_of_cjk_characters_and_merged_fields(path: Path) -> None:
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate((CHINESE, BIBTEX)):
             with schema.transaction(store):
@@ -64,12 +64,12 @@ def test_an_older_library_gains_signs_and_what_other_pages_say(path: Path) -> No
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 3")
     with closing(library_file.open_to_read(path)) as store:
-        found: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
-    assert [{field: row[field] for field in before[0]} for row in found] == before
+        hits: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
+    assert [{field: row[field] for field in before[0]} for row in hits] == before
     assert integrity.findings(path) == []
 
 
-def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
+def test_version_4_gains_unique_keys(path: Path) -> None:
     pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate(pages):
@@ -88,7 +88,7 @@ def test_an_older_library_tells_its_keys_apart(path: Path) -> None:
     assert integrity.findings(path) == []
 
 
-def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
+def test_version_5_gains_the_spellings_of_names(path: Path) -> None:
     page = "Ada\n\nh-index1\n\n" + "\n".join(
         f"LGMar {day}, 2022\nGames {day}\n\nBo Ray, {name}\n\nText\n"
         for day, name in enumerate(("José Li", "Jose Li"), 1)
@@ -105,7 +105,7 @@ def test_an_older_library_learns_how_names_are_spelled(path: Path) -> None:
     assert integrity.findings(path) == []
 
 
-def test_an_index_that_came_without_a_step_is_made(filled: Path) -> None:
+def test_version_6_gains_missing_database_indexes(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         store.execute("DROP INDEX snapshot_by_digest")
         store.execute("PRAGMA user_version = 6")

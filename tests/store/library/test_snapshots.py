@@ -42,7 +42,7 @@ def captured(page: Page, days: int) -> Page:
 
 
 def page(name: str, *papers: tuple[str, str], day: str = "Mar 13, 2022") -> Page:
-    """A page that lists papers, each given as title and byline."""
+    """Return a page that lists papers, each given as title and byline."""
     lines = [name, "", "LG", "h-index1", f"{len(papers)}papers", "", f"{len(papers)} Papers", ""]
     for title, byline in papers:
         lines += [f"LG{day}", title, "", byline, "", "An abstract.", ""]
@@ -51,8 +51,8 @@ def page(name: str, *papers: tuple[str, str], day: str = "Mar 13, 2022") -> Page
 
 def filled(*pages: Page) -> Store:
     store = empty()
-    for number, one in enumerate(pages):
-        add(store, one, bytes([number]))
+    for number, each in enumerate(pages):
+        add(store, each, bytes([number]))
     return store
 
 
@@ -110,7 +110,7 @@ def touched(page: Page, days: int) -> Page:
     return replace(page, profile=page.profile.model_copy(update=update))
 
 
-def test_the_same_page_on_a_day_that_is_given_is_another_snapshot() -> None:
+def test_the_same_page_with_another_day_from_the_user_is_another_snapshot() -> None:
     store = filled(ada := page("Ada Lovelace", ("Games", "Ada Lovelace")))
     assert add(store, captured(ada, 30), bytes([0])).outcome == "newer snapshot"
     assert add(store, captured(ada, 30), bytes([0])).outcome == "unchanged"
@@ -124,25 +124,28 @@ def in_file(store: Store, page: Page, days: int, path: str) -> str:
         return snapshots.add(store, touched(page, days), origin).outcome
 
 
-def test_what_a_file_said_once_it_may_say_again() -> None:
-    one, other = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
+def test_a_file_that_returns_to_earlier_content_is_a_new_snapshot() -> None:
+    games_page, walks = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
     store = empty()
-    outcomes = [in_file(store, which, days, "/ada.txt") for days, which in enumerate((one, other, one, one))]
+    outcomes = [
+        in_file(store, which, days, "/ada.txt")
+        for days, which in enumerate((games_page, walks, games_page, games_page))
+    ]
     assert outcomes == ["new profile", "newer snapshot", "newer snapshot", "unchanged"]
     assert [paper["title"] for paper in held(store)] == ["Games"]
-    assert in_file(store, other, 1, "/ada.txt") == "unchanged"
+    assert in_file(store, walks, 1, "/ada.txt") == "unchanged"
     sound(store)
 
 
-def test_a_file_may_go_back_on_the_same_day() -> None:
-    one, other = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
+def test_a_file_may_return_to_earlier_content_on_the_same_day() -> None:
+    games_page, walks = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
     store = empty()
-    outcomes = [in_file(store, which, 0, "/ada.txt") for which in (one, other, one, one)]
+    outcomes = [in_file(store, which, 0, "/ada.txt") for which in (games_page, walks, games_page, games_page)]
     assert outcomes == ["new profile", "newer snapshot", "newer snapshot", "unchanged"]
     assert [paper["title"] for paper in held(store)] == ["Games"]
 
 
-def test_an_older_file_added_again_stays_the_older_one() -> None:
+def test_an_older_file_that_is_added_again_stays_an_older_snapshot() -> None:
     old, new = page("Ada Lovelace", ("Games", "Ada Lovelace")), page("Ada Lovelace", ("Walks", "Ada Lovelace"))
     store = empty()
     files = [(old, 0, "/2023.txt"), (new, 300, "/2024.txt")]
@@ -152,24 +155,27 @@ def test_an_older_file_added_again_stays_the_older_one() -> None:
     assert state(store) == before
 
 
-def test_one_page_in_a_library_answers_as_the_page_does(document: Document) -> None:
+def test_a_library_with_one_page_gives_the_same_answers_as_the_page(document: Document) -> None:
     store, plain = filled(document.pages[0]), load.load(document)
     assert list(ask.papers(store).rows) == list(ask.papers(plain).rows)
     assert list(ask.search(store, "privacy").rows) == list(ask.search(plain, "privacy").rows)
     assert list(people.coauthors(store).rows) == list(people.coauthors(plain).rows)
 
 
-def test_a_newer_page_is_asked_and_the_older_one_kept() -> None:
+def test_a_newer_page_becomes_current_and_the_older_one_stays() -> None:
     old, new = page("Ada Lovelace", ("First", "Ada Lovelace")), page("Ada Lovelace", ("Second", "Ada Lovelace"))
     store = filled(old, captured(new, 1))
     assert [row["title"] for row in held(store)] == ["Second"]
-    known = owners.snapshots_of(store, "ada lovelace")
-    assert [[paper["title"] for paper in owners.page_at(store, one).papers] for one in known] == [["First"], ["Second"]]
+    stored_snapshots = owners.snapshots_of(store, "ada lovelace")
+    assert [[paper["title"] for paper in owners.page_at(store, snapshot).papers] for snapshot in stored_snapshots] == [
+        ["First"],
+        ["Second"],
+    ]
     sound(store)
 
 
 @pytest.mark.parametrize("days", [-1, -400])
-def test_an_older_page_is_kept_and_not_asked(days: int) -> None:
+def test_an_older_page_is_stored_but_does_not_become_current(days: int) -> None:
     new, old = page("Ada Lovelace", ("New", "Ada Lovelace")), page("ADA LOVELACE", ("Old", "Ada Lovelace"))
     store = filled(new)
     assert add(store, captured(old, days), b"x").outcome == "older snapshot"
@@ -178,30 +184,30 @@ def test_an_older_page_is_kept_and_not_asked(days: int) -> None:
     sound(store)
 
 
-def test_the_newest_that_is_left_takes_the_place_of_one_removed() -> None:
+def test_when_the_current_snapshot_is_removed_the_newest_other_one_becomes_current() -> None:
     pages = [captured(page("Ada Lovelace", (title, "Ada Lovelace")), days) for days, title in enumerate("abc")]
     store = filled(*pages)
-    snapshots_ = owners.snapshots_of(store, "ada lovelace")
+    stored_snapshots = owners.snapshots_of(store, "ada lovelace")
     with schema.transaction(store):
-        snapshots.remove(store, snapshots_[2].id)
+        snapshots.remove(store, stored_snapshots[2].id)
     assert [row["title"] for row in held(store)] == ["b"]
     with schema.transaction(store):
-        snapshots.remove(store, snapshots_[0].id)
-        snapshots.remove(store, snapshots_[1].id)
+        snapshots.remove(store, stored_snapshots[0].id)
+        snapshots.remove(store, stored_snapshots[1].id)
     assert held(store) == []
     assert state(store) == state(empty())
     sound(store)
 
 
-def test_adding_a_page_reads_no_table_as_a_whole(document: Document) -> None:
+def test_adding_a_page_scans_no_table(document: Document) -> None:
     store = filled(document.pages[0], *both("Games"))
-    said: list[str] = []
-    store.set_trace_callback(said.append)
+    statements: list[str] = []
+    store.set_trace_callback(statements.append)
     assert add(store, page("Alan Turing", ("Games", "Ada Lovelace"), ("Morphogenesis", "Alan Turing")), b"x").shared
     store.set_trace_callback(None)
     plans = {
         (statement, row["detail"])
-        for statement in said
+        for statement in statements
         if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) and "paper_text" not in statement
         for row in store.execute(f"EXPLAIN QUERY PLAN {statement}")
     }
@@ -212,7 +218,7 @@ def test_adding_a_page_reads_no_table_as_a_whole(document: Document) -> None:
 # Shared papers
 
 
-def test_a_paper_on_two_pages_is_one_with_the_authors_of_both() -> None:
+def test_a_paper_on_two_pages_is_merged_with_the_authors_of_both() -> None:
     ada = page("Ada Lovelace", ("Min-Max Games", "Charles Babbage, Ada Lovelace et al."))
     grace = page("Grace Hopper", ("Min–max  games!", "C. Babbage, Grace Hopper, Ada Lovelace"))
     store = filled(ada)
@@ -230,9 +236,9 @@ BIBTEX = """@article{lovelace21, title={Min-Max Games}, author={Lovelace, Ada an
 year={2022}, doi={10.5555/abc.1}}"""
 
 
-def test_a_list_without_abstracts_takes_nothing_from_a_page_that_has_them() -> None:
-    own = page("Ada Lovelace", ("Min-Max Games", "Ada Lovelace et al."))
-    store = filled(own, read(BIBTEX).pages[0])
+def test_a_list_without_abstracts_removes_none_from_merged_papers() -> None:
+    own_page = page("Ada Lovelace", ("Min-Max Games", "Ada Lovelace et al."))
+    store = filled(own_page, read(BIBTEX).pages[0])
     (paper,) = held(store)
     assert (paper["abstract"], paper["category"], paper["classes"]) == ("An abstract.", "LG", ["cs.LG"])
     assert (paper["date"], paper["date_precision"], paper["venue"]) == ("2022-03-13", "day", "JMLR")
@@ -241,7 +247,7 @@ def test_a_list_without_abstracts_takes_nothing_from_a_page_that_has_them() -> N
     sound(store)
 
 
-def test_two_identifiers_are_two_papers() -> None:
+def test_papers_with_different_dois_are_not_merged() -> None:
     other = BIBTEX.replace("abc.1", "abc.2").replace("lovelace21", "lovelace21b")
     assert len(held(filled(read(BIBTEX).pages[0], replace_name(read(other).pages[0])))) == 2
 
@@ -250,12 +256,12 @@ def replace_name(page: Page) -> Page:
     return replace(page, profile=page.profile.model_copy(update={"name": "Charles Babbage"}))
 
 
-def test_an_owner_is_asked_with_the_words_of_the_own_page() -> None:
-    own = page("Ada Lovelace", ("Games", "Ada Lovelace et al."), ("Alone", "Ada Lovelace"))
+def test_a_search_of_one_owner_uses_the_words_of_that_page() -> None:
+    own_page = page("Ada Lovelace", ("Games", "Ada Lovelace et al."), ("Alone", "Ada Lovelace"))
     other = read(
         "\n".join(["Grace", "", "h-index1", "", "LGMar 13, 2022", "Games", "", "Ada Lovelace", "", "Other words"])
     )
-    store = filled(own, other.pages[0])
+    store = filled(own_page, other.pages[0])
     assert [row["title"] for row in ask.search(store, "words").rows] == ["Games"]
     owners.narrow(store, owners.find_owner(store, "ada"))
     assert list(ask.search(store, "words").rows) == []
@@ -263,7 +269,7 @@ def test_an_owner_is_asked_with_the_words_of_the_own_page() -> None:
     assert len(list(similar(store, "games").rows)) == 1
 
 
-def test_an_owner_sees_the_place_on_the_own_page() -> None:
+def test_positions_of_one_owner_are_those_on_that_page() -> None:
     ada = page("Ada Lovelace", ("Alone", "Ada Lovelace"), ("Games", "Ada Lovelace, Grace Hopper"))
     store = filled(ada, page("Grace Hopper", ("Games", "Ada Lovelace, Grace Hopper")))
     owners.narrow(store, owners.find_owner(store, "lovelace"))
@@ -290,18 +296,18 @@ def test_a_shared_paper_is_on_both_pages_for_filters_and_counts() -> None:
     ],
     ids=["no author in common", "another title", "years apart"],
 )
-def test_what_is_only_alike_is_not_merged(other: Page) -> None:
+def test_papers_that_are_only_similar_are_not_merged(other: Page) -> None:
     store = filled(page("Ada Lovelace", ("Games", "Ada Lovelace, Charles Babbage")), other)
     assert len(held(store)) == 2
 
 
-def test_what_one_page_lists_twice_stays_two_papers() -> None:
+def test_two_entries_of_one_page_stay_two_papers() -> None:
     twice = page("Ada Lovelace", ("Games", "Ada Lovelace"), ("Games", "Ada Lovelace"))
     assert len(held(filled(twice))) == 2
     assert len(held(filled(twice, page("Grace Hopper", ("Games", "Ada Lovelace"))))) == 2
 
 
-def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
+def test_after_a_page_is_removed_the_others_have_their_own_values_again() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
     with schema.transaction(store):
@@ -310,7 +316,7 @@ def test_when_a_page_leaves_the_others_say_what_they_said() -> None:
     sound(store)
 
 
-def test_when_a_page_leaves_those_are_one_that_it_kept_apart() -> None:
+def test_after_a_page_is_removed_papers_that_it_distinguished_are_merged() -> None:
     byline = "Ada Lovelace, Grace Hopper, Jo Li"
     pages = [page(name, ("Games", byline), day=f"Mar 13, {year}") for name, year in (("Ada", 2021), ("Grace", 2022))]
     store = filled(*pages, last := page("Jo Li", ("Games", byline), day="Mar 13, 2023"))
@@ -325,21 +331,21 @@ def test_a_decision_outlives_newer_pages() -> None:
     ada, grace = both("Games")
     store = filled(ada, grace)
     (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
-    one, other = (listing.listing_id for listing in grouping.listings_of(store, id_))
+    first, second = (listing.listing_id for listing in grouping.listings_of(store, id_))
     with schema.transaction(store):
-        grouping.decide(store, one, other, same=False, when="2024-06-01")
+        grouping.decide(store, first, second, same=False, when="2024-06-01")
         grouping.regroup(store, [id_])
     assert len(held(store)) == 2
     add(store, captured(grace, 9), b"newer")
     assert len(held(store)) == 2
     with schema.transaction(store):
-        grouping.decide(store, other, one, same=True, when="2024-06-02")
+        grouping.decide(store, second, first, same=True, when="2024-06-02")
         grouping.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
     assert len(held(store)) == 1
     sound(store)
 
 
-def test_a_change_that_fails_leaves_nothing(document: Document) -> None:
+def test_a_page_that_cannot_be_stored_leaves_nothing(document: Document) -> None:
     ada, grace = both("Games")
     store = filled(ada)
     before = state(store)
@@ -364,7 +370,7 @@ def keys(store: Store) -> dict[str, str]:
     return {paper["title"]: paper["key"] for paper in held(store)}
 
 
-def test_papers_of_a_library_never_share_a_key_and_keep_those_they_have() -> None:
+def test_keys_of_a_library_are_unique_and_do_not_change() -> None:
     store = filled(games("Ada"), page("Kurt", ("Gamesa", "Jo Li, Kurt")), games("Grace"), games("Alan"))
     assert keys(store) == {
         "Games and Ada": "li2022games",
@@ -388,24 +394,24 @@ def test_papers_of_a_library_never_share_a_key_and_keep_those_they_have() -> Non
 def test_a_paper_has_the_same_key_wherever_it_is_shown() -> None:
     third = page("Jo Li", ("Games and Ada", "Jo Li, Ada"), ("Games and Kurt", "Jo Li, Kurt"))
     store = filled(games("Ada"), games("Grace"), third)
-    known = {paper["key"]: paper["title"] for paper in held(store)}
-    assert sorted(known) == ["li2022games", "li2022gamesa", "li2022gamesb"]
+    titles = {paper["key"]: paper["title"] for paper in held(store)}
+    assert sorted(titles) == ["li2022games", "li2022gamesa", "li2022gamesb"]
     for name in ("ada", "grace", "jo li"):
         side = owners.page_at(store, owners.find_snapshot(store, name))
-        assert {paper["key"]: paper["title"] for paper in side.papers}.items() <= known.items()
+        assert {paper["key"]: paper["title"] for paper in side.papers}.items() <= titles.items()
     owners.narrow(store, "grace")
     assert keys(store) == {"Games and Grace": "li2022gamesa"}
     assert [row["title"] for row in ask.papers(store, "key:li2022gamesa").rows] == ["Games and Grace"]
 
 
-def test_a_paper_keeps_its_key_when_a_page_that_is_believed_first_would_give_another() -> None:
+def test_a_paper_keeps_its_key_when_a_more_trusted_page_has_another() -> None:
     store = filled(page("Ada", ("Games", "Jo Li, Ada et al."), day="Dec 13, 2021"))
     before = keys(store)
     add(store, page("Jo Li", ("Games", "Jo Li, Ada"), day="Jan 2, 2022"), b"x")
     assert keys(store) == before == {"Games": "li2021games"}
 
 
-def test_a_paper_keeps_its_key_when_its_page_gives_other_letters() -> None:
+def test_a_paper_keeps_its_key_when_the_letters_on_its_page_change() -> None:
     titles = ("Games of zebras", "Games of antelopes", "Games of aardvarks")
     store = empty()
     for days in (1, 2, 3):
@@ -418,7 +424,7 @@ def test_a_paper_keeps_its_key_when_its_page_gives_other_letters() -> None:
     sound(store)
 
 
-def test_a_page_that_names_a_paper_anew_is_believed() -> None:
+def test_a_newer_page_may_give_a_paper_another_key() -> None:
     text = "@article{%s, title={Games}, author={Ada Li}, year=2022}\n"
     store = empty()
     for days, key in enumerate(("games22", "li:games")):
@@ -426,57 +432,60 @@ def test_a_page_that_names_a_paper_anew_is_believed() -> None:
     assert keys(store) == {"Games": "li:games"}
 
 
-def test_papers_that_are_made_one_keep_the_key_that_was_given_first() -> None:
+def test_merged_papers_keep_the_key_that_was_assigned_first() -> None:
     store = filled(page("Ada", ("Games", "Jo Li")), page("Grace", ("Games of hers", "Jo Li, Grace, Kurt")))
     assert sorted(keys(store).values()) == ["li2022games", "li2022gamesa"]
     ids = [row[0] for row in store.execute("SELECT id FROM paper")]
-    one, other = (grouping.listings_of(store, id_)[0].listing_id for id_ in ids)
+    first, second = (grouping.listings_of(store, id_)[0].listing_id for id_ in ids)
     with schema.transaction(store):
-        grouping.decide(store, one, other, same=True, when="2024-06-01")
+        grouping.decide(store, first, second, same=True, when="2024-06-01")
         grouping.regroup(store, ids)
     assert [paper["key"] for paper in held(store)] == ["li2022games"]
 
 
-def test_papers_of_the_past_have_no_key_of_another_paper() -> None:
+def test_papers_of_older_snapshots_never_have_the_key_of_another_paper() -> None:
     old, new = page("Grace", ("Games and Grace", "Jo Li, Grace")), page("Grace", ("Walks", "Jo Li, Grace"))
     store = filled(games("Ada"), old, captured(new, 9))
     add(store, captured(page("Grace", ("Games of old", "Jo Li, Grace")), -9), b"older")
-    shown = [
-        [paper["key"] for paper in owners.page_at(store, one).papers] for one in owners.snapshots_of(store, "grace")
+    keys_by_snapshot = [
+        [paper["key"] for paper in owners.page_at(store, snapshot).papers]
+        for snapshot in owners.snapshots_of(store, "grace")
     ]
-    assert shown == [["li2022gamesa"], ["li2022gamesa"], ["li2022walks"]]
+    assert keys_by_snapshot == [["li2022gamesa"], ["li2022gamesa"], ["li2022walks"]]
 
 
 # The same, whatever the way
 
 
-def named(pages: Sequence[Page]) -> list[Page]:
-    """Pages with names: without one, a page is known by its source."""
+def with_names(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages with names: the owner of a page without a name would be its source."""
     return [
         replace(
-            one,
-            profile=one.profile.model_copy(update={"name": one.profile.name or "Nobody"}),
-            papers=tuple(paper.model_copy(update={"profile": one.profile.name or "Nobody"}) for paper in one.papers),
+            each,
+            profile=each.profile.model_copy(update={"name": each.profile.name or "Nobody"}),
+            papers=tuple(paper.model_copy(update={"profile": each.profile.name or "Nobody"}) for paper in each.papers),
         )
-        for one in pages
+        for each in pages
     ]
 
 
 @examples(150)
 @given(documents(), documents(), st.randoms(use_true_random=False))
 def test_the_order_of_adding_makes_no_difference(first: Document, second: Document, random: Any) -> None:
-    pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
+    pages = [captured(each, days) for days, each in enumerate(with_names([*first.pages, *second.pages]))]
     shuffled = list(pages)
     random.shuffle(shuffled)
-    one, other = filled(*pages), filled(*shuffled)
-    assert state(one) == state(other)
-    sound(other)
+    store = filled(*shuffled)
+    assert state(filled(*pages)) == state(store)
+    sound(store)
 
 
 @examples(150)
 @given(documents(), documents(), st.randoms(use_true_random=False))
-def test_a_page_added_and_removed_was_never_there(first: Document, second: Document, random: Any) -> None:
-    pages = [captured(one, days) for days, one in enumerate(named([*first.pages, *second.pages]))]
+def test_adding_and_removing_a_page_leaves_the_library_unchanged(
+    first: Document, second: Document, random: Any
+) -> None:
+    pages = [captured(each, days) for days, each in enumerate(with_names([*first.pages, *second.pages]))]
     left_out = random.randrange(len(pages))
     store = filled(*pages)
     id_ = store.execute("SELECT id FROM snapshot WHERE digest = ?", (bytes([left_out]),)).fetchone()[0]

@@ -86,7 +86,7 @@ def test_a_migrated_library_keeps_decisions_and_saved_queries(tmp_path: Path, nu
 
 
 @pytest.mark.parametrize("number", NUMBERS[:-1])
-def test_every_version_ends_as_the_same_records(tmp_path: Path, number: int) -> None:
+def test_all_versions_are_migrated_to_the_same_records(tmp_path: Path, number: int) -> None:
     with (
         closing(library_file.open_to_read(copied(number, tmp_path))) as store,
         closing(library_file.open_to_read(copied(NUMBERS[-1], tmp_path))) as newest,
