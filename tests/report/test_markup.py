@@ -31,5 +31,5 @@ def test_marks_of_direction_are_made_visible() -> None:
 
 def test_pubclis_own_script_cannot_end_early() -> None:
     assert raw("style", "p > b {}") == Markup("<style>p > b {}</style>")
-    with pytest.raises(ValueError, match="would end its script"):
+    with pytest.raises(ValueError, match="would end the script element"):
         raw("script", "'</script>'")

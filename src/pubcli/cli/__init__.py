@@ -101,7 +101,7 @@ class Command(TyperCommand):
             if before not in valued and (is_word or _FIELD.match(word)):
                 option = f"{word[:2]} {word[2:]!r} for the option, " if word[:2] in valued else ""
                 raise UsageError(
-                    f"{word} may be an option or an excluded word; write {option}NOT {word[1:]} for the word"
+                    f"{word} may be an option or an excluded word; write {option}NOT {word[1:]} to exclude the word"
                 )
             before = word
         return super().parse_args(ctx, args)

@@ -110,10 +110,10 @@ def _count(places: "int | array[int]") -> int:
 
 
 def counts_outside_longer_phrases(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
-    """Return the number of papers of each phrase, reduced by those that contain it inside a longer phrase.
+    """Return for each phrase its number of papers minus the mean number of the longer phrases that contain it.
 
-    This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition of multi-word terms): the mean
-    of the counts of the longer phrases is subtracted. A phrase is left out if a longer phrase has as many papers.
+    This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition of multi-word terms). A phrase
+    is left out if one of these longer phrases has as many papers.
     """
     longer: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for stems, count in counts.items():

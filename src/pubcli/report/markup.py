@@ -44,7 +44,7 @@ def joined(*content: Content) -> Markup:
 def raw(name: str, text: str) -> Markup:
     """Return a style or script of pubcli without escaping. Raises ValueError for text that would end the element."""
     if "</" in text:
-        raise ValueError(f"the text would end its {name} element")
+        raise ValueError(f"the text contains a tag that would end the {name} element")
     return Markup(f"<{name}>{text}</{name}>")
 
 

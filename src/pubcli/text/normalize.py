@@ -120,8 +120,8 @@ def cjk_characters(text: str) -> list[str]:
 def word_pattern(folded: str) -> re.Pattern[str]:
     """Return the pattern for words of a folded text: runs of letters and digits, and single CJK characters.
 
-    So a phrase can be found inside a sentence without blanks. Greek letters form words of their own: in ε₀ the word
-    ε is found.
+    Because each CJK character is a word, a phrase is found inside a sentence without blanks. Greek letters are separate
+    words too: in ε₀ the word ε is found.
     """
     if folded.isascii():
         return _PLAIN_WORD

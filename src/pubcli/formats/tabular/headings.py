@@ -104,7 +104,7 @@ def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> b
 
 
 def header_of(columns: Collection[str]) -> Header:
-    """Return the header for columns with the names of another program."""
+    """Return the header of a table that another program wrote, from the names of its columns."""
     return Header(list(columns), _fields_of(columns), is_ours=False, is_guarded=False, people=_people(columns))
 
 

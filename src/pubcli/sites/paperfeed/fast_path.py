@@ -35,9 +35,10 @@ _byline = byline.COMMON_BYLINE.fullmatch
 
 
 def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
-    """Return the usual records that follow offset `start`, where line `first` begins, and the offset of their end.
+    """Return the records of the usual form from offset `start` on, and the offset at which they end.
 
-    The last record is left out, because only the start of another record shows that it is complete.
+    `first` is the number of the line that begins at `start`. The last record is left out, because only the start
+    of another record shows that it is complete.
     """
     records: list[RawPaper] = []
     last = start

@@ -40,9 +40,9 @@ def remove_papers(store: Store, leaving: int) -> None:
 
 
 def replace_papers(store: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
-    """Replace the papers of one snapshot by those of another. Return how many of the new papers other pages list too.
+    """Replace the papers of one snapshot by those of another. Return the number of new papers that other pages list.
 
-    None stands for no snapshot: papers are then only added, or only removed.
+    Without an old snapshot (None), papers are only added; without a new one, papers are only removed.
     """
     user_decisions, arrivals = decisions(store), _identified(store, arriving, papers)
     affected = _affected(store, leaving, [listing_id for listing_id, _ in arrivals], user_decisions)

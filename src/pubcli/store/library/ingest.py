@@ -1,7 +1,7 @@
 """Read files and add their pages to a library, with a report for each page.
 
-Pages are read outside of transactions and stored several at a time, because a commit takes as long as a page. A source
-is reported after its pages are stored, so a process that is killed loses nothing that it has reported.
+Pages are read outside of transactions and stored several at a time, because a commit takes as long as reading a
+page. A source is reported only after its pages are stored, so all that a killed process reported is in the library.
 
 A long file is stored in batches, with little of it in memory at a time, but in one transaction: afterwards the library
 holds all of it or nothing.
