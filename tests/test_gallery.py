@@ -1,4 +1,4 @@
-"""The gallery shows what its commands draw."""
+"""The pictures of the gallery are those that its commands draw."""
 
 import re
 import shlex
@@ -18,13 +18,13 @@ from picture import COMMAND  # type: ignore[import-not-found]
 from pubcli import plots
 
 
-def test_every_kind_is_in_the_gallery() -> None:
+def test_the_gallery_shows_every_kind_of_plot() -> None:
     assert {arguments[1] for arguments in commands()} == set(plots.KINDS)
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("arguments", commands(), ids=lambda arguments: arguments[1])
-def test_commands_draw_the_pictures_that_are_shown(arguments: list[str], tmp_path: Path) -> None:
+def test_each_command_draws_the_picture_shown_below_it(arguments: list[str], tmp_path: Path) -> None:
     name = Path(arguments[arguments.index("-o") + 1]).name
     (tmp_path / "docs").mkdir()
     subprocess.run([sys.executable, "-m", "pubcli", *arguments, "--quiet"], cwd=tmp_path, check=True)
@@ -33,7 +33,7 @@ def test_commands_draw_the_pictures_that_are_shown(arguments: list[str], tmp_pat
     assert f"]({name})" in (DOCS / "gallery.md").read_text(encoding="utf-8")
 
 
-def test_all_pictures_are_there() -> None:
+def test_every_picture_of_the_gallery_exists() -> None:
     pictures = re.findall(r"\]\((\S+\.(?:svg|png))\)", (DOCS / "gallery.md").read_text(encoding="utf-8"))
 
     assert len(pictures) == len(plots.KINDS) + 1
@@ -41,7 +41,7 @@ def test_all_pictures_are_there() -> None:
 
 
 @pytest.mark.process
-def test_the_picture_of_the_readme_shows_what_its_command_finds() -> None:
+def test_the_picture_in_the_readme_shows_the_results_of_its_command() -> None:
     command = [sys.executable, "-m", *shlex.split(COMMAND), "--fields", "position", "--format", "tsv", "--no-cache"]
     positions = subprocess.run(command, capture_output=True, check=True).stdout.decode().split()[1:]
     pictures = re.findall(r">\s*(?:&#160;)*(\d+)(?:&#160;)*<", (DOCS / "search.svg").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The Python function that reads: what it takes, and the sentence for everything it does not."""
+"""What `pubcli.read` accepts, and its error message for everything else."""
 
 import os
 from datetime import date
@@ -16,7 +16,7 @@ def test_text_bytes_and_paths_give_the_same_papers(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(RECORD)
     titles = [
-        [paper.title for paper in pubcli.read(given).papers] for given in (RECORD, RECORD.encode(), path, str(path))
+        [paper.title for paper in pubcli.read(source).papers] for source in (RECORD, RECORD.encode(), path, str(path))
     ]
     assert titles == [["A Title"]] * 4
 
@@ -56,14 +56,15 @@ def test_a_file_is_read_as_of_its_modification_date(tmp_path: Path) -> None:
     assert document.profile.as_of_reason == "the file's modification date"
 
 
-def damaged(tmp_path: Path, data: bytes) -> str:
+def error_message(tmp_path: Path, data: bytes) -> str:
+    """Return the message of the error for a file with these bytes, without the path at its beginning."""
     path = tmp_path / "page.txt"
     path.write_bytes(data)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError) as error:
         pubcli.read(path)
-    assert caught.value.exit_code is ExitCode.INPUT
-    assert str(caught.value).startswith(f"{path} ")
-    return str(caught.value).removeprefix(f"{path} ")
+    assert error.value.exit_code is ExitCode.INPUT
+    assert str(error.value).startswith(f"{path} ")
+    return str(error.value).removeprefix(f"{path} ")
 
 
 @pytest.mark.parametrize(
@@ -85,39 +86,39 @@ def damaged(tmp_path: Path, data: bytes) -> str:
     ],
 )
 def test_bytes_of_another_kind_are_refused_with_advice(tmp_path: Path, data: bytes, sentence: str) -> None:
-    assert damaged(tmp_path, data) == sentence
+    assert error_message(tmp_path, data) == sentence
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_recognised(tmp_path: Path, encoding: str) -> None:
-    assert "UTF-16" in damaged(tmp_path, RECORD.encode(encoding))
-    assert "iconv -f UTF-16" in damaged(tmp_path, RECORD.encode(encoding))
+    assert "UTF-16" in error_message(tmp_path, RECORD.encode(encoding))
+    assert "iconv -f UTF-16" in error_message(tmp_path, RECORD.encode(encoding))
 
 
 def test_cp_1252_is_recognised_and_its_first_byte_located(tmp_path: Path) -> None:
-    message = damaged(tmp_path, RECORD.replace("Ada", "Adé").encode("cp1252"))
+    message = error_message(tmp_path, RECORD.replace("Ada", "Adé").encode("cp1252"))
     assert message.startswith("looks like CP-1252 (Windows) text: the byte 0xE9 at offset 25 (line 3) is not UTF-8;")
     assert "iconv -f CP1252 -t UTF-8" in message
 
 
 def test_binary_bytes_are_refused(tmp_path: Path) -> None:
-    assert damaged(tmp_path, bytes(range(256))).startswith("is a binary file")
-    assert damaged(tmp_path, RECORD.encode() + b"\x81\xff").endswith(
+    assert error_message(tmp_path, bytes(range(256))).startswith("is a binary file")
+    assert error_message(tmp_path, RECORD.encode() + b"\x81\xff").endswith(
         "does not start a character. Save the page's text as UTF-8"
     )
 
 
 def test_text_that_is_not_a_page_is_refused(tmp_path: Path) -> None:
-    assert damaged(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is not a profile page")
-    assert damaged(tmp_path, b"Ada Lovelace\n").startswith("is not a profile page")
+    assert error_message(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is not a profile page")
+    assert error_message(tmp_path, b"Ada Lovelace\n").startswith("is not a profile page")
 
 
-@pytest.mark.parametrize(("make", "words"), [("folder", "is a folder"), ("missing", "no such file")])
-def test_a_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path: Path, make: str, words: str) -> None:
+@pytest.mark.parametrize(("target", "message"), [("folder", "is a folder"), ("missing", "no such file")])
+def test_a_file_that_cannot_be_opened_is_refused_with_the_reason(tmp_path: Path, target: str, message: str) -> None:
     path = tmp_path / "page"
-    if make == "folder":
+    if target == "folder":
         path.mkdir()
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=message):
         pubcli.read(path)
 
 

@@ -1,9 +1,9 @@
-"""What `list --json` prints is what `pubcli schema` promises."""
+"""The output of `--json` matches the schemas that `pubcli schema` prints."""
 
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -12,6 +12,9 @@ from repository import SAMPLE
 
 pytestmark = pytest.mark.process
 
+Record: TypeAlias = dict[str, Any]
+Papers: TypeAlias = dict[str, list[Record]]
+
 FIELDS = [
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
     "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
@@ -19,6 +22,7 @@ FIELDS = [
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",
 ]  # fmt: skip
+"""The fields of a paper in their order, spelled out here because other programs rely on them."""
 BARE = "Mar 3\nA Title WithoutAnything\nLGFeb 29\nSparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · mit\n"
 HEADER = "Alice Bow\n\nh-index3\n1papers\n\n1 Papers\n\n"
 
@@ -32,18 +36,17 @@ def run(*arguments: str, page: str = "") -> Any:
 
 
 @pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    schema_: dict[str, Any] = run("schema")
-    return schema_
+def schema() -> Record:
+    return cast(Record, run("schema"))
 
 
 @pytest.fixture(scope="module")
-def papers() -> dict[str, list[dict[str, Any]]]:
-    """Records of pages that have everything, nearly nothing, and no records at all."""
+def papers() -> Papers:
+    """Return the papers of pages with complete records, with nearly empty records, and without records."""
     return {
         "fixture": run("list", "--json", "-p", str(SAMPLE)),
-        "fixture, found": run("search", "--json", "privacy", "-p", str(SAMPLE)),
-        "fixture, shown": run("show", "--json", "3", "-p", str(SAMPLE)),
+        "fixture, search": run("search", "--json", "privacy", "-p", str(SAMPLE)),
+        "fixture, show": run("show", "--json", "3", "-p", str(SAMPLE)),
         "compact": run("list", "--json", "-p", "-", page=BARE + "abstract\n"),
         "no year fits": run("list", "--json", "-p", "-", "--as-of", "1990-01-01", page=BARE),
         "empty": run("list", "--json", "-p", "-", page=HEADER),
@@ -51,19 +54,19 @@ def papers() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("record", ["paper", "profile", "problem", "document"])
-def test_a_schema_is_a_schema(record: str) -> None:
+def test_every_schema_is_valid_json_schema(record: str) -> None:
     jsonschema.Draft202012Validator.check_schema(run("schema", record))
 
 
-@pytest.mark.parametrize("page", ["fixture", "fixture, shown", "compact", "no year fits", "empty"])
-def test_every_paper_is_valid(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]], page: str) -> None:
+@pytest.mark.parametrize("page", ["fixture", "fixture, show", "compact", "no year fits", "empty"])
+def test_every_paper_matches_the_schema(schema: Record, papers: Papers, page: str) -> None:
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     for paper in papers[page]:
         assert [error.message for error in validator.iter_errors(paper)] == []
         assert list(paper) == FIELDS
 
 
-def test_the_pages_cover_the_intended_cases(papers: dict[str, list[dict[str, Any]]]) -> None:
+def test_the_pages_cover_the_intended_cases(papers: Papers) -> None:
     assert len(papers["fixture"]) == 50
     assert {paper["title_guessed"] for paper in papers["compact"]} == {True}
     assert {paper["date"] for paper in papers["no year fits"]} == {None}
@@ -71,8 +74,8 @@ def test_the_pages_cover_the_intended_cases(papers: dict[str, list[dict[str, Any
     assert papers["empty"] == []
 
 
-def test_found_papers_hold_all_that_papers_do(papers: dict[str, list[dict[str, Any]]]) -> None:
-    for paper in papers["fixture, found"]:
+def test_search_results_have_all_fields_of_papers(papers: Papers) -> None:
+    for paper in papers["fixture, search"]:
         assert list(paper)[: len(FIELDS)] == FIELDS
 
 
@@ -82,7 +85,7 @@ def test_the_schema_names_every_field_in_order_and_requires_it(schema: dict[str,
     assert all("description" in field for field in schema["properties"].values())
 
 
-def test_a_wrong_field_violates_the_schema(schema: dict[str, Any], papers: dict[str, list[dict[str, Any]]]) -> None:
+def test_a_wrong_field_violates_the_schema(schema: Record, papers: Papers) -> None:
     good = papers["fixture"][0]
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     for field, value in {"title": None, "position": 0, "date": "yesterday", "code": "yes", "authors": "A, B"}.items():
@@ -91,7 +94,7 @@ def test_a_wrong_field_violates_the_schema(schema: dict[str, Any], papers: dict[
 
 
 @pytest.mark.parametrize(("command", "record"), [("profile", "profile"), ("check", "problem")])
-def test_other_answers_name_their_fields_as_the_schema_does(command: str, record: str) -> None:
+def test_profiles_and_problems_have_the_fields_of_their_schemas(command: str, record: str) -> None:
     rows = run(command, "--json", "-p", str(SAMPLE))
     assert len({tuple(row) for row in rows}) == 1
     if record == "profile":

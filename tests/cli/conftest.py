@@ -1,7 +1,7 @@
-"""The program as its users meet it: a process, off a terminal and on one.
+"""Fixtures that run the program in a process, with and without a terminal.
 
-Results are `subprocess.CompletedProcess`, so a test annotates the fixtures with the standard library alone. Every
-run is watched: a traceback or the exit status of a bug fails the test, whatever it is about.
+They return `subprocess.CompletedProcess`, so that tests can annotate them with types of the standard library. Every run
+that ends with a traceback, or with the exit status of a bug, fails its test.
 """
 
 import fcntl
@@ -20,33 +20,34 @@ import pytest
 
 _PROGRAM = (sys.executable, "-m", "pubcli")
 _BUG = 70
-_PATIENCE = 60
+_TIMEOUT = 60
+"""Seconds."""
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory, sample: bytes) -> Path:
-    """The folder in which the program runs unless told otherwise: the user's home, with the real page in it."""
-    folder = tmp_path_factory.mktemp("desk")
+def home(tmp_path_factory: pytest.TempPathFactory, sample: bytes) -> Path:
+    """Return the user's home, which contains the sample page; the program runs there unless a test sets `cwd`."""
+    folder = tmp_path_factory.mktemp("home")
     (folder / "page.txt").write_bytes(sample)
     return folder
 
 
 @pytest.fixture(scope="session")
-def environment(desk: Path) -> dict[str, str]:
-    """The least that a process needs: no variable that colours, sizes or configures anything."""
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of the program, without variables that change its colours, width or settings."""
     needed = ("PATH", "SYSTEMROOT", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
-    kept = {name: os.environ[name] for name in needed if name in os.environ}
-    return {**kept, "HOME": str(desk), "LANG": "C.UTF-8"}
+    inherited = {name: os.environ[name] for name in needed if name in os.environ}
+    return {**inherited, "HOME": str(home), "LANG": "C.UTF-8"}
 
 
 @pytest.fixture(scope="session")
-def pubcli(desk: Path, environment: dict[str, str]) -> Program:
-    """Run the program off a terminal: `pubcli("list", "-n", "1", input=b"...", env={...}, cwd=folder)`.
+def pubcli(home: Path, environment: dict[str, str]) -> Program:
+    """Run the program without a terminal: `pubcli("list", "-n", "1", input=b"...", env={...}, cwd=folder)`.
 
-    Without `input` standard input is empty. `stdout` and `stderr` take what `subprocess.run` takes.
+    Without `input`, standard input is empty. `stdout` and `stderr` are passed to `subprocess.run`.
     """
 
     def run(
@@ -64,19 +65,19 @@ def pubcli(desk: Path, environment: dict[str, str]) -> Program:
             stdout=stdout,
             stderr=stderr,
             env={**environment, **(env or {})},
-            cwd=cwd or desk,
-            timeout=_PATIENCE,
+            cwd=cwd or home,
+            timeout=_TIMEOUT,
             check=False,
         )
-        _watch(result.returncode, (result.stderr or b"").decode(errors="replace"))
+        _check(result.returncode, (result.stderr or b"").decode(errors="replace"))
         return result
 
     return run
 
 
 @pytest.fixture(scope="session")
-def shell(desk: Path, environment: dict[str, str]) -> Program:
-    """Run a line of bash in which `pubcli` is the program."""
+def shell(home: Path, environment: dict[str, str]) -> Program:
+    """Run a line of bash in which `pubcli` runs the program."""
 
     def run(line: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[bytes]":
         function = f'pubcli() {{ {shlex.join(_PROGRAM)} "$@"; }}\n'
@@ -85,21 +86,21 @@ def shell(desk: Path, environment: dict[str, str]) -> Program:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=environment,
-            cwd=cwd or desk,
-            timeout=_PATIENCE,
+            cwd=cwd or home,
+            timeout=_TIMEOUT,
             check=False,
         )
-        _watch(result.returncode, result.stderr.decode(errors="replace"))
+        _check(result.returncode, result.stderr.decode(errors="replace"))
         return result
 
     return run
 
 
 @pytest.fixture(scope="session")
-def terminal(desk: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Screen:
-    """Run the program on a terminal of so many columns and return, as `stdout`, all that it sends to the screen.
+def terminal(home: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    """Run the program on a terminal with `columns` columns; `stdout` of the result is everything on the screen.
 
-    Line ends are plain, colours and links are still codes. Standard error goes elsewhere and is `stderr`.
+    Line ends are `\n`; colours and links are escape sequences. Standard error goes to a file and is `stderr`.
     """
     errors = tmp_path_factory.mktemp("errors") / "stderr"
 
@@ -108,38 +109,38 @@ def terminal(desk: Path, environment: dict[str, str], tmp_path_factory: pytest.T
     ) -> "subprocess.CompletedProcess[str]":
         keyboard, screen = pty.openpty()
         fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        with errors.open("wb") as unlucky:
+        with errors.open("wb") as error_file:
             process = subprocess.Popen(
                 [*_PROGRAM, *arguments],
                 stdin=screen,
                 stdout=screen,
-                stderr=unlucky,
+                stderr=error_file,
                 env={**environment, "TERM": "xterm-256color", **(env or {})},
-                cwd=cwd or desk,
+                cwd=cwd or home,
                 start_new_session=True,
             )
         os.close(screen)
         try:
-            seen = _everything(keyboard)
-            status = process.wait(_PATIENCE)
+            output = _read_all(keyboard)
+            status = process.wait(_TIMEOUT)
         finally:
             process.kill()
             os.close(keyboard)
         stderr_text = errors.read_text(encoding="utf-8", errors="replace")
-        _watch(status, stderr_text)
-        text = seen.decode("utf-8", errors="strict").replace("\r\n", "\n")
+        _check(status, stderr_text)
+        text = output.decode("utf-8", errors="strict").replace("\r\n", "\n")
         return subprocess.CompletedProcess(process.args, status, text, stderr_text)
 
     return run
 
 
-def _everything(keyboard: int) -> bytes:
-    """What arrives until the other side hangs up."""
+def _read_all(keyboard: int) -> bytes:
+    """Read until the program closes the terminal."""
     pieces = []
     while True:
         try:
             piece = os.read(keyboard, 65_536)
-        except OSError:  # EIO: how Linux says that nobody holds the screen any more
+        except OSError:  # EIO: on Linux, no process has the terminal open any more
             break
         if not piece:
             break
@@ -147,6 +148,6 @@ def _everything(keyboard: int) -> bytes:
     return b"".join(pieces)
 
 
-def _watch(status: int, stderr_text: str) -> None:
+def _check(status: int, stderr_text: str) -> None:
     assert "Traceback" not in stderr_text, stderr_text
     assert status != _BUG, stderr_text

@@ -41,9 +41,9 @@ def papers(pubcli: Program) -> Rows:
 
 
 @pytest.fixture
-def other(desk: Path) -> Path:
+def other(home: Path) -> Path:
     """Another page beside the real one."""
-    path = desk / "other.txt"
+    path = home / "other.txt"
     path.write_text(OTHER, encoding="utf-8")
     return path
 
@@ -200,9 +200,9 @@ def test_several_pages_are_queried_together(pubcli: Program, papers: Rows, other
     assert [profile["name"] for profile in profiles] == ["Meisam Razaviyayn", "Zo\u00eb Other"]
 
 
-def test_a_page_named_twice_is_read_once(pubcli: Program, papers: Rows, desk: Path) -> None:
+def test_a_page_named_twice_is_read_once(pubcli: Program, papers: Rows, home: Path) -> None:
     assert rows(pubcli("list", "--json", "-p", "page.txt", "-p", "page.txt")) == papers
-    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", desk / "page.txt"))
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", home / "page.txt"))
     assert len(matches) == len(papers)
 
 
@@ -415,11 +415,11 @@ def test_a_named_format_overrides_the_suffix(pubcli: Program, tmp_path: Path) ->
     assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith("key,position,")
 
 
-def test_output_to_a_dash_is_standard_output(pubcli: Program, desk: Path) -> None:
+def test_output_to_a_dash_is_standard_output(pubcli: Program, home: Path) -> None:
     arguments = ("list", "-n", "2", "-q", "-p", "page.txt")
     result = pubcli(*arguments, "-o", "-")
     assert result.stdout == pubcli(*arguments).stdout
-    assert not (desk / "-").exists()
+    assert not (home / "-").exists()
 
 
 @pytest.mark.skipif(shutil.which("bash") is None or not Path("/dev/stdout").exists(), reason="needs bash and /dev")

@@ -89,7 +89,7 @@ def titles() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(desk: Path) -> str:
+def page(home: Path) -> str:
     """A page with every payload in a title, an abstract and, where it can stand there, a list of authors."""
     records = [
         f"LGMar {number % 28 + 1}, 2022\n{title}\n\nAlice Bow, Carol Day et al. · {ORG}\n\nAbstract, {title}\n\n"
@@ -103,7 +103,7 @@ def page(desk: Path) -> str:
         "CVMay 1, 2020Code\x1b[31m\nTitle\n\nAlice Bow\n\nText\n\n",
         "C\x1bVMay 1, 2020\nTitle\n\nAl Bow\n\nT\n",
     ]
-    path = desk / "hostile.txt"
+    path = home / "hostile.txt"
     text = f"{NAME}\n\nLG\nh-index3\n2papers\n\n2 Papers\n\n" + "".join(records + strange)
     path.write_bytes(text.encode())
     return path.name
@@ -272,9 +272,9 @@ def test_bytes_that_are_not_text_are_not_a_bug(
     result.stderr.decode("utf-8")
 
 
-def test_ten_thousand_records_are_read(pubcli: Program, desk: Path) -> None:
+def test_ten_thousand_records_are_read(pubcli: Program, home: Path) -> None:
     record = "LGMar 13, 2022\nTitle {}\n\nAlice Bow, Carol Day\n\nText.\n\n"
-    (desk / "long.txt").write_text("".join(record.format(i) for i in range(10_000)), encoding="utf-8")
+    (home / "long.txt").write_text("".join(record.format(i) for i in range(10_000)), encoding="utf-8")
     result = pubcli("list", "-p", "long.txt", "-q")
     assert result.returncode == 0
     assert result.stdout.count(b"\n") == 10_001

@@ -47,8 +47,8 @@ Pictures of pictures. Not links: javascript:alert(1), file:///etc/passwd, ftp://
 
 
 @pytest.fixture
-def compact(desk: Path) -> str:
-    (desk / "compact.txt").write_text(COMPACT, encoding="utf-8")
+def compact(home: Path) -> str:
+    (home / "compact.txt").write_text(COMPACT, encoding="utf-8")
     return "compact.txt"
 
 
@@ -274,8 +274,8 @@ def test_numbers_are_drawn_on_a_terminal_without_utf8(terminal: Screen, question
     assert "??" not in seen
 
 
-def test_a_terminal_without_utf8_gets_ascii(terminal: Screen, desk: Path) -> None:
-    (desk / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
+def test_a_terminal_without_utf8_gets_ascii(terminal: Screen, home: Path) -> None:
+    (home / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
     result = terminal("list", "-p", "latin.txt", columns=120, env=PLAIN)
     assert result.returncode == 0
     assert result.stdout.isascii()

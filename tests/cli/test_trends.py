@@ -126,7 +126,7 @@ def test_stats_and_topics_use_the_papers_that_list_shows(pubcli: Program) -> Non
     assert {key for row in topics for key in row["keys"]} <= {row["key"] for row in listed}  # type: ignore[attr-defined]
 
 
-def test_two_profiles_and_a_library_are_counted(pubcli: Program, desk: object) -> None:
+def test_two_profiles_and_a_library_are_counted(pubcli: Program, home: object) -> None:
     other = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nOak forests\n\nBob Ray\n\nText on oak forests."
     result = pubcli("stats", "profile", "-q", "-p", "page.txt", "-p", "-", "--json", input=other)
 
