@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pubcli.text.tex import prose, readable
 from pubcli.text.tex_tables import MACROS
 from repository import SAMPLE
-from thoroughness import examples
+from thoroughness import examples, repetitions
 
 
 def lines() -> list[str]:
@@ -197,7 +197,7 @@ def test_addresses_never_change(before: str, address: str) -> None:
     assert address in readable(f"{before} {address} $x_1$")
 
 
-LONG = 100_000
+LONG = repetitions(100_000)
 HUGE = {
     "open braces": "{" * LONG + "\\",
     "open braces in a formula": "$" + "{" * LONG + "$",
