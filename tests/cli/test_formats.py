@@ -34,7 +34,7 @@ def test_the_name_of_the_file_selects_the_format(pubcli: Program, tmp_path: Path
 @pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
 def test_rows_that_are_not_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
-    assert f"{form} holds papers, and these rows are none" in usage(pubcli, command, *PAGE, "-f", form)
+    assert f"{form} holds only papers, and this answer has other rows" in usage(pubcli, command, *PAGE, "-f", form)
 
 
 @pytest.mark.parametrize("command", [("search", "privacy"), ("show", "3"), ("list",)], ids=lambda words: words[0])

@@ -32,7 +32,7 @@ BOTH = [name for name in WRITABLE if name in READABLE]
 EVERYTHING = tuple(field for field in PAPER_FIELDS if field != "links")
 BIBLIOGRAPHIC = ("title", "authors", "authors_complete", "date", "date_precision", "date_assumed", "title_guessed",
                  "abstract", "doi", "arxiv", "volume", "pages", "citations")  # fmt: skip
-KEPT = {
+SURVIVING_FIELDS = {
     "json": EVERYTHING,
     "jsonl": EVERYTHING,
     "csv": EVERYTHING,
@@ -61,7 +61,7 @@ def rows(document: Document) -> list[dict[str, Any]]:
 def plain(form: str, value: Any) -> Any:
     """Return a value without what formats of lines cannot hold: line breaks, control characters, repeated spaces."""
     if isinstance(value, list | tuple):
-        return [" ".join((str(one) if form in EXACT else harmless(str(one))).split()) for one in value]
+        return [" ".join((str(item) if form in EXACT else harmless(str(item))).split()) for item in value]
     if isinstance(value, dict):
         return sorted((name.lower() if form == "csl-json" else name, text) for name, text in value.items())
     if not isinstance(value, str) or form in EXACT:
@@ -75,10 +75,10 @@ def test_hostile_papers_survive_a_round_trip(form: str) -> None:
     document = read(written(form, originals.values()).encode(), form=form)
     assert document.problems == ()
     lost = [
-        (label, field, row[field], found[field])
-        for label, row, found in zip(originals, originals.values(), rows(document), strict=True)
-        for field in KEPT[form]
-        if plain(form, row[field]) != plain(form, found[field])
+        (label, field, row[field], reread[field])
+        for label, row, reread in zip(originals, originals.values(), rows(document), strict=True)
+        for field in SURVIVING_FIELDS[form]
+        if plain(form, row[field]) != plain(form, reread[field])
     ]
     assert lost == []
 
@@ -101,8 +101,8 @@ def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
     row = PAPERS["everything"] | {"pages": "100--117, 120"}
     text = written("csl-json", [row])
     assert json.loads(text)[0]["page"] == "100-117, 120"
-    [found] = rows(read(text.encode(), form="csl-json"))
-    assert plain("bibtex", found["pages"]) == plain("bibtex", row["pages"])
+    [reread] = rows(read(text.encode(), form="csl-json"))
+    assert plain("bibtex", reread["pages"]) == plain("bibtex", row["pages"])
 
 
 @pytest.mark.parametrize("form", BOTH)
@@ -118,11 +118,11 @@ def test_a_second_round_trip_changes_nothing(form: str, document: Document) -> N
     assert written(form, rows(again)) == text
 
 
-def _known(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
+def _comparable(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
     """Return the values of some fields of a row, with only the known part of a date."""
     precision = row["date_precision"] if row["date"] else "day"
-    kept = {field: plain(form, row[field]) for field in fields}
-    return kept | {"date": cell_text(row, "date"), "date_precision": precision}
+    values = {field: plain(form, row[field]) for field in fields}
+    return values | {"date": cell_text(row, "date"), "date_precision": precision}
 
 
 @pytest.mark.parametrize("form", BOTH)
@@ -132,10 +132,10 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
     originals = rows(document)
     if not originals:
         return
-    found = rows(read(written(form, originals).encode(), form=form))
-    fields = [field for field in KEPT[form] if field not in ("key", "position", "classes")]
-    kept, back = ([_known(form, row, fields) for row in some] for some in (originals, found))
-    assert sorted(map(repr, back)) == sorted(map(repr, kept))
+    reread = rows(read(written(form, originals).encode(), form=form))
+    fields = [field for field in SURVIVING_FIELDS[form] if field not in ("key", "position", "classes")]
+    before, after = ([_comparable(form, row, fields) for row in rows_] for rows_ in (originals, reread))
+    assert sorted(map(repr, after)) == sorted(map(repr, before))
 
 
 @pytest.mark.parametrize("form", [*(name for name, format in WRITABLE.items() if format.holds), "csv", "tsv"])
@@ -158,10 +158,10 @@ def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) 
 )
 def test_content_of_real_files_survives_every_format(form: str, name: str) -> None:
     document = read((INPUTS / name).read_bytes())
-    found = read(written(form, rows(document)).encode(), form=form)
+    reread = read(written(form, rows(document)).encode(), form=form)
     fields = ("title", "authors", "authors_complete", "date", "date_precision", "doi", "arxiv", "volume", "abstract")
-    kept = [{field: plain(form, row[field]) for field in fields} for row in rows(document)]
-    assert [{field: plain(form, row[field]) for field in fields} for row in rows(found)] == kept
+    values = [{field: plain(form, row[field]) for field in fields} for row in rows(document)]
+    assert [{field: plain(form, row[field]) for field in fields} for row in rows(reread)] == values
 
 
 @pytest.mark.parametrize("options", [RenderOptions(ascii=True), RenderOptions()], ids=["ascii", "unicode"])
@@ -170,11 +170,11 @@ def test_bibtex_in_ascii_has_the_same_content(options: RenderOptions) -> None:
     originals = [PAPERS[label] for label in labels]
     text = written("bibtex", originals, options)
     assert text.isascii() is options.ascii
-    found = rows(read(text.encode(), form="bibtex"))
-    for row, back in zip(originals, found, strict=True):
-        assert plain("bibtex", back["authors"]) == plain("bibtex", row["authors"])
+    reread = rows(read(text.encode(), form="bibtex"))
+    for row, copy in zip(originals, reread, strict=True):
+        assert plain("bibtex", copy["authors"]) == plain("bibtex", row["authors"])
         written_title = plain("bibtex", row["title"]).replace("–", "-").replace("‘", "`").replace("’", "'")
-        assert plain("bibtex", back["title"]).replace("–", "-").replace("‘", "`").replace("’", "'") == written_title
+        assert plain("bibtex", copy["title"]).replace("–", "-").replace("‘", "`").replace("’", "'") == written_title
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])

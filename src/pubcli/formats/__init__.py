@@ -224,5 +224,5 @@ def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, op
     Raise UsageError, before writing anything, for rows that the format cannot hold.
     """
     if WRITABLE[name].shows == "papers" and not answer.lists_papers:
-        raise UsageError(f"{name} holds papers, and these rows are none; csv and json hold any rows")
+        raise UsageError(f"{name} holds only papers, and this answer has other rows; use csv or json")
     return cast(int, writer_module(name).write(answer, fields, out, options))

@@ -125,7 +125,7 @@ TYPESET = {
         r"\printbibliography",
     ),
 }
-"""Who sorts the references, and what a document says in its head and where they shall stand."""
+"""The program that sorts the references, and the preamble and the place of the bibliography that it needs."""
 
 
 @pytest.mark.process
@@ -145,11 +145,11 @@ def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -
         rf"\def\symbol#1{{[#1]}}\begin{{document}}\nocite{{*}}{references}\end{{document}}"
     )
     latex = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "all.tex"]
-    said = [
+    logs = [
         subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout.decode(errors="replace")
         for command in (latex, [*program, "all"], latex, latex)
     ]
-    assert re.findall(r"^!.*|^(?:ERROR|.*error message).*", "\n".join(said), re.MULTILINE) == []
+    assert re.findall(r"^!.*|^(?:ERROR|.*error message).*", "\n".join(logs), re.MULTILINE) == []
     listed = (tmp_path / "all.bbl").read_text(encoding="utf-8")
     assert [row["key"] for row in papers if row["key"] not in listed] == []
 

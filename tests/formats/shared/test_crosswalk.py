@@ -62,13 +62,13 @@ def parts(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("source", "form"), list(product(CHAPTERS, CHAPTERS)))
 def test_the_fields_of_a_chapter_are_translated(source: str, form: str) -> None:
-    found = convert(CHAPTERS[source], source, form)
+    converted = convert(CHAPTERS[source], source, form)
     if form == "csl-json":
-        assert json.loads(found) == json.loads(CHAPTERS[form])
+        assert json.loads(converted) == json.loads(CHAPTERS[form])
     else:
-        assert parts(found) == parts(CHAPTERS[form])
+        assert parts(converted) == parts(CHAPTERS[form])
     if source == form:
-        assert found == CHAPTERS[form]
+        assert converted == CHAPTERS[form]
 
 
 @pytest.mark.parametrize("files", [THESES, REPORTS], ids=["thesis", "report"])
@@ -85,23 +85,23 @@ def test_a_subtitle_is_the_end_of_the_title(form: str) -> None:
 def test_a_colon_precedes_a_subtitle() -> None:
     [paper] = read("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n").papers
     assert paper.title == "Title: Subtitle"
-    found = convert("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
-    assert "  title = {Title},\n  subtitle = {Subtitle},\n" in found
+    converted = convert("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
+    assert "  title = {Title},\n  subtitle = {Subtitle},\n" in converted
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
 def test_the_series_of_a_book_survives_a_round_trip(form: str) -> None:
     text = '[{"id":"a","type":"book","title":"T","collection-title":"LNCS"}]\n'
-    found = convert(convert(text, "csl-json", form), form, "csl-json")
-    assert '"collection-title":"LNCS"' in found
-    assert "container-title" not in found
+    converted = convert(convert(text, "csl-json", form), form, "csl-json")
+    assert '"collection-title":"LNCS"' in converted
+    assert "container-title" not in converted
 
 
 def test_pubmed_identifiers_and_page_counts_are_translated() -> None:
     text = "@book{a,\n  title = {T},\n  pmid = {7},\n  pmcid = {PMC8},\n  pagetotal = {9}\n}\n"
-    found = convert(text, "bibtex", "csl-json")
-    assert '"PMID":"7","PMCID":"PMC8","number-of-pages":"9"' in found
-    assert convert(found, "csl-json", "bibtex") == text
+    converted = convert(text, "bibtex", "csl-json")
+    assert '"PMID":"7","PMCID":"PMC8","number-of-pages":"9"' in converted
+    assert convert(converted, "csl-json", "bibtex") == text
     assert "N1  - pmid: 7\r\n" in convert(text, "bibtex", "ris")
 
 
@@ -167,11 +167,9 @@ def test_groups_and_multiword_surnames_survive_a_round_trip(form: str) -> None:
 
 
 def test_groups_in_ris_are_marked_with_commas_as_in_endnote() -> None:
-    found = convert(GROUPS, "bibtex", "ris")
-    assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in found
-    assert (
-        "A2  - Springer Nature,\r\nA2  - García Márquez, Gabriel\r\nA2  - University of California,, Berkeley" in found
-    )
+    ris = convert(GROUPS, "bibtex", "ris")
+    assert "AU  - Ministry of Food, Agriculture and Fisheries\r\nAU  - Bell Labs,\r\n" in ris
+    assert "A2  - Springer Nature,\r\nA2  - García Márquez, Gabriel\r\nA2  - University of California,, Berkeley" in ris
     assert '{"literal":"Springer Nature"}' in convert(GROUPS, "bibtex", "csl-json")
 
 
@@ -179,8 +177,8 @@ def test_groups_in_ris_are_marked_with_commas_as_in_endnote() -> None:
 @pytest.mark.parametrize("value", [";", " and ", "{", "[{}]", "\x00", "others", "1234-5678; x"])
 def test_any_value_in_extra_can_be_written_and_read(form: str, value: str) -> None:
     extra = dict.fromkeys(("editor", "ED", "SN", "type", "entrytype", "capitals", "address", "place"), value)
-    one = {"key": "a", "title": "T", "authors": [], "extra": extra}
-    text = convert(f"{json.dumps([one | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
+    paper = {"key": "a", "title": "T", "authors": [], "extra": extra}
+    text = convert(f"{json.dumps([paper | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
     assert [paper.title for paper in read(text, form=form).papers] == ["T", "T"]
 
 
@@ -194,17 +192,17 @@ def test_editors_in_a_table_are_translated() -> None:
     csv.writer(out).writerows(
         [["Title", "Item Type", "Editor", "Place"], ["T", "book", "Noether, Emmy; Berg, Ada", "X"]]
     )
-    found = convert(out.getvalue(), "csv", "bibtex")
-    assert "editor = {Noether, Emmy and Berg, Ada}" in found
-    assert "address = {X}" in found
+    converted = convert(out.getvalue(), "csv", "bibtex")
+    assert "editor = {Noether, Emmy and Berg, Ada}" in converted
+    assert "address = {X}" in converted
 
 
 @pytest.mark.parametrize("form", ["ris", "csl-json", "biblatex"])
 def test_a_note_stays_a_note_in_every_format(form: str) -> None:
     text = "@book{a,\n  title = {T},\n  year = {2001},\n  note = {Best {B}ook}\n}\n"
-    found = convert(text, "bibtex", form)
-    assert "note: " not in found
-    assert convert(found, form, "bibtex") == text.replace("{B}", "B")
+    converted = convert(text, "bibtex", form)
+    assert "note: " not in converted
+    assert convert(converted, form, "bibtex") == text.replace("{B}", "B")
 
 
 def test_note_and_annotation_of_biblatex_stay_separate() -> None:
@@ -246,19 +244,19 @@ TABLES = {
 
 @pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
 def test_columns_of_other_programs_are_translated(table: str, more: str) -> None:
-    found = convert(table, "csv", "bibtex")
+    converted = convert(table, "csv", "bibtex")
     fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
               "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
-    assert [field for field in fields if field.casefold() not in found.casefold()] == []
+    assert [field for field in fields if field.casefold() not in converted.casefold()] == []
     again = convert(convert(table, "csv", "ris"), "ris", "bibtex")
     assert [field for field in fields if field.casefold() not in again.casefold()] == []
 
 
 def test_ambiguous_tags_of_web_of_science_are_spelled_out_in_ris() -> None:
-    found = convert(TABLES["tags of Web of Science"][0], "csv", "ris")
-    assert "CY  - Berlin\r\n" in found
-    assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in found
-    assert "PT  - " not in found
+    converted = convert(TABLES["tags of Web of Science"][0], "csv", "ris")
+    assert "CY  - Berlin\r\n" in converted
+    assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in converted
+    assert "PT  - " not in converted
 
 
 def test_the_version_in_an_arxiv_identifier_is_kept() -> None:
@@ -270,8 +268,8 @@ def test_the_version_in_an_arxiv_identifier_is_kept() -> None:
 
 def test_a_year_is_written_with_four_digits() -> None:
     text = "@book{a,\n  title = {T},\n  year = {0005}\n}\n"
-    found = convert('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
-    assert found == text
+    converted = convert('[{"id":"a","type":"book","title":"T","issued":{"date-parts":[[5]]}}]\n', "csl-json", "bibtex")
+    assert converted == text
 
 
 def test_a_tag_pt_alone_does_not_make_a_record_of_web_of_science() -> None:

@@ -33,8 +33,8 @@ TYPE_FIELD = {"csl-json": "type", "ris": "TY", "biblatex": "entrytype"}
 def of_type(form: str, type_: str) -> str:
     """Return a small file with one record of a type."""
     if form == "csl-json":
-        one = {"id": "a", "type": type_, "title": "T", "container-title": "C", "URL": "https://x.org"}
-        return f"{json.dumps([one])}\n"
+        item = {"id": "a", "type": type_, "title": "T", "container-title": "C", "URL": "https://x.org"}
+        return f"{json.dumps([item])}\n"
     if form == "ris":
         return f"TY  - {type_}\nTI  - T\nT2  - C\nUR  - https://x.org\nER  - \n"
     type_, _, subtype = type_.partition("/")
@@ -47,8 +47,8 @@ def of_type(form: str, type_: str) -> str:
 def type_in(form: str, text: str) -> str:
     """Return the type of the only record in a file."""
     if form == "csl-json":
-        [one] = json.loads(text)
-        return str(one["type"])
+        [item] = json.loads(text)
+        return str(item["type"])
     if form == "ris":
         return text.partition("\n")[0].removeprefix("TY  - ").strip()
     subtype = text.partition("entrysubtype = {")[2].partition("}")[0]
@@ -103,11 +103,11 @@ def test_a_csl_type_survives_a_round_trip_through_bibtex(type_: str, through: st
 def test_types_are_translated_between_formats(types: tuple[str, ...]) -> None:
     named = {form: type_ for form, type_ in zip(TYPES, types, strict=True) if type_}
     for source, form in product(named, named):
-        found = convert(of_type(source, named[source]), source, form)
-        assert type_in(form, found) == named[form]
-        if source != form:  # the one type says all: that of the source stands in no field or note beside it
-            said = TYPE_FIELD[source], named[source].rpartition("/")[2]
-            assert not any(text.format(*said) in found for text in ("{}: {}", "{} = {{{}}}", '"{}":"{}"'))
+        converted = convert(of_type(source, named[source]), source, form)
+        assert type_in(form, converted) == named[form]
+        if source != form:  # the translated type implies that of the source, which is in no field and no note
+            field = TYPE_FIELD[source], named[source].rpartition("/")[2]
+            assert not any(text.format(*field) in converted for text in ("{}: {}", "{} = {{{}}}", '"{}":"{}"'))
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_more_exact_type_is_kept_beside_its_translation(source: str, type_: st
 def test_a_type_does_not_outlive_the_kind_of_its_paper(source: str, type_: str) -> None:
     [paper] = json.loads(convert(of_type(source, type_), source, "json"))
     changed = f"{json.dumps([paper | {'kind': 'book'}])}\n"
-    found = {form: type_in(form, convert(changed, "json", form)) for form in TYPES}
-    assert found == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
+    converted = {form: type_in(form, convert(changed, "json", form)) for form in TYPES}
+    assert converted == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
 
 
 @pytest.mark.parametrize("through", ["csl-json", "bibtex", "biblatex", "ris", "json", "csv"])
