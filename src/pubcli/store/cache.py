@@ -7,17 +7,22 @@ may vanish at any time.
 """
 
 import os
+import sys
 import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pubcli import __version__, paths
 from pubcli.inputs.sources import Source
 from pubcli.store import schema
 from pubcli.store.database import Store
+
+if TYPE_CHECKING:
+    import hashlib
 
 MAX_ENTRIES = 500
 MAX_BYTES = 256 * 2**20
@@ -26,6 +31,8 @@ _SUFFIX = ".pages"
 _UNFINISHED = ".unfinished"
 _ABANDONED = 3_600
 """Seconds after which an unfinished file is removed, because the process that wrote it must have been killed."""
+_LONG = 2**20
+"""Bytes from which OpenSSL computes a digest faster than the built-in module, its import included."""
 _CHECKSUM = 4
 """Bytes."""
 CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
@@ -50,14 +57,28 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
     Raises OSError when the user has no home folder.
     """
-    from hashlib import sha256
-
-    digest = sha256(code_state().encode())
+    digest = _sha256(sum(len(source.data) for source in sources))
+    digest.update(code_state().encode())
     for source in sources:
         described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.options}\n{len(source.data)}\n"
         digest.update(described.encode("utf-8", "surrogateescape"))
         digest.update(source.data)
     return paths.cache() / (digest.hexdigest() + _SUFFIX)
+
+
+def _sha256(size: int) -> "hashlib._Hash":
+    """Return an empty SHA-256 digest that suits `size` bytes.
+
+    Importing hashlib loads OpenSSL, which takes longer than hashing a page with the built-in module. For long input,
+    OpenSSL is faster. `random` in the standard library does the same for SHA-512.
+    """
+    module = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
+    with suppress(ImportError):
+        if size < _LONG:
+            return cast("hashlib._Hash", import_module(module).sha256())
+    import hashlib
+
+    return hashlib.sha256()
 
 
 def code_state() -> str:
