@@ -25,33 +25,36 @@ _SHORT = {
     "harvard": "harvard-cite-them-right",
     "vancouver": "nlm-citation-sequence",
 }
-"""Common names of styles that have another name in the style repository."""
+"""Common names of styles, and the names of these styles in the style repository."""
 _CUT = "\ufdd0"
-"""Placeholder for the authors that a page omits: a character that no style changes and that no text contains."""
+"""Placeholder for the authors that a page omits. No style changes this character, and it is removed from all texts."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
-"""Placeholder for the dash of a range that must be printed unchanged."""
+"""Placeholder for the dash in a page range that citeproc-py must not change."""
 _PLACEHOLDERS = re.compile(f"[{_CUT}{_TO}]")
 _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
-"""Full stop or comma that American typography puts before a closing quotation mark, unless ?, ! or . precedes it."""
+"""Matches a closing quotation mark with the full stop or comma after it.
+
+American typography moves the full stop or comma before the quotation mark, and omits it after ?, ! or a full stop.
+"""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
-"""The placeholder in a reference, with the `and` and the full stop that a style adds to the last author."""
+"""Matches the placeholder `_CUT` in a reference. A style may add `and` before it and a full stop after it."""
 
 
 def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
-    """Return the reference of each paper, in the order of the style.
+    """Return the formatted reference of each paper, in the order that the style sets.
 
-    Raises UsageError for an unknown style and for an invalid style file, and if citeproc-py is not installed; the
-    message then says how to install it.
+    Raises UsageError if the style is unknown, if the style file is invalid, or if citeproc-py is not installed. In
+    the last case, the message states how to install it.
     """
     style_, papers = _style(style), list(rows)
     # The ids are numbers: citeproc-py lowercases ids, so citation keys that differ only in case would become equal.
     items = [_typeset(_without_placeholders(item(str(number), row))) for number, row in enumerate(papers)]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # citeproc-py warns of fields that it does not print
+        warnings.simplefilter("ignore")  # citeproc-py warns about fields that it does not print
         try:
             order, texts = _printed(style_, items)
-        except Exception as error:  # citeproc-py raises errors of any type; with an installed style it is our bug
+        except Exception as error:  # of any type; with an installed style, the error is a bug of pubcli
             if not _is_own_file(style):
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
@@ -74,7 +77,7 @@ def _style(name: str) -> Any:
 
 
 def _printed(style: Any, items: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """Return the ids of the items in the order of a style, and their references."""
+    """Return the ids of the items in the order that a style sets, and the references in the same order."""
     citeproc, source = _installed("citeproc"), _installed("citeproc.source.json")
     bibliography = citeproc.CitationStylesBibliography(style, source.CiteProcJSON(items), citeproc.formatter.plain)
     for entry in items:
@@ -91,7 +94,7 @@ def _installed(name: str) -> Any:
 
 
 def _is_own_file(style: str) -> bool:
-    """Return whether a style is a file of the user."""
+    """Return whether a style is the path of a file, not the name of an installed style."""
     return style.endswith(".csl")
 
 
@@ -112,7 +115,7 @@ def _style_path(style: str) -> str:
 
 
 def _without_placeholders(value: Any) -> Any:
-    """Return an item, or a part of one, without the characters that are used as placeholders."""
+    """Return an item of CSL-JSON, or a part of an item, without the characters that are used as placeholders."""
     if isinstance(value, dict):
         return {name: _without_placeholders(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -121,7 +124,10 @@ def _without_placeholders(value: Any) -> Any:
 
 
 def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an item for a style: with readable formulas and a mark for omitted authors, without unprinted fields."""
+    """Return an item in the form in which citeproc-py should print it.
+
+    Formulas become readable text, a placeholder replaces omitted authors, and fields that no style prints are removed.
+    """
     texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}
     for name in printed.keys() & {"author", *NAMES}:
@@ -134,7 +140,7 @@ def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _east_asian_order(name: dict[str, str]) -> dict[str, str]:
-    """Return a name; an East Asian name becomes one text, family name first, without a blank: 山田太郎."""
+    """Return a name. An East Asian name becomes one text without a blank, and its family name comes first: 山田太郎."""
     is_whole = "given" in name and _EAST_ASIAN.match(name.get("family", ""))
     return {"literal": f"{name['family']}{name['given']}"} if is_whole else name
 
@@ -145,7 +151,7 @@ def _whole_range(pages: re.Match[str]) -> str:
 
 
 def _tidy(number: int, text: str, *, american: bool) -> str:
-    """Return a reference on one line. Insert a blank after the label, which printers put in a separate column."""
+    """Return a reference on one line. Insert a blank after a label such as [1], which books print in its own column."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
     text = text.replace(_TO, "–")
     if american:

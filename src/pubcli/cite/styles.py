@@ -1,7 +1,7 @@
 """Correct citeproc-py where it does not follow the specification of the Citation Style Language (CSL).
 
-Each class below corrects an omission of citeproc-py (0.11). The classes are added to citeproc-py's own, which stay
-unchanged.
+Each class of elements below corrects an omission of citeproc-py (0.11). `Style` uses these classes instead of the
+classes of citeproc-py, which stay unchanged.
 """
 
 import re
@@ -20,7 +20,7 @@ _NUMBERS = ("et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subse
 
 
 class Style(CitationStylesStyle):  # type: ignore[misc]
-    """A style in a file. Raises ValueError if the file has no style, or if the style has no bibliography."""
+    """A style that is read from a file. Raises ValueError if the file is not a style or if it has no bibliography."""
 
     def __init__(self, path: str) -> None:
         lookup = etree.ElementNamespaceClassLookup()
@@ -48,7 +48,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
 
     def fault(self, error: Exception) -> str:
-        """Return the reason why citeproc-py failed; it does not validate styles itself."""
+        """Return why citeproc-py failed. Look for faults in the style first, since citeproc-py does not validate it."""
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
         for name, value in (pair for element in self.root.iter("*") for pair in element.items()):
             if name == "macro" and value not in macros:
@@ -70,7 +70,8 @@ def _in_capitals(part: "re.Match[str]") -> str:
 def _state(element: Any, context: Any) -> Any:
     """Return the state of the reference that is being printed; citeproc-py clears the state before each reference.
 
-    `calls` lists the called variables and whether they were printed; `gone` has the variables printed as substitutes.
+    `calls` lists the variables that elements tried to print, and whether they printed them. `gone` holds the variables
+    that were printed as substitutes for others.
     """
     state = (element if context is None else context).get_layout().repressed
     state.setdefault("calls", [])
@@ -79,10 +80,10 @@ def _state(element: Any, context: Any) -> Any:
 
 
 class _Calling:
-    """An element for a variable. It records the call. If a substitute printed the variable, it prints nothing."""
+    """An element that prints a variable and records this. If a substitute printed the variable, it prints nothing."""
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text, or None if there is no text. Raises VariableError if the variable is missing."""
+        """Return the text, or None. Raises VariableError if the variable is missing or was printed as a substitute."""
         element: Any = self
         variables = set(element.get("variable", "").split())
         if not variables or variables <= _GENERATED:
@@ -100,10 +101,10 @@ class _Calling:
 
 
 class _Cased:
-    """An element whose case a style can change. Only words in lower case get a capital, so arXiv stays arXiv."""
+    """An element whose letter case a style can set. `capitalize-first` changes only lower-case words: arXiv stays."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
-        """Return the text in the case that the style sets. The default language is that of the style."""
+        """Return the text in the letter case that the style sets. Without `language`, use the language of the style."""
         element: Any = self
         case, words = element.get("text-case"), str(text).split(None, 1)
         if case == "capitalize-first" and words and not words[0].islower():
@@ -112,15 +113,15 @@ class _Cased:
 
 
 class Text(_Calling, _Cased, model.Text):  # type: ignore[misc]
-    """A variable, a macro, a term or a literal text of the style."""
+    """An element that prints a variable, a macro, a term or a literal text of the style."""
 
 
 class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
-    """A volume, an issue or an edition, with its ordinal suffix."""
+    """An element that prints a volume, an issue or an edition, perhaps as an ordinal number (2nd)."""
 
 
 class Date(_Calling, model.Date):  # type: ignore[misc]
-    """A date. The delimiter of the language joins its parts, unless the style sets a delimiter."""
+    """An element that prints a date. If the style sets no delimiter between its parts, that of the language is used."""
 
     def join(self, strings: Any, default_delimiter: str = "") -> Any:
         """Return the parts as one text."""
@@ -130,11 +131,11 @@ class Date(_Calling, model.Date):  # type: ignore[misc]
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
-    """The term for a variable: p., eds., vol."""
+    """An element that prints the term for a variable: p., eds., vol."""
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]
-    """Names. Substitutes have the format of the names that they replace, also inside a condition."""
+    """An element that prints names. A substitute has the format of the names that it replaces, even in a condition."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""
@@ -144,7 +145,7 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
 
 
 class Group(model.Group):  # type: ignore[misc]
-    """A group. It prints nothing if it calls variables but prints none of them, so that no term is printed alone."""
+    """A group of elements. It prints nothing if all its variables are empty, so that no term is printed alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""
@@ -157,10 +158,10 @@ class Group(model.Group):  # type: ignore[misc]
 
 
 class Substitute(model.Substitute):  # type: ignore[misc]
-    """A substitute. The variables that it prints are not printed again by any macro."""
+    """A substitute for missing names. The variables that it prints are not printed again in the same reference."""
 
     def render(self, item: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text of the first element that has a text."""
+        """Return the text of the first element in the substitute that has a text."""
         state = _state(self, context)
         before = len(state["calls"])
         text = super().render(item, context=context, **options)
@@ -170,10 +171,10 @@ class Substitute(model.Substitute):  # type: ignore[misc]
 
 
 class Name(model.Name):  # type: ignore[misc]
-    """A name. Given names are not shortened if `initialize` is false, or if they do not begin with a capital."""
+    """The format of a name. Given names stay whole if `initialize` is false or if they do not begin with a capital."""
 
     def initialize(self, given: str, mark: str, context: Any) -> str:
-        """Return given names as initials, each followed by the mark."""
+        """Return given names as initials, each followed by `mark`."""
         words = given.split()
         if self._stays_whole(context):
             return " ".join([f"{word[0]}{mark}".strip() if _INITIAL.fullmatch(word) else word for word in words])

@@ -1,1 +1,1 @@
-"""Words and phrases of texts: extraction, spelling, counts and significance. Independent of papers and stores."""
+"""Extract words and phrases from texts, count them, and compare spellings and counts. The store is not used."""

@@ -1,10 +1,10 @@
-"""British and American spellings of English words."""
+"""Find the British and American spellings of an English word."""
 
 import re
 
 _BRITISH = re.compile(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
 _AMERICAN = re.compile(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
-"""Endings such as those of optimise and optimize, or behaviour and behavior."""
+"""These match the place at which spellings differ: optimise and optimize, behaviour and behavior."""
 _STEMS = tuple(
     tuple(pair.split("/"))
     for pair in (
@@ -15,11 +15,11 @@ _STEMS = tuple(
         "anaesth/anesth archaeo/archeo paed/ped haem/hem oestr/estr foet/fet"
     ).split()
 )
-"""British and American beginnings of words whose spellings differ without a rule."""
+"""Pairs of a British and an American beginning of words, for differences that follow no rule."""
 
 
 def spelling_variants(word: str) -> set[str]:
-    """Return a folded word with its British and American spellings. Some of the results may not be real words."""
+    """Return a folded word and its British and American spellings. Some results may not be real words."""
     spellings = {_BRITISH.sub(lambda match: "z" if match[0] == "s" else "", word)}
     spellings |= {_AMERICAN.sub(lambda match: "s" if match[0] else "u", word)}
     for pair in _STEMS:

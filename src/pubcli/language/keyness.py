@@ -1,8 +1,9 @@
-"""Keyness: how characteristic a phrase is of a set of papers, and which phrases are the most characteristic.
+"""Rank phrases by keyness, that is, by how characteristic they are of a set of papers.
 
-The score is the log-odds ratio divided by its standard error. The ratio compares how many papers contain the phrase in
-the set and in a reference corpus; an occurrence inside a longer phrase does not count. The score is weighted by the
-length of the phrase and by the share of its occurrences that are in titles.
+The score of a phrase is a log-odds ratio divided by its standard error. The ratio compares how many papers of the set
+and how many papers of a reference corpus contain the phrase. In the set, occurrences inside a longer phrase do not
+count. The score is multiplied by two weights: one for the length of the phrase, and one for the share of its papers
+that have it in the title.
 """
 
 from collections import defaultdict
@@ -14,24 +15,26 @@ from pubcli.language.postings import PhraseOccurrences, counts_outside_longer_ph
 from pubcli.language.significance import log_odds
 
 MAX_RANKED = 1_000
-"""Number of phrases with the highest scores that are kept, checked for a trend and sorted."""
+"""Maximum number of phrases in a ranking. Only these phrases are checked for a trend and sorted."""
 _ENGLISH_ABSTRACTS, _ENGLISH_COUNTS = 1_000, {False: 5, True: 150}
-"""Size of the assumed corpus of general English abstracts, and how many of them are assumed to contain a phrase: the
-key True means a phrase that has general words only."""
+"""The size of an assumed corpus of general English abstracts, and the assumed number of them that contain a phrase.
+
+The key True is for phrases of general words only, the key False for all other phrases.
+"""
 _MIN_REFERENCE_PAPERS = 10
 _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
-"""Weights of phrases of one, two, three and four words: longer phrases are rarer and less ambiguous."""
+"""Weights of phrases of one to four words. Longer phrases weigh more, because they are rarer and less ambiguous."""
 _TITLE_WEIGHT = 0.5
-"""Added to the weight 1 of a phrase, multiplied by the share of its papers that have it in the title."""
+"""A score grows by this fraction if all papers of the phrase have it in the title, and by less if only some have."""
 
 
 class ReferenceCorpus(NamedTuple):
-    """The papers that a set is compared with or, if there are too few of them, general English of abstracts."""
+    """The papers that a set is compared with. If they are too few, the set is compared with general English instead."""
 
     size: int = 0
     """Number of papers."""
     counts: Mapping[str, int] = {}
-    """Number of these papers that contain each phrase, by `phrase_key`."""
+    """Number of these papers that contain each phrase. The keys are those of `phrase_key`."""
 
     @property
     def is_general_english(self) -> bool:
@@ -74,7 +77,7 @@ def rank_by_keyness(
 
 
 _MAX_COMPARED_PAPERS = 200
-"""Phrases in more papers than this are not checked for another phrase in exactly the same papers."""
+"""A phrase in more papers than this is not compared with other phrases that occur in exactly the same papers."""
 
 
 def _weight(phrase: PhraseOccurrences) -> float:

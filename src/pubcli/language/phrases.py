@@ -1,9 +1,9 @@
-"""Extract the words and phrases of a text, independent of spelling.
+"""Extract the words and phrases of a text. Spellings that differ in hyphens or in the plural are the same phrase.
 
-A phrase is up to four adjacent words without stop words, like the candidates of RAKE (Rose, Engel, Cramer and Cowley
-2010, Automatic keyword extraction from individual documents): stop words, punctuation, numbers, single letters,
-formulas and web addresses separate phrases. A hyphenated word is one word, and stemming merges the forms of a word:
-`min-max game` and `minmax games` are the same phrase.
+A phrase is a sequence of one to four words. Stop words, punctuation, numbers, single letters, formulas and web
+addresses separate phrases, as in RAKE (Rose, Engel, Cramer and Cowley 2010, Automatic keyword extraction from
+individual documents). A hyphenated word is one word, and stemming merges the forms of a word: `min-max game` and
+`minmax games` are the same phrase.
 """
 
 import re
@@ -56,7 +56,7 @@ _STOP = frozenset(
     yielding yields you your
     """.split()
 )
-"""Stop words: function words, and words that abstracts on any subject use to describe the paper."""
+"""Words that separate phrases: function words, and words that describe a paper in abstracts on any subject."""
 
 _GENERAL = frozenset(
     """
@@ -67,17 +67,17 @@ _GENERAL = frozenset(
     sets similar single six small standard state strong system systems third three time training two value world
     """.split()
 )
-"""Words of many abstracts on any subject: they are not phrases by themselves, but may be parts of phrases."""
+"""Words that are common in abstracts on any subject. Alone they are not phrases, but they may be parts of phrases."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
-"""A word, perhaps with hyphens and apostrophes inside, or a punctuation mark, which separates phrases."""
+"""Matches a word, which may contain hyphens and apostrophes, or a punctuation mark."""
 _CHARACTERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
 _CACHED_STEMS = 1 << 17
 """Number of words whose stems are cached."""
 
 
 def phrases(text: str) -> list[str]:
-    """Return the phrases of a text as stems separated by blanks, once for each occurrence."""
+    """Return each occurrence of a phrase in a text. A phrase consists of stems, separated by blanks."""
     occurrences: list[str] = []
     ending: list[str] = []
     for stem in map(_stem, _TOKEN.findall(_plain(text))):
@@ -93,7 +93,7 @@ def phrases(text: str) -> list[str]:
 
 
 def spelled_phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the `phrase_key` and the spelling of each phrase of a text."""
+    """Yield the `phrase_key` of each phrase of a text, and the phrase as it is spelled there."""
     text = _plain(text)
     ending: list[tuple[str, int]] = []
     for token in _TOKEN.finditer(text):
@@ -108,12 +108,12 @@ def spelled_phrases(text: str) -> Iterator[tuple[str, str]]:
 
 
 def phrase_key(phrase: str) -> str:
-    """Return a key that is equal for phrases that differ in blanks and hyphens only."""
+    """Return a key for a phrase. Phrases that differ only in blanks and hyphens have the same key."""
     return phrase.replace(" ", "").replace("-", "")
 
 
 def is_content_word(word: str) -> bool:
-    """Return whether a folded word characterises a subject by itself."""
+    """Return whether a folded word can be a phrase by itself, without any other word."""
     return not _separates_phrases(word) and word not in _GENERAL
 
 
@@ -128,7 +128,10 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=_CACHED_STEMS)
 def _stem(token: str) -> str | None:
-    """Return the stem of a word, or None if the word separates phrases. Hyphens between general words are kept."""
+    """Return the stem of a word, or None if the word separates phrases.
+
+    A word whose parts are all general keeps its hyphens, so that `is_general` recognises it: `large-scale`.
+    """
     word = fold(token).removesuffix("'s").replace("'", "")
     parts = word.split("-")
     if all(map(_separates_phrases, parts)):
@@ -143,7 +146,7 @@ def _separates_phrases(word: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """Return the singular of a folded word, by the S-stemmer of Harman (1991, How effective is suffixing?)."""
+    """Return the singular of a folded word, with the S-stemmer of Harman (1991, How effective is suffixing?)."""
     if word.endswith("ies") and word[-4:-3] not in ("", "e", "a"):
         return f"{word[:-3]}y"
     if word.endswith("es") and word[-3:-2] not in ("", "a", "e", "o"):

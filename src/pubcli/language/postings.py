@@ -1,4 +1,4 @@
-"""Postings: the papers that contain each phrase, collected in one pass.
+"""Collect the papers that contain each phrase (postings) in one pass over the papers.
 
 Most phrases occur in one paper only. When there are too many phrases, those in the fewest papers are dropped, as in
 lossy counting (Manku and Motwani 2002, Approximate frequency counts over data streams). This bounds the memory for rare
@@ -13,16 +13,16 @@ from typing import NamedTuple
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 
 MAX_PHRASES = 300_000
-"""Number of phrases in memory above which rare ones are dropped."""
+"""Maximum number of phrases in memory. If there are more, rare phrases are dropped."""
 
 
 class PhraseOccurrences(NamedTuple):
     """A phrase and the papers that contain it."""
 
     stems: tuple[str, ...]
-    """The stems of the phrase; if its forms differ in blanks or hyphens, those of the most frequent form."""
+    """The stems of the phrase. If its forms differ in blanks or hyphens, the stems are those of the commonest form."""
     papers: Sequence[int]
-    """Numbers of the papers, starting at 0, in ascending order."""
+    """Numbers of the papers that contain the phrase, in ascending order. The first paper has the number 0."""
     in_title: Sequence[int]
     """Numbers of the papers that have the phrase in the title."""
 
@@ -38,16 +38,16 @@ class PhraseOccurrences(NamedTuple):
 
 
 class Postings:
-    """Phrases of papers. The papers are added one after the other."""
+    """The papers that contain each phrase. The papers are added one after the other."""
 
     def __init__(self, max_phrases: int = MAX_PHRASES) -> None:
         self.size = 0
         """Number of papers added."""
         self.max_undercount = 0
-        """Number of papers by which the count of a phrase may be too low, because its first papers were dropped."""
+        """Counts may be too low by up to this number of papers, because a phrase may have been dropped earlier."""
         self._max_phrases = max_phrases
-        # A place is twice the number of a paper, plus one if its title has the phrase. A phrase with one place has a
-        # plain number: most phrases never occur again, and an array for each would take most of the memory.
+        # A place is twice the number of a paper, plus one if the title contains the phrase. A single place is stored as
+        # a plain number, because most phrases have only one, and an array for each would take most of the memory.
         self._places: dict[str, int | array[int]] = {}
 
     def add(self, title: str, abstract: str) -> None:
@@ -65,11 +65,11 @@ class Postings:
             self._drop_rare_phrases()
 
     def _drop_rare_phrases(self) -> None:
-        """Keep the most frequent phrases, at most half of the maximum. The choice depends on the counts alone."""
+        """Drop the rarest phrases until half of the maximum or less is left. Drop phrases of equal count together."""
         fewest = 0
         while len(self._places) > self._max_phrases // 2:
             fewest += 1
-            # Nearly all phrases are rare and have a plain number: only arrays need to be measured.
+            # A plain number is a phrase in one paper, which is always dropped, so only arrays need to be measured.
             self._places = {
                 phrase: places
                 for phrase, places in self._places.items()
@@ -78,9 +78,9 @@ class Postings:
         self.max_undercount += fewest
 
     def occurrences(self, min_papers: int = 1) -> list[PhraseOccurrences]:
-        """Return the phrases in at least `min_papers` papers, sorted by key.
+        """Return the phrases that occur in at least `min_papers` papers, sorted by key.
 
-        Phrases that differ in blanks and hyphens only are merged.
+        Phrases that differ only in blanks and hyphens are merged.
         """
         forms: dict[str, list[str]] = defaultdict(list)
         for phrase in self._places:
@@ -110,10 +110,10 @@ def _count(places: "int | array[int]") -> int:
 
 
 def counts_outside_longer_phrases(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
-    """Return for each phrase its number of papers minus the mean number of the longer phrases that contain it.
+    """Return the count of each phrase minus the mean count of the longer phrases that contain it.
 
-    This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition of multi-word terms). A phrase
-    is left out if one of these longer phrases has as many papers.
+    Counts are numbers of papers. This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition
+    of multi-word terms). A phrase is left out if one of these longer phrases has the same count.
     """
     longer: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for stems, count in counts.items():
@@ -137,8 +137,8 @@ def common_spellings(
 ) -> dict[tuple[str, ...], str]:
     """Map the stems of each phrase to its most frequent spelling.
 
-    `texts` are pairs of title and abstract. Spellings in abstracts take precedence over those in titles; of equally
-    frequent ones, lower case wins. A phrase that no text contains is missing from the result.
+    `texts` are pairs of title and abstract. Spellings in titles count only if no abstract contains the phrase. Of
+    equally frequent spellings, lower case is preferred. A phrase that no text contains is missing from the result.
     """
     stems = {phrase.key: phrase.stems for phrase in occurrences}
     counts: dict[str, tuple[Counter[str], Counter[str]]] = {key: (Counter(), Counter()) for key in stems}

@@ -1,4 +1,4 @@
-"""Statistical significance of differences and trends in counts."""
+"""Measure the statistical significance of differences and trends in counts."""
 
 from collections.abc import Sequence
 from math import log, sqrt
@@ -7,9 +7,9 @@ from math import log, sqrt
 def log_odds(count: float, size: int, other: float, other_size: int) -> float:
     """Return how much more frequent something is in one set than in another, in standard errors.
 
-    `count` of the `size` members of the first set have it, and `other` of the `other_size` members of the second. The
-    result is negative if it is less frequent in the first set. It is the log-odds ratio divided by its standard error,
-    with half an observation added to each number, as in Monroe, Colaresi and Quinn (2008, Fightin' Words).
+    `count` of the `size` members of the first set have it, and `other` of the `other_size` members of the second set.
+    The result is the log-odds ratio divided by its standard error, with half an observation added to each number, as in
+    Monroe, Colaresi and Quinn (2008, Fightin' Words). A negative result means: less frequent in the first set.
     """
     numbers = count + 0.5, size - count + 0.5, other + 0.5, other_size - other + 0.5
     ratio = log(numbers[0] / numbers[1]) - log(numbers[2] / numbers[3])
@@ -20,8 +20,8 @@ def trend(counts: Sequence[int], sizes: Sequence[int]) -> float:
     """Return how steadily the share of `counts` in `sizes` rises from one set to the next, in standard errors.
 
     The result is negative if the share falls, and 0 if there is no trend. This is the test of Cochran (1954) and
-    Armitage (1955) for a linear trend in proportions. As for a standard normal variable, one absolute value in twenty
-    is greater than 1.96 by chance alone.
+    Armitage (1955) for a linear trend in proportions. Without a real trend, the result follows the standard normal
+    distribution: by chance, one result in twenty is above 1.96 or below -1.96.
     """
     total, size = sum(counts), sum(sizes)
     if not 0 < total < size:

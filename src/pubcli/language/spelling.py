@@ -1,10 +1,10 @@
-"""Edit distance between two spellings of a word, to tolerate typing errors."""
+"""Compute the edit distance between two spellings of a word, to tolerate typing errors."""
 
 
 def max_edit_distance(word: str) -> int:
     """Return how many typing errors a word of this length may contain and still match: 0, 1 or 2.
 
-    The limits are those of Lucene's automatic fuzziness: in a short word, a single error may make another word.
+    The limits are those of Lucene's automatic fuzziness: a single error may turn a short word into another word.
     """
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
@@ -21,7 +21,7 @@ def is_within(word: str, other: str, distance: int) -> bool:
         start += 1
     word, other = word[start:], other[start:]
     if not word or not other:
-        return True  # the first check limits the remaining letters of the longer word
+        return True  # the first check ensures that at most `distance` letters remain
     if not distance:
         return False
     swapped = word[:2] == other[1::-1] and is_within(word[2:], other[2:], distance - 1)
