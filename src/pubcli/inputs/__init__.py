@@ -1,5 +1,5 @@
 """Read bytes from files, folders, globs, standard input and the sample page.
 
-sources   a name -> its bytes, with their as-of date
-encoding  bytes that are not the text of a page -> an error with advice
+sources   read the bytes of an input, and determine its as-of date
+encoding  return an error with advice for bytes that are not the text of a page
 """

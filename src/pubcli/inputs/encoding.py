@@ -26,9 +26,9 @@ _NAME_FORMAT = "name its format with --from; pubcli formats lists the formats th
 
 
 def require_text(source: Source, form: str = "page") -> None:
-    """Raise InputError for an empty source, or for bytes whose beginning shows that they are not plain text.
+    """Raise InputError if a source is empty, or if the beginning of its bytes shows that it is not plain text.
 
-    `form` is the assumed format of the text.
+    `form` is the assumed format of the text. XML is accepted only if this format is XML.
     """
     data, name = source.data, source.display_name
     if _is_blank(data):
@@ -49,14 +49,15 @@ def require_text(source: Source, form: str = "page") -> None:
 
 
 def of_another_format(source: Source | Stream, lack: str) -> InputError:
-    """Return the error for text that is not in the assumed format; `lack` says what is missing: `no entry`."""
+    """Return the error for text that is not in the assumed format; `lack` names what is missing, as in `no entry`."""
     return InputError(f"{source.display_name} contains {lack}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:
-    """Return the error for bytes that are not UTF-8, with the place of the first one and the probable encoding.
+    """Return the error for a source that is not UTF-8.
 
-    Raises ValueError if all bytes are UTF-8.
+    Its message states the place of the first invalid byte and, if recognised, the actual encoding. Raises ValueError
+    if the source is valid UTF-8.
     """
     data, name = source.data, source.display_name
     try:
@@ -81,7 +82,7 @@ def _is_blank(data: bytes) -> bool:
 
 
 def _conversion(encoding: str, name: str) -> str:
-    """Return a shell command that converts a file into a new file; any file name is quoted correctly."""
+    """Return the advice to convert a file to UTF-8 with a shell command, in which file names are quoted."""
     path = Path(name)
     if name == STDIN or not name.isprintable():
         path = Path("FILE.txt")
@@ -90,7 +91,10 @@ def _conversion(encoding: str, name: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """Return UTF-32 or a form of UTF-16, recognised by a byte order mark or by zero bytes in Latin text; else None."""
+    """Return the name of the encoding if the bytes are text in UTF-16 or UTF-32, else None.
+
+    A byte order mark shows the encoding. Without this mark, UTF-16 is recognised by the zero bytes in Latin text.
+    """
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -105,7 +109,7 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _is_windows_text(data: bytes) -> bool:
-    """Return whether CP-1252 defines all bytes and decodes them to text without control characters."""
+    """Return whether the bytes are valid CP-1252 text without control characters other than tabs and line breaks."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:

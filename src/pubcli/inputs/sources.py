@@ -1,7 +1,7 @@
 """Read the bytes of a file, of standard input, of a text in memory or of the sample page.
 
-Every source has an as-of date: no date on the page lies after that day. This module is the only one that reads the
-clock.
+Every source has an as-of date, which is the day of the capture as far as it is known. If a date on the page has no
+year, the assumed year is chosen so that the date is not later than this day. Only this module reads the clock.
 """
 
 import os
@@ -19,11 +19,11 @@ from pubcli.errors import InputError
 from pubcli.text.normalize import visible, well_formed
 
 GIVEN = "as given"
-"""Reason for an as-of date that the user set."""
+"""The reason that is stated for an as-of date set by the user."""
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
-"""Most bytes that are read at once, because devices such as /dev/zero never end."""
+"""Maximum number of bytes that are read from one input, because devices such as /dev/zero never end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
 """The latest day on which the sample page can have been captured."""
 
@@ -34,12 +34,12 @@ class ReadOptions(NamedTuple):
     form: str | None = None
     """Name of the format in `formats.FORMATS`; None to recognise it by the content."""
     columns: tuple[tuple[str, str], ...] = ()
-    """Pairs of a paper's field and the heading of the table column that holds it."""
+    """Pairs: the name of a field, and the heading of the table column that contains its values."""
 
 
 NO_OPTIONS = ReadOptions()
 _LARGE = 16 * 2**20
-"""Size in bytes; a longer file is added to a library line by line if its format allows it."""
+"""Size in bytes. A longer file is read line by line when it is added to a library, if its format allows it."""
 _PIECE = 2**20
 
 
@@ -64,7 +64,7 @@ class Source(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A long file that is read line by line, perhaps several times, and never held in memory as a whole."""
+    """A long file that is read line by line, perhaps several times, so that it need not fit into memory."""
 
     name: str
     data: bytes
@@ -80,11 +80,14 @@ class Stream(NamedTuple):
 
     @property
     def digest(self) -> bytes:
-        """SHA-256 of the whole file and the reading options. Raises InputError if it can no longer be read."""
+        """SHA-256 of the whole file and the reading options.
+
+        Raises InputError if the file can no longer be read.
+        """
         return _digest(self._pieces(), self.options)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield the lines, each ending in `\\n`, with their numbers, counted from 1.
+        """Yield each line with its number, counted from 1. Every line ends in `\\n`.
 
         Raises InputError at the first line that is not UTF-8.
         """
@@ -123,7 +126,7 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
     for piece in pieces:
         digest.update(piece)
     if options != NO_OPTIONS:
-        # Libraries of earlier versions hold digests of this text: neither its words nor its order may change.
+        # Libraries of earlier versions contain digests that include this text, so the text must never change.
         text = f"Told(form={options.form!r}, columns={options.columns!r})"
         digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.digest()
@@ -132,7 +135,10 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
 def to_add(
     path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS
 ) -> Source | Stream:
-    """Return a file for a library: as a source, or as a stream if it is long. Raises InputError like `from_file`."""
+    """Return a file that is to be added to a library: a long file as a stream, any other file as a source.
+
+    Raises InputError under the same conditions as `from_file`.
+    """
     name = well_formed(os.fspath(path))
     try:
         status = os.stat(path)  # noqa: PTH116
@@ -180,7 +186,7 @@ def from_sample(as_of: date | None = None) -> Source:
 
 
 def _sample_path() -> Path:
-    """Return the path in the installed package, or in the repository if pubcli runs from there."""
+    """Return the path of the sample page: in the installed package, or in the repository if pubcli runs from there."""
     packaged = Path(__file__).with_name("sample.txt")
     return packaged if packaged.exists() else Path(__file__).parents[3] / "fixtures" / "razaviyayn.txt"
 
@@ -190,7 +196,7 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
     name = well_formed(os.fspath(path))
     display_name = visible(name)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pipes such as /dev/fd/63 are opened the same way
+        with open(path, "rb") as file:  # noqa: PTH123 - also opens pipes such as /dev/fd/63
             status = os.fstat(file.fileno())
             data = _bounded(file, display_name)
     except FileNotFoundError:
@@ -209,9 +215,10 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
 
 
 def expand(name: str) -> list[str]:
-    """Return the files in a folder and its subfolders, without hidden ones, or the files that a glob matches.
+    """Return the paths of the files in a folder and its subfolders, or of the files that a glob matches.
 
-    Any other name is returned as it is. Raises InputError for a folder or a glob without files.
+    Hidden files and subfolders of a folder are skipped. A name that is neither a folder nor a glob is returned
+    unchanged. Raises InputError if the folder contains no files or the glob matches none.
     """
     if name == STDIN or (not os.path.isdir(name) and (os.path.exists(name) or not has_magic(name))):  # noqa: PTH110, PTH112
         return [name]
@@ -228,7 +235,7 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 
 def _advice_on_missing(missing: Path) -> str:
-    """Return advice for a missing file: the most similar name in its folder, or else to check the path."""
+    """Return advice for a missing file: the most similar name in its folder or, without one, to check the path."""
     try:
         names = [path.name for path in missing.parent.iterdir()]
     except OSError:

@@ -1,7 +1,7 @@
-"""Queries: the typed text, and the tree that every answer starts from.
+"""Parse the typed text of a query into a tree, from which every answer is computed.
 
-expression  the tree: words, conditions, AND, OR, NOT, order, limit
-fields      the table of fields, as in `author:lowy`
-language    text -> tree
-snippets    where the words of a query occur in a text, and the snippet that shows most of them
+expression  define the tree: words, conditions, AND, OR, NOT, order, limit
+fields      list the fields of the query language, such as `author` in `author:lowy`
+language    parse the text into the tree
+snippets    find the words of a query in a text, and extract the part that contains most of them
 """

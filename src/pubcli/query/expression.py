@@ -1,4 +1,4 @@
-"""The tree of a query: words and conditions, the operators that join them, and the order and limit of the rows.
+"""Define the tree of a query: words and conditions, the operators that join them, and the order and limit of the rows.
 
 `language` reads it from text; `store.sql` turns it into SQL.
 """
@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeAlias
 
 
 class _Part:
-    """Base class of the parts of an expression, which are never changed. Equality ignores `typed`.
+    """Base class of the parts of an expression. A part is never changed after it is created.
 
-    Dataclasses would generate these three methods for each class whenever the program starts, which takes longer than
-    parsing the query.
+    Two parts are equal if they have the same class and all their fields except `typed` are equal. The methods are
+    written here because dataclasses would generate them for each class at every start of the program, which takes
+    longer than parsing a query.
     """
 
     def _values(self) -> tuple[object, ...]:
@@ -31,22 +32,23 @@ class _Part:
 
 @dataclass(eq=False, repr=False)
 class Text(_Part):
-    """A folded word, or several adjacent ones, anywhere in a paper.
+    """A condition that a paper contains a folded word or several adjacent folded words, in any of its texts.
 
-    `prefix` also matches words that begin with the last word. `exact` matches no other form or spelling of the words.
-    If there are several words and `exact` is false, the user joined them by hyphens or similar characters.
+    If `prefix` is true, the last word also matches longer words that begin with it. If `exact` is true, other forms
+    and spellings of the words do not match. If there are several words and `exact` is false, the user joined them with
+    hyphens or similar characters.
     """
 
     text: str
     prefix: bool = False
     exact: bool = False
     typed: str | None = None
-    """The words before folding, for messages; None for words that were not typed."""
+    """The words as the user typed them, for messages; None if the program created the condition."""
 
 
 @dataclass(eq=False, repr=False)
 class Fuzzy(_Part):
-    """A folded word that may be misspelled, anywhere in a paper."""
+    """A condition that a paper contains a folded word or a word with a similar spelling, in any of its texts."""
 
     word: str
     typed: str | None = None
@@ -54,13 +56,16 @@ class Fuzzy(_Part):
 
 @dataclass(eq=False, repr=False)
 class Pattern(_Part):
-    """A regular expression that matches, in any case, in the title, the abstract, a name or the organisation."""
+    """A condition that a regular expression matches in the title, the abstract, an author's name or the organisation.
+
+    Upper and lower case are equal.
+    """
 
     source: str
 
 
 class Range(NamedTuple):
-    """A range that includes both ends; None leaves an end open."""
+    """A range that includes its first and its last value. None means that the range has no limit on that side."""
 
     first: str | int | None
     last: str | int | None
@@ -68,7 +73,7 @@ class Range(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Match(_Part):
-    """A condition on one of the `fields.FIELDS`."""
+    """A condition on the value of a field. `fields.FIELDS` lists the fields."""
 
     field: str
     value: str | bool | Range
@@ -76,21 +81,21 @@ class Match(_Part):
 
 @dataclass(eq=False, repr=False)
 class Not(_Part):
-    """The papers that `part` does not select."""
+    """Selects the papers that `part` does not select."""
 
     part: "Expression"
 
 
 @dataclass(eq=False, repr=False)
 class And(_Part):
-    """The papers that all parts select."""
+    """Selects the papers that all parts select."""
 
     parts: tuple["Expression", ...]
 
 
 @dataclass(eq=False, repr=False)
 class Or(_Part):
-    """The papers that at least one part selects."""
+    """Selects the papers that at least one part selects."""
 
     parts: tuple["Expression", ...]
 
@@ -98,20 +103,21 @@ class Or(_Part):
 Leaf: TypeAlias = Text | Fuzzy | Pattern | Match
 Expression: TypeAlias = Leaf | Not | And | Or
 Term: TypeAlias = Text | Pattern
-"""A leaf whose occurrences in a text can be highlighted."""
+"""A part of a query whose occurrences in a text can be highlighted."""
 
 
 class Order(NamedTuple):
-    """One sort criterion."""
+    """One sort criterion: a field and the direction."""
 
     field: str
     descending: bool
 
 
 class Query(NamedTuple):
-    """A query. If `where` is None, it selects everything; if `limit` is None, it takes all rows from `offset` on.
+    """A parsed query. If `where` is None, the query selects everything.
 
-    Without `sort`, papers are sorted by relevance if there are words to rank by, else newest first.
+    The query skips the first `offset` rows. If `limit` is None, it returns all other rows. If `sort` is empty, the
+    function that runs the query chooses the order.
     """
 
     where: Expression | None = None
@@ -120,26 +126,32 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return the slice of the sorted rows that the query selects, with `default_limit` if it has no limit."""
+        """Return the slice that applies `offset` and `limit` to sorted rows.
+
+        `default_limit` applies if the query has no limit.
+        """
         limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
 
 
 def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
-    """Return an expression that selects what all parts select. A part that is None selects everything."""
+    """Return an expression that selects the papers that all parts select; None selects all papers."""
     conditions = tuple(part for part in parts if part is not None)
     return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else None
 
 
 def conjuncts(expression: Expression | None) -> tuple[Expression, ...]:
-    """Return the parts that must all match, with nested conjunctions flattened."""
+    """Return the parts that AND joins at the top of an expression, including the parts of an AND inside an AND.
+
+    Any other expression is the only part; None has no parts.
+    """
     if isinstance(expression, And):
         return tuple(inner for part in expression.parts for inner in conjuncts(part))
     return () if expression is None else (expression,)
 
 
 def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
-    """Yield every word and condition, with whether it is negated."""
+    """Yield each word or condition of an expression, and whether it is negated."""
     if isinstance(expression, Leaf):
         yield expression, is_negated
     elif isinstance(expression, Not):
@@ -150,13 +162,13 @@ def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[
 
 
 def terms(expression: Expression | None) -> tuple[Term, ...]:
-    """Return the words and patterns to highlight: those that are not negated, each once."""
+    """Return the words and patterns to highlight: each that is not negated, without repetitions."""
     positive = (leaf for leaf, is_negated in leaves(expression) if isinstance(leaf, Term) and not is_negated)
     return tuple(dict.fromkeys(positive))
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """Return the terms that are words; papers are ranked by them."""
+    """Return the words by which papers are ranked: each that is not negated, without repetitions."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 

@@ -1,6 +1,6 @@
-"""The fields of the query language: one table for the parser, the help of `search` and docs/query.md.
+"""Define the fields of the query language. The parser, the help of `search` and docs/query.md use this one table.
 
-To add a field, add a row here and its SQL in `store.sql`. `make docs` updates the documentation.
+To add a field, add a row to `FIELDS` and its SQL to `store.sql`. `make docs` updates the documentation.
 """
 
 from collections.abc import Iterator
@@ -16,20 +16,20 @@ KINDS: dict[Kind, str] = {
     "flag": "yes or no",
     "presence": "the field has a value",
 }
-"""Each kind of field, with the values that it takes."""
+"""The kinds of fields. For each kind, the text says which values a condition can have."""
 
 
 class Field(NamedTuple):
-    """A field of the query language, as in `author:lowy`."""
+    """A field of the query language, such as `author` in `author:lowy`."""
 
     name: str
-    """The same name as in JSON, `--fields` and `--sort`, except for `author` and `has`."""
+    """The name. JSON, `--fields` and `--sort` use the same name, except for `author` and `has`."""
     kind: Kind
-    """How a value is read and compared."""
+    """The kind, which determines how a value is parsed and compared."""
     example: str
-    """A condition on the field, under the name that the help shows."""
+    """A condition on the field. The help shows the name that this condition uses, such as `year` for `date`."""
     meaning: str
-    """The papers that the example selects, as the end of a sentence that begins with "papers"."""
+    """A description of the papers that the example selects. It completes a sentence that begins with "papers"."""
     aliases: tuple[str, ...] = ()
 
 
@@ -63,16 +63,19 @@ FIELDS = {
 """The fields by name. Errors list them in this order."""
 
 ALIASES = {alias: field.name for field in FIELDS.values() for alias in field.aliases}
-"""Other names of fields, with the name of the field."""
+"""Maps each other name of a field to the name of the field."""
 
 PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category", "doi", "arxiv", "venue")
-"""The values of `has:`."""
+"""The values that `has:` accepts."""
 
 _INDENT, _WIDTH, _LONGEST = 2, 22, 96
 
 
 def help_lines() -> Iterator[str]:
-    """Yield the lines on fields in the help of `search`: an example of each kind, then the other names of that kind."""
+    """Yield the lines about fields in the help of `search`.
+
+    For each kind of field, they show an example, the possible values, and the other fields of this kind.
+    """
     for kind, values in KINDS.items():
         first, *others = [field for field in FIELDS.values() if field.kind == kind]
         names = [*([first.name] if first.name != _typed_name(first) else []), *map(_typed_name, others)]
@@ -86,5 +89,5 @@ def help_lines() -> Iterator[str]:
 
 
 def _typed_name(field: Field) -> str:
-    """Return the name under which the help shows a field: `year` for `date`."""
+    """Return the name of a field that the help shows, such as `year` for `date`."""
     return field.example.partition(":")[0]

@@ -1,16 +1,16 @@
-"""The query language: text -> tree.
+"""Parse a typed query into a tree of words and conditions.
 
     privacy fair            both words, anywhere in title, authors, abstract or organisation, in any form or spelling
                             (`store.variants` lists them)
     "min-max games"         exactly these adjacent words, in this order
-    optim*                  words that begin with this
+    optim*                  words that begin with `optim`
     ~privcy                 words with a similar spelling
     /min(-| )?max/          a regular expression, in Python's syntax
     -federated              without this word; NOT federated means the same
-    author:lowy             a condition on a field; `fields` lists them all
-    a OR b, ( )             one of the two, or both; parentheses group conditions
+    author:lowy             a condition on a field; `fields` lists all fields
+    a OR b, ( )             at least one of the two; parentheses group words and conditions
 
-Case and accents never matter. An invalid query raises a `QueryError` that marks the place.
+Case and accents are ignored. An invalid query raises a `QueryError` that marks the place of the mistake.
 """
 
 import re
@@ -43,14 +43,14 @@ _MAX_TERMS = 100
 
 
 def as_query(query: Query | str) -> Query:
-    """Return the query, parsed if it is text. Raises QueryError for invalid text."""
+    """Parse a query if it is text, or return it unchanged. Raises QueryError for invalid text."""
     return Query(parse(query)) if isinstance(query, str) else query
 
 
 def condition_on(field: str, value: str) -> Match:
-    """Return the condition `field:value`, whose field may be an alias such as `year`.
+    """Return the condition `field:value`. The field may have an alias as its name, such as `year`.
 
-    Raises ValueError with a message for the user.
+    Raises ValueError with a message for the user if the value is not valid for the field.
     """
     field = ALIASES.get(field, field)
     kind = FIELDS[field].kind
@@ -72,9 +72,9 @@ def condition_on(field: str, value: str) -> Match:
 
 
 def day_range(text: str) -> Range:
-    """Return the first and last ISO day of `2021`, `2021..2023`, `2021-03..` or `..2021-03-15`, both included.
+    """Return the range of ISO days that a text such as `2021`, `2021..2023`, `2021-03..` or `..2021-03-15` means.
 
-    Raises ValueError with a message for the user.
+    Raises ValueError with a message for the user if the text is not a valid range.
     """
     first, dots, last = text.partition("..")
     begin = _day(first, end=False) if first else None
@@ -91,7 +91,10 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def _day(text: str, *, end: bool) -> str:
-    """Return the first or, with `end`, the last ISO day of a year, month or day. Raises ValueError."""
+    """Return the first day of a year, month or day in ISO format; if `end` is true, the last day.
+
+    Raises ValueError if the text is not a valid date.
+    """
     match = _DAY.fullmatch(text.strip())
     if match is None:
         years = _YEARS.fullmatch(text.strip())
@@ -110,7 +113,10 @@ _NUMBER = re.compile(r"(\d{1,15})?(?:(\.\.)(\d{1,15})?)?", re.ASCII)
 
 
 def _number_range(text: str) -> Range:
-    """Return the range `3`, `1..10`, `5..` or `..5`. Raises ValueError with a message for the user."""
+    """Return the range that a text such as `3`, `1..10`, `5..` or `..5` means.
+
+    Raises ValueError with a message for the user if the text is not a valid range.
+    """
     match = _NUMBER.fullmatch(text.strip())
     first, dots, last = match.groups() if match else (None, None, None)
     if first is None and last is None:
@@ -123,7 +129,10 @@ def _number_range(text: str) -> Range:
 
 
 def sort_order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
-    """Return the criteria of `date,-title`; a minus means descending. Raises UsageError for an unknown field."""
+    """Return the sort criteria of a text such as `date,-title`, where a minus means descending order.
+
+    Raises UsageError for a field that is not in `sortable`.
+    """
     criteria = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         field = part.removeprefix("-")
@@ -151,12 +160,15 @@ _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 
 
 def parse(source: str) -> Expression | None:
-    """Return the expression of a typed query; None for a blank query. Raises QueryError for an invalid query."""
+    """Parse a typed query into an expression. Return None for a blank query. Raises QueryError for an invalid query."""
     return _Parser(source).parse() if source.strip() else None
 
 
 class _Parser:
-    """Parse the tokens by recursive descent: either <- all (OR all)*; all <- not+; not <- (- | NOT)* term."""
+    """Parses the tokens of a query by recursive descent.
+
+    The grammar is: either <- all (OR all)*; all <- not (AND? not)*; not <- (- | NOT)* term.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = well_formed(source)
@@ -166,7 +178,7 @@ class _Parser:
         self.depth = 0
 
     def parse(self) -> Expression:
-        """Return the expression of all tokens. Raises QueryError."""
+        """Return the expression of all tokens. Raises QueryError if the query is invalid."""
         if len(self.tokens) > _MAX_TERMS:
             raise self._error(f"the query has more than {_MAX_TERMS} words", self.tokens[_MAX_TERMS])
         expression = self._either()
@@ -269,7 +281,7 @@ class _Parser:
     def _pattern(self, token: re.Match[str]) -> Pattern:
         pattern = token["pattern"]
         try:
-            with catch_warnings(action="ignore"):  # FutureWarning: Python may change what some expressions mean
+            with catch_warnings(action="ignore"):  # FutureWarning: a later Python may read the pattern differently
                 re.compile(pattern, re.IGNORECASE)
         except (re.error, OverflowError, RecursionError) as error:
             at = token.start("pattern") + (getattr(error, "pos", None) or 0)
@@ -297,10 +309,10 @@ def build(
     limit: int | None = None,
     offset: int = 0,
 ) -> Query:
-    """Return the query that combines a typed expression with the conditions of options.
+    """Return a query that combines a typed expression with the conditions that options set.
 
-    All conditions must match; several categories are alternatives. Raises QueryError for an invalid expression and
-    UsageError for an invalid condition.
+    A paper must match all conditions, but only one of several categories. Raises QueryError for an invalid expression
+    and UsageError for an invalid condition.
     """
     categories = tuple(_condition("category", "category", code) for code in category)
     conditions = [
@@ -324,7 +336,7 @@ def _limit(name: str, text: str, *, end: bool) -> str:
 
 
 def _condition(name: str, field: str, value: str) -> Match:
-    """Return the condition of the option `--name`. Raises UsageError that names it."""
+    """Return the condition that an option sets. Raises a UsageError that names the option if the value is invalid."""
     try:
         return condition_on(field, value)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Find where the words of a query occur in a text, and the snippet that shows most of them."""
+"""Find where the words of a query occur in a text, and extract the part of the text that contains most of them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from pubcli.query.expression import Pattern, Term, Text
 from pubcli.text.normalize import fold, word_pattern
 
 Span: TypeAlias = tuple[int, int]
-"""The index of the first character, and the index after the last character."""
+"""A part of a text: the index of its first character, and the index after its last character."""
 
 _BLANK = re.compile(r"\s")
 
@@ -28,7 +28,10 @@ class _Occurrence(NamedTuple):
 
 
 def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Return where the terms occur in a text, in order, without overlaps; a phrase is one span."""
+    """Return the parts of a text in which the terms occur, in the order of the text.
+
+    A phrase is one part. Parts that touch or overlap are merged.
+    """
     merged: list[Span] = []
     for start, end, _ in sorted(_occurrences(text, terms)):
         if merged and start <= merged[-1][1]:
@@ -39,9 +42,9 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
-    """Return the part of a text that contains most different terms, or the beginning of a text without any term.
+    """Return the part of a text that contains the most different terms, or the beginning if no term occurs.
 
-    The part has at most `length` characters. An ellipsis is added on each side where the text goes on.
+    The part has at most `length` characters. An ellipsis is added on each side on which the text was cut.
     """
     if len(text) <= length:
         return text
@@ -54,12 +57,16 @@ def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
 
 
 def _different_terms(hits: Sequence[_Occurrence], start: int, end: int) -> int:
-    """Return the number of different terms in a window of the text."""
+    """Return the number of different terms that occur between `start` and `end`."""
     return len({hit.term for hit in hits if start <= hit.start and hit.end <= end})
 
 
 def _cut(text: str, first: int, last: int, length: int) -> str:
-    """Return whole words around text[first:last], with some words before it; the range must fit `length`."""
+    """Return text[first:last] with some words before and after it, if possible without cutting words.
+
+    An ellipsis marks each cut. The range must not be longer than `length`, which limits the returned text without its
+    ellipses.
+    """
     lead = first - max(0, min(length // 4, length - (last - first)))
     blank = _BLANK.search(text, max(0, lead - 1), first) if lead > 0 else None
     begin = 0 if lead <= 0 else blank.end() if blank else first
@@ -71,12 +78,13 @@ def _cut(text: str, first: int, last: int, length: int) -> str:
 
 
 def _words(text: str) -> list[_Word]:
-    """Return the words of a text as they are indexed, with their places in the unfolded text."""
+    """Return the folded words of a text, split as for the text index, with their places in the original text."""
     if text.isascii():
         plain = fold(text)
         return [_Word(match.start(), match.end(), match[0]) for match in word_pattern(plain).finditer(plain)]
-    # Folding may turn a character into several or none, so every folded character keeps the index of its original.
-    # A word ends where the next folded character begins, so accents after its last letter belong to the word.
+    # Folding may turn one character into several or into none. Therefore, each folded character is stored with the
+    # index of the original character. A word extends to the original of the next folded character, so that it
+    # includes accents after its last letter.
     folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
     joined = "".join(char for _, char in folded)
     matches = word_pattern(joined).finditer(joined)
@@ -112,9 +120,10 @@ def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
 
 
 def _ascii_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
-    """Yield the same spans as `_phrase_spans`, many times as fast; works for ASCII, where folding moves no index.
+    """Yield the same parts as `_phrase_spans`, but many times as fast.
 
-    Searches for the first word as plain text and tries the pattern at each occurrence; phrases may overlap.
+    The text must be ASCII, because only then folding does not change the indexes. The function searches for the first
+    word as plain text, and compares the whole phrase at each place where this word occurs. The parts may overlap.
     """
     first, pattern = term.text.split()[0], _compiled(term)
     at = folded.find(first)
@@ -139,7 +148,10 @@ def _phrase_spans(words: Sequence[_Word], term: Text) -> Iterator[Span]:
 
 
 def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
-    """Return the span of some words and of neighbours that share a character with them, such as 3 and 4 in ¾."""
+    """Return the part of a text from one word to another, extended to words that come from the same character.
+
+    For example, the words 3 and 4 both come from the character ¾.
+    """
     while first and words[first - 1].end > words[first].start:
         first -= 1
     while last + 1 < len(words) and words[last + 1].start < words[last].end:
@@ -148,7 +160,10 @@ def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
 
 
 def _matches_at(words: Sequence[_Word], index: int, phrase: Sequence[str], prefix: bool) -> bool:
-    """Return whether the words from an index on are the phrase, whose last word may be a prefix."""
+    """Return whether the words at an index are those of the phrase.
+
+    If `prefix` is true, the last word of the phrase may be only the beginning of a word.
+    """
     if any(words[index + offset].folded != word for offset, word in enumerate(phrase[:-1])):
         return False
     last = words[index + len(phrase) - 1].folded
