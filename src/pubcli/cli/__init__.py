@@ -1,11 +1,12 @@
-"""The command line: one small module for each command, imported when the command is called.
+"""Define the command line. Each command is a small module, which is imported when the command is called.
 
-options     command-line options -> Query and output options; no other module reads options
+The commands use these modules:
+options     turn command-line options into queries and output options; no other module reads command-line options
 pages       open the pages that a command queries
 output      write answers and notes
-errors      errors -> messages and exit statuses
-ingest      add pages and report; shared by add and refresh
-two_pages   open the two pages of diff and compare
+errors      turn errors into messages and exit statuses
+ingest      add pages to the library and report the outcome, for add and refresh
+two_pages   open the two pages that diff and compare need
 """
 
 import os
@@ -56,7 +57,7 @@ COMMANDS = {
     "cache": "Show or clear the cache of parsed pages",
     "schema": "Print the JSON Schema of the records",
 }
-"""Each command with its line in the help; it is in the module of the same name."""
+"""The commands, with their lines in the help. Each command is defined in the module of the same name."""
 
 
 class Commands(TyperGroup):
@@ -64,7 +65,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # the names, for "did you mean"
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # "did you mean" needs the names
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without importing them."""
@@ -83,14 +84,17 @@ class Commands(TyperGroup):
 
 
 _FIELD = re.compile("-[A-Za-z_]{2,}:")
-"""The beginning of an excluded condition, such as -author:lowy."""
+"""Matches the beginning of a condition that a minus excludes, such as -author:lowy."""
 
 
 class Command(TyperCommand):
-    """A command that does not read an excluded word, as in `list privacy -federated`, as the option `-f ederated`."""
+    """A command that does not mistake an excluded word for an option.
+
+    Without this class, `-federated` in `list privacy -federated` would be the option `-f` with the value `ederated`.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments. Raises UsageError for a word that may be an option or an excluded word."""
+        """Parse the arguments. Raises UsageError for a word that may be either an option or an excluded word."""
         valued = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
         short = {name for option in self.params for name in option.opts} | {*ctx.help_option_names}
         before = ""
@@ -155,6 +159,6 @@ def run() -> int:
     """Run the program and return its exit status."""
     from pubcli.cli.errors import run_program
 
-    # pubcli uses no Pydantic plugins; this saves Pydantic a search through the metadata of all installed packages.
+    # pubcli uses no Pydantic plugins. Without this setting, Pydantic searches all installed packages for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     return run_program(app)

@@ -19,7 +19,7 @@ from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 _DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of the title is a guess"}
-"""Uncertain values that a printed reference cannot mark."""
+"""Fields that flag an uncertain value. Each has the text of a note, because a reference cannot mark the value."""
 
 
 @expand_options

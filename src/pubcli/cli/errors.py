@@ -1,4 +1,4 @@
-"""Turn errors of a command into one sentence and the right exit status, without a traceback."""
+"""Turn an error of a command into a message and an exit status, instead of a traceback."""
 
 import errno
 import os
@@ -12,7 +12,7 @@ from pubcli.errors import ExitCode, PubcliError
 
 
 def run_program(program: Callable[..., object]) -> int:
-    """Run a Typer program and return its exit status. With PUBCLI_DEBUG set, a bug shows its traceback."""
+    """Run a Typer program and return its exit status. If PUBCLI_DEBUG is set, a bug shows a traceback."""
     stdout = sys.stdout
     interruptions = _interruptions()
     try:
@@ -20,20 +20,20 @@ def run_program(program: Callable[..., object]) -> int:
         _flush()
         return status if isinstance(status, int) else ExitCode.DONE
     except SystemExit:
-        # Typer handles a closed pipe itself, by replacing standard output.
+        # If a pipe is closed, Typer replaces standard output and exits.
         return _closed(stdout)
     except BrokenPipeError:
         return _closed(stdout)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
-        if interruptions:  # during one of our SQL functions, SQLite turns Ctrl-C into its own error
+        if interruptions:  # SQLite raises another error if Ctrl-C interrupts a Python function in SQL
             return ExitCode.INTERRUPTED
         return _failed(error)
 
 
 def _interruptions() -> list[int]:
-    """Return a list that records when Ctrl-C is pressed; pressing it still raises KeyboardInterrupt."""
+    """Return a list that gets an item whenever Ctrl-C is pressed. Ctrl-C still raises KeyboardInterrupt."""
     pressed: list[int] = []
 
     def interrupt(number: int, frame: object) -> None:
@@ -46,7 +46,10 @@ def _interruptions() -> list[int]:
 
 
 def _failed(error: Exception) -> int:
-    """Print the error after any output of the command, and return the exit status."""
+    """Print an error after the output that the command has written so far, and return the exit status.
+
+    If PUBCLI_DEBUG is set, raise a bug again.
+    """
     if isinstance(error, PubcliError):
         status, text = error.exit_code, f"pubcli: {error}"
     elif hasattr(error, "format_message"):
@@ -83,7 +86,7 @@ def _flush() -> None:
 
 
 def _closed(stdout: TextIO | None) -> int:
-    """Return DONE after the reader of a pipe has closed it; discard what Python flushes at exit."""
+    """Return DONE, because the reader of a pipe has closed it. Discard the output that Python would flush at exit."""
     _discard(stdout)
     return ExitCode.DONE
 

@@ -66,7 +66,10 @@ def _require_checkable(name: str, output: Output) -> None:
 
 
 def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Return sentences on values that differ in the file. Raises OutputError if it cannot be read again."""
+    """Return a sentence for each value that the written file states differently.
+
+    Raises OutputError if the file cannot be read again.
+    """
     from pubcli import formats
     from pubcli.formats.round_trip import differences
 
@@ -76,9 +79,10 @@ def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
 
 
 def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Return sentences on fields of the papers that were lost. Raises OutputError if the file cannot be read again.
+    """Return a sentence for each field that the written file has lost. Raises OutputError if it cannot be read again.
 
-    JSON loses nothing, and a table of selected columns is not meant to be read as papers.
+    Return no sentences for JSON, which loses nothing, and for a table of selected columns, because it is not meant to
+    be read as papers.
     """
     from pubcli.formats.round_trip import losses
     from pubcli.formats.tabular.read import DERIVED_COLUMNS

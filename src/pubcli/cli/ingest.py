@@ -1,4 +1,4 @@
-"""Add pages to the library, with progress, and report the outcome; shared by `add` and `refresh`."""
+"""Add pages to the library, show the progress, and report the outcome, for `add` and `refresh`."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MOST_FAILURES = 5
-"""Maximum number of failures that are reported one by one; the rest is only counted."""
+"""Maximum number of failures that are reported one by one; further failures are only counted."""
 
 
 def add_and_report(
@@ -29,13 +29,13 @@ def add_and_report(
     keep: bool,
     others: "Sequence[AddedRow]" = (),
 ) -> ExitCode:
-    """Add the sources and write a row for each page, after the rows of `others`; with `keep` false, change nothing.
+    """Add sources to the library, and write a row for each page after the rows of `others`.
 
-    Raises InputError if no source can be read.
+    If `keep` is false, show what would happen and change nothing. Raises InputError if no source can be read.
     """
     failures: list[InputError] = []
     path = library.path()
-    # A dry run creates no file: pages for a missing library are added to one in memory.
+    # A dry run creates no file: if there is no library, the pages are added to a library in memory.
     store = library_file.open_or_create(path) if keep or path.exists() else library_file.in_memory()
     with closing(store):
         rows = [*others, *ingest.ingest_sources(store, _with_progress(opened, output), failures.append, keep=keep)]
@@ -60,7 +60,7 @@ def _further_failures(failures: Sequence[object]) -> str:
 
 
 def _with_progress(items: Sequence[Callable[[], _T]], output: Output) -> Iterator[Callable[[], _T]]:
-    """Yield the items, with a progress bar on a terminal."""
+    """Yield the items, and show a progress bar if standard error is a terminal."""
     if output.quiet or len(items) < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return

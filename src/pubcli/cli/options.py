@@ -1,7 +1,7 @@
 """Read command-line options. No other module reads them.
 
-Options that several commands share are fields of the dataclasses below. A command takes such a class as a
-parameter; `expand_options` turns its fields into options and passes the filled-in class to the command.
+Options that several commands share are fields of the dataclasses below. A command has parameters of these classes.
+`expand_options` turns the fields into options, and passes objects with the user's values to the command.
 """
 
 import dataclasses
@@ -26,7 +26,7 @@ from pubcli.query.expression import Query
 _SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
-"""Upper bound of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
+"""Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
 
 @dataclasses.dataclass
@@ -51,7 +51,7 @@ class Reading:
     ] = None
 
     def read_options(self) -> ReadOptions:
-        """Return the options for reading. Raise UsageError for an unknown format or field."""
+        """Return the options for reading. Raises UsageError for an unknown format or field."""
         pairs = [pair.partition("=") for text in self.columns or () for pair in text.split(",") if pair.strip()]
         for field, sign, _ in pairs:
             if not sign:
@@ -61,7 +61,7 @@ class Reading:
         return options
 
     def day(self) -> date | None:
-        """Return the as-of day, None if it is not set. Raises UsageError for an invalid day."""
+        """Return the as-of day, or None if it is not set. Raises UsageError for an invalid day."""
         try:
             return None if self.as_of is None else dates.parse_day(self.as_of)
         except ValueError as error:
@@ -72,7 +72,7 @@ _Aliases = Annotated[
     list[str] | None,
     typer.Option("--aliases", metavar="FILE", help="File with one person per line: A = B = C. Repeatable."),
 ]
-"""Files that list the names of a person, in addition to the library's decisions."""
+"""Files that list the names of each person. They add to the decisions about names that the library stores."""
 
 
 @dataclasses.dataclass
@@ -117,7 +117,7 @@ class LibraryOption:
 
 @dataclasses.dataclass
 class Captures:
-    """Options for reading two pages that are compared."""
+    """Options for reading the two pages of a comparison."""
 
     as_of: Annotated[
         list[str] | None,
@@ -134,7 +134,7 @@ class Captures:
     aliases: _Aliases = None
 
     def days(self) -> tuple[str | None, str | None]:
-        """Return the as-of days of both pages as typed. Raises UsageError for more than two days."""
+        """Return the as-of days of both pages, as the user typed them. Raises UsageError for more than two days."""
         days = self.as_of or []
         if len(days) > 2:
             raise UsageError("--as-of: at most two days, one for each page")
@@ -179,7 +179,7 @@ class Filters:
     ] = None
 
     def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
-        """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
+        """Return the query that the options describe. `sortable` lists the fields by which the command can sort."""
         order = order or Ordering()
         _require_no_page(self.words or [])
         return language.build(
@@ -199,7 +199,10 @@ class Filters:
 
 
 def _require_no_page(words: list[str]) -> None:
-    """Raise UsageError for a query word that is a file: in `-p *.txt`, the option takes only the first file."""
+    """Raise UsageError if a word of the query is the name of an existing file.
+
+    In `-p *.txt`, the option takes only the first file, and the other files become words of the query.
+    """
     for word in words:
         if word.endswith(_SUFFIXES_READ) and Path(word).is_file():
             raise UsageError(f"{word} is a file; write --profile before each page")
@@ -261,9 +264,9 @@ class Output:
             raise UsageError("--template names the fields that are shown; leave out --fields")
 
     def chosen_format(self) -> str:
-        """Return the format set by name, by the template or by the suffix of the output file; else `table`.
+        """Return the name of the format that the options or the suffix of the output file set, else `table`.
 
-        Raises UsageError for options that the format does not support.
+        Raises UsageError for an unknown suffix, or for options that the format does not support.
         """
         name = "json" if self.json else self.format or self._implied_format() or "table"
         for option in ("template", "ascii", "excel"):
@@ -277,7 +280,10 @@ class Output:
         return name
 
     def require_whole(self, what: str) -> None:
-        """Raise UsageError for options about rows if the output has no rows; `what` describes the output."""
+        """Raise UsageError if an option that applies to rows is set. For commands whose output has no rows.
+
+        `what` is the beginning of the message, such as `a plot is a picture, not rows`.
+        """
         row_options = dataclasses.replace(self, output=None, color="auto", quiet=False)
         if row_options != type(self)():
             raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
@@ -293,7 +299,10 @@ class Output:
         return SUFFIXES.get(suffix)
 
     def chosen_fields(self, fields: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return the fields named by the user, None if none are named. Raises UsageError for one not in `fields`."""
+        """Return the fields that the user named, or None if the user named no fields.
+
+        Raises UsageError for a name that is not in `fields`.
+        """
         if self.template is not None:
             from pubcli.display import template
 
@@ -306,7 +315,7 @@ class Output:
 
 @dataclasses.dataclass
 class Owners:
-    """The option that counts owners of pages as authors."""
+    """The option to count owners of pages as authors."""
 
     owners: Annotated[
         bool,
@@ -337,14 +346,14 @@ class GraphOutput(Output):
             super().__post_init__()
 
     def graph(self) -> str | None:
-        """Return the graph format set by name or by the suffix of the output file; None for people as rows."""
+        """Return the graph format that --format or the suffix of the output file sets; None for a table of people."""
         if self.format is not None or self.json:
             return self.format if self.format in GRAPHS else None
         return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
 def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Decorate a command: return a function for Typer that has the fields of the option classes as parameters.
+    """Decorate a command: return a function whose parameters are the fields of the option classes, for Typer.
 
     The return value of the command becomes the exit status.
     """

@@ -1,4 +1,4 @@
-"""Write answers to standard output or a file, and everything else to standard error."""
+"""Write answers to standard output or a file, and notes, errors and questions to standard error."""
 
 import errno
 import io
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
-    """Write an answer as the options specify; write no file and return NOTHING if it has no rows.
+    """Write an answer in the format that the options set. If it has no rows, write no file and return NOTHING.
 
     `explain` returns sentences that say why there are no rows. Raises UsageError for an unknown field, and
     OutputError if the destination cannot be written.
@@ -50,9 +50,9 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
 
 
 def deliver_named(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
-    """Write an answer about papers that the user named, with notes on names that do not identify one paper.
+    """Write an answer about papers that the user named, and a note on each name that does not match exactly one paper.
 
-    Raises UsageError if there is no answer because a name matches several papers.
+    Raises UsageError if the answer has no rows and a name matches several papers.
     """
     doubts = matches.unknown + matches.ambiguous
 
@@ -69,7 +69,7 @@ def deliver_named(answer: Answer[Row], matches: "NamedPapers", output: Output) -
 
 
 def nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
-    """Print a note on why there is no answer, and return NOTHING."""
+    """Print a note that explains why there is no answer, and return NOTHING."""
     note(output, "\n".join(sentences) or "nothing matches")
     return ExitCode.NOTHING
 
@@ -79,7 +79,7 @@ class _NoRowsError(Exception):
 
 
 class _DoubtCounter:
-    """Counts the uncertain values that are written without the field that flags them."""
+    """Counts the uncertain values that are written without the field that flags them as uncertain."""
 
     def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
@@ -92,7 +92,10 @@ class _DoubtCounter:
             yield row
 
     def sentences(self, has_marks: bool) -> Iterator[str]:
-        """Yield a sentence for each uncertain field: the meaning of its mark or, without marks, its flag field."""
+        """Yield a sentence for each field with uncertain values.
+
+        It explains the mark of these values or, if the format has no marks, names the field that flags them.
+        """
         for field, count in self._doubts.items():
             if has_marks:
                 yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
@@ -108,7 +111,7 @@ def note(output: Output, sentence: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print lines on standard error, safe for a terminal; ignore a closed standard error."""
+    """Print lines on standard error, without control characters. Do nothing if standard error is closed."""
     if sys.stderr is not None:
         try:
             sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
@@ -118,7 +121,7 @@ def say(text: str) -> None:
 
 
 def confirm(question: str) -> bool:
-    """Return whether the user agrees. Raises UsageError if there is no terminal to ask on."""
+    """Ask the user a question, and return whether the answer is yes. Raises UsageError if there is no terminal."""
     if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(f"{question} There is no terminal to ask on; add --yes to confirm")
     sys.stderr.write(f"{visible(question)} [y/N] ")
@@ -128,7 +131,10 @@ def confirm(question: str) -> bool:
 
 @contextmanager
 def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
-    """Open standard output or a file; yield it with whether it is a terminal. Raises OutputError."""
+    """Open a file, or standard output for `-` or None; yield it, and whether it is a terminal.
+
+    Raises OutputError if it cannot be written.
+    """
     if path is not None and path != "-":
         with _whole_file(path) as file:
             yield file, False
@@ -144,9 +150,10 @@ def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
 
 @contextmanager
 def _whole_file(name: str) -> Iterator[TextIO]:
-    """Open a file that appears or changes only after everything has been written. Raises OutputError.
+    """Open a file for writing. It is created or replaced only after everything has been written.
 
-    Devices and pipes cannot be replaced, so they are written directly.
+    Devices and pipes cannot be replaced, so they are written directly. Raises OutputError if the file cannot be
+    written.
     """
     import tempfile  # slow to import, and needed only here
 
@@ -162,7 +169,7 @@ def _whole_file(name: str) -> Iterator[TextIO]:
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         unfinished = Path(temporary)
         try:
-            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
+            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - pathlib opens no descriptor
                 yield file
             unfinished.chmod(_mode(target))
             unfinished.replace(target)
@@ -193,7 +200,7 @@ def _render_options(output: Output, out: TextIO, is_terminal: bool) -> RenderOpt
 
 
 def _width(out: TextIO) -> int:
-    """Return the number of columns: COLUMNS if it is set, else the terminal's width, else 80."""
+    """Return the width in characters: the variable COLUMNS if it is set, else the terminal's width, else 80."""
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,4}", columns):
         return int(columns)
@@ -204,7 +211,10 @@ def _width(out: TextIO) -> int:
 
 
 def _allows_color(environment: Mapping[str, str]) -> bool:
-    """Return whether to use colour on a terminal, by the rules of no-color.org, force-color.org and clicolors."""
+    """Return whether to use colour on a terminal.
+
+    Follows the rules of no-color.org, force-color.org and clicolors.
+    """
     if environment.get("NO_COLOR"):
         return False
     forced = environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE")

@@ -1,6 +1,6 @@
 """Open the pages that a command queries: --profile, else PUBCLI_PROFILE, else the library, else the sample page.
 
-Pages in files are read once; afterwards they come from the cache.
+Pages in files are parsed once; later commands load them from the cache.
 """
 
 import os
@@ -24,16 +24,16 @@ from pubcli.text.normalize import counted
 
 
 class Pages(NamedTuple):
-    """The selected pages in a store, and an error for each page that could not be read."""
+    """A store with the selected pages, and an error for each page that could not be read."""
 
     store: Store
     left_out: list[InputError]
 
 
 def open_pages(inputs: Inputs, output: Output) -> Pages:
-    """Read the selected pages, or open the library, restricted to one owner if --owner is set.
+    """Read the selected pages, or open the library. If --owner is set, restrict them to the pages of this owner.
 
-    A page that cannot be read is reported and skipped. Raises InputError if none can be read, or if an alias file
+    A page that cannot be read is reported and skipped. Raises InputError if no page can be read, or if an alias file
     cannot be read.
     """
     groups = alias_groups(inputs.aliases)
@@ -51,9 +51,9 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
 
 def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
-    """Return the names of each person in the files of --aliases, else of PUBCLI_ALIASES.
+    """Return a list of names for each person in the files of --aliases or, if it is not set, of PUBCLI_ALIASES.
 
-    Raises InputError for a file that cannot be read, UsageError for an empty file name.
+    Raises InputError if a file cannot be read, and UsageError for an empty file name.
     """
     if "" in (aliases or ()):
         raise UsageError("--aliases: a file name is missing")
@@ -66,7 +66,10 @@ def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
 
 
 def _library(inputs: Inputs) -> Store | None:
-    """Return the library if it is to be queried, else None. Raises InputError if it was named and cannot be opened."""
+    """Return the library if the options select it, else None.
+
+    Raises InputError if --library names a library that cannot be opened.
+    """
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
     from pubcli.store.library import library_file
@@ -95,7 +98,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
 
 
 def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> Store:
-    """Return the pages from the cache, or read and cache them. If one of them cannot be read, nothing is cached."""
+    """Load the pages from the cache, or read and cache them. If a page cannot be read, cache nothing."""
     before = len(failures)
     try:
         path = cache.entry_path(opened)
@@ -124,7 +127,7 @@ def _note_uncached(output: Output, error: OSError) -> None:
 
 
 def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
-    """Read the pages, and add errors to `failures`. Raises InputError if none can be read."""
+    """Read the pages, and append errors to `failures`. Raises InputError if no page can be read."""
     # Pages from the cache need neither the reader nor the models, so these are imported only here.
     from pubcli.reader import read_source
     from pubcli.store.load import load

@@ -19,7 +19,7 @@ _Options = TypeVar("_Options", Filters, Ordering)
 
 
 def _restored(group: type[_Options], saved_options: dict[str, Any]) -> _Options:
-    """Return saved options as an option class; options added to pubcli since then have their defaults."""
+    """Return an option class with the saved values. Options that were added to pubcli later have their defaults."""
     return group(**{field.name: saved_options[field.name] for field in fields(group) if field.name in saved_options})
 
 
@@ -30,7 +30,7 @@ def command(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Name of the saved query.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Only papers that are new since the last run.")] = False,
 ) -> ExitCode:
-    """Run a saved query, and record what it returned."""
+    """List the saved queries, or run one and record which papers it returned."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver
@@ -45,7 +45,8 @@ def command(
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
         answer, seen = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
-        # Record the run only after writing: papers that could not be written stay new, and no lock is held meanwhile.
+        # Record the run only after the answer is written. So papers that could not be written stay new, and the
+        # library is not locked while the answer is written.
         with schema.transaction(store):
             saved_queries.mark_as_run(store, name, seen, sources.now())
         return status

@@ -26,7 +26,7 @@ def command(
     output: Output,
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
 ) -> ExitCode:
-    """Look up the model and print its schema."""
+    """Print the schema of a record."""
     from pubcli.cli.output import destination
     from pubcli.model import json_schema
 

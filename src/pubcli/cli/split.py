@@ -26,7 +26,7 @@ def command(
         str | None, typer.Option("--owner", metavar="NAME", help="Separate only the entry on this person's page.")
     ] = None,
 ) -> ExitCode:
-    """Record that papers are different."""
+    """Record that merged papers are different."""
     from contextlib import closing
 
     from pubcli.cli.output import note

@@ -50,9 +50,10 @@ _PLURALS = {"categories": "category"}
 
 
 def dimensions(words: list[str], valid: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the dimensions at the beginning of the words, in the singular, and the remaining words, a query.
+    """Return the dimensions (such as year) at the beginning of the words, and the remaining words, which are a query.
 
-    Raises UsageError for more than two dimensions, or for a dimension after other words.
+    The dimensions are returned in the singular. Raises UsageError for more than two dimensions, or for a dimension
+    after other words.
     """
     names = [_PLURALS.get(word, word if word in valid else word.removesuffix("s")) for word in words]
     count = next((i for i, name in enumerate(names) if name not in valid), len(names))

@@ -1,4 +1,4 @@
-"""Open the two pages of `diff` and `compare`."""
+"""Open the two pages that `diff` and `compare` need."""
 
 from contextlib import closing
 from pathlib import Path
@@ -18,9 +18,9 @@ from pubcli.text.normalize import visible
 
 
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:
-    """Open both pages, each a file or, if there is no such file, a snapshot in the library.
+    """Open two pages. Each is read from a file or, if the file does not exist, from a snapshot in the library.
 
-    Raises InputError if a file cannot be read, UsageError if both are standard input or a name is unknown.
+    Raises InputError if a page cannot be found or read, and UsageError if both pages are standard input.
     """
     if first == second == STDIN:
         raise UsageError("standard input can be read only once; name a file for one of the two pages")
@@ -29,7 +29,10 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 
 def display_names(captures: Captures) -> dict[str, str]:
-    """Return the name to show for each folded name, for people with several names in the library or alias files."""
+    """Map each folded name to the name that is shown, for people with several names.
+
+    These people are found in the library and in alias files.
+    """
     groups = alias_groups(captures.aliases)
     if store := library_file.open_if_present(captures.library):
         with closing(store):
@@ -38,9 +41,9 @@ def display_names(captures: Captures) -> dict[str, str]:
 
 
 def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
-    """Return the last two snapshots of an owner, named directly or by a file that was added to the library.
+    """Return the last two snapshots of an owner. `name` is the owner's name or a file that was added to the library.
 
-    Raises UsageError if there are fewer than two snapshots.
+    Raises UsageError if the file has several owners, or if there are fewer than two snapshots.
     """
     is_file = name == STDIN or Path(name).exists()
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
