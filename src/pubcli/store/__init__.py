@@ -4,7 +4,7 @@
     schema       the tables, and transactions
     index        the text index: which words it holds, and when it is filled
     load         store documents in tables
-    cache        pages that were read before, as databases in files
+    cache        keep the databases of pages that were read, so that they are not read again
     library/     the database that a user keeps: many pages over time
     persons      which names belong to one person
     variants     replace each word of a query by its variants in the index
@@ -13,8 +13,8 @@
     relevance    explain the score of a paper
     similar      the papers most similar to a given paper
     lookup       find a paper by key, position or title
-    match_pages  the papers that two captures or two people have in common
+    match_pages  find the papers that two pages have in common
     suggest      suggest other spellings when nothing matches
 
-Every open database is a `Store`. Only this package opens one; `analysis` queries its tables too.
+Every open database is a `Store`. Only this package opens a database; `analysis` also queries the tables.
 """

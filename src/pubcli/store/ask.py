@@ -25,21 +25,22 @@ PAPER_FIELDS = (
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",
 )  # fmt: skip
-"""The fields of a paper, in the order of its JSON."""
+"""The fields of a paper, in the same order as in its JSON."""
 
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
-"""`score` is the relevance: larger is better, 0 without words. `passage` is the part of the abstract that matches."""
+"""`score` is the relevance: larger is better; it is 0 if the query has no words. `passage` is the part of the abstract
+that contains the most words of the query."""
 EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
-"""`why` states for each word what it adds to the score, and how often it occurs in which field."""
+"""`why` states how much each word adds to the score, and how often it occurs in each field."""
 HIT_ORDERS = (*PAPER_FIELDS, "score")
-"""The fields that hits can be sorted by. `passage` is not one, because passages are extracted after sorting."""
+"""The fields by which hits can be sorted. `passage` is missing, because passages are extracted only after sorting."""
 
 _NEWEST_FIRST = (Order("date", True),)
 _BEST_FIRST = Order("score", True)
 _AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
 _LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
 _IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
-"""Fields with one value that the table of papers has no column for."""
+"""Fields with a single value that is stored only in the JSON of a paper, not in a column of the table `paper`."""
 _SORTED_BY = {
     "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
@@ -50,7 +51,8 @@ _SORTED_BY = {
     **{field: f"json_extract({RECORD}, '$.{field}')" for field in ("abstract", *_IN_RECORD)},
     **{field: f"nullif(json_extract({RECORD}, '$.{field}'), '[]')" for field in _LISTS},
 }
-"""SQL for the sorting value of each field. An empty list sorts like a missing value."""
+"""For each field that is not sorted by the column of the same name: the SQL expression to sort by. An empty list sorts
+like a missing value."""
 
 
 def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
@@ -90,13 +92,13 @@ def _expanded(store: Store, query: Query | str) -> Query:
 
 
 def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
-    """Return the papers that a query selects, in page order, page by page, unless the query has another order."""
+    """Return the papers that a query selects, page by page and in page order, unless the query has another order."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
 
 def count(store: Store, query: Query) -> int:
-    """Return the number of papers that a query selects, whatever its limit."""
+    """Return the number of papers that a query selects. Its limit and offset are ignored."""
     chosen = expanded_selection(store, query.where)
     [number] = store.execute(
         f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
@@ -105,7 +107,7 @@ def count(store: Store, query: Query) -> int:
 
 
 def snapshot_papers(store: Store, snapshot_id: int) -> "list[PaperRow]":
-    """Return the papers of a snapshot in the order of its page, with their fields as this page has them."""
+    """Return the papers of a snapshot in page order, with the values that its page shows."""
     statement = (
         "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
         "WHERE snapshot_id = ? ORDER BY position"
@@ -119,7 +121,7 @@ def has_several_profiles(store: Store) -> bool:
 
 
 def optional_columns(store: Store) -> tuple[str, ...]:
-    """Return the optional columns of papers that carry information here: the profile, if there are several."""
+    """Return the optional columns that a table of papers needs: `profile` if the store has several profiles."""
     return ("profile",) if has_several_profiles(store) else ()
 
 
@@ -150,10 +152,10 @@ def _ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[in
 
 
 def _best(store: Store, chosen: Selection, order: Sequence[Order], limit: int) -> list[tuple[int, float]] | None:
-    """Return the best papers for a query of words alone. Of all other papers, only the text index is read.
+    """Return the ids and ranks of the best papers for a query that consists only of words.
 
-    Return None if this does not determine the best papers: too many have equal ranks, or some belong to pages that this
-    store does not show.
+    The text index ranks all matches, and only the best ones are read from the table of papers. Return None if this does
+    not determine the best papers: too many have equal ranks, or some belong to pages that this store hides.
     """
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
     criteria = _order_by(chosen._replace(rank="hit.rank"), order)
@@ -165,11 +167,11 @@ def _best(store: Store, chosen: Selection, order: Sequence[Order], limit: int) -
 
 
 _TIES = 10
-"""Number of papers read beyond the limit, because the last one may have the same rank as some that follow."""
+"""Number of papers to read beyond the limit, because some of them may have the same rank as the last one within it."""
 
 
 def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
-    """Return a total order: papers that are equal by the criteria are sorted newest first, then as on the page."""
+    """Return the SQL to sort by. Papers that are equal in all criteria are sorted newest first, then in page order."""
     relevance = f"-({chosen.rank or '0.0'})"
     criteria = order_by((*order, *_NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
     return f"{criteria}, paper.profile_id, paper.position"
@@ -181,7 +183,7 @@ def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
 
 
 def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
-    """Yield papers as rows. Decoding a batch as one text lets the decoder share the names of fields."""
+    """Yield papers as rows. A batch is decoded as one text, so that its rows share the field names in memory."""
     for batch in _batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")
 
@@ -195,4 +197,4 @@ def _batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
 
 
 _BATCH = 200
-"""Number of records read in one statement. One at a time takes twice as long; all at once need too much memory."""
+"""Number of records that one statement reads. One at a time takes twice as long; all at once takes too much memory."""

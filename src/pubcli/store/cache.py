@@ -1,9 +1,9 @@
-"""Store pages that were read before, as the databases that answer questions about them.
+"""Keep the databases of pages that were read, so that the same pages need not be read again.
 
 The name of an entry is the SHA-256 of everything that its content depends on: the bytes of the pages, their names and
 as-of dates, the reading options, and the state of pubcli's own code. So it is never stale, and nothing needs to be
-compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is written as a whole and
-may vanish at any time.
+compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is written as a whole, and
+another process may remove it at any time.
 """
 
 import os
@@ -34,28 +34,28 @@ _ABANDONED = 3_600
 _LONG = 2**20
 """Bytes from which OpenSSL computes a digest faster than the built-in module, its import included."""
 _CHECKSUM = 4
-"""Bytes."""
+"""Length of the checksum in bytes."""
 CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
-"""The packages that determine, with the top-level modules, what is read from a page and how it is stored.
+"""The packages that, together with the top-level modules, determine what is read from a page and how it is stored.
 
 A test compares them with the imports of the readers and of `load`.
 """
 
 
 class CacheEntry(NamedTuple):
-    """A stored database."""
+    """A file of the cache, which contains the database of some pages."""
 
     path: Path
     size: int
     """Bytes."""
     used: float
-    """The time of its last use, in seconds since 1970."""
+    """The time when the entry was last used, in seconds since 1970."""
 
 
 def entry_path(sources: Sequence[Source]) -> Path:
-    """Return the path of the entry for these pages, whether it exists or not.
+    """Return the path at which the entry for these pages is stored, or would be stored.
 
-    Raises OSError when the user has no home folder.
+    Raises OSError if the user has no home folder.
     """
     digest = _sha256(sum(len(source.data) for source in sources))
     digest.update(code_state().encode())
@@ -82,7 +82,7 @@ def _sha256(size: int) -> "hashlib._Hash":
 
 
 def code_state() -> str:
-    """Return a text that changes with the code in `CODE`, so that an entry that other code wrote is never used."""
+    """Return a text that changes whenever the code in `CODE` changes, so that no entry of other code is ever used."""
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # if pubcli runs from a zip file, only its version is used
         root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - much faster than Path
@@ -93,7 +93,7 @@ def code_state() -> str:
 
 
 def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
-    """Yield name, size and time of each module in a folder and, with `inner`, in its subfolders."""
+    """Yield the name, size and modification time of each module in a folder and, with `inner`, in its subfolders."""
     with os.scandir(f"{root}/{folder}") as files:
         for file in files:
             if file.name.endswith(".py"):
@@ -104,7 +104,7 @@ def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
 
 
 def load_entry(path: Path) -> Store | None:
-    """Return the database of an entry, in memory; None when there is no such entry or it is damaged."""
+    """Return the database of an entry, in memory; None if the entry does not exist or is damaged."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -120,7 +120,7 @@ def load_entry(path: Path) -> Store | None:
 
 
 def save_entry(path: Path, store: Store) -> None:
-    """Write a database as an entry, completely or not at all, and remove old entries. Raises OSError if it fails."""
+    """Write a database as an entry, completely or not at all; remove old entries. Raises OSError if writing fails."""
     body = store.serialize()
     if len(body) > MAX_BYTES // 4:
         return
@@ -138,13 +138,13 @@ def save_entry(path: Path, store: Store) -> None:
 
 
 def entries() -> list[CacheEntry]:
-    """Return all entries, the most recently used first. Raises OSError when the folder may not be read."""
+    """Return all entries, the most recently used first. Raises OSError if the folder cannot be read."""
     unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
     return sorted(unsorted, key=lambda entry: (-entry.used, entry.path.name))
 
 
 def clear_entries() -> int:
-    """Remove every entry, finished or not, and return the number of finished ones. Raises OSError."""
+    """Remove all entries and unfinished files; return the number of entries. Raises OSError if this fails."""
     removed = entries()
     for path in [*(entry.path for entry in removed), *(path for path, _ in _files(_UNFINISHED))]:
         path.unlink(missing_ok=True)
@@ -154,13 +154,13 @@ def clear_entries() -> int:
 def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
     with suppress(FileNotFoundError), os.scandir(paths.cache()) as files:
         for file in files:
-            with suppress(FileNotFoundError):  # another process may be making room
+            with suppress(FileNotFoundError):  # another process may have removed the file
                 if file.name.endswith(suffix) and file.is_file(follow_symlinks=False):
                     yield Path(file.path), file.stat(follow_symlinks=False)
 
 
 def _evict(newest: Path) -> None:
-    """Remove the least recently used entries until count and size are within the limits; keep the newest entry."""
+    """Remove the least recently used entries that exceed the limits, but never `newest`; remove abandoned files."""
     total = count = 0
     for entry in entries():
         count, total = count + 1, total + entry.size

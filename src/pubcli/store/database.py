@@ -17,15 +17,15 @@ _TIMEOUT = 30
 
 
 class Store(sqlite3.Connection):
-    """An open pubcli database, in memory or, as a `Library`, in a file. Change it only in `schema.transaction`."""
+    """An open database, in memory or in a file. Change its content only inside `schema.transaction`."""
 
     def __init__(self, address: str = ":memory:") -> None:
-        """Open the database that a URI names, or a new one in memory."""
+        """Open the database at a URI; by default, create an empty one in memory."""
         super().__init__(address, timeout=_TIMEOUT, isolation_level=None, uri=True)
         self.pending: dict[int, IndexedTexts] = {}
-        """Papers of the current transaction that the text index does not contain yet, by id."""
+        """The texts of papers that the current transaction has added but not yet indexed, by paper id."""
         self.on_indexed: Callable[[], object] | None = None
-        """Called after `index.fill` has built the text index of the pages, so that a cache can store it."""
+        """A function to call after `index.fill` has built the text index, so that the cache can store the index too."""
         self.row_factory = sqlite3.Row
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)
@@ -34,7 +34,7 @@ class Store(sqlite3.Connection):
         self.execute("PRAGMA foreign_keys = ON")
 
     def __del__(self) -> None:
-        """Do nothing: the database closes with its last reference, but from Python 3.13 on, the base class warns."""
+        """Do nothing. Without this method, Python 3.13 and newer warn when an open database is deleted."""
 
 
 def _fold(text: str | None) -> str | None:
@@ -47,12 +47,12 @@ def _folded_title(record: str) -> str:
 
 
 def _folded_abstract(record: str) -> str:
-    """Return the folded abstract from a paper's JSON. SQLite's json_extract would cut it at a NUL."""
+    """Return the folded abstract from a paper's JSON. SQLite's json_extract would cut it at a NUL character."""
     return fold(readable(json.loads(record)["abstract"] or ""))
 
 
 def _matches_pattern(pattern: str, record: str) -> bool:
-    """Return whether a regular expression matches any text of a paper, in the form that people read."""
+    """Return whether a regular expression matches any text of a paper, after TeX is converted to Unicode."""
     paper = json.loads(record)
     texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
     return any(re.search(pattern, text, re.IGNORECASE) for text in texts)

@@ -1,11 +1,11 @@
 """The text index: the words of each paper, in an FTS5 table.
 
-A library keeps its index complete with every transaction. FTS5 writes its buffer to disk whenever another
-statement changes several rows, so papers are indexed only at the end of their transaction.
+In a library, every transaction keeps the index complete. FTS5 writes its buffer to disk whenever another statement
+changes several rows, so papers are indexed together, at the end of their transaction or batch.
 
-Pages that are only read have no index until a question needs one, because most questions contain no words. Code that
-reads `paper_text` or `vocabulary` must call `fill` first. Before `fill`, these tables do not exist, so a statement
-that reads them fails instead of missing papers.
+Pages outside a library have no index until a query needs one, because most queries contain no words. Code that reads
+`paper_text` or `vocabulary` must call `fill` first. Before `fill`, these tables do not exist, so a statement that reads
+them fails instead of missing papers.
 """
 
 import json
@@ -17,7 +17,7 @@ from pubcli.store.database import IndexedTexts, Store
 from pubcli.text.normalize import words
 from pubcli.text.tex import readable
 
-if TYPE_CHECKING:  # an index of pages from the cache is built without the models
+if TYPE_CHECKING:  # pages from the cache are indexed without importing the models
     from pubcli.model import Paper
 
 _TABLES = """
@@ -25,9 +25,9 @@ CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(title, authors, abstract, or
 CREATE VIRTUAL TABLE {schema}.vocabulary USING fts5vocab(paper_text, row)
 INSERT INTO {schema}.paper_text (paper_text, rank) VALUES ('hashsize', 67108864)
 """
-"""An index of the words of folded text with readable mathematics. It has no copy of the text, because `record` has it.
+"""The index of the words of papers, folded and without TeX. It has no copy of the text; the table `record` has it.
 
-The hash table may take 64 MiB, so that all papers of a transaction fit into memory and fewer pieces must be merged.
+The hash table may take 64 MiB, so that all papers of a transaction fit into memory and FTS5 has fewer parts to merge.
 """
 
 _INSERT = "INSERT INTO paper_text (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
@@ -52,7 +52,7 @@ def hide(store: Store) -> None:
 
 
 def fill(store: Store) -> None:
-    """Index the papers if there is no complete index yet. If there is one, only the list of tables is read."""
+    """Index all papers if there is no complete index yet. Otherwise, only read the list of tables."""
     schema = _missing(store)
     if schema is None:
         return
@@ -74,12 +74,12 @@ def fill(store: Store) -> None:
 
 
 def is_missing(store: Store) -> bool:
-    """Return whether the papers still have to be indexed before a question with words."""
+    """Return whether the papers must still be indexed before a query with words can be answered."""
     return _missing(store) is not None
 
 
 def _missing(store: Store) -> str | None:
-    """Return the database that needs an index, main or temp; None if the index is complete."""
+    """Return which database needs an index, `main` or `temp`; None if the index is complete."""
     statement = (
         "SELECT 'temp' AS schema, type FROM temp.sqlite_master WHERE name = 'paper_text' "
         "UNION ALL SELECT 'main', type FROM main.sqlite_master WHERE name = 'paper_text' ORDER BY schema DESC"
@@ -91,17 +91,17 @@ def _missing(store: Store) -> str | None:
 
 
 def texts_in(record: Mapping[str, Any]) -> IndexedTexts:
-    """Return the texts to index from a paper's decoded JSON."""
+    """Return the texts that are indexed, from a paper's decoded JSON."""
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 
 
 def texts_of(paper: "Paper") -> IndexedTexts:
-    """Return the texts of a paper to index."""
+    """Return the texts of a paper that are indexed."""
     return paper.title, tuple(paper.authors), paper.abstract, paper.org
 
 
 def remove(store: Store, id_: int, texts: IndexedTexts) -> None:
-    """Remove a paper from the index. The index has no copy of the text, so FTS5 needs the texts that were indexed."""
+    """Remove a paper from the index. FTS5 needs the texts that were indexed, because the index has no copy of them."""
     if store.pending.pop(id_, None) is None:
         store.execute(_REMOVE, _row(id_, texts))
 
@@ -124,5 +124,5 @@ def _row(id_: int, texts: IndexedTexts) -> tuple[int, str, str, str, str]:
 
 
 def _tokens(text: str) -> str:
-    """Return a text that FTS5's ASCII tokenizer splits into the words of `words`. ASCII text is returned unchanged."""
+    """Return a text that FTS5's ASCII tokenizer splits into the same words as `words`. ASCII text stays unchanged."""
     return text if text.isascii() else " ".join(words(text))

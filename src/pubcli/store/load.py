@@ -16,7 +16,7 @@ _AT_ONCE = 900
 
 
 class Origin(NamedTuple):
-    """Where the page of a snapshot came from, as a library records it. All fields are None for pages in memory."""
+    """Where the page of a snapshot came from, as a library records it. Pages outside a library have the defaults."""
 
     digest: bytes | None = None
     """SHA-256 of the whole source."""
@@ -25,7 +25,7 @@ class Origin(NamedTuple):
     path: str | None = None
     """The absolute path of the file; None if the source is not a file."""
     added_at: str | None = None
-    """Time in ISO format, with the offset from UTC."""
+    """The time when the page was added, in ISO format with the offset from UTC."""
     options: str | None = None
     """The user's options for the source, as JSON; None if there are no options."""
 
@@ -40,9 +40,9 @@ def load(*documents: Document) -> Store:
 
 
 def add(store: Store, document: Document) -> None:
-    """Store each page of a document as a separate profile; on an error nothing of the document is stored.
+    """Store each page of a document as a separate profile. If an error occurs, nothing of the document is stored.
 
-    The text index is built later, by the first query that needs it; an existing one is extended.
+    If there is a text index already, the papers are added to it. Otherwise, the first query that needs one builds it.
     """
     has_index = not index.is_missing(store)
     with schema.transaction(store):
@@ -61,13 +61,13 @@ def add(store: Store, document: Document) -> None:
 def owner_id(profile: Profile, path: str | None) -> str:
     """Return the id of a page's owner: the folded name in the header or, without a header, the source.
 
-    For a file in a library, the source is its absolute path, whatever the user typed.
+    For a file that is added to a library, the absolute path (`path`) is used, not the path that the user typed.
     """
     return fold(profile.name) if profile.name else path or profile.source
 
 
 def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
-    """Store the header and the problems of a page; return the snapshot's id. Its papers are stored by `add_papers`."""
+    """Store the header and the problems of a page as a snapshot; return its id. `add_papers` stores the papers."""
     id_ = _next_id(store, "snapshot")
     owner = owner_id(page.profile, origin.path)
     row = (*_profile_row(id_, page.profile), owner, *origin[:4], is_current, origin.options)
@@ -77,7 +77,7 @@ def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) 
 
 
 def add_problems(store: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
-    """Store the problems of the page of a snapshot."""
+    """Store problems that were found on the page of a snapshot."""
     insert(store, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
 
 
@@ -93,7 +93,7 @@ def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
 
 
 def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None:
-    """Replace a paper by another with the same title, authors, abstract and organisation."""
+    """Replace the values of a stored paper by those of one with the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     store.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
     store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
@@ -105,7 +105,7 @@ def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None
 
 
 def remove_paper(store: Store, id_: int) -> None:
-    """Remove a paper, and its authors who have no other paper. The caller removes its listings and index entry."""
+    """Remove a paper, and each author who has no other paper. The caller removes its listings and index entry."""
     authors = store.execute("DELETE FROM authorship WHERE paper_id = ? RETURNING author_id", (id_,)).fetchall()
     store.executemany(
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
@@ -116,12 +116,12 @@ def remove_paper(store: Store, id_: int) -> None:
 
 
 def as_json(paper: Paper) -> str:
-    """Return the JSON of a paper that the table `record` holds."""
+    """Return a paper as the JSON that is stored in the table `record`."""
     return escaped(paper.model_dump_json())
 
 
 def insert(store: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows into a table, with all its columns in the order of the schema."""
+    """Insert rows into a table. Each row has a value for every column, in the order of the schema."""
     if rows:
         store.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
@@ -159,9 +159,9 @@ def _paper_row(profile_id: int, paper: Paper) -> tuple[Any, ...]:
 
 
 def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
-    """Store authors. Names that are equal when folded are one author, who is stored with the first spelling.
+    """Store the authors of papers. Names that are equal when folded are one author, stored with the first spelling.
 
-    Other spellings are stored with the papers that have them.
+    Other spellings are stored in the table `authorship`, with the papers that use them.
     """
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
@@ -176,7 +176,7 @@ def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
 
 
 def _authors(store: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the ids and the names of authors, by folded name."""
+    """Return the ids and the stored names of authors, as two dictionaries by folded name."""
     ids: dict[str, int] = {}
     names: dict[str, str] = {}
     for start in range(0, len(folded), _AT_ONCE):
@@ -188,7 +188,7 @@ def _authors(store: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[
 
 
 def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
-    """Yield for each author the place from 1, the folded name, the name, and whether it is known to be the last.
+    """Yield place (from 1), folded name and name of each author, and whether the author is known to be the last.
 
     A name that occurs twice counts once.
     """

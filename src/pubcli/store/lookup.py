@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 6
 _COMPARED = 5_000
-"""Maximum number of keys that each query reads to compare them with a misspelt key; a library may have many more."""
+"""Maximum number of keys that each statement reads to suggest one for a misspelt key; a library may have many more."""
 
 
 class NamedPapers(NamedTuple):
-    """The named papers, and a sentence for each name that does not identify one paper."""
+    """The papers that the user named, and sentences about names that match no paper or several papers."""
 
     answer: "Answer[PaperRow]"
     unknown: list[str]
@@ -29,7 +29,7 @@ class NamedPapers(NamedTuple):
 
 
 def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
-    """Return all fields of the named papers, each paper once, in the order of the names."""
+    """Return the named papers with all their fields, each paper once, in the order of the names."""
     records_by_id: dict[int, str] = {}
     unknown, ambiguous = [], []
     for name in names:
@@ -48,7 +48,7 @@ def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
 def require_paper(store: Store, name: str) -> int:
     """Return the id of the named paper; if several papers share its key, the id of the first one.
 
-    Raises UsageError like `require_papers`.
+    Raises UsageError in the same cases as `require_papers`.
     """
     return require_papers(store, name)[0]
 
@@ -56,7 +56,7 @@ def require_paper(store: Store, name: str) -> int:
 def require_papers(store: Store, name: str) -> list[int]:
     """Return the id of the named paper and the ids of other papers that share its key.
 
-    Raises UsageError, with suggestions, if no paper has the name, or papers with different keys have it.
+    Raises UsageError, with suggestions, if no paper matches the name, or if papers with different keys match it.
     """
     records = matching_records(store, name)
     if not records:
@@ -71,10 +71,10 @@ def _have_several_keys(records: Iterable[str]) -> bool:
 
 
 def matching_records(store: Store, name: str) -> dict[int, str]:
-    """Return records by id: all with this key, else all at this position, else all whose title contains the name.
+    """Return records by paper id: those with this key, else those at this position, else those with this in the title.
 
-    A key is compared exactly, then ignoring case. A key without a letter suffix then matches all keys that add a
-    letter to it. A title that equals the name has precedence over titles that contain it.
+    A key is compared exactly, then without case. If no key is equal, the name matches all keys that add one letter to
+    it. A title that equals the name has precedence over titles that contain it.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))

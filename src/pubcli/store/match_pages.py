@@ -1,8 +1,8 @@
 """Match the records of two pages: pair each record on one side with the record of the same paper on the other.
 
-A paper may change its title; its key is made from authors, year and title and changes with them. So records are
-matched by their content, by the strictest rule first, and the remaining ones by similarity. Neither the order of the
-records nor the order of the sides matters: swapping the sides swaps every pair and changes nothing else.
+The title of a paper may change. Then its key may change too, because it is made from authors, year and title. So
+records are matched by content: first by strict rules, the strictest first, and the remaining records by similarity.
+The order of the records does not matter. If the two sides are swapped, only the two records of each pair are swapped.
 """
 
 from collections import Counter
@@ -22,26 +22,30 @@ if TYPE_CHECKING:
 RENAMED = 0.8
 """Minimum similarity at which two records with different titles count as one renamed paper."""
 _SAME_AUTHORS, _SAME_KEY, _ALIKE_ABSTRACTS = 0.2, 0.2, 0.5
-"""Additions to the similarity of the titles, which is at most 1."""
+"""What equal authors, equal keys and similar abstracts add to the similarity of two titles, which is at most 1."""
 _ALIKE, _UNLIKE = 0.65, 0.35
-"""Share of common words in abstracts. Papers of one group on one subject reach 0.62; unrelated ones stay below 0.3."""
+"""Two abstracts count as similar from the first share of common words on, and as different below the second share.
+
+Different papers by one group on one subject reach 0.62; unrelated papers stay below 0.3.
+"""
 _LARGEST_BLOCK = 30
-"""A word in more records than this, on either side, is not used to find candidates; so not all pairs are compared."""
+"""Words that more records than this contain, on either side, are not used to find candidates. This limits the number of
+pairs to compare."""
 _OPENING = 12
-"""Number of words at the beginning of an abstract that are compared."""
+"""Two records are candidates for a pair if this many words at the beginning of their abstracts are equal."""
 
 
 class Side(NamedTuple):
-    """One side of a comparison, wherever it comes from."""
+    """One of the two sides that are compared: a page that was read, or a snapshot of a library."""
 
     header: Row
-    """Numbers and name, as in rows of `profiles`; a missing field counts as None."""
+    """The name and the numbers in the header, as in rows of `pubcli profiles`; a missing field counts as None."""
     papers: "Sequence[PaperRow]"
     """Papers with the fields of `pubcli list --json`."""
 
 
 class PageMatches(NamedTuple):
-    """The result: every record of either side is in exactly one of the lists."""
+    """The matched pairs (`both`), the records only on the old side (`gone`), and those only on the new side (`new`)."""
 
     both: "list[tuple[PaperRow, PaperRow]]"
     gone: "list[PaperRow]"
@@ -49,7 +53,7 @@ class PageMatches(NamedTuple):
 
 
 class _Record:
-    """A paper with the values by which it is matched; costly values are computed when they are first needed."""
+    """A record with the values by which it is matched; costly values are computed when they are first needed."""
 
     def __init__(self, row: "PaperRow") -> None:
         self.row = row
@@ -59,7 +63,7 @@ class _Record:
 
     @cached_property
     def content(self) -> str:
-        """The content of the record without its position; records are processed in this order."""
+        """The content of the record as text, without its position. Records are sorted by it before they are matched."""
         row = self.row
         values = [
             row["title"],
@@ -81,7 +85,7 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """Return values that a paper may keep when it is renamed; records that share one are candidates."""
+        """Return values that a renamed paper may keep. Two records that share one of them are candidates for a pair."""
         opening = tuple(self.abstract[:_OPENING])
         return {("title", word) for word in self.title_words} | {("key", self.row["key"]), ("abstract", *opening)}
 
@@ -95,11 +99,14 @@ _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
-"""Keys by which records with equal titles are paired: all content; date and all authors; all authors; any author."""
+"""Functions that return the values by which records are paired, one for each stage, the strictest first.
+
+The values must be equal: all content; title, date and all authors; title and all authors; title and any one author.
+"""
 
 
 def match_papers(old: "Sequence[PaperRow]", new: "Sequence[PaperRow]") -> PageMatches:
-    """Return the papers that both sides have, and those of only one side."""
+    """Pair the papers that are on both sides; return the pairs and the papers that are on one side only."""
     left, right = _records(old), _records(new)
     both: _Pairs = []
     for blocks in _STAGES:
@@ -125,7 +132,7 @@ def _authorless(record: _Record) -> list[tuple[str, ...]]:
 def _pair_equal(
     left: list[_Record], right: list[_Record], left_blocks: _Blocks, right_blocks: _Blocks, both: _Pairs
 ) -> tuple[list[_Record], list[_Record]]:
-    """Pair records with a common key, in order, and return the remaining records."""
+    """Add to `both` the pairs of records that share a value of `left_blocks` and `right_blocks`; return the others."""
     lefts, rights = _by_block(left, left_blocks), _by_block(right, right_blocks)
     used: set[_Record] = set()
     for block in sorted(lefts.keys() & rights.keys()):
@@ -154,7 +161,7 @@ def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
 
 
 def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Pair records that are similar enough, the most similar first, and return the remaining records."""
+    """Add to `both` the pairs of records that are similar enough, the most similar first; return the others."""
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
     for _, a, b in sorted(likely, key=lambda pair: (-pair[0], *sorted((pair[1].content, pair[2].content)))):
@@ -174,7 +181,7 @@ def _candidates(left: list[_Record], right: list[_Record]) -> Iterable[tuple[_Re
 
 
 def _likeness(a: _Record, b: _Record) -> float:
-    """Return how similar two records are; 0 if they cannot be the same paper whatever their titles."""
+    """Return how similar two records are; 0 if their authors or abstracts show that they are different papers."""
     if a.authors and b.authors and not set(a.authors) & set(b.authors):
         return 0
     common = _dice(a.vocabulary, b.vocabulary)
@@ -188,11 +195,11 @@ def _likeness(a: _Record, b: _Record) -> float:
 def title_similarity(title: list[str], other_title: list[str], at_least: float, bonus: float = 0) -> float:
     """Return the share of words that two titles have in common in the same order (at most 1), plus the bonus.
 
-    Returns 0 if the sum cannot reach `at_least`. Swapping the titles makes no difference.
+    Return 0 if the sum cannot reach `at_least`. The result is the same if the titles are swapped.
     """
     at_most = 2 * (Counter(title) & Counter(other_title)).total() / max(1, len(title) + len(other_title))
     if at_most + bonus < at_least:
-        return 0  # whatever the order of the words
+        return 0  # too few common words, in any order
     # SequenceMatcher may return another ratio for swapped texts, so the texts are sorted first.
     first, second = sorted((title, other_title))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() + bonus

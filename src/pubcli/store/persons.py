@@ -1,8 +1,8 @@
 """Find out which names belong to one person: from the decisions in a library and the groups of an alias file.
 
-Names that are equal when folded always belong to one person. About all other names, only the user decides. The table
-`alias` holds the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary
-table of the same name, which SQLite finds first, so no query depends on where the groups come from.
+Names that are equal when folded always belong to one person. For all other names, the user decides. The table `alias`
+holds the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary table
+of the same name. SQLite uses this table instead, so the same queries work for both.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
-"""Title and year, which identify a paper when the papers of pages that may list it twice are counted."""
+"""Title and year of a paper. Papers are counted by them, because several pages may list the same paper."""
 PERSON = "coalesce(alias.head, author.folded)"
 """The folded name under which an author is counted."""
 SPELLING = "coalesce(authorship.written, author.name)"
@@ -29,20 +29,20 @@ AUTHORS = """authorship
 JOIN author ON author.id = authorship.author_id
 LEFT JOIN alias ON alias.folded = author.folded
 JOIN paper ON paper.id = authorship.paper_id"""
-"""Every name on every paper."""
+"""Joined tables with a row for each name on each paper."""
 OWNER = "coalesce(owner.head, profile.folded_name)"
 """The folded name under which the owner of a page is counted; NULL for a page without a header."""
 OWNERS = "profile LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"
-"""Every page with its owner."""
+"""Joined tables with a row for each page and its owner."""
 WITH_OWNER = f"""{AUTHORS}
 JOIN listing ON listing.paper_id = paper.id
 JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
-"""Every name on every paper, once for each page that lists the paper, with the owner of that page."""
+"""Joined tables with a row for each name on a paper and each page that lists the paper, with the owner of the page."""
 
 COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
-"""Whether a name on a paper is the name of a co-author. The owner of a page is an author of all its papers and is not
-counted as a co-author. On a page without a header, the only author of a paper is not counted either.
+"""Condition for a name on a paper to be the name of a co-author. The owner of a page is an author of all papers on it
+and is not counted as a co-author. On a page without a header, the only author of a paper is not counted either.
 """
 
 
@@ -56,13 +56,13 @@ class Person(NamedTuple):
 
 
 class NameDecision(NamedTuple):
-    """A user's decision about two names, as they were written."""
+    """A user's decision whether two names, stored as they were written, belong to one person."""
 
     name: str
     other: str
     same: bool
     when: str
-    """ISO time."""
+    """The time of the decision, in ISO format."""
 
 
 def find_person(store: Store, name: str) -> Person:
@@ -97,7 +97,7 @@ FROM (
 ) AS every LEFT JOIN alias USING (folded)
 ORDER BY person, folded
 """
-"""Each folded name in a store, with the person's folded name and the name for display."""
+"""Statement that selects each folded name in a store, with the id and the display name of the person."""
 
 
 def folded_names(store: Store, person: Person) -> list[str]:
@@ -106,7 +106,7 @@ def folded_names(store: Store, person: Person) -> list[str]:
 
 
 def decisions(store: Store) -> list[NameDecision]:
-    """Return all decisions, in the order of the names."""
+    """Return all decisions, sorted by the folded names."""
     rows = store.execute("SELECT name, other_name, same, decided_at FROM same_person ORDER BY folded, other_folded")
     return [NameDecision(name, other, bool(same), when) for name, other, same, when in rows]
 
@@ -137,7 +137,7 @@ def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
 
 
 def decided_groups(store: Store) -> list[list[str]]:
-    """Return a list for each person to whom decisions assign several names; it has these names, the longest first."""
+    """Return the names of each person to whom decisions assign several names; each list has the longest name first."""
     pairs = [(decision.name, decision.other) for decision in decisions(store) if decision.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
@@ -158,7 +158,7 @@ def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def display_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return the name to display for each folded name of the groups."""
+    """Return a dictionary from each folded name in the groups to the name to display."""
     return {fold(name): group[0] for group in merge_groups(groups) for name in group}
 
 
@@ -169,7 +169,10 @@ def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
 
 
 def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
-    """Return a note that counts are lower bounds because author lists are cut; `also` states a further consequence."""
+    """Return a note that counts are lower bounds if author lists are cut, else no note.
+
+    `also` is the end of the note and states a further consequence.
+    """
     chosen = expanded_selection(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
     papers, cut = store.execute(counts, chosen.values).fetchone()

@@ -14,13 +14,13 @@ INDEXED_FIELDS = ("title", "authors", "abstract", "org")
 
 
 def texts(paper: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Return the searchable texts of a paper's JSON, in the order of `INDEXED_FIELDS`."""
+    """Return the searchable texts from a paper's decoded JSON, in the order of `INDEXED_FIELDS`."""
     title, abstract = readable(paper["title"]), readable(paper["abstract"] or "")
     return title, "\n".join(paper["authors"]), abstract, paper["org"] or ""
 
 
 def explain_score(store: Store, id_: int, paper: Mapping[str, Any], query_terms: Sequence[Text]) -> list[str]:
-    """Return a sentence for each word that scored, the best first: `privacy 1.92 (title 1, abstract 4)`.
+    """Return a line for each word that adds to the score, the largest first: `privacy 1.92 (title 1, abstract 4)`.
 
     bm25 is a sum over words, so these numbers add up to the score, except for rounding.
     """

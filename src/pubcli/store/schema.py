@@ -7,7 +7,7 @@ from pubcli.store import index
 from pubcli.store.database import Store
 
 VERSION = 7
-"""`PRAGMA user_version` of a database with these tables, and with an index of the words that `words` returns."""
+"""Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
 
 PEOPLE = """
 -- A decision of the user whether two names belong to one person.
@@ -17,8 +17,8 @@ CREATE TABLE IF NOT EXISTS same_person (
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (folded, other_folded)
 ) WITHOUT ROWID;
--- The result of the decisions: for each name of a person with several, the name that identifies the person (folded),
--- and the display name.
+-- The persons that follow from the decisions, with a row for each name of a person who has several names. `head` is the
+-- folded name that identifies the person, and `name` is the display name.
 CREATE TABLE IF NOT EXISTS alias (
     folded TEXT PRIMARY KEY,
     head TEXT NOT NULL, name TEXT NOT NULL
@@ -27,8 +27,8 @@ CREATE TABLE IF NOT EXISTS alias (
 """Tables that version 3 introduced; opening a library of version 2 adds them."""
 
 _TABLES = """
--- A page as it was captured on one day. `digest` identifies the source and `page` the page in it; `told` has reading
--- options of the source (JSON).
+-- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
+-- source. `told` has the reading options that the user set for the source, as JSON.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -39,10 +39,10 @@ CREATE TABLE snapshot (
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
     told TEXT
 );
--- The newest snapshot of each owner.
+-- The current snapshot of each owner, which is the newest one.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
--- A paper, once for all pages that list it, with columns for filters and sorting. `filed_under` is the first author,
--- surname first.
+-- A paper, which several pages of a library may list. The columns are for filters and sorting. `filed_under` is the
+-- first author, with the surname first.
 CREATE TABLE paper (
     id INTEGER PRIMARY KEY,
     profile_id INTEGER NOT NULL REFERENCES snapshot,
@@ -52,13 +52,14 @@ CREATE TABLE paper (
     org TEXT, category TEXT,
     date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL
 );
--- The JSON of a paper, in a table of its own so that reading many papers does not read their abstracts.
+-- The JSON of a paper. It is in a separate table, so that a statement on many papers need not read their abstracts.
 CREATE TABLE record (
     paper_id INTEGER PRIMARY KEY REFERENCES paper,
     json TEXT NOT NULL
 );
--- An entry of a page. `title_digest` is equal for equal titles. `written` is the record as the page shows it, where it
--- differs from the paper's; `added` has the fields that other pages add. Entries of older snapshots have no paper.
+-- An entry of a page, which lists one paper. `title_digest` is equal for equal titles. `written` is the record as the
+-- page shows it, if it differs from the record of the paper. `added` has the fields that other pages add. Entries of
+-- older snapshots have no paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
@@ -73,12 +74,12 @@ CREATE TABLE decision (
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
 ) WITHOUT ROWID;
--- A saved query, as the options and words that were typed.
+-- A saved query. `asked` has the options and words that the user typed, as JSON.
 CREATE TABLE question (
     name TEXT PRIMARY KEY,
     asked TEXT NOT NULL, saved_at TEXT NOT NULL, run_at TEXT
 ) WITHOUT ROWID;
--- The titles that the last run of a saved query selected.
+-- The titles that count as seen. When the saved query runs again, papers with other titles are new.
 CREATE TABLE seen (
     question TEXT NOT NULL REFERENCES question ON DELETE CASCADE, title_digest INTEGER NOT NULL,
     PRIMARY KEY (question, title_digest)
@@ -87,7 +88,7 @@ CREATE TABLE author (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE
 );
--- `written` is the name as the paper spells it, where that differs from the author's.
+-- The authors of each paper. `written` is the name as the paper spells it, if it differs from `author.name`.
 CREATE TABLE authorship (
     paper_id INTEGER NOT NULL REFERENCES paper, place INTEGER NOT NULL,
     author_id INTEGER NOT NULL REFERENCES author, is_last INTEGER NOT NULL,
@@ -116,7 +117,7 @@ CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 def create(store: Store, *, with_index: bool = True) -> None:
     """Create the tables in an empty database, and the text index unless `with_index` is False.
 
-    Pages that are only read get a text index when a query needs it.
+    Pages outside a library get a text index only when a query needs one.
     """
     store.executescript(f"{_TABLES}{PEOPLE}{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
@@ -125,7 +126,7 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
 @contextmanager
 def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
-    """Make all changes of a block or none, and bring the text index up to date. Unless `keep` is set, undo them."""
+    """Run a block as one transaction, and index its papers. On an error, or if `keep` is False, undo all changes."""
     store.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, SimilarRow
 
 SIMILAR_FIELDS = (*PAPER_FIELDS, "likeness", "shared_words")
-"""`likeness` is the score divided by the score of the given paper itself, from 0 to 1. `shared_words` are the
-characteristic words of the given paper that the similar paper contains."""
+"""`likeness` is the score of the similar paper divided by the score of the given paper, from 0 to 1. `shared_words` are
+the characteristic words of the given paper that the similar paper contains."""
 
 _MOST_WORDS = 25
 """Number of words of the given paper that are searched for in other papers."""
@@ -50,7 +50,7 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
 
 
 def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """Return the words that distinguish the paper and occur in other papers too, the highest tf-idf first."""
+    """Return the words of a paper with the highest tf-idf, the highest first. Other papers contain them too."""
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
     for word in filter(is_content_word, words(title)):
@@ -69,7 +69,7 @@ def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     self_score = store.execute(itself, (match, id_)).fetchone()
     if self_score is None:
-        return  # the index has the text of the most trusted page, which may lack words of this owner's page
+        return  # the index has the text of the most trusted page, which may lack all words of the selected page
     statement = (
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"

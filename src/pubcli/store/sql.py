@@ -1,8 +1,8 @@
 """Translate a query expression into SQL. Values are bound, never written into the statement.
 
-A word becomes a quoted string in one bound FTS5 expression. Quoted and escaped as FTS5 requires, it can never act as
-an operator, so no word causes a syntax error. Words are used unchanged: `variants` has already replaced those that
-have several forms.
+Each word becomes a string in one bound FTS5 expression, quoted and escaped as FTS5 requires. So a word cannot act as an
+operator or cause a syntax error. Words are used unchanged, because `variants` has already replaced those that have
+several forms.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ class Selection(NamedTuple):
 
     @property
     def is_words_alone(self) -> bool:
-        """Whether the text index alone determines the papers."""
+        """Whether the query consists only of words, so that the text index alone determines the papers."""
         return self.conditions == _HAS_WORDS
 
     @property
@@ -59,7 +59,7 @@ class Selection(NamedTuple):
 
 
 def selection(where: Expression | None) -> Selection:
-    """Return the papers that an expression selects."""
+    """Return the SQL that selects the papers that match an expression."""
     positive, negative, rest = [], [], []
     for part in conjuncts(where):
         if (fts := _fts(part)) is not None:
@@ -83,7 +83,7 @@ def selection(where: Expression | None) -> Selection:
 
 
 def _ranked_by_any_word(where: Expression | None, rest: list[Expression]) -> Selection:
-    """Return a selection ranked by words that are not required, as in `privacy OR category:LG`."""
+    """Return a selection whose words only rank the papers, because none is required: `privacy OR category:LG`."""
     conditions, values = _all(rest)
     words = [quoted(term) for term in ranking_terms(where)]
     if not words:
@@ -117,7 +117,7 @@ def _condition(part: Expression) -> tuple[str, Bound]:
 
 
 def _fts(part: Expression) -> str | None:
-    """Return a part as an FTS5 expression; None if it requires more than the presence of words."""
+    """Return a part of a query as an FTS5 expression; None unless it consists of words, AND and OR alone."""
     if isinstance(part, Text):
         return quoted(part)
     if isinstance(part, (And, Or)):
@@ -138,9 +138,10 @@ _AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
         SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
         LEFT JOIN alias USING (folded)
         WHERE instr(folded, ?) OR instr(replace(replace(folded, '-', ' '), char(39), ''), ?)))"""
-"""The papers of every person with a name that contains the text; hyphens and apostrophes of names may be omitted."""
+"""Statement that selects the papers of each person with a name that contains a text, even if the text omits the hyphens
+and apostrophes of the name."""
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
-"""The JSON of the current paper."""
+"""SQL for the JSON of the paper in the current row."""
 _LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
 _PART = {
     "author": f"paper.id IN ({_AUTHOR})",
@@ -152,7 +153,7 @@ _PART = {
     "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
     "profile": f"paper.id IN ({_LISTED} WHERE instr(coalesce(profile.folded_name, fold(profile.source)), ?))",
 }
-# The collation is on the left: SQLite turns several equations into one IN, which uses the collation of its left side.
+# COLLATE is on the left side, because SQLite combines comparisons into one IN, which uses the collation of that side.
 _EXACT = {
     "category": "paper.category COLLATE NOCASE = ?",
     "key": "paper.key COLLATE NOCASE = ?",
@@ -189,7 +190,7 @@ def _match(match: Match) -> tuple[str, Bound]:
 
 
 def _without_punctuation(name: str) -> str:
-    """Return a folded name with blanks for hyphens and without apostrophes: Mary-Jane O'Neill is mary jane oneill."""
+    """Return a folded name with spaces instead of hyphens and without apostrophes, such as `mary jane oneill`."""
     return name.replace("-", " ").replace("'", "").strip() or name
 
 
@@ -208,7 +209,10 @@ def limit_and_offset(query: Query) -> tuple[int, int]:
 
 
 def order_by(order: Sequence[Order], columns: Mapping[str, str], table: str = "") -> str:
-    """Return criteria as SQL; unknown values come last. Fields are columns of `table` unless `columns` maps them."""
+    """Return criteria to sort by as SQL; missing values come last.
+
+    `columns` maps fields to SQL expressions. Each other field is a column, and `table` is the prefix of its name.
+    """
     return ", ".join(
         f"{columns.get(field, table + field)} {'DESC' if descending else 'ASC'} NULLS LAST"
         for field, descending in order

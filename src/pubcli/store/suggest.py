@@ -1,4 +1,4 @@
-"""Explain why nothing matched, and suggest what was probably meant."""
+"""Explain why a query matched nothing, and suggest similar spellings."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -51,7 +51,7 @@ def _absent(store: Store, leaf: Leaf) -> str:
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Yield for each part how many papers match without it, if any do."""
+    """Yield a sentence for each part of a query without which papers match, with the number of these papers."""
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0
@@ -71,7 +71,7 @@ _SPELLINGS = {
 
 
 def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
-    """Return up to three similarly spelled leaves that match at least one paper."""
+    """Return up to three words or conditions with a similar spelling that match at least one paper."""
     similar: list[Leaf] = []
     if isinstance(leaf, Text | Fuzzy):
         typed = leaf.word if isinstance(leaf, Fuzzy) else leaf.text

@@ -33,19 +33,19 @@ _LONGEST = 40
 _ENDINGS = frozenset(
     "s es e ed ing ings ly y ies ied ion ions ation ations ness nce nces nt ce ces t um a on is x ex ices".split()
 ) | {""}
-"""What may follow the letters that two forms of a word share: inflections, and endings of nouns made from verbs and
-adjectives. Endings that change the meaning are not included: a transformer is not a transformation, and a complex
+"""Endings that may follow the letters that two forms of a word share: inflections, and endings of nouns made from verbs
+and adjectives. Endings that change the meaning are not included: a transformer is not a transformation, and a complex
 problem is not about complexity."""
 _REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x/ces ex/ices".split()]
 """Pairs of endings that mark forms of one word even if the stemmer disagrees, such as Latin and Greek plurals."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
-"""Prefixes of two letters that are written with or without a hyphen. A longer prefix only has to be in the index."""
+"""Prefixes of two letters that are written with or without a hyphen. Any longer word in the index can be a prefix."""
 _BEYOND = chr(0x10FFFF)
 """A character that sorts after all others."""
 
 
 def expanded_selection(store: Store, where: Expression | None) -> Selection:
-    """Return the papers that an expression selects, with each word replaced by all its variants."""
+    """Return the SQL that selects the papers that match an expression, with each word replaced by all its variants."""
     return selection(expanded(store, where))
 
 
@@ -74,10 +74,10 @@ def _expanded(store: Store, where: Expression) -> Expression:
 
 
 def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
-    """Return an expression for any of the phrases; if there are none, for the typed text, so that it can be reported.
+    """Return an expression for any of the phrases; without any, one for the typed text, so that messages can name it.
 
-    If the forms are the only words with their common beginning, a prefix query is used: bm25 then treats them as one
-    word, while in an OR the rarest of them would count most.
+    If the index has no other words that begin with the same letters as all forms, a prefix query is used. bm25 then
+    treats the forms as one word; in an OR, the rarest form would count most.
     """
     variants = list(phrases)[:MOST] or [typed]
     forms = {phrase for phrase in variants if " " not in phrase and len(phrase) >= _SHORTEST}
@@ -92,7 +92,7 @@ def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
 def close_words(store: Store, word: str) -> list[str]:
     """Return words of the store that a misspelled word may mean, the closest first, then the most frequent.
 
-    A word must begin with the first or, in case these are swapped, the second letter of the misspelled word.
+    A word must begin with the first or the second letter of the misspelled word: typing may have swapped these letters.
     """
     most = max_edit_distance(word)
     ranks: dict[str, tuple[int, int]] = {}
@@ -107,7 +107,7 @@ _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
 
 
 def _beginning(store: Store, start: str) -> list[str]:
-    """Return the words of the store with this beginning."""
+    """Return the words of the store that begin with a text."""
     return [row[0] for row in store.execute(f"SELECT term {_WITHIN}", (start, start + _BEYOND))]
 
 
@@ -117,7 +117,7 @@ def _occurs(store: Store, phrase: str) -> bool:
 
 
 def _phrases(store: Store, text: str) -> Iterator[str]:
-    """Yield the variants of a word, or of several words that were typed with hyphens."""
+    """Yield the variants of a word, or of several words that were joined by hyphens."""
     *first, last = text.split()
     if len(last) > _LONGEST:
         return
@@ -131,7 +131,7 @@ def _phrases(store: Store, text: str) -> Iterator[str]:
     for at in range(2, len(last) - _SHORTEST + 1):
         start, rest = last[:at], last[at:]
         if (at >= _SHORTEST or start in _SHORT_PREFIXES) and _occurs(store, start):
-            # So short a rest has few forms, and too many words begin with it.
+            # A shorter rest has few forms, but too many words begin with it.
             forms = _forms(store, rest) if len(rest) > _SHORTEST else [rest]
             yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
 
@@ -161,7 +161,7 @@ _GREEK = _greek_names()
 
 
 def _inflected(store: Store, word: str) -> list[str]:
-    """Return the words of the store that are a word or another form of it."""
+    """Return the given word and its other forms, as far as the store contains them."""
     if len(word) < _SHORTEST:
         return [word] if _occurs(store, word) else []
     near = _beginning(store, _start(word))
@@ -182,7 +182,7 @@ def _start(word: str) -> str:
 
 
 def _endings(word: str, other_word: str) -> tuple[str, str] | None:
-    """Return the endings of two words after their common beginning; None if these are not known endings."""
+    """Return the endings of two words after their common beginning; None unless both are known endings."""
     at = len(_shared(word, other_word))
     pair = _single(word, at), _single(other_word, at)
     return pair if at >= _SHORTEST and pair[0] in _ENDINGS and pair[1] in _ENDINGS else None
@@ -191,19 +191,19 @@ def _endings(word: str, other_word: str) -> tuple[str, str] | None:
 def _shared(word: str, other_word: str) -> str:
     """Return the common beginning of two words.
 
-    The common beginning of the first and last words of a sorted list is common to all its words.
+    For the first and the last word of a sorted list, the result is the common beginning of all words in the list.
     """
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(word, other_word, strict=False))
     return "".join(pair[0] for pair in shared)
 
 
 def _single(word: str, at: int) -> str:
-    """Return the rest of a word, without its first letter if that doubles the one before: `ing` in `planning`."""
+    """Return a word from index `at` on, without a letter that repeats the one before: `ing` for `planning` at 4."""
     return word[at + 1 :] if at < len(word) and word[at] == word[at - 1] else word[at:]
 
 
 def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
-    """Return those of the other words to which SQLite's Porter stemmer gives the same stem as to the word."""
+    """Return those of the other words that have the same stem as the word, according to SQLite's Porter stemmer."""
     if not others:
         return set()
     store.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5(word, content='', tokenize='porter ascii')")
