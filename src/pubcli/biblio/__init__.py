@@ -1,10 +1,10 @@
-"""Bibliographic rules that do not depend on the format or page of a value.
+"""Apply bibliographic rules that are the same for all formats and pages.
 
 names             people's names: parts, initials, how similar two names are
 dates             months, partly known dates, the year that a page leaves out
 identifiers       DOIs and arXiv identifiers
 arxiv_categories  arXiv's category codes and their meanings
 citation_keys     a key such as lowy2022private for every paper
-same_paper        when two records describe the same paper
+same_paper        rules that decide whether two records describe the same paper
 alias_files       files that list the spellings of people's names
 """

@@ -14,7 +14,7 @@ from pubcli.text.normalize import fold, visible
 
 
 def read(name: str) -> list[list[str]]:
-    """Return a list of names for each person in a file. Raises InputError if it is not a valid alias file."""
+    """Return a list of names for each person in a file. Raises InputError for an unreadable or invalid file."""
     try:
         text = Path(name).read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -27,7 +27,7 @@ def read(name: str) -> list[list[str]]:
 def parse(text: str, source: str) -> list[list[str]]:
     """Return a list of names for each person in a text.
 
-    Raises InputError, with the line number, for a line with a single name or with a name of another line.
+    Raises InputError, with the line number, for a line with only one name, or with a name that is also on another line.
     """
     people: list[list[str]] = []
     lines: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""The arXiv classes that the category codes of a page may mean.
+"""Find the arXiv classes that a category code on a page may mean.
 
 A page shows the last part of an arXiv class, in capitals: `LG` for cs.LG, `MTRL-SCI` for cond-mat.mtrl-sci.
-Several archives share some of these parts, so a code may stand for one class, for any of several, or for none.
+Several archives share some of these parts, so a code may match one class, several classes or no class.
 The names are those of https://arxiv.org/category_taxonomy.
 """
 
@@ -165,7 +165,7 @@ NAMES: Mapping[str, str] = {
     "stat.OT": "Other Statistics",
     "stat.TH": "Statistics Theory",
 }
-"""Every class in use, with its name; also the six aliases of classes, because pages may show their codes."""
+"""The name of every class in use and of the six aliases, because pages may show the codes of aliases."""
 
 ALIASES: Mapping[str, str] = {
     "cs.NA": "math.NA",
@@ -175,14 +175,14 @@ ALIASES: Mapping[str, str] = {
     "q-fin.EC": "econ.GN",
     "stat.TH": "math.ST",
 }
-"""Aliases of classes, each with the name that arXiv uses for the class itself."""
+"""The class that arXiv uses for each alias."""
 
 
 @lru_cache(maxsize=1_000)
 def classes(code: str) -> tuple[str, ...]:
     """Return the classes that a code may mean, sorted, with aliases resolved; empty if the code is unknown.
 
-    If there are several, the page does not show which one is meant.
+    If several classes share the code, the page does not show which one is meant.
     """
     return _by_code().get(code.lower(), ())
 
@@ -194,7 +194,10 @@ def ambiguous() -> frozenset[str]:
 
 
 def meaning(candidates: Sequence[str]) -> str | None:
-    """Return the name of a class, or the names of all candidates if there are several; None for an unknown class."""
+    """Return the name of a class, or all names if there are several candidates.
+
+    Return None if there is no candidate, or if the only candidate is unknown.
+    """
     if len(candidates) < 2:
         return NAMES.get(candidates[0]) if candidates else None
     *others, last = (f"{NAMES.get(name, 'unknown')} ({name})" for name in candidates)

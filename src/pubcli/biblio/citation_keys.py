@@ -1,4 +1,4 @@
-"""Citation keys such as `lowy2022private`: surname, year, first significant word of the title.
+"""Derive citation keys such as `lowy2022private`, from surname, year and the first significant word of the title.
 
 A key depends only on the paper itself, never on its place in a list, so re-ordering a page changes no key. Keys
 contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are transliterated;
@@ -42,15 +42,16 @@ def _surname(author: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _significant(word: str) -> str:
-    """Return a word as it appears in keys, empty for an insignificant one such as `the`."""
+    """Return a word in the form that keys contain; empty for an insignificant word such as `the`."""
     plain = _plain(word)
     return "" if plain in _INSIGNIFICANT else plain
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
-    """Return distinct keys in the order of the papers, with a, b, ... appended to keys that papers share.
+    """Return distinct keys in the order of the papers, with a, b, ... appended to keys that several papers have.
 
-    `content` returns the content of the paper at an index. Papers that share a key get their letters in its order.
+    `content` returns the content of the paper at an index. Papers with equal keys are sorted by their content and
+    get letters in this order.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}

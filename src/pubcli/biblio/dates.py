@@ -1,4 +1,4 @@
-"""Dates: their parts, partly known dates, and the year of dates without one.
+"""Parse dates, which may be partly known, and find the year of dates that a page writes without a year.
 
 The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. This
 year is later than every year written on the page, and no date of the page is later than the as-of date. If several
@@ -36,7 +36,7 @@ _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
-    """Return a date, in the leap year 2000 if `year` is None; None if the calendar has no such day."""
+    """Return a date, in the leap year 2000 if `year` is None. Return None if the calendar has no such day."""
     try:
         return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
@@ -49,7 +49,7 @@ def truncated_day(day: str, precision: str) -> str:
 
 
 def fitting_years(days: Collection[tuple[int, int]], latest_written: int | None, as_of: date) -> tuple[int, ...]:
-    """Return the years that all year-less dates of a page can share, oldest first; empty if none fits.
+    """Return the years that all year-less dates of a page can share, oldest first; empty if no year fits.
 
     `days` are (month, day) pairs; `latest_written` is the latest year written on the page, None if there is none.
     """
@@ -109,7 +109,7 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def _with_month_name(match: re.Match[str]) -> PartialDate | None:
-    """Return the date in a match of `_MONTH_NAME`; only the year if the name is not that of a month."""
+    """Return the date in a match of `_MONTH_NAME`; only the year if the name is not the name of a month."""
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]
     return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)

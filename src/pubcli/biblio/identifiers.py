@@ -23,7 +23,7 @@ def doi(text: str) -> str | None:
 
 
 def arxiv(text: str) -> str | None:
-    """Return the arXiv identifier, without version, at the start of a text; None if the text starts differently.
+    """Return the arXiv identifier at the start of a text, without version; None if the text does not start with one.
 
     The text may be an address, a DOI, `arXiv:2203.06735v2` or the identifier alone. Text after the identifier is
     ignored: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Old identifiers lose their subject class, as on arXiv:

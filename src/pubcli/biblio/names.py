@@ -1,4 +1,4 @@
-"""People's names, written with the given names first and the surname last.
+"""Split, convert and compare people's names. The given names come first and the surname last.
 
 Two words that belong together, such as `García Márquez`, may be joined by a no-break space.
 """
@@ -27,7 +27,7 @@ _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
 _HOMONYM = re.compile(r" \d{4}$")
 
 _CACHED = 10_000
-"""Most names in a cache. Caching pays because the same people write many papers."""
+"""The largest number of names in a cache. A cache saves time, because the same people write many papers."""
 
 
 class Name(NamedTuple):
@@ -44,9 +44,9 @@ def parts(name: str) -> Name:
     """Split a name by BibTeX's rule for names in the order First von Last.
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
-    Without a particle, the last word is the surname: two-word surnames are never guessed. A name of one word is all
-    surname. So is the name of a group, and any text that may not name one person, because it contains "and" or a comma
-    that no suffix follows. Words joined by a no-break space, as `full_name` joins them, stay together.
+    Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name
+    is the surname if it has one word, names a group, or may not name one person because it contains "and" or a comma
+    without a suffix after it. Words that `full_name` joined by a no-break space stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -57,7 +57,7 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")
-        is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # a person's, not a group's
+        is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # if all blanks are bound, a group
         if suffix and not is_bound and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
         tokens = _words(main)
@@ -80,7 +80,7 @@ def _names_several(tokens: Sequence[str]) -> bool:
 
 
 def _is_particle(token: str) -> bool:
-    """Return whether the first letter is lower-case, also after an apostrophe: `van`, `'t`."""
+    """Return whether a word begins with a lower-case letter, perhaps after an apostrophe: `van`, `'t`."""
     return token[0].islower() or token.lstrip("'’‘`-")[:1].islower()
 
 
@@ -108,7 +108,7 @@ def full_name(given: str, particle: str, family: str, suffix: str = "") -> str:
 
 
 def _bound(given: str) -> str:
-    """Join given names so that no word of them is read as the particle of a surname."""
+    """Join given names by no-break spaces where `parts` would otherwise read a word as the particle of the surname."""
     first, *others = given.split() or [""]
     return "".join([first, *(f"{_BOUND if _is_particle(word) else ' '}{word}" for word in others)])
 
@@ -127,9 +127,9 @@ def split_dropping_particle(given: str) -> tuple[str, str]:
 def given_name_first(name: str) -> str:
     """Return a name with the given names first, from `von Last, First`, `von Last, Jr, First` or `Last, First, Jr`.
 
-    A name that is already in this order is not changed. Nor is a name with two commas but no suffix, or a name that may
-    be a group's: `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote ends groups with a
-    comma and doubles the first comma inside them: `Bell Labs,`, `University of California,, Berkeley`.
+    A name is not changed if it is already in this order, if it has two commas but no suffix, or if it may name a group:
+    `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote adds a comma at the end of a
+    group's name, or doubles the comma inside it: `Bell Labs,`, `University of California,, Berkeley`.
     """
     return _in_order(" ".join(name.split()))
 
@@ -203,7 +203,7 @@ class Likeness(NamedTuple):
 
 
 def likeness(name: str, other_name: str) -> Likeness | None:
-    """Return the evidence that two names are one person's; None without evidence, or if the suffixes differ.
+    """Return the evidence that two names belong to one person; None if there is no evidence, or if the suffixes differ.
 
     `Sze-chuan` matches `Szechuan`, `Müller` matches `Mueller`, `Li Zeman` matches `Zeman Li`, `Mihailo R. Jovanovic`
     matches `M. Jovanovic` but not `Maria Jovanovic`.

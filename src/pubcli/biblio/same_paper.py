@@ -1,7 +1,7 @@
 """Record linkage: decide which records on several people's pages are the same paper, and merge their fields.
 
-The rule is strict, because papers are merged without asking: the titles have the same words, the lists share an
-author, the written years differ by at most one, and no two DOIs differ. Likely matches are proposed, never merged.
+The rule is strict, because papers are merged without asking the user: the titles have the same words, the bylines share
+an author, the written years differ by at most one, and no two DOIs differ. Less certain matches are only proposed.
 """
 
 import re
@@ -17,7 +17,7 @@ from pubcli.text.tex import readable
 ListingId: TypeAlias = tuple[str, int]
 """Identifier of a paper on a person's page, used in the user's decisions: owner and `title_digest`."""
 Decisions: TypeAlias = Mapping[frozenset[ListingId], bool]
-"""Pairs of papers that the user has decided about, and whether they are the same."""
+"""The user's decisions: for each pair of papers, whether they are the same paper."""
 
 _RUN = re.compile(r"[^\W_]+")
 """A run of letters and digits. Libraries store decisions under digests that depend on it, so it must not change."""
@@ -104,7 +104,7 @@ class _Group:
 
 
 def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
-    """Group listings by paper, each group sorted by `trust_order`; the order of the listings does not matter.
+    """Group listings by paper, and sort each group by `trust_order`. The order of `listings` does not matter.
 
     Two entries of one page are never the same paper.
     """
@@ -136,8 +136,9 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    A name that the merged list lacks is inserted before the next name of its page that the list has, else at the end.
-    On the same paper, an initial matches a given name that begins with it, and the longer spelling is kept.
+    A name that is not in the merged list is inserted before the next name on its page that the list contains. If there
+    is no such name, it is added at the end. On the same paper, an initial matches a given name that begins with it, and
+    the longer spelling is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []
@@ -162,7 +163,7 @@ _FIELD_GROUPS = (
     ("badges", "code"),
     ("abstract", "links"),
 )
-"""Fields that belong together; the listing that provides the first one also provides the others."""
+"""Groups of fields. The listing that provides the first field of a group also provides the others."""
 _SINGLE_FIELDS = (
     "org",
     "kind",
@@ -181,9 +182,10 @@ _PRECISIONS = ("day", "month", "year")
 
 
 def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
-    """Merge the fields of one paper's listings except title and authors: the first listing that has a value wins.
+    """Merge the fields of one paper's listings, except title and authors, by using the first value of each field.
 
-    The listings are sorted by trust. For dates, written ones come before assumed ones, then more precise ones first.
+    The listings are sorted by trust. A written date is used before an assumed date, then a more precise date before a
+    less precise one.
     """
     records = [listing.record for listing in listings]
     merged: dict[str, Any] = {}
@@ -198,7 +200,7 @@ def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
-    """Return the index in `authors` of the first name that is one of them; None if no name is."""
+    """Return the index in `authors` of the first of `names` that is in it; None if no name is in it."""
     places = (index for name in names for index, author in enumerate(authors) if _is_same_person(author, name))
     return next(places, None)
 

@@ -1,13 +1,13 @@
 """The registry of formats: one row per format, with its reader and its writer.
 
-The name of a format is its key in `FORMATS`; an identifier in Python has `_` for `-`, as in `formats.csl_json`. To add
-a format, add a row and the modules that the row names:
+The name of a format is its key in `FORMATS`. Python names have `_` in place of `-`: `formats.csl_json`. To add a
+format, add a row and the modules that the row names:
 
-reader   has `read(source) -> Document`. If the format is checked or streamed, `parse(source)` yields its records and
-         problems one by one.
-writer   has `write(answer, fields, out, options)`, which returns the number of rows. It decides how rows look and
-         nothing else. If the format is checked, `entries(rows, fields, options)` yields what `write` writes for each
-         row, and `read_back(text)` yields the same from a file.
+reader   defines `read(source) -> Document`. If `is_checked` or `is_streamed` is set, it also defines `parse(source)`,
+         which yields records and problems one by one.
+writer   defines `write(answer, fields, out, options)`, which writes the rows of an answer and returns their number. It
+         decides only how rows look. If `is_checked` is set, it also defines `entries(rows, fields, options)`, which
+         yields the values that `write` writes, and `read_back(text)`, which yields the same values from a file.
 """
 
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...] = ()
     """Suffixes of file names that select the format; the first one is used for new files."""
     shows: Literal["columns", "fields", "papers"] = "fields"
-    """What the format shows: columns with headings for people, all fields by name, or only whole papers."""
+    """What the format shows of an answer: columns with readable headings, all fields by name, or only whole papers."""
     options: tuple[str, ...] = ()
-    """Fields of `RenderOptions` that only some formats support."""
+    """Options that this format supports: fields of `RenderOptions` that not every format supports."""
     writer: str | None = None
     """The module that writes the format, relative to `pubcli`; None for a format that is only read."""
     reader: str | None = None
@@ -165,7 +165,7 @@ READABLE = {name: format for name, format in FORMATS.items() if format.reader}
 """The formats that papers can be read from."""
 TABLE_FORMATS = tuple(name for name, format in FORMATS.items() if format.is_table)
 SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
-"""The format for each suffix of a file name. It is used if the user names no format."""
+"""The format to write for each suffix of a file name, if the user names no format."""
 
 MAPPABLE_FIELDS = (
     "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
@@ -176,7 +176,9 @@ MAPPABLE_FIELDS = (
 
 
 def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
-    """Raise UsageError for a format that cannot be read, or a field that no column can hold.
+    """Raise UsageError for a format that cannot be read, and for columns that cannot be mapped.
+
+    Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`.
 
     `form` and `columns` are the names of the two options in messages.
     """
@@ -194,7 +196,7 @@ class RenderOptions(NamedTuple):
     """What the destination supports, and how the user wants the answer to look."""
 
     width: int | None = None
-    """Columns of the terminal; None if the destination is not a terminal. Then nothing is cut, wrapped or coloured."""
+    """Width of the terminal in characters. If it is None, the output is not cut, wrapped or coloured."""
     color: bool = False
     utf8: bool = True
     ascii: bool = False

@@ -1,7 +1,7 @@
-"""Detect the format of a source by its first characters, then by the suffix of its name.
+"""Detect the format of a source by its beginning, or else by the suffix of its name.
 
-A source with neither is a profile page. Most formats have typical marks. Tables have none, so a table is recognised by
-a header with a column for titles.
+If neither shows the format, the source is a profile page. Most formats contain typical marks. Tables contain no such
+marks, so a table is recognised by a header with a column for titles.
 """
 
 import re
@@ -20,13 +20,16 @@ _MARKS = {
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
-"""Lines that begin a record. Pages come first, because nothing below a page's first record needs examining."""
+"""Lines that begin a record. The page comes first, so that other marks count only above the first record of a page."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
 
 def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
-    """Return the name of the format. If nothing indicates one, return `page`, or a table if columns are mapped."""
+    """Return the name of the format of a source. `columns` are the table columns that the user mapped to fields.
+
+    If nothing indicates a format, return `page`; if there are mapped columns, return `tsv` or `csv`.
+    """
     start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     if name_of_format := _table(start, columns):
         return name_of_format
@@ -38,7 +41,7 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
 
 
 def _json(start: str) -> str | None:
-    """Detect a JSON format by its names. pubcli's own records are in an array (json) or one per line (jsonl)."""
+    """Detect a JSON format by the names of fields. pubcli's records are in an array (json) or one per line (jsonl)."""
     if start[:1] not in ("{", "["):
         return None
     names = set(_NAME.findall(start))

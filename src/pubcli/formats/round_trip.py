@@ -1,7 +1,7 @@
 """Check that a file contains what was written, and that no field of a record was lost.
 
-`differences` compares the values in the file with the values that were written. `losses` compares the records with
-what the reader of the format returns, because a format may be unable to store a value.
+`differences` compares the values in the file with the values that were written. `losses` compares the papers
+with the records that the reader of the format returns, because a format may be unable to store a value.
 """
 
 import re
@@ -21,14 +21,17 @@ from pubcli.text.normalize import harmless
 from pubcli.text.tex import readable
 
 _LONGEST = 60
-"""The number of characters of a value that messages quote."""
+"""The largest number of characters that a message quotes from a value."""
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
 def differences(
     name: str, answer: Answer[Row], fields: Sequence[str], options: RenderOptions, text: str
 ) -> Iterator[str]:
-    """Yield a sentence for each record of a file that differs from the answer; the format must be checkable."""
+    """Yield a sentence for each record in the text of a file that differs from the row that was written.
+
+    `Format.is_checked` must be set for the format.
+    """
     module = writer_module(name)
     expected = module.entries(answer.rows, fields, options)
     try:
@@ -55,7 +58,7 @@ def _parts(entry: Any) -> list[Any]:
 
 
 def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Iterable[Any]) -> Iterator[str]:
-    """Yield a sentence for each field of `rows` that the parsed `records` do not have.
+    """Yield a sentence for each value in `rows` that is missing or different in the parsed `records`.
 
     Differences in line breaks, blanks, dashes and TeX notation are ignored. Percent-encoded blanks in addresses equal
     blanks, and the page 5 equals the pages 5-5.
@@ -80,10 +83,10 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
 
 
 def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
-    """Return the values that a format has names for but a paper has no fields for.
+    """Return the values in `extra` that have a field in the format, by the name of this field.
 
-    If two values share a name, only the first is returned: the second is in a note. The type of a thesis is left out,
-    because it may be in the type of the entry.
+    If two values have the same name, the second one is left out, because it is in a note. ISSNs and ISBNs are joined.
+    The type of a thesis is left out, because it may be in the type of the entry.
     """
     kind, values = paper.get("kind"), dict[str, list[str]]()
     translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
@@ -104,7 +107,10 @@ def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list
 
 
 def _expected(name: str, row: Row, field: str) -> Any:
-    """Return the value that a reader should return. A format without categories stores them among the keywords."""
+    """Return the value of a field that a reader should return.
+
+    A format that has no field for the category stores it among the keywords.
+    """
     if field == "keywords" and FORMATS[name].holds and "category" not in FORMATS[name].holds:
         return list(map(_compared, keywords(row)))
     if field == "kind" and FORMATS[name].shows == "papers":
@@ -132,7 +138,7 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 
 
 def _filed(name: str) -> str:
-    """Return a name as `von Last, First, Jr`, which shows groups and surnames of several words."""
+    """Return a name as `von Last, First, Jr`, so that names with the same words but other surnames differ."""
     given, particle, family, suffix = parts(name)
     if "," in family:
         return f"{{{family}}}"

@@ -1,1 +1,1 @@
-"""pubcli's own JSON: an array of records, or one record per line (JSONL)."""
+"""Read and write pubcli's own JSON: an array of records, or one record per line (JSONL)."""

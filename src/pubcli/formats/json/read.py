@@ -25,12 +25,12 @@ def parse(source: Source) -> Iterator[Parsed]:
 
 
 def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
-    """Yield the papers in JSON values."""
+    """Yield the paper in each JSON value, or a problem if the value is not a paper."""
     return json_stream.records(elements, _fields_of)
 
 
 def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record. A null value is ignored if the field can never be null."""
+    """Return the fields of a record without null values. Fields that no paper has go to `extra`."""
     fields = {field: value for field, value in record.items() if value is not None}
     if _FIELDS.issuperset(fields):
         return fields

@@ -31,7 +31,7 @@ def _encode(answer: Answer[Row], fields: Sequence[str]) -> Iterator[str]:
 
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[dict[str, Any]]:
-    """Yield the object of each row."""
+    """Yield a dictionary of the chosen fields for each row."""
     for row in rows:
         yield {field: row[field] for field in fields}
 

@@ -2,7 +2,7 @@
 
 A reader yields a `ParsedRecord` for each paper and a `ParseProblem` for each part that it could not parse. This module
 assigns citation keys and positions, looks up arXiv classes, and validates records. An invalid record becomes a problem
-with its line; the other records stay.
+with its line number; the other records are kept.
 """
 
 import re
@@ -53,11 +53,11 @@ class ParseProblem(NamedTuple):
 
 Parsed: TypeAlias = ParsedRecord | ParseProblem
 PageId: TypeAlias = tuple[str | None, str | None]
-"""The owner of a page, and the source it was first read from. The source is None for a page with an owner."""
+"""Identifier of a page: its owner and None, or None and the source from which the page was first read."""
 
 
 def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None) -> Document:
-    """Return all records of a source as one page. `owner` is the page's owner, in formats that state one."""
+    """Return a document with all records of a source on one page; `owner` is its owner if the format states it."""
     collector = Collector()
     collector.extend(parsed)
     return Document(source=source.name, pages=(page(source, collector, owner),))
@@ -82,7 +82,7 @@ def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
 
 
 def page_id(record: ParsedRecord) -> PageId:
-    """Return the page that a record names in its fields `profile` and `source`."""
+    """Return the identifier of the page that a record names in its fields `profile` and `source`."""
     owner, origin = record.fields.get("profile"), record.fields.get("source")
     if isinstance(owner, str) and owner:
         return owner, None
@@ -160,7 +160,7 @@ def check_types(record: ParsedRecord) -> Parsed:
 
 
 def _is_in_range(field: str, value: Any) -> bool:
-    """Whether a field can have this value, which is already of the right type."""
+    """Return whether a field can have this value, which already has the right type."""
     if field == "authors":
         return {str}.issuperset(map(type, value))
     if field == "date":
@@ -169,7 +169,7 @@ def _is_in_range(field: str, value: Any) -> bool:
 
 
 def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
-    """Return collected records as a page. `origin` is the first source of the page, if it differs from this one.
+    """Return collected records as a page. `origin` is the source from which the page was first read; None for `source`.
 
     Raise InputError if there are problems but no record.
     """
@@ -250,7 +250,7 @@ _UNKNOWN: Mapping[str, Any] = {
     "date": None,
     "abstract": None,
 }
-"""Values for the fields that have no default and that a format does not state."""
+"""Values that mean unknown, for fields that have no default in `Paper`."""
 
 
 def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
 
 
 def _keys(records: Sequence[ParsedRecord]) -> list[str]:
-    """Return a unique citation key for each record: its own, or one derived from its content."""
+    """Return a unique citation key for each record, derived from the key in the record or from its content."""
     bases = [base_key(record.fields) for record in records]
     return citation_keys.assign(bases, lambda index: tie_breaker(records[index].fields))
 
@@ -285,10 +285,10 @@ def base_key(fields: Mapping[str, Any]) -> str:
 
 
 def is_key(text: object) -> bool:
-    """Whether a text can be a citation key on a command line and in every format: a single word.
+    """Return whether a text can be a citation key on the command line and in every format. A key is a single word.
 
-    A key contains a letter, as in `2020A&A...641A...6P` from ADS, or a slash, as in the DOIs of ACM, or begins with
-    five digits, as in IEEE Xplore. So it cannot be mistaken for a position or a year.
+    A key contains a letter (`2020A&A...641A...6P` from ADS) or a slash (a DOI from ACM), or it begins with five digits
+    (a number from IEEE Xplore). So it cannot be mistaken for a position or a year.
     """
     if not isinstance(text, str):
         return False

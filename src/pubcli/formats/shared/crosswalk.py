@@ -1,7 +1,7 @@
-"""The crosswalk between bibliographic formats: the names, in each, of fields that a paper does not have.
+"""Translate names of fields between bibliographic formats (a crosswalk), for fields that papers in pubcli lack.
 
-A reader keeps such a field in `extra` under its name in the source. Writers get the names in their own format
-from `translated_extra`. The fields that a paper has are in the tables of each format.
+A reader keeps such a field, for example the editor, in `extra` under its name in the source. Writers get the names in
+their own format from `translated_extra`. Fields that papers have are in the tables of each format instead.
 """
 
 import re
@@ -63,7 +63,7 @@ _NAMES |= {
     "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
     "journal abbreviation": _ABBREVIATION, "short title": _NAMES["shorttitle"],
 }
-"""Fields by name: names in all formats, further tags of RIS, and column names of other programs.
+"""Rows of the crosswalk by name: the names in all formats, more tags of RIS, and column names of other programs.
 
 All names except tags are in lower case.
 """
@@ -76,7 +76,7 @@ _WOS_TAGS = {
 _WOS_PUBLICATION_TYPES = ("J", "B", "S", "P", "C")
 """Values of the tag PT of Web of Science: journal, book, series, patent, conference."""
 _WOS_TAGS_SPELLED_OUT = {"CY": "conference date", "PT": "publication type"}
-"""Tags of Web of Science to write as words: in RIS, CY is a place, and PT marks a record of Web of Science."""
+"""Words that replace two tags of Web of Science: in RIS, CY is a place; writers treat papers with PT as from there."""
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
 """Names of fields that may hold several numbers, such as those of the print and the online edition."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
@@ -89,7 +89,7 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def mapped_names(form: PaperFormat) -> frozenset[str]:
-    """Return a format's names for the fields in the crosswalk, except notes, which also hold other things."""
+    """Return a format's names for the fields in the crosswalk, except that for notes, which also hold other values."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
@@ -141,7 +141,7 @@ def _names_of(name: str, is_wos: bool) -> FieldNames | None:
 
 
 def lists_people(name: str, *, is_of_wos: bool) -> bool:
-    """Whether a field or a column of this name lists people."""
+    """Return whether a field or a column of this name lists people."""
     names = _names_of(name, is_of_wos)
     return names is not None and names.bibtex in PEOPLE
 
@@ -156,7 +156,7 @@ def _day(text: str, form: PaperFormat) -> str:
 
 
 def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
-    """Yield the ISBNs and the ISSNs in a value of SN."""
+    """Yield the ISBNs in a value of SN as one field, and the ISSNs as another."""
     numbers = value.split("; ")
     issns = [number for number in numbers if _ISSNS.fullmatch(number)]
     isbns = [number for number in numbers if number not in issns]
@@ -166,5 +166,5 @@ def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
 
 
 def is_serial_number(number: str) -> bool:
-    """Whether a value of SN is an ISSN or an ISBN. Zotero also writes report numbers into SN."""
+    """Return whether a value of SN is an ISSN or an ISBN. Zotero also writes report numbers into SN."""
     return bool(_ISSNS.fullmatch(number) or _CONTAINS_ISBN.search(number))

@@ -1,6 +1,6 @@
-"""Values of papers as the writers of bibliographic formats need them, and the sentences that pubcli writes into notes.
+"""Convert values of papers for the writers of bibliographic formats, and compose the sentences in notes.
 
-`notes.parse_note` reads these sentences back.
+`notes.parse_note` reads back the sentences that pubcli writes into notes.
 """
 
 import re
@@ -18,18 +18,18 @@ ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
 
 CAPITALS = "capitals"
-"""The name in `extra` for the words that a BibTeX file protects with braces in a title, except abbreviations.
+"""The name in `extra` for the words in a title that a BibTeX file protects with braces, except abbreviations.
 
-Only BibTeX changes capitals to lower case, so no other format needs it.
+Only BibTeX changes capitals in titles to lower case, so other formats do not need these words.
 """
 
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
 def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Yield each paper with a citation key that no earlier paper has: its own key, or this key with a letter.
+    """Yield each paper with a citation key that no earlier paper has: its own key, or this key with a letter after it.
 
-    Ignore case in the comparison, as BibTeX does. Only the keys of earlier papers are kept in memory.
+    Keys that differ only in case count as equal, as in BibTeX. Only the keys of earlier papers are kept in memory.
     """
     taken: set[str] = set()
     for row in rows:
@@ -66,7 +66,7 @@ def subtitle(row: Row) -> str:
 
 
 def keywords(row: Row) -> list[str]:
-    """Return the category of a paper and its keywords, each once."""
+    """Return the keywords of a paper, with its category before them unless a keyword repeats it."""
     words = list_of(row, "keywords")
     return [str(row["category"]), *words] if row["category"] and row["category"] not in words else words
 
@@ -86,9 +86,9 @@ def first_and_last_page(pages: str) -> list[str]:
 def split_extra(
     row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", taken: Set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the fields in `extra` that a format can hold, by their names in the format, and the rest.
+    """Return the fields in `extra` that a format can hold, by their names in the format, and all other fields.
 
-    `valid_name` matches the names of fields that the format can hold. Names in `taken` hold fields of the paper.
+    `valid_name` matches the names that the format allows. `taken` are names already used for fields of the paper.
     """
     fields: dict[str, str] = {}
     rest: dict[str, str] = {}
@@ -111,5 +111,5 @@ def split_extra(
 
 
 def sentences(rest: Mapping[str, str]) -> list[str]:
-    """Return a sentence for a note from each field that a format has no place for."""
+    """Return a sentence for a note for each field in `rest`: the fields that a format cannot hold."""
     return [f"{name}: {value}" for name, value in rest.items()]

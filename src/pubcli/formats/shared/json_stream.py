@@ -19,7 +19,7 @@ _WHITESPACE = re.compile(r"[ \t\n\r]*")
 
 
 class Element(NamedTuple):
-    """A value with its first and last line."""
+    """A JSON value with the numbers of its first and last line."""
 
     line: int
     last_line: int
@@ -27,10 +27,10 @@ class Element(NamedTuple):
 
 
 def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """Yield the elements of the first array at or after an offset, or of a sequence of objects without an array.
+    """Yield the elements of the first array that begins at `start` or later, or objects that are not in an array.
 
-    Yield a problem for a broken element, and continue where the next one seems to begin. Yield a problem for text
-    before or after all elements.
+    Yield a problem for a broken element, and continue where the next element seems to begin. If `start` is 0, yield a
+    problem for text before or after all elements.
     """
     decode = _decoder(text)
     bracket = text.find("[", start)
@@ -79,7 +79,7 @@ def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
 
 
 def _same_on_every_python(error: Exception) -> Exception:
-    """Return the error for a trailing comma as Python 3.11 and 3.12 raise it: at the bracket, not at the comma."""
+    """Return the error as Python 3.11 and 3.12 raise it: for a trailing comma, at the bracket, not at the comma."""
     if not isinstance(error, json.JSONDecodeError) or not error.msg.startswith(_TRAILING_COMMA):
         return error
     message = _EXPECTED_AFTER_COMMA[error.msg.removeprefix(_TRAILING_COMMA)]
@@ -92,9 +92,10 @@ def _around(text: str, line: int, where: str) -> ParseProblem:
 
 
 def _after_broken(text: str, start: int, at: int) -> int:
-    """Return the offset at which the element after a broken one seems to begin; the length of the text if none does.
+    """Return the offset at which the element after a broken one seems to begin; the end of the text if it is the last.
 
-    The next element is on a new line with the same indentation. In a single line, it begins with the same name.
+    The next element begins on a new line with the same indentation. If the rest of the text is a single line, the next
+    element begins with the same field name.
     """
     name = _NAME.match(text, start)
     if name and "\n" not in text[start:]:
@@ -123,7 +124,7 @@ def _broken(piece: str, line: int, error: Exception, text: str) -> ParseProblem:
 
 
 def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | ParseProblem]:
-    """Yield the value on each line that is not blank."""
+    """Yield the value on each line that is not blank, or a problem if the line is not valid JSON."""
     decode = json.JSONDecoder().decode
     for number, line in numbered:
         if line.isspace():
@@ -139,7 +140,7 @@ def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | 
 
 
 def _well_formed(value: Any, text: str) -> Any:
-    """Return a value without lone surrogates, which UTF-8 cannot hold: an escape such as \\ud800 may produce one."""
+    """Return a value without lone surrogates, which UTF-8 cannot encode. An escape such as \\ud800 may produce one."""
     if not _may_have_surrogates(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))

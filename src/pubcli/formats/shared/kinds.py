@@ -1,8 +1,9 @@
-"""Kinds of publications, and the types of records that formats have for them: one row per type, one column per format.
+"""Map kinds of papers to types of records: the tables have one row per type and one column per format.
 
-The kind of a paper decides its type in every format (`KIND_TYPES`). Formats have finer types too (`TYPES`): a patent
-is of the kind `other`. A reader keeps a finer type in `extra`, in the field that its format has for it (`TYPE_FIELDS`).
-Writers get the type in their own format from `record_type`, readers get the kind from `KINDS`.
+The kind of a paper decides its type in every format (`KIND_TYPES`). Formats also have finer types (`TYPES`), such as
+patents, whose kind is `other`. A reader keeps a finer type in `extra`, under the name of the field that states the
+type in its format (`TYPE_FIELDS`). Writers get the finer type in their own format from `record_type`. Readers get the
+kind of a type from `KINDS`.
 
 To add a type of publication, add a row to `TYPES`.
 """
@@ -15,26 +16,29 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from pubcli.answer.answer import Row
 
 PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
-"""The formats of `formats.FORMATS` that hold papers for other programs."""
+"""The formats in `formats.FORMATS` that hold whole papers, for other programs."""
 LABELED_KINDS = ("thesis", "report")
-"""Kinds whose field `type` names the publication, as in "PhD thesis". For other kinds M3 and type mean other things."""
+"""Kinds for which the field `type` (M3 in RIS) describes the publication: "PhD thesis". For others it does not."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value that mark a preprint in biblatex. Without them, one with only a URL looks like a web page."""
+"""The field and value that mark a preprint in biblatex. Otherwise a preprint with only a URL looks like a web page."""
 SUBTYPE = "entrysubtype"
-"""The field that marks articles in magazines and newspapers in biblatex. In `TYPES`, its value follows a slash."""
+"""The field that marks articles in magazines and newspapers in biblatex.
+
+In `TYPES`, its value is written after a slash: `article/magazine`.
+"""
 TYPE_FIELDS: Mapping[PaperFormat, str] = {
     "csl-json": "type", "ris": "TY", "biblatex": "entrytype", "bibtex": "entrytype",
 }  # fmt: skip
-"""The name in `extra` for the type that a file in each format stated."""
+"""The name under which `extra` holds the type that a file stated, by the format of the file."""
 _TYPE_FIELD_NAMES = frozenset((*TYPE_FIELDS.values(), SUBTYPE))
 _SOURCES: tuple[PaperFormat, ...] = ("csl-json", "ris", "biblatex")
-"""Formats whose types differ. In `TYPES`, BibTeX and biblatex have the same types."""
+"""Formats with different types. BibTeX is left out, because it has the same types as biblatex in `TYPES`."""
 UNSPECIFIC = "misc"
 """The entry type of BibTeX that does not state the kind of a paper."""
 
 
 class TypeRow(NamedTuple):
-    """A type of publication in each format; empty where a format has no such type."""
+    """The names of a type of publication in each format; empty for a format that does not have the type."""
 
     kind: str | None
     csl_json: str = ""
@@ -64,12 +68,12 @@ KIND_TYPES = (
 )  # fmt: skip
 """The type that writers write for each kind of paper. The kind None means unknown.
 
-CPAPER is the type for conference papers in RIS, but several programs do not know it. Readers read UNPD as a preprint.
+RIS also has CPAPER for conference papers, but several programs do not support it. Readers treat UNPD as a preprint.
 """
 
 
 def _row(kind: str, csl_json: str = "", ris: str = "", entry: str = "") -> TypeRow:
-    """Return a row of `TYPES`, in which both dialects of BibTeX have the same entry type."""
+    """Return a row of `TYPES` that has the same entry type for BibTeX and biblatex."""
     return TypeRow(kind, csl_json, ris, entry, entry)
 
 
@@ -130,15 +134,15 @@ TYPES = (
     _row("other", "event"),
     _row("other", "interview"),
 )
-"""Types that do not follow from the kind of a paper. They stay in `extra`, and are written if the kind still matches.
+"""Types that do not follow from the kind of a paper. They stay in `extra`. Writers use them if the kind still matches.
 
-Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. If a type
-has several rows, the first row that has a type in the other format is its translation.
+Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. To translate a
+type between two formats, `_translated` uses the first row that has a type in both formats.
 """
 
 
 def _kinds(*forms: PaperFormat) -> dict[str, str]:
-    """Return the kind of paper for each type of some formats. Rows of `TYPES` override rows of `KIND_TYPES`."""
+    """Return the kind of paper for each type in the given formats. Rows of `TYPES` override rows of `KIND_TYPES`."""
     types = ((row.in_format(form), row.kind) for form in forms for row in (*KIND_TYPES, *TYPES))
     return {type_: kind for type_, kind in types if kind and type_ not in ("", UNSPECIFIC)}
 
@@ -150,7 +154,7 @@ KINDS: Mapping[PaperFormat, Mapping[str, str]] = {
     "biblatex": _KINDS_OF_ENTRIES,
     "bibtex": _KINDS_OF_ENTRIES,
 }
-"""The kind of paper for each type of a format. Readers accept the entry types of BibTeX and biblatex in both formats.
+"""The kind of paper for each type, by format. Readers accept the entry types of BibTeX and biblatex in both formats.
 
 An @online entry may be a preprint as well; see `is_web_page`.
 """
@@ -166,17 +170,17 @@ _TYPES_OF_KINDS: Mapping[object, TypeRow] = {row.kind: row for row in KIND_TYPES
 
 
 def kind_type(kind: object, form: PaperFormat) -> str:
-    """Return a format's type for a kind of paper. For a kind not in `KIND_TYPES`, return that of an unknown kind."""
+    """Return a format's type for a kind of paper. For a kind not in `KIND_TYPES`, return the type for None."""
     return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
 
 
 def kind_types(form: PaperFormat) -> frozenset[str]:
-    """Return the types that a format has for kinds of papers. Readers need not keep them in `extra`."""
+    """Return the types that a format uses for kinds of papers (`KIND_TYPES`). Readers need not keep them in `extra`."""
     return frozenset(row.in_format(form) for row in KIND_TYPES)
 
 
 def record_type(row: Row, form: PaperFormat) -> str:
-    """Return the finer type of a paper in a format: the one that its source stated, or its translation.
+    """Return the finer type of a paper in a format: the type that its source stated, translated if necessary.
 
     Return an empty text if there is no finer type, or if it contradicts the kind of the paper.
     """
@@ -186,7 +190,7 @@ def record_type(row: Row, form: PaperFormat) -> str:
     target = _source(form)
     if stated := _stated(row, target):
         return stated
-    if target == "biblatex" and row["kind"] is None:  # stays @misc or @online
+    if target == "biblatex" and row["kind"] is None:  # a paper of unknown kind stays @misc or @online
         return ""
     translations = (_translated(stated, source, target) for source in _SOURCES if (stated := _stated(row, source)))
     return next(filter(None, translations), "")
@@ -197,7 +201,7 @@ def _source(form: PaperFormat) -> PaperFormat:
 
 
 def _stated(row: Row, source: PaperFormat) -> str:
-    """Return the type that a source in one format stated; empty if it stated none or the kind contradicts it."""
+    """Return the type that a source in one format stated; empty if it stated no type, or if the kind contradicts it."""
     values: Any = row["extra"]
     type_ = values.get(TYPE_FIELDS[source], "")
     if source == "biblatex" and not type_ and (subtype := values.get(SUBTYPE)):
@@ -209,12 +213,12 @@ def _stated(row: Row, source: PaperFormat) -> str:
 
 @lru_cache(maxsize=1_000)
 def _translated(type_: str, source: PaperFormat, target: PaperFormat) -> str:
-    """Return a type of one format in another; empty if no row has both."""
+    """Translate a type from one format to another; return an empty text if no row has a type in both formats."""
     return next((to for row in TYPES if row.in_format(source) == type_ and (to := row.in_format(target))), "")
 
 
 def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
-    """Return the names in `extra` of types that a reader restores from the written type alone."""
+    """Return the names of the fields in `extra` that a reader restores from the written type alone."""
     target, names = _source(form), set()
     for source in _SOURCES:
         restored = written if source == target else _translated(written, target, source)
@@ -225,5 +229,5 @@ def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
 
 
 def is_web_page(paper: Mapping[str, Any]) -> bool:
-    """Whether an @online entry is a web page: it has a URL and no other identifier."""
+    """Return whether an @online entry is a web page: it has a URL and no other identifier."""
     return bool(paper.get("url")) and not paper.get("doi") and not paper.get("arxiv")

@@ -1,7 +1,7 @@
-"""The fields of a record that a reader has not used yet.
+"""Keep the fields of a record that a reader has not used yet.
 
-Readers that use it work in steps. Each step takes the fields that it understands, which removes them. The fields that
-are left after the last step go to `extra`, so no field is lost. A step that uses only a part of a field leaves it.
+Readers that use this module work in steps. Each step removes the fields that it understands. The fields that are left
+after the last step go to `extra`, so no field is lost. A step that uses only a part of a field does not remove it.
 
 Since steps compete for fields, their order matters. Each reader lists its steps in order, with the reasons.
 """
@@ -19,6 +19,6 @@ class Leftovers(dict[str, T]):
         return self.pop(name)
 
     def discard(self, *names: str) -> None:
-        """Remove fields whose content is used or meaningless. Ignore fields that do not exist."""
+        """Remove fields whose content has been used or means nothing. Ignore fields that do not exist."""
         for name in names:
             self.pop(name, None)

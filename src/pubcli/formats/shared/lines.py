@@ -33,9 +33,9 @@ def numbered_lines(source: Source | Stream) -> Iterable[tuple[int, str]]:
 
 
 def one_line(text: str) -> str:
-    """Return a text without the line breaks and repeated spaces that only lay it out in its file."""
+    """Return a text on one line: line breaks and repeated blanks become single blanks."""
     text = text.strip().replace("\n", " ")
-    if "  " in text or "\t" in text or "\r" in text:  # this test is cheaper than splitting, and most texts fail it
+    if "  " in text or "\t" in text or "\r" in text:  # the test is cheaper than splitting, which few texts need
         return " ".join(text.split())
     return text
 

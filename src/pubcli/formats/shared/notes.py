@@ -1,4 +1,4 @@
-"""Extract fields of a paper from text: from notes that pubcli wrote, identifiers, dates and addresses.
+"""Extract fields of a paper from text: from notes that pubcli wrote, and from identifiers, dates and addresses.
 
 `parse_note` is the inverse of `export.doubts`.
 """
@@ -18,7 +18,7 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
 }
 _precision = attrgetter("precision")
 _CITED = re.compile(r"Cited by (\d{1,9})|Cited By ?: ?(\d{1,9})", re.ASCII)
-"""The number of citations, as pubcli or Scopus writes it into a note."""
+"""A sentence in a note that states the number of citations, as pubcli or Scopus writes it."""
 
 
 def parse_note(note: str) -> tuple[str, dict[str, Any]]:
@@ -43,7 +43,7 @@ def with_subtitle(title: str, subtitle: str | None) -> str:
 
 
 def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
-    """Return the two fields of a paper that hold a date; no fields if there is no date."""
+    """Return the two fields of a paper that hold a date; an empty dictionary if there is no date."""
     return {"date": date.day, "date_precision": date.precision} if date else {}
 
 
@@ -53,7 +53,7 @@ def most_precise(candidates: Iterable[dates.PartialDate]) -> dates.PartialDate:
 
 
 def with_identifiers(fields: dict[str, Any]) -> dict[str, Any]:
-    """Add the DOI and the arXiv identifier that the URL or the DOI contains, unless they are set; return `fields`."""
+    """Set the DOI from the URL and the arXiv identifier from DOI or URL, unless they are set; return `fields`."""
     if not fields.get("doi") and "doi.org/" in (fields.get("url") or "") and (doi := identifiers.doi(fields["url"])):
         fields["doi"] = doi
     if fields.get("arxiv"):

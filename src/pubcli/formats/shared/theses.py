@@ -1,4 +1,4 @@
-"""The degree of a thesis, and its names in BibTeX, in biblatex and in plain English."""
+"""Find the degree of a thesis, and name the degree in BibTeX, in biblatex and in plain English."""
 
 import re
 from collections.abc import Mapping
@@ -10,25 +10,25 @@ DEGREE_NAMES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """The plain name of a thesis, by its entry type in BibTeX."""
 DEGREES_BY_NAME = {name: type_ for type_, name in DEGREE_NAMES.items()}
 BIBLATEX_TYPES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
-"""The field `type` of a @thesis in biblatex, by the entry type in BibTeX."""
+"""The value of the field `type` in a @thesis of biblatex, by the entry type in BibTeX."""
 PRINTED_TYPES = {
     **{BIBLATEX_TYPES[type_]: name for type_, name in DEGREE_NAMES.items()},
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
     "resreport": "research report",
 }  # fmt: skip
-"""The text that biblatex prints for each key in `type`. Other programs would print the key."""
+"""The text that biblatex prints for each keyword in the field `type`. Other programs would print the keyword itself."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
                                        r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
                                        r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
                                        r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
            "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
-"""Words in the types of theses. BibTeX has two degrees, so any degree below a doctorate counts as a master's."""
+"""Words that indicate a degree. BibTeX has only two degrees, so any degree below a doctorate counts as a master's."""
 _TYPE_FIELDS = ("type", "genre", "m3")
-"""Names of the field for the type of a thesis, in lower case: for BibTeX and CSV, for CSL, and for RIS."""
+"""Names of the field for the type of a thesis, in lower case: `type` in BibTeX and CSV, `genre` in CSL, M3 in RIS."""
 
 
 def degree(row: Row) -> str | None:
-    """Return the BibTeX entry type of a thesis, from its type in the source; None if the type states no degree."""
+    """Return the BibTeX entry type of a thesis; None for other papers, and if the source states no degree."""
     values: Any = row["extra"]
     if row["kind"] != "thesis" or not values:
         return None
@@ -36,13 +36,16 @@ def degree(row: Row) -> str | None:
 
 
 def type_implies_degree(row: Row) -> bool:
-    """Whether the type of a thesis is enough to derive its degree. A type without a degree counts as doctoral."""
+    """Return whether the degree of a thesis follows from its type in words, or the source states no type.
+
+    A type that names no degree counts as doctoral.
+    """
     values: Any = row["extra"]
     return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)
 
 
 def has_type(extra: Mapping[str, str]) -> bool:
-    """Whether a source states the type of a thesis in words."""
+    """Return whether `extra` has a field that states the type of a thesis in words."""
     return any(map(_is_type, extra))
 
 

@@ -1,7 +1,8 @@
 """Split XML into records with line numbers, including the records after a broken one.
 
-expat reads nothing but the document: a document that declares entities is refused (billion laughs, external entities),
-and a DTD is never loaded. The named entities of HTML, which DBLP uses, become characters.
+The parser, expat, opens no other files: a DTD is never loaded. A document that declares entities is refused, because
+entities may refer to other files or expand to an enormous text. HTML's named entities, which DBLP uses, become
+characters.
 """
 
 import re
@@ -24,7 +25,7 @@ _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DEEPEST = 100
 
 Convert = Callable[[Element, int, int], Parsed | None]
-"""Turns a record, with its first and last line, into a parsed record; None if it is not a paper."""
+"""Function that converts an element, with the numbers of its first and last line; None if it is not a paper."""
 
 
 def records(
@@ -34,7 +35,7 @@ def records(
 
     `records` are the names of the elements that are records, at any depth and in any namespace. `roots` are the names
     that the outermost element may have. `top` is called at the start of each element that is outside of records.
-    Raise InputError for a document that declares entities, or that has neither one of these roots nor a record.
+    Raise InputError if the document declares entities, or if it has no record and its root is not in `roots`.
     """
     data = _NAMED_ENTITY.sub(_character, source.data)
     parser = _Parser(source, frozenset(records), convert, top)
@@ -68,7 +69,7 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 class _Parser:
-    """Parses a document in pieces, and keeps the records and problems so far."""
+    """Parses a document in pieces, and collects the records and problems."""
 
     def __init__(
         self, source: Source, records: frozenset[str], convert: Convert, top: Callable[[Element], None]
@@ -78,13 +79,14 @@ class _Parser:
         self.begun: int | None = None
         """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
-        """The offset in bytes after the first tag, or before this tag if it is a record."""
+        """The offset in bytes at which records may begin: after the root's tag, or before it if that is a record."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
-        """Parse data that begins `position` bytes and `skipped` lines into the document, after a prologue.
+        """Parse a piece of the document. The piece begins after `position` bytes and `skipped` lines.
 
-        Return None if all data is XML; else the offset in bytes of the first error, and the reason.
+        `prologue`, the beginning of the document, is parsed before the piece. Return None if the piece is well-formed;
+        else return the offset in bytes of the first error in the piece, and the reason.
         """
         self.builder: TreeBuilder | None = None
         self.begun, self.depth = position or None, 0  # data after a broken part begins with a record
@@ -110,7 +112,7 @@ class _Parser:
         return None
 
     def add_problem(self, data: bytes, start: int, end: int, reason: str) -> None:
-        """Add the problem for a part that is not XML."""
+        """Add a problem for the bytes from `start` to `end`, which are not well-formed XML."""
         piece = data[start:end].strip()
         line = data.count(b"\n", 0, start) + 1
         last = line + data.count(b"\n", start, start + len(data[start:end].rstrip()))

@@ -1,4 +1,4 @@
-"""Split the cell of a table that lists people, in the many notations that programs use."""
+"""Split a table cell that lists people into their names, in the many notations that programs use."""
 
 import re
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ _SURNAMES = frozenset(
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔錢嚴湯喬賴"
 ) | {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟"}
-"""The hundred most common Chinese surnames in both scripts, and common surnames of two characters."""
+"""The hundred most common Chinese surnames, simplified and traditional, and common surnames of two characters."""
 
 
 def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
-    """Return the names in a cell, given names first, and whether the list is cut.
+    """Return the names in a cell, each with the given names first, and whether the list is incomplete.
 
     Many programs write the surname first. They separate names by semicolons, commas or `and`.
     """
@@ -46,7 +46,10 @@ def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def run_together(text: str) -> tuple[str, ...]:
-    """Split `Jane DoeProf. Kim Poe`. A capital after a lower-case letter begins a name, except after Mc or Mac."""
+    """Split names that have no separators, as in `Jane DoeProf. Kim Poe`, and remove titles.
+
+    A capital after a lower-case letter begins a name, except after Mc or Mac.
+    """
     starts = [at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()]
     pieces: list[str] = []
     for start, end in pairwise([0, *starts, len(text)]):
@@ -59,7 +62,7 @@ def run_together(text: str) -> tuple[str, ...]:
 
 
 def _is_surname_first(name: str) -> bool:
-    """Return whether a name has no comma and ends in initials, like Nguyen M.-A. or Nguyen MA; False for groups."""
+    """Return whether a person's name is a surname, then initials, without a comma: Nguyen M.-A. or Nguyen MA."""
     family, _, last = name.rpartition(" ")
     if _is_bare(last):
         return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
@@ -78,11 +81,11 @@ def _are_initials(word: str) -> bool:
 
 
 def _cut(text: str) -> list[str]:
-    """Split a cell at semicolons. Without semicolons, split it at `and` or `&` and at commas.
+    """Split a cell at semicolons. If it has no semicolons, split it at `and` or `&` and at commas.
 
-    If every second part consists of initials, a comma belongs to `Last, F.`. A comma before `and` separates names if
-    all names look alike; otherwise it belongs to `Last, First`. An ampersand between two single words is part of one
-    name: Johnson & Johnson.
+    If every second part consists of initials, the comma before it is inside a name: `Last, F.`. A comma before `and`
+    separates names if all names look alike; otherwise it is inside a name: `Last, First`. An ampersand between two
+    single words is part of one name: Johnson & Johnson.
     """
     if text.lower() == _NOBODY:
         return []
@@ -99,7 +102,7 @@ def _cut(text: str) -> list[str]:
     if "," not in text and " and " not in text and not all(map(_is_full, parts)):
         return [text]
     if "," in text and len(parts) == len(pieces) and not any(map(_is_full, parts)):
-        return [text]  # Simon and Schuster, Inc.
+        return [text]  # a company: Simon and Schuster, Inc.
     return (_listed(*cut) if len(cut) == 2 else None) or pieces
 
 
@@ -114,10 +117,10 @@ def _at_commas(piece: str) -> list[str]:
 
 
 def _listed(before: list[str], after: list[str]) -> list[str] | None:
-    """Return the names in a list with commas and a final `and`; None if the `and` only joins two names.
+    """Return the names in a list, from its parts before and after the final `and`; None if no comma separates names.
 
-    Either all names begin with the surname, or only the first name does. Chicago and MLA use the second form:
-    `Doe, John, Jane Roe, and Kim Poe`.
+    The given names may come first, or the surnames. In the styles of Chicago and MLA, only the first name begins with
+    the surname: `Doe, John, Jane Roe, and Kim Poe`.
     """
     parts = [*before, *after]
     if len(after) == 1 and _are_alike(parts):

@@ -27,7 +27,7 @@ _NAMES = {
     "item title": "title", "item doi": "doi", "journal volume": "volume", "journal issue": "issue",
     "content type": "kind", "document identifier": "kind",
 }  # fmt: skip
-"""Names of fields, and of parts of fields, in other programs."""
+"""Fields, and parts of fields, by their names in other programs."""
 _PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
 """Names in Publish or Perish that have another meaning in other programs."""
 _WOS_NAMES = {
@@ -57,7 +57,7 @@ class Header(NamedTuple):
 
 
 def header(cells: Sequence[str], source: Source | Stream) -> Header:
-    """Read the first row of a table. Raises InputError if no column can be the title."""
+    """Read the first row of a table. Raises InputError if no column has titles."""
     names_ = [cell.strip() for cell in cells]
     mapped = _mapped_fields(names_, source)
     is_own = is_ours(names_) and not mapped
@@ -96,7 +96,7 @@ def _mapped_fields(names_: Sequence[str], source: Source | Stream) -> dict[str, 
 
 
 def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> bool:
-    """Return whether a line may be a header: it has a mapped column, or a column for titles and another known one."""
+    """Return whether a line may be a header: it has a mapped column, or columns for titles and another field."""
     cells = [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
     fields = _fields_of(cells)
     is_mapped = not {cell.casefold() for cell in cells}.isdisjoint(map(str.casefold, mapped_columns))

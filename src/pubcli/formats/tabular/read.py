@@ -17,9 +17,9 @@ from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 
 DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
-"""Columns of pubcli's own tables that are not read: they follow from other columns or are valid for one query only."""
+"""Columns of pubcli's own tables that are not read: they are derived from other columns or valid for one query only."""
 _PUBLICATION_KINDS = {"J": "article", "B": "book", "P": "other"}
-"""Web of Science's types of publications, used if a record does not state its own type."""
+"""The kind of paper for each publication type of Web of Science. It is used if no other column states the kind."""
 _KINDS = {
     "journalarticle": "article", "conferencepaper": "inproceedings", "booksection": "chapter", "thesis": "thesis",
     "article": "article", "preprint": "preprint", "inproceedings": "inproceedings", "book": "book",
@@ -36,7 +36,7 @@ _SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
 
 
 def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
-    """Yield a paper from each row. Raises InputError if no column can be the title, or a mapped column is missing."""
+    """Yield a paper from each row. Raises InputError if no column has titles, or if a mapped column is missing."""
     header: Header | None = None
     for row in rows(source, delimiters):
         if isinstance(row, ParseProblem):
@@ -48,12 +48,12 @@ def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
 
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
-    """Return the paper in cells whose names are the column names of another program."""
+    """Return the paper in one row of a table. `cells` maps column names of another program to cells."""
     return _paper(Row(line, last_line, list(cells.values())), headings.header_of(cells))
 
 
 class _Cell(NamedTuple):
-    """One of several cells that may hold the same value."""
+    """A cell of a row in which several cells may provide the same field."""
 
     column: str
     text: str
@@ -93,7 +93,7 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
 
 
 def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
-    """Store a text that has no field in `extra`. Texts of columns with the same name are joined."""
+    """Store in `extra` a text that no field can hold. Texts of columns with the same name are joined."""
     name = name or "unnamed"
     extra[name] = f"{extra[name]}; {text}" if name in extra else text
 
@@ -104,9 +104,10 @@ def _people(text: str) -> str:
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the authors from the longest list. Of lists with equal length, the first is used.
+    """Return the authors from the longest list, or from the first of several longest lists.
 
-    A list of another length goes to `extra`. A list of equal length usually has other spellings of the same people.
+    Shorter lists go to `extra`. A list of equal length in another column is left out, because it usually has other
+    spellings of the same people.
     """
     if not cells:
         return {}
@@ -121,7 +122,7 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the most precise date. A year without a month gets the month from another cell, if there is one.
+    """Return the most precise date. A year without a month gets the month from another cell, if one has it.
 
     Dates of another year go to `extra`.
     """
@@ -200,4 +201,4 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("citations", "position", "line"), _number),
     "extra": lambda text, is_ours: split_pairs(text if is_ours else "; ".join(text.splitlines())),
 }
-"""Converters from a cell to the value of a field; None means invalid, and the text goes to `extra`."""
+"""Functions that convert a cell to the value of a field. They return None for invalid text, which goes to `extra`."""

@@ -10,10 +10,10 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """Read a paper from each row; the header or --map assigns columns to fields."""
+    """Read a paper from each row. The header, or the option --map, assigns columns to fields."""
     return collect.document_by_profile(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the papers one by one. Raises InputError if no column can be the title, or a mapped column is missing."""
+    """Yield the papers one by one. Raises InputError if no column has titles, or if a mapped column is missing."""
     return table.parse(source, "\t")

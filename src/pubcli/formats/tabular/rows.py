@@ -57,8 +57,8 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProble
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | ParseProblem]:
     """Yield rows with as many cells as the header.
 
-    The first line of a malformed row becomes a problem, and its other lines are read again as rows. Otherwise an
-    unclosed quotation mark would swallow everything after it.
+    The first line of a malformed row becomes a problem, and the other lines of this row are read again as rows.
+    Otherwise an unclosed quotation mark would turn the rest of the file into one cell.
     """
     width, is_own = 0, False
     waiting: list[tuple[int, str]] = []
@@ -96,7 +96,7 @@ def _tabbed_row(
     *,
     is_own: bool,
 ) -> list[str] | None:
-    """Return the cells of the next tab-separated row. Parse it as CSV if that gives `width` cells, else split at tabs.
+    """Return the cells of the next tab-separated row. Parse it as CSV if this yields `width` cells, else split it.
 
     Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means that the row
     is the header, which may have any number of cells. Headers and rows written by pubcli are always on one line.
@@ -142,7 +142,7 @@ def _next_row(
 
 @contextmanager
 def _longer_cells() -> Iterator[None]:
-    """Raise the csv module's limit for cells, then restore it, because the limit applies to the whole process."""
+    """Increase the csv module's limit for the length of cells, then restore it: it applies to the whole process."""
     with _LIMIT:
         limit = csv.field_size_limit(_LONGEST_CELL)
         try:

@@ -1,4 +1,4 @@
-"""Write comma-separated values (RFC 4180): CRLF, doubled quotes, a header line; lists are joined by `; `."""
+"""Write comma-separated values (RFC 4180) with a header line. The items of a list are joined by `; `."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ BOM = "\ufeff"
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write the header and the rows. Line breaks and control characters in values become visible symbols."""
+    """Write the header and the rows. Line breaks and tabs in values become blanks."""
     out.write(BOM if options.excel else "")
     lines = csv.writer(out)
     count = -1  # the header

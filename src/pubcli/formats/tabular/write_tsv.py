@@ -1,4 +1,4 @@
-"""Write tab-separated values: a header line, one record per line; tabs and line breaks in a value become blanks."""
+"""Write tab-separated values: a header line, then one record per line. Tabs and line breaks in values become blanks."""
 
 import csv
 import io
@@ -14,7 +14,8 @@ from pubcli.formats.tabular.write_csv import entries as entries
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write values without quotes, as `cut` and `awk` expect; only a value that begins with a quotation mark is quoted.
 
-    Spreadsheets, pandas and Python's excel_tab treat such a value as quoted, and may search for its end in later lines.
+    Otherwise spreadsheets, pandas and Python's excel_tab would read the mark as an opening quote, and search for the
+    closing quote in later lines.
     """
     out.write(BOM if options.excel else "")
     count = -1  # the header
