@@ -1,4 +1,4 @@
-"""Data for charts: series of counts over common labels, and the co-author network. This module draws nothing."""
+"""Compute the data for charts: series of counts that share their labels, and the co-author network."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow
 
 MAX_SERIES = 7
-"""Number of series that have their own colour in `PALETTE`; all others are added up in one more series."""
+"""Number of series that have a colour of their own in `PALETTE`; all other series are added up in one more series."""
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c959f")
-"""Colours that colour-blind people can distinguish (Okabe and Ito 2008), and a grey for the rest."""
+"""Seven colours that colour-blind people can distinguish (Okabe and Ito 2008), then grey for everything else."""
 OTHERS = "others"
 
 
 class Chart(NamedTuple):
-    """Counts for each label, in one or several series."""
+    """One or several series of counts. Each series has one count for each label."""
 
     labels: list[str]
-    """Labels with the marks of tables: `2026~` is an assumed year."""
+    """Labels of the counts. As in tables, `~` marks an assumed year: `2026~`."""
     series: dict[str, list[int]]
-    """Counts by name of the series, largest series or smallest team first; at most `MAX_SERIES` + 1 series."""
+    """The counts of each series, by name, in the order in which the series are drawn; at most `MAX_SERIES` + 1."""
     meanings: dict[str, str | None]
-    """The meaning of the name of each series; None if it is unknown."""
+    """Explanation of the name of each series, such as Machine Learning for LG; None if there is no explanation."""
     notes: list[str]
     """Notes to print below the chart."""
 
 
 def papers_by_year(store: Store, query: Query) -> Chart:
-    """Return the papers of each year by category, including years without papers between the first and the last."""
+    """Return the number of papers per year and category. A year without papers between two others has the count 0."""
     return _cross_with_years(store, "category", query, _class_names)
 
 
 def _class_names(row: "CountRow") -> str | None:
-    """Return the name that arXiv gives a category, or its possible classes if there are several."""
+    """Return the name that arXiv gives the category of a row. If several arXiv classes are possible, return these."""
     classes = row["classes"]
     return " or ".join(classes) if len(classes) > 1 else arxiv_categories.meaning(classes)
 
 
 def team_sizes(store: Store, query: Query) -> Chart:
-    """Return the papers of each year by the number of authors shown."""
+    """Return the number of papers per year and team size, which is the number of authors that the page shows."""
     chart = _cross_with_years(store, "team", query, _authors)
     series = {name: chart.series[name] for name in sorted(chart.series, key=_team_order)}
     truncated = ", ".join(name for name in series if name.endswith("+"))
@@ -63,7 +63,7 @@ def _authors(row: "CountRow") -> str | None:
 
 
 def _team_order(team: str) -> tuple[bool, float, str]:
-    """Return a sort key for team sizes: 2, 3, 3+, 10, then unknown, then others."""
+    """Return a key that sorts team sizes in this order: 2, 3, 3+, 10, unknown, others."""
     number = team.removesuffix("+")
     return team == OTHERS, int(number) if number.isdecimal() else inf, team
 
@@ -90,9 +90,9 @@ def _cross_with_years(store: Store, dimension: str, query: Query, meaning: Calla
 
 
 def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """Return the series, largest first; if there are more than `MAX_SERIES`, add up the rest in one more series.
+    """Return the largest `MAX_SERIES` series, largest first, then one series that is the sum of all others.
 
-    If the rest is a single series, it keeps its name.
+    If there is only one other series, it keeps its name.
     """
     order = sorted(series, key=lambda name: (-sum(series[name]), name))
     size = MAX_SERIES + (len(order) == MAX_SERIES + 1)
@@ -108,7 +108,7 @@ _MAX_PERIODS = 16
 
 
 def topic_trends(store: Store, query: Query) -> Chart:
-    """Return the number of papers in each period for the highest ranked topics; a paper may have several topics."""
+    """Return the number of papers in each period for each of the top topics. A paper may have several topics."""
     years = papers_by_year(store, query)
     years_per_period = max(1, -(-len(years.labels) // _MAX_PERIODS))
     periods = max(1, -(-len(years.labels) // years_per_period))
@@ -122,7 +122,7 @@ def topic_trends(store: Store, query: Query) -> Chart:
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """Return a period such as 2026 or 2024-2026, with the mark `~` if one of its years has this mark."""
+    """Return a period such as 2026 or 2024-2026. Add the mark `~` if a label in `years` marks a year of the period."""
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period
@@ -139,18 +139,18 @@ class CoauthorSketch(NamedTuple):
     names: list[str]
     papers: list[int]
     groups: list[int]
-    """The number of each person's community; 0 is the largest."""
+    """The number of each person's community; number 0 is the largest community."""
     edges: list[tuple[int, int, int]]
-    """The numbers of two people, and the number of their joint papers."""
+    """For each edge, the positions of two people in `names`, and the number of their joint papers."""
     notes: list[str]
 
 
 MAX_PEOPLE = 40
-"""Number of people in a sketch."""
+"""Maximum number of people in a sketch."""
 
 
 def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
-    """Return the network of the people with most papers, without the owner if there is a single page."""
+    """Return the network of the people with the most papers. If the store has only one page, leave out its owner."""
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
     owner = owners if len(owners) == 1 else set()
@@ -158,7 +158,7 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
     nodes.sort(key=lambda node: (-whole.people[node]["papers"], -len(whole.graph.neighbours[node]), node))
     part = whole.subnetwork(nodes[:MAX_PEOPLE])
     group = {node: number for number, members in enumerate(communities(part.graph)) for node in members}
-    # People with most papers come first, because a drawing places their labels first.
+    # The people with the most papers come first: labels are placed in this order while there is space.
     order = sorted(range(len(part.people)), key=lambda node: (-part.people[node]["papers"], node))
     number_of = {node: number for number, node in enumerate(order)}
     notes = [f"the {MAX_PEOPLE} of {len(nodes)} people with the most papers"] if len(nodes) > MAX_PEOPLE else []
@@ -175,7 +175,7 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
 
 
 def _owner_note(store: Store, whole: Network, others: Sequence[int]) -> str:
-    """Return a note that the owner of the page is left out."""
+    """Return a note which states that the owner of the page is left out."""
     [owner] = {*range(len(whole.people))} - {*others}
     adjacent = all(other in whole.graph.neighbours[owner] for other in others)
     return f"without {owner_name(store)}{', who is linked to everyone' if adjacent else ''}"

@@ -82,7 +82,7 @@ FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
 def check(store: Store) -> "Answer[FindingRow]":
-    """Return what was read, assumed, guessed or not understood on each page, with line numbers."""
+    """Return the findings on each page, with line numbers: what was read, assumed, guessed or not understood."""
     rows = [
         finding
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
@@ -123,7 +123,7 @@ def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
 
 
 def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
-    """Yield the kind and description of each value of a paper that is uncertain or missing."""
+    """Yield a kind and a description for each uncertain or missing value of a paper."""
     if paper["date_assumed"]:
         years = json.loads(profile["fitting_years"])
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"

@@ -1,4 +1,4 @@
-"""Collaborations over the years: papers with each co-author by year, and the co-authors who came and went."""
+"""Analyse collaborations over the years: the joint papers with each co-author, and who is new, returned or lost."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -25,9 +25,9 @@ class CoauthorYear(NamedTuple):
     year: int
     papers: int
     assumed: int
-    """Papers whose year is assumed."""
+    """Number of papers whose year is assumed."""
     first: int
-    """Papers with the co-author as first author."""
+    """Number of papers whose first author is the co-author; `last` counts those whose last author is the co-author."""
     last: int
 
 
@@ -43,7 +43,7 @@ GROUP BY person, year ORDER BY person, year
 
 
 def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
-    """Map the folded name of each co-author to the years with a selected paper, in ascending order."""
+    """Map the folded name of each co-author to the years with selected joint papers, oldest year first."""
     years: dict[str, list[CoauthorYear]] = {}
     for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
         years.setdefault(person, []).append(CoauthorYear(*year))
@@ -51,7 +51,7 @@ def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[Coau
 
 
 def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
-    """Return the fields of a co-author's row that are about years."""
+    """Return the fields of a co-author's row that contain numbers by year, gaps between years, and the trend line."""
     pairs = pairwise(years)
     return {
         "years": [year.year for year in years],
@@ -72,14 +72,14 @@ _MAX_SIGNS = 24
 
 
 class YearAxis(NamedTuple):
-    """The common axis of all trend lines: the years from the first to the last, and the scale of the signs."""
+    """The range of years and the scale that all trend lines share. A trend line is a text of bar characters."""
 
     first: int
     last: int
     step: int
-    """Number of years per sign."""
+    """Number of years that one character represents."""
     highest: int
-    """Number of papers that the highest sign represents."""
+    """Number of papers that the highest bar represents."""
 
     @classmethod
     def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
@@ -96,14 +96,14 @@ class YearAxis(NamedTuple):
         return f"{self.first}-{self.last}" if self.last else "Years"
 
     def counts(self, years: Sequence[CoauthorYear]) -> list[int]:
-        """Return the number of papers that each sign of a trend line represents."""
+        """Return the number of papers that each character of a trend line represents."""
         counts = [0] * ((self.last - self.first) // self.step + 1)
         for year in years:
             counts[(year.year - self.first) // self.step] += year.papers
         return counts
 
     def trend_line(self, years: Sequence[CoauthorYear]) -> str:
-        """Return a sparkline of the papers, with a dot for years without papers."""
+        """Return a sparkline of the papers by year. A dot represents years without papers."""
         counts = self.counts(years)
         return sparkline([0, self.highest, *(count or None for count in counts)])[2:].replace(" ", "·")
 
@@ -116,10 +116,10 @@ PERIOD_FIELDS = (
     "first_share", "last_share",
 )  # fmt: skip
 """`assumed_dates` counts papers whose year is assumed. A co-author is new in the period of the first joint paper, and
-lost in the period after the last one. A co-author has returned if earlier periods have joint papers, but not the
-previous period. `owner_first` and `owner_last` count papers with the owner of the page as first and last author.
-`first_share` is `owner_first` in percent of all papers with an owner. `last_share` is `owner_last` in percent of those
-with a complete author list."""
+lost in the period after the last one. A co-author has returned in a period if the previous period has no joint papers
+but an earlier one has. `owner_first` counts the papers whose first author is the owner of the page, `owner_last` those
+whose last author is the owner. `first_share` is `owner_first` in percent of the papers with an owner. `last_share` is
+`owner_last` in percent of the papers with an owner and a complete author list."""
 
 _UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""
@@ -134,10 +134,10 @@ FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL G
 
 
 def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
-    """Return the co-authors who came and went in each period of `length` years, in chronological order.
+    """Return a row for each period of `length` years, oldest first, with the co-authors who are new, returned or lost.
 
-    The periods run from the first paper to the last. `limit` and `offset` of the query apply to the periods; its
-    expression selects papers.
+    The first period begins with the year of the first paper, and the last one ends with the year of the last paper.
+    The expression of the query selects papers; its `limit` and `offset` apply to the periods.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -166,7 +166,7 @@ def _notes(undated: int, *, lists_truncated: bool) -> Iterator[str]:
 
 
 def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
-    """Return the number of papers in a period, and of those with the owner of the page as first and last author.
+    """Count the papers of a period, and those whose first or last author is the owner of the page.
 
     `counts` maps each year to the numbers that `_OWNER_YEARS` selects.
     """
@@ -187,9 +187,10 @@ def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
 
 
 def _turnover(number: int, active: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
-    """Return the co-authors of a period who are new, returned or lost.
+    """Return the co-authors who are new, returned or lost in a period, and how many they are.
 
-    `active` maps each co-author to the ascending numbers of the periods in which they have a paper.
+    `number` is the number of the period. `active` maps each co-author to the numbers of the periods with joint papers,
+    in ascending order.
     """
     present = [person for person, periods in active.items() if number in periods]
     changes = {

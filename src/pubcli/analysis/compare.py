@@ -1,4 +1,4 @@
-"""Compare two profiles: what they share, and what only one of them has."""
+"""Compare two profiles: find what they share, and what only one of them has."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import ComparisonRow, PaperRow
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
-"""`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the known parts of
-the dates of a shared paper on the two pages; in all other sections they are numbers of papers. `item_ambiguous` is true
-for a category code that belongs to several arXiv archives."""
+"""`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the dates of a shared
+paper on the two pages; a date contains only its known parts. In all other sections, `a` and `b` are the numbers of
+papers on the two pages. `item_ambiguous` is true for a category code that belongs to several arXiv archives."""
 
 MAX_TOPICS = 10
-"""Number of topics for each of the two profiles."""
+"""Maximum number of topics for each of the two profiles."""
 
 
 def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answer[ComparisonRow]":
     """Return shared papers and co-authors, counts by category and year, and the topics that only one profile has.
 
-    `persons` maps the folded names of people with several names to the name under which they are counted.
+    If a person has several names, `persons` maps each folded name to the name under which the person is counted.
     """
     rows = [
         *_shared_papers(a, b),
@@ -69,7 +69,7 @@ def _authors(paper: "PaperRow", persons: Mapping[str, str]) -> list[str]:
 
 
 def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Count the papers of each author by folded name; a paper that is listed twice with the same year counts once.
+    """Count the papers of each author by folded name. A paper that a page lists twice, with equal years, counts once.
 
     On a page without a header, the only author of a paper is not counted as a co-author.
     """
@@ -127,9 +127,10 @@ def _texts(side: Side) -> Iterable[tuple[str, str]]:
 
 
 def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tuple[str, int]]:
-    """Return phrases that occur in two or more papers of a profile but not in the other profile, with paper counts.
+    """Return the phrases that occur in at least two papers of one profile and in no paper of the other.
 
-    Phrases with the highest scores come first. If phrases share a word in any form, only the first is returned.
+    Each phrase comes with its number of papers. The phrases with the highest scores come first. If several phrases
+    share a word, in any form, only the first of them is returned.
     """
     elsewhere = {phrase.key: len(phrase.papers) for phrase in other.occurrences()}
     exclusive = [phrase for phrase in phrases.occurrences(2) if phrase.key not in elsewhere]
@@ -146,7 +147,7 @@ def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tu
 
 
 _PREFIX = 6
-"""Words with this number of initial letters in common are considered forms of one word."""
+"""Number of letters. Words that begin with the same letters up to this number count as forms of one word."""
 
 
 def _name(side: Side) -> str | None:
@@ -164,7 +165,7 @@ def _notes(a: Side, b: Side) -> tuple[str, ...]:
 
 
 def _origin(side: Side) -> str:
-    """Return the name of a profile, with its source and its date if they are known."""
+    """Return the name of a profile. Add the source and the date of the capture if they are known."""
     name = _name(side) or "a page without header"
     values = (("", side.header.get("source")), ("as of ", side.header.get("as_of")))
     origin = ", ".join(f"{before}{value}" for before, value in values if value)

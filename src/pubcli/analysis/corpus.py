@@ -1,4 +1,7 @@
-"""Build the corpora for keyness: the selected papers with their phrases, and the reference to compare with."""
+"""Build two corpora: the selected papers with their phrases, and a reference corpus of other papers.
+
+The module `keyness` compares them to find the phrases that are characteristic of the selected papers.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,11 +18,11 @@ MAX_REFERENCE_PAPERS = 5_000
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25
-"""Number of papers from which the spelling of a phrase is determined."""
+"""Maximum number of papers that are read to find the most frequent spelling of a phrase."""
 
 
 class CorpusPaper(NamedTuple):
-    """The data of a paper that are needed to analyse its phrases."""
+    """A paper, with the data that the analysis of phrases needs."""
 
     id: int
     key: str
@@ -36,7 +39,7 @@ class TargetCorpus(NamedTuple):
     phrases: Sequence[PhraseOccurrences]
     """Phrases in at least two papers, or all phrases if there is only one paper."""
     max_undercount: int
-    """See `Postings.max_undercount`."""
+    """Number of papers by which the count of a phrase may be too low; see `Postings.max_undercount`."""
 
 
 _TEXTS = """
@@ -77,7 +80,10 @@ def _sample(numbers: Sequence[int], size: int) -> Sequence[int]:
 
 
 def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
-    """Return the citation keys of up to three papers: those with the phrase in the title first, then the newest."""
+    """Return the citation keys of up to three papers that contain a phrase.
+
+    Papers with the phrase in the title are preferred to other papers, then newer papers to older ones.
+    """
     papers = [corpus.papers[number] for number in phrase.papers]
     in_title = set(phrase.in_title)
     pairs = zip(phrase.papers, papers, strict=True)
@@ -86,7 +92,7 @@ def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
 
 
 def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """Map the stems of each phrase to its most frequent spelling in a sample of its papers."""
+    """Map the stems of each phrase to the phrase's most frequent spelling in a sample of its papers."""
     sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
     texts = records(corpus.store, (corpus.papers[number].id for number in sorted(sample)))
     stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}
@@ -94,7 +100,7 @@ def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) ->
 
 
 def undercount_notes(corpus: TargetCorpus) -> Iterator[str]:
-    """Yield a note on counts that are too low because the corpus had too many phrases."""
+    """Yield a note if counts may be too low, because phrases were dropped to save memory."""
     if corpus.max_undercount:
         yield (
             "rare phrases were dropped during counting: "

@@ -1,4 +1,4 @@
-"""Differences between an older and a newer capture of a page."""
+"""Find the differences between an older and a newer capture of a page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -18,9 +18,11 @@ CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
     "summary",
 )  # fmt: skip
-"""`change` is header, new, gone, renamed or changed; `key` and `title` are those of the newer record. `title_guessed`
-is true if one of the two titles is guessed: a rename may then be a guess too. Of a date, `old` and `new` contain only
-the known part. `difference` is new minus old for numbers in the header; `summary` describes the difference in words."""
+"""`change` is header, new, gone, renamed or changed. `key` and `title` are from the newer record, or from the older one
+if the paper is gone. `title_guessed` is true if the title is guessed; for a renamed paper, if one of the two titles is
+guessed, because the paper may then have kept its title. If `field` is date, `old` and `new` contain only the known
+parts. If it is a number in the header, `difference` is the new number minus the old one. `summary` describes the change
+in words."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -29,7 +31,7 @@ HEADER_FIELDS = (
 
 _LABELS = {"h_index": "h-index", "stated_papers": "papers stated", "listed_heading": "papers above the list"}
 _LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete"}
-"""Labels of fields in a summary; a field without a label has its own name."""
+"""Labels of fields in a summary. A field that is not listed here is called by its name."""
 
 _COMPARED_FIELDS = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
 
@@ -60,7 +62,7 @@ def _row(change: str, paper: Row | None = None, **values: object) -> "ChangeRow"
 
 
 def _content(paper: "PaperRow") -> tuple[str, ...]:
-    """Return a sort key for a total order: the folded title, then all fields except the position on the page."""
+    """Return a key that sorts papers in a fixed order: by folded title, then by all fields except the position."""
     fields = sorted((field, repr(value)) for field, value in paper.items() if field not in _POSITION)
     return (fold(paper["title"]), *(value for _, value in fields))
 
@@ -74,7 +76,7 @@ def _newest_first(papers: "Sequence[PaperRow]") -> "list[PaperRow]":
 
 
 def _description(paper: "PaperRow") -> str:
-    """Return the date, category and first author, to describe a paper that is on one of the pages only."""
+    """Return the date, category and first author of a paper that only one of the two captures lists."""
     names = paper["authors"][:1] + ["et al."] * (len(paper["authors"]) > 1 or not paper["authors_complete"])
     return ", ".join(filter(None, [_date(paper), paper["category"], " ".join(names)]))
 
@@ -110,7 +112,7 @@ def _text(value: object) -> str:
 
 def _rename(old: "PaperRow", new: "PaperRow") -> "ChangeRow":
     before, after = old["title"], new["title"]
-    # A change that affects only the TeX would be invisible in readable titles.
+    # If only the TeX code has changed, the readable titles are equal and cannot show the change.
     titles = (readable(before), readable(after))
     words = changed_words(*titles) if titles[0] != titles[1] else changed_words(before, after)
     guessed = old["title_guessed"] or new["title_guessed"]
@@ -187,7 +189,7 @@ def _page_date(paper: "PaperRow") -> _PageDate:
 
 
 def _remark(old: _PageDate, new: _PageDate) -> str:
-    """Return a remark that qualifies a difference between dates if a year is assumed."""
+    """Return a remark if month and day are equal and at least one year is assumed, otherwise an empty text."""
     if old.month_and_day != new.month_and_day or not (old.assumed or new.assumed):
         return ""
     if old.assumed and new.assumed:

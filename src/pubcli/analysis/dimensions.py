@@ -1,7 +1,7 @@
-"""Dimensions: the attributes by which papers are counted, and the number of papers with each value.
+"""Count papers by dimension. A dimension is an attribute of papers, such as the year, the category or the author.
 
-`DIMENSIONS` has the SQL that selects the values of a paper. A paper with several authors or badges counts once for each
-of them. None is counted like any value; it means that the page contains no value.
+`DIMENSIONS` contains the SQL that selects the values of a paper. A paper with several authors or badges counts once for
+each of them. The value None means that the page contains no value; it is counted like any other value.
 """
 
 import json
@@ -21,13 +21,13 @@ class Dimension(NamedTuple):
     """An attribute by which papers can be counted."""
 
     value: str
-    """SQL expression for a value of a paper of `selected`; NULL if the page does not contain it."""
+    """SQL expression for the value of a paper in the table `selected`; NULL if the page contains no value."""
     join: str = ""
-    """Joins that the expression needs."""
+    """SQL joins that the expression needs."""
     unknown: str = "none"
-    """Text for NULL in a table."""
+    """Text that a table shows for NULL."""
     ordered: bool = False
-    """Whether rows are sorted by value by default, not by number of papers."""
+    """True if the default order of rows is by value, False if it is by number of papers."""
     several: bool = False
     """Whether a paper can have more than one value."""
 
@@ -55,8 +55,8 @@ DIMENSIONS = {
         several=True,
     ),
 }
-"""`team` is the number of authors that the page shows: fewer than all if it truncates the list. `profile` is the owner
-of the page that lists the paper."""
+"""`team` is the number of authors that the page shows; if the page truncates the list, the paper has more authors.
+`profile` is the owner of the page that lists the paper."""
 
 MEASURES = ("papers", "share", "authors_per_paper", "assumed_dates", "cut_author_lists")
 
@@ -76,7 +76,7 @@ sum(team) AS authors, sum(team > 0) AS teams
 
 
 def dimension_fields(dimension: str) -> tuple[str, ...]:
-    """Return the fields that hold a value of a dimension; `team_cut` is true if the author list is truncated."""
+    """Return the names of the fields for a value of a dimension; `team_cut` is true if the author list is truncated."""
     return ("team", "team_cut") if dimension == "team" else (dimension,)
 
 
@@ -86,13 +86,17 @@ def sort_fields(dimension: str) -> tuple[str, ...]:
 
 
 def values_of_papers(store: Store, selection: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
-    """Yield the id of each selected paper with each of its values of a dimension."""
+    """Yield the id of a selected paper and a value, for each value that the paper has in a dimension."""
     for row in store.execute(_paper_values(selection, [dimension]), selection.values):
         yield row["id"], row["value0"]
 
 
 def _paper_values(selection: Selection, dimensions: Sequence[str]) -> str:
-    """Return SQL that selects each paper with each of its values or pairs of values: `value0`, `cut0`, `value1` ..."""
+    """Return SQL that selects a row for each value of each paper, or for each pair of values of two dimensions.
+
+    The columns `value0` and `value1` contain the values. `cut0` and `cut1` are 1 if the value is the size of a team and
+    the author list is truncated.
+    """
     values = ", ".join(
         f"{DIMENSIONS[name].value} AS value{number}, {_CUT if name == 'team' else '0'} AS cut{number}"
         for number, name in enumerate(dimensions)
@@ -107,9 +111,9 @@ def count_selected(store: Store, selection: Selection) -> int:
 
 
 def classes_by_category(store: Store, selection: Selection) -> Callable[[str | None], list[str]]:
-    """Return a function that returns the arXiv classes of a category.
+    """Return a function that takes the code of a category and returns the possible arXiv classes.
 
-    If the selected papers contain classes with this code, only these are returned. The list is empty for None.
+    If selected papers with this code name classes, the function returns only these. For None, it returns no class.
     """
     statement = (
         "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "
@@ -122,13 +126,13 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 
 
 def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return a row for each value, unsorted. Years without papers between the first and the last have rows too."""
+    """Return an unsorted list with a row for each value. A year without papers between two others has a row, too."""
     rows = list(_rows(store, selection, [dimension]))
     return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 
 
 def count_pairs(store: Store, selection: Selection, first: str, second: str) -> "Iterator[CountRow]":
-    """Yield a row for each pair of values of two dimensions that occurs in a selected paper, unsorted."""
+    """Yield a row, in no fixed order, for each pair of values of two dimensions that occurs in a selected paper."""
     return _rows(store, selection, [first, second])
 
 

@@ -1,7 +1,7 @@
-"""Undirected weighted graphs: components, betweenness, communities and shortest paths.
+"""Find components, betweenness, communities and shortest paths of undirected weighted graphs.
 
-Every result depends on the graph alone: ties are broken by the number of the node, and nodes are numbered in the order
-of their names. Weights are integers, so sums and comparisons are exact.
+Every result depends on the graph alone. If several nodes are equally good, the one with the lowest number is chosen,
+and nodes are numbered in the order of their names. Weights are integers, so sums and comparisons are exact.
 """
 
 from collections import defaultdict, deque
@@ -16,7 +16,7 @@ Neighbours: TypeAlias = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes numbered from 0. Each edge is stored at both ends with the same weight; there are no loops."""
+    """A graph with nodes numbered from 0. Each edge is stored at both ends with the same weight; there are no loops."""
 
     names: Sequence[str]
     """The distinct names of the nodes, in ascending order."""
@@ -24,12 +24,12 @@ class Graph:
     """The neighbours of each node."""
 
     def edges(self) -> Iterable[tuple[int, int, int]]:
-        """Yield each edge once, in ascending order: the lower end, the higher end, and the weight."""
+        """Yield each edge once, as its lower node, its higher node and its weight, sorted by these nodes."""
         for node, weights in enumerate(self.neighbours):
             yield from ((node, other, weights[other]) for other in sorted(weights) if node < other)
 
     def subgraph(self, nodes: Collection[int], min_weight: int = 1) -> "Graph":
-        """Return the graph of some nodes, renumbered, with the edges among them that weigh at least `min_weight`."""
+        """Return a graph of some nodes, numbered from 0, with the edges among them that weigh at least `min_weight`."""
         ordered = sorted(nodes)
         number = {node: position for position, node in enumerate(ordered)}
         neighbours = [
@@ -44,7 +44,10 @@ class Graph:
 
 
 def components(graph: Graph) -> list[list[int]]:
-    """Return the connected components, each as sorted nodes: largest first, those of equal size by lowest node."""
+    """Return the connected components, each as a sorted list of nodes.
+
+    The largest component comes first; components of equal size are sorted by lowest node.
+    """
     return _sort_by_size(_connected_groups(range(len(graph.names)), graph.neighbours.__getitem__))
 
 
@@ -68,27 +71,30 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-# Betweenness: Brandes, A faster algorithm for betweenness centrality (2001); estimated from pivots as in Brandes and
-# Pich, Centrality estimation in large networks (2007).
+# Betweenness is computed as in Brandes, A faster algorithm for betweenness centrality (2001), and is estimated from
+# pivots as in Brandes and Pich, Centrality estimation in large networks (2007).
 
 MAX_STEPS = 12_000_000
-"""Maximum number of edges to follow for exact betweenness; if more are needed, it is estimated from pivots."""
+"""Maximum number of edges to follow. If exact betweenness needs more, it is estimated from some nodes, the pivots."""
 MIN_PIVOTS = 32
 
 
 class Betweenness(NamedTuple):
-    """The share of shortest paths between other nodes that lead through each node: 0 to 1, scaled as in networkx."""
+    """For each node, the share of the shortest paths between other nodes that lead through it.
+
+    The share is from 0 to 1 and is scaled as in networkx.
+    """
 
     values: list[float]
     estimated: list[bool]
-    """Whether each value is estimated from some nodes of the component."""
+    """For each value, whether it is estimated from the shortest paths of some nodes only."""
 
 
 def betweenness(graph: Graph, max_steps: int = MAX_STEPS) -> Betweenness:
     """Return the betweenness centrality of each node, ignoring the weights of edges.
 
-    The values of a small component are exact. Those of a large one are estimated from the shortest paths that start
-    at some of its nodes, the pivots; `max_steps` limits the number of pivots. The pivots are the nodes whose names have
+    In a small component, the values are exact. In a large component, they are estimated from the shortest paths that
+    start at some nodes, the pivots; `max_steps` limits the number of pivots. The pivots are the nodes whose names have
     the lowest checksums: this choice is as good as a random one, and the same in each run.
     """
     size = len(graph.names)
@@ -112,7 +118,7 @@ def _checksum(graph: Graph, node: int) -> tuple[int, int]:
 
 
 def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -> list[float]:
-    """Return for each node its share of the shortest paths from a source, summed over all sources."""
+    """Return each node's share of the shortest paths from a source, summed over all sources."""
     sums = [0.0] * len(neighbours)
     for source in sources:
         order, distance, paths = _breadth_first_search(neighbours, source)
@@ -128,9 +134,9 @@ def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -
 
 
 def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
-    """Return the nodes reachable from a source, nearest first, and the distance and the number of paths of each node.
+    """Return the nodes reachable from a source, nearest first, then two lists with a value for each node of the graph.
 
-    The distance of an unreachable node is -1. Only shortest paths are counted.
+    The values are the distance from the source, -1 for an unreachable node, and the number of shortest paths.
     """
     distance, paths = [-1] * len(neighbours), [0] * len(neighbours)
     distance[source], paths[source] = 0, 1
@@ -147,14 +153,16 @@ def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> t
     return order, distance, paths
 
 
-# Communities: Blondel et al., Fast unfolding of communities in large networks (2008), with the queue of Traag et al.,
-# From Louvain to Leiden (2019), who show that a community may be disconnected: the last step splits such communities.
+# Communities are found as in Blondel et al., Fast unfolding of communities in large networks (2008), with the queue of
+# Traag et al., From Louvain to Leiden (2019). Traag et al. show that a community may be disconnected, so the last step
+# splits disconnected communities.
 
 
 def communities(graph: Graph) -> list[list[int]]:
-    """Return groups of nodes with more edges among them than expected by chance: a local optimum of modularity.
+    """Return groups of nodes that have more edges among them than expected by chance.
 
-    Each group is connected and sorted. The largest group comes first; groups of equal size are sorted by lowest node.
+    The groups are a local optimum of modularity. Each group is connected and sorted. The largest group comes first;
+    groups of equal size are sorted by lowest node.
     """
     members = [[node] for node in range(len(graph.names))]
     neighbours: Sequence[Neighbours] = graph.neighbours
@@ -174,9 +182,9 @@ def communities(graph: Graph) -> list[list[int]]:
 
 
 def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[int]:
-    """Move nodes, one by one, to the community where modularity gains most; return the community of each node.
+    """Move each node to the community where this increases modularity most, and return the community of each node.
 
-    Gains are multiplied by twice the weight of the graph, so that they are integers.
+    Increases of modularity are scaled by a constant factor, so that they are integers.
     """
     strength = [sum(weights.values()) + loop for weights, loop in zip(neighbours, loops, strict=True)]
     total_strength = sum(strength)
@@ -210,9 +218,9 @@ def _weights_by_community(weights: Neighbours, community_of: Sequence[int]) -> d
 def _best_community(
     weights: Mapping[int, int], strengths: Sequence[int], current: int, strength: int, total_strength: int
 ) -> int:
-    """Return the community where a node increases modularity most: the current one unless another one gains more.
+    """Return the current community of a node, or another one if moving the node to it increases modularity more.
 
-    If several other communities gain equally, the one with the lowest number is returned.
+    Of several equally good other communities, the one with the lowest number is returned.
     """
     best, max_gain = current, weights.get(current, 0) * total_strength - strength * strengths[current]
     for community, weight in weights.items():
@@ -227,7 +235,7 @@ def _contract(
 ) -> tuple[list[list[int]], list[dict[int, int]], list[int]]:
     """Contract each community into one node; return the members, neighbours and loops of the new nodes.
 
-    The loop of a new node has twice the weight of the edges inside its community.
+    The loop of a new node is an edge to itself. It weighs twice as much as all edges inside the community.
     """
     count = max(community_of) + 1
     merged: list[list[int]] = [[] for _ in range(count)]
@@ -248,9 +256,10 @@ def _contract(
 
 
 def shortest_path(graph: Graph, start: int, end: int) -> list[int]:
-    """Return the nodes of the shortest path from `start` to `end`, both included, or an empty list if there is none.
+    """Return the nodes of the shortest path from `start` to `end`, both included, or an empty list if no path exists.
 
-    If there are several, the one with the highest total weight is returned; of equal ones, the first by node number.
+    Of several shortest paths, the one with the highest total weight is returned. If several have this weight, each step
+    goes to the node with the lowest number.
     """
     order, distance, _ = _breadth_first_search(graph.neighbours, end)
     if distance[start] < 0:

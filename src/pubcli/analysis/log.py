@@ -1,4 +1,4 @@
-"""History of a profile over its snapshots."""
+"""Return the history of a profile: one row for each snapshot of the page, with numbers that can be compared."""
 
 import datetime
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import SnapshotRow
 
 _HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
-"""Numbers in the header; each has its own trend."""
+"""Fields of the header that contain numbers. The history shows a trend for each of them."""
 HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers")
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileState:
-    """A page at the time of one snapshot."""
+    """The header of a page and its numbers of papers in one snapshot."""
 
     as_of: datetime.date
     header: Row

@@ -1,7 +1,7 @@
-"""Name variants: pairs of names that may belong to one person, the evidence for them, and the user's decisions.
+"""Find name variants, which are pairs of names that may belong to one person, and record the user's decisions on them.
 
 Names are never merged automatically, not even if an initial matches: the user decides. Two names in one author list
-belong to two people.
+belong to two people, so they are never proposed as variants.
 """
 
 import json
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
 """`decision` is same or different if the user decided, otherwise proposed. `papers` and `other_papers` are the numbers
-of papers of the two names. They are None for a name that no longer occurs."""
+of papers of the two people. The number is None if the name does not occur in the selected papers."""
 
 _MAX_EXAMPLES = 3
-"""Number of co-authors that the evidence lists."""
+"""Maximum number of co-authors that the evidence lists."""
 
 
 def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantRow]":
-    """Return the decisions on names, then pairs of names in the selected papers that may belong to one person.
+    """Return the user's decisions on pairs of names, then proposals: other pairs that may belong to one person.
 
-    The pairs with most co-authors in common come first. `limit` and `offset` of the query apply to the rows.
+    Proposals contain names from the selected papers. Those with the most co-authors in common come first. `limit` and
+    `offset` of the query apply to the rows.
     """
     query = as_query(query)
     coauthors = network(store, query)
@@ -94,7 +95,7 @@ def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list
 
 
 def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
-    """Return the row of a pair; `matches` is the number of people that the initial may belong to."""
+    """Return the row of a proposed pair; `matches` is the number of people whose names the initial fits."""
     person, other = network.people[pair.node], network.people[pair.other]
     more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""
     common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
@@ -118,7 +119,11 @@ def _similar_pairs(network: Network) -> Iterator[_Pair]:
 
 
 def _candidates(network: Network) -> Iterator[tuple[int, int]]:
-    """Yield all pairs of people whose names may be similar, because they share a property of similar names."""
+    """Yield the pairs of people whose names need to be compared.
+
+    These are names with the same letters (without `e`), with the same words, or with the same family name and first
+    given name. The first given name may be an initial in one of the names.
+    """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_initial: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_full_name: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -141,10 +146,10 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
 
 
 def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list[str]:
-    """Record that names belong to one person (`same`) or to different people. `when` is an ISO time.
+    """Record the user's decision that names belong to one person (`same`) or to different people.
 
-    Returns the names as they are spelled in the store. Raises UsageError for unknown names, for fewer than two
-    names, and for a decision that contradicts an earlier one.
+    `when` is an ISO time. Returns the names as they are spelled in the store. Raises UsageError for unknown or
+    ambiguous names, for fewer than two names, for equal names, and if the decision contradicts an earlier one.
     """
     spellings = _resolve(store, names)
     for name, other in combinations(spellings, 2):
@@ -171,7 +176,7 @@ GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
-    """Yield a note for each pair of names that the decisions merge although a paper lists both as authors."""
+    """Yield a note for each pair of names that decisions merge into one person although a paper lists both names."""
     rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
@@ -181,9 +186,10 @@ def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
 
 
 def forget(store: Store, names: Sequence[str]) -> list[str]:
-    """Revoke the decisions about names; return the names as they are spelled in the store.
+    """Revoke all decisions about any two of the names, and return the names as they are spelled in the store.
 
-    Raises UsageError for unknown names, and if there is no decision about any two of them.
+    Raises UsageError for unknown or ambiguous names, for fewer than two names, for equal names, and if there is no
+    decision about any two of the names.
     """
     spellings = _resolve(store, names)
     revoked = [persons.withdraw_decision(store, name, other) for name, other in combinations(spellings, 2)]
@@ -195,9 +201,9 @@ def forget(store: Store, names: Sequence[str]) -> list[str]:
 
 
 def _resolve(store: Store, names: Sequence[str]) -> list[str]:
-    """Return names as they are spelled in the store or in earlier decisions; a part of a name may identify a person.
+    """Return names as they are spelled in the store or in earlier decisions. A part of a name can identify a person.
 
-    Raises UsageError for unknown or ambiguous names, for fewer than two names, and if two of them are equal.
+    Raises UsageError for unknown or ambiguous names, for fewer than two names, and for equal names.
     """
     decisions = persons.decisions(store)
     spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}

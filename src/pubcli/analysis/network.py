@@ -1,4 +1,4 @@
-"""The co-author network of the selected papers, its measures, and the shortest path between two people."""
+"""Build and measure the co-author network of the selected papers, and find the shortest path between two people."""
 
 import json
 from collections import Counter, defaultdict
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are all spellings on the pages. `degree` is the number of co-authors, `strength` the sum of the joint papers
-with each co-author. `betweenness` is the share of the shortest paths between others that lead through a person, 0 to 1;
-`betweenness_estimated` is true if it was computed from some people only. Components and communities are numbered from
-1, the largest first."""
+"""`names` are all spellings of the person's name. `degree` is the number of co-authors, `strength` the sum of the joint
+papers with each co-author. `betweenness` is the share of the shortest paths between other people that lead through the
+person, 0 to 1; `betweenness_estimated` is true if it is estimated from the paths of some people only. `component` and
+`community` are numbers that start at 1; number 1 is the largest."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 """Fields by which people can be sorted."""
 _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
 _BETWEENNESS_DIGITS = 6
 MAX_AUTHORS = 200
-"""Papers with more authors add no edges: thousands of authors are an institution, and would add millions of edges."""
+"""Papers with more authors add no edges. A paper with thousands of authors would add millions of edges."""
 OWNERS_HINT = "; --owners counts the owner in"
-"""End of the note on lists without the owner, for commands that have this option."""
+"""End of the note on author lists without the owner. Commands without the option --owners do not print it."""
 _EDGES_MISSING = "ties of people who are not shown are missing"
 
 
@@ -51,10 +51,10 @@ class Byline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """People as nodes in the order of their folded names; the weight of an edge is the number of joint papers."""
+    """A graph of people, in the order of their folded names. The weight of an edge is the number of joint papers."""
 
     people: Sequence[Mapping[str, Any]]
-    """For each node the fields `name`, `names` and `papers`."""
+    """The fields `name`, `names` and `papers` of each person."""
     graph: Graph
     bylines: Sequence[Byline]
     """The author lists from which the network is built."""
@@ -69,12 +69,12 @@ class Network:
         return self.subnetwork({node, *self.graph.neighbours[node]})
 
     def with_min_weight(self, weight: int) -> "Network":
-        """Return the edges that weigh at least `weight`, and the people at their ends."""
+        """Return the network of all edges that weigh at least `weight`, and of the people that they connect."""
         ends = {node for *edge, papers in self.graph.edges() if papers >= weight for node in edge}
         return self.subnetwork(ends, weight)
 
     def subnetwork(self, nodes: Collection[int], min_weight: int = 1) -> "Network":
-        """Return some of the people, with the edges among them that weigh at least `min_weight`."""
+        """Return the network of some people, with the edges among them that weigh at least `min_weight`."""
         people = [self.people[node] for node in sorted(nodes)]
         return replace(self, people=people, graph=self.graph.subgraph(nodes, min_weight))
 
@@ -123,7 +123,7 @@ _NO_EDGES = "no ties from papers with"
 
 
 def _hidden_owners_note(hidden: int) -> Iterator[str]:
-    """Yield a note on truncated lists that do not contain the owner of their page."""
+    """Yield a note on truncated author lists that do not contain the owner of the page."""
     if hidden:
         lists = ("cut list does not show the owner of its page", "cut lists do not show the owner of their page")
         yield f"{counted(hidden, *lists)}{OWNERS_HINT}"
@@ -144,9 +144,9 @@ WHERE paper.id IN ({{selection}}) AND NOT paper.authors_complete AND profile.nam
 
 
 def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
-    """Return the author lists of the selected papers, and the number of papers whose list omits the owner.
+    """Return the author lists of the selected papers, and the number of truncated lists that do not contain the owner.
 
-    With `owners` the owners are added to these lists, and the number is 0.
+    With `owners`, the owners are added to these truncated lists, and the number is 0.
     """
     selection = expanded_selection(store, query.where)
     person_of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
@@ -169,7 +169,7 @@ SELECT {PERSON}, written FROM (
 
 
 def _names(store: Store) -> dict[str, dict[str, Any]]:
-    """Map each folded name of a person to `name` and to `names`: all spellings, beginning with `name`."""
+    """Map the folded name of each person to the fields `name` and `names`, which are all spellings, `name` first."""
     people: dict[str, dict[str, Any]] = {}
     for _, id_, name in store.execute(persons.ALL_NAMES):
         people.setdefault(id_, {"name": name, "names": []})
@@ -205,7 +205,7 @@ def measure(network: Network) -> "list[NodeRow]":
 
 
 def _rank(rows: Sequence[Row], query: Query) -> list[int]:
-    """Return the nodes within the limit and offset of the query, in its order; by default most co-authors first."""
+    """Return the nodes in the order of the query, by default most co-authors first. Apply its limit and offset."""
     nodes = list(range(len(rows)))
     for field, descending in reversed(query.sort or _MOST_COAUTHORS_FIRST):
         if field == "name":  # nodes are already sorted by name
@@ -235,9 +235,9 @@ def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
 
 
 def drawing(network: Network, query: Query) -> Drawing:
-    """Return the people of `people_table` with the edges among them, for a graph file.
+    """Return the same people as `people_table`, with the edges among them, for a graph file.
 
-    The measures are computed on the whole network.
+    The measures are computed in the whole network.
     """
     rows = measure(network)
     nodes = sorted(_rank(rows, query))
@@ -251,15 +251,15 @@ PATH_FIELDS = (
     "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "date_precision",
     "category", "classes",
 )  # fmt: skip
-"""Fields of a joint paper of two people next to each other in the chain; `papers` is the number of joint papers."""
+"""Fields of a paper of two neighbours in a chain of co-authors; `papers` is the number of their joint papers."""
 
 
 def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> "Answer[StepRow]":
     """Return the shortest chain of co-authors from one person to another, with the joint papers of each step.
 
-    If there are several shortest chains, the one with most papers is returned. There are no rows if there is no chain.
-    Two authors of one paper form a chain even if the paper has too many authors to add edges. Papers of a step come
-    newest first.
+    Of several shortest chains, the one with the most joint papers is returned. If no chain exists, there are no rows.
+    Two authors of one paper form a chain even if the paper has too many authors to add edges. The papers of a step are
+    sorted by date, newest first.
     """
     query = as_query(query)
     whole = network(store, query, owners=owners)
@@ -279,7 +279,7 @@ def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, 
 
 
 def _joint_papers(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
-    """Yield the papers whose author lists contain both people, newest first, each once."""
+    """Yield the papers whose author list contains both people, newest first. Yield a paper on several pages once."""
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):

@@ -1,4 +1,4 @@
-"""People: co-authors of the owner of a page, all authors, and the papers of one person."""
+"""List people: the co-authors of the owner of a page, or all authors. List the joint papers with one co-author."""
 
 import json
 import sqlite3
@@ -28,9 +28,10 @@ _TOTAL_FIELDS = (
 COAUTHOR_FIELDS = (
     *_TOTAL_FIELDS, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
 )  # fmt: skip
-"""`names` are all spellings in the selected papers. `years` are the years with papers. The lists by year have
-one number for each of these years: of papers, of papers whose year is assumed, and of papers as first and as last
-author. `gaps` are the years without papers between them, such as 2020 or 2020..2022."""
+"""`names` are all spellings in the selected papers. `years` are the years with joint papers. The lists by year have a
+number for each of these years: `papers_by_year` counts the papers, `assumed_by_year` those whose year is assumed, and
+`first_by_year` and `last_by_year` those whose first or last author is the co-author. `gaps` are the years without joint
+papers between two of the years: 2020, or 2020..2022 for several years."""
 PERSON_FIELDS = (*_TOTAL_FIELDS, "names", "has_page")
 """`has_page` is true if the person owns one of the pages."""
 
@@ -44,8 +45,8 @@ _SORTED_BY = {
     "last_year_assumed": "(1 - last_year % 2)",
 }
 
-# One number encodes a year and whether it is assumed. If the first or last year is both assumed and written on a page,
-# the written one wins in min and in max. A paper on two pages counts once.
+# One number encodes a year and whether it is assumed. If the first or last year is assumed for one paper and written on
+# the page for another, min and max select the written year. A paper on two pages counts once.
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
     json_group_array(DISTINCT {SPELLING}) AS names,
@@ -70,8 +71,8 @@ GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     """Return the co-authors of the owner of the page in the selected papers, most papers first.
 
-    On a page without a header, these are all authors except the only author of a paper. `limit`, `offset` and
-    `sort` of the query apply to the people; its expression selects papers.
+    On a page without a header, all authors count as co-authors, except the only author of a paper. The expression of
+    the query selects papers; its `limit`, `offset` and `sort` apply to the people.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -90,7 +91,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
 
 
 def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
-    """Return all authors of the selected papers, most papers first; the query works as in `coauthors`."""
+    """Return all authors of the selected papers, most papers first. The query works as in `coauthors`."""
     query = as_query(query)
     selection = expanded_selection(store, query.where)
     statement = _PEOPLE.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
@@ -140,7 +141,7 @@ _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? A
 
 
 def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
-    """Return the selected papers that list a person as a co-author, in any spelling, as rows of `pubcli list`."""
+    """Return the selected papers with a person as co-author, under any of the person's names. Rows are as in `list`."""
     query = as_query(query)
     spellings = sorted(set(persons.folded_names(store, person)))
     by_person = conjunction([query.where, Or(tuple(Match("author", name) for name in spellings))])

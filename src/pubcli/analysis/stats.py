@@ -1,4 +1,7 @@
-"""Counts of papers: by category, by the values of one or two dimensions, and an overview of all dimensions."""
+"""Count papers by category or by the values of one or two dimensions, and return an overview of all dimensions.
+
+A dimension is an attribute of papers, such as the year or the author.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,7 +39,7 @@ CATEGORY_ORDERS = ("category", "papers")
 def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRow]":
     """Return the categories of the selected papers with the names that arXiv gives them, most papers first.
 
-    `limit`, `offset` and `sort` of the query apply to the categories; its expression selects papers.
+    The expression of the query selects papers; its `limit`, `offset` and `sort` apply to the categories.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -59,12 +62,12 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     """Return the number of papers for each value of a dimension.
 
     Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
-    Years without papers between the first and the last year have rows too. `limit`, `offset` and `sort` of the
-    query apply to the values. Each row has these fields:
+    A year without papers between two others has a row, too. `limit`, `offset` and `sort` of the query apply to the
+    values. Each row has these fields:
 
-    - `dimension_fields(dimension)`: the value; null if the page does not contain it
+    - `dimension_fields(dimension)`: the value; null if the page contains no value
     - `papers`: the number of papers with this value
-    - `share`: their share of the selected papers, from 0 to 1
+    - `share`: the share of the selected papers that have this value, from 0 to 1
     - `authors_per_paper`: the mean number of authors shown; null if no authors are shown
     - `assumed_dates`: the number of papers whose date is assumed
     - `cut_author_lists`: the number of papers whose author list is incomplete
@@ -83,7 +86,7 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
 
 
 def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
-    """Return the number of papers for each pair of values of two dimensions, with the totals of both.
+    """Return the number of papers for each pair of values of two dimensions, and the totals for each dimension.
 
     Pairs without papers have no row. Rows have the fields of both dimensions and the measures of `count_by`. `limit`,
     `offset` and `sort` of the query apply to the values of the first dimension. Raises UsageError if both dimensions
@@ -116,9 +119,10 @@ _MAX_VALUES = 5
 def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     """Return a row for each dimension; `by` is the name of the dimension.
 
-    `values` is the number of different values. `papers` is the number of papers with a value, and `share` is their
-    share of the selected papers. `counts` are the papers of each year or team size in ascending order; it is empty for
-    other dimensions. `most` are the values with most papers, each with the number of papers: `LG 32`.
+    `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
+    of the selected papers that have a value. `counts` contains the number of papers for each year or team size, in
+    ascending order of years or sizes; it is empty for other dimensions. `most` contains the values with the most
+    papers, each with the number of papers: `LG 32`.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -172,7 +176,10 @@ def _key(row: Row, dimension: str) -> tuple[Any, ...]:
 
 
 def _sort(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
-    """Return the rows in a unique order; unknown values come last, in ascending and in descending order."""
+    """Return the rows in the order of `sort`, or in the default order of the dimension if `sort` is empty.
+
+    Rows without a value in a sort field come last, even in descending order. The order is the same in each run.
+    """
     default = Order(dimension, False) if DIMENSIONS[dimension].ordered else Order("papers", True)
     ordered = sorted(rows, key=lambda row: [_sort_key(row, field) for field in dimension_fields(dimension)])
     for field, descending in reversed(tuple(sort) or (default,)):
@@ -188,8 +195,11 @@ def _sort_key(row: Row, field: str) -> Any:
 
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return notes that a reader needs before quoting a count of the selected papers by these dimensions."""
-    # Equal titles have equal digests. Comparing 100,000 titles themselves would take longer than all counts.
+    """Return notes on the selected papers that explain how to read counts by these dimensions.
+
+    The notes state which papers count several times, and which author lists are incomplete.
+    """
+    # Equal titles have equal digests, which are faster to compare: 100,000 titles would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
     statement = (
         f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "

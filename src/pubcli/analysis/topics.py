@@ -1,7 +1,8 @@
-"""Topics: the phrases that characterise papers, and whether they rise or fall.
+"""Find topics: phrases that characterise papers. Find out whether a topic becomes more or less frequent over time.
 
-A phrase characterises papers if it is more frequent in them than in a reference. The reference is the rest of the page
-or library if a query selects a part, otherwise general English of abstracts. `keyness` computes the difference.
+A phrase characterises papers if it is more frequent in them than in a reference. If a query selects a part of the page
+or library, the rest is the reference; otherwise, the reference is general English as in abstracts. The module `keyness`
+measures the difference.
 """
 
 from bisect import bisect_right
@@ -42,7 +43,7 @@ TOPIC_ORDERS = ("papers", "share", "titles", "score", "change")
 DEFAULT_LIMIT = 20
 """Number of topics if the query sets no limit."""
 _SIGNIFICANT = 1.96
-"""Number of standard errors from which a trend is reported; by chance alone, one trend in twenty exceeds it."""
+"""Minimum size of a trend in standard errors. By chance alone, one topic in twenty has a trend of this size."""
 _MIN_TREND_PAPERS = 5
 """Minimum number of papers with a topic; topics in fewer papers have no trend."""
 
@@ -52,7 +53,7 @@ class _Periods(NamedTuple):
 
     spans: Sequence[range]
     of_papers: Sequence[int | None]
-    """The number of each paper's period; None for a paper without a year."""
+    """For each paper, the number of its period; None if the paper has no year."""
     sizes: Sequence[int]
     """The number of papers in each period."""
 
@@ -64,14 +65,15 @@ def topics(
 
     `topic` is the most frequent spelling. `papers` is the number of papers that contain the topic, and `share` is their
     share of the selected papers, from 0 to 1. `titles` is the number of titles that contain it. `trend` is "rising" or
-    "falling" if the share changes over the periods more than by chance, otherwise null. `change` is the share in the
-    last period minus the share in the first. `periods` are the years of each period, such as "2016-2018". `counts` are
-    the numbers of papers with the topic in each period. `shares` are their shares, null for a period without papers.
-    `keys` are the citation keys of up to three papers: those with the topic in the title first, then the newest.
+    "falling" if the share changes more from period to period than chance explains, otherwise null. `change` is the
+    share in the last period minus the share in the first. `periods` are the years of each period, such as "2016-2018".
+    `counts` are the numbers of papers with the topic in each period. `shares` are the shares of each period's papers
+    that have the topic; null for a period without papers. `keys` are the citation keys of up to three papers; papers
+    with the topic in the title are preferred to others, then newer papers to older ones.
 
     The argument `periods` is the number of periods; None means three, or two if there are fewer than six years.
-    `rising` restricts the answer to topics that rise (True) or fall (False). `limit` (None: 20), `offset` and `sort` of
-    the query apply to the topics.
+    `rising` restricts the answer to topics whose share rises (True) or falls (False). `limit`, `offset` and `sort` of
+    the query apply to the topics; if `limit` is None, 20 topics are returned.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -140,7 +142,10 @@ def _row(
 
 
 def _divide_years(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
-    """Divide the years from the first to the last into `number` periods of nearly equal length, longer ones first."""
+    """Divide the years from the first to the last into `number` periods; None means three, or two for few years.
+
+    If not all periods can be equal, the first ones are one year longer than the last ones.
+    """
     years = [paper.year for paper in papers if paper.year is not None]
     if not years:
         return _Periods((), [None] * len(papers), ())
@@ -159,7 +164,10 @@ _YEARS_FOR_THREE = 6
 
 
 def _trend(phrase: PhraseOccurrences, periods: _Periods) -> tuple[list[int], list[float | None], bool | None]:
-    """Return the papers with a phrase in each period, their shares, and whether the share rises (None: no trend)."""
+    """Return the number and the share of papers with a phrase in each period, and whether the share rises.
+
+    The last value is None if there is no significant trend.
+    """
     papers = Counter(periods.of_papers[paper] for paper in phrase.papers)
     counts = [papers[period] for period in range(len(periods.spans))]
     shares = [round(count / size, 4) if size else None for count, size in zip(counts, periods.sizes, strict=True)]

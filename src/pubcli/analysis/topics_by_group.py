@@ -1,4 +1,4 @@
-"""Topics by group: the phrases that characterise each year, category, author, org or profile."""
+"""Find topics by group: the phrases that characterise the papers of a year, category, author, org or profile."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow, GroupTopicRow
 
 GROUPS = ("year", "category", "author", "org", "profile")
-"""Dimensions whose values can have topics."""
+"""Dimensions by which papers can be grouped; each value is a group."""
 DEFAULT_LIMIT = 5
 """Number of topics for each group if the query sets no limit."""
 MAX_GROUPS = 30
-"""Maximum number of groups; if there are more, those with most papers are taken."""
+"""Maximum number of groups; if there are more, those with the most papers are used."""
 
 
 def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
-    """Return the phrases that characterise each value of a dimension, compared with the rest of the selected papers.
+    """Return the phrases that characterise each group of papers, compared with the rest of the selected papers.
 
-    Rows have the fields of the dimension `by`, `topic`, `score` and `keys`, and for years `assumed_dates`. `papers` is
-    the number of papers of the group that contain the topic, and `share` is their share of the group. `elsewhere` is
-    the share of all other papers that contain the topic. Both shares are from 0 to 1.
+    A group contains the papers with one value of the dimension `by`, for example the papers of one year. Rows have the
+    fields of this dimension, `topic`, `score` and `keys`, and also `assumed_dates` if the dimension is year. `papers`
+    is the number of papers of the group that contain the topic. `share` is the share of such papers in the group, and
+    `elsewhere` is the share of such papers among the other selected papers. Both shares are from 0 to 1.
 
-    Groups of one paper have no topics. If there are more than 30 groups, those with most papers are taken. `limit`
-    (None: 5) and `offset` of the query apply to the topics of each group. Raises UsageError for a dimension that is not
-    in `GROUPS`.
+    Groups of one paper have no topics. If there are more than 30 groups, those with the most papers are used. `limit`
+    and `offset` of the query apply to the topics of each group; if `limit` is None, a group has at most 5 topics.
+    Raises UsageError for a dimension that is not in `GROUPS`.
     """
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
@@ -69,17 +70,17 @@ def _value(row: Row, field: str) -> Any:
 
 
 class _Grouping(NamedTuple):
-    """The papers of a corpus by group; a group is a value of the dimension."""
+    """The papers of a corpus, divided into groups. A group is identified by its value of the dimension."""
 
     corpus: TargetCorpus
     of_papers: Sequence[Sequence[Any]]
     """The groups of each paper."""
     counts: Mapping[Any, Mapping[int, int]]
-    """For each group, a mapping from phrase number to papers with the phrase; only phrases in two or more papers."""
+    """For each group, the number of papers with each phrase, by phrase number; only phrases in two or more papers."""
 
 
 def _group(corpus: TargetCorpus, pairs: Iterable[tuple[int, Any]], values: Sequence[Any]) -> _Grouping:
-    """Group the papers of a corpus by their values; ignore values that are not in `values`."""
+    """Divide the papers of a corpus into groups, one for each of `values`. `pairs` are ids of papers with a value."""
     number = {paper.id: position for position, paper in enumerate(corpus.papers)}
     counts: dict[Any, dict[int, int]] = {value: {} for value in values}
     of_papers: list[list[Any]] = [[] for _ in corpus.papers]
