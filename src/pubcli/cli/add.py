@@ -1,14 +1,14 @@
 """Add pages to your library, which every command then queries.
 
 \b
-Add profile pages, and lists of papers in any format that pubcli formats marks as read: a file, a folder with its
-subfolders, a quoted glob, or - for standard input. Adding a page again changes nothing. A newer page of the same person
-becomes the current one, and the older one is kept as a snapshot; pubcli log compares snapshots. A paper on several
-people's pages is stored once, with the authors from all of them; pubcli duplicates lists these papers with the
-reason.
+You can add profile pages, and lists of papers in any format that pubcli formats marks as read. Name files, folders
+(which include their subfolders), quoted globs, or - for standard input. Adding a page again changes nothing. A newer
+page of the same person becomes the current page, and the older page is kept as a snapshot; pubcli log compares
+snapshots. A paper on several people's pages is stored once, with the authors from all these pages; pubcli duplicates
+lists these papers and the reason.
 
 \b
-The capture date is --as-of, else the file's modification date, or today for standard input.
+The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
 
 \b
 Examples:

@@ -1,8 +1,8 @@
 """Count papers by category, with arXiv's name for it.
 
 \b
-A page shows only the last part of an arXiv class. Some of these codes exist in several archives; they are marked, and
-all classes that they may mean are listed.
+A page shows only the last part of an arXiv class, such as LG for cs.LG. If this code exists in several archives of
+arXiv, it is marked, and all classes that it may mean are listed.
 
 \b
 Examples:

@@ -1,9 +1,16 @@
 """Report what was read, assumed, guessed or not understood, with line numbers.
 
 \b
-Kinds of findings: read, cut (author lists), assumed (years), late (dates after the capture), guessed
-(titles), ambiguous and unknown (categories, dates), missing (abstracts), problem (lines that were not
-understood).
+Kinds of findings:
+  read        what was read from a page
+  cut         truncated author lists
+  assumed     years that a page does not state
+  late        dates after the day of the capture
+  guessed     places where a title ends
+  ambiguous   category codes that may mean several arXiv classes
+  unknown     missing dates, and missing or unknown categories
+  missing     missing abstracts
+  problem     lines that were not understood
 
 \b
 Examples:

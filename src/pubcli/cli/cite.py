@@ -1,7 +1,7 @@
 """Print references in the style of a journal.
 
-Name papers as for pubcli show. A style is one of the thousands of the Citation Style Language, or your own file with
-the suffix .csl. Needs citeproc-py: pip install 'pubcli[cite]'
+Name papers as for pubcli show. A style is the name of one of the thousands of styles of the Citation Style Language,
+or your own file with the suffix .csl. This command needs citeproc-py: pip install 'pubcli[cite]'
 
 \b
 Examples:

@@ -1,10 +1,10 @@
 """Compare two profiles.
 
 \b
-Shows the papers and co-authors that both have, the categories and years of both, and the topics of only one: words and
-short phrases in titles and abstracts of at least two of its papers, and of none on the other page. A page lists at most
-three authors per paper, so counts of co-authors are lower bounds; the owners of the pages are omitted. Names that
-pubcli people or an alias file assigns to one person count as one.
+Shows the papers and co-authors that both profiles have, the categories and years of each, and the topics that only one
+of them has. Such a topic is a word or short phrase in the titles or abstracts of at least two papers, and of no paper
+on the other page. A page lists at most three authors per paper, so counts of co-authors are lower bounds. The owners of
+the pages are omitted. Names that pubcli people or an alias file assigns to one person count as one.
 
 \b
 Examples:

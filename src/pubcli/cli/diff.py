@@ -1,10 +1,10 @@
 """Show what changed from an older capture of a page to a newer one.
 
 \b
-Lists new, gone and renamed papers, with the changed words; changed dates, badges, authors, categories and abstracts;
-and the changed numbers of the header. The position of a paper on its page is ignored. The exit status is 0 if
-something differs and 1 if nothing does. In JSON, each difference is a record with the old and the new value. With a
-single name, or a single file that was added to your library, the last two snapshots are compared.
+Lists new and gone papers; renamed papers with the changed words; changed dates, badges, authors, categories and
+abstracts; and the changed numbers of the header. The position of a paper on its page is ignored. The exit status is 0
+if something differs and 1 if nothing differs. In JSON, each difference is a record with the old and the new value. If
+you give only one name, or one file that was added to your library, the last two snapshots are compared.
 
 \b
 Examples:

@@ -1,9 +1,9 @@
-"""List papers on several people's pages, with the evidence, and propose others that may be the same.
+"""List papers that are on several people's pages, and pairs of papers that may be the same, with the evidence.
 
 \b
 Papers are merged if their titles have the same words, their author lists share a name and their years agree. Similar
-papers are proposed, never merged: pubcli merge merges papers, pubcli split separates them, and both decisions
-survive later adds.
+papers are only proposed. pubcli merge merges papers, and pubcli split separates them. Both decisions stay valid when
+you add pages later.
 
 \b
 Examples:

@@ -1,4 +1,4 @@
-"""Write papers to a file for other programs, in the order of the pages.
+"""Write papers to a file for other programs, in the order in which the pages list them.
 
 The suffix of the file or --format sets the format; pubcli formats lists the formats. --check reads the file again and
 reports every difference from what was written, and every field that was lost although the format can store it.

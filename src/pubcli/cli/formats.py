@@ -1,6 +1,6 @@
 """List the formats that can be read and written.
 
---format of every command sets the format; without it, the suffix of the output file does.
+In every command, --format sets the format of the output. Without --format, the suffix of the output file sets it.
 
 \b
 Examples:

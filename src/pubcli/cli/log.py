@@ -1,8 +1,8 @@
 """Show how a person's page changed over its snapshots, oldest first.
 
 \b
-For each snapshot: the numbers of the header, and how many papers it lists, how many are new and how many are gone.
-pubcli diff NAME shows what changed last.
+For each snapshot, shows the numbers of the header, and how many papers are listed, new and gone. pubcli diff NAME shows
+the differences between the last two snapshots.
 
 \b
 Examples:

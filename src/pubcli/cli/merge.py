@@ -1,7 +1,7 @@
 """Merge papers of your library that are the same.
 
 \b
-Name papers as for pubcli show. The decision survives later adds; pubcli split undoes it.
+Name papers as for pubcli show. The decision stays valid when you add pages later. pubcli split undoes it.
 
 \b
 Examples:

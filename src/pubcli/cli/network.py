@@ -1,10 +1,11 @@
 """Measure the co-author network, or write it as a graph for other programs.
 
 \b
-Two people are linked by the papers that name both. Degree is the number of co-authors, strength the number of papers
-with each, summed up; between is the share of shortest chains between others that pass through a person (0 to 1);
-community numbers the groups with more links inside than expected by chance. Authors missing from cut author lists are
-missing here too.
+Two people are linked by the papers that name both. Authors missing from truncated author lists are missing here too.
+  degree      number of co-authors
+  strength    number of joint papers, summed up over all co-authors
+  between     share of the shortest chains between other people that pass through the person (0 to 1)
+  community   number of the person's group; a group has more links inside than expected by chance
 
 \b
 Examples:

@@ -1,7 +1,8 @@
-"""Show the shortest chain of co-authors from one person to another, with the papers that form it.
+"""Show the shortest chain of co-authors from one person to another, with the joint papers of each step.
 
 \b
-Of several chains of this length, the one with the most papers is shown. Cut author lists may hide a shorter chain.
+If several chains are equally short, the one with the most papers is shown. A truncated author list may hide a shorter
+chain.
 
 \b
 Examples:

@@ -1,13 +1,14 @@
-"""List all people that papers name, or decide which names belong to one person.
+"""List all people whom the papers name, or decide which names belong to one person.
 
 \b
-Names that differ only in case and accents belong to one person. --variants proposes other pairs, with the evidence.
-Nothing is merged without your decision; decisions are stored in your library and apply to all commands about people:
+Names that differ only in case and accents belong to one person. --variants proposes other pairs of names, with the
+evidence. Nothing is merged without your decision. Decisions are stored in your library, and all commands about people
+use them:
   pubcli people same NAME NAME         one person
   pubcli people different NAME NAME    two people; not proposed again
   pubcli people forget NAME NAME       delete the decision
-Without a library, use a file: --aliases FILE or PUBCLI_ALIASES, with one person per line: A = B = C. To search for
-papers with the word same, quote it: pubcli people '"same"'.
+Without a library, name a file with --aliases FILE or PUBCLI_ALIASES. Each line lists the names of a person: A = B = C.
+To search for papers with the word same, quote it: pubcli people '"same"'.
 
 \b
 Examples:

@@ -1,8 +1,8 @@
-"""Show the numbers in a page's header next to those of its list.
+"""Show the numbers in a page's header next to the numbers that its list of papers shows.
 
 \b
-Numbers are reported as stated, never recomputed: the h-index comes from elsewhere, and a page lists at most 50
-papers.
+The numbers of the header are shown as the page states them. They cannot be recomputed, because the h-index comes from
+another source and a page lists at most 50 papers.
 
 \b
 Examples:

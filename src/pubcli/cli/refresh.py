@@ -1,7 +1,7 @@
-"""Read the files of your library again where they have changed.
+"""Read changed files of your library again.
 
 \b
-A changed page becomes the newest snapshot of its person. A file that is missing or cannot be read is reported, and its
+A changed page becomes the newest snapshot of its owner. A file that is missing or cannot be read is reported, and its
 pages stay in the library.
 
 \b

@@ -2,7 +2,7 @@
 
 \b
 A name removes all snapshots of that person's page; NAME@DAY removes only the snapshot that was current on that day.
-Papers that other pages list stay. Your files are not changed.
+Papers that other pages also list stay in the library. Your files are not changed.
 
 \b
 Examples:

@@ -1,8 +1,8 @@
 """Save a query under a name, to run it again.
 
 \b
-Takes the words and options of pubcli list and pubcli search. pubcli run NAME runs the query, and pubcli run NAME --new
-shows only papers added since the last run.
+The words and options of the query are those of pubcli list and pubcli search. pubcli run NAME runs the query,
+and pubcli run NAME --new shows only papers added since the last run.
 
 \b
 Examples:

@@ -1,8 +1,8 @@
 """Print the JSON Schema (2020-12) of a record: paper, profile, problem or document.
 
 \b
-`pubcli list --json` is an array of papers; the others are records of the Python API. Any change to
-these schemas is a breaking change.
+`pubcli list --json` prints an array of papers. Profiles, problems and documents are records of the Python API. Any
+change to these schemas is a breaking change.
 
 \b
 Examples:

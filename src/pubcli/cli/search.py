@@ -1,4 +1,4 @@
-"""Search papers by words, best match first, with the matching passage.
+"""Search papers by words. Show the best match first, with the passage that matches.
 
 \b
 All words must occur in title, authors, abstract or organisation, in any form and spelling:
@@ -8,7 +8,7 @@ All words must occur in title, authors, abstract or organisation, in any form an
   ~privcy                words with a similar spelling
   /min(-| )?max/         a regular expression
   -federated             without the word; also NOT federated
-  a OR b, ( )            either of them; grouping
+  a OR b, ( )            at least one of them; parentheses group words
 FIELDS
 
 \b

@@ -1,7 +1,8 @@
 """Separate papers that your library has merged.
 
 \b
-Without --owner, every page's entry becomes a separate paper. The decision survives later adds; pubcli merge undoes it.
+Without --owner, the entry on each page becomes a separate paper. The decision stays valid when you add pages later.
+pubcli merge undoes it.
 
 \b
 Examples:

@@ -1,8 +1,9 @@
 """Count papers by year, category, badge, org, team, author or profile, or by two of them.
 
 \b
-Without any of these words, shows an overview. team is the number of listed authors; 3+ means that the page cuts the
-list. Further words are a query, as for list; quote the first word of a query if it is one of these.
+Without any of these words, an overview is shown. The word team means the number of listed authors; 3+ means that the
+page truncates the list. Further words are a query, as for pubcli list. If a query begins with one of the words above,
+quote that word.
 
 \b
 Examples:

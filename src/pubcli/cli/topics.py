@@ -1,8 +1,9 @@
-"""List the topics of papers: characteristic phrases, and which of them rise or fall.
+"""List the topics of papers (characteristic phrases), and show which topics rise or fall.
 
 \b
-A query selects papers, as for list. Their phrases are compared with those of all other papers of the page or library;
-without a query, with general English. A trend is shown if the share of papers changes more than by chance.
+A query selects papers, as for pubcli list. Their phrases are compared with the phrases of all other papers on the page
+or in the library. Without a query, the phrases of all papers are compared with general English. A trend is shown if the
+share of papers with a topic changes more than chance explains.
 
 \b
 Examples:
