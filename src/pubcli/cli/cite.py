@@ -19,7 +19,7 @@ from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 _DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of the title is a guess"}
-"""Fields that flag an uncertain value. Each has the text of a note, because a reference cannot mark the value."""
+"""Fields that flag an uncertain value, with the note to print. A printed reference cannot mark the value itself."""
 
 
 @expand_options

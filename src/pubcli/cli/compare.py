@@ -2,9 +2,10 @@
 
 \b
 Shows the papers and co-authors that both profiles have, the categories and years of each, and the topics that only one
-of them has. Such a topic is a word or short phrase in the titles or abstracts of at least two papers, and of no paper
-on the other page. A page lists at most three authors per paper, so counts of co-authors are lower bounds. The owners of
-the pages are omitted. Names that pubcli people or an alias file assigns to one person count as one.
+of them has. Such a topic is a word or short phrase that occurs in at least two papers of one profile (in the title or
+the abstract), and in no paper of the other profile. A page lists at most three authors per paper, so
+counts of co-authors are lower bounds. The owners of the pages are omitted. Names that pubcli people or an alias file
+assigns to one person count as one.
 
 \b
 Examples:

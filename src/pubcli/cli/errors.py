@@ -12,7 +12,7 @@ from pubcli.errors import ExitCode, PubcliError
 
 
 def run_program(program: Callable[..., object]) -> int:
-    """Run a Typer program and return its exit status. If PUBCLI_DEBUG is set, a bug shows a traceback."""
+    """Run a Typer program and return its exit status. If PUBCLI_DEBUG is set, an unexpected error is raised."""
     stdout = sys.stdout
     interruptions = _interruptions()
     try:
@@ -48,7 +48,7 @@ def _interruptions() -> list[int]:
 def _failed(error: Exception) -> int:
     """Print an error after the output that the command has written so far, and return the exit status.
 
-    If PUBCLI_DEBUG is set, raise a bug again.
+    If PUBCLI_DEBUG is set, raise an unexpected error again.
     """
     if isinstance(error, PubcliError):
         status, text = error.exit_code, f"pubcli: {error}"
@@ -86,7 +86,7 @@ def _flush() -> None:
 
 
 def _closed(stdout: TextIO | None) -> int:
-    """Return DONE, because the reader of a pipe has closed it. Discard the output that Python would flush at exit."""
+    """Discard the output that Python would flush at exit, because the reader has closed the pipe. Return DONE."""
     _discard(stdout)
     return ExitCode.DONE
 

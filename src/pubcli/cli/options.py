@@ -280,7 +280,7 @@ class Output:
         return name
 
     def require_whole(self, what: str) -> None:
-        """Raise UsageError if an option that applies to rows is set. For commands whose output has no rows.
+        """Raise UsageError if an option that applies only to rows is set. Commands without rows call this method.
 
         `what` is the beginning of the message, such as `a plot is a picture, not rows`.
         """
@@ -353,7 +353,7 @@ class GraphOutput(Output):
 
 
 def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Decorate a command: return a function whose parameters are the fields of the option classes, for Typer.
+    """Decorate a command for Typer: return a function whose parameters are the fields of the option classes.
 
     The return value of the command becomes the exit status.
     """

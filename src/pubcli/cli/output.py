@@ -169,7 +169,7 @@ def _whole_file(name: str) -> Iterator[TextIO]:
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         unfinished = Path(temporary)
         try:
-            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - pathlib opens no descriptor
+            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - pathlib cannot open a descriptor
                 yield file
             unfinished.chmod(_mode(target))
             unfinished.replace(target)

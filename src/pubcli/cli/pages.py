@@ -31,7 +31,7 @@ class Pages(NamedTuple):
 
 
 def open_pages(inputs: Inputs, output: Output) -> Pages:
-    """Read the selected pages, or open the library. If --owner is set, restrict them to the pages of this owner.
+    """Read the selected pages, or open the library. If --owner is set, restrict later queries to this owner's pages.
 
     A page that cannot be read is reported and skipped. Raises InputError if no page can be read, or if an alias file
     cannot be read.

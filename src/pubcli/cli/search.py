@@ -27,7 +27,7 @@ from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
 from pubcli.errors import ExitCode, UsageError
 from pubcli.query.fields import help_lines
 
-__doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # the help of this command
+__doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # shown as the help of this command
 
 
 @expand_options

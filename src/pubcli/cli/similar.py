@@ -1,4 +1,4 @@
-"""List the papers that are most similar to a paper, with the characteristic words that both contain.
+"""List the papers that are most similar to the named paper, with the characteristic words that both contain.
 
 \b
 Name a paper as for pubcli show: by its citation key, its position or a part of its title.
@@ -26,7 +26,7 @@ def command(
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Skip the first N.")] = 0,
 ) -> ExitCode:
-    """List the papers that are most similar to a paper."""
+    """List the papers that are most similar to the named paper."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, deliver_named
     from pubcli.cli.pages import open_pages

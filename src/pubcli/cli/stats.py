@@ -24,7 +24,7 @@ from pubcli.errors import ExitCode, UsageError
 
 @expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Count papers by up to two dimensions."""
+    """Count papers by at most two dimensions, such as year."""
     from pubcli.analysis import stats
     from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
     from pubcli.answer.answer import Answer, Row
@@ -51,7 +51,7 @@ _PLURALS = {"categories": "category"}
 
 
 def dimensions(words: list[str], valid: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the dimensions (such as year) at the beginning of the words, and the remaining words, which are a query.
+    """Split words into the dimensions at the beginning, such as year, and the remaining words, which are a query.
 
     The dimensions are returned in the singular. Raises UsageError for more than two dimensions, or for a dimension
     after other words.

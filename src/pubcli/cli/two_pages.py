@@ -29,9 +29,9 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 
 def display_names(captures: Captures) -> dict[str, str]:
-    """Map each folded name to the name that is shown, for people with several names.
+    """Return the name that is shown for each folded name of the people who have several names.
 
-    These people are found in the library and in alias files.
+    These people are recorded in the library and in alias files.
     """
     groups = alias_groups(captures.aliases)
     if store := library_file.open_if_present(captures.library):

@@ -23,7 +23,7 @@ GIVEN = "as given"
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
-"""Maximum number of bytes that are read from one input, because devices such as /dev/zero never end."""
+"""Maximum number of bytes to read from one input. A limit is needed because devices such as /dev/zero never end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
 """The latest day on which the sample page can have been captured."""
 

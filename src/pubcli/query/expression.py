@@ -58,7 +58,7 @@ class Fuzzy(_Part):
 class Pattern(_Part):
     """A condition that a regular expression matches in the title, the abstract, an author's name or the organisation.
 
-    Upper and lower case are equal.
+    Case is ignored.
     """
 
     source: str
@@ -135,7 +135,10 @@ class Query(NamedTuple):
 
 
 def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
-    """Return an expression that selects the papers that all parts select; None selects all papers."""
+    """Return an expression that selects the papers that all parts select.
+
+    None, as a part or as the result, selects all papers.
+    """
     conditions = tuple(part for part in parts if part is not None)
     return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else None
 
@@ -143,7 +146,7 @@ def conjunction(parts: Iterable[Expression | None]) -> Expression | None:
 def conjuncts(expression: Expression | None) -> tuple[Expression, ...]:
     """Return the parts that AND joins at the top of an expression, including the parts of an AND inside an AND.
 
-    Any other expression is the only part; None has no parts.
+    If the expression is not an AND, return it as the only part. If it is None, return no parts.
     """
     if isinstance(expression, And):
         return tuple(inner for part in expression.parts for inner in conjuncts(part))
@@ -162,13 +165,13 @@ def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[
 
 
 def terms(expression: Expression | None) -> tuple[Term, ...]:
-    """Return the words and patterns to highlight: each that is not negated, without repetitions."""
+    """Return the words and patterns that are not negated, each once. Their occurrences are highlighted."""
     positive = (leaf for leaf, is_negated in leaves(expression) if isinstance(leaf, Term) and not is_negated)
     return tuple(dict.fromkeys(positive))
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """Return the words by which papers are ranked: each that is not negated, without repetitions."""
+    """Return the words that are not negated, each once. Papers are ranked by them."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 

@@ -16,7 +16,7 @@ KINDS: dict[Kind, str] = {
     "flag": "yes or no",
     "presence": "the field has a value",
 }
-"""The kinds of fields. For each kind, the text says which values a condition can have."""
+"""Maps each kind of field to a description of the values that a condition can have."""
 
 
 class Field(NamedTuple):
@@ -74,7 +74,7 @@ _INDENT, _WIDTH, _LONGEST = 2, 22, 96
 def help_lines() -> Iterator[str]:
     """Yield the lines about fields in the help of `search`.
 
-    For each kind of field, they show an example, the possible values, and the other fields of this kind.
+    For each kind of field, the lines show an example, the possible values, and the other fields of this kind.
     """
     for kind, values in KINDS.items():
         first, *others = [field for field in FIELDS.values() if field.kind == kind]
@@ -89,5 +89,5 @@ def help_lines() -> Iterator[str]:
 
 
 def _typed_name(field: Field) -> str:
-    """Return the name of a field that the help shows, such as `year` for `date`."""
+    """Return the name that the help shows for a field, such as `year` for `date`."""
     return field.example.partition(":")[0]

@@ -48,7 +48,7 @@ def as_query(query: Query | str) -> Query:
 
 
 def condition_on(field: str, value: str) -> Match:
-    """Return the condition `field:value`. The field may have an alias as its name, such as `year`.
+    """Return the condition `field:value`. `field` may also be an alias, such as `year`.
 
     Raises ValueError with a message for the user if the value is not valid for the field.
     """

@@ -148,9 +148,10 @@ def _phrase_spans(words: Sequence[_Word], term: Text) -> Iterator[Span]:
 
 
 def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
-    """Return the part of a text from one word to another, extended to words that come from the same character.
+    """Return the part of a text from `words[first]` to `words[last]`.
 
-    For example, the words 3 and 4 both come from the character ¾.
+    It is extended to adjacent words that share a character of the text with these words. For example, the words 3 and 4
+    both come from the character ¾.
     """
     while first and words[first - 1].end > words[first].start:
         first -= 1
