@@ -1,6 +1,6 @@
-"""Split BibTeX into entries with bibtexparser 2 and resolve their references; values stay TeX.
+"""Split a BibTeX file into entries with bibtexparser 2, and resolve macros and `crossref`. Values stay TeX.
 
-Text between entries is a comment to BibTeX. It is a problem only if it looks like fields that lost their entry.
+BibTeX ignores text between entries. Such a text is a problem only if it looks like fields without an entry.
 """
 
 import logging
@@ -19,21 +19,21 @@ _KINDS_IN_BOOKS = ("inproceedings", "chapter")
 _INHERITED = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
 _INHERITED_DATES = ("date", "year", "month")
-"""Fields that an entry inherits from the entry that its `crossref` names, as in BibTeX and biblatex."""
+"""These fields and `_INHERITED` are inherited from the entry in `crossref`, as in BibTeX and biblatex."""
 _LOST_FIELD = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _FIELD_FIRST = re.compile(r"@\w+\s*\{\s*[\w-]+\s*=")
 _WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
-"""The start of an entry without a key, `@article{title = {...}}`, at the start of a line. A @string never has a key."""
+"""Matches the start of an entry without a key, `@article{title = {...}}`. A @string is excluded, as it needs no key."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
-"""An entry type that bibtexparser mistakes for @comment, and a prefix that hides it from bibtexparser."""
+"""bibtexparser mistakes @commentary for @comment, so this entry type gets the prefix while bibtexparser reads it."""
 _PROSE = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
-"""A line that is neither blank nor marked as a comment."""
+"""Matches a line that is neither blank nor a comment (%)."""
 _EXPECTED_ENTRY = "an entry such as @article{key, title = {...}}"
 
 
 class ParsedEntry(NamedTuple):
-    """An entry with its lines. Names are in lower case."""
+    """An entry of a file. The entry type and the names of fields are in lower case."""
 
     line: int
     last_line: int
@@ -41,18 +41,18 @@ class ParsedEntry(NamedTuple):
     key: str
     """Empty for an entry without a key."""
     fields: dict[str, str]
-    """Values as TeX, by name. If several fields have the same name, the first counts."""
+    """The value of each field as TeX. If several fields have the same name, the first counts."""
     spellings: dict[str, str]
-    """Names that have capitals in the file. The keys are the same names in lower case."""
+    """The spelling of each name that has capitals in the file, by the name in lower case."""
 
 
 def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield entries, with the fields that they inherit, and problems. Raise InputError if the source is not BibTeX."""
+    """Yield entries, including inherited fields, and problems. Raise InputError if the source is not BibTeX."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     content = decoded_text(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
-    if _FIELD_FIRST.search(content):  # a much faster search than the next one
+    if _FIELD_FIRST.search(content):  # this search is much faster than the next one
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
     with _quiet():
         library = parse_string(content)
@@ -76,7 +76,7 @@ def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the warnings of bibtexparser off standard error, because pubcli reports the same faults as problems."""
+    """Hide the warnings of bibtexparser, because pubcli reports the same faults as problems."""
     logger, handler = logging.getLogger("bibtexparser"), logging.NullHandler()
     logger.addHandler(handler)
     try:
@@ -86,19 +86,19 @@ def _quiet() -> Iterator[None]:
 
 
 def _is_prose(content: str) -> bool:
-    """Whether the text has lines that are not marked as comments, and no field that lost its entry."""
+    """Return whether the text has lines that are not comments, but no line that looks like a field."""
     return _PROSE.search(content) is not None and not _LOST_FIELD.search(content)
 
 
 class _File(NamedTuple):
-    """The strings and entries of a file that an entry may refer to, by name in lower case."""
+    """The strings and entries of a file, by name in lower case. Any entry may refer to them."""
 
     strings: Mapping[str, str]
     entries: Mapping[str, Any]
 
 
 def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield the problem of a block. Yield its entry too if the only fault is a duplicate key or field."""
+    """Yield the problem of a faulty block. If the only fault is a duplicate key or field, yield the entry first."""
     from bibtexparser import model
 
     entry = block.ignore_error_block
@@ -114,7 +114,7 @@ def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
         reason, expected = " ".join(message.split()), _EXPECTED_ENTRY
     if isinstance(entry, model.Entry):
         yield _entry(entry, file, is_raw=True)
-    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # several entries without a key are fine
+    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # several entries may lack a key
         yield _problem(block, reason, expected)
 
 
@@ -158,7 +158,7 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
 
 
 def _run_together(field: Any) -> list[tuple[str, str]]:
-    """Return a field, and the fields that are part of its value because the comma before them is missing."""
+    """Return a field, and the fields after it if no comma separates them: bibtexparser reads them as its value."""
     fields, name, value = [], str(field.key), str(field.value)
     while "=" in value and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
         fields.append((name, value[: match.start()]))
@@ -173,9 +173,9 @@ def _end_of_part(value: str) -> int:
 
 
 def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
-    """Add the fields that an entry inherits from its volume. The title of the volume becomes the book title.
+    """Add the fields that an entry inherits from `parent`. In parts of books, its title becomes the book title.
 
-    Do not inherit authors, DOI, URL and abstract, because they describe only the volume.
+    Do not inherit authors, DOI, URL and abstract, because they describe only `parent`.
     """
     has_date = bool(fields.keys() & {"year", "date"})
     for name in _INHERITED if has_date else (*_INHERITED, *_INHERITED_DATES):
@@ -187,7 +187,7 @@ def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None
 
 
 def _concatenated(value: str, strings: Mapping[str, str]) -> str:
-    """Return the content of a value that is written with braces, quotation marks, macros and `#`: `jan # "~1"`."""
+    """Return the text of a value that consists of texts in braces or quotation marks, macros and `#`: `jan # "~1"`."""
     parts, rest = [], value
     while rest := rest.lstrip(" \t\n#"):
         if rest[0] == "{":
@@ -214,7 +214,7 @@ def _closing_quote(value: str) -> int:
 
 
 def closing(tex: str) -> int:
-    """Return the offset of the brace that closes the first one; the length of the text if it is never closed."""
+    """Return the offset of the brace that closes the first brace; the length of the text if it is never closed."""
     depth = 0
     for place, char in enumerate(tex):
         depth += {"{": 1, "}": -1}.get(char, 0)

@@ -1,6 +1,6 @@
-"""The fields of BibTeX and biblatex: one table for the reader and the writers.
+"""Define which fields of BibTeX and biblatex hold the fields of a paper, for the reader and the writers.
 
-`shared.crosswalk` translates fields that a paper does not have; `shared.kinds` translates entry types.
+`shared.crosswalk` has the names of other fields, such as editors. `shared.kinds` has the entry types.
 """
 
 from collections.abc import Mapping
@@ -46,15 +46,15 @@ PUBLISHERS: Mapping[str | None, EntryField] = {
 ARCHIVE = EntryField("archivePrefix", "eprinttype", ("archiveprefix", "eprinttype"))
 ARXIV_CLASS = EntryField("primaryClass", "eprintclass", ("primaryclass", "eprintclass"))
 REMARKS = EntryField("note", "annotation", ("note", "annotation"))
-"""The field for the remarks of pubcli; biblatex does not print `annotation`."""
+"""The field in which pubcli writes remarks. biblatex does not print `annotation`."""
 BIBLATEX_NAMES = {
     field.bibtex: field.biblatex
     for field in (*TEXTS.values(), *VENUES.values(), *PUBLISHERS.values(), ARCHIVE, ARXIV_CLASS)
     if field.bibtex != field.biblatex
 }
-"""Names in biblatex by name in BibTeX, for the fields whose names differ."""
+"""Maps names in BibTeX to names in biblatex, for the fields whose names differ."""
 
 
 def field_for(kind: str | None, fields: Mapping[str | None, EntryField]) -> EntryField:
-    """Return the field for a kind of paper."""
+    """Return the field for a kind of paper, or the field under None if the table does not have the kind."""
     return fields.get(kind, fields[None])

@@ -1,7 +1,8 @@
 r"""Turn TeX source into the text that it typesets; the inverse of `to_tex`.
 
-Formulas, and macros that `text.tex.readable` understands, stay as they are. Escapes, accents, letters and punctuation
-become characters. Braces that only protect capitals are removed: `{\'E}tude of {LLM}s, 5\%` is `Étude of LLMs, 5%`.
+Formulas, and macros that `text.tex.readable` understands, stay as they are. Escapes, and macros for accents, letters
+and punctuation, become characters. Braces that only protect capitals are removed: `{\'E}tude of {LLM}s, 5\%` becomes
+`Étude of LLMs, 5%`.
 """
 
 import re
@@ -16,23 +17,23 @@ from pubcli.text.tex import pieces, script
 from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
 
 _ENSUREMATH = re.compile(r"(\{)?\\ensuremath\s*\{(\\[A-Za-z]+)\}(?(1)\})")
-"""A letter in \\ensuremath, as the option --ascii writes letters outside of formulas."""
+"""Matches a macro in \\ensuremath. With the option --ascii, pubcli writes symbols in this way."""
 _BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
 _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _BIBLATEX_MACRO = re.compile(
     r"\\(?:autocap|mkbib(?P<mark>quote|emph|italic|bold|parens))\s*\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
 )
-"""Macros of biblatex for the style of a text."""
+"""Matches a macro of biblatex for the style of a text, and this text."""
 _QUOTATION_MARKS = {"quote": "“{}”", "parens": "({})"}
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
 _UNPRINTED = re.compile(r"\\(?:raisebox|[Nn]oopsort|SortNoop)\s*\{[^{}]*\}|\\relax(?![A-Za-z])\s*")
-"""Macros that print nothing: they shift text, sort entries or do nothing."""
+"""Matches macros that print nothing. They shift text, sort entries or have no effect."""
 _TEXTDOLLAR = re.compile(r"\\textdollar(?![A-Za-z])\s*(?:\{\})?")
 _ENTITIES = {"amp": r"\&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "~", "#38": r"\&"}
 _ENTITY = re.compile(rf"(?<!\\)&({'|'.join(_ENTITIES)});")
-"""Entities of HTML that Crossref and publishers leave in BibTeX."""
+"""Matches an entity of HTML. Crossref and publishers leave entities in BibTeX."""
 _LOGOS = "TeX LaTeX BibTeX BibLaTeX ConTeXt LuaTeX LuaLaTeX XeTeX XeLaTeX pdfTeX pdfLaTeX eTeX".split()
 """Macros for logos of programs. The text of a logo is the name of its macro."""
 _CHARACTERS = {
@@ -54,18 +55,18 @@ _CHARACTERS = {
 """Macros for characters, and the characters that they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _PLACEHOLDERS = re.compile("[\ufdd0-\ufdd2]")
-"""Noncharacters of Unicode that replace dollars or braces during the conversion. They are removed from the input."""
+"""Matches the placeholders for dollars and braces during the conversion. They are removed from the input first."""
 _MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
-"""A part in braces, extended to whole words."""
+"""Matches a part between placeholders for braces, extended to whole words."""
 _PROTECTED = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ufdd0"
-"""Replaces an escaped dollar until the text is converted."""
+"""Placeholder for an escaped dollar until the text is converted."""
 
 
 def text(tex: str) -> str:
-    """Return the text of a value of BibTeX, on one line."""
+    """Return the text that a value of BibTeX typesets, on one line."""
     tex = one_line(tex)
-    if "&" in tex:  # an unescaped & is not TeX
+    if "&" in tex:  # an unescaped & is not valid TeX, so it may begin an entity
         tex = _ENTITY.sub(lambda entity: _ENTITIES[entity[1]], tex)
     if "\\" in tex or "{" in tex or "}" in tex or "~" in tex or "``" in tex:
         return _read(tex)
@@ -92,7 +93,7 @@ def _read(tex: str) -> str:
 
 
 def capitals(tex: str) -> tuple[str, ...]:
-    """Return the words of a title that have capitals in braces, except words that `source` protects anyway."""
+    """Return the words of a title whose capitals are in braces, except words that `source` always puts in braces."""
     if "{" not in tex:
         return ()
     marked = _Conversion(pieces(_UNPRINTED.sub("", _PLACEHOLDERS.sub("", one_line(tex)))), marks=True).result
@@ -102,7 +103,7 @@ def capitals(tex: str) -> tuple[str, ...]:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a formula without \\ensuremath. Strip spaces at its ends, because formulas on pages have none."""
+    """Return a formula without \\ensuremath. Strip spaces at both ends, because formulas on pages have none."""
     if "\\" not in match[1]:
         return match[0]
     formula = _ENSUREMATH.sub(r"{\2}", match[1])
@@ -115,7 +116,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _with_dollars(text: str) -> str:
-    """Put the dollars back into a text. Escape them if they would turn other text into formulas."""
+    """Return a text with dollars in place of placeholders. Escape the dollars if they would create formulas."""
     plain, escaped = text.replace(_DOLLAR, "$"), text.replace(_DOLLAR, "\\$")
     return plain if _formulas(plain) == _formulas(escaped) else escaped
 
@@ -149,7 +150,7 @@ class _Conversion:
         self.accent = ""
         """The combining mark of an accent whose letter has not been read yet."""
         self.after_name = self.is_argument = self.is_formula = False
-        """Whether the next piece follows the name of a macro, may be its argument, or is the one of \\ensuremath."""
+        """Whether the next piece follows a macro's name; whether it may be an argument; whether it follows \\ensuremath."""
         for place, piece in enumerate(cut):
             self._take(place, piece)
         while len(self.open) > 1:

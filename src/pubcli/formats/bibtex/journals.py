@@ -1,6 +1,7 @@
-r"""Expand the macros for journals that astronomers use: `journal = {\apj}`, as ADS exports it.
+r"""Expand the macros that astronomers use for journals: `journal = {\apj}`.
 
-The styles of the American Astronomical Society (AASTeX) define the macros. The names are those of the ADS.
+The styles of the American Astronomical Society (AASTeX) define the macros. The Astrophysics Data System (ADS) exports
+them, and the names of the journals are its names.
 """
 
 import re
@@ -75,5 +76,5 @@ _MACRO = re.compile(r"\\([a-z]+)(?![A-Za-z])(?:\s*\{\})?")
 
 
 def spelled_out(tex: str) -> str:
-    """Return the TeX of a journal with macros replaced by the names of journals. Other macros stay."""
+    """Return TeX with each macro for a journal replaced by the name of the journal. Other macros stay."""
     return _MACRO.sub(lambda macro: _NAMES.get(macro[1], macro[0]), tex) if "\\" in tex else tex

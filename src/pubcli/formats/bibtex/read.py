@@ -1,7 +1,7 @@
-r"""Read BibTeX and biblatex: turn the fields of an entry into those of a paper. `from_tex` turns TeX into text.
+r"""Read BibTeX and biblatex: turn the fields of each entry into the fields of a paper.
 
 `_parse_entry` takes the fields that it understands from the entry, step by step; see `shared.leftovers`. The fields
-that are left go to `extra`. The citation keys of the file stay, since manuscripts cite them.
+that are left go to `extra`. The citation keys of the file do not change, because manuscripts cite them.
 """
 
 import re
@@ -28,24 +28,24 @@ from pubcli.model import Document
 
 _KINDS = KINDS["biblatex"]
 _KIND_TYPES = (kind_types("bibtex") | kind_types("biblatex")) - {"phdthesis"}
-"""Entry types that need not be kept in `extra`. A @phdthesis is kept: its kind does not include the degree."""
+"""Entry types that the kind of a paper implies; `extra` does not keep them. It keeps @phdthesis for the degree."""
 _WEB_TYPES = ("online", "electronic", "www")
 _ARXIV_PLACES = ("journal", "howpublished", "number", "volume", "arxivid", "note")
-"""Fields in which people, pandoc, Mendeley and DBLP (CoRR, abs/1706.03762) write an arXiv identifier."""
+"""Other fields that may contain an arXiv identifier, for example in files of pandoc, Mendeley and DBLP."""
 _TEXT_NAMES = frozenset(name for texts in TEXTS.values() for name in texts.accepted)
 _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint", "journal", "year", "month", "day",
                          "date", "publisher"))  # fmt: skip
-"""Names that pubcli writes in lower case. Other names keep their capitals, which mean nothing to BibTeX."""
+"""Names that are in lower case in `extra`. All other names keep their capitals, which BibTeX ignores."""
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _VERSION = re.compile(r"v\d+$")
-"""The version in an arXiv identifier. The field `arxiv` has no version, so an identifier with one stays in `extra`."""
+"""Matches the version in an arXiv identifier. `extra` keeps an identifier with a version; `arxiv` has no version."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
-"""Signs of a range, an uncertain date or a season in biblatex, as in ISO 8601-2."""
+"""Matches the signs of a range, an uncertain date or a season in biblatex, which are those of ISO 8601-2."""
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
-"""A part of a name in the extended format of biblatex: family=Gogh, given=Vincent, prefix=van."""
+"""Matches a part of a name in the extended format of biblatex: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
 _AROUND = "{} \t\n"
 """Characters to strip from both ends of a URL."""
@@ -71,7 +71,7 @@ class _Draft:
     tex: Leftovers[str]
     """The fields of the entry that no step has taken yet."""
     fields: dict[str, Any]
-    """The fields of the paper so far."""
+    """The fields of the paper that the steps have set so far."""
     extra: dict[str, str] = field(default_factory=dict)
     """Texts that the steps add to `extra`."""
 
@@ -121,7 +121,7 @@ def _take_doi(draft: _Draft) -> None:
 
 
 def _take_eprint(draft: _Draft) -> None:
-    """Take the arXiv identifier and classes, unless the archive is another one. Further classes become keywords."""
+    """Take the arXiv identifier and classes, unless the archive is not arXiv. Further classes become keywords."""
     tex = draft.tex
     archive = next((tex[name] for name in ARCHIVE.accepted if tex.get(name)), "").lower()
     arxiv = identifiers.arxiv(tex.get("eprint", "")) if archive in ("", "arxiv") else None
@@ -143,7 +143,7 @@ def _take_url(draft: _Draft) -> None:
 
 
 def _take_arxiv_elsewhere(draft: _Draft) -> None:
-    """Look for the arXiv identifier in other fields. Remove an issue number or `arxivid` that holds nothing else."""
+    """Take the arXiv identifier from other fields. Remove `number` or `arxivid` if it contains only the identifier."""
     if "arxiv" in draft.fields:
         return
     for name in _ARXIV_PLACES:
@@ -157,7 +157,7 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 
 
 def _take_date(draft: _Draft) -> None:
-    """Take `date`, or year, month and day. Leave a field that states more than a day, such as `2001--2003`."""
+    """Take `date`, or `year`, `month` and `day`. Leave a field that states more, such as `2001/2003` or `2001~`."""
     tex = draft.tex
     if date := dates.parse_date(tex.get("date", "")):
         if not _MORE_THAN_A_DAY.search(tex["date"].strip()):
@@ -214,7 +214,7 @@ def _take_notes(draft: _Draft) -> None:
 
 
 def _set_kind(draft: _Draft) -> None:
-    """Set the kind. @misc and @online may be preprints, web pages or anything else."""
+    """Set the kind of the paper. A @misc or an @online may be a preprint, a web page or anything else."""
     is_preprint = draft.kind is None and draft.tex.get(PREPRINT[0]) == PREPRINT[1]
     if is_preprint:
         draft.tex.discard(PREPRINT[0])
@@ -228,7 +228,7 @@ def _set_kind(draft: _Draft) -> None:
 
 
 def _keep_type(draft: _Draft) -> None:
-    """Keep the entry type, unless the kind of the paper implies it. The degree of a @thesis is in its field `type`."""
+    """Keep the entry type in `extra`, unless the kind implies it. The field `type` states the degree of a @thesis."""
     stated = draft.tex.get("type", "").strip("{} ")
     degree = next((degree for degree, type_ in BIBLATEX_TYPES.items() if type_ == stated), None)
     if draft.type == "thesis" and degree:
@@ -240,7 +240,7 @@ def _keep_type(draft: _Draft) -> None:
 
 
 _STEPS: tuple[Callable[[_Draft], None], ...] = (
-    _clean_addresses,  # before the identifiers, which are in these fields
+    _clean_addresses,  # before the steps that take identifiers from these fields
     _take_doi,
     _take_eprint,
     _take_url,  # after DOI and arXiv identifier: an identifier in the URL counts only if no field has one
@@ -259,10 +259,9 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
 
 
 def _keywords(tex: str) -> tuple[str, ...]:
-    """Return keywords, separated by semicolons or else by commas.
+    """Return the keywords in a value. Split it at semicolons or, without semicolons, at commas.
 
-    Ignore separators in braces, and separators after a backslash, which JabRef writes. Ignore braces around the whole
-    value.
+    Do not split in braces or after a backslash: JabRef writes `\\,` in a keyword. Ignore braces around the whole value.
     """
     if tex.startswith("{") and closing(tex) == len(tex) - 1:
         tex = tex[1:-1]
@@ -280,7 +279,7 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _split_people(tex: str) -> list[str]:
-    """Split a list at `and` outside of braces, or else at semicolons, which other programs write."""
+    """Split a list of names at `and` outside of braces. Without `and`, split at semicolons, as some programs do."""
     pieces = _rejoin(_AND.split(tex), "and")
     if len(pieces) > 1 or "{" in tex:
         return pieces
@@ -289,7 +288,7 @@ def _split_people(tex: str) -> list[str]:
 
 
 def _rejoin(pieces: list[str], separator: str) -> list[str]:
-    """Join the pieces of a text that were split within braces."""
+    """Join the pieces of a text again where the text was split within braces."""
     if not any("{" in piece for piece in pieces):
         return pieces
     groups: list[list[str]] = []
@@ -303,7 +302,7 @@ def _rejoin(pieces: list[str], separator: str) -> list[str]:
 
 
 def _name(tex: str) -> str:
-    """Return a name, given names first. Do not split a name in braces; in `{\\'E}tienne`, the braces hold an accent."""
+    """Return a name, given names first. Do not split a name in braces, unless they hold an accent: `{\\'E}tienne`."""
     if "=" in tex and (name := _extended_name(tex)):
         return name
     if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and closing(tex) == len(tex) - 1:

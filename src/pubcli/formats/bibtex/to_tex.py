@@ -2,7 +2,7 @@ r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
 TeX that `text.tex.readable` understands stays TeX. All other text is literal: special characters are escaped and
 unknown macros are spelled out, so that TeX never executes a macro from a page (`\input`, `\write`). Braces are always
-balanced, also `\{` and `\}`, which BibTeX counts like any other brace.
+balanced, including `\{` and `\}`, because BibTeX counts them too.
 """
 
 import re
@@ -20,16 +20,16 @@ _ESCAPES = {
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
     "{": r"\{", "}": r"\}",
 }  # fmt: skip
-"""Characters that are special to TeX, and source that typesets them."""
+"""The source that typesets each character that is special to TeX."""
 _SPLITTING = re.compile(r"[\\${}_~^]")
-"""Special characters at which `pieces` splits a text."""
+"""Matches the special characters at which `pieces` splits a text."""
 _NOT_SPLITTING = re.compile("[%&#]")
-"""The other special characters."""
+"""Matches the special characters at which `pieces` does not split a text."""
 _UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
-"""The same for texts with unbalanced braces. Braces become macros, so that BibTeX does not count them."""
+"""`_ESCAPES` for texts with unbalanced braces. Braces become macros, so that BibTeX does not count them."""
 
 _TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
-"""Macros for the style of text, with the text in braces as an argument."""
+"""Macros that set the style of a text, which is their argument in braces."""
 SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
 """Macros that change the font up to the end of the group."""
 _SPACES = frozenset((" ", ",", "-", "/"))
@@ -45,17 +45,17 @@ _IN_FORMULAS = KNOWN | frozenset(
     phantom hphantom vphantom smash textsuperscript textsubscript boldmath scriptstyle scriptscriptstyle
     """.split()
 )
-"""Macros that only typeset. A formula with any other macro is literal."""
+"""Macros that are allowed in formulas, because they only typeset. A formula with any other macro becomes plain text."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
-"""The macro of a brace and the space to remove after it: a formula must not end in a space, or it is read as text."""
+"""Matches the macro of a brace and a needless space after it. A formula that ends in a space would be read as text."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
 def source(text: str, *, title: bool = False, protected: Sequence[str] = (), ascii_only: bool = False) -> str:
     """Return TeX source for one line of text. In a title, put capitals in braces, so that BibTeX keeps them.
 
-    `protected` are further words to put in braces, because the source of the title does so.
+    `protected` are further words to put in braces, because the file that the title comes from has them in braces.
     """
     text = harmless(text)
     protect = None
@@ -91,7 +91,7 @@ def _literal(text: str, escapes: Mapping[str, str]) -> str:
 
 
 def _braces(cut: Sequence[str]) -> set[int]:
-    """Return the indices of the braces that are TeX: around an argument, or around a group that begins with a macro."""
+    """Return the indices of braces that TeX needs: around an argument, or around a group that begins with a macro."""
     braces, opened = set(), []
     for index, piece in enumerate(cut):
         if piece == "{":
@@ -111,12 +111,12 @@ def _opens_group(piece: str) -> bool:
 
 
 def _is_accent(piece: str) -> bool:
-    """Whether a piece is an accent with its letter: `\\'e`, `\\c{c}`."""
+    """Return whether a piece is an accent with its letter: `\\'e`, `\\c{c}`."""
     return len(piece) > 2 and piece[1] in ACCENTS and not piece[1:3].isalpha()
 
 
 def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
-    """Return the source of a macro outside of formulas. The flags state whether a TeX brace is next to it."""
+    """Return the source of a macro outside of formulas. The flags are true if it is next to a brace of TeX."""
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece
@@ -164,9 +164,9 @@ _ONE_LETTER_WORDS = frozenset("AI")
 
 
 def _protect_capitals(text: str, protected: tuple[str, ...] = ()) -> str:
-    """Put braces around capitals within words and single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
+    """Put braces around capitals within words and around single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
-    Without `protected`, return a text in capitals only unchanged.
+    A text that has only capitals stays unchanged, unless there are `protected` words.
     """
     if protected:
         words = _words_or(protected)
@@ -211,9 +211,9 @@ def _in_ascii(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _ascii(char: str) -> str:
-    r"""Return ASCII source for a character, in braces, because BibTeX would read `\c{S}tefan` as a particle.
+    r"""Return ASCII source for a character. Put it in braces, because BibTeX would take `\c{S}tefan` for a particle.
 
-    A character without a name in TeX becomes its number, which Unicode engines typeset: `{\symbol{26446}}`.
+    A character without a name in TeX becomes its number, which XeTeX and LuaTeX typeset: `{\symbol{26446}}`.
     """
     if char in _PUNCTUATION:
         return _PUNCTUATION[char]

@@ -1,4 +1,4 @@
-"""Write BibTeX (btxdoc, 1988): one entry per paper, `@misc` if its kind is unknown.
+"""Write BibTeX (btxdoc, 1988): one entry per paper. A paper of an unknown kind becomes `@misc`.
 
     @misc{lowy2022private,
       title = {Private Non-Convex Federated Learning Without a Trusted Server},
@@ -66,7 +66,7 @@ _MONTHS = tuple(map(str.lower, MONTHS))
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
 _NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
-"""New names for the fields that refer to another entry: BibTeX rejects a file that lacks that entry."""
+"""New names for fields that refer to another entry, because BibTeX rejects a file without the other entry."""
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -76,7 +76,7 @@ _PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "e
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write entries, separated by blank lines, and return how many there are."""
+    """Write an entry for each paper, with blank lines between entries, and return the number of entries."""
     return write_entries(entries(answer.rows, fields, options), out)
 
 
@@ -89,7 +89,7 @@ def entries(
 
 
 def write_entries(entries: Iterable[BibtexEntry], out: TextIO) -> int:
-    """Write entries and return how many there are."""
+    """Write entries with blank lines between them, and return the number of entries."""
     count = 0
     for count, (type_, key, fields) in enumerate(entries, 1):
         lines = ",\n".join([f"  {name} = {value}" for name, value in fields])
@@ -119,7 +119,7 @@ def _value(name: str, value: str, ascii_only: bool) -> str:
 def _keywords(row: Row, ascii_only: bool) -> str:
     """Return keywords, separated by commas, with braces around a keyword that contains a comma or a semicolon.
 
-    A single keyword gets two pairs of braces, because many programs write one pair around any value.
+    If it is the only keyword, it gets two pairs of braces, because many programs write one pair around any value.
     """
     tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
     braced = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
@@ -150,7 +150,7 @@ def _own_type(row: Row, dialect: Dialect) -> str | None:
 
 
 def _texts(row: Row, dialect: Dialect) -> list[_Field]:
-    """Return the fields after the date, in order, as text, with their names in BibTeX."""
+    """Return the fields that follow the date, in order. Names are those of BibTeX, and values are text, not TeX."""
     kind = str(row["kind"])
     classes = list_of(row, "classes") if row["arxiv"] else []
     texts = (
@@ -169,7 +169,7 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
 
 
 def _needs_preprint_mark(row: Row) -> bool:
-    """Whether a paper is a preprint, but no entry type or archive shows it and no publication state is set."""
+    """Return whether a paper is a preprint, no type or archive shows this, and `extra` has no publication state."""
     extra: Any = row["extra"]
     return (
         row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")
@@ -177,7 +177,7 @@ def _needs_preprint_mark(row: Row) -> bool:
 
 
 def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]:
-    """Add the fields in `extra`, and remarks: uncertain facts, and values that no field can hold."""
+    """Return `texts` with the fields in `extra`, and with remarks on uncertain facts and on values without a field."""
     remarks = doubts(row, cut=not row["authors"])
     name_of_remarks = REMARKS.biblatex if dialect == "biblatex" else REMARKS.bibtex
     if row["extra"]:
@@ -209,7 +209,7 @@ def _state_degree(row: Row, fields: dict[str, str], dialect: Dialect) -> None:
 
 
 def _address(text: str, ascii_only: bool) -> str:
-    """Return an address. Percent-encode the characters that it must not contain, because TeX reads it verbatim."""
+    """Return an address. Percent-encode braces, backslashes and spaces, because TeX reads the address verbatim."""
     forbidden = _NOT_IN_ASCII_ADDRESSES if ascii_only else _NOT_IN_ADDRESSES
     return forbidden.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
@@ -235,9 +235,9 @@ def _eprint(row: Row) -> str | None:
 
 
 def _stated_year(row: Row) -> str | None:
-    """Return the year as a BibTeX file stated it, if it is more than a number or contradicts the date; else None.
+    """Return the year as a BibTeX file stated it, for example `in press` or `2001--2003`.
 
-    Examples are `in press` and `2001--2003`.
+    Return None if `extra` has no year, or if the year is a number that contradicts the date.
     """
     extra: Any = row["extra"]
     year, date = extra.get("year") if extra else None, date_parts(row)
@@ -269,7 +269,7 @@ def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
-    """Return `von Last, Jr, First`. Put the name of a group in braces if BibTeX would split it."""
+    """Return a name as `von Last, Jr, First`. Put the name of a group in braces if BibTeX would split it."""
     given_names, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
     last = f"{particle} {family}" if particle else family
     if not given_names:
@@ -278,7 +278,7 @@ def _name(name: str, ascii_only: bool) -> str:
 
 
 def _needs_braces(name: str) -> bool:
-    """Whether BibTeX would split or reinterpret a name that has no given names."""
+    """Return whether BibTeX would split or reinterpret a name that has no given names."""
     return len(name.split()) != 1 or "," in name or name.lower() in ("and", "others")
 
 
@@ -288,7 +288,7 @@ _BRACE = re.compile(r"[{}]")
 
 
 def read_back(text: str) -> Iterator[BibtexEntry]:
-    """Yield the entries in a file, counting braces as BibTeX does. Raise ValueError for an unbalanced brace."""
+    """Yield the entries in a file that `write` wrote. Raise ValueError if a brace is never closed."""
     position = 0
     while match := _ENTRY.search(text, position):
         fields, position = [], match.end()

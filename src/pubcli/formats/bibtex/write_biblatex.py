@@ -1,4 +1,4 @@
-"""Write BibTeX for biblatex and biber: `@online`, one field `date`, `eprinttype`, remarks in `annotation`."""
+"""Write entries for biblatex and biber, with `@online`, `date`, `eprinttype`, and remarks in `annotation`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
@@ -11,7 +11,7 @@ from pubcli.formats.bibtex.write import read_back as read_back
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write entries, separated by blank lines, and return how many there are."""
+    """Write an entry for each paper, with blank lines between entries, and return the number of entries."""
     return bibtex.write_entries(entries(answer.rows, fields, options), out)
 
 
