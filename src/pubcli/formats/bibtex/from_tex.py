@@ -150,7 +150,7 @@ class _Conversion:
         self.accent = ""
         """The combining mark of an accent whose letter has not been read yet."""
         self.after_name = self.is_argument = self.is_formula = False
-        """Whether the next piece follows a macro's name; whether it may be an argument; whether it follows \\ensuremath."""
+        """Whether the next piece follows a macro's name; whether it may be an argument or follows \\ensuremath."""
         for place, piece in enumerate(cut):
             self._take(place, piece)
         while len(self.open) > 1:

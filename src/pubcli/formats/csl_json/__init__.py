@@ -1,1 +1,1 @@
-"""CSL-JSON, for pandoc, Zotero and citeproc."""
+"""Read and write CSL-JSON, which pandoc, Zotero and citeproc use."""

@@ -1,4 +1,4 @@
-"""Read CSL-JSON as Zotero, pandoc, Crossref and pubcli write it: an array of items, one item, or an object around them.
+"""Read CSL-JSON as Zotero, pandoc, Crossref and pubcli write it: an array of items, one item, or an object with items.
 
 Variables that a paper has no field for go to `extra`.
 """
@@ -33,9 +33,9 @@ _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
     "dissertation": "thesis", "monograph": "book", "edited-book": "book", "reference-book": "book",
 }  # fmt: skip
-"""Types of Crossref and the corresponding types of CSL."""
+"""Maps types of Crossref to types of CSL."""
 _JATS = re.compile(r"</?jats:[^<>]*>")
-"""The tags in abstracts of Crossref."""
+"""Matches the tags in abstracts from Crossref."""
 _LISTS = ("items", "references")
 _FAMILY_AND_GIVEN = {"family", "given"}
 _NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
@@ -73,7 +73,7 @@ def _items(element: Element | ParseProblem) -> Iterator[Element | ParseProblem]:
 
 
 def _fields(item: _Item) -> _Fields:
-    """Return the fields of a paper that an item holds."""
+    """Return the fields of a paper, read from an item."""
     fields = _text_fields(item)
     extra = {name: _extra_value(name, value) for name, value in item.items() if name not in _USED}
     fields |= _authors(item.get("author"))
@@ -106,7 +106,7 @@ def _text_fields(item: _Item) -> _Fields:
 
 
 def _incomplete(item: _Item, fields: _Fields) -> _Extra:
-    """Return the variables that do not fit into their field: authors that are not a list, or more than one day."""
+    """Return the variables that do not fit into a field: authors that are not a list, a date that is not one day."""
     is_incomplete = {
         "author": not fields.get("authors") and fields.get("authors_complete", True),
         "issued": "date" not in fields or _is_more_than_day(item),
@@ -161,14 +161,14 @@ def _name(person: Mapping[str, Any]) -> str:
 
 
 def _extra_value(name: str, value: object) -> str:
-    """Return the value of a variable that a paper has no field for."""
+    """Return the value of a variable as text for `extra`, because a paper has no field for the variable."""
     if name in NAMES:
         return _people(value)
     return _day(value) if name in DATES else _text(value)
 
 
 def _day(value: object) -> str:
-    """Return a date in ISO 8601. A range, a season or an uncertain date becomes JSON."""
+    """Return a date as a text in ISO 8601. A range, a season or an uncertain date becomes JSON."""
     date = _date(value)
     listed = value.get("date-parts") if isinstance(value, dict) else None
     if date is None and isinstance(value, dict) and isinstance(value.get("literal"), str) and len(value) == 1:
@@ -187,7 +187,10 @@ def _people(value: object) -> str:
 
 
 def _date(value: object) -> dates.PartialDate | None:
-    """Return the first date of a date variable or of a text (pandoc's metadata has texts); None before year 1."""
+    """Return the first date of a date variable, or the date in a text, as in the metadata of pandoc.
+
+    Return None if there is no date, or if its year is before 1.
+    """
     if not isinstance(value, dict):
         return dates.parse_date(_text(value))
     listed = value.get("date-parts")
@@ -203,7 +206,7 @@ def _is_more_than_day(item: _Item) -> bool:
     issued, custom = item["issued"], item.get("custom")
     if not isinstance(issued, dict):
         return len(_text(issued)) > len("2019-05-17")
-    is_assumed = isinstance(custom, dict) and custom.get("date_assumed")  # then pubcli wrote `circa`
+    is_assumed = isinstance(custom, dict) and custom.get("date_assumed")  # if so, pubcli wrote `circa`
     listed = issued.get("date-parts")
     is_range = isinstance(listed, list) and len(listed) > 1
     return is_range or bool(issued.get("season")) or (bool(issued.get("circa")) and not is_assumed)
@@ -230,7 +233,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 
 def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> None:
-    """Add the values that pubcli wrote under `custom`. If they have no kind, the kind of the paper was unknown."""
+    """Add the values that pubcli wrote under `custom`. If none of them is a kind, the paper has no known kind."""
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
     rich = {name: field for field, name in RICH_TEXTS.items()}

@@ -1,6 +1,6 @@
-"""The variables of CSL 1.0.2, used by both the reader and the writer of CSL-JSON.
+"""Define which variables of CSL 1.0.2 hold the fields of a paper, for the reader and the writer.
 
-`shared.crosswalk` translates variables for fields that a paper does not have, and `shared.kinds` translates types.
+`shared.crosswalk` has the names of other fields, such as editors. `shared.kinds` has the types of items.
 """
 
 import re
@@ -27,15 +27,15 @@ _OTHER_TEXTS = (
     "section source status supplement title-short translated-title version volume-title volume-title-short year-suffix"
 ).split()
 EXTRA = re.compile("|".join((*_OTHER_TEXTS, *NAMES, *DATES)))
-"""Matches the variables for fields that a paper does not have. The schema forbids any other variable."""
+"""Matches the variables that may hold a value from `extra`. The schema forbids variables that CSL does not define."""
 SERIES = "collection-title"
 """The variable for the venue of a book."""
 OTHERS = {"literal": "others"}
 """The entry that ends an incomplete list of authors."""
 CUSTOM = ("profile", "category", "org", "badges", "kind", "citations")
-"""Fields without a variable, which are kept under `custom`."""
+"""Fields of a paper that have no variable. They are stored under `custom`."""
 RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written"}
-"""Fields whose variable is rich text, each with a name under `custom`.
+"""Fields whose variable may contain markup, each with a name under `custom`.
 
-`custom` holds the original text if a reader would take part of it for markup.
+If readers would mistake part of a text for markup, `custom` holds the original text under this name.
 """

@@ -51,7 +51,7 @@ def item(key: str, row: Row) -> CslItem:
     if numbers := date_parts(row):
         variables["issued"] = _issued(row, numbers)
     variables |= _texts(row)
-    if row["arxiv"] and variables["type"] == "article":  # styles would print it as the pages of a published paper
+    if row["arxiv"] and variables["type"] == "article":  # in other types, styles print `number` as pages
         variables["number"] = f"arXiv:{row['arxiv']}"
     if words := keywords(row):
         variables["keyword"] = ", ".join(words)
@@ -59,7 +59,7 @@ def item(key: str, row: Row) -> CslItem:
 
 
 def _with_extra(variables: CslItem, row: Row) -> CslItem:
-    """Add the fields in `extra`, a note on uncertain facts, and under `custom` the values without a variable."""
+    """Add the fields in `extra`, a note on uncertain facts, and an object `custom` for values without a variable."""
     extra, rest = split_extra(row, "csl-json", EXTRA, variables.keys())
     if "issued" in rest and _date_as_stated(rest["issued"]) == variables.get("issued"):
         del rest["issued"]
@@ -77,7 +77,7 @@ def _with_extra(variables: CslItem, row: Row) -> CslItem:
 def _texts(row: Row) -> CslItem:
     variables = {name: row[field] for field, name in TEXTS.items() if row[field]}
     if "page" in variables:
-        variables["page"] = re.sub("--+", "-", str(variables["page"]))  # double and triple hyphens are TeX
+        variables["page"] = re.sub("--+", "-", str(variables["page"]))  # two or three hyphens are a dash in TeX
     extra: Any = row["extra"]
     if row["kind"] == "report" and "issue" in variables and "number" not in (extra or ()):
         variables["number"] = variables.pop("issue")
@@ -85,7 +85,7 @@ def _texts(row: Row) -> CslItem:
 
 
 def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
-    """Return the date. Return a range, a season or an uncertain date as the CSL file stated it."""
+    """Return the date of a paper. Return a range, a season or an uncertain date as the CSL file stated it."""
     extra: Any = row["extra"]
     stated = _date_as_stated(extra["issued"]) if extra and "issued" in extra else None
     if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == numbers[0]:
@@ -95,7 +95,7 @@ def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(name: str, value: str) -> Any:
-    """Return a value from `extra` in the type that the schema requires: people and dates are not texts."""
+    """Return a value from `extra` in the type that the schema requires: people as a list, a date as an object."""
     if name in NAMES:
         return list(map(_name, split_names(value)))
     return _date_as_stated(value) or _date(value) if name in DATES else value
@@ -109,7 +109,7 @@ def _date(text: str) -> dict[str, Any]:
 
 
 def _date_as_stated(text: str) -> dict[str, Any] | None:
-    """Return the date variable that `extra` holds as JSON; None for any other text."""
+    """Return the date variable in a text from `extra`; None if the text is not JSON of a valid date variable."""
     try:
         date = json.loads(text) if text.startswith("{") else None
     except ValueError:
@@ -166,5 +166,5 @@ def _name(name: str) -> dict[str, str]:
 
 
 def read_back(text: str) -> Iterator[CslItem]:
-    """Yield the items in a file. Raise ValueError if it is not JSON."""
+    """Yield the items in a file. Raise ValueError if the file is not JSON."""
     yield from json.loads(text)

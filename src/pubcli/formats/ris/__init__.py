@@ -1,1 +1,1 @@
-"""RIS, for Zotero, EndNote and Mendeley."""
+"""Read and write RIS, which Zotero, EndNote and Mendeley use."""

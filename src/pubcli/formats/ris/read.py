@@ -1,7 +1,7 @@
-"""Read RIS as Zotero, EndNote, Mendeley, publishers and pubcli write it.
+"""Read RIS in the variants that Zotero, EndNote, Mendeley, publishers and pubcli write.
 
-It uses no library: rispy does not report line numbers, drops lines before `TY`, and keeps only the last value of a tag.
-This reader never drops a line silently.
+This reader does not use rispy, which does not report line numbers, drops lines before `TY`, and keeps only the last
+value of a tag. This reader never drops a line silently.
 
 `_parse_record` takes the tags that it understands from the record, step by step; see `shared.leftovers`. The tags that
 are left go to `extra`.
@@ -29,11 +29,11 @@ from pubcli.model import Document
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
-"""Tags by the first six characters of a valid line."""
+"""Maps the first six characters of a valid line to the tag."""
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
-"""The number of an issue: 3, S2, 12A, 1-2."""
+"""Matches the number of an issue: 3, S2, 12A, 1-2."""
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
-"""The last line of a file from Web of Science."""
+"""Matches the last line of a file from Web of Science."""
 _KINDS = KINDS["ris"]
 _KIND_TYPES = kind_types("ris")
 _TEXTS = {
@@ -94,7 +94,7 @@ def _parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 class _RisRecord:
-    """A record that is being read: the values of each tag so far, in order."""
+    """A record that is being read. `values` holds the values of each tag so far, in order."""
 
     __slots__ = ("continuation", "has_blanks", "last", "line", "type", "values")
 
@@ -104,7 +104,7 @@ class _RisRecord:
         self.last: list[str] = []
         """The values of the most recent tag."""
         self.continuation: list[str] = []
-        """The lines that continue the last value of that tag."""
+        """The lines that continue the last value in `last`."""
         self.has_blanks = False
         """Whether a value may be empty."""
 
@@ -122,12 +122,12 @@ def _unfinished(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
 
 
 def _continue(record: _RisRecord | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
-    """Append a line without a tag to the value before it; outside of records, to the stray lines."""
+    """Append a line without a tag to the value above it or, outside of records, to the stray lines."""
     text = line.strip()
     if not text:
         return
     if record and record.last and record.last is record.values.get("KW"):
-        record.last.append(text)  # EndNote writes one tag and then a keyword on each line
+        record.last.append(text)  # EndNote writes KW once, and then one keyword on each line
     elif record and record.last:
         record.continuation.append(text)
     elif not text.rstrip(".").isdigit():  # some programs number their records
@@ -165,7 +165,7 @@ def _joined(tag: str, values: list[str]) -> str:
 
 
 def _take_first(tags: _Tags, tag: str) -> str:
-    """Take the first value of a tag; leave the others."""
+    """Remove the first value of a tag and return it. Leave the other values."""
     values = tags[tag]
     return values.pop(0) if len(values) > 1 else tags.take(tag)[0]
 
@@ -183,7 +183,7 @@ def _take_book_title(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_issue(tags: _Tags, fields: _Fields) -> None:
-    """Take a report's number from SN, where Zotero writes it, or an article's from M1, where EndNote writes it."""
+    """Take the number of a report from SN, as Zotero writes it, or the issue of an article from M1, as EndNote does."""
     if "issue" in fields:
         return
     if fields["kind"] == "report" and SERIAL in tags and not is_serial_number(tags[SERIAL][0]):
@@ -193,7 +193,7 @@ def _take_issue(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_venue(tags: _Tags, fields: _Fields) -> None:
-    """Take the preferred name of the venue. For a book without a title, use it as the title."""
+    """Take the preferred name of the venue. For a book without a title, use this name as the title."""
     for tag in tags_of("venue"):
         if tag in tags:
             is_title = fields["kind"] == "book" and "title" not in fields
@@ -216,7 +216,7 @@ def _take_keywords(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_date(tags: _Tags, fields: _Fields) -> None:
-    """Take the most precise date. Remove dates that state only its year."""
+    """Take the most precise date. Remove other dates that state only the same year."""
     parsed = {tag: date for tag in tags_of("date") if tag in tags and (date := dates.parse_date(tags[tag][0]))}
     if not parsed:
         return
@@ -250,7 +250,7 @@ def _take_key(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_notes(tags: _Tags, fields: _Fields) -> None:
-    """Extract from the notes the values that pubcli wrote and the DOI that Wiley wrote; keep the remaining text."""
+    """Take values out of notes: those that pubcli writes there, and a DOI in notes by Wiley. Keep the other text."""
     rest = []
     for note in tags.pop("N1", []):
         text, stated = parse_note(note)
@@ -277,12 +277,12 @@ _STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
     _take_texts,
     _take_book_title,  # after the texts: if there is a title, BT is the book that contains the chapter
     _take_issue,  # after the texts, which include the tag for the issue
-    _take_venue,  # after the title of a book, which takes BT first
+    _take_venue,  # after the step for book titles, which may take BT
     _take_pages,
     _take_keywords,
     _take_date,
     _take_doi,
-    _take_arxiv,  # after the issue: M1 may hold either
+    _take_arxiv,  # after the issue: M1 may hold an issue or an arXiv identifier
     _take_key,
     _take_notes,  # after the DOI: a DOI in a note counts only if no tag has one
     _take_authors,  # after the notes: if a note states that the list is incomplete, "others" may be a name

@@ -1,7 +1,6 @@
-"""The tags of RIS: one table for the reader and the writer.
+"""Define which tags of RIS hold the fields of a paper, for the reader and the writer.
 
-`shared.crosswalk` has the names of fields that a paper does not have, such as editors. `shared.kinds` has the types of
-records.
+`shared.crosswalk` has the names of other fields, such as editors. `shared.kinds` has the types of records.
 """
 
 import re
@@ -42,20 +41,20 @@ TAGS = (
     Tag("JO", "venue"),
     Tag("JA", "venue"),
     Tag("J2", "venue"),
-    Tag("BT", "venue"),  # the book of a chapter; for a book without another title, BT is its title
+    Tag("BT", "venue"),  # the book that contains the chapter; for a book without another title, the title
     Tag("VL", "volume", is_written=True, extra="none"),
     Tag("IS", "issue", is_written=True, extra="none"),
     Tag("CP", "issue"),
     Tag("SP", "pages", is_written=True, extra="none"),
     Tag("EP", "pages", is_written=True, extra="none"),
-    Tag("LP", "pages"),  # the last page, in some journals
+    Tag("LP", "pages"),  # the last page, in files of some journals
     Tag("C7", "pages"),  # the number of an article without pages, in Scopus and EndNote
     Tag("PB", "publisher", is_written=True, extra="none"),
     Tag("DO", "doi", is_written=True, extra="none"),
-    Tag("M3", "doi"),  # in Nature and JabRef; otherwise a type
-    Tag("L3", "doi", extra="lines"),  # in old files of EndNote; otherwise an address
+    Tag("M3", "doi"),  # a DOI in files of Nature and JabRef; otherwise a type
+    Tag("L3", "doi", extra="lines"),  # a DOI in old files of EndNote; otherwise an address
     Tag("AN", "arxiv", is_written=True, extra="none"),
-    Tag("M1", "arxiv"),  # otherwise a number; for an article, its issue
+    Tag("M1", "arxiv"),  # an arXiv identifier or another number; for an article, the issue
     Tag("KW", "keywords", is_written=True, extra="none"),
     Tag("AB", "abstract", is_written=True, extra="none"),
     Tag("N2", "abstract"),
@@ -65,13 +64,13 @@ TAGS = (
     Tag(SERIAL, "", extra="lines"),
     *(Tag(tag, "", extra="lines") for tag in ("L1", "L2", "L4", "LK", "H1", "H2")),
 )
-"""Tags in order of fields. If several tags hold a venue, a date or an identifier, the reader prefers the first."""
+"""The tags for each field. If a record has several for a venue, a date or an identifier, the first is preferred."""
 TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
 """The tag that the writer uses for each field, except `date` and `pages`, for which it uses two tags."""
 TAKEN = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
 """Tags that never hold a value from `extra`."""
 REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
-"""Tags that may be repeated for values in `extra`, apart from those that list people."""
+"""Tags that the writer repeats if `extra` has several values. It also repeats tags for people, not listed here."""
 
 
 @cache

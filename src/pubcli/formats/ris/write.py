@@ -1,6 +1,6 @@
 r"""Write RIS (Research Information Systems, 2011) for Zotero, EndNote and Mendeley.
 
-A line holds one value and ends in CRLF; there are no escapes.
+Each line holds one value and ends in CRLF. RIS has no escapes.
 
     TY  - UNPD
     ID  - lowy2022private
@@ -10,7 +10,7 @@ A line holds one value and ends in CRLF; there are no escapes.
     DA  - 2022/03/13/
     ER  -
 
-Programs read `UNPD`, unpublished, as a preprint. It is also the type of papers of an unknown kind, as on profile pages.
+`UNPD` (unpublished) is the type of preprints, and of papers of an unknown kind, such as those on profile pages.
 Uncertain facts are noted in `N1`.
 """
 
@@ -42,11 +42,11 @@ RisLines: TypeAlias = list[tuple[str, str]]
 """The tags of a record with their values, in order, without the end of the record."""
 
 _SURNAME_FIRST = re.compile(r"\S+, .*")
-"""A name without given names that looks like the name of a person, but is read back unchanged."""
+"""Matches a name without given names that looks like the name of a person but needs no mark; see `_name`."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write records, separated by blank lines, and return how many there are."""
+    """Write a record for each paper, with blank lines between records, and return the number of records."""
     count = 0
     for count, record in enumerate(entries(answer.rows, fields, options), 1):
         lines = "".join([f"{tag}  - {value}\r\n" for tag, value in record])
@@ -55,7 +55,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[RisLines]:
-    """Yield the lines of each paper."""
+    """Yield the lines of the record of each paper."""
     for key, row in with_unique_keys(rows):
         lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]
         yield [line for line in lines if line[1]]
@@ -92,7 +92,7 @@ def _texts(row: Row, *fields: str) -> Iterator[tuple[str, str]]:
 
 
 def _extra(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield the fields in `extra` that have a tag, then notes: uncertain facts, and everything that has no tag."""
+    """Yield fields in `extra` that have a tag, then notes: uncertain facts, citations, and fields without a tag."""
     tags, rest = split_extra(row, "ris", TAG, TAKEN) if row["extra"] else ({}, {})
     for tag, value in tags.items():
         yield from ((tag, line) for line in _values(tag, value))
@@ -119,7 +119,7 @@ def _date(row: Row) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str) -> str:
-    """Return `Last, First, Suffix`, or the name of a group.
+    """Return a name as `Last, First, Suffix`, or the name of a group.
 
     Without a mark, `Example Group` would be read as a person. As in EndNote, the mark is a comma at the end. If the
     name contains commas, the first one is doubled instead. `names.given_name_first` reads these marks.

@@ -1,1 +1,1 @@
-"""Read the answers and exports of web services: OpenAlex, arXiv, DBLP, Web of Science. pubcli does not write them."""
+"""Read answers and export files of web services: OpenAlex, arXiv, DBLP, Web of Science. pubcli never writes them."""

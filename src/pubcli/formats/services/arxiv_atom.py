@@ -14,7 +14,7 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """Read the entries as one page."""
+    """Return the entries as one page."""
     return collect.document(source, xml_stream.records(source, ("entry",), ("feed",), _entry, lambda _: None))
 
 

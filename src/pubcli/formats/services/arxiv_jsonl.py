@@ -2,7 +2,7 @@
 
     {"id":"0704.0001","authors":"C. Bal\\'azs, ...","title":"...","categories":"hep-ph","versions":[...], ...}
 
-The date of a paper is that of its first version.
+The date of a paper is the date of its first version.
 """
 
 import re
@@ -24,7 +24,7 @@ _USED = frozenset("id title authors authors_parsed abstract categories doi versi
 
 
 def read(source: Source) -> Document:
-    """Read the records as one page."""
+    """Return the records as one page."""
     return collect.document(source, parse(source))
 
 
@@ -55,7 +55,11 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of authors. arXiv lists the parts of each: surname, given names, suffix, perhaps affiliations."""
+    """Yield the names of the authors.
+
+    arXiv lists the parts of each name: surname, given names, suffix, perhaps affiliations. Without such lists, split
+    the text in the field `authors`.
+    """
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list):
         yield from filter(

@@ -1,6 +1,6 @@
 """Read XML of DBLP: a person's page, search results, a single record, or an excerpt of the whole database.
 
-A person's page names the owner of the list.
+Only a person's page states an owner.
 """
 
 from typing import Any
@@ -34,7 +34,7 @@ _USED = frozenset({"author", "editor", "title", "year", "month", "ee", "doi", "t
 
 
 def read(source: Source) -> Document:
-    """Read the records as one page, with an owner if the document is a person's page."""
+    """Return the records as one page. It has an owner if the source is a person's page."""
     owners: list[str] = []
 
     def top(element: Element) -> None:
@@ -46,7 +46,7 @@ def read(source: Source) -> Document:
 
 
 def _record(record: Element, line: int, last_line: int) -> Parsed | None:
-    """Return a paper, or None for a record about a person. DBLP lists both together."""
+    """Return a paper. Return None for a record about a person, because DBLP lists persons among the papers."""
     if record.tag in ("person", "www"):
         return None
     if record.tag == "hit":

@@ -1,7 +1,7 @@
-"""Read works of OpenAlex from its API or its snapshot: a list with `results`, an array, or a single work.
+"""Read works of OpenAlex from its API or its snapshot: an object with `results`, an array, or one work.
 
-Linked data (topics, concepts, locations, other works) is ignored. Identifiers, keywords, the journal and the address
-are read.
+The reader ignores topics, concepts and links to other works. It reads identifiers and keywords and, from locations, the
+journal and addresses.
 """
 
 import re
@@ -28,16 +28,16 @@ _PROCEEDINGS = "proceedings-article"
 """Crossref's type for a conference paper. OpenAlex calls such a paper an article."""
 _EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
-"""The beginning of an API answer; a file may hold several."""
+"""Matches the beginning of an answer of the API. A file may hold several answers."""
 _WORK_KEYS = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
                  " primary_location publication_date publication_year".split())  # fmt: skip
 _COMMON_KEYS = frozenset({"id", "doi", "title", "type", "language"})
 _MOST_WORDS = 100_000
-"""The largest number of words in an abstract. The index of an abstract may state any number as a position."""
+"""Words at this position of an abstract or later are ignored, because an index may state any number as a position."""
 
 
 def read(source: Source) -> Document:
-    """Read the works as one page."""
+    """Return the works as one page."""
     text = source.data.decode("utf-8-sig")
     answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
     works = (
@@ -48,7 +48,7 @@ def read(source: Source) -> Document:
 
 
 def _work(element: Element | ParseProblem) -> Element | ParseProblem:
-    """Return the element. Return a problem instead if it is an object that cannot be a work of OpenAlex."""
+    """Return the element, or a problem if the element is an object that cannot be a work of OpenAlex."""
     if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
         return element
     keys = element.value.keys()
@@ -113,7 +113,7 @@ def _serial_numbers(venue: Mapping[str, Any]) -> str:
 
 
 def _author(authorship: Mapping[str, Any]) -> str:
-    """Return OpenAlex's name of the person. If OpenAlex has no name, return the spelling in the byline."""
+    """Return the name that OpenAlex has for an author or, without such a name, the name in the byline."""
     return one_line(
         as_text(_dict(authorship.get("author")).get("display_name")) or as_text(authorship.get("raw_author_name"))
     )

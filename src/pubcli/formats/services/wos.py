@@ -1,4 +1,6 @@
-"""Read plain-text exports of Web of Science: lines with two-letter tags. Its tables use the same tags as column names.
+"""Read plain-text exports of Web of Science: lines with two-letter tags.
+
+Web of Science also exports tables. Their column names are the same tags, so `tabular.read` turns records into papers.
 
 PT J
 AU Lovelace, A
@@ -23,7 +25,7 @@ _TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
 """Matches a tag. A line without a tag continues the line above; some databases do not indent such lines."""
 _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
-"""An e-mail address in parentheses after a name."""
+"""Matches an e-mail address in parentheses after a name."""
 _BETWEEN = ("FN", "VR", "EF")
 """Tags outside of records; they describe the file."""
 _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
@@ -31,12 +33,12 @@ _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
 
 
 def read(source: Source) -> Document:
-    """Read the records as one page."""
+    """Return the records as one page."""
     return collect.document(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the records one by one. Raises InputError if no line has a tag of this format."""
+    """Yield the records and problems in order. Raises InputError if no line begins with PT, FN, VR or EF."""
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
     for number, line in numbered_lines(source):
