@@ -7,12 +7,14 @@
     for paper in pubcli.papers(store, "author:lowy -federated").rows:
         print(paper["key"], paper["title"])
 
-`papers`, `search`, `similar`, `coauthors`, `everyone`, `category_counts`, `profiles` and `check` are the functions
-behind the commands of (nearly) the same names; `everyone` is `pubcli people`. `coauthor_network` returns the graph that
-`pubcli network` measures; `overview`, `count_by` and `cross` belong to `pubcli stats`; `find_topics` and `topics_by`
-belong to `pubcli topics`. A query is a string in the language of `pubcli search`, or a `Query`, which `build_query`
-builds from a string and conditions. `diff` and `compare` take two `Side`s, each a header from `profiles` with rows from
-`papers`. Names are imported on first use.
+The commands `pubcli search`, `similar`, `coauthors` and `check` call the functions of the same names. `papers` returns
+the rows of `pubcli list`, `everyone` those of `pubcli people`, `category_counts` those of `pubcli categories`, and
+`profiles` those of `pubcli profile`. `coauthor_network` returns the graph that `pubcli network` measures. `pubcli
+stats` calls `overview`, `count_by` and `cross`; `pubcli topics` calls `find_topics` and `topics_by`.
+
+A query is a string in the language of `pubcli search`, or a `Query`, which `build_query` builds from a string and
+conditions. `diff` and `compare` compare two `Side`s; a `Side` is a row from `profiles` with the rows of its papers from
+`papers`. Each name is imported when it is first used.
 """
 
 from importlib import import_module
@@ -88,7 +90,7 @@ __all__ = ["__version__", *_HOMES]
 if not TYPE_CHECKING:  # a type checker must see only the names above
 
     def __getattr__(name: str) -> object:
-        """Import and return a public name on first use (PEP 562), so that `import pubcli` takes almost no time."""
+        """Import and return a public name on first use (PEP 562), so that `import pubcli` is fast."""
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module 'pubcli' has no attribute {name!r}")

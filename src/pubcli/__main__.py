@@ -7,8 +7,8 @@ import sys
 def main() -> None:
     """Run the program. Ctrl-C ends it with status 130, even while modules are being imported.
 
-    Reference counting frees nearly everything that a command allocates. Collecting cyclic garbage, while the program
-    loads and again when Python exits, would take a fifth of the run time.
+    Garbage collection is switched off: it would take a fifth of the run time, partly while the program loads and partly
+    when Python exits. Reference counting alone frees nearly everything that a command allocates.
     """
     gc.disable()
     try:

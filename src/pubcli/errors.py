@@ -1,7 +1,7 @@
 """Errors, and the exit status of each kind of error.
 
-A `PubcliError` concerns the user's input; its message names the place and the remedy. Any other exception that
-reaches the top is a bug in pubcli and is reported as one.
+A `PubcliError` has a cause that the user can remove; its message says where the cause is and what to do. Other
+exceptions are bugs in pubcli and are reported as bugs, apart from a few such as Ctrl-C and a full disk.
 """
 
 import unicodedata
@@ -13,21 +13,21 @@ class ExitCode(IntEnum):
     """Exit status of the program; scripts may rely on these numbers."""
 
     DONE = 0
-    """The question was answered, perhaps with a note about a partial failure."""
+    """The command succeeded, perhaps with a note about a part that failed."""
     NOTHING = 1
-    """The question was understood, and nothing matched."""
+    """The command was valid, but nothing matched."""
     USAGE = 2
     """An option, an argument or the query is not valid."""
     INPUT = 3
-    """The input could not be read, or is not a page that pubcli can read."""
+    """The input could not be read, or is not in a format that pubcli reads."""
     PROBLEMS = 4
-    """`--strict` was set, and there were problems."""
+    """`--strict` was set, and a part of the input could not be read."""
     BUG = 70
     """pubcli itself failed (EX_SOFTWARE of sysexits.h)."""
     OUTPUT = 74
     """The answer could not be written (EX_IOERR of sysexits.h)."""
     INTERRUPTED = 130
-    """Stopped by Ctrl-C."""
+    """The user stopped the program with Ctrl-C."""
 
 
 class PubcliError(Exception):
@@ -37,11 +37,11 @@ class PubcliError(Exception):
 
 
 class UsageError(PubcliError):
-    """An option or argument that is not valid."""
+    """Raised for an option or argument that is not valid."""
 
 
 _MOST_NAMES = 6
-"""Most names that a message lists."""
+"""Maximum number of names that a message lists."""
 
 
 def ambiguous_name(name: str, candidates: Sequence[str]) -> UsageError:
@@ -51,34 +51,37 @@ def ambiguous_name(name: str, candidates: Sequence[str]) -> UsageError:
 
 
 def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
-    """Raise UsageError, with a suggestion, if the value given for `purpose` is not one of the choices."""
+    """Raise UsageError, with a suggestion, if a value is not one of the choices.
+
+    `purpose` says in the message what the value is for, for example the name of an option.
+    """
     if value not in choices:
         valid = f"; choose from {', '.join(choices)}" if choices else "; no value is possible in this case"
         raise UsageError(f"{purpose}: there is no {value!r}{did_you_mean(value, choices)}{valid}")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ` (did you mean WORD?)` for the choice that is spelled most like a word, or an empty string."""
-    from difflib import get_close_matches  # here, because every start imports this module
+    """Return ` (did you mean CHOICE?)` with the choice whose spelling is closest to a word, or an empty string."""
+    from difflib import get_close_matches  # imported here, because every command imports this module
 
     close = get_close_matches(word.lower(), choices, 1)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
 class InputError(PubcliError):
-    """An input that cannot be read, or that is not in a format that pubcli reads."""
+    """Raised for an input that cannot be read, or that is not in a format that pubcli reads."""
 
     exit_code = ExitCode.INPUT
 
 
 class OutputError(PubcliError):
-    """An answer that could not be written to its destination."""
+    """Raised if an answer could not be written to its destination."""
 
     exit_code = ExitCode.OUTPUT
 
 
 class QueryError(PubcliError):
-    """A query that is not valid, with the place of the error marked below it.
+    """Raised for a query that is not valid. The message marks the place of the error below the query.
 
     `start` and `end` are character offsets into `source`, the query as it was typed.
     """
@@ -94,6 +97,6 @@ class QueryError(PubcliError):
 
 
 def _width(text: str) -> int:
-    """Return the number of terminal columns of a text: two for wide characters, none for combining marks."""
+    """Return how many terminal columns a text takes: two for a wide character, none for a combining mark."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -1,7 +1,8 @@
-"""The records: typed content of a page, with every assumption next to the value it concerns.
+"""The records that readers create from a source: papers, profiles and problems.
 
-All records are frozen. `None` always means that the page does not contain the value. Field names are a contract with
-other programs: they are the same in JSON, `--fields`, `--sort`, table columns and the query language.
+All records are frozen. `None` always means that the source does not contain the value. If a value can be assumed or
+guessed, another field of the record says whether it is. Other programs rely on the names of the fields: they are the
+same in JSON, `--fields`, `--sort`, table columns and the query language.
 """
 
 import datetime
@@ -19,11 +20,11 @@ _T = TypeVar("_T")
 Kind: TypeAlias = Literal[
     "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other"
 ]
-"""How a paper was published; each bibliographic format has its own words for it."""
+"""The form in which a paper was published. Each bibliographic format has its own words for these forms."""
 
 
 class Record(BaseModel):
-    """Base of all records: immutable, with validators that are built when the first record is created."""
+    """Base class of all records. Records are immutable; their validators are built when the first record is created."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, json_schema_serialization_defaults_required=True)
 
@@ -31,8 +32,8 @@ class Record(BaseModel):
 class Paper(Record):
     """One paper as a page lists it."""
 
-    # A record stores the set of fields that were passed to it; for nineteen fields that set takes three times the
-    # memory of eighteen. So readers leave out fields that few papers have.
+    # A record stores the set of the names of the fields that were passed to it. A set of nineteen names takes three
+    # times as much memory as a set of eighteen. So readers do not pass fields that few papers have.
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
@@ -90,7 +91,7 @@ class Paper(Record):
 
 
 class Profile(Record):
-    """The header of a page as stated there, and the year assumed for its dates without one."""
+    """The values in the header of a page, and the year that is assumed for dates without a year."""
 
     name: str | None = Field(description="Null when the page has no header")
     category: str | None = Field(description="Primary category")
@@ -127,7 +128,7 @@ class Problem(Record):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One capture of one profile page. A source holds several when captures were pasted together."""
+    """One profile page, copied at one time. A source contains several pages if they were pasted one after another."""
 
     profile: Profile
     papers: tuple[Paper, ...]
@@ -140,7 +141,7 @@ class Document:
 
     source: str
     pages: tuple[Page, ...]
-    """At least one."""
+    """At least one page."""
 
     @property
     def profile(self) -> Profile:
@@ -168,7 +169,7 @@ def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
 
 
 def json_schema(record: str) -> dict[str, Any]:
-    """Return the JSON Schema of `paper`, `profile`, `problem` or `document`, as pubcli writes them."""
+    """Return the JSON Schema for the JSON that pubcli writes for a `paper`, `profile`, `problem` or `document`."""
     model = {"paper": Paper, "profile": Profile, "problem": Problem, "document": Document}[record]
     schema = TypeAdapter(model).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

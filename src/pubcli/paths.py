@@ -7,9 +7,10 @@ from pathlib import Path
 
 
 def cache() -> Path:
-    """Return the folder for files that may be deleted: PUBCLI_CACHE_DIR, else a folder among the user's caches.
+    """Return the folder for files that may be deleted.
 
-    Raises OSError if the user has no home folder.
+    This is the value of PUBCLI_CACHE_DIR if it is set, else a folder in the user's cache folder. Raises OSError if the
+    user has no home folder.
     """
     if configured := os.environ.get("PUBCLI_CACHE_DIR"):
         return Path(configured)

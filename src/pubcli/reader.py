@@ -23,11 +23,11 @@ def read(
 ) -> Document:
     """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READABLE`.
 
-    A path object names a file, and bytes are content; a string is content if it contains a line break, else a path.
-    `as_of` is the day of the capture; if it is None, the file's modification date is used, or today for content.
-    `form` names the format; if it is None, the format is recognised. `columns` maps fields of a paper to the headings
-    of table columns. Raises InputError with a remedy if the source cannot be read, and UsageError for an unknown format
-    or field.
+    A path object names a file, and bytes are content. A string is content if it is empty or contains a line break;
+    otherwise it is a path. `as_of` is the day on which the page was copied; if it is None, the file's modification date
+    is used, or today's date for content. `form` names the format; if it is None, the format is recognised. `columns`
+    maps fields of a paper to the headings of table columns. Raises InputError with a remedy if the source cannot be
+    read, and UsageError for an unknown format or field.
     """
     options = ReadOptions(form, tuple((columns or {}).items()))
     require_valid_options(options)
@@ -43,14 +43,14 @@ def _is_content(text: str) -> bool:
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """Yield the records and the problems of a source in their order; a long file is read line by line.
 
-    The format must be one that is checked or streamed. Raise InputError as `read` does.
+    In `FORMATS`, the format must have `is_checked` or `is_streamed`. Raises InputError if the source cannot be read.
     """
     reader = import_module(f"pubcli.{READABLE[format_of(source)].reader}")
     return cast(Iterator[Parsed], reader.parse(source))
 
 
 def format_of(source: Source | Stream) -> str:
-    """Return the format of a source: the one in its options, else the recognised one."""
+    """Return the format that the options of a source name, or the recognised format if they name none."""
     columns = [column for _, column in source.options.columns]
     return source.options.form or detect.recognised(source.data, source.name, columns)
 

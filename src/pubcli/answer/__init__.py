@@ -2,6 +2,6 @@
 
 answer  rows with their fields and kind, and hints for displaying them
 rows    the type of each kind of rows
-values  a value as text, and back
+values  convert values to text, and text back to values
 marks   which values are uncertain, and the mark that shows it
 """

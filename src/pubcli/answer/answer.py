@@ -17,7 +17,7 @@ _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 class Crossing(NamedTuple):
-    """The values and totals on both sides of a cross-tabulation, in the order in which they are shown."""
+    """The values and totals in the rows and the columns of a cross-tabulation, in the order in which they are shown."""
 
     rows: "Sequence[CountRow]"
     columns: "Sequence[CountRow]"
@@ -37,24 +37,24 @@ Kind: TypeAlias = Literal[
     "pages", "library", "added_pages", "duplicates", "saved_queries",
     "formats", "cache", "library_findings",
 ]  # fmt: skip
-"""What the rows of an answer are about; `display.columns` has the columns for each kind. `rows` is for other kinds."""
+"""What the rows of an answer are; `rows` means any other kind. `display.columns` has the columns for each kind."""
 
 
 class Answer(NamedTuple, Generic[R]):
-    """Rows in their order. Read `rows` once: they may come straight from the database."""
+    """Rows in order, with hints for displaying them. Iterate over `rows` only once: they may come from the database."""
 
     kind: Kind
     fields: tuple[str, ...]
-    """Every field that JSON and CSV show, in order; each row has at least these."""
+    """Every field that JSON and CSV show, in order; each row has at least these fields."""
     rows: Iterable[R]
     by: tuple[str, ...] = ()
     """The dimensions by which the rows count papers."""
     optional: tuple[str, ...] = ()
     """Optional columns of this kind that are shown here, such as `profile` if there are several pages."""
     encoded: Iterable[str] | None = None
-    """The same rows as JSON text, if the store holds this text; it saves decoding and encoding."""
+    """The same rows as JSON texts, if the store contains them, so that writing JSON needs no decoding and encoding."""
     terms: tuple[Term, ...] = ()
-    """The words and patterns of the query, to be highlighted."""
+    """The words and patterns of the query, which are highlighted."""
     notes: tuple[str, ...] = ()
     """Sentences to print below a table, for example on what the counts omit."""
     headings: Mapping[str, str] = _EMPTY
@@ -62,7 +62,7 @@ class Answer(NamedTuple, Generic[R]):
     trends: tuple[str, ...] = ()
     """Numeric fields whose trend from row to row is shown as a sparkline."""
     none_texts: Mapping[str, str] = _EMPTY
-    """Text to show for None in a field, if None is an ordinary value in this answer."""
+    """For each field in which None is an ordinary value of this answer, the text to show for None."""
     crossing: Crossing | None = None
     """Set when the rows are pairs of values that people read as a cross-tabulation."""
 

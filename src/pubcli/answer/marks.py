@@ -1,4 +1,4 @@
-"""Which values are uncertain, and the marks that show it: `~` for an assumed year, `et al.` for a truncated list.
+"""Find uncertain values and mark them: `~` for an assumed year, `et al.` for a truncated list.
 
 Every text format writes the mark next to its value; `explanations` returns what the marks mean.
 """
@@ -28,10 +28,10 @@ FLAGS = {
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
 }
-"""For each field, the field that flags its value as uncertain. `authors_complete` flags the opposite."""
+"""For each field, the field that is true if its value is uncertain. `authors_complete` is true if it is certain."""
 
 _DECIMALS = {"authors_per_paper": 1}
-"""Digits after the decimal point, for fields that do not show three."""
+"""Number of digits after the decimal point; other fields show three."""
 
 CODES = frozenset({"category", "categories", "listed_categories"})
 """Fields that hold category codes.
@@ -75,7 +75,7 @@ def is_uncertain(row: Row, field: str) -> bool:
 
 
 def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
-    """Return for each row whether its value of a field in `FLAGS` is uncertain; False if it has no flag."""
+    """Return for each row whether its value of a field in `FLAGS` is uncertain; False if the row has no flag."""
     flag = FLAGS[field]
     if field == "authors":
         return [not row.get(flag, True) for row in rows]
@@ -128,7 +128,10 @@ def mark(field: str) -> str:
 
 
 def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
-    """Return for each row what its category's look depends on: the code and the number of `classes`, -1 if missing."""
+    """Return for each row what decides how its category is shown.
+
+    This is the code, and the number of `classes`, or -1 if the row has no `classes`.
+    """
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows
     ]

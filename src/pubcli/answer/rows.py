@@ -1,4 +1,4 @@
-"""The kinds of rows: the fields of each kind and their types.
+"""Define the fields of each kind of rows, and their types.
 
 Only type checkers read these classes. Modules import them under `TYPE_CHECKING`, so they cost nothing at run time.
 `None` means that the source does not contain the value.
@@ -62,9 +62,9 @@ class SimilarRow(PaperRow):
     """A paper that is similar to another one."""
 
     likeness: float
-    """The score, divided by the score of the other paper compared with itself; from 0 to 1."""
+    """The paper's score divided by the score of the other paper when it is compared with itself; from 0 to 1."""
     shared_words: list[str]
-    """The characteristic words of both papers, the most characteristic first."""
+    """The characteristic words of the other paper that this paper also has, the most characteristic first."""
 
 
 class StepRow(TypedDict):
@@ -74,7 +74,7 @@ class StepRow(TypedDict):
     name: str
     next_name: str
     papers: int
-    """The number of papers of this step."""
+    """The number of joint papers of these two people."""
     key: str
     title: str
     title_guessed: bool
@@ -86,7 +86,7 @@ class StepRow(TypedDict):
 
 
 class ReferenceRow(TypedDict):
-    """The reference of a paper in the style of a journal."""
+    """A paper as a reference in a citation style."""
 
     key: str
     reference: str
@@ -111,12 +111,12 @@ class PersonRow(TypedDict):
     first_author: int
     last_author: int
     names: list[str]
-    """All spellings; the first one is the one that is displayed."""
+    """All spellings; the first one is displayed."""
     has_page: NotRequired[bool]
 
 
 class YearlyRow(TypedDict):
-    """A person's papers with the owner of a page, by year; the lists of numbers are parallel to `years`."""
+    """The joint papers of a person and the owner of a page; lists of numbers have one number for each of `years`."""
 
     years: list[int]
     papers_by_year: list[int]
@@ -228,7 +228,7 @@ class CategoryRow(TypedDict):
 
 
 class TopicRow(TypedDict):
-    """A phrase that characterises the selected papers. `counts` and `shares` are parallel to `periods`."""
+    """A phrase that characterises the selected papers; `counts` and `shares` have one number for each of `periods`."""
 
     topic: str
     papers: int
@@ -367,7 +367,7 @@ class PageRow(TypedDict):
 
 
 class LibraryRow(TypedDict):
-    """A library as a whole."""
+    """A library and its totals."""
 
     library: str
     bytes: int
@@ -386,11 +386,11 @@ class AddedRow(TypedDict):
     source: str
     profile: str
     outcome: str | None
-    """new profile, newer snapshot, older snapshot, unchanged or not read; None before the page is stored."""
+    """`new profile`, `newer snapshot`, `older snapshot`, `unchanged` or `not read`; None before the page is stored."""
     as_of: str | None
     papers: int
     shared: int | None
-    """The number of its papers that other people's pages list too; None if the file was only checked."""
+    """How many of the page's papers are also on other people's pages; None if the file was only checked."""
     problems: int | None
 
 
@@ -407,7 +407,7 @@ class DuplicateRow(TypedDict):
 
 
 class SavedQueryRow(TypedDict):
-    """A query that the library keeps by name."""
+    """A query that the library stores under a name."""
 
     name: str
     question: str

@@ -1,4 +1,4 @@
-"""Values as text: partial dates, lists and pairs in one cell; and lists and pairs from such a cell."""
+"""Convert values to the text of one table cell, and convert this text back to lists and mappings."""
 
 import json
 import re
@@ -10,9 +10,9 @@ from pubcli.text.compact_json import compact
 
 
 def cell_text(row: Row, field: str) -> str:
-    """Return a value of a row as text for CSV and TSV; of a date, only the known part.
+    """Return a value of a row as text for CSV and TSV; for a date, return only the known part.
 
-    Lists and mappings are written by `plain_text` if `split_values` and `split_pairs` restore them, otherwise as JSON.
+    A list or mapping is written as by `plain_text` if `split_values` or `split_pairs` can restore it, else as JSON.
     """
     if field == "date":
         return partial_date(row)
@@ -23,7 +23,7 @@ def cell_text(row: Row, field: str) -> str:
 
 
 def split_values(text: str) -> list[str]:
-    """Return the values in a cell that holds a list. A cell is either JSON or `value; value`."""
+    """Return the values in a cell that contains a list, written either as JSON or as `value; value`."""
     if text.startswith("["):
         try:
             return list(map(str, json.loads(text)))
@@ -36,7 +36,7 @@ _BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
 
 
 def split_pairs(text: str) -> dict[str, str]:
-    """Return the mapping in a cell: JSON, or `name: value; name: value`. A value without a name is named `extra`."""
+    """Return the mapping in a cell: JSON or `name: value; name: value`. A value without a name is named `extra`."""
     if text.startswith("{"):
         try:
             return {
@@ -55,7 +55,10 @@ def partial_date(row: Row) -> str:
 
 
 def plain_text(value: object) -> str:
-    """Return a value as one line: lists joined by semicolons, booleans as `true` or `false`, None as empty text."""
+    """Return a value as one line of text.
+
+    Items of lists and mappings are joined by semicolons; booleans become `true` or `false`, and None becomes empty.
+    """
     if value is None:
         return ""
     if isinstance(value, Mapping):

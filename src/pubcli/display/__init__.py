@@ -1,4 +1,4 @@
-"""How an answer looks to people: tables, cards, charts of characters, Markdown, templates.
+"""Show an answer to people: as a table, cards, charts made of characters, Markdown, or lines by a template.
 
     table        the format `table`: a drawn table or cards on a terminal, else tab-separated lines
     columns      the default columns of each kind of rows; heading, width, style and priority of each field
@@ -10,7 +10,7 @@
     trend_lines  the trends of the numbers of an answer, below its table
     bars, sparkline   numbers as characters
     markdown     a table for issues and wikis
-    template     lines by the user's template
+    template     one line for each row, by the user's template
 
 Only this package imports Rich.
 """

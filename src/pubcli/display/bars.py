@@ -1,13 +1,14 @@
-"""Numbers as bars of characters."""
+"""Show numbers as bars made of characters."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL, _ASCII = "█", "#"
 
 
 def bar(value: float, maximum: float, *, width: int, utf8: bool = True) -> str:
-    """Return a bar that is `width` cells long for `maximum`, in steps of an eighth of a cell, or of a cell in ASCII.
+    """Return a bar for a number; the bar for `maximum` is `width` cells of the terminal long.
 
-    The bar of a positive value has at least one step. If the value or the maximum is not positive, the bar is empty.
+    The length is rounded to eighths of a cell, or to whole cells in ASCII. The bar of a positive value is never
+    rounded to nothing. If the value or the maximum is not positive, the bar is empty.
     """
     if value <= 0 or maximum <= 0:
         return ""

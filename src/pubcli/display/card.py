@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, ProfileRow
 
 _LONGEST_LINE = 88
-"""Cells in a line of running text; longer lines are hard to read."""
+"""Maximum width of a line of running text, in cells of the terminal; longer lines are hard to read."""
 
 _BIBLIOGRAPHIC = (
     "kind", "venue", "volume", "issue", "pages", "publisher", "doi", "arxiv", "citations", "keywords",
@@ -31,7 +31,7 @@ _BIBLIOGRAPHIC = (
 
 
 def paper(row: "PaperRow") -> Group:
-    """Return the title, the byline, a line for each further field, and the abstract."""
+    """Return the card of a paper: the title, the byline, a line for each further field, and the abstract."""
     facts = Text("\n").join(_line(label, value) for label, value in _paper_facts(row))
     abstract = readable(row["abstract"]) if row["abstract"] is not None else "The page has no abstract."
     return Group(
@@ -92,7 +92,7 @@ def profile_heading(row: "ProfileRow") -> Group:
 
 
 def profile_facts(row: "ProfileRow") -> Grid:
-    """Return a table of what the header states next to what the page lists."""
+    """Return a table that shows the values stated in the header next to those counted in the list of papers."""
     return Grid(
         [
             Column("", priority=0),

@@ -10,12 +10,12 @@ SHARES = ("share", "elsewhere")
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
-    """Return the `marked_text` of a value, or the answer's text for None."""
+    """Return a value as text for people, with its mark; for None, return the text that the answer sets for None."""
     return answer.none_texts.get(field, "") if row[field] is None else marked_text(row, field)
 
 
 def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:
-    """Return the `display_text` of a field for all rows; this is faster if all values are plain text."""
+    """Return the `display_text` of a field for each row; plain texts are not passed to it one by one, to save time."""
     values = [row[field] for row in rows]
     types = set(map(type, values))
     if types == {bool}:
@@ -38,7 +38,7 @@ def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[s
 
 
 def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
-    """Return whether the texts of a column can be shown as they are, apart from marks."""
+    """Return whether the texts of a column can be shown unchanged, except for marks."""
     if field in CODES or not joined.isprintable():
         return False
     if field == "date":

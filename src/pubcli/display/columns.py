@@ -13,17 +13,17 @@ class Column(NamedTuple):
 
     header: str
     minimum: int = 4
-    """Least width in cells of a flexible column. It becomes narrower only if no other column can be left out."""
+    """Minimum width of a flexible column. The column becomes narrower only if no other column can be left out."""
     weight: int = 0
-    """Share of the spare room. 0 means not flexible: as wide as the widest cell."""
+    """The column's share of the spare width. 0 means not flexible: the column is as wide as its widest cell."""
     priority: int = 0
-    """The highest number is left out first. 0 is left out only if the screen has no room for one cell per column."""
+    """The column with the highest number is left out first. 0 means: only if there is no room even at width 1."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
 
 
 _LONGEST_HEADING = 30
-"""Characters of a heading that comes from a page; longer ones are cut."""
+"""Maximum number of characters in a heading that comes from a page; longer headings are cut."""
 
 _COLUMNS = {
     "position": Column("#", priority=1, justify="right", style=theme.DETAIL),
@@ -163,20 +163,21 @@ _BY_KIND = {
     "duplicates": "decision title other_title? profiles evidence",
     "formats": "format about read written suffixes options checked",
 }
-"""The default columns of each kind of rows, after the dimensions that the answer counts by.
+"""The default columns of each kind of rows; kinds that are not listed show all their fields.
 
-`?` marks a column that is shown only if the answer lists it as `optional`. Other kinds show all their fields.
+If an answer counts papers by dimensions such as year, the columns of the dimensions come before these columns. `?`
+marks a column that is shown only if the answer lists it as `optional`.
 """
 
 _REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
-"""For a dimension, the default column that is not shown because it adds nothing to the dimension."""
+"""For each of these dimensions, the default column that is left out because it would add nothing."""
 
 CARDS = ("paper_details", "profiles")
 """Kinds of rows that a terminal shows as cards instead of a table."""
 BARS = {"counts": "papers"}
-"""For a kind of rows, the field that a terminal also shows as bars."""
+"""For each of these kinds of rows, the field that a terminal shows both as numbers and as bars."""
 SPARKLINES = {"dimensions": "counts", "topics": "shares"}
-"""For a kind of rows, the field whose list of numbers a terminal shows as a sparkline."""
+"""For each of these kinds of rows, the field whose list of numbers a terminal shows as a sparkline."""
 
 
 def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
@@ -193,7 +194,10 @@ def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
 
 
 def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
-    """Return the columns for some fields of an answer, with the headings it sets. Dimensions are never left out."""
+    """Return the columns for some fields of an answer, with the headings that the answer sets.
+
+    The columns of dimensions get priority 0, so that they are not left out on a narrow screen.
+    """
     chosen = [column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.headings:

@@ -1,4 +1,4 @@
-"""Pairs of values as a cross-tabulation: one dimension in rows, another in columns, with totals of both."""
+"""Show pairs of values as a cross-tabulation: one dimension in rows, another in columns, with totals of both."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -17,7 +17,7 @@ _GAP = 2
 
 
 class Crosstab(NamedTuple):
-    """The columns, a line of texts for each row, and the sentences below."""
+    """A cross-tabulation: its columns, a line of texts for each row, and the sentences below the table."""
 
     columns: list[Column]
     lines: Iterator[list[str]]
@@ -27,15 +27,16 @@ class Crosstab(NamedTuple):
 def crosstab(
     answer: Answer[Row], rows: Sequence[Row], *, width: int | None = None, most: int | None = None, zero: str = "0"
 ) -> Crosstab:
-    """Return pairs of values as a cross-tabulation of at most `most` columns, `width` cells wide at most.
+    """Return the pairs of values in an answer as a cross-tabulation, at most `width` cells of the terminal wide.
 
-    None means no limit. One column sums up those that do not fit. Raises ValueError if the answer has no pairs.
+    At most `most` columns are shown; one more column sums up the other columns. None means no limit. `zero` is the text
+    for a pair without papers. Raises ValueError if the answer has no pairs.
     """
     if answer.crossing is None:
         raise ValueError("a cross-tabulation needs pairs of values")
     down, across = answer.by
     crossing = answer.crossing
-    pairs = cast("Sequence[CountRow]", rows)  # the rows of every crossed answer
+    pairs = cast("Sequence[CountRow]", rows)  # an answer with a crossing has only rows of this kind
     counts = {(_key(row, down), _key(row, across)): row["papers"] for row in pairs}
     labels = [display_text(answer, row, across) for row in crossing.columns]
     visible_columns, summed_columns = _split_columns(answer, labels, width, most)
@@ -91,7 +92,7 @@ def _split_columns(
 
 
 _MOST_NAMES = 8
-"""Number of summed-up columns that the note lists by name."""
+"""Maximum number of summed-up columns that the note names."""
 
 
 def _listed(labels: Sequence[str]) -> str:

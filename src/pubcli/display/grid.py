@@ -1,7 +1,9 @@
-"""A table for a terminal: a header, a rule, then rows whose long cells are wrapped.
+"""Draw a table for a terminal: a header, a rule, then rows whose long cells are wrapped.
 
-It looks like `rich.table.Table` with a rule below its head and no frame. It is laid out many times faster, because
-every column is measured once and cells stay strings. Brackets in a text are never read as markup.
+The table looks like a `rich.table.Table` with a rule below its header and no frame. Drawing it is many times faster,
+because every column is measured once and cells stay strings. Brackets in a text are never read as markup.
+
+In this module, a width is the number of cells of the terminal that a text takes.
 """
 
 import re
@@ -18,31 +20,31 @@ from pubcli.display.columns import Column
 from pubcli.display.wrap import wrap
 
 GAP = 2
-"""Blank cells between two columns."""
+"""Number of blanks between two columns."""
 
 _NARROWEST = 8
-"""Width in cells to which flexible columns may shrink before other columns become narrower."""
+"""Width to which flexible columns may shrink before other columns become narrower."""
 
 _ONE_LINE_SHARE = 0.9
-"""Share of a column's texts that get enough room for one line before the longest texts do."""
+"""Columns grow first until this share of their texts fits on one line, and only then further."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
-"""One line of one cell: its width in cells, and its text in pieces of one style each."""
+"""One line of one cell of the table: its width, and its text in pieces of one style each."""
 
 _Slot = tuple[int, bool]
-"""The room for a column: its width in cells, and whether it is aligned to the right."""
+"""The room for a column: its width, and whether its texts are aligned to the right."""
 
 _EMPTY: _Line = (0, ())
 
 
 class Cell(NamedTuple):
-    """A text with highlighted stretches, each given by its start and end in characters."""
+    """A text with highlighted parts. `marks` has the start and the end of each part, in characters."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     styles: tuple[str, ...] = ()
-    """A style for each stretch; empty if all stretches have the default style of the table."""
+    """A style for each highlighted part; empty if all parts have the default style of the table."""
 
 
 class Grid:
@@ -56,7 +58,7 @@ class Grid:
         self._mark = mark
 
     def fit(self, width: int) -> dict[int, int]:
-        """Return the columns that fit a screen of `width` cells: the index of each column with its width."""
+        """Return the width of each column that fits a screen of `width` cells, by the index of the column."""
         indexes = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
@@ -120,7 +122,7 @@ class _MeasuredColumn:
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
         sizes = sorted([cell_len(self._header), *self._sizes])
-        # Widths in cells: for the widest text, for nearly all texts, and the minimum before columns are left out.
+        # The width for the widest text, the width for nearly all texts, and the minimum for which columns are left out.
         self.widest = self.common = self.floor = max(1, sizes[-1])
         if self.is_flexible:
             # A header is never broken inside a word, however small the minimum.
@@ -133,7 +135,7 @@ class _MeasuredColumn:
         return _fold(self._header, width, style)
 
     def cells(self, width: int, mark: Style, codes: "_EscapeCodes") -> "_ColumnLines":
-        """Return the cells with escape codes, padded up to the next column."""
+        """Return the lines of the cells with escape codes, padded up to the next column."""
         style, is_right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = codes[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
@@ -170,7 +172,7 @@ class _MeasuredColumn:
 
 
 class _EscapeCodes(dict[Style | None, tuple[str, str]]):
-    """The codes before and after a text of each style on a terminal with eight colours; empty without colour."""
+    """Maps a style to the escape codes before and after a text of this style; they are empty without colour."""
 
     def __init__(self, color: bool) -> None:
         self._system = ColorSystem.STANDARD if color else None
@@ -201,7 +203,7 @@ def _header_cell(lines: Sequence[str]) -> _ColumnLines:
 
 
 def _joined(columns: Sequence[_ColumnLines], widths: Sequence[int]) -> Iterator[str]:
-    """Yield the rows of columns line by line, without blanks at the end of a line."""
+    """Join the columns and yield the rows line by line, without blanks at the end of a line."""
     blanks = [" " * (width + GAP) for width in widths]
     tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
     for number, first in enumerate(zip(*[column.first for column in columns], strict=True)):
@@ -233,7 +235,10 @@ def _measure(texts: list[str]) -> list[int]:
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
-    """Return widths from `least` to `most` that fill the room. Columns below `most` share spare room by weight."""
+    """Return a width between `least` and `most` for each column, so that the columns fill the room if they can.
+
+    Columns that are narrower than `most` share the spare room by weight.
+    """
     widths = list(least)
     growing = [i for i, width in enumerate(widths) if width < most[i]]
     while growing:
@@ -258,12 +263,12 @@ def _align_bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
 
 
 def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
-    """Return the lines of a text of one style."""
+    """Wrap a text of one style and return its lines."""
     return [(size, ((line, style),) if line else ()) for _, size, line in wrap(text, width)]
 
 
 def _highlight(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
-    """Return the lines of a cell with highlighted stretches."""
+    """Wrap the text of a cell with highlighted parts and return its lines."""
     styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
     lines: list[_Line] = []
     for start, size, line in wrap(text, width):
@@ -277,6 +282,6 @@ def _highlight(text: str, cell: Cell, width: int, style: Style, mark: Style) -> 
 
 
 def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[Style], default: Style) -> Style:
-    """Return the style of the first stretch that contains a character."""
+    """Return the style of the first highlighted part that contains a position, or the default style."""
     matches = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
     return next(matches, default)

@@ -1,4 +1,4 @@
-"""A table in GitHub's Markdown, for issues, wikis and notes.
+"""Write a table in GitHub's Markdown, for issues, wikis and notes.
 
 Every text is escaped, so it is rendered unchanged: no text becomes a link, an image, HTML or a table.
 """
@@ -23,11 +23,14 @@ _OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
 
 
 _MOST_COLUMNS = 20
-"""Most columns that a cross-tabulation shows; the others are summed up."""
+"""Maximum number of columns that a cross-tabulation shows; one more column sums up the others."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write a table, or one for each record if a terminal shows cards; then the meanings of marks, and the notes."""
+    """Write a table, then the meanings of its marks and the notes. Return the number of rows.
+
+    If a terminal shows rows of this kind as cards, write a table for each row instead.
+    """
     rows = list(answer.rows)
     heads = columns(answer, fields)
     sentences = explanations(rows, fields)

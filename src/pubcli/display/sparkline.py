@@ -1,4 +1,4 @@
-"""Numbers as one line of characters that shows their trend."""
+"""Show the trend of numbers as one line of characters."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8:
 
 
 def in_ascii(line: str) -> str:
-    """Return a sparkline in ASCII, with a blank for `·` (zero), for a terminal without these characters."""
+    """Return a sparkline in ASCII, with a blank for `·` (zero), for a terminal without block characters."""
     return line.translate(_IN_ASCII)
 
 

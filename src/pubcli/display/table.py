@@ -1,4 +1,4 @@
-"""The format `table`: a drawn table or cards on a terminal, else tab-separated lines with the names of the fields."""
+"""Write the format `table`: a drawn table or cards on a terminal, else tab-separated lines below the field names."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO, cast
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
 """Fields in which the words of the query are highlighted."""
 _SHORTEST_BAR, _LONGEST_BAR = 8, 50
-"""Limits for the length of the bar of the largest number, in cells."""
+"""Minimum and maximum length of the bar of the largest number, in cells of the terminal."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -86,7 +86,7 @@ def _console(out: TextIO, options: RenderOptions) -> "Console":
     return Console(
         file=out,
         width=options.width,
-        height=25,  # not used; without it Rich reads width and height from the environment
+        height=25,  # not used, but without it Rich reads both width and height from the environment
         force_terminal=options.color,
         color_system="standard" if options.color else None,
         no_color=not options.color,
@@ -114,7 +114,7 @@ def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options:
 def _draw_rows(
     answer: Answer[Row], rows: Sequence[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
 ) -> Sequence[str]:
-    """Draw rows under columns and return the fields that fit."""
+    """Draw the rows as a table and return the fields whose columns fit."""
     from pubcli.display.grid import GAP, Grid
 
     width = options.width or 0
@@ -154,13 +154,13 @@ def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:
 
 
 def _list_as_sparkline(value: object, options: RenderOptions) -> str:
-    """Return a list of numbers as a sparkline of at most a quarter of the screen."""
+    """Return a list of numbers as a sparkline, at most a quarter of the screen or 8 cells wide."""
     numbers = [None if number is None else float(number) for number in value] if isinstance(value, list) else []
     return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 
 
 def _draw_crosstab(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> list[str]:
-    """Draw pairs as a cross-tabulation and return the sentences below it."""
+    """Draw pairs as a cross-tabulation and return the sentences to print below it."""
     from pubcli.display.grid import Grid
 
     table = crosstab(answer, rows, width=options.width, zero="·" if options.utf8 else ".")
@@ -180,7 +180,7 @@ def _changes(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
 
 
 def _draw_trend_lines(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
-    """Draw the trends of the numbers below a table."""
+    """Draw the trends of an answer's numbers, below its table."""
     from pubcli.display.grid import Grid
 
     lines = trend_lines(answer, rows, options)

@@ -1,4 +1,4 @@
-"""Plain text by a template such as `{key}: {title} ({date})`: one line for each row; `{{` and `}}` write braces."""
+"""Write a line for each row by a template such as `{key}: {title} ({date})`; `{{` and `}}` write single braces."""
 
 from collections.abc import Sequence
 from string import Formatter
@@ -26,7 +26,7 @@ def field_names(template: str, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Return the pieces of text in a template, each with the field that follows it, None after the last.
+    """Return the pieces of text in a template, each with the field that follows it, or None if no field follows.
 
     Raises UsageError for an unknown field, with a suggestion, and for an unmatched brace.
     """

@@ -6,7 +6,7 @@ Only the eight colours of a terminal are used, so the user's palette decides how
 HEADER = "bold"
 RULE = "dim"
 NOTE = "dim"
-"""Sentences below a table."""
+"""The sentences below a table."""
 MATCH = "bold red"
 """Words of the query."""
 ADDED = "green"

@@ -1,4 +1,4 @@
-"""The trend of each number of an answer from its first row to its last, one line each."""
+"""Show the trend of each numeric field of an answer in one line, from the first row to the last."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from pubcli.display.sparkline import sparkline
 from pubcli.formats import RenderOptions
 
 COLUMNS = (Column("Number"), Column("Trend", style=theme.CHART), Column("First and last", minimum=8, weight=1))
-"""The columns of these lines."""
+"""The columns of the table of trends."""
 _WIDEST = 60
-"""Characters of the longest sparkline."""
+"""Maximum number of characters in a sparkline."""
 _GAP = 2
 """Blanks between two columns."""
 
 
 def trend_lines(answer: Answer[Row], rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
-    """Return one line for each trend: label, sparkline, first and last value: `h-index`, `▁▁█`, `61 → 64 (+3)`."""
+    """Return a line for each of `answer.trends`: label, sparkline and change (`h-index`, `▁▁█`, `61 → 64 (+3)`)."""
     numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.trends]
     labels = [column(field).header for field in answer.trends]
     ends = [_first_and_last(values, "→" if options.utf8 else "to") for values in numbers]

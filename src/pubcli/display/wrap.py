@@ -10,11 +10,11 @@ _WORD = re.compile(r"\s*\S+\s*")
 _HYPHENATED = re.compile("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
 """The parts of a word, each with the hyphens and dashes after it."""
 _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
-"""Latin text without combining characters: every character takes one cell. Nearly all texts match."""
+"""Matches a narrow text: each character takes one cell of the terminal. Nearly all Latin texts match."""
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """Return the lines of a text, each after its start and width; as Rich breaks them, but also after hyphens."""
+    """Return the start, the width and the text of each line. Lines are broken as by Rich, but also after hyphens."""
     if simple_lines := _wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
         return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))
@@ -33,7 +33,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
 
 
 def _wrap_words(text: str, width: int) -> list[str]:
-    """Return the lines of a narrow text with single blanks and no word longer than a line; no lines for other texts."""
+    """Return the lines of a narrow text with single blanks and no word longer than a line, else an empty list."""
     if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
         return []
     lines: list[str] = _line_of(width).findall(text)
@@ -46,7 +46,7 @@ def _line_of(width: int) -> re.Pattern[str]:
 
 
 def _breaks(text: str, width: int) -> list[int]:
-    """Return where the second and later lines of a narrow text start. The text must begin with a word."""
+    """Return where each line of a narrow text starts, except the first line. The text must begin with a word."""
     breaks: list[int] = []
     start = 0
     while len(text) - start > width:
@@ -73,7 +73,7 @@ def _breaks(text: str, width: int) -> list[int]:
 
 
 def _word_pieces(word: str, width: int) -> list[str]:
-    """Return the pieces of a word longer than a line, broken after hyphens, else at the line's end.
+    """Return the pieces of a word longer than a line, broken after hyphens if possible, else at the end of a line.
 
     The blanks after the word stay with its last piece.
     """

@@ -1,4 +1,4 @@
-"""Rules for strings, whatever the strings are about.
+"""Functions for strings, independent of what the strings mean.
 
 normalize        compare and show text: fold case and accents, split words, replace control characters
 tex, tex_tables  TeX in titles and abstracts -> readable Unicode, and the tables of macros

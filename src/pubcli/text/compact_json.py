@@ -1,4 +1,4 @@
-"""JSON on one line, as it is stored in the database and written to files."""
+"""Write values as JSON on one line, for the database and for files."""
 
 import json
 
@@ -8,5 +8,5 @@ _encode_compactly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).
 
 
 def compact(value: object) -> str:
-    """Return a value as JSON without blanks, in UTF-8, safe to print on a terminal."""
+    """Return a value as JSON on one line, without blanks after commas and colons, and safe to print on a terminal."""
     return escaped(_encode_compactly(value))

@@ -9,14 +9,14 @@ _TAGGED = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 5
-"""Levels of nested tags that are removed."""
+"""Maximum number of levels of nested tags that are removed."""
 
 
 def plain_text(text: str) -> str:
     """Remove pairs of tags from a text and decode its entities: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
 
-    Superscript and subscript digits become small characters such as `₂`; such letters become ordinary ones. Everything
-    else, such as `x < y`, stays as written.
+    Digits in superscripts and subscripts become small characters such as `₂`; a superscript or subscript with letters
+    becomes ordinary text. Everything else, such as `x < y`, stays as written.
     """
     if "<" in text and ">" in text:
         for _ in range(_DEEPEST):

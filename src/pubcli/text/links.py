@@ -12,7 +12,7 @@ def links(text: str | None) -> tuple[str, ...]:
 
     A closing bracket is part of an address only if the address has an opening one, as in some addresses of Wikipedia.
     """
-    if not text or "/" not in text:  # searching for one character is many times as fast as for three
+    if not text or "/" not in text:  # searching for one character is many times faster than for three
         return ()
     addresses = (_trimmed(match[0]) for match in _ADDRESS.finditer(text))
     return tuple(dict.fromkeys(address for address in addresses if address.partition("://")[2]))

@@ -1,6 +1,6 @@
 """Rules for comparing text and for showing it safely.
 
-`fold` decides which spellings are the same. `visible` decides which characters of a text may reach a terminal, and
+`fold` decides which spellings count as the same. `visible` decides which characters of a text may reach a terminal, and
 `escaped` does the same for JSON. `harmless` decides which characters may be written to a file. All other modules use
 these rules.
 """
@@ -44,22 +44,22 @@ def _latin(text: str) -> str:
 
 
 def well_formed(text: str) -> str:
-    """Return a text that UTF-8 can encode: lone surrogates (from undecodable arguments) become question marks."""
+    """Return a text that UTF-8 can encode: lone surrogates, which come from invalid arguments, become `?`."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def visible(text: str) -> str:
-    """Return one line that is safe on a terminal.
+    """Return a text as one line that is safe to show on a terminal.
 
-    Line breaks and tabs become blanks, and other control characters become symbols.
+    Line breaks and tabs become blanks, and other control characters become symbols or codes such as `<U+200E>`.
     """
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
 
 
 def harmless(text: str) -> str:
-    """Return one line for a file: like `visible`, but zero-width blanks and direction marks stay.
+    """Return a text as one line for a file: as `visible` does, but keep zero-width blanks and direction marks.
 
-    They are part of the text that another program reads, and harmless when the file is viewed.
+    Programs that read the file need these characters, and they do no harm when a person views the file.
     """
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_TURNING}]", _picture, text)
 
@@ -74,12 +74,12 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """Return encoded JSON in which no character controls a terminal; the values stay the same.
+    """Return JSON text with the characters escaped that would control a terminal; the values stay the same.
 
-    JSON itself escapes only the control characters below U+0020. Other ones can occur only inside strings, so
-    all of them can be escaped without changing anything else.
+    JSON itself escapes only the control characters below U+0020. The other ones can occur only inside strings, where an
+    escaped character means the same as the character itself.
     """
-    if json_text.isascii():  # most text is, and this is much faster
+    if json_text.isascii():  # most texts are ASCII, and this is much faster
         return json_text.replace("\x7f", "\\u007f")
     return json_text if json_text.isprintable() else re.sub(f"[{_OBEYED}]", _escape, json_text)
 
@@ -120,8 +120,8 @@ def cjk_characters(text: str) -> list[str]:
 def word_pattern(folded: str) -> re.Pattern[str]:
     """Return the pattern for words of a folded text: runs of letters and digits, and single CJK characters.
 
-    Because each CJK character is a word, a phrase is found inside a sentence without blanks. Greek letters are separate
-    words too: in ε₀ the word ε is found.
+    CJK means Chinese and Japanese. Because each CJK character is a word, a phrase is found inside a sentence without
+    blanks. A run of Greek letters is always a separate word, so a search for ε finds ε₀.
     """
     if folded.isascii():
         return _PLAIN_WORD

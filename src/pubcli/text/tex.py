@@ -2,12 +2,12 @@ r"""Convert TeX in titles and abstracts to readable Unicode: `$O(\varepsilon^{-2
 
 `_TOKEN` splits the text, `_Reader` joins the converted pieces, and the tables in `tex_tables` list the macros. Unknown
 macros stay as written, and so do unclosed braces and dollar signs, and `^` or `_` without an operand. Macros are also
-converted outside formulas, because authors forget the dollar signs; there, `_ ^ { } ~` have a meaning only next to a
-macro.
+converted outside formulas, because authors forget the dollar signs. Outside formulas, `_ ^ { } ~` have a meaning only
+next to a macro.
 
 Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is treated as a
 calculation and gets parentheses; a longer subscript is treated as a label and keeps its braces: `ε^(-3.5)`,
-`min_{x∈X}`. A single word needs neither: `λ_max`.
+`min_{x∈X}`. A single word gets neither: `λ_max`.
 """
 
 import re
@@ -29,7 +29,7 @@ from pubcli.text.tex_tables import (
     TEXTS,
 )
 
-# Python before 3.11.5 ignores a lookahead inside a possessively repeated group; so only single characters are repeated.
+# Python before 3.11.5 ignores a lookahead in a possessively repeated group. So only single characters are repeated so.
 _TOKEN = re.compile(
     r"""
       \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))+ \$\$                           # $$a$$
@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 )
 _ADDRESS = ("http://", "https://")
 _DEEPEST = 40
-"""Most open braces, and most macros that wait for operands; further ones stay as written, so reading stays linear."""
+"""Maximum number of open braces, and of macros that lack operands. Further ones stay as written, to limit the time."""
 
 
 def readable(text: str) -> str:
@@ -62,7 +62,7 @@ _FORMULA_OR_ADDRESS = ("$", "\\(", "\\[", *_ADDRESS)
 
 
 def prose(text: str) -> str:
-    """Return readable text in which a bar replaces each formula and web address."""
+    """Return a text with its TeX converted to Unicode, but with a vertical bar for each formula and web address."""
     if "\\" not in text and "$" not in text and "http" not in text:
         return text
     replaced = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
@@ -117,7 +117,7 @@ class _Reader:
         self.groups = [_Group(0, math=math)]
         self.start = self.end = 0
         self.converted_end = self.unknown_end = self.name_end = -1
-        """End offsets of the last converted macro, the last unknown one, and the last one that absorbs a blank."""
+        """End offsets of the last converted macro, of the last unknown one, and of the last one in `_NAMES`."""
 
     def read(self) -> str:
         handler = _HANDLERS.get
@@ -139,9 +139,9 @@ class _Reader:
         return _tidy(text) if self.groups[0].math else text
 
     def _put(self, operand: str) -> None:
-        """Pass an operand to the last pending macro, and the result of that macro to the one before it.
+        """Pass an operand to the last macro that lacks one, and the result of that macro to the one before it.
 
-        Without a pending macro, the operand is appended to the text.
+        If no macro lacks an operand, append the operand to the text.
         """
         group = self.groups[-1]
         while group.pending:
@@ -277,7 +277,10 @@ _SIGN = re.compile(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|
 
 
 def _tidy(tex: str) -> str:
-    """Return one line without blanks inside brackets, and with a blank on both sides of an operator or on none."""
+    """Return a formula on one line, without blanks just inside brackets.
+
+    An operator that has a blank on one side gets a blank on both sides.
+    """
     text = " ".join(tex.split())
     return _SIGN.sub(_balanced, _INSIDE.sub("", text)) if " " in text else text
 
@@ -297,7 +300,10 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 
 
 def script(text: str, *, raised: bool) -> str:
-    """Return superscript or subscript text: digits and signs become small characters, `H₂O`; letters do not, `2nd`."""
+    """Return a superscript or subscript as plain text.
+
+    Digits and signs become small characters, as in `H₂O`; a text with letters stays as it is, as in `2nd`.
+    """
     small = _RAISED if raised else _LOWERED
     is_number = all(char in small and not char.isalpha() for char in text)
     return "".join(small[char] for char in text) if is_number else text
@@ -351,7 +357,7 @@ def _root(operand: str, index: str = "") -> str:
 
 
 def _marked(operand: str, mark: str) -> str | None:
-    """Put an accent over an operand; return None if the operand is too long for it."""
+    """Put an accent over an operand; return None if the operand is too long for an accent."""
     operand = operand.strip()
     if len(operand) == 1 or (operand[:1].isalpha() and _is_term(operand)):
         return unicodedata.normalize("NFC", operand[0] + mark + operand[1:])
@@ -359,7 +365,7 @@ def _marked(operand: str, mark: str) -> str | None:
 
 
 def _letter(piece: str) -> str:
-    r"""Return the letter that `\'e` or `\c{c}` means; the piece itself if there is no such letter."""
+    r"""Return the letter that `\'e` or `\c{c}` means; the piece itself if it means no letter."""
     if len(piece) < 3 or piece[1:3].isalpha():
         return piece
     letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + ACCENTS[piece[1]])

@@ -1,10 +1,10 @@
 """Transliterate Greek and Cyrillic letters to Latin ones, for citation keys, which must be ASCII.
 
 Greek follows the transcription of ISO 843:1997 (ELOT 743, used in Greek passports). Cyrillic follows the BGN/PCGN
-system for Russian of 1947, without apostrophes and with e throughout. Letters that do not exist in Russian follow the
-BGN/PCGN systems of the languages that use them. `normalize.fold` removes accents. A name that contains only letters
-common to Ukrainian, Bulgarian and Russian is treated as Russian. There are no tables for other scripts: Chinese,
-Japanese, Korean, Arabic and Hebrew names cannot be transliterated letter by letter.
+system for Russian of 1947, but without apostrophes, and with e where that system has ye. Letters that do not exist in
+Russian follow the BGN/PCGN systems of the languages that use them. `normalize.fold` removes accents. A name that
+contains only letters common to Ukrainian, Bulgarian and Russian is treated as Russian. There are no tables for other
+scripts: Chinese, Japanese, Korean, Arabic and Hebrew names cannot be transliterated letter by letter.
 """
 
 import re
@@ -25,7 +25,7 @@ _COMBINATIONS = {
     r"\bμπ|μπ\b": "b",
     "γ(?=[γξχ])": "n",
 }
-"""Greek letters that are pronounced differently together, unless the first has an accent or the second a diaeresis."""
+"""Pairs of Greek letters that are pronounced as one, unless the first has an accent or the second a diaeresis."""
 
 
 def in_latin(text: str) -> str:
@@ -33,6 +33,6 @@ def in_latin(text: str) -> str:
     small = unicodedata.normalize("NFC", text).lower()
     for pattern, latin in _COMBINATIONS.items():
         small = re.sub(pattern, latin, small)
-    # The table has й, ї, ў, ѓ and ќ; other letters with a mark are looked up without it.
+    # The table has й, ї, ў, ѓ and ќ; other letters with an accent are looked up without the accent.
     decomposed = unicodedata.normalize("NFD", small.translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)

@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 _MOST = 500_000
-"""Most pairs of words that are compared; for longer texts, only the numbers of words are shown."""
+"""Maximum number of pairs of words to compare. For longer texts, only the numbers of words are shown."""
 _CONTEXT = 3
 """Unchanged words shown on each side of a change when the other unchanged words are left out."""
 
@@ -20,7 +20,7 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
     before, after = old.split(), new.split()
     if len(before) * len(after) > _MOST:
         return f"[-{len(before):,} words-] {{+{len(after):,} words+}}"
-    # In long texts, difflib ignores frequent words (autojunk): otherwise a text that repeats a word takes minutes.
+    # By default, difflib ignores frequent words in long texts. Otherwise, a text that repeats a word takes minutes.
     steps = SequenceMatcher(None, before, after).get_opcodes()
     parts: list[str] = []
     for number, (kind, a, b, c, d) in enumerate(steps):

@@ -1,4 +1,4 @@
-"""Turn captures into validated records: assume missing years, assign citation keys, look up categories."""
+"""Turn captures (copies of one page each) into validated records: assume years, assign citation keys, add classes."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 100
-"""Records validated at a time: few enough to stay in the processor's cache."""
+"""Number of records that are validated at once; few enough to stay in the processor's cache."""
 
 
 def read_page(source: Source) -> Document:
@@ -36,9 +36,9 @@ def read_page(source: Source) -> Document:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause garbage collection: readers create no garbage, and the search for garbage doubles the time.
+    """Pause garbage collection in a `with` block: readers create no garbage, and searching for it doubles their time.
 
-    Freezing and unfreezing moves the new objects to the oldest generation, so that the next collection skips them.
+    Freezing and unfreezing move the new objects to the oldest generation, so that the next collection skips them.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -90,7 +90,7 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    """Return validated records. Empties `raw` meanwhile, so that no record stays in memory in both forms for long."""
+    """Return validated records. Removes records from `raw` as it validates them, to keep few of them in both forms."""
     year = profile.assumed_year
     bases = [
         citation_keys.base_key(
@@ -108,13 +108,16 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
-    """Return the content of a record without its position on the page."""
+    """Return the content of a record, without its position, as the sort key for papers with equal citation keys."""
     day, category, abstract = paper["date"], paper["category"], paper["abstract"]
     return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")
 
 
 def _completed(raw: list[RawPaper], keys: list[str], start: int, profile: Profile) -> list[RawPaper]:
-    """Add the fields that raw records lack: key, position, profile, source, classes, year, links."""
+    """Add the fields that raw records lack: key, position, profile, source, classes, code, links, and missing years.
+
+    The records are changed in place. `start` is the number of records before them on the page.
+    """
     name, source, year = profile.name, profile.source, profile.assumed_year
     for position, paper in enumerate(raw, start + 1):
         fields = cast(dict[str, Any], paper)

@@ -1,18 +1,19 @@
-"""Read the line that names a paper's authors, alone or glued to its title.
+"""Read a byline, the text that names a paper's authors: on a separate line, or glued to the title.
 
-On a line of its own, a byline names at most three authors, then `et al.` if there are more, then perhaps an
+On a separate line, a byline names at most three authors, then `et al.` if the paper has more, then perhaps an
 organisation:
 
     Qingjiang Shi, Haoran Sun, Songtao Lu et al. · ibm-research
 
-In the compact layout it follows its title with nothing between them:
+In the compact layout, the byline follows the title with nothing between them:
 
     Sparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · ibm-research
 
 Nothing marks the end of the title. A capital letter inside a word suggests it, but `PyTorch` and `McDonald`
-contain one too, and a title may end in `GAN`, `GPT-4` or `?`, or contain commas. So every possible join gets a
-cost. The cost is higher if titles rarely end in this way, and if the resulting authors do not look like names. The
-join with the lowest cost wins, the last one if several are equal. If this cost is too high, the line is not split.
+contain one too, and a title may end in `GAN`, `GPT-4` or `?`, or contain commas. So every place where the byline may
+begin, called a join, gets a cost. The cost is higher if titles rarely end like the text before the join, and if the
+text after it does not look like names. The line is split at the join with the lowest cost, and at the last one if
+several have this cost. If this cost is too high, the line is not split.
 """
 
 import re
@@ -22,14 +23,14 @@ from typing import Final, NamedTuple
 
 
 class Byline(NamedTuple):
-    """The authors that the page lists for one paper."""
+    """The authors and the organisation that the page gives for one paper."""
 
     authors: tuple[str, ...]
-    """As written, in order; `Martin Luther King, Jr.` is one author."""
+    """Names as written, in order; `Martin Luther King, Jr.` is one author."""
     complete: bool
     """False if the page ends the list with `et al.`."""
     org: str | None
-    """The organisation's short name after ` · ` (several stay joined as written); None if the line has none."""
+    """The organisation's short name after ` · `, or several in one string, as written; None if the line has none."""
 
 
 class Glued(NamedTuple):
@@ -39,16 +40,16 @@ class Glued(NamedTuple):
     byline: Byline
 
 
-# Costs of a join and of the names after it. Only sums are compared: with each other and with the two limits.
+# Costs of a join and of the names after it. Their sums are compared with each other and with the limits below.
 COSTS: Final = {
     # the join
-    "after_capital": 1,  # `via GAN|Qi Lei`: rarer than a small letter, and `J|J Smith` looks the same
+    "after_capital": 1,  # `via GAN|Qi Lei`: few titles end in a capital, and `J|J Smith` looks the same
     "after_initial": 3,  # `A.|S. Poornash`; but a title may end in `U.S.`
     "after_apostrophe": 4,  # `O'|Neil`, `d'|Aspremont`
     "after_fragment": 4,  # `Mc|Kenzie Bow`, `La|Tanya Bow`, `i|Naturalist`
     "inside_coined": 4,  # `Py|Torch Lightning`
     "after_single_word": 2,  # the title ends in one word after a comma: `Alice Bow, Xiao|Ming Li`
-    "further_author": -3,  # whole names between commas hardly ever follow a false join
+    "further_author": -3,  # complete names between commas rarely follow a false join
     # the words of a name
     "plain": 0,  # Lowy, Sze-chuan, O'Neil, d'Aspremont, al-Rahman, (Luke)
     "initials": 0,  # A. J.-P. Md. Ph.D.
@@ -65,17 +66,17 @@ COSTS: Final = {
     "word_beyond_three": 1,
 }
 IMPOSSIBLE: Final = 100
-"""A cost above every limit."""
+"""A cost higher than every limit, for a text that cannot be a name."""
 CONVINCING: Final = 3
 """Highest total cost at which a line is split."""
 TOLERABLE: Final = 7
-"""Highest cost of one name in a byline on a line of its own; its position already suggests that it is a byline."""
+"""Highest cost of one name in a byline on a separate line, which is likely to be a byline because of its position."""
 MOST_WORDS: Final = 7
-"""Most words in a name, not counting particles."""
+"""Maximum number of words in a name, not counting particles such as `van`."""
 LONGEST_NAME: Final = 80
-"""Most characters in a name."""
+"""Maximum number of characters in a name."""
 LONGEST_LINE: Final = 500
-"""Most characters in a line that is split. No title with three names is longer; most abstracts are."""
+"""Maximum number of characters in a line that is split. Most abstracts are longer; no title with three names is."""
 
 PARTICLES: Final = frozenset(
     "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"
@@ -161,7 +162,7 @@ _SHAPES: Final = _Shapes()
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Read a line that holds nothing but a byline; return None if the line cannot be a byline."""
+    """Return the byline that a separate line contains; None if the line cannot be a byline."""
     if match := COMMON_BYLINE.fullmatch(line):
         names, et_al, org = match.groups()
         return Byline(tuple(names.split(", ")), et_al is None, org)
@@ -173,14 +174,17 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def as_byline(line: str) -> Byline:
-    """Read a line as a byline, even if it does not look like one; its position must show that it is a byline."""
+    """Read a line as a byline, even if it does not look like one.
+
+    Call this function only if the position of the line shows that it is a byline.
+    """
     names, has_et_al, org = _split_tail(" ".join(line.split()))
     parts = (part.strip(" ,") for part in _SEPARATOR.split(names))
     return Byline(tuple(part for part in parts if part), not has_et_al, org)
 
 
 def split_glued(line: str) -> Glued | None:
-    """Split a title from the byline glued to its end; return None if every join costs too much."""
+    """Split a line into a title and the byline glued to it; return None if every possible split costs too much."""
     text = " ".join(line.split())
     if len(text) > LONGEST_LINE:
         return None
@@ -190,7 +194,7 @@ def split_glued(line: str) -> Glued | None:
     best: Glued | None = None
     for join in _JOIN.finditer(names.translate(_SHAPES), parts[0]):
         at = join.start()
-        # `et al.` follows at least three names, so the join lies before the second last comma.
+        # `et al.` follows at least three names, so the join is before the second-to-last comma.
         if has_et_al and len(parts) > 1 and at >= parts[1]:
             break
         byline = parse_byline(text[at:])
@@ -200,7 +204,7 @@ def split_glued(line: str) -> Glued | None:
 
 
 def _split_tail(text: str) -> tuple[str, bool, str | None]:
-    """Return the names alone, whether `et al.` follows them, and the organisation or None."""
+    """Return the names in a byline, whether `et al.` follows them, and the organisation, which may be None."""
     names, _, org = f"{text} ".partition(" · ")
     names = names.rstrip()
     et_al = _ET_AL.search(names)
@@ -208,7 +212,7 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return how unlikely it is that the names begin at an offset; 0 if no cost applies."""
+    """Return the cost of beginning a byline at an offset; higher if titles rarely end like the text before it."""
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):
@@ -221,7 +225,10 @@ def _join_cost(names: str, at: int) -> int:
 
 
 def _authors_cost(byline: Byline) -> int:
-    """Return the cost of these names. Each further author lowers it: after a wrong boundary, whole names are rare."""
+    """Return the cost of the names in a byline.
+
+    Each author after the first lowers the cost, because complete names rarely follow a false join.
+    """
     further = (len(byline.authors) - 1) * COSTS["further_author"]
     return further + sum(map(_name_cost, byline.authors))
 

@@ -1,4 +1,7 @@
-"""Collect the blocks of a source into captures of a page: header, records and problems, as written."""
+"""Collect the blocks of a source into captures.
+
+A capture is one copy of a page: its header, records and problems, as written.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +26,7 @@ class Capture:
         self._doubtful: list[tuple[Block, DateLine, Glued | None]] = []
 
     def add(self, block: Block) -> None:
-        """Read the next block."""
+        """Read a block. A record whose layout is in doubt is kept for `finish`."""
         if block.dateline is None:
             self._add_header(block.lines())
             if block.is_glued:
@@ -41,8 +44,8 @@ class Capture:
     def finish(self) -> None:
         """Read the records whose layout is in doubt, now that the layout of the whole page is known.
 
-        A page counts as compact, with title and authors glued together, if more records can be split in this way than
-        have title and authors on separate lines.
+        A compact page has title and authors glued together. A page is read as compact if the records with a line that
+        can be split outnumber the records with title and authors on separate lines.
         """
         compact = sum(glued is not None for _, _, glued in self._doubtful) > len(self.papers)
         for block, dateline, glued in self._doubtful:
@@ -75,7 +78,8 @@ class Capture:
 def captures(data: bytes) -> Iterator[Capture]:
     """Yield the captures in a source, in order.
 
-    After the first block, every header starts a new capture. Captures without a header cannot be separated.
+    After the first block, every header starts a new capture. A capture without a header cannot be separated from the
+    capture before it.
     """
     current: Capture | None = None
     splitter = Splitter(data)

@@ -22,17 +22,17 @@ PATTERN = rb"""
     ( %(blank)s? (?! [\d\s(] ) (?: [^\n,.:;?!\x80-\xff] | [\xc2-\xf4][\x80-\xbf]+ ){1,40} )?  # badges: Code, or others
     (?: [ \t] | \xc2\xa0 | \xe2\x80[\x8b\xaf] | \xef\xbb\xbf )* (?=\n|\Z)
 """ % {b"blank": _BLANK}
-"""A date line in UTF-8, as part of a verbose pattern; `from_groups` interprets its groups."""
+"""Part of a verbose pattern that matches a date line in UTF-8; `from_groups` interprets its groups."""
 
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
-"""Matches the start of every date line, such as `LGMar 1`, and of few other lines."""
+"""Matches the start of every date line, such as `LGMar 1`, and the start of few other lines."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
 _BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
 class DateLine(NamedTuple):
-    """A date line as written."""
+    """The parts of a date line, as written."""
 
     category: str | None
     day: date | None
@@ -50,9 +50,9 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
     return DateLine(category.decode() if category else None, day_of(year, name, day), year is not None, marks)
 
 
-@lru_cache(maxsize=20_000)  # more days than arXiv has existed
+@lru_cache(maxsize=20_000)  # arXiv has existed for fewer days
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """Return the day in these groups of `PATTERN`, in the leap year 2000 if `year` is None; None if it is invalid."""
+    """Return the date in groups of `PATTERN`, or None if it is invalid. A missing year becomes the leap year 2000."""
     number = _MONTHS.get(month)
     return dates.day(int(year) if year else None, number, int(day)) if number else None
 

@@ -1,6 +1,6 @@
 """Read records of the usual form with one pattern each.
 
-Nearly every record of a page has exactly these seven lines, common names, and no other blanks:
+Nearly every record consists of exactly these six lines and a blank one, with common names and no additional blanks:
 
     LGMar 13, 2022Code
     Title of the paper
@@ -10,7 +10,7 @@ Nearly every record of a page has exactly these seven lines, common names, and n
     Abstract, one line
 
 Reading such a record with one pattern takes a third of the time that reading line by line takes. All other records
-are left to `split` and `record`, which also read usual records, with the same result.
+are left to `split` and `record`, which would also read the records of the usual form, with the same result.
 """
 
 import re
@@ -35,10 +35,10 @@ _byline = byline.COMMON_BYLINE.fullmatch
 
 
 def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
-    """Return the records of the usual form from offset `start` on, and the offset at which they end.
+    """Return the consecutive records of the usual form from offset `start` on, and the offset at which they end.
 
-    `first` is the number of the line that begins at `start`. The last record is left out, because only the start
-    of another record shows that it is complete.
+    `first` is the number of the line that begins at `start`. The last of these records is left out, because only
+    the start of another record would show that it is complete.
     """
     records: list[RawPaper] = []
     last = start

@@ -36,7 +36,7 @@ _NAME_WORDS = 8
 
 
 class Header(NamedTuple):
-    """A header: values by field name, the numbers of its lines, and the lines that were not understood."""
+    """A header: its values by field name, the line numbers of these values, and the lines that were not understood."""
 
     values: dict[str, str | int]
     lines: tuple[int, ...]
@@ -44,15 +44,19 @@ class Header(NamedTuple):
 
     @property
     def has_name_and_number(self) -> bool:
-        """Whether this is certainly a header, even if no record follows."""
+        """Whether the header has both a name and a labelled number.
+
+        Then it is certainly a header, even if no record follows.
+        """
         return "name" in self.values and any(field in self.values for field, _ in _STATS)
 
 
 def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
     """Return the index at which a header starts in lines without a date line; None if they contain no header.
 
-    A number with its label marks a header. The name precedes it, optionally followed by the category. Among
-    records, two consecutive numbers are required, because a title may be "12 Papers"; every header has two.
+    A header has numbers with labels. The name and, optionally, the category are on the lines before the first number.
+    Every header has two consecutive numbers. They are required if `among_records` is true, because a single line such
+    as "12 Papers" may be a title.
     """
     numbers = [index for index, line in enumerate(lines) if _stat(line.text)]
     if among_records:
@@ -66,7 +70,7 @@ def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
 
 
 def glued_name(text: str) -> str | None:
-    """Return the name at the end of a line that is too long to be only a name; else None.
+    """Return the name at the end of a line that is too long for a header; None for a short line or one without a name.
 
     If the last line of a capture has no line end, the name of the next capture is glued to its last abstract.
     """
@@ -75,7 +79,7 @@ def glued_name(text: str) -> str | None:
 
 
 def is_too_long(text: str) -> bool:
-    """Return whether a line is longer than any name."""
+    """Return whether a line has more words than any name."""
     return len(text.split()) > 3 * _NAME_WORDS
 
 
@@ -95,14 +99,14 @@ def parse(lines: Sequence[Line]) -> Header:
 
 
 def parse_without_numbers(lines: Sequence[Line]) -> Header:
-    """Return the header in lines without a labelled number: at most a name and a category."""
+    """Return the header in lines without a labelled number: a name and a category, a name alone, or an empty header."""
     if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
         return parse(lines)
     return Header({}, (), list(lines))
 
 
 def _field(index: int, text: str) -> tuple[str | None, str | int]:
-    """Return field name and value of a line; None as the name if the line is not understood."""
+    """Return the field name and the value of a line of a header; the name is None if the line is not understood."""
     if stat := _stat(text):
         return stat
     if index == 0:
@@ -113,7 +117,7 @@ def _field(index: int, text: str) -> tuple[str | None, str | int]:
 
 
 def _stat(text: str) -> tuple[str, int] | None:
-    """Return field name and number of a line such as `h-index61`; None for any other line."""
+    """Return the field name and the number of a line such as `h-index61`; None for any other line."""
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     for field, pattern in _STATS:

@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Consecutive lines of a source that begin with a date line or with a header."""
+    """Consecutive lines of a source: a date line and the lines that belong to it, or a header."""
 
     dateline: DateLine | None
     """None for a header, or for text where a header is expected."""

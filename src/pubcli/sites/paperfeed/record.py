@@ -5,9 +5,9 @@
     First Author, Second Author et al. · org-slug
     Abstract, one line
 
-In the compact layout, title and authors are glued together on one line. A page uses one layout, but pasting and
-cutting may leave records in the other one. So each record is read separately, and the layout of the page decides only
-if the record does not show its own.
+In the compact layout, title and authors are glued together on one line. A page uses one layout, but after pasting and
+cutting, some of its records may have the other layout. So each record is read separately, and the layout of the page
+decides only if the layout of the record is not clear.
 A date line ends any record before it, however broken: that is the whole rule of recovery.
 """
 
@@ -20,9 +20,9 @@ from pubcli.sites.paperfeed.dateline import DateLine
 from pubcli.sites.paperfeed.lines import Block, Line
 
 _GLUED_LINES, _SEPARATE_LINES = 3, 4
-"""Lines of a complete record in the compact and in the usual layout."""
+"""Number of non-blank lines in a complete record, in the compact layout and in the usual one."""
 _LONGEST_BYLINE = 200
-"""Characters; abstracts are longer."""
+"""Maximum number of characters in a byline; abstracts are longer."""
 _NO_AUTHORS = Byline((), False, None)
 
 
@@ -54,7 +54,7 @@ class RawProblem(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The result of reading a block: a paper, and the lines that do not belong to it."""
+    """The result of reading a block: the paper, and the lines that do not belong to it; each may be None."""
 
     paper: RawPaper | None
     problem: RawProblem | None
@@ -106,10 +106,11 @@ def parse(block: Block, dateline: DateLine) -> Reading | None:
 
 
 def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool) -> Reading:
-    """Read the paper in a block that `parse` left open, from the split title line and the layout of the page.
+    """Read the paper in a block for which `parse` returned None.
 
-    On a compact page, a line that cannot be split is the title. On other pages, the line below the title holds the
-    authors, even if they look unusual, unless only the line after it looks like authors.
+    `glued` is the title line split into title and byline; None if it cannot be split. `compact` says whether the layout
+    of the page is compact. On a compact page, a line that cannot be split is the title. On other pages, the line below
+    the title is the byline, even if it looks unusual, unless it is too long or the line after it looks like a byline.
     """
     texts = block.texts
     below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
@@ -131,7 +132,7 @@ def is_single_paper(block: Block) -> bool:
 
 
 def _without_authors(block: Block) -> Reading:
-    """Return the problem of a record without a line of authors, on a page with title and authors on separate lines."""
+    """Return the problem for a record without a line of authors, on a page with title and authors on separate lines."""
     if len(block.texts) == 2:
         return _problem(block, "the record ends after its second line", "a title, authors and an abstract")
     reason = f"line {block.lines()[2].number} is not a list of authors"

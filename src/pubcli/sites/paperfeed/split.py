@@ -1,7 +1,7 @@
 """Split bytes into blocks: a date line starts a record, a header starts a page.
 
-This module interprets only these two marks. Blocks are cut from the bytes and decoded one by one, so a page is never
-held in memory as a list of lines.
+This module looks only for date lines and headers. Blocks are cut from the bytes and decoded one by one, so a page is
+never held in memory as a list of lines.
 """
 
 import re
@@ -16,7 +16,7 @@ _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) 
 
 
 class Splitter:
-    """Cuts a source into blocks; together they hold every non-blank line once.
+    """Cuts a source into blocks, which together contain every non-blank line once.
 
     Between two blocks, the caller may read records directly from `data`, from `start` on, and then call `skip`.
     """
@@ -27,7 +27,7 @@ class Splitter:
         self.start = 0
         """Offset of the first line of the next block."""
         self.line = 0
-        """Number of that line."""
+        """Line number of that line."""
         self._dateline: DateLine | None = None
         self._search_from = 0
         self._is_done = False
@@ -54,7 +54,7 @@ class Splitter:
         return self._cut(self._dateline, self.data[self.start :], has_header)
 
     def skip(self, start: int, count: int) -> None:
-        """Continue at an offset that is the start of a date line, after `count` lines that the caller has read."""
+        """Continue at offset `start`, where a date line begins, after `count` lines that the caller has read."""
         self.start, self._search_from = start, start - 1
         self.line += count
 
@@ -69,9 +69,9 @@ def _block(current: DateLine | None, first: int, raw: list[bytes]) -> Block:
 
 
 def _record_and_header(block: Block) -> Iterator[Block]:
-    """Yield the record at the start of a block and the header after it as two blocks.
+    """Split a block into a record and the header after it; yield the whole block if it contains no header.
 
-    If no line end precedes the header, its name is glued to the record; this name is split off.
+    If no line end precedes the header, the name in the header is glued to the record; it is split off.
     """
     following = block.lines()
     start = header.find(following[1:], among_records=True)
