@@ -3,7 +3,7 @@
     Meisam Razaviyayn = M. Razaviyayn
     Sze-chuan Suen; Sze Chuan Suen; S. Suen      # text after # is a comment
 
-The first name of a line is the one that answers show. Case and accents are ignored.
+Answers show the first name of a line. Case and accents are ignored.
 """
 
 import re

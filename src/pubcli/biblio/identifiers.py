@@ -1,4 +1,4 @@
-"""Extract DOIs and arXiv identifiers, in normal form, from addresses and other notations."""
+"""Extract normalised DOIs and arXiv identifiers from addresses and other notations."""
 
 import re
 

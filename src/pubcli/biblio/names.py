@@ -57,7 +57,8 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")
-        is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()  # if all blanks are bound, a group
+        # In the name of a group, all spaces are no-break spaces. Other spaces show that the suffix is a person's.
+        is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()
         if suffix and not is_bound and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
         tokens = _words(main)

@@ -200,7 +200,7 @@ def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
-    """Return the index in `authors` of the first of `names` that is in it; None if no name is in it."""
+    """Find the first of `names` that matches an author. Return the author's index; None if no name matches."""
     places = (index for name in names for index, author in enumerate(authors) if _is_same_person(author, name))
     return next(places, None)
 

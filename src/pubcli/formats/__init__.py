@@ -21,7 +21,7 @@ from pubcli.inputs.sources import ReadOptions
 
 
 class Format(NamedTuple):
-    """A row of the registry."""
+    """A format: one row of the registry."""
 
     about: str
     """A description in a few words."""
@@ -39,7 +39,7 @@ class Format(NamedTuple):
     is_checked: bool = False
     """Whether `export --check` can read a written file back."""
     is_streamed: bool = False
-    """Whether files are read line by line, so that a library can ingest files of any length."""
+    """Whether files in this format are read line by line, so that a library can ingest files of any length."""
     is_table: bool = False
     """Whether the format has columns, which the user can map to fields of a paper."""
     holds: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ class RenderOptions(NamedTuple):
     excel: bool = False
     """Whether to begin with a byte order mark, and to protect cells that a spreadsheet would read as formulas."""
     template: str | None = None
-    """The text of each line, with names of fields in braces."""
+    """The template of each line; names of fields are in braces."""
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:

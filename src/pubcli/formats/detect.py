@@ -77,7 +77,7 @@ def _lines(start: str) -> str | None:
 
 
 def _table(start: str, columns: Collection[str]) -> str | None:
-    """Detect a table by its first line alone: a row may begin with a date, like a record of a page."""
+    """Detect a table by its first line alone, because a row may begin with a date, like a record of a page."""
     first = _first_line(start)
     for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
         if any(delimiter in first and titled(first, delimiter, columns) for delimiter in delimiters):

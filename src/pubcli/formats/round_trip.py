@@ -28,9 +28,9 @@ _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘":
 def differences(
     name: str, answer: Answer[Row], fields: Sequence[str], options: RenderOptions, text: str
 ) -> Iterator[str]:
-    """Yield a sentence for each record in the text of a file that differs from the row that was written.
+    """Compare the records in `text`, the content of a file, with the rows that were written.
 
-    `Format.is_checked` must be set for the format.
+    Yield a sentence for each difference. `Format.is_checked` must be set for the format.
     """
     module = writer_module(name)
     expected = module.entries(answer.rows, fields, options)
@@ -138,7 +138,7 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 
 
 def _filed(name: str) -> str:
-    """Return a name as `von Last, First, Jr`, so that names with the same words but other surnames differ."""
+    """Return a name as `von Last, First, Jr`, which shows the words that form the surname."""
     given, particle, family, suffix = parts(name)
     if "," in family:
         return f"{{{family}}}"

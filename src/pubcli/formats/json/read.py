@@ -20,7 +20,7 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source) -> Iterator[Parsed]:
-    """Yield the papers one by one."""
+    """Yield the papers and problems one by one."""
     return records(json_stream.elements(source.data.decode("utf-8-sig")))
 
 
@@ -30,7 +30,7 @@ def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
 
 
 def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record without null values. Fields that no paper has go to `extra`."""
+    """Return the fields of a record without null values. Fields that `Paper` does not have go to `extra`."""
     fields = {field: value for field, value in record.items() if value is not None}
     if _FIELDS.issuperset(fields):
         return fields

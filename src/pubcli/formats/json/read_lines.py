@@ -16,5 +16,5 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the papers one by one."""
+    """Yield the papers and problems one by one."""
     return records(json_stream.elements_by_line(numbered_lines(source)))

@@ -29,7 +29,7 @@ _KEY = re.compile(rf"(?=.*[A-Za-z/]|\d{{5}})[A-Za-z0-9][\w:.+/&-]{{0,{_LONGEST_K
 _NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
 """Texts that Scopus and publishers write in place of a missing abstract."""
 _LONGEST_TEXT = 2_000
-"""Number of characters of unparsed text that a problem keeps."""
+"""The largest number of characters of unparsed text that a problem keeps."""
 
 
 class ParsedRecord(NamedTuple):
@@ -57,7 +57,10 @@ PageId: TypeAlias = tuple[str | None, str | None]
 
 
 def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None) -> Document:
-    """Return a document with all records of a source on one page; `owner` is its owner if the format states it."""
+    """Return a document with all records of a source on one page.
+
+    `owner` is the owner of the page, if the format states it.
+    """
     collector = Collector()
     collector.extend(parsed)
     return Document(source=source.name, pages=(page(source, collector, owner),))
@@ -143,7 +146,7 @@ def require_title(item: Parsed) -> Parsed:
 
 
 def missing_title(record: ParsedRecord) -> ParseProblem:
-    """Return a problem in place of a record without a title."""
+    """Return the problem for a record that has no title."""
     summary = "; ".join(f"{field}: {value}" for field, value in record.fields.items() if value)
     return ParseProblem(record.line, record.last_line, "the record has no title", "a title", summary)
 
@@ -169,7 +172,7 @@ def _is_in_range(field: str, value: Any) -> bool:
 
 
 def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
-    """Return collected records as a page. `origin` is the source from which the page was first read; None for `source`.
+    """Return collected records as a page. `origin` is the source from which the page was first read, if not `source`.
 
     Raise InputError if there are problems but no record.
     """
@@ -192,7 +195,7 @@ def page(source: Source, collector: Collector, owner: str | None = None, origin:
 def bare_profile(
     source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
 ) -> Profile:
-    """Return the profile of a page that states at most its owner."""
+    """Return a profile that has no header fields except the name of the owner, if it is known."""
     unknown: dict[str, Any] = dict.fromkeys(HEADER_FIELDS)
     return Profile(
         **unknown | {"name": owner},
@@ -304,7 +307,7 @@ def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def to_problem(problem: ParseProblem, source: str) -> Problem:
-    """Return a problem as a record of the data model, with its text shortened."""
+    """Return a reader's problem as a `Problem` of the data model, with its text shortened."""
     text = problem.text if len(problem.text) <= _LONGEST_TEXT else f"{problem.text[:_LONGEST_TEXT]}…"
     lines = "\n".join(line for line in text.splitlines() if line.strip())
     return Problem(

@@ -76,7 +76,10 @@ _WOS_TAGS = {
 _WOS_PUBLICATION_TYPES = ("J", "B", "S", "P", "C")
 """Values of the tag PT of Web of Science: journal, book, series, patent, conference."""
 _WOS_TAGS_SPELLED_OUT = {"CY": "conference date", "PT": "publication type"}
-"""Words that replace two tags of Web of Science: in RIS, CY is a place; writers treat papers with PT as from there."""
+"""Words that replace two tags of Web of Science.
+
+CY is a place in RIS. A paper with PT in `extra` would count as a record of Web of Science.
+"""
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
 """Names of fields that may hold several numbers, such as those of the print and the online edition."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
@@ -89,14 +92,14 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def mapped_names(form: PaperFormat) -> frozenset[str]:
-    """Return a format's names for the fields in the crosswalk, except that for notes, which also hold other values."""
+    """Return a format's names for the fields in the crosswalk. Leave out notes, because they also hold other values."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
-    """Yield each field in `extra` that a format should write: its names in `extra` and in the format, and its value.
+    """Yield each field in `extra` that a writer should write: its names in `extra` and in the format, and its value.
 
-    Leave out types of records that the type in the format already implies.
+    Leave out types that follow from the type that the record has in the format.
     """
     values: Any = row["extra"]
     type_ = record_type(row, form)

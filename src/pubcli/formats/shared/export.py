@@ -66,7 +66,7 @@ def subtitle(row: Row) -> str:
 
 
 def keywords(row: Row) -> list[str]:
-    """Return the keywords of a paper, with its category before them unless a keyword repeats it."""
+    """Return the keywords of a paper, with the category first if it is not one of them."""
     words = list_of(row, "keywords")
     return [str(row["category"]), *words] if row["category"] and row["category"] not in words else words
 
@@ -86,7 +86,7 @@ def first_and_last_page(pages: str) -> list[str]:
 def split_extra(
     row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", taken: Set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the fields in `extra` that a format can hold, by their names in the format, and all other fields.
+    """Split `extra` into the fields that a format can hold, by their names in the format, and all other fields.
 
     `valid_name` matches the names that the format allows. `taken` are names already used for fields of the paper.
     """

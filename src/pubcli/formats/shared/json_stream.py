@@ -66,7 +66,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
 
 
 def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
-    """Return a function that decodes the value at an offset and returns the value and its end."""
+    """Return a function that decodes the value at an offset and returns the value and the offset of its end."""
     decode = json.JSONDecoder().raw_decode
     if not _may_have_surrogates(text):
         return decode
@@ -79,7 +79,10 @@ def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
 
 
 def _same_on_every_python(error: Exception) -> Exception:
-    """Return the error as Python 3.11 and 3.12 raise it: for a trailing comma, at the bracket, not at the comma."""
+    """Return the error as Python 3.11 and 3.12 raise it.
+
+    For a trailing comma, they report the position of the bracket after the comma.
+    """
     if not isinstance(error, json.JSONDecodeError) or not error.msg.startswith(_TRAILING_COMMA):
         return error
     message = _EXPECTED_AFTER_COMMA[error.msg.removeprefix(_TRAILING_COMMA)]

@@ -25,7 +25,10 @@ _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DEEPEST = 100
 
 Convert = Callable[[Element, int, int], Parsed | None]
-"""Function that converts an element, with the numbers of its first and last line; None if it is not a paper."""
+"""Function that converts an element to a record or a problem; it returns None if the element is not a paper.
+
+The two numbers are the first and the last line of the element.
+"""
 
 
 def records(
@@ -79,7 +82,7 @@ class _Parser:
         self.begun: int | None = None
         """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
-        """The offset in bytes at which records may begin: after the root's tag, or before it if that is a record."""
+        """The offset in bytes after the start tag of the root, or before this tag if the root is a record."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:

@@ -1,4 +1,4 @@
-"""Split a table cell that lists people into their names, in the many notations that programs use."""
+"""Split the text of a table cell into people's names, in the many notations that programs use."""
 
 import re
 from collections.abc import Sequence

@@ -10,7 +10,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import visible
 
 _OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
-"""Columns that only pubcli's own tables have."""
+"""Columns that are read as fields only in tables that pubcli wrote."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
     "journal": "venue", "publication title": "venue", "source title": "venue", "publication": "venue",
@@ -27,9 +27,9 @@ _NAMES = {
     "item title": "title", "item doi": "doi", "journal volume": "volume", "journal issue": "issue",
     "content type": "kind", "document identifier": "kind",
 }  # fmt: skip
-"""Fields, and parts of fields, by their names in other programs."""
+"""Fields, and parts of fields, by the names of columns in other programs."""
 _PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
-"""Names in Publish or Perish that have another meaning in other programs."""
+"""Names of columns in Publish or Perish that mean something else in other programs."""
 _WOS_NAMES = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
@@ -39,7 +39,7 @@ _WOS_NAMES = {
 _SPRINGER_NAMES = {"Authors": "run_together"}
 """Springer's column of authors, which has no separators between the names."""
 _PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
-"""Parts of fields, and the field that each belongs to. Several columns may provide one field together."""
+"""Parts of fields, and the field that each belongs to. Several columns may together provide one field."""
 
 
 class Header(NamedTuple):

@@ -122,7 +122,7 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the most precise date. A year without a month gets the month from another cell, if one has it.
+    """Return the most precise date. If it has no month, add the month from the cell for months.
 
     Dates of another year go to `extra`.
     """

@@ -15,5 +15,8 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the papers one by one. Raises InputError if no column has titles, or if a mapped column is missing."""
+    """Yield the papers and problems one by one.
+
+    Raises InputError if no column has titles, or if a mapped column is missing.
+    """
     return table.parse(source, "\t")

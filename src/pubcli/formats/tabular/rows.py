@@ -16,18 +16,18 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
 
 _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
-"""A first line that tells Excel the delimiter."""
+"""The first line of a file that states the delimiter for Excel."""
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """The largest number of lines in a row."""
 _LONGEST_CELL = 2**30
 """The largest number of characters in a cell."""
 _LIMIT = Lock()
-"""Held while a thread changes the limit of the csv module, so that no other thread changes it in between."""
+"""Held while a thread changes the limit of the csv module, so that no other thread changes it at the same time."""
 
 
 class Row(NamedTuple):
-    """Cells with the numbers of their lines."""
+    """The cells of a row, with the numbers of its first and last line."""
 
     line: int
     last_line: int
@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProblem]:
-    """Yield the rows, header first, split at whichever delimiter is most frequent in the header.
+    """Yield the rows, header first, split at the delimiter that is most frequent in the header.
 
     Raises InputError if the first line is not a header.
     """
@@ -96,7 +96,7 @@ def _tabbed_row(
     *,
     is_own: bool,
 ) -> list[str] | None:
-    """Return the cells of the next tab-separated row. Parse it as CSV if this yields `width` cells, else split it.
+    """Return the cells of the next row: parsed as CSV if this yields `width` cells, else split at tabs.
 
     Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means that the row
     is the header, which may have any number of cells. Headers and rows written by pubcli are always on one line.
@@ -142,7 +142,10 @@ def _next_row(
 
 @contextmanager
 def _longer_cells() -> Iterator[None]:
-    """Increase the csv module's limit for the length of cells, then restore it: it applies to the whole process."""
+    """Increase the csv module's limit for the length of a cell, and restore it afterwards.
+
+    The limit applies to the whole process.
+    """
     with _LIMIT:
         limit = csv.field_size_limit(_LONGEST_CELL)
         try:
