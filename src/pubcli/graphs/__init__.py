@@ -1,8 +1,8 @@
-"""Graph files: one module per format, each with `write(drawing, out)`, and the table of formats.
+"""Write graph files. Each format has a module with a function `write(drawing, out)`; `FORMATS` lists the formats.
 
-Nodes are sorted by name, edges by their ends, and nothing depends on the date or the machine, so the same drawing
-gives the same bytes. Each writer makes text from a page safe by the rules of its format; control characters become
-visible symbols.
+Nodes are sorted by name, and edges by the nodes that they connect. Nothing depends on the date or the machine, so the
+same drawing gives the same bytes. In text from a page, each module escapes or replaces the characters that have a
+meaning in its format. Control characters become visible symbols.
 """
 
 import re
@@ -14,10 +14,10 @@ from pubcli.answer.answer import Row
 
 
 class GraphFormat(NamedTuple):
-    """One row of the table of formats."""
+    """A format of graph files."""
 
     module: str
-    """The module in this package."""
+    """Name of the module in this package that writes the format."""
     about: str
     suffixes: tuple[str, ...]
     """Suffixes of file names that select the format."""
@@ -32,32 +32,32 @@ FORMATS = {
     "vosviewer": GraphFormat("vosviewer", "for VOSviewer", ()),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
-"""The format for each suffix of a file name, if no format is named."""
+"""The format that each suffix of a file name selects if the user names no format."""
 
 
 class Drawing(NamedTuple):
-    """A graph to be written."""
+    """A graph to write to a file."""
 
     names: Sequence[str]
     """A unique folded name for each node."""
     nodes: Sequence[Row]
     """The row of each node, with the fields of `network.NETWORK_FIELDS`."""
     edges: Sequence[tuple[int, int, int]]
-    """Indexes of both nodes, the lower first, and the weight."""
+    """For each edge, the indexes of its two nodes, the lower one first, and its weight."""
     about: str
-    """Sentences on what the counts leave out; empty if they are complete."""
+    """Sentences on what the counts leave out; empty if the counts are complete."""
 
     @property
     def ids(self) -> list[str]:
-        """A unique ASCII identifier for each node, the same in every graph."""
+        """A unique ASCII identifier for each node; a name has the same identifier in every graph."""
         return [identifier(name) for name in self.names]
 
 
 def identifier(name: str) -> str:
-    """Return a folded name in the characters of an XML NMTOKEN: `mihailo_r._jovanovic`.
+    """Return an identifier for a folded name, such as `mihailo_r._jovanovic`. It is a valid XML NMTOKEN.
 
-    Blanks become underscores; characters other than lower-case letters, digits, dots and hyphens become their code
-    between colons.
+    Lower-case ASCII letters, digits, dots and hyphens are kept, and blanks become underscores. Any other character
+    becomes its hexadecimal code between colons.
     """
     return re.sub(r"[^a-z0-9.-]", lambda match: "_" if match[0] == " " else f":{ord(match[0]):x}:", name)
 
@@ -66,7 +66,7 @@ ATTRIBUTES = {
     "papers": int, "degree": int, "strength": int, "betweenness": float, "betweenness_estimated": bool,
     "component": int, "community": int,
 }  # fmt: skip
-"""The attributes of a node besides its name, with their types."""
+"""The attributes of a node, with their types. The name and its spellings are not included."""
 
 
 def write(name: str, drawing: Drawing, out: TextIO) -> None:

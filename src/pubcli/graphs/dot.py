@@ -1,4 +1,4 @@
-"""DOT (graphviz.org/doc/info/lang.html), for Graphviz.
+"""Write DOT, the format of Graphviz (graphviz.org/doc/info/lang.html).
 
 "andrew_lowy" [label="Andrew Lowy", papers=8];
 "andrew_lowy" -- "devansh_gupta" [weight=3];
@@ -11,7 +11,7 @@ from pubcli.text.normalize import visible
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write nodes with names, spellings and measures, and edges with weights."""
+    """Write each node with its name, spellings and measures, and each edge with its weight."""
     out.write('graph coauthors {\ngraph [charset="UTF-8", overlap=false')
     out.write(f", comment={quoted(drawing.about)}];\n" if drawing.about else "];\n")
     ids = drawing.ids
@@ -27,12 +27,12 @@ def _literal(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")  # DOT has no exponents
+        return f"{value:.6f}".rstrip("0").rstrip(".")  # DOT does not allow exponents
     return quoted("; ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def quoted(text: str) -> str:
-    """Return a quoted string with escaped quotes, backslashes and `&`, which would start an entity in Graphviz."""
+    """Quote text; escape quotes, backslashes and `&`, because Graphviz reads `&` as the start of an entity."""
     for char, sign in ("\\", "\\\\"), ('"', '\\"'), ("&", "&amp;"):
         text = text.replace(char, sign)
     return f'"{visible(text)}"'

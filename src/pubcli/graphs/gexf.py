@@ -1,4 +1,4 @@
-"""GEXF 1.2 (gexf.net), for Gephi: XML with a table of attributes.
+"""Write GEXF 1.2 (gexf.net), the format of Gephi: XML that declares the attributes of nodes before the nodes.
 
 <node id="andrew_lowy" label="Andrew Lowy"><attvalues><attvalue for="papers" value="8"/></attvalues></node>
 <edge id="0" source="andrew_lowy" target="devansh_gupta" weight="3"/>
@@ -13,7 +13,7 @@ _TYPES = {int: "integer", float: "double", bool: "boolean"}
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write nodes with names, spellings and measures, and edges with weights."""
+    """Write each node with its name, spellings and measures, and each edge with its weight."""
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n')
     out.write(f"<meta><creator>pubcli</creator><description>{escaped(drawing.about)}</description></meta>\n")
     out.write('<graph mode="static" defaultedgetype="undirected">\n<attributes class="node" mode="static">\n')

@@ -1,4 +1,4 @@
-"""GraphML (graphml.graphdrawing.org): XML with a `key` for each attribute.
+"""Write GraphML (graphml.graphdrawing.org): XML that declares each attribute in an element `key`.
 
 <node id="andrew_lowy"><data key="name">Andrew Lowy</data><data key="papers">8</data></node>
 <edge source="andrew_lowy" target="devansh_gupta"><data key="weight">3</data></edge>
@@ -13,7 +13,7 @@ _TYPES = {int: "int", float: "double", bool: "boolean"}
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write nodes with names, spellings and measures, and edges with weights."""
+    """Write each node with its name, spellings and measures, and each edge with its weight."""
     keys = [("name", "node", "string"), ("names", "node", "string"), ("weight", "edge", "int")]
     keys += [(field, "node", _TYPES[type_]) for field, type_ in ATTRIBUTES.items()]
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')

@@ -1,31 +1,31 @@
-"""Positions of nodes and labels in a picture of a network; the same input always gives the same positions."""
+"""Compute the positions of nodes and labels in a picture of a network. Equal input always gives equal positions."""
 
 from collections.abc import Sequence
 from math import cos, hypot, pi, sin, sqrt
 from typing import NamedTuple, TypeAlias
 
 Place: TypeAlias = tuple[float, float]
-"""x and y; y grows downwards."""
+"""A position: x and y; y grows downwards."""
 Tie: TypeAlias = tuple[int, int, float]
-"""Two nodes by number, and the weight of their edge."""
+"""An edge: the numbers of two nodes, and the weight."""
 
 _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
-"""Angle between consecutive nodes on the initial spiral, at which no nodes are in line."""
+"""Angle between consecutive nodes on the spiral where they start. At this golden angle, nodes never line up."""
 _FAR = 2.5
-"""Multiples of the ideal distance beyond which nodes do not repel each other."""
+"""Nodes that are further apart than this multiple of the ideal distance do not repel each other."""
 _GRAVITY = 0.25
-"""Pull towards the centre, which keeps unconnected parts together."""
+"""Strength of the pull towards the centre. The pull keeps unconnected parts of the network together."""
 _TINY = 1e-9
 _CLEARINGS = 12
 _CLEAR = 0.04
-"""Part of the square that a node keeps between itself and other nodes and edges, if there is space."""
+"""Distance that a node keeps from other nodes and edges if there is space; the square of all nodes has side 1."""
 _GAPS = (2, 6)
-"""Distances between a node and its label, in units of the picture; the first one is tried first."""
+"""Possible distances between a node and its label, in units of the picture. They are tried in this order."""
 
 
 class Box(NamedTuple):
-    """A rectangle, by its upper left and lower right corners."""
+    """A rectangle, defined by its upper left and lower right corners."""
 
     left: float
     top: float
@@ -53,9 +53,10 @@ class Box(NamedTuple):
 
 
 def places(count: int, ties: Sequence[Tie]) -> list[Place]:
-    """Return positions in a square from 0 to 1, found by forces (Fruchterman and Reingold 1991).
+    """Return a position for each node, with x and y from 0 to 1.
 
-    The work grows with the square of the number of nodes.
+    Positions result from simulated forces: nodes repel each other, edges attract (Fruchterman and Reingold 1991). The
+    time grows with the square of the number of nodes.
     """
     at = [_start(number, count) for number in range(count)]
     ideal = 1 / sqrt(max(1, count))
@@ -74,7 +75,10 @@ def _start(number: int, count: int) -> Place:
 
 
 def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
-    """Move neighbours apart; distant nodes are ignored, or unconnected parts would fly to the borders."""
+    """Add to `moves` the forces that push close nodes apart.
+
+    Distant nodes do not repel each other; otherwise, unconnected parts would move to the borders.
+    """
     reach = (_FAR * ideal) ** 2
     for node, (x, y) in enumerate(at):
         for neighbour in range(node):
@@ -117,7 +121,7 @@ def _into_square(at: Sequence[Place]) -> list[Place]:
 
 
 def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
-    """Move nodes away from each other and from edges that do not end at them, which would seem to."""
+    """Move each node away from other nodes and from edges between other nodes, which would seem to end at it."""
     for _ in range(_CLEARINGS):
         for node, place in enumerate(at):
             ends = [(start, end) for start, end, _ in ties if node not in (start, end)]
@@ -129,7 +133,7 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
 
 
 def _off(place: Place, start: Place, end: Place, clear: float) -> Place:
-    """Move a position away from a segment, or a point, by half of the missing distance."""
+    """If a position is too close to a segment or point, move it away by half of the missing distance."""
     along = end[0] - start[0], end[1] - start[1]
     square = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / square if square else 0.0
@@ -138,7 +142,7 @@ def _off(place: Place, start: Place, end: Place, clear: float) -> Place:
     missing = clear - hypot(*away)
     if missing <= 0:
         return place
-    if hypot(*away) < _TINY:  # it is on the line, so either side is right
+    if hypot(*away) < _TINY:  # the position is on the line, so both sides are equally good
         away = (-along[1], along[0]) if hypot(*along) > _TINY else (1.0, 0.0)
     step = missing / 2 / hypot(*away)
     return place[0] + away[0] * step, place[1] + away[1] * step
@@ -147,10 +151,10 @@ def _off(place: Place, start: Place, end: Place, clear: float) -> Place:
 def label_places(
     at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box, ties: Sequence[Tie] = ()
 ) -> list[Place | None]:
-    """Return the lower left corner of each label in the units of `at`; None for a label without space.
+    """Return the lower left corner of each label, in the units of `at`, or None if there is no space for a label.
 
-    `sizes` are widths and heights. Labels overlap neither nodes nor other labels nor the frame. Each label is placed
-    where the fewest edges cross it; earlier labels choose first.
+    `sizes` are the widths and heights of the labels. Labels stay inside the frame and overlap neither other nodes nor
+    other labels. They are placed one after the other, each where the fewest edges cross it.
     """
     lines = [(at[source], at[target]) for source, target, _ in ties]
     taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
@@ -166,7 +170,7 @@ def label_places(
 
 
 def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -> Box:
-    """Return the first rectangle that the fewest segments cross."""
+    """Return the rectangle that the fewest segments cross; of several such rectangles, return the first."""
     left, top, right, bottom = zip(*boxes, strict=True)
     around = Box(min(left), min(top), max(right), max(bottom))
     near = [line for line in lines if around.is_crossed(*line)]
@@ -174,7 +178,7 @@ def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -
 
 
 def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
-    """Return possible rectangles of a label: right, left, below and above the node, then corners and the rest."""
+    """Return possible rectangles of a label: right, left, below and above the node, at its corners, then in between."""
     right, left = x + gap, x - gap - width
     low, high, middle = y + gap, y - gap - height, y - height / 2
     corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]

@@ -1,4 +1,4 @@
-"""Nodes and edges as JSON, for networkx (`node_link_graph`) and D3, which calls edges links.
+"""Write nodes and edges as JSON, for networkx (`node_link_graph`) and for D3, which calls edges links.
 
 {"nodes": [{"id": "andrew_lowy", "name": "Andrew Lowy", "papers": 8}],
  "edges": [{"source": "andrew_lowy", "target": "devansh_gupta", "weight": 3}]}
@@ -11,7 +11,7 @@ from pubcli.text.compact_json import compact
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write one node or edge per line."""
+    """Write each node and each edge on its own line."""
     ids = drawing.ids
     nodes = [{"id": id_, **node} for id_, node in zip(ids, drawing.nodes, strict=True)]
     edges = [

@@ -1,4 +1,4 @@
-"""Pajek's .net (mrvar.fdv.uni-lj.si/pajek): numbered vertices with a name, then edges with a weight.
+"""Write .net files for Pajek (mrvar.fdv.uni-lj.si/pajek): numbered vertices with names, then edges with weights.
 
     *Vertices 2
     1 "Andrew Lowy"
@@ -6,8 +6,8 @@
     *Edges
     1 2 3
 
-The format has no escapes: a quote in a name becomes an apostrophe, a backslash a slash. It is UTF-8 without a byte
-order mark.
+The format has no escapes, so a quote in a name becomes an apostrophe, and a backslash becomes a slash. The file is
+UTF-8 without a byte order mark.
 """
 
 from typing import TextIO

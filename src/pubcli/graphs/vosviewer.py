@@ -1,4 +1,4 @@
-"""VOSviewer's JSON (app.vosviewer.com/docs/file-types/json-file-type): items and links, without positions.
+"""Write JSON for VOSviewer (app.vosviewer.com/docs/file-types/json-file-type): items and links, no positions.
 
 {"network": {"items": [{"id": "andrew_lowy", "label": "Andrew Lowy", "cluster": 1, "weights": {"Papers": 8}}],
              "links": [{"source_id": "andrew_lowy", "target_id": "devansh_gupta", "strength": 3}]}}
@@ -12,11 +12,11 @@ from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible
 
 _MOST_CLUSTERS = 1_000
-"""Communities that become clusters; people in smaller ones have no cluster."""
+"""Maximum number of communities that become clusters, largest first. People in other communities have no cluster."""
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write one item or link per line, with communities as clusters."""
+    """Write each item and each link on its own line. The cluster of an item is the community of the person."""
     ids = drawing.ids
     items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
     links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]

@@ -1,15 +1,15 @@
-"""Text and values for XML 1.0."""
+"""Convert text and values to XML 1.0."""
 
 from xml.sax.saxutils import escape
 
 from pubcli.text.normalize import visible
 
 _FORBIDDEN = str.maketrans({"\ufffe": "<U+FFFE>", "\uffff": "<U+FFFF>"})
-"""Code points that XML does not allow."""
+"""Replacements for code points that XML does not allow."""
 
 
 def escaped(text: str) -> str:
-    """Return text for an element or a double-quoted attribute; control characters become symbols."""
+    """Escape text for an element or a double-quoted attribute. Control characters become visible symbols."""
     return escape(visible(text).translate(_FORBIDDEN), {'"': "&quot;"})
 
 

@@ -1,4 +1,4 @@
-"""Draw pictures for papers and slides: one module per kind, each with `draw(figure, store, query)`.
+"""Draw pictures for papers and slides. Each kind of picture has a module with `draw(figure, store, query)`.
 
 Only this package imports Matplotlib, which is installed by `pip install 'pubcli[plot]'`.
 """
@@ -17,20 +17,20 @@ KINDS = {
     "network": "the co-author network",
     "teams": "papers per year, stacked by number of listed authors",
 }
-"""Each kind with its description; the module of the same name draws it."""
+"""Description of each kind of picture. The module of the same name draws the picture."""
 
 
 class NothingToDrawError(Exception):
-    """Raised if the papers have nothing to show in a picture; its text states the reason."""
+    """Raised if a picture of the selected papers would be empty; the message states the reason."""
 
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
 def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
-    """Return a picture as bytes in the format of a suffix; the same answers give the same bytes.
+    """Return a picture of the selected papers as bytes, in the format of a suffix. Equal data give equal bytes.
 
-    Raises UsageError if Matplotlib is not installed, and NothingToDrawError.
+    Raises UsageError if Matplotlib is not installed, and NothingToDrawError if the picture would be empty.
     """
     try:
         from pubcli.plots import style

@@ -1,4 +1,4 @@
-"""The common look of all plots: print-sized, in colours for colour-blind readers, hatched where colours repeat."""
+"""Define the style of all plots: size for print, colours for colour-blind readers, hatches for print in grey."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.4,
     "legend.frameon": False,
     "text.parse_math": False,  # text from a page is not TeX
-    "svg.hashsalt": "pubcli",  # the same ids in every file
+    "svg.hashsalt": "pubcli",  # gives the same ids in every run
     "svg.fonttype": "path",  # letters as outlines, independent of installed fonts
     "pdf.fonttype": 42,
     "savefig.dpi": 200,
@@ -36,15 +36,15 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
     ".png": {"Software": "pubcli"},
     ".pdf": {"CreationDate": None, "Creator": "pubcli"},
 }
-"""Metadata of files: without a date, so that the same answers give the same bytes."""
+"""Metadata of the files of each format. They contain no date, so that equal pictures have equal bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
 """Hatches of the series, for black-and-white print."""
 LABELS, _SHORT = 16, 5
-"""Labels that fit next to each other, and their letters at most; longer labels are slanted."""
+"""Number of labels that fit next to each other, and of letters that fit in a label; longer labels are slanted."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
 """Effect that makes text readable on any colour."""
 _SIZE = (7.0, 4.2)
-"""Inches."""
+"""Width and height of a figure in inches."""
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def applied() -> Iterator[None]:
 
 
 def figure() -> Figure:
-    """Return an empty figure; no window is opened."""
+    """Return an empty figure without opening a window."""
     return Figure(figsize=_SIZE, layout="constrained")
 
 
@@ -85,7 +85,7 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
 
 
 def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None:
-    """Add title, legend and notes to a figure with one pair of axes."""
+    """Add the title, the legend and the notes to a figure with one pair of axes."""
     axes.set_title(visible(title), loc="left", fontweight="bold")
     if axes.get_legend_handles_labels()[1]:
         figure.legend(loc="outside lower left", ncols=2, fontsize=8)
@@ -94,9 +94,9 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
 
 
 def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
-    """Label every n-th column, always with the newest, so that labels do not overlap.
+    """Label every n-th column, so that labels do not overlap. The newest column always has a label.
 
-    Returns a note that lists the marked labels without space.
+    Returns a note that lists the labels marked with `~` that are left out, or no note if no such label is left out.
     """
     every = -(-len(labels) // LABELS)
     labelled = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
@@ -110,5 +110,5 @@ def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
 
 
 def shortened(text: str, most: int = 48) -> str:
-    """Return a text of at most `most` characters, with an ellipsis if it was cut."""
+    """Return the text if it has at most `most` characters; otherwise cut it and end it with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

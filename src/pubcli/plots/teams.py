@@ -1,4 +1,4 @@
-"""Papers per year, stacked by number of listed authors."""
+"""Draw the papers per year, stacked by number of listed authors."""
 
 from matplotlib.figure import Figure
 
@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw the chart."""
+    """Draw a column for each year, divided by number of listed authors."""
     style.stacked(figure, team_sizes(store, query), "Papers per year, by number of authors", "papers")

@@ -1,4 +1,4 @@
-"""Draw topics over time: one stream per topic, as thick as the number of papers."""
+"""Draw topics over time. Each topic is a stream; its thickness shows the number of papers."""
 
 from matplotlib.figure import Figure
 
@@ -13,7 +13,7 @@ _ROOM = 0.9
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw the streams. Raises NothingToDrawError if there are no topics."""
+    """Draw a stream for each topic. Raises NothingToDrawError if there are no topics."""
     chart = topic_trends(store, query)
     if not chart.series:
         raise NothingToDrawError("no phrase is characteristic of these papers")

@@ -1,4 +1,4 @@
-"""Papers per year, stacked by category."""
+"""Draw the papers per year, stacked by category."""
 
 from matplotlib.figure import Figure
 
@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw the chart."""
+    """Draw a column for each year, divided by category."""
     style.stacked(figure, papers_by_year(store, query), "Papers per year, by category", "papers")

@@ -1,10 +1,11 @@
-"""Write a report: one web page about the selected papers, without network access, readable without JavaScript.
+"""Write a report: one web page about the selected papers. It can be read without a network and without JavaScript.
 
-markup      text -> HTML in which text from a page stays text
-charts      numbers -> SVG
-graph       the co-author network -> SVG
-sections    answers -> parts of the page
-style.css, script.js      the style of the page, and the sorting and filtering of its table
+markup      builds HTML in which text from a profile page can never become markup
+charts      draws numbers as SVG
+graph       draws the co-author network as SVG
+sections    builds the parts of the report
+style.css   contains the style of the report
+script.js   sorts and filters the table of papers
 """
 
 from base64 import b64encode
@@ -19,7 +20,7 @@ from pubcli.store.database import Store
 
 
 def report(store: Store, query: Query) -> str:
-    """Return the web page about the papers that a query selects; its order and limit apply to the table of papers."""
+    """Return the report on the papers that a query selects. Its order and limit apply only to the table of papers."""
     style, script = _asset("style.css"), _asset("script.js")
     name = sections.title(store)
     head = tag(
@@ -42,6 +43,9 @@ def _asset(name: str) -> str:
 
 
 def _policy(script: str) -> Markup:
-    """Return a policy that forbids all requests and all scripts except the page's own, in case markup gets in."""
+    """Return a Content-Security-Policy that forbids all requests, and all scripts except that of the report.
+
+    It protects the reader even if text from a profile page could become markup.
+    """
     digest = b64encode(sha256(script.encode()).digest()).decode()
     return Markup(f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'")

@@ -1,7 +1,7 @@
 """Draw charts as SVG for the report.
 
-Colours come from the page's style, so that charts follow light mode, dark mode and print. Pointing at a mark shows
-its number.
+Colours come from style.css, so that charts adapt to light mode, dark mode and print. Pointing at a part of a column
+shows its number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ WIDTH, _HEIGHT = 720, 260
 _LABEL = 44
 """Width of a column's label in units of the picture; if columns are narrower, some have no label."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
-"""Space around the columns, in units of the picture; on both sides enough for half a label."""
+"""Space around the columns, in units of the picture. On the left and right, half a label fits in."""
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """Return a chart with one column per label, stacked by series; series have the colours s0 to s7."""
+    """Return a chart with a column for each label, stacked by series. The CSS classes s0 to s7 colour the series."""
     totals = [sum(column) for column in zip(*series.values(), strict=True)]
     top, step = _scale(max(totals, default=0))
     plot = _Plot(len(labels), top)
@@ -40,7 +40,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 
 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
-    """Return the legend: a colour, a name and optionally a meaning for each series."""
+    """Return the legend. It shows a colour, a name and, if known, a meaning for each series."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
@@ -57,12 +57,15 @@ def _column(series: Mapping[str, Sequence[int]], at: int) -> list[int]:
 
 
 def _stacked(values: Sequence[int]) -> list[int]:
-    """Return the sum of the values below each value."""
+    """Return, for each value, the sum of the values before it; its part of the column begins at this height."""
     return [0, *accumulate(values)][: len(values)]
 
 
 def _scale(largest: int) -> tuple[int, int]:
-    """Return the end of an axis and the distance of its at most five lines: 1, 2 or 5 times a power of ten."""
+    """Return the end of an axis and the distance between its gridlines.
+
+    The distance is 1, 2 or 5 times a power of ten. There are at most five lines above zero.
+    """
     if largest < 1:
         return 1, 1
     power = 10 ** int(log10(max(1, largest / 5)))
@@ -71,7 +74,7 @@ def _scale(largest: int) -> tuple[int, int]:
 
 
 class _Plot:
-    """Converts columns and values to coordinates of the picture."""
+    """Draws the parts of a chart; converts columns and values to coordinates of the picture."""
 
     def __init__(self, columns: int, top: int) -> None:
         self.step = (WIDTH - _LEFT - _RIGHT) / max(1, columns)
@@ -104,7 +107,7 @@ class _Plot:
         return tag("text", value, attributes={"x": self.x(at + 0.5), "y": self.y(value) - 3, "class": "total"})
 
     def has_label(self, at: int) -> bool:
-        """Return whether a column is labelled: every n-th one, always with the oldest and the newest."""
+        """Return whether a column has a label: the oldest, the newest, and every n-th column between them."""
         return at == 0 or (at >= self.every and (self.last - at) % self.every == 0)
 
     def label(self, at: int, text: str) -> Markup:

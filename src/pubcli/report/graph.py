@@ -1,4 +1,4 @@
-"""Draw the co-author network as SVG: circles sized by a person's papers, lines by those of two people."""
+"""Draw the co-author network as SVG. Circles grow with a person's papers, lines with the joint papers of two people."""
 
 from math import sqrt
 
@@ -16,7 +16,7 @@ _LETTER, _LINE = 6.8, 13
 
 
 def network(sketch: CoauthorSketch, title: str) -> Markup:
-    """Return the picture; a label without space is omitted, and pointing at its circle shows the name."""
+    """Return the picture. A name without space is left out; pointing at a circle shows the name of the person."""
     at = [_into_frame(place) for place in places(len(sketch.names), sketch.edges)]
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
@@ -48,7 +48,7 @@ def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Mar
 
 
 def _label(name: str, place: Place | None, size: Place, at: Place) -> Markup | None:
-    """Return a label anchored on the side next to its circle, because only the browser knows its exact width."""
+    """Return a label, anchored on the side next to its circle: only the browser knows the exact width of the text."""
     if place is None:
         return None
     anchor, x = "middle", place[0] + size[0] / 2

@@ -1,9 +1,10 @@
 """Build HTML and SVG from untrusted text.
 
-    tag("p", "a < b", {"class": "note"})    <p class="note">a &lt; b</p>
+    tag("p", "a < b", attributes={"class": "note"})    <p class="note">a &lt; b</p>
 
-Everything except `Markup` is escaped, and only `tag` creates Markup from text, so text from a page can never become
-an element, an attribute or a script. Invisible characters and marks of direction are made visible, as on a terminal.
+Text that is not `Markup` is escaped, and text from a page never becomes `Markup` without escaping. So it can never
+become an element, an attribute or a script. Invisible characters, and characters that change the direction of text, are
+shown as visible symbols, as on a terminal.
 """
 
 from collections.abc import Mapping
@@ -23,13 +24,13 @@ class Markup(str):
 
 
 Content: TypeAlias = "str | int | float | None"
-"""Content of an element: Markup as it is, other text and numbers escaped, None for nothing."""
+"""Content of an element. Markup is not escaped, other text and numbers are escaped, and None is left out."""
 Attributes: TypeAlias = Mapping[str, str | int | float | bool | None]
-"""Values by name; True is an attribute without a value, None and False omit the attribute."""
+"""Attributes of an element. True means an attribute without a value; None and False mean no attribute."""
 
 
 def tag(name: str, *content: Content, attributes: Attributes | None = None) -> Markup:
-    """Return an element."""
+    """Return an element; its content and the values of its attributes are escaped."""
     start = f"<{name}{''.join(_attribute(*pair) for pair in (attributes or {}).items())}>"
     if name in _NO_END:
         return Markup(start[:-1] + "/>")
@@ -37,12 +38,12 @@ def tag(name: str, *content: Content, attributes: Attributes | None = None) -> M
 
 
 def joined(*content: Content) -> Markup:
-    """Return pieces of content one after the other."""
+    """Escape pieces of content and return them joined together."""
     return Markup("".join(map(_escaped, content)))
 
 
 def raw(name: str, text: str) -> Markup:
-    """Return a style or script of pubcli without escaping. Raises ValueError for text that would end the element."""
+    """Return an element with unescaped text: a style or script of pubcli. Raises ValueError if `</` is in the text."""
     if "</" in text:
         raise ValueError(f"the text contains a tag that would end the {name} element")
     return Markup(f"<{name}>{text}</{name}>")

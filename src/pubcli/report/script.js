@@ -1,5 +1,5 @@
 "use strict";
-// Sorts and filters the table of papers. Without this script all of it stands there, in the order that was asked for.
+// Sort and filter the table of papers. Without this script, the table shows all of its rows in the order of the query.
 (() => {
   const table = document.getElementById("table");
   const body = table.tBodies[0];
@@ -29,7 +29,7 @@
     head.setAttribute("aria-sort", descending ? "descending" : "ascending");
     const key = (row) => row.cells[column].dataset.key;
     const compare = (one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0);
-    // What is unknown stands last either way.
+    // Rows without a value come last in both directions.
     const known = rows.filter((row) => key(row) !== "").sort(compare);
     if (descending) known.reverse();
     body.append(...known, ...rows.filter((row) => key(row) === ""));

@@ -1,4 +1,4 @@
-"""The sections of a report, each made from one answer."""
+"""Build the sections of a report, such as the chart of years and the table of papers."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow
 
 PAPERS = 2_000
-"""Most rows in the table of papers; a browser has to hold them all."""
+"""Maximum number of rows in a table, because a browser has to hold them all. The limit of a query overrides it."""
 TOPICS = 12
-"""Most rows in the table of topics."""
+"""Maximum number of rows in the table of topics."""
 COAUTHORS = 25
-"""Most rows in the table of co-authors."""
+"""Maximum number of rows in the table of co-authors."""
 
 
 def title(store: Store) -> str:
@@ -36,7 +36,7 @@ def title(store: Store) -> str:
 
 
 def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
-    """Yield all sections in the order of the page."""
+    """Yield the sections in the order of the report; None for a section without content."""
     answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
     papers = list(answer.rows)
     total = ask.count(store, query)
@@ -61,7 +61,7 @@ def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
 def _table(
     caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]], numbers: Collection[str] = ()
 ) -> Markup:
-    """Return a table; headings of number columns are aligned right. Each row consists of complete cells."""
+    """Return a table. Each row consists of complete cells. The headings listed in `numbers` are aligned right."""
     cells_ = (
         tag("th", head, attributes={"scope": "col", "class": "number" if head in numbers else None}) for head in heads
     )
@@ -89,7 +89,7 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
 
 
 def _numbers(profile: "ProfileRow") -> Markup:
-    """Return the section with the numbers of a page's header."""
+    """Return the section with the numbers in the header of a page."""
     values: Row = profile
     stated = [(label, values[field]) for field, label in _STATED if values[field] is not None]
     pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
@@ -166,7 +166,7 @@ def _person(row: "CoauthorRow", most: int) -> Iterator[Markup]:
 
 
 def _network(store: Store, query: Query) -> Markup | None:
-    """Return the picture of the co-author network; None if nobody wrote with anybody."""
+    """Return the section with the picture of the co-author network; None if the network has no edges."""
     sketch = coauthor_sketch(store, query)
     if not sketch.edges:
         return None
@@ -177,7 +177,7 @@ def _network(store: Store, query: Query) -> Markup | None:
 
 
 def _topics(store: Store, query: Query) -> Markup | None:
-    """Return the topics of the papers, with their trends; None if there are none."""
+    """Return the section with the topics of the papers and their trends; None if there are no topics."""
     answer = topics(store, Query(query.where, limit=TOPICS))
     rows = list(answer.rows)
     if not rows:
@@ -211,7 +211,7 @@ _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors",
 
 
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
-    """Return the table of papers in the order of the query, with the data for the script that sorts and filters it."""
+    """Return the table of papers in the order of the query, with the data by which the script sorts and filters it."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
@@ -232,7 +232,7 @@ def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Marku
 
 
 def _filter(papers: "Sequence[PaperRow]") -> Markup:
-    """Return the form for filtering, hidden until the script shows it."""
+    """Return the form that filters the table of papers. It is hidden until the script shows it."""
     codes = sorted({paper["category"] for paper in papers if paper["category"]})
     options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
     words = tag("input", attributes={"type": "search", "id": "words", "autocomplete": "off", "spellcheck": "false"})
@@ -246,7 +246,7 @@ def _filter(papers: "Sequence[PaperRow]") -> Markup:
 
 
 def _words(paper: "PaperRow") -> str:
-    """Return the folded text of a paper except its abstract, which the table contains anyway."""
+    """Return the folded text of a paper for the filter. The script adds the text of the table, such as the abstract."""
     texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
     return fold(" ".join(texts))
 
@@ -272,7 +272,7 @@ def _sorted_by(paper: "PaperRow", field: str) -> str:
 
 
 def _title(paper: "PaperRow") -> Markup:
-    """Return the title; opening it shows the abstract, links and facts."""
+    """Return the title of a paper; a click on it shows the abstract, the links and where the paper was read."""
     abstract = readable(paper["abstract"]) if paper["abstract"] else "The page has no abstract."
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
     return tag(
@@ -285,14 +285,14 @@ def _title(paper: "PaperRow") -> Markup:
 
 
 def _link(address: str) -> Markup:
-    """Return a link to a web address; any other text stays text."""
+    """Return a link if the address is a web address; otherwise return its text."""
     if not address.lower().startswith(("https://", "http://")):
         return tag("span", address)
     return tag("a", address, attributes={"href": address, "rel": "noopener noreferrer nofollow"})
 
 
 def _check(store: Store) -> Markup:
-    """Return the table of findings: what was read, assumed, guessed or not understood."""
+    """Return the section with the table of findings: what was read, assumed, guessed or not understood."""
     findings = list(check.check(store).rows)
     rows = (
         [
