@@ -9,7 +9,7 @@ snapshots      add, replace and remove the snapshots of a page
 grouping       group the listings of several pages into papers
 keys           citation keys of papers, which never change
 stream_keys    citation keys for files too long to be held in memory
-owners         find an owner by name, and restrict questions to one owner
+owners         find an owner by name, and restrict queries to one owner
 duplicates     papers that may be the same, and the user's decisions
 saved_queries  queries kept by name
 overview       the contents of a library

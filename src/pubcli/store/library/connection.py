@@ -1,4 +1,4 @@
-"""The connection to a library. It names the file in SQLite's errors, which do not say which file they concern."""
+"""The connection to a library. It adds the name of the file to SQLite's errors, which do not contain it."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -12,10 +12,10 @@ from pubcli.text.normalize import visible
 
 
 class Library(Store):
-    """An open library. Errors of SQLite that concern the file are raised as errors that name it."""
+    """An open library. If SQLite raises an error about the file, an error that names the file is raised instead."""
 
     def __init__(self, path: Path, parameters: str) -> None:
-        """Open an existing file. `parameters` are those of its URI, such as `mode=rw`."""
+        """Open an existing file. `parameters` is the part of the URI after the question mark, such as `mode=rw`."""
         self.path = path
         with explaining(path):
             super().__init__(address(path, parameters))
@@ -33,7 +33,7 @@ class Library(Store):
         return self._cursor().executemany(statement, parameters)
 
     def executescript(self, script: str, /) -> sqlite3.Cursor:
-        """Execute several statements, after a commit."""
+        """Commit the current transaction, if any, and execute several statements."""
         return self._cursor().executescript(script)
 
     def _cursor(self) -> "_Cursor":
@@ -70,19 +70,19 @@ class _Cursor(sqlite3.Cursor):
         with explaining(self.connection.path):
             return super().fetchall()
 
-    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a generator handles errors once, not with each row
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a generator enters `explaining` only once
         with explaining(self.connection.path):
             yield from iter(super().fetchone, None)
 
 
 def address(path: Path, parameters: str) -> str:
-    """Return the URI by which SQLite opens a file."""
+    """Return the URI with which SQLite opens a file."""
     return f"{path.absolute().as_uri()}?{parameters}"
 
 
 @contextmanager
 def explaining(path: Path | str) -> Iterator[None]:
-    """Raise errors of SQLite about a file as errors that name it and the remedy. Others are bugs and pass unchanged."""
+    """Replace SQLite's errors about a file by errors that name it and a remedy. Others are bugs and pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:

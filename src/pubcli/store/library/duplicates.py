@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import DuplicateRow
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
-"""`decision` is merged, kept apart (by the user) or proposed. The other title and key are those of the second paper;
-they are None for a merged paper."""
+"""`decision` is merged, kept apart (by the user) or proposed. `other_title` and `other_key` are those of the
+second paper; they are None for a merged paper."""
 
 _SIMILAR_TITLES = 0.8
-"""Minimum similarity of two titles at which their papers are proposed."""
+"""Minimum similarity of two titles at which their papers are proposed as the same."""
 _MAX_PAPERS = 300
 """The titles of an author are not compared if the author has more papers than this."""
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
-    """Return the papers that were merged, the pairs that the user separated, and the pairs that may be the same."""
+    """Return the papers that were merged, the pairs that the user separated, and the pairs that may be one paper."""
     decided = grouping.decisions(store)
     rows = [*_merged(store, decided), *_separated(store), *_proposed(store, decided)]
     has_pairs = any(row["other_title"] for row in rows)
@@ -55,7 +55,7 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
 
 
 def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
-    """Split a paper into one paper for each page, or separate only the listing of one owner.
+    """Split a paper into one paper for each page. With `owner`, separate only the listing on the page of this owner.
 
     Return the key and the page of each listing. Raises UsageError if the name does not select one paper on several
     pages, or if the owner's page does not list it.
@@ -123,7 +123,7 @@ def _separated(store: Store) -> "Iterator[DuplicateRow]":
 
 
 def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
-    """Return the listing of a decision; None if the owner's current page does not list the paper any more."""
+    """Return the listing that a decision names; None if the owner's current page does not list the paper any more."""
     papers = grouping.papers_of(store, listing_id)
     listings = grouping.listings_of(store, papers[0]) if papers else []
     return next((listing for listing in listings if listing.listing_id == listing_id), None)

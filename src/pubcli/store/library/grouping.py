@@ -1,9 +1,9 @@
-"""Group the listings of several pages that are the same paper. Each group is one paper of the library.
+"""Group the listings of one paper on several pages. Each group is one paper of the library.
 
-Whenever a listing changes, the papers that it may affect are dissolved into their listings and grouped again by
-`same_paper.group_listings`. So the papers of a library depend only on its snapshots and on the user's decisions, not
-on the order in which they came; only citation keys stay as they were first assigned. The caller begins and ends
-transactions.
+Whenever a listing changes, the papers that it may affect are split into their listings, and
+`same_paper.group_listings` groups these listings again. So the papers of a library depend only on the snapshots and the
+user's decisions, not on the order in which these were added. Citation keys are the exception: they stay as first
+assigned. The caller begins and ends transactions.
 """
 
 import json
@@ -18,13 +18,13 @@ from pubcli.store.database import Store
 from pubcli.store.library.keys import KeyAssigner
 
 _BATCH = 1_000
-"""Papers."""
+"""Number of papers that are removed in one step."""
 _PaperDigest: TypeAlias = tuple[Paper, int]
 """A paper with its `title_digest`."""
 
 
 def regroup(store: Store, papers: Collection[int], leaving: int | None = None) -> None:
-    """Group papers again, after a decision about them, or without the listings of a snapshot (`leaving`)."""
+    """Group the listings of papers again, after a decision or without the listings of one snapshot (`leaving`)."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, leaving, papers)
@@ -33,14 +33,14 @@ def regroup(store: Store, papers: Collection[int], leaving: int | None = None) -
 
 
 def remove_papers(store: Store, leaving: int) -> None:
-    """Remove the papers of a snapshot as `replace_papers` does, but in batches, for pages of any length."""
+    """Remove the papers of a snapshot in batches, so that the page may have any length."""
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
     while affected := {row[0] for row in store.execute(statement, (leaving, _BATCH))}:
         regroup(store, affected, leaving)
 
 
 def replace_papers(store: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
-    """Replace the papers of one snapshot by those of another. Return the number of new papers that other pages list.
+    """Replace the papers of one snapshot by those of another. Return how many new papers other pages list too.
 
     Without an old snapshot (None), papers are only added; without a new one, papers are only removed.
     """
@@ -66,7 +66,10 @@ def replace_papers(store: Store, leaving: int | None, arriving: int | None, pape
 
 
 def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
-    """Store the listings of a snapshot that is not current, as separate records with the keys of current papers."""
+    """Store the listings of a snapshot that is not current, each with its own record.
+
+    A paper that the owner's current page lists too gets the key of that paper.
+    """
     listings = _new_listings(store, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
     known_papers = {paper for listing in listings for paper in papers_of(store, listing.listing_id)}
     rows = []
@@ -79,7 +82,7 @@ def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper])
 
 
 def restore_snapshot(store: Store, leaving: int, arriving: int | None) -> None:
-    """Remove the papers of a snapshot, and add those of an older snapshot instead, unless `arriving` is None."""
+    """Replace the papers of a snapshot by those of an older one. If `arriving` is None, only remove them."""
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
     papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (arriving,)).fetchall()]
     store.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
@@ -87,20 +90,20 @@ def restore_snapshot(store: Store, leaving: int, arriving: int | None) -> None:
 
 
 def decide(store: Store, first: ListingId, second: ListingId, *, same: bool, when: str) -> None:
-    """Record that two listings are the same paper, or are not, and replace any earlier decision. `when` is ISO time."""
+    """Record whether two listings are the same paper, and replace any earlier decision. `when` is an ISO time."""
     pair = sorted((first, second))
     store.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, when))
 
 
 def listings_of(store: Store, paper: int) -> list[Listing]:
-    """Return the listings of a paper by `trust_order`, with the key that the paper has in the library."""
+    """Return the listings of a paper, the most trusted first, each with the key of the paper in the library."""
     key = store.execute("SELECT key FROM paper WHERE id = ?", (paper,)).fetchone()[0]
     listings = sorted(_listings(store, [paper]), key=same_paper.trust_order)
     return [listing._replace(record=listing.record | {"key": key}) for listing in listings]
 
 
 def papers_of(store: Store, listing_id: ListingId) -> list[int]:
-    """Return the papers that an owner's current page lists under a title: usually one, or none if the title is gone."""
+    """Return the ids of the papers that an owner's current page lists under a title: usually one, sometimes none."""
     statement = (
         "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE owner = ? AND title_digest = ?"
     )
@@ -114,15 +117,15 @@ def decisions(store: Store) -> Decisions:
 
 
 def _identified(store: Store, snapshot_id: int | None, papers: Sequence[Paper]) -> list[tuple[ListingId, Paper]]:
-    """Return the papers of a snapshot with the ids that decisions use."""
+    """Return the papers of a snapshot, each with the id that the user's decisions use for its listing."""
     owner = store.execute("SELECT owner FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
     return [((owner[0], title_digest(paper.title)), paper) for paper in papers]
 
 
 def _affected(store: Store, leaving: int | None, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
-    """Return the papers affected by replacing a snapshot.
+    """Return the papers that the replacement of a snapshot may affect.
 
-    These are the papers that it lists, possible matches of the new listings, and papers with the same titles.
+    These are the papers on the old snapshot, possible matches of the new listings, and all papers with the same titles.
     """
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
     papers = {row[0] for row in store.execute(current, (leaving,))}
@@ -132,9 +135,9 @@ def _affected(store: Store, leaving: int | None, arriving: Collection[ListingId]
 def _split_by_relation(
     arrivals: Sequence[tuple[ListingId, Paper]], staying: Sequence[Listing], decided: Decisions, assigner: KeyAssigner
 ) -> tuple[list[_PaperDigest], list[_PaperDigest]]:
-    """Split new papers into those that share no title, key or decision with the library, and the others.
+    """Divide new papers into unrelated ones, which share no title, key or decision with the library, and the others.
 
-    The first need no grouping, which makes adding a page much faster; their keys are reserved.
+    Unrelated papers need no grouping, so adding a page is much faster. Their keys are reserved.
     """
     titles = {listing.title_digest for listing in staying} | {digest for pair in decided for _, digest in pair}
     contested = assigner.contested([(listing_id, paper.key) for listing_id, paper in arrivals], staying)
@@ -147,7 +150,7 @@ def _split_by_relation(
 
 
 def _possible_matches(store: Store, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
-    """Return the papers that new listings may be: those with the same titles, and those that decisions name."""
+    """Return the papers to which new listings may belong: those with the same titles, and those that decisions name."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
     )
@@ -161,7 +164,7 @@ def _possible_matches(store: Store, arriving: Collection[ListingId], decided: De
 
 
 def _with_same_titles(store: Store, papers: Collection[int]) -> set[int]:
-    """Return the papers and all others with the same titles, because what distinguished them may be gone."""
+    """Return the papers and all others with the same titles, because one change may regroup all of them."""
     statement = (
         "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
         "(SELECT title_digest FROM listing WHERE paper_id IN (SELECT value FROM json_each(?)))"
@@ -195,7 +198,7 @@ def _new_listings(store: Store, snapshot_id: int, papers: Sequence[_PaperDigest]
 
 
 def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> None:
-    """Detach the listings of a snapshot from papers: each gets a separate record with the current key of the paper."""
+    """Separate the listings of a snapshot from their papers. Each gets its own record with the paper's current key."""
     written = """coalesce(
         json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id)),
         (SELECT json FROM record WHERE paper_id = listing.paper_id)
@@ -208,7 +211,7 @@ def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> N
 
 
 class _Group(NamedTuple):
-    """The listings of one paper by `trust_order`, each with the fields that the others add to it."""
+    """The listings of one paper, the most trusted first, each with the fields that the other listings add to it."""
 
     key: str
     """The citation key of the paper in the library."""
@@ -218,7 +221,7 @@ class _Group(NamedTuple):
 
     @property
     def paper(self) -> tuple[int, Paper]:
-        """The merged paper, with the snapshot of its most trusted listing."""
+        """The snapshot id of the most trusted listing, and the paper merged from all listings."""
         first = self.listings[0]
         merged = same_paper.merge_fields(self.listings) if len(self.listings) > 1 else {}
         return first.snapshot_id, _paper(first.record | merged | self.added[0] | {"key": self.key})
@@ -239,9 +242,9 @@ def _added_fields(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
 
 
 def _replace_records(store: Store, old: Collection[int], papers: Sequence[tuple[int, Paper]]) -> list[int]:
-    """Replace old papers by new ones, each with its snapshot, and return the ids of the new papers.
+    """Replace old papers by new ones, each with the id of its snapshot; return the ids of the new papers.
 
-    A paper whose indexed texts do not change keeps its id and its index entry, because indexing takes most time.
+    A paper whose indexed texts do not change keeps its id and its index entry, because indexing is the slowest step.
     """
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     old_texts = {id_: index.texts_in(json.loads(text)) for id_, text in store.execute(statement, (_array(old),))}
@@ -275,7 +278,7 @@ def _insert_listings(store: Store, groups: Sequence[_Group], ids: Sequence[int])
 
 
 def _paper(record: dict[str, Any]) -> Paper:
-    """Return a stored record as a paper; its last line on the page is not stored."""
+    """Return a stored record as a paper. A stored record has no `last_line`, so the first line is used."""
     return Paper.model_validate({**record, "last_line": record["line"]})
 
 

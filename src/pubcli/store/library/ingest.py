@@ -1,10 +1,11 @@
 """Read files and add their pages to a library, with a report for each page.
 
 Pages are read outside of transactions and stored several at a time, because a commit takes as long as reading a
-page. A source is reported only after its pages are stored, so all that a killed process reported is in the library.
+page. A source is reported only after its pages are stored. So if the process is killed, the library contains everything
+that was reported.
 
-A long file is stored in batches, with little of it in memory at a time, but in one transaction: afterwards the library
-holds all of it or nothing.
+A long file is stored in batches, so that little of it is in memory. All batches are one transaction, so the library
+holds the whole file or nothing of it.
 """
 
 import json
@@ -49,19 +50,20 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
-"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` counts the papers of the
-page, `shared` those that other people's pages list too, `problems` the places that could not be read."""
+"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` is the number of papers on
+the page, `shared` the number of those that other people's pages list too, and `problems` the number of places that
+could not be read."""
 
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
-"""Limits after which the pages that were read are stored. A killed process loses no more than these pages."""
+"""When a limit is reached, the pages that were read are stored. A killed process loses only pages read since then."""
 
 OpenSource = Callable[[], Source | Stream]
-"""Opens a source when its turn comes. Raises InputError."""
+"""A function that opens a source just before it is read. Raises InputError if the source cannot be opened."""
 
 
 class _ReadSource(NamedTuple):
-    """A source and its document."""
+    """A source, and the document that was read from it."""
 
     source: Source
     document: Document
@@ -72,8 +74,8 @@ def ingest_sources(
 ) -> "Iterator[AddedRow]":
     """Add the pages of sources. Yield a row of `ADDED_FIELDS` for each page.
 
-    `failed` is called with the error of a source that cannot be read; the others are added. Unless `keep` is set,
-    nothing is stored.
+    If a source cannot be read, `failed` is called with the error, and the other sources are added. If `keep` is False,
+    the library is not changed.
     """
     pending: list[_ReadSource] = []
     papers, since = 0, time.monotonic()
@@ -97,7 +99,7 @@ def ingest_sources(
 
 
 def _require_owner(document: Document) -> Document:
-    """Return the document. Raises InputError for a page without an owner: the next such page would replace it."""
+    """Return the document. Raises InputError if a page has no owner, because the next such page would replace it."""
     if any(page.profile.name is None and page.profile.source == STDIN for page in document.pages):
         raise InputError("standard input does not name the owner of the list; save it to a file and add that file")
     return document
@@ -123,7 +125,7 @@ def _origin(source: Source | Stream) -> Origin:
 
 @dataclass(slots=True)
 class _PageReport:
-    """A page that has been stored, or is being stored in batches."""
+    """The report on a page that has been stored, or is being stored in batches."""
 
     profile: Profile
     number: int
@@ -146,7 +148,10 @@ def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
 
 
 def _store_stream(store: Store, source: Stream, *, keep: bool) -> "list[AddedRow]":
-    """Add a long file. It is read twice: for the citation keys, which depend on all papers, and for the papers."""
+    """Add a long file.
+
+    It is read twice: first to assign citation keys, which depend on all papers, then to store the papers.
+    """
     origin = _origin(source)
     with closing(StreamKeys()) as keys:
         pages = _pages(source, keys)
@@ -172,7 +177,7 @@ def _parsed(source: Stream) -> Iterator[Parsed]:
 
 
 def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
-    """Return the pages of a file, at least one, and settle the keys of their papers."""
+    """Return the pages of a file, at least one, and assign the citation keys of their papers."""
     pages: dict[PageId, _PageReport] = {}
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
@@ -193,7 +198,7 @@ def _add_batch(
     batch: Sequence[tuple[int, Parsed]],
     keys: StreamKeys,
 ) -> None:
-    """Store a batch of parsed items: each paper on its page, the problems on the first page."""
+    """Store a batch of parsed items: each paper with its page, and all problems with the first page."""
     problems: list[ParseProblem] = []
     records: dict[PageId, list[tuple[ParsedRecord, str]]] = {}
     for number, item in batch:
@@ -216,7 +221,7 @@ def _add_batch(
 
 
 class FileChanges(NamedTuple):
-    """The files of current pages, checked for changes."""
+    """The files from which the current pages were read: those that have changed, and a report on the others."""
 
     opened: list[OpenSource]
     """Functions that open the files whose content has changed."""

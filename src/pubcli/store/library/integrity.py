@@ -10,7 +10,7 @@ from pubcli.store.library import library_file
 
 
 def findings(path: Path) -> list[str]:
-    """Return a sentence for each fault of a library. Raises InputError like `open_to_read`."""
+    """Return a sentence for each fault of a library. Raises InputError in the same cases as `open_to_read`."""
     library_file.open_to_read(path).close()  # migrates a library of an older version
     with closing(Store(library_file.readable_address(path))) as store:
         try:
@@ -61,7 +61,7 @@ _RULES = {
 
 
 def contradictions(store: Store) -> Iterator[str]:
-    """Yield, for each broken rule of pubcli's tables, how often it is broken."""
+    """Yield a sentence for each rule of pubcli's tables that is broken, with the number of violations."""
     for rule, statement in _RULES.items():
         if count := store.execute(statement).fetchone()[0]:
             yield f"{rule}: {count:,}"

@@ -1,6 +1,7 @@
-"""The citation keys of a library's papers: unique, and never changed once they are assigned.
+"""Assign the citation keys of a library's papers. The keys are unique, and a key never changes after it is assigned.
 
-Somebody may cite a paper by its key, so adding a page changes no existing key: a later paper gets a letter.
+The user may cite a paper by its key, so adding a page changes no existing key. If the key of a new paper is taken, the
+new paper gets a key with a letter suffix.
 """
 
 import json
@@ -16,28 +17,29 @@ _KEYS = """
     JOIN snapshot ON snapshot.id = snapshot_id JOIN record USING (paper_id) JOIN paper ON paper.id = paper_id
     WHERE paper_id IN (SELECT value FROM json_each(?))
 """
-"""The listings of papers, each with its key on the page and in the library."""
+"""Statement that selects the listings of papers, each with its key on the page and in the library."""
 _MAX_SUFFIX = 2
 """Longest letter suffix (a, b, ... aa) used to tell citation keys apart."""
 _KEY_OWNERS = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM json_each(?))"
 
 
 class KeyAssigner:
-    """Assigns keys to papers that are grouped again. Create it while the papers still have their listings."""
+    """Assigns keys to papers that are grouped again. Create it before their listings are removed: it reads them."""
 
     def __init__(self, store: Store, papers: Collection[int]) -> None:
         self._store = store
         self._papers = frozenset(papers)
         self._earlier: dict[ListingId, dict[str, str]] = {}
-        """For each listing, the keys of its papers in the library by their keys on the page."""
+        """For each listing id, a dictionary from keys on the page to keys in the library."""
         for owner, digest, page_key, key in store.execute(_KEYS, (json.dumps(list(papers)),)):
             self._earlier.setdefault((owner, digest), {})[page_key] = key
         self._taken: set[str] = set()
 
     def contested(self, arriving: Collection[tuple[ListingId, str]], staying: Iterable[Listing]) -> set[str]:
-        """Return the page keys of new papers that another paper has, or whose papers had another key earlier.
+        """Return page keys that new papers may not simply keep.
 
-        `staying` are the removed listings of the papers. The set may contain further keys.
+        Another paper may have the key, or the paper had another key earlier. `staying` are the other listings that are
+        grouped again. The result may also contain keys that no new paper has.
         """
         keys = {listing.record["key"] for listing in staying} | self._used_elsewhere([key for _, key in arriving])
         keys |= {key for listing in staying if (key := self._earlier_key(listing.listing_id, listing.record["key"]))}
@@ -47,13 +49,14 @@ class KeyAssigner:
         return keys
 
     def reserve(self, keys: Iterable[str]) -> None:
-        """Assign page keys that are not contested."""
+        """Mark page keys that are not contested as taken."""
         self._taken.update(keys)
 
     def assigned(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
-        """Yield a key for each paper, given as its listings by `trust_order`. A paper that had a key keeps it.
+        """Yield each paper with its key. A paper is given as its listings, the most trusted first.
 
-        If its listings had several keys that differ in letters, the paper keeps the key that was assigned first.
+        A paper that had a key keeps it. If it had several keys that differ only in the letter suffix, it keeps the
+        shortest one, which was assigned first.
         """
         without_key = []
         for listings in papers:
@@ -71,14 +74,14 @@ class KeyAssigner:
             yield key, listings
 
     def _unused(self, page_key: str) -> str:
-        """Return the key of the page, or one with another letter instead of the page's letter."""
+        """Return the key of the page if it is free, else the key with another letter suffix."""
         if not self._is_taken(page_key):
             return page_key
         has_letter = page_key[-1].isalpha() and self._is_taken(page_key[:-1])
         return next(citation_keys.disambiguated(page_key[:-1] if has_letter else page_key, self._is_taken))
 
     def _earlier_key(self, listing_id: ListingId, page_key: str) -> str | None:
-        """Return the key that a paper had in the library; the letter on its page may have changed since."""
+        """Return the key that a paper had in the library, or None. Its letter suffix on the page may have changed."""
         keys = self._earlier.get(listing_id, {})
         return keys.get(page_key) or next(
             (key for other, key in keys.items() if _differ_in_suffix(page_key, other)), None
@@ -88,7 +91,7 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return those of the keys that belong to papers that are not grouped again."""
+        """Return those of the keys that papers outside this grouping use."""
         rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
         return {key for key, id_ in rows if id_ not in self._papers}
 

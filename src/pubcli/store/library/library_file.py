@@ -1,8 +1,8 @@
-"""A library: a database of many pages in one file, which its user keeps.
+"""A library: a file with a database of many pages, which the user keeps.
 
 The file is created as a whole under a temporary name and then renamed. Every change to it is a transaction (SQLite in
 WAL mode), so a process that is killed loses only its unfinished transaction. A damaged file, or a file that is not a
-library, is named in the error and never written to.
+library, is never written to; the error names it.
 """
 
 import os
@@ -20,13 +20,13 @@ from pubcli.store.library.connection import Library, address, explaining
 from pubcli.text.normalize import visible, well_formed
 
 _APPLICATION = 0x70756263
-"""`PRAGMA application_id` of a library: the letters pubc."""
+"""`PRAGMA application_id` of a library: the ASCII codes of the letters pubc."""
 
 
 def locate(name: str | None) -> Path:
-    """Return the path of the library: the name, else PUBCLI_LIBRARY, else the default in the user's data folder.
+    """Return the path of the library: `name`, else PUBCLI_LIBRARY, else the default file in the user's data folder.
 
-    Raises InputError when the user has no home folder.
+    Raises InputError if the user has no home folder.
     """
     try:
         return Path(name or os.environ.get("PUBCLI_LIBRARY") or paths.data() / "library.sqlite")
@@ -35,7 +35,7 @@ def locate(name: str | None) -> Path:
 
 
 def open_to_read(path: Path) -> Library:
-    """Open an existing library for reading, even where its file or folder may not be written.
+    """Open an existing library for reading, even if the user may not write to the file or its folder.
 
     Raises InputError, with the remedy, for a file that is missing, damaged, or not a library.
     """
@@ -61,7 +61,7 @@ def open_to_change(path: Path) -> Library:
 
 
 def open_if_present(name: str | None) -> Library | None:
-    """Open the library with a name for reading or, without a name, the user's default library.
+    """Open a library for reading: the one that the user named or, without a name, the default library.
 
     Return None if the default library does not exist or holds no page.
 
@@ -80,7 +80,7 @@ def open_if_present(name: str | None) -> Library | None:
 
 
 def in_memory() -> Store:
-    """Return an empty library in memory, for a trial that must not create a file."""
+    """Return an empty library in memory, for a dry run that must not create a file."""
     store = Store()
     schema.create(store)
     return store
@@ -93,7 +93,10 @@ def owners_of(store: Store, file: Path) -> list[str]:
 
 
 def backup(path: Path, target: Path) -> None:
-    """Copy a library, which may be in use, to a new file. Raises InputError like `open_to_read`, and OutputError."""
+    """Copy a library, which may be in use, to a new file.
+
+    Raises InputError like `open_to_read`, and OutputError if the new file exists or cannot be written.
+    """
     if target.exists():
         raise OutputError(f"{visible(str(target))} exists; name a new file, because a backup never replaces a file")
     with closing(open_to_read(path)) as library, explaining(path):
@@ -116,15 +119,15 @@ def _opened(path: Path, parameters: str) -> Library:
 
 
 def readable_address(path: Path) -> str:
-    """Return the URI by which a library can be read, even where nothing may be written."""
+    """Return the URI with which a library can be opened for reading, even if its file may not be written."""
     return address(path, _readable_mode(path))
 
 
 def _readable_mode(path: Path) -> str:
     """Return the URI parameters with which a library can be opened for reading.
 
-    In WAL mode, SQLite writes next to the file even when it only reads. Where this is impossible, no other process
-    writes either.
+    In WAL mode, SQLite creates files next to the library even when it only reads. If it cannot create them, `immutable`
+    is safe, because no other process can write either.
     """
     for mode in ("mode=rw", "mode=ro", "immutable=1"):
         with explaining(path), suppress(sqlite3.OperationalError), closing(Store(address(path, mode))) as store:
@@ -134,7 +137,7 @@ def _readable_mode(path: Path) -> str:
 
 
 def _require_version(library: Library) -> None:
-    """Migrate a library of an older version. Raises InputError for another database, or a library of a newer pubcli."""
+    """Migrate a library of an older version. Raises InputError if it is not a library or if a newer pubcli wrote it."""
     name = visible(str(library.path))
     if library.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise InputError(f"{name} is not a library of pubcli; name another file with --library")
@@ -147,16 +150,16 @@ def _require_version(library: Library) -> None:
 
 
 def _migrate(library: Library, version: int) -> int:
-    """Migrate a library by one version, after a backup. Return the version reached.
+    """Back up a library and migrate it by one version. Return the new version.
 
-    Another process may have migrated it meanwhile.
+    Nothing is done if another process has just migrated it.
     """
     from pubcli.store.library import migrations  # few libraries are of an older version
 
     with schema.transaction(library):
         current = int(library.execute("PRAGMA user_version").fetchone()[0])
         if current == version:
-            # No other process can write meanwhile, and the copied connection does not see our changes.
+            # No other process can write during this transaction, and the second connection does not see its changes.
             with closing(Store(address(library.path, "mode=ro"))) as before:
                 _copy(before, _free(library.path, version))
             migrations.STEPS[version](library)
@@ -165,7 +168,7 @@ def _migrate(library: Library, version: int) -> int:
 
 
 def _free(path: Path, version: int) -> Path:
-    """Return an unused name for a backup: an older backup, perhaps of another library, is never replaced."""
+    """Return an unused path for a backup, so that no older backup, perhaps of another library, is replaced."""
     names = chain([f"{path.name}.version-{version}"], (f"{path.name}.version-{version}-{n}" for n in count(2)))
     return next(file for file in map(path.with_name, names) if not file.exists())
 
@@ -179,12 +182,12 @@ def _create(path: Path) -> None:
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             unfinished = Path(folder, path.name)
             with closing(Store(address(unfinished, "mode=rwc"))) as store:
-                # A record takes about 2 kB, so nearly half of a default page of 4 kB would stay empty.
+                # A record takes about 2 kB, so nearly half of each of SQLite's default pages of 4 kB would stay empty.
                 store.execute("PRAGMA page_size = 16384")
                 store.execute("PRAGMA journal_mode = WAL")
                 schema.create(store)
                 store.execute(f"PRAGMA application_id = {_APPLICATION}")
-            with suppress(FileExistsError):  # another process was faster
+            with suppress(FileExistsError):  # another process has created the library meanwhile
                 _publish(unfinished, path)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
@@ -194,12 +197,12 @@ def _create(path: Path) -> None:
 
 
 def _publish(unfinished: Path, path: Path) -> None:
-    """Rename a file. Raises FileExistsError when the name is taken."""
+    """Rename a file, but never replace one. Raises FileExistsError if the new name is taken."""
     try:
         os.link(unfinished, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links
+    except OSError:  # the file system has no hard links
         if path.exists():
             raise FileExistsError(path) from None
         unfinished.replace(path)

@@ -10,7 +10,7 @@ from pubcli.text.normalize import cjk_characters
 
 
 def _add_bibliographic_fields(store: Store) -> None:
-    """Migrate to version 2: add the fields of other formats to records, without values."""
+    """Migrate to version 2: add the fields of bibliographic formats to all records, with default values."""
     added = json.dumps(
         {"date_precision": "day", "kind": None, "doi": None, "arxiv": None, "venue": None, "volume": None,
          "issue": None, "pages": None, "publisher": None, "url": None, "citations": None, "keywords": [], "extra": {}}
@@ -23,7 +23,7 @@ def _add_bibliographic_fields(store: Store) -> None:
 
 
 def _name_lists_by_path(store: Store) -> None:
-    """Make the path the owner of a page without a header, if all its snapshots are of the same file."""
+    """Replace the owner of each page without a header by its path, if all its snapshots have the same path."""
     lists = store.execute(
         "SELECT owner, min(path) FROM snapshot WHERE name IS NULL AND source = owner "
         "GROUP BY owner HAVING count(DISTINCT path) = 1 AND count(path) = count(*)"
@@ -35,7 +35,7 @@ def _name_lists_by_path(store: Store) -> None:
 
 
 def _add_people(store: Store) -> None:
-    """Migrate to version 3: add the tables of names that belong to one person."""
+    """Migrate to version 3: add the tables that state which names belong to one person."""
     for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
         store.execute(statement)
 
@@ -77,7 +77,7 @@ def _disambiguate_keys(store: Store) -> None:
 
 def _regroup(store: Store, papers: set[int]) -> None:
     if papers:
-        from pubcli.store.library.grouping import regroup  # validates records
+        from pubcli.store.library.grouping import regroup  # slow to import, because it needs the models of records
 
         regroup(store, papers)
 
@@ -96,7 +96,7 @@ def _add_spellings(store: Store) -> None:
 
 
 def _index_greek(store: Store) -> None:
-    """Migrate to version 7: index Greek letters as separate words, and add the database indexes that had no step."""
+    """Migrate to version 7: index Greek letters as separate words, and add indexes that earlier steps did not add."""
     _rebuild_index(store)
     for statement in schema.INDEXES.split(";"):
         store.execute(statement)
@@ -110,4 +110,4 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     5: _add_spellings,
     6: _index_greek,
 }
-"""For each older version, the step to the next."""
+"""For each older version, the function that migrates a library to the next version."""

@@ -1,4 +1,4 @@
-"""The contents of a library: its pages, and counts of everything."""
+"""Summarise a library: a row for each page, and one row with the counts of the whole library."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ OVERVIEW_FIELDS = (
     "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",
     "source",
 )  # fmt: skip
-"""`papers` counts the papers of the page, `shared_papers` those that other people's pages list too."""
+"""`papers` is the number of papers on the page, `shared_papers` the number that other people's pages list too."""
 
 _OVERVIEW = """
 SELECT coalesce(profile.name, profile.source) AS name, profile.category, h_index, citations,
@@ -27,7 +27,7 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 
 
 def overview(store: Store) -> "Answer[PageRow]":
-    """Return a row for each current page, by owner."""
+    """Return a row for each current page, sorted by owner."""
     rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
     return Answer("pages", OVERVIEW_FIELDS, rows)
 
@@ -45,7 +45,7 @@ INFO_FIELDS = ("library", "bytes", *_COUNTS)
 
 
 def info(store: Store, library: str, size: int) -> "Answer[LibraryRow]":
-    """Return one row about a whole library: its path and size, as given, and counts of its contents."""
+    """Return one row about a library: the given path and size in bytes, and counts of its contents."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
     row: Any = {"library": library, "bytes": size, **counts}
     return Answer("library", INFO_FIELDS, [row])

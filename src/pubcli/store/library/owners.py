@@ -1,4 +1,4 @@
-"""The owners of pages: find one by name, list the snapshots of a page, and restrict questions to one owner."""
+"""The owners of pages: find one by name, list the snapshots of a page, and restrict queries to one owner."""
 
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -24,9 +24,10 @@ class Snapshot(NamedTuple):
 
 
 def find_owner(store: Store, name: str) -> str:
-    """Return the owner whose name equals or contains a text; a page without a header has its source as name.
+    """Return the id of the owner whose name equals or contains a text. Case and accents are ignored.
 
-    Case and accents are ignored. Raises UsageError, with suggestions, if no owner or several owners match.
+    If a page has no header, its source is used as the name. Raises UsageError, with suggestions, if no owner or several
+    owners match.
     """
     folded = fold(well_formed(name)).strip()
     names = {
@@ -59,7 +60,7 @@ def matching_snapshots(store: Store, name: str) -> list[Snapshot]:
 
 
 def _is_owner(store: Store, name: str) -> bool:
-    """Return whether the whole text names an owner, as a file name that contains @ does."""
+    """Return whether the whole text is the name of an owner, such as a file name that contains @."""
     try:
         return bool(find_owner(store, name))
     except UsageError:
@@ -67,7 +68,7 @@ def _is_owner(store: Store, name: str) -> bool:
 
 
 def find_snapshot(store: Store, name: str) -> Snapshot:
-    """Return the newest snapshot for `NAME`, or for `NAME@DAY` the newest of that day or earlier.
+    """Return the newest snapshot for `NAME`; for `NAME@DAY`, the newest one that is not later than that day.
 
     Raises UsageError if the name does not match one owner, the day is not valid, or all snapshots are newer.
     """
@@ -98,15 +99,15 @@ _PAGE_COLUMNS = ("line", "title_guessed", "org", "category", "date", "date_assum
 """Columns of a paper whose values may differ on the owner's page."""
 _LIBRARY_COLUMNS = ("key", "filed_under", "authors_complete")
 _MAX_INDEXED = 20_000
-"""Papers."""
+"""Maximum number of papers of an owner for whom a separate text index is built."""
 
 
 def narrow(store: Store, owner: str) -> None:
-    """Restrict all later questions to the pages of one owner, with the papers as these pages list them.
+    """Restrict all later queries to the page of one owner, with the papers as this page lists them.
 
-    Temporary views hide the tables of the same names, so questions need no change. If other pages list some of the
-    papers too, the owner's page gets a separate text index; a page of more than 20,000 papers uses the index of
-    the library.
+    Temporary views hide the tables of the same names, so the queries need no change. If other pages list some of the
+    papers too, the owner's page gets a separate text index. However, a page of more than 20,000 papers uses the index
+    of the library.
     """
     rows = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
     ids = ", ".join(str(int(row[0])) for row in rows)

@@ -19,7 +19,7 @@ SAVED_QUERY_FIELDS = ("name", "question", "saved_at", "run_at")
 
 
 def save(store: Store, name: str, options: Mapping[str, Any], when: str) -> str | None:
-    """Save a query, as the options and words that were typed, under a name. Return the query that it replaces.
+    """Save the options and words of a query under a name. Return the query that had the name before, or None.
 
     `when` is an ISO time. Raises UsageError for an empty name.
     """
@@ -60,7 +60,7 @@ def _row(name: str, options: str, saved_at: str, run_at: str | None) -> "SavedQu
 
 
 def _as_typed(text: str) -> str:
-    """Return saved options, given as JSON, as the user could type them."""
+    """Return saved options, given as JSON, in the form in which the user could type them."""
     options = {option: value for option, value in json.loads(text).items() if value not in (None, [], 0)}
     words = options.pop("words", [])
     flags = [f"--{option} {value}" for option, values in options.items() for value in _as_list(values)]
@@ -72,17 +72,17 @@ def _as_list(value: Any) -> list[Any]:
 
 
 class Run(NamedTuple):
-    """The papers that a saved query selects now."""
+    """The result of running a saved query."""
 
     answer: "Answer[PaperRow]"
     seen: list[int]
-    """Digests of the titles that count as seen once the answer has been written."""
+    """Digests of the titles that count as seen after the answer has been written."""
 
 
 def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
-    """Run a saved query, ranked if it contains words. With `only_new`, omit the papers of its last run.
+    """Run a saved query. If it contains words, papers are ranked. With `only_new`, omit papers that were seen before.
 
-    All papers that it selects count as seen afterwards, except new ones that the limit omits.
+    All selected papers count as seen afterwards. With `only_new`, papers that the limit omits stay new.
     """
     seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     everything = query._replace(limit=None, offset=0)

@@ -23,15 +23,15 @@ class AddResult(NamedTuple):
     outcome: str
     """new profile, newer snapshot, older snapshot or unchanged."""
     shared: int
-    """Number of its papers that other people's pages list too; 0 unless the snapshot is current."""
+    """Number of papers on the page that other people's pages list too; 0 unless the snapshot is current."""
     as_of: str
-    """ISO day of the snapshot; of an unchanged page, the day that is stored."""
+    """ISO day of the snapshot; for an unchanged page, the day of the stored snapshot."""
     snapshot_id: int
     is_current: bool
 
 
 def add(store: Store, page: Page, origin: Origin) -> AddResult:
-    """Store a page as a snapshot of its owner's page. The newest snapshot is current; the same page is stored once."""
+    """Store a page as a snapshot, unless it is stored already. The newest snapshot of an owner is the current one."""
     as_of = page.profile.as_of.isoformat()
     current = _current(store, load.owner_id(page.profile, origin.path))
     if unchanged := _same_source(store, page.profile, origin) or _same_content(store, page, origin, current):
@@ -41,7 +41,7 @@ def add(store: Store, page: Page, origin: Origin) -> AddResult:
         grouping.list_older_snapshot(store, older, page.papers)
         return AddResult("older snapshot", 0, as_of, older, False)
     leaving: int | None = current["id"] if current else None
-    if leaving is not None and not page.papers:  # a page that is added in batches replaces one that may be as long
+    if leaving is not None and not page.papers:  # the papers are added later, in batches; the old page may be as long
         grouping.remove_papers(store, leaving)
     store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
     arriving = load.add_snapshot(store, page, origin, is_current=True)
@@ -56,9 +56,9 @@ def _current(store: Store, owner: str) -> sqlite3.Row | None:
 
 
 def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | None:
-    """Return the stored snapshot of the same page of the same source; None when the page is a new snapshot.
+    """Return the stored snapshot of the same page of the same source; None if the page is a new snapshot.
 
-    The same bytes are a new snapshot when the user names another day of capture, and when a file returns to an earlier
+    The same bytes are a new snapshot if the user sets another day of capture, or if a file has changed back to earlier
     content.
     """
     statement = "SELECT * FROM snapshot WHERE digest = ? AND page = ? ORDER BY is_current, as_of"
@@ -73,7 +73,7 @@ def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | 
 
 
 def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
-    """Return whether the current snapshot is of the same file with another content, and not newer."""
+    """Return whether the current snapshot is from the same file with other content, and not newer than `as_of`."""
     if current is None or origin.path is None:
         return False
     has_changed = current["path"] == origin.path and current["digest"] != origin.digest
@@ -81,9 +81,9 @@ def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row
 
 
 def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> AddResult | None:
-    """Return the current snapshot if the page has the same content, even with other blanks or among other pages.
+    """Return the current snapshot if the page has the same content, even if blanks or other pages of the file differ.
 
-    The digest of its file is updated, so that `refresh` does not read the file again.
+    The stored digest of the file is updated, so that `refresh` does not read the file again.
     """
     if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
         return None
@@ -101,7 +101,7 @@ def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without its place on the page."""
+    """Return a record without the source and the line from which it was read."""
     return {field: value for field, value in record.items() if field not in ("source", "line")}
 
 
@@ -110,7 +110,7 @@ def _unchanged(snapshot: sqlite3.Row) -> AddResult:
 
 
 def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
-    """Add papers to a snapshot that was added. Return how many of them other people's pages list too."""
+    """Add more papers to a snapshot that `add` returned. Return how many of them other people's pages list too."""
     if added.is_current:
         return grouping.replace_papers(store, None, added.snapshot_id, papers)
     grouping.list_older_snapshot(store, added.snapshot_id, papers)
@@ -118,7 +118,7 @@ def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
 
 
 def remove(store: Store, id_: int) -> None:
-    """Remove a snapshot. If it was the current one, the newest of the others becomes current."""
+    """Remove a snapshot. If it was current, the newest other snapshot of the owner becomes current."""
     snapshot = store.execute("SELECT owner, is_current FROM snapshot WHERE id = ?", (id_,)).fetchone()
     if snapshot["is_current"]:
         statement = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"

@@ -1,4 +1,4 @@
-"""Assign citation keys on pages too long to be held in memory, by the same rules as `citation_keys.assign`."""
+"""Assign the citation keys of files that are too long for memory, by the same rules as `citation_keys.assign`."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,11 @@ from pubcli.store.library.connection import explaining
 
 _TABLES = ("settled", "paper")
 _FILE = "a temporary file"
-"""How errors name the database."""
+"""The name of the database in error messages."""
 
 
 class StreamKeys:
-    """The keys of a file's papers, numbered from 0, in a temporary database that SQLite removes on closing."""
+    """The keys of a file's papers, numbered from 0, in a temporary database. SQLite removes the database on closing."""
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)
@@ -23,7 +23,7 @@ class StreamKeys:
         """)
 
     def add(self, papers: Iterable[tuple[int, int, str, Sequence[str]]]) -> None:
-        """Add papers: number, page, base key, and the content by which papers with the same key are ordered."""
+        """Add papers, each as number, page, base key, and the content by which papers with the same key are sorted."""
         rows = ((number, page, key, "\0".join(content)) for number, page, key, content in papers)
         with explaining(_FILE):
             self._connection.execute("BEGIN")
@@ -31,7 +31,7 @@ class StreamKeys:
             self._connection.execute("COMMIT")
 
     def settle(self) -> None:
-        """Assign a separate key to each paper that shares its key with other papers on its page."""
+        """Assign distinct keys to the papers of each page that have the same base key."""
         with explaining(_FILE):
             self._connection.execute("CREATE INDEX by_key ON paper (page, key, content, number)")
             self._connection.execute("CREATE INDEX by_settled_key ON settled (page, key)")
