@@ -165,7 +165,7 @@ NAMES: Mapping[str, str] = {
     "stat.OT": "Other Statistics",
     "stat.TH": "Statistics Theory",
 }
-"""The name of every class in use and of the six aliases, because pages may show the codes of aliases."""
+"""The names of all classes in use. The six aliases are included, because pages may show their codes."""
 
 ALIASES: Mapping[str, str] = {
     "cs.NA": "math.NA",

@@ -63,7 +63,10 @@ class Listing(NamedTuple):
 
 
 def trust_order(listing: Listing) -> tuple[Any, ...]:
-    """Return a sort key that puts the most trusted listings first: those with written values and full author lists."""
+    """Return a sort key that puts the most trusted listings first.
+
+    Listings with a guessed title, without a written year or with an incomplete author list come last.
+    """
     record = listing.record
     doubts = record["title_guessed"], listing.year is None, not record["authors_complete"]
     return *doubts, -len(record["authors"]), listing.owner, record["position"]

@@ -3,7 +3,8 @@
 Readers that use this module work in steps. Each step removes the fields that it understands. The fields that are left
 after the last step go to `extra`, so no field is lost. A step that uses only a part of a field does not remove it.
 
-Since steps compete for fields, their order matters. Each reader lists its steps in order, with the reasons.
+The order of the steps matters, because several steps may understand the same field. Each reader lists its steps in
+order, with the reasons.
 """
 
 from typing import TypeVar

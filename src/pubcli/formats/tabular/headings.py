@@ -49,9 +49,9 @@ class Header(NamedTuple):
     fields: list[str | None]
     """The field that each column holds; None for a column that goes to `extra` under its own name."""
     is_ours: bool
-    """Whether pubcli wrote the table. Then names of people and lists need no conversion."""
+    """Whether pubcli wrote the table. If so, names of people and lists need no conversion."""
     is_guarded: bool
-    """Whether cells may have an apostrophe that protects them from being read as formulas."""
+    """Whether cells may begin with an apostrophe, which protects them from being read as formulas."""
     people: Collection[str]
     """Columns that list people but have no field."""
 
