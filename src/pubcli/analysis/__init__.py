@@ -1,1 +1,1 @@
-"""Analyses of the selected papers: counts, collaborations, networks, topics, and changes over time."""
+"""Analyse the selected papers: counts, collaborations, networks, topics, and changes over time."""

@@ -84,7 +84,7 @@ def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
 
 
 def _most_papers_first(a: Counter[str], b: Counter[str]) -> list[str]:
-    """Return the items of both counters, those with most papers in total first."""
+    """Return the items of both counters, sorted by total number of papers, most papers first."""
     return sorted(a.keys() | b.keys(), key=lambda item: (-a[item] - b[item], item))
 
 
@@ -147,7 +147,7 @@ def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tu
 
 
 _PREFIX = 6
-"""Number of letters. Words that begin with the same letters up to this number count as forms of one word."""
+"""Two words that begin with this number of equal letters count as forms of one word."""
 
 
 def _name(side: Side) -> str | None:

@@ -21,8 +21,8 @@ CHANGE_FIELDS = (
 """`change` is header, new, gone, renamed or changed. `key` and `title` are from the newer record, or from the older one
 if the paper is gone. `title_guessed` is true if the title is guessed; for a renamed paper, if one of the two titles is
 guessed, because the paper may then have kept its title. If `field` is date, `old` and `new` contain only the known
-parts. If it is a number in the header, `difference` is the new number minus the old one. `summary` describes the change
-in words."""
+parts. If `field` is a number in the header, `difference` is the new number minus the old one. `summary` describes the
+change in words."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",

@@ -113,7 +113,8 @@ def count_selected(store: Store, selection: Selection) -> int:
 def classes_by_category(store: Store, selection: Selection) -> Callable[[str | None], list[str]]:
     """Return a function that takes the code of a category and returns the possible arXiv classes.
 
-    If selected papers with this code name classes, the function returns only these. For None, it returns no class.
+    If the selected papers with this code state their classes, the function returns only these. For None, it returns an
+    empty list.
     """
     statement = (
         "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "

@@ -75,7 +75,7 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
 # pivots as in Brandes and Pich, Centrality estimation in large networks (2007).
 
 MAX_STEPS = 12_000_000
-"""Maximum number of edges to follow. If exact betweenness needs more, it is estimated from some nodes, the pivots."""
+"""Maximum number of edges to follow. If exact values need more, they are estimated from some nodes, the pivots."""
 MIN_PIVOTS = 32
 
 
@@ -235,7 +235,7 @@ def _contract(
 ) -> tuple[list[list[int]], list[dict[int, int]], list[int]]:
     """Contract each community into one node; return the members, neighbours and loops of the new nodes.
 
-    The loop of a new node is an edge to itself. It weighs twice as much as all edges inside the community.
+    The loop of a new node, an edge to itself, weighs twice as much as all edges inside the community.
     """
     count = max(community_of) + 1
     merged: list[list[int]] = [[] for _ in range(count)]

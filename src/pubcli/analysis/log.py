@@ -1,4 +1,4 @@
-"""Return the history of a profile: one row for each snapshot of the page, with numbers that can be compared."""
+"""Return the history of a profile: one row for each snapshot of the page, with the numbers of that day."""
 
 import datetime
 from collections.abc import Sequence

@@ -77,7 +77,7 @@ class _Pair(NamedTuple):
     other: int
     likeness: Likeness
     coauthors: list[str]
-    """Co-authors in common; those with most joint papers come first."""
+    """Co-authors in common; those with the most joint papers come first."""
 
 
 def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
@@ -121,8 +121,8 @@ def _similar_pairs(network: Network) -> Iterator[_Pair]:
 def _candidates(network: Network) -> Iterator[tuple[int, int]]:
     """Yield the pairs of people whose names need to be compared.
 
-    These are names with the same letters (without `e`), with the same words, or with the same family name and first
-    given name. The first given name may be an initial in one of the names.
+    Two names are compared if they have the same letters (without `e`), the same words, or the same family name and
+    first given name. The first given name may be an initial in one of the names.
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_initial: dict[tuple[str, ...], list[int]] = defaultdict(list)

@@ -34,7 +34,7 @@ NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
 _BETWEENNESS_DIGITS = 6
 MAX_AUTHORS = 200
-"""Papers with more authors add no edges. A paper with thousands of authors would add millions of edges."""
+"""Papers with more authors add no edges: they are the work of an institution, and would add millions of edges."""
 OWNERS_HINT = "; --owners counts the owner in"
 """End of the note on author lists without the owner. Commands without the option --owners do not print it."""
 _EDGES_MISSING = "ties of people who are not shown are missing"
@@ -205,7 +205,7 @@ def measure(network: Network) -> "list[NodeRow]":
 
 
 def _rank(rows: Sequence[Row], query: Query) -> list[int]:
-    """Return the nodes in the order of the query, by default most co-authors first. Apply its limit and offset."""
+    """Return the nodes in the order of the query (by default, most co-authors first), within its limit and offset."""
     nodes = list(range(len(rows)))
     for field, descending in reversed(query.sort or _MOST_COAUTHORS_FIRST):
         if field == "name":  # nodes are already sorted by name

@@ -197,7 +197,7 @@ def _sort_key(row: Row, field: str) -> Any:
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
     """Return notes on the selected papers that explain how to read counts by these dimensions.
 
-    The notes state which papers count several times, and which author lists are incomplete.
+    The notes are about papers that count several times, incomplete author lists, and papers with equal titles.
     """
     # Equal titles have equal digests, which are faster to compare: 100,000 titles would take longer than all counts.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"

@@ -142,7 +142,7 @@ def _row(
 
 
 def _divide_years(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
-    """Divide the years from the first to the last into `number` periods; None means three, or two for few years.
+    """Divide the years from the first to the last into `number` periods; None means three, or two if there are few.
 
     If not all periods can be equal, the first ones are one year longer than the last ones.
     """

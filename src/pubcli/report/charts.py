@@ -14,7 +14,7 @@ WIDTH, _HEIGHT = 720, 260
 _LABEL = 44
 """Width of a column's label in units of the picture; if columns are narrower, some have no label."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
-"""Space around the columns, in units of the picture. On the left and right, half a label fits in."""
+"""Space around the columns, in units of the picture. On the left and right, there is space for half a label."""
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow
 
 PAPERS = 2_000
-"""Maximum number of rows in a table, because a browser has to hold them all. The limit of a query overrides it."""
+"""Maximum number of rows in a table, because a browser has to hold them all. A query can set another limit."""
 TOPICS = 12
 """Maximum number of rows in the table of topics."""
 COAUTHORS = 25
