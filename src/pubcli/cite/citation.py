@@ -27,7 +27,7 @@ _SHORT = {
 }
 """Common names of styles, and the names of these styles in the style repository."""
 _CUT = "\ufdd0"
-"""Placeholder for the authors that a page omits. No style changes this character, and it is removed from all texts."""
+"""Placeholder for the authors that a page omits. No style changes it, and pubcli removes it from all texts first."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
 """Placeholder for the dash in a page range that citeproc-py must not change."""

@@ -1,7 +1,7 @@
 """Correct citeproc-py where it does not follow the specification of the Citation Style Language (CSL).
 
-Each class of elements below corrects an omission of citeproc-py (0.11). `Style` uses these classes instead of the
-classes of citeproc-py, which stay unchanged.
+Each class below corrects an omission of citeproc-py (0.11) in one element of CSL. `Style` uses these classes instead of
+the classes of citeproc-py, which stay unchanged.
 """
 
 import re
@@ -80,7 +80,7 @@ def _state(element: Any, context: Any) -> Any:
 
 
 class _Calling:
-    """An element that prints a variable and records this. If a substitute printed the variable, it prints nothing."""
+    """An element that prints a variable and records this. It prints nothing if a substitute printed the variable."""
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
         """Return the text, or None. Raises VariableError if the variable is missing or was printed as a substitute."""
@@ -101,7 +101,7 @@ class _Calling:
 
 
 class _Cased:
-    """An element whose letter case a style can set. `capitalize-first` changes only lower-case words: arXiv stays."""
+    """An element whose letter case a style can set. `capitalize-first` keeps words with capitals, such as arXiv."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """Return the text in the letter case that the style sets. Without `language`, use the language of the style."""
@@ -121,7 +121,7 @@ class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
 
 
 class Date(_Calling, model.Date):  # type: ignore[misc]
-    """An element that prints a date. If the style sets no delimiter between its parts, that of the language is used."""
+    """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts."""
 
     def join(self, strings: Any, default_delimiter: str = "") -> Any:
         """Return the parts as one text."""
@@ -145,7 +145,7 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
 
 
 class Group(model.Group):  # type: ignore[misc]
-    """A group of elements. It prints nothing if all its variables are empty, so that no term is printed alone."""
+    """A group of elements. It prints nothing if it has only empty variables, so that no term is printed alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""

@@ -1,1 +1,1 @@
-"""Extract words and phrases from texts, count them, and compare spellings and counts. The store is not used."""
+"""Extract words and phrases from texts, count them, and compare spellings and counts. No module here uses a store."""

@@ -25,7 +25,7 @@ _MIN_REFERENCE_PAPERS = 10
 _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
 """Weights of phrases of one to four words. Longer phrases weigh more, because they are rarer and less ambiguous."""
 _TITLE_WEIGHT = 0.5
-"""A score grows by this fraction if all papers of the phrase have it in the title, and by less if only some have."""
+"""The fraction by which a score grows if all papers of a phrase have it in the title; otherwise it grows by less."""
 
 
 class ReferenceCorpus(NamedTuple):

@@ -1,4 +1,4 @@
-"""Extract the words and phrases of a text. Spellings that differ in hyphens or in the plural are the same phrase.
+"""Extract the words and phrases of a text. Forms that differ only in hyphens or plural endings count as one phrase.
 
 A phrase is a sequence of one to four words. Stop words, punctuation, numbers, single letters, formulas and web
 addresses separate phrases, as in RAKE (Rose, Engel, Cramer and Cowley 2010, Automatic keyword extraction from
@@ -77,7 +77,7 @@ _CACHED_STEMS = 1 << 17
 
 
 def phrases(text: str) -> list[str]:
-    """Return each occurrence of a phrase in a text. A phrase consists of stems, separated by blanks."""
+    """Return the phrases of a text, each as often as it occurs. A phrase is written as stems separated by blanks."""
     occurrences: list[str] = []
     ending: list[str] = []
     for stem in map(_stem, _TOKEN.findall(_plain(text))):

@@ -20,7 +20,7 @@ class PhraseOccurrences(NamedTuple):
     """A phrase and the papers that contain it."""
 
     stems: tuple[str, ...]
-    """The stems of the phrase. If its forms differ in blanks or hyphens, the stems are those of the commonest form."""
+    """The stems of the phrase. If its forms differ in blanks or hyphens, the most frequent form counts."""
     papers: Sequence[int]
     """Numbers of the papers that contain the phrase, in ascending order. The first paper has the number 0."""
     in_title: Sequence[int]

@@ -173,7 +173,7 @@ def _end_of_part(value: str) -> int:
 
 
 def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None) -> None:
-    """Add the fields that an entry inherits from `parent`. In parts of books, its title becomes the book title.
+    """Add inherited fields from `parent`. If the entry is part of a book, the title of `parent` becomes the book title.
 
     Do not inherit authors, DOI, URL and abstract, because they describe only `parent`.
     """

@@ -55,7 +55,7 @@ _CHARACTERS = {
 """Macros for characters, and the characters that they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _PLACEHOLDERS = re.compile("[\ufdd0-\ufdd2]")
-"""Matches the placeholders for dollars and braces during the conversion. They are removed from the input first."""
+"""Matches the placeholders for dollars and braces. These characters are first removed from the input."""
 _MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
 """Matches a part between placeholders for braces, extended to whole words."""
 _PROTECTED = re.compile(r"\{[^{}]*\}")

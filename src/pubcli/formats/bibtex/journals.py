@@ -1,7 +1,7 @@
 r"""Expand the macros that astronomers use for journals: `journal = {\apj}`.
 
 The styles of the American Astronomical Society (AASTeX) define the macros. The Astrophysics Data System (ADS) exports
-them, and the names of the journals are its names.
+them. The names of the journals are those that the ADS uses.
 """
 
 import re

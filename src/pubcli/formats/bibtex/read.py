@@ -28,7 +28,7 @@ from pubcli.model import Document
 
 _KINDS = KINDS["biblatex"]
 _KIND_TYPES = (kind_types("bibtex") | kind_types("biblatex")) - {"phdthesis"}
-"""Entry types that the kind of a paper implies; `extra` does not keep them. It keeps @phdthesis for the degree."""
+"""Entry types that are not kept in `extra`, because the kind implies them. @phdthesis is kept: it states a degree."""
 _WEB_TYPES = ("online", "electronic", "www")
 _ARXIV_PLACES = ("journal", "howpublished", "number", "volume", "arxivid", "note")
 """Other fields that may contain an arXiv identifier, for example in files of pandoc, Mendeley and DBLP."""
@@ -43,7 +43,7 @@ _VERSION = re.compile(r"v\d+$")
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
-"""Matches the signs of a range, an uncertain date or a season in biblatex, which are those of ISO 8601-2."""
+"""Matches the signs of a range, an uncertain date or a season in biblatex, as defined by ISO 8601-2."""
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """Matches a part of a name in the extended format of biblatex: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
@@ -103,7 +103,7 @@ def _extra_text(name: str, tex: str) -> str:
 
 
 def _clean_addresses(draft: _Draft) -> None:
-    """Move a URL from `howpublished` to `url`, and undo TeX's escapes in addresses."""
+    """Move a URL from `howpublished` to `url`, and remove escapes of TeX from addresses."""
     tex = draft.tex
     rest, urls = _URL.subn("", tex.get("howpublished", ""))
     if "url" not in tex and urls and not rest.strip(_AROUND):

@@ -29,7 +29,7 @@ _UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceri
 """`_ESCAPES` for texts with unbalanced braces. Braces become macros, so that BibTeX does not count them."""
 
 _TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
-"""Macros that set the style of a text, which is their argument in braces."""
+"""Macros that set the style of their argument, which is a text in braces."""
 SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
 """Macros that change the font up to the end of the group."""
 _SPACES = frozenset((" ", ",", "-", "/"))
@@ -116,7 +116,7 @@ def _is_accent(piece: str) -> bool:
 
 
 def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
-    """Return the source of a macro outside of formulas. The flags are true if it is next to a brace of TeX."""
+    """Return the source of a macro outside of formulas. The flags state whether a brace of TeX is next to the macro."""
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece

@@ -106,7 +106,7 @@ def _text_fields(item: _Item) -> _Fields:
 
 
 def _incomplete(item: _Item, fields: _Fields) -> _Extra:
-    """Return the variables that do not fit into a field: authors that are not a list, a date that is not one day."""
+    """Return the variables that do not fit into a field: authors that are not a list, and inexact dates."""
     is_incomplete = {
         "author": not fields.get("authors") and fields.get("authors_complete", True),
         "issued": "date" not in fields or _is_more_than_day(item),
@@ -233,7 +233,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 
 def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> None:
-    """Add the values that pubcli wrote under `custom`. If none of them is a kind, the paper has no known kind."""
+    """Add the values that pubcli wrote under `custom`. If they include no kind, the kind is unknown."""
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
     rich = {name: field for field, name in RICH_TEXTS.items()}

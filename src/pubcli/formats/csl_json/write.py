@@ -109,7 +109,7 @@ def _date(text: str) -> dict[str, Any]:
 
 
 def _date_as_stated(text: str) -> dict[str, Any] | None:
-    """Return the date variable in a text from `extra`; None if the text is not JSON of a valid date variable."""
+    """Parse a text from `extra` as a date variable in JSON. Return None for any other text."""
     try:
         date = json.loads(text) if text.startswith("{") else None
     except ValueError:

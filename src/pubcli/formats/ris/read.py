@@ -104,7 +104,7 @@ class _RisRecord:
         self.last: list[str] = []
         """The values of the most recent tag."""
         self.continuation: list[str] = []
-        """The lines that continue the last value in `last`."""
+        """The lines that continue the most recent value."""
         self.has_blanks = False
         """Whether a value may be empty."""
 

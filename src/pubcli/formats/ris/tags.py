@@ -70,7 +70,7 @@ TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
 TAKEN = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
 """Tags that never hold a value from `extra`."""
 REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
-"""Tags that the writer repeats if `extra` has several values. It also repeats tags for people, not listed here."""
+"""Tags that the writer repeats if `extra` has several values. Tags for people are repeated too, but not listed here."""
 
 
 @cache

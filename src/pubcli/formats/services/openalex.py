@@ -1,7 +1,7 @@
 """Read works of OpenAlex from its API or its snapshot: an object with `results`, an array, or one work.
 
-The reader ignores topics, concepts and links to other works. It reads identifiers and keywords and, from locations, the
-journal and addresses.
+The reader ignores topics, concepts and links to other works. It reads identifiers, keywords, the journal and
+addresses of the paper.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Read plain-text exports of Web of Science: lines with two-letter tags.
 
-Web of Science also exports tables. Their column names are the same tags, so `tabular.read` turns records into papers.
+Web of Science also exports tables, with the same tags as column names. So `tabular.read` turns the records into papers.
 
 PT J
 AU Lovelace, A
