@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 Kind: TypeAlias = Literal[
     "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other"
 ]
-"""The form in which a paper was published. Each bibliographic format has its own words for these forms."""
+"""The form in which a paper was published. Bibliographic formats use different words for these forms."""
 
 
 class Record(BaseModel):

@@ -22,9 +22,9 @@ class Crossing(NamedTuple):
     rows: "Sequence[CountRow]"
     columns: "Sequence[CountRow]"
     papers: int
-    """Number of all papers; less than the sum of the totals if some papers have several values."""
+    """Number of all papers. It is less than the sum of the totals if some papers have several values."""
     newest_last: bool = False
-    """Whether the last columns are shown, instead of the first, if there is no room for all."""
+    """Whether the last columns are shown, and not the first ones, if not all columns fit."""
 
 
 Kind: TypeAlias = Literal[
@@ -37,7 +37,7 @@ Kind: TypeAlias = Literal[
     "pages", "library", "added_pages", "duplicates", "saved_queries",
     "formats", "cache", "library_findings",
 ]  # fmt: skip
-"""What the rows of an answer are; `rows` means any other kind. `display.columns` has the columns for each kind."""
+"""What each row of an answer is; `rows` means anything else. `display.columns` has the columns for each kind."""
 
 
 class Answer(NamedTuple, Generic[R]):

@@ -62,7 +62,7 @@ class SimilarRow(PaperRow):
     """A paper that is similar to another one."""
 
     likeness: float
-    """The paper's score divided by the score of the other paper when it is compared with itself; from 0 to 1."""
+    """The score of this paper divided by the score that the other paper gets in the same search; from 0 to 1."""
     shared_words: list[str]
     """The characteristic words of the other paper that this paper also has, the most characteristic first."""
 

@@ -27,7 +27,7 @@ _LONGEST_LINE = 88
 _BIBLIOGRAPHIC = (
     "kind", "venue", "volume", "issue", "pages", "publisher", "doi", "arxiv", "citations", "keywords",
 )  # fmt: skip
-"""Fields that pages do not have but bibliographic formats do."""
+"""Fields that bibliographic formats have, but pages do not."""
 
 
 def paper(row: "PaperRow") -> Group:

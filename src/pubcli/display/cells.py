@@ -10,12 +10,15 @@ SHARES = ("share", "elsewhere")
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
-    """Return a value as text for people, with its mark; for None, return the text that the answer sets for None."""
+    """Return a value as text for people, with its mark; for None, return the answer's text for None in this field."""
     return answer.none_texts.get(field, "") if row[field] is None else marked_text(row, field)
 
 
 def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:
-    """Return the `display_text` of a field for each row; plain texts are not passed to it one by one, to save time."""
+    """Return the `display_text` of a field for each row.
+
+    To save time, a column of plain values is converted as a whole.
+    """
     values = [row[field] for row in rows]
     types = set(map(type, values))
     if types == {bool}:

@@ -1,4 +1,4 @@
-"""The columns of tables: the default ones of each kind of rows, and the heading, width and style of each field."""
+"""Define the columns of tables: the default columns of each kind of rows; heading, width and style of each field."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ class Column(NamedTuple):
     weight: int = 0
     """The column's share of the spare width. 0 means not flexible: the column is as wide as its widest cell."""
     priority: int = 0
-    """The column with the highest number is left out first. 0 means: only if there is no room even at width 1."""
+    """The column with the highest number is left out first; a column with 0 only if it does not fit even at width 1."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
 

@@ -122,10 +122,11 @@ class _MeasuredColumn:
         self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
         sizes = sorted([cell_len(self._header), *self._sizes])
-        # The width for the widest text, the width for nearly all texts, and the minimum for which columns are left out.
+        # The width for the widest text, the width for nearly all texts, and the minimum width. If the minimum widths do
+        # not fit, columns are left out.
         self.widest = self.common = self.floor = max(1, sizes[-1])
         if self.is_flexible:
-            # A header is never broken inside a word, however small the minimum.
+            # A header is never broken inside a word, even if the minimum is smaller than the word.
             least = max(column.minimum, 1, *map(cell_len, self._header.split()))
             self.floor = min(self.widest, least)
             self.common = max(self.floor, sizes[int(_ONE_LINE_SHARE * (len(sizes) - 1))])

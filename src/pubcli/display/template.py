@@ -1,4 +1,4 @@
-"""Write a line for each row by a template such as `{key}: {title} ({date})`; `{{` and `}}` write single braces."""
+"""Write a line for each row by a template such as `{key}: {title} ({date})`; `{{` and `}}` become single braces."""
 
 from collections.abc import Sequence
 from string import Formatter

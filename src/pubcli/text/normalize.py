@@ -44,7 +44,7 @@ def _latin(text: str) -> str:
 
 
 def well_formed(text: str) -> str:
-    """Return a text that UTF-8 can encode: lone surrogates, which come from invalid arguments, become `?`."""
+    """Return a text that UTF-8 can encode: lone surrogates, which come from undecodable arguments, become `?`."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
@@ -74,7 +74,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """Return JSON text with the characters escaped that would control a terminal; the values stay the same.
+    """Return JSON text in which characters that control a terminal are escaped; its values stay the same.
 
     JSON itself escapes only the control characters below U+0020. The other ones can occur only inside strings, where an
     escaped character means the same as the character itself.

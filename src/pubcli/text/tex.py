@@ -29,7 +29,7 @@ from pubcli.text.tex_tables import (
     TEXTS,
 )
 
-# Python before 3.11.5 ignores a lookahead in a possessively repeated group. So only single characters are repeated so.
+# Python before 3.11.5 ignores a lookahead in a possessively repeated group. So no group is repeated possessively here.
 _TOKEN = re.compile(
     r"""
       \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))+ \$\$                           # $$a$$

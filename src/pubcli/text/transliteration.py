@@ -25,7 +25,7 @@ _COMBINATIONS = {
     r"\bμπ|μπ\b": "b",
     "γ(?=[γξχ])": "n",
 }
-"""Pairs of Greek letters that are pronounced as one, unless the first has an accent or the second a diaeresis."""
+"""Pairs of Greek letters that are transcribed together, unless the first has an accent or the second a diaeresis."""
 
 
 def in_latin(text: str) -> str:

@@ -90,7 +90,10 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    """Return validated records. Removes records from `raw` as it validates them, to keep few of them in both forms."""
+    """Return validated records.
+
+    Each record is removed from `raw` when it is validated, so that memory never holds many records in both forms.
+    """
     year = profile.assumed_year
     bases = [
         citation_keys.base_key(

@@ -52,7 +52,10 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
 
 @lru_cache(maxsize=20_000)  # arXiv has existed for fewer days
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """Return the date in groups of `PATTERN`, or None if it is invalid. A missing year becomes the leap year 2000."""
+    """Return the date that these groups of `PATTERN` name; None if the calendar has no such date.
+
+    A missing year becomes the leap year 2000.
+    """
     number = _MONTHS.get(month)
     return dates.day(int(year) if year else None, number, int(day)) if number else None
 

@@ -9,7 +9,7 @@ Nearly every record consists of exactly these six lines and a blank one, with co
 
     Abstract, one line
 
-Reading such a record with one pattern takes a third of the time that reading line by line takes. All other records
+Reading such a record with one pattern takes a third of the time of reading it line by line. All other records
 are left to `split` and `record`, which would also read the records of the usual form, with the same result.
 """
 
