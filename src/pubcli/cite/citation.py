@@ -126,7 +126,7 @@ def _without_placeholders(value: Any) -> Any:
 def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an item in the form in which citeproc-py should print it.
 
-    Formulas become readable text, a placeholder replaces omitted authors, and fields that no style prints are removed.
+    Formulas become readable text, a placeholder replaces omitted authors, and fields such as notes are removed.
     """
     texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}

@@ -19,9 +19,9 @@ def log_odds(count: float, size: int, other: float, other_size: int) -> float:
 def trend(counts: Sequence[int], sizes: Sequence[int]) -> float:
     """Return how steadily the share of `counts` in `sizes` rises from one set to the next, in standard errors.
 
-    The result is negative if the share falls, and 0 if there is no trend. This is the test of Cochran (1954) and
-    Armitage (1955) for a linear trend in proportions. Without a real trend, the result follows the standard normal
-    distribution: by chance, one result in twenty is above 1.96 or below -1.96.
+    The result is negative if the share falls, and 0 if it neither rises nor falls. This is the test of Cochran (1954)
+    and Armitage (1955) for a linear trend in proportions. If the share varies only by chance, the result follows the
+    standard normal distribution: one result in twenty is above 1.96 or below -1.96.
     """
     total, size = sum(counts), sum(sizes)
     if not 0 < total < size:
