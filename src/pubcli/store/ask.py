@@ -71,9 +71,10 @@ def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 
 
 def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
-    """Return the papers that a query selects, best match first, each with its score and the matching passage.
+    """Return the papers that a query selects, each with its score and the matching part of its abstract.
 
-    With `explain`, each paper also has the field `why`.
+    The best match comes first, unless the query has another order or no words. With `explain`, each paper also has the
+    field `why`.
     """
     query = _expanded(store, query)
     order = query.sort or ((_BEST_FIRST,) if ranking_terms(query.where) else _NEWEST_FIRST)
@@ -98,7 +99,7 @@ def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 
 
 def count(store: Store, query: Query) -> int:
-    """Return the number of papers that a query selects. Its limit and offset are ignored."""
+    """Return the number of papers that a query selects. The limit and offset of the query are ignored."""
     chosen = expanded_selection(store, query.where)
     [number] = store.execute(
         f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values

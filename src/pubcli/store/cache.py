@@ -32,7 +32,7 @@ _UNFINISHED = ".unfinished"
 _ABANDONED = 3_600
 """Seconds after which an unfinished file is removed, because the process that wrote it must have been killed."""
 _LONG = 2**20
-"""Bytes from which OpenSSL computes a digest faster than the built-in module, its import included."""
+"""Number of bytes from which OpenSSL is faster than the built-in module, including the time to import OpenSSL."""
 _CHECKSUM = 4
 """Length of the checksum in bytes."""
 CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
@@ -67,10 +67,10 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
 
 def _sha256(size: int) -> "hashlib._Hash":
-    """Return an empty SHA-256 digest that suits `size` bytes.
+    """Return a new SHA-256 object, of the implementation that is faster for `size` bytes.
 
     Importing hashlib loads OpenSSL, which takes longer than hashing a page with the built-in module. For long input,
-    OpenSSL is faster. `random` in the standard library does the same for SHA-512.
+    OpenSSL is faster. `random` in the standard library imports the built-in SHA-512 in the same way.
     """
     module = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     with suppress(ImportError):

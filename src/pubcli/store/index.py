@@ -124,5 +124,5 @@ def _row(id_: int, texts: IndexedTexts) -> tuple[int, str, str, str, str]:
 
 
 def _tokens(text: str) -> str:
-    """Return a text that FTS5's ASCII tokenizer splits into the same words as `words`. ASCII text stays unchanged."""
+    """Return a text that FTS5's ASCII tokenizer splits as `words` splits the given one. ASCII text stays unchanged."""
     return text if text.isascii() else " ".join(words(text))

@@ -71,7 +71,7 @@ def _have_several_keys(records: Iterable[str]) -> bool:
 
 
 def matching_records(store: Store, name: str) -> dict[int, str]:
-    """Return records by paper id: those with this key, else those at this position, else those with this in the title.
+    """Return the records that a name selects, by paper id. The name is a key, else a position, else a part of a title.
 
     A key is compared exactly, then without case. If no key is equal, the name matches all keys that add one letter to
     it. A title that equals the name has precedence over titles that contain it.

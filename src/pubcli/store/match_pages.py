@@ -26,7 +26,7 @@ _SAME_AUTHORS, _SAME_KEY, _ALIKE_ABSTRACTS = 0.2, 0.2, 0.5
 _ALIKE, _UNLIKE = 0.65, 0.35
 """Two abstracts count as similar from the first share of common words on, and as different below the second share.
 
-Different papers by one group on one subject reach 0.62; unrelated papers stay below 0.3.
+The share reaches 0.62 for different papers by one group on one subject, and stays below 0.3 for unrelated papers.
 """
 _LARGEST_BLOCK = 30
 """Words that more records than this contain, on either side, are not used to find candidates. This limits the number of
@@ -132,7 +132,7 @@ def _authorless(record: _Record) -> list[tuple[str, ...]]:
 def _pair_equal(
     left: list[_Record], right: list[_Record], left_blocks: _Blocks, right_blocks: _Blocks, both: _Pairs
 ) -> tuple[list[_Record], list[_Record]]:
-    """Add to `both` the pairs of records that share a value of `left_blocks` and `right_blocks`; return the others."""
+    """Add to `both` the pairs of records for which both functions return a common value; return the other records."""
     lefts, rights = _by_block(left, left_blocks), _by_block(right, right_blocks)
     used: set[_Record] = set()
     for block in sorted(lefts.keys() & rights.keys()):
@@ -161,7 +161,7 @@ def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
 
 
 def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Add to `both` the pairs of records that are similar enough, the most similar first; return the others."""
+    """Add to `both` the pairs of records that are similar enough, the most similar first; return the other records."""
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
     for _, a, b in sorted(likely, key=lambda pair: (-pair[0], *sorted((pair[1].content, pair[2].content)))):

@@ -20,18 +20,18 @@ INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
-"""Title and year of a paper. Papers are counted by them, because several pages may list the same paper."""
+"""Title and year of a paper. Counts treat papers with equal values as one, because several pages may list a paper."""
 PERSON = "coalesce(alias.head, author.folded)"
-"""The folded name under which an author is counted."""
+"""SQL for the folded name under which an author is counted."""
 SPELLING = "coalesce(authorship.written, author.name)"
-"""A name as it is written on the paper."""
+"""SQL for a name as it is written on the paper."""
 AUTHORS = """authorship
 JOIN author ON author.id = authorship.author_id
 LEFT JOIN alias ON alias.folded = author.folded
 JOIN paper ON paper.id = authorship.paper_id"""
 """Joined tables with a row for each name on each paper."""
 OWNER = "coalesce(owner.head, profile.folded_name)"
-"""The folded name under which the owner of a page is counted; NULL for a page without a header."""
+"""SQL for the folded name under which the owner of a page is counted; NULL for a page without a header."""
 OWNERS = "profile LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"
 """Joined tables with a row for each page and its owner."""
 WITH_OWNER = f"""{AUTHORS}

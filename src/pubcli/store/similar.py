@@ -35,7 +35,7 @@ _MOST_SHARED = 8
 def similar(store: Store, name: str, query: Query | None = None) -> "Answer[SimilarRow]":
     """Return the papers most similar to a named paper, most similar first. Only limit and offset of the query are used.
 
-    The name is a citation key, a position or a part of a title. Raises UsageError if it matches no paper, or several.
+    The name is a citation key, a position or a part of a title. Raises UsageError if no paper or several papers match.
     """
     id_ = require_paper(store, name)
     [paper] = map(json.loads, records(store, [id_]))
@@ -50,7 +50,7 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
 
 
 def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """Return the words of a paper with the highest tf-idf, the highest first. Other papers contain them too."""
+    """Return the words of a paper with the highest tf-idf, the highest first, without words that no other paper has."""
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
     for word in filter(is_content_word, words(title)):

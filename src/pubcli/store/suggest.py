@@ -51,7 +51,7 @@ def _absent(store: Store, leaf: Leaf) -> str:
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Yield a sentence for each part of a query without which papers match, with the number of these papers."""
+    """Leave out each part of a query in turn, and yield a sentence with the number of matches, if there are any."""
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0

@@ -25,7 +25,7 @@ from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS
 
 MOST = 40
-"""Maximum number of variants of one word; the closest are used."""
+"""Maximum number of variants of one word; further variants are ignored."""
 _SHORTEST = 3
 """Minimum number of letters that two forms of a word share."""
 _LONGEST = 40
@@ -149,7 +149,7 @@ def _greek(word: str) -> Collection[str]:
 
 
 def _greek_names() -> Mapping[str, Collection[str]]:
-    """Return a mapping from each folded Greek letter, and from each of its TeX names, to its other notations."""
+    """Return, for each folded Greek letter and for each TeX name of one, the other notations of the same letter."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
         if "\u0370" <= sign <= "\u03ff":  # the Unicode block of Greek
@@ -174,7 +174,7 @@ def _inflected(store: Store, word: str) -> list[str]:
 def _start(word: str) -> str:
     """Return the beginning that all forms of a word share: the word without its longest ending.
 
-    If the rest ends in a doubled consonant, it is returned without the second one.
+    If the rest ends in a doubled letter, the second one is removed too.
     """
     ending = next(word[at:] for at in range(_SHORTEST, len(word) + 1) if word[at:] in _ENDINGS)
     start = word.removesuffix(ending)

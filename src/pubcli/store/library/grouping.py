@@ -24,7 +24,7 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 
 
 def regroup(store: Store, papers: Collection[int], leaving: int | None = None) -> None:
-    """Group the listings of papers again, after a decision or without the listings of one snapshot (`leaving`)."""
+    """Group the listings of papers again, for example after a decision, and omit those of the snapshot `leaving`."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, leaving, papers)
@@ -40,7 +40,7 @@ def remove_papers(store: Store, leaving: int) -> None:
 
 
 def replace_papers(store: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
-    """Replace the papers of one snapshot by those of another. Return how many new papers other pages list too.
+    """Replace the papers of one snapshot by those of another. Return how many of the new ones other pages list too.
 
     Without an old snapshot (None), papers are only added; without a new one, papers are only removed.
     """

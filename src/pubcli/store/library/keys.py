@@ -49,7 +49,7 @@ class KeyAssigner:
         return keys
 
     def reserve(self, keys: Iterable[str]) -> None:
-        """Mark page keys that are not contested as taken."""
+        """Mark uncontested page keys as taken."""
         self._taken.update(keys)
 
     def assigned(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
@@ -81,7 +81,7 @@ class KeyAssigner:
         return next(citation_keys.disambiguated(page_key[:-1] if has_letter else page_key, self._is_taken))
 
     def _earlier_key(self, listing_id: ListingId, page_key: str) -> str | None:
-        """Return the key that a paper had in the library, or None. Its letter suffix on the page may have changed."""
+        """Return the key that a paper had in the library, or None. The key on the page may have another suffix now."""
         keys = self._earlier.get(listing_id, {})
         return keys.get(page_key) or next(
             (key for other, key in keys.items() if _differ_in_suffix(page_key, other)), None
@@ -91,7 +91,7 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return those of the keys that papers outside this grouping use."""
+        """Return the keys that are in use by papers other than those that are grouped again."""
         rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
         return {key for key, id_ in rows if id_ not in self._papers}
 

@@ -87,7 +87,7 @@ def in_memory() -> Store:
 
 
 def owners_of(store: Store, file: Path) -> list[str]:
-    """Return the owners of the pages that a library holds from a file, sorted."""
+    """Return the ids of the owners of all pages in a library that were read from a file, sorted."""
     statement = "SELECT DISTINCT owner FROM snapshot WHERE path = ? ORDER BY owner"
     return [row[0] for row in store.execute(statement, (well_formed(str(file.resolve())),))]
 

@@ -23,7 +23,7 @@ def _add_bibliographic_fields(store: Store) -> None:
 
 
 def _name_lists_by_path(store: Store) -> None:
-    """Replace the owner of each page without a header by its path, if all its snapshots have the same path."""
+    """Use the path as the owner of each page without a header, if all snapshots of the page have the same path."""
     lists = store.execute(
         "SELECT owner, min(path) FROM snapshot WHERE name IS NULL AND source = owner "
         "GROUP BY owner HAVING count(DISTINCT path) = 1 AND count(path) = count(*)"

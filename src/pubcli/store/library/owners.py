@@ -70,7 +70,7 @@ def _is_owner(store: Store, name: str) -> bool:
 def find_snapshot(store: Store, name: str) -> Snapshot:
     """Return the newest snapshot for `NAME`; for `NAME@DAY`, the newest one that is not later than that day.
 
-    Raises UsageError if the name does not match one owner, the day is not valid, or all snapshots are newer.
+    Raises UsageError if the name does not match exactly one owner, the day is not valid, or all snapshots are newer.
     """
     owner, at, day = name.rpartition("@")
     if not at or _is_owner(store, name):
@@ -96,7 +96,7 @@ def page_at(store: Store, snapshot: Snapshot) -> Side:
 
 
 _PAGE_COLUMNS = ("line", "title_guessed", "org", "category", "date", "date_assumed", "code")
-"""Columns of a paper whose values may differ on the owner's page."""
+"""Columns of a paper whose values on the owner's page may differ from those in the library."""
 _LIBRARY_COLUMNS = ("key", "filed_under", "authors_complete")
 _MAX_INDEXED = 20_000
 """Maximum number of papers of an owner for whom a separate text index is built."""

@@ -1,4 +1,4 @@
-"""Queries that a library keeps by name, and the papers that are new since they were last run."""
+"""Save queries in a library under names, and find the papers that are new since a query was last run."""
 
 import json
 from collections.abc import Mapping, Sequence

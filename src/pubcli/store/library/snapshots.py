@@ -1,6 +1,6 @@
 """Add, replace and remove the snapshots of people's pages in a library.
 
-`grouping` handles the papers that they list. The caller begins and ends transactions.
+`grouping` handles the papers that the snapshots list. The caller begins and ends transactions.
 """
 
 import json
@@ -110,7 +110,7 @@ def _unchanged(snapshot: sqlite3.Row) -> AddResult:
 
 
 def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
-    """Add more papers to a snapshot that `add` returned. Return how many of them other people's pages list too."""
+    """Add more papers to a snapshot that `add` stored. Return how many of them other people's pages list too."""
     if added.is_current:
         return grouping.replace_papers(store, None, added.snapshot_id, papers)
     grouping.list_older_snapshot(store, added.snapshot_id, papers)

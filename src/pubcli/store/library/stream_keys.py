@@ -31,7 +31,7 @@ class StreamKeys:
             self._connection.execute("COMMIT")
 
     def settle(self) -> None:
-        """Assign distinct keys to the papers of each page that have the same base key."""
+        """Assign distinct keys to papers that have the same base key on one page."""
         with explaining(_FILE):
             self._connection.execute("CREATE INDEX by_key ON paper (page, key, content, number)")
             self._connection.execute("CREATE INDEX by_settled_key ON settled (page, key)")
