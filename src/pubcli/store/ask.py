@@ -122,7 +122,7 @@ def has_several_profiles(store: Store) -> bool:
 
 
 def optional_columns(store: Store) -> tuple[str, ...]:
-    """Return the optional columns that a table of papers needs: `profile` if the store has several profiles."""
+    """Return the optional columns to show in lists of papers: `profile` if the store has several profiles."""
     return ("profile",) if has_several_profiles(store) else ()
 
 
