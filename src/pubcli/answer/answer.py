@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow
 
 Row: TypeAlias = Mapping[str, object]
-"""A row of any kind; `rows` has a type for each kind."""
+"""A row of any kind; the module `rows` has a type for each kind."""
 R = TypeVar("R", bound=Row, covariant=True)
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -50,7 +50,7 @@ class Answer(NamedTuple, Generic[R]):
     by: tuple[str, ...] = ()
     """The dimensions by which the rows count papers."""
     optional: tuple[str, ...] = ()
-    """Optional columns of this kind that are shown here, such as `profile` if there are several pages."""
+    """Optional columns of this kind that this answer shows, such as `profile` if several pages were read."""
     encoded: Iterable[str] | None = None
     """The same rows as JSON texts, if the store contains them, so that writing JSON needs no decoding and encoding."""
     terms: tuple[Term, ...] = ()

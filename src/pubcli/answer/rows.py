@@ -264,7 +264,7 @@ class GroupTopicRow(TypedDict):
 
 
 class ProfileRow(TypedDict):
-    """The header of a page, and what the page lists."""
+    """The values in the header of a page, and totals of the papers that the page lists."""
 
     name: str | None
     category: str | None
@@ -307,7 +307,7 @@ class FindingRow(TypedDict):
 
 
 class ChangeRow(TypedDict):
-    """A difference between two captures of a page."""
+    """A difference between two copies of a page from different times."""
 
     change: str
     key: str | None

@@ -7,8 +7,8 @@ _FULL, _ASCII = "█", "#"
 def bar(value: float, maximum: float, *, width: int, utf8: bool = True) -> str:
     """Return a bar for a number; the bar for `maximum` is `width` cells of the terminal long.
 
-    The length is rounded to eighths of a cell, or to whole cells in ASCII. A positive value always
-    gets a visible bar. If the value or the maximum is not positive, the bar is empty.
+    The length is rounded to eighths of a cell, or to whole cells in ASCII. A positive value always gets a visible bar.
+    If the value or the maximum is not positive, the bar is empty.
     """
     if value <= 0 or maximum <= 0:
         return ""

@@ -1,4 +1,4 @@
-"""Cards: all fields of one paper or of one profile, for a terminal."""
+"""Show all fields of one paper or of one profile as a card on a terminal."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

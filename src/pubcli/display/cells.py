@@ -1,4 +1,4 @@
-"""The text of one cell or of a whole column, for people."""
+"""Convert the values of one cell or of a whole column to text for people."""
 
 from collections.abc import Sequence
 

@@ -58,7 +58,7 @@ class Grid:
         self._mark = mark
 
     def fit(self, width: int) -> dict[int, int]:
-        """Return the width of each column that fits a screen of `width` cells, by the index of the column."""
+        """Choose the columns that fit a screen of `width` cells; return their widths by the index of the column."""
         indexes = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
@@ -103,7 +103,7 @@ class Grid:
 
 
 def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> Iterator[str]:
-    """Yield the lines of texts in one style, wrapped at `width` cells, each with its line end."""
+    """Wrap texts at `width` cells and yield their lines in one style, each with its line end."""
     before, after = _EscapeCodes(color)[Style.parse(style)]
     for text in texts:
         yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))

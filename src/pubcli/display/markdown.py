@@ -17,9 +17,9 @@ from pubcli.formats import RenderOptions
 from pubcli.text.normalize import visible
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
-"""Characters with a meaning anywhere in a line."""
+"""Characters that have a meaning anywhere in a line of Markdown."""
 _OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
-"""Characters with a meaning at the beginning of a line outside a table."""
+"""Characters that have a meaning at the beginning of a line outside a table."""
 
 
 _MOST_COLUMNS = 20

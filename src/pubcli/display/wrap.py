@@ -14,7 +14,7 @@ _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """Return the start, the width and the text of each line. Lines are broken as by Rich, but also after hyphens."""
+    """Wrap a text; return start, width and text of each line. Lines are broken as by Rich, but also after hyphens."""
     if simple_lines := _wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
         return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))

@@ -20,7 +20,7 @@ RELATIONS = _pairs(
     simeq ≃ subset ⊂ subseteq ⊆ succ ≻ succeq ≽ supset ⊃ supseteq ⊇ times × to → triangleq ≜
     """
 )
-"""Relations, which get a blank on both sides in a formula, as in the output of TeX."""
+"""Characters of relations, which get a blank on both sides in a formula, as in the output of TeX."""
 
 MACROS: Mapping[str, str] = RELATIONS | _pairs(
     """

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 _MOST = 500_000
 """Maximum number of pairs of words to compare. For longer texts, only the numbers of words are shown."""
 _CONTEXT = 3
-"""Unchanged words shown on each side of a change when the other unchanged words are left out."""
+"""Number of unchanged words shown on each side of a change if the other unchanged words are left out."""
 
 REMOVED, ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
 """Patterns for removed and added words in the result of `changed_words`."""

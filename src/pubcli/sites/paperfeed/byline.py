@@ -76,7 +76,7 @@ MOST_WORDS: Final = 7
 LONGEST_NAME: Final = 80
 """Maximum number of characters in a name."""
 LONGEST_LINE: Final = 500
-"""Maximum number of characters in a line that is split. Most abstracts are longer; no title with three names is."""
+"""Longest line, in characters, that is split: longer than any title with three names, shorter than most abstracts."""
 
 PARTICLES: Final = frozenset(
     "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"

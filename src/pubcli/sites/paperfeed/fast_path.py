@@ -1,6 +1,6 @@
 """Read records of the usual form with one pattern each.
 
-Nearly every record consists of exactly these six lines and a blank one, with common names and no additional blanks:
+Nearly every record has exactly these six lines and a blank one, names of a simple form, and no additional blanks:
 
     LGMar 13, 2022Code
     Title of the paper

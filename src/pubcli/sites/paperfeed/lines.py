@@ -1,4 +1,4 @@
-"""Lines of a page, single and in blocks, without the characters that pasting adds.
+"""Define the lines of a page and blocks of lines, without the characters that pasting adds.
 
 Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line are not part of
 the page's content. Neither are blank lines: some captures have more of them than others. Lines are numbered from 1,
@@ -62,13 +62,13 @@ def texts(raw: Iterable[bytes]) -> list[str]:
 
 
 def text(line: bytes) -> str:
-    """Return the text of a line, empty for a blank line. Raises UnicodeDecodeError if it is not UTF-8."""
+    """Return the text of a line, empty for a blank line. Raises UnicodeDecodeError if the line is not UTF-8."""
     decoded = line.decode().strip()
     return decoded if decoded.isascii() else without_pasted(decoded)
 
 
 def without_pasted(decoded: str) -> str:
-    """Return a text with ordinary blanks for no-break spaces, and without invisible characters at its ends."""
+    """Replace no-break spaces in a text with ordinary blanks, and remove invisible characters at its ends."""
     for blank in _PASTED_BLANKS:
         if blank in decoded:
             decoded = decoded.replace(blank, " ")

@@ -36,7 +36,7 @@ class RawPaper(TypedDict):
     org: str | None
     category: str | None
     date: date
-    """In the leap year 2000 if the page gives no year."""
+    """With the leap year 2000 if the page gives no year."""
     date_assumed: NotRequired[bool]
     """True if the page gives no year, else missing."""
     badges: NotRequired[tuple[str, ...]]
