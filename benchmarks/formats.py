@@ -1,10 +1,10 @@
-"""10,000 papers written in each format and read from it, beside the well-kept library that does the same.
+"""Measure how fast pubcli writes and reads each format, beside maintained Python libraries for the same format.
 
     python benchmarks/formats.py [RECORDS] [RUNS]
 
-Both sides hold the same records in memory, each in its own kind, and write into memory: pubcli rows as they come from
-the store, the libraries their own objects. Ratios of medians of alternating runs; above 1 pubcli is faster. Where no
-library writes a format, only the time stands there.
+RECORDS is 10,000 and RUNS is 5 by default. All writers start from the same records in memory and write into memory:
+pubcli starts from rows of its store, the other libraries from their own objects. The ratios divide medians of
+alternating runs; above 1, pubcli is faster. For a format that no other library writes, only the speed is printed.
 """
 
 import csv
@@ -30,33 +30,33 @@ from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
 from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 
 Writer = Callable[[], object]
-LEAST = {"bibtexparser": 10, "pybtex": 10}
-"""How many times as fast pubcli must be at least, for the same work."""
+MIN_RATIOS = {"bibtexparser": 10, "pybtex": 10}
+"""Targets: how many times as fast as a library pubcli must be for the same work."""
 
 
-def ours(form: str, rows: Sequence[Row]) -> Writer:
-    def written() -> int:
+def pubcli_writer(form: str, rows: Sequence[Row]) -> Writer:
+    def write_rows() -> int:
         answer = Answer("papers", PAPER_FIELDS, rows)
         return write(
             form, answer, default_fields(form, answer), io.StringIO(), RenderOptions(template="{key}: {title} ({date})")
         )
 
-    return written
+    return write_rows
 
 
-def fields(row: Any) -> dict[str, str]:
+def bibtex_fields(row: Any) -> dict[str, str]:
     year, month, day = row["date"].split("-")
-    said = {"title": row["title"], "year": year, "month": month, "day": day, "keywords": row["category"]}
-    return said | {"abstract": row["abstract"]}
+    fields = {"title": row["title"], "year": year, "month": month, "day": day, "keywords": row["category"]}
+    return fields | {"abstract": row["abstract"]}
 
 
 def last_first(name: str) -> str:
-    given, _, family, _ = parts(name)
-    return f"{family}, {given}"
+    name_parts = parts(name)
+    return f"{name_parts.family}, {name_parts.given}"
 
 
-def by_bibtexparser(rows: Sequence[Any], *, escaped: bool = False) -> Writer:
-    """Names joined; what TeX obeys is escaped when asked, as pubcli always does."""
+def bibtexparser_writer(rows: Sequence[Any], *, escaped: bool = False) -> Writer:
+    """Return a writer that joins the names; `escaped` also escapes special characters of TeX, as pubcli always does."""
     field, middleware = bibtexparser.model.Field, bibtexparser.middlewares
     entries = [
         bibtexparser.model.Entry(
@@ -64,7 +64,7 @@ def by_bibtexparser(rows: Sequence[Any], *, escaped: bool = False) -> Writer:
             row["key"],
             [
                 field("author", [last_first(name) for name in row["authors"]]),
-                *(field(*item) for item in fields(row).items()),
+                *(field(*item) for item in bibtex_fields(row).items()),
             ],
         )
         for row in rows
@@ -77,11 +77,11 @@ def by_bibtexparser(rows: Sequence[Any], *, escaped: bool = False) -> Writer:
     return lambda: bibtexparser.write_string(bibtexparser.Library(entries), unparse_stack=stack)
 
 
-def by_pybtex(rows: Sequence[Any]) -> Writer:
+def pybtex_writer(rows: Sequence[Any]) -> Writer:
     data = pybtex.database.BibliographyData(
         {
             row["key"]: pybtex.database.Entry(
-                "misc", fields(row), {"author": [pybtex.database.Person(name) for name in row["authors"]]}
+                "misc", bibtex_fields(row), {"author": [pybtex.database.Person(name) for name in row["authors"]]}
             )
             for row in rows
         }
@@ -89,62 +89,62 @@ def by_pybtex(rows: Sequence[Any]) -> Writer:
     return lambda: data.to_string("bibtex")
 
 
-def by_rispy(rows: Sequence[Row]) -> Writer:
+def rispy_writer(rows: Sequence[Row]) -> Writer:
     out = io.StringIO(newline="")
     write("ris", Answer("papers", PAPER_FIELDS, rows), PAPER_FIELDS, out, RenderOptions())
     entries = rispy.loads(out.getvalue())
     return lambda: rispy.dumps(entries)
 
 
-def by_json(rows: Sequence[Row]) -> Writer:
+def json_writer(rows: Sequence[Row]) -> Writer:
     return lambda: json.dumps(list(rows), ensure_ascii=False)
 
 
-def by_csv(rows: Sequence[Row]) -> Writer:
-    def written() -> None:
+def csv_writer(rows: Sequence[Row]) -> Writer:
+    def write_rows() -> None:
         out = csv.DictWriter(io.StringIO(), PAPER_FIELDS)
         out.writeheader()
         out.writerows(rows)
 
-    return written
+    return write_rows
 
 
-def by_pandas(rows: Sequence[Row]) -> Writer:
+def pandas_writer(rows: Sequence[Row]) -> Writer:
     table = pandas.DataFrame(rows)
     return lambda: table.to_csv()
 
 
 PEERS: dict[str, dict[str, Callable[[Sequence[Row]], Writer]]] = {
     "bibtex": {
-        "bibtexparser": partial(by_bibtexparser, escaped=True),
-        "bibtexparser without escapes": by_bibtexparser,
-        "pybtex": by_pybtex,
+        "bibtexparser": partial(bibtexparser_writer, escaped=True),
+        "bibtexparser without escapes": bibtexparser_writer,
+        "pybtex": pybtex_writer,
     },
-    "biblatex": {"bibtexparser": partial(by_bibtexparser, escaped=True), "pybtex": by_pybtex},
-    "ris": {"rispy": by_rispy},
-    "json": {"json": by_json},
-    "csv": {"csv": by_csv, "pandas": by_pandas},
+    "biblatex": {"bibtexparser": partial(bibtexparser_writer, escaped=True), "pybtex": pybtex_writer},
+    "ris": {"rispy": rispy_writer},
+    "json": {"json": json_writer},
+    "csv": {"csv": csv_writer, "pandas": pandas_writer},
 }
 
 
-def fresh(make: Callable[[], Writer]) -> float:
-    """The seconds of a writer with objects of its own: bibtexparser changes them."""
-    return seconds(make())
+def seconds_to_write(make_writer: Callable[[], Writer]) -> float:
+    """Return the seconds that a new writer takes: bibtexparser changes its entries, so none is used twice."""
+    return seconds(make_writer())
 
 
 def main() -> None:
-    """Print a line for each format and library."""
+    """Print the speed of each format, and its ratio to each library."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     rows = list(papers_by_page(load(read(generate.page(count).encode()))).rows)
     for form in WRITABLE:
         peers = PEERS.get(form, {})
-        makers = [partial(ours, form, rows), *(partial(make, rows) for make in peers.values())]
-        own, *others = medians(runs, *makers, clock=fresh)
-        print(f"{form:10} {count / own:10,.0f} records a second", flush=True)
-        for peer, other in zip(peers, others, strict=True):
-            bound = f", at least {LEAST[peer]} asked" if peer in LEAST else ""
-            print(f"{'':10} {other / own:10.1f} times as fast as {peer}{bound}", flush=True)
+        factories = [partial(pubcli_writer, form, rows), *(partial(factory, rows) for factory in peers.values())]
+        pubcli_time, *peer_times = medians(runs, *factories, clock=seconds_to_write)
+        print(f"{form:10} {count / pubcli_time:10,.0f} records per second", flush=True)
+        for peer, peer_time in zip(peers, peer_times, strict=True):
+            target = f" (target: at least {MIN_RATIOS[peer]})" if peer in MIN_RATIOS else ""
+            print(f"{'':10} {peer_time / pubcli_time:10.1f} times as fast as {peer}{target}", flush=True)
     print("reading", flush=True)
     reading.compare(count, runs)
 

@@ -1,7 +1,7 @@
-"""Pages of any size, made up but shaped like real ones, the same for the same number.
+"""Generate profile pages and BibTeX files of any size; the same size always generates the same text.
 
-Abstract lengths, author counts, cut lists, year-less dates and the share of abstracts with mathematics follow the
-page in fixtures/.
+The generated papers resemble the page in fixtures/ in the lengths of abstracts, the numbers of authors, and the shares
+of truncated author lists, dates without a year and abstracts with formulas.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
-_GIVEN = (
+_GIVEN_NAMES = (
     "Andrew Sina Tianjian Devansh Zeman Ali Babak Maziar James Daniel Yinbin Renyuan Songtao José Mihailo Çelik".split()
 )
 _SYLLABLES = "ra vi ya lo wy hu gu pta li ba rou mo ham so ta ka se no do per fo lin er kov ski son man".split()
@@ -27,19 +27,19 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 class Entry(NamedTuple):
-    """One made-up paper."""
+    """A generated paper."""
 
     category: str
     date: str
     year: int | None
     title: str
     authors: tuple[str, ...]
-    cut: bool
+    truncated: bool
     abstract: str
 
 
 def entries(count: int) -> Iterator[Entry]:
-    """So many papers."""
+    """Yield `count` papers."""
     random = Random(20261123)
     people = [_person(random) for _ in range(max(60, count // 5))]
     for _ in range(count):
@@ -52,34 +52,37 @@ def entries(count: int) -> Iterator[Entry]:
             year=year,
             title=" ".join(random.choices(_TOPICS, k=random.randint(4, 11))).title(),
             authors=tuple(dict.fromkeys(random.choices(people, k=random.randint(1, 3)))),
-            cut=random.random() < 0.6,
+            truncated=random.random() < 0.6,
             abstract=_abstract(random),
         )
 
 
-def pages(count: int, each: int = 50) -> Iterator[str]:
-    """Pages of different people with so many papers together, in words as frequent as those of a language.
+def pages(count: int, page_size: int = 50) -> Iterator[str]:
+    """Yield pages of different people, `count` papers in total, with word frequencies like those of a natural language.
 
-    The n-th most frequent word is met in proportion to 1/n (Zipf's law); the first ones stand in most papers, `half`
-    in about half of them, and every tenth paper stands on the page before too.
+    The n-th most frequent word occurs in proportion to 1/n (Zipf's law). The most frequent words occur in most papers,
+    the word `half` in about half of them. Every tenth paper is also on the previous page.
     """
     random = Random(20261123)
-    known = ["half", *dict.fromkeys("".join(random.choices(_SYLLABLES, k=random.randint(2, 5))) for _ in range(60_000))]
-    weights = list(accumulate([0.004, *(1 / (10 + rank) / 10 for rank in range(1, len(known)))]))
+    words = dict.fromkeys("".join(random.choices(_SYLLABLES, k=random.randint(2, 5))) for _ in range(60_000))
+    vocabulary = ["half", *words]
+    weights = list(accumulate([0.004, *(1 / (10 + rank) / 10 for rank in range(1, len(vocabulary)))]))
     people = [_person(random) for _ in range(max(60, count // 5))]
-    before: list[str] = []
-    for number in range(0, count, each):
-        shared = before[::10]
-        fresh = [_record(random, known, weights, people) for _ in range(min(each, count - number) - len(shared))]
+    previous: list[str] = []
+    for number in range(0, count, page_size):
+        shared = previous[::10]
+        new_count = min(page_size, count - number) - len(shared)
+        records = [_record(random, vocabulary, weights, people) for _ in range(new_count)] + shared
         name = f"{_person(random)} {number:x}".title()
-        header = [name, "", "LG", "h-index61", f"{each}papers", "1,584citations", "", f"{each} Papers", "", ""]
-        before = fresh + shared
-        yield "\n".join(header) + "".join(before)
+        counts = ["h-index61", f"{page_size}papers", "1,584citations"]
+        header = [name, "", "LG", *counts, "", f"{page_size} Papers", "", ""]
+        yield "\n".join(header) + "".join(records)
+        previous = records
 
 
-def _record(random: Random, known: list[str], weights: list[float], people: list[str]) -> str:
-    words = random.choices(known, cum_weights=weights, k=random.randint(130, 260))
-    title = " ".join(random.choices(known, cum_weights=weights, k=random.randint(5, 12))).title()
+def _record(random: Random, vocabulary: list[str], weights: list[float], people: list[str]) -> str:
+    words = random.choices(vocabulary, cum_weights=weights, k=random.randint(130, 260))
+    title = " ".join(random.choices(vocabulary, cum_weights=weights, k=random.randint(5, 12))).title()
     date = f"{random.choice(_MONTHS)} {random.randint(1, 28)}, {random.randint(2012, 2025)}"
     authors = dict.fromkeys(random.choices(people, k=random.randint(1, 3)))
     byline = ", ".join(authors) + (" et al." if random.random() < 0.6 else "")
@@ -87,7 +90,7 @@ def _record(random: Random, known: list[str], weights: list[float], people: list
 
 
 def _person(random: Random) -> str:
-    return f"{random.choice(_GIVEN)} {''.join(random.choices(_SYLLABLES, k=random.randint(2, 4))).title()}"
+    return f"{random.choice(_GIVEN_NAMES)} {''.join(random.choices(_SYLLABLES, k=random.randint(2, 4))).title()}"
 
 
 def _abstract(random: Random) -> str:
@@ -99,21 +102,21 @@ def _abstract(random: Random) -> str:
 
 
 def page(count: int) -> str:
-    """A profile page in the layout with blank lines."""
+    """Return a profile page with blank lines between the parts of a record."""
     lines = ["Generated Person", "", "LG", "h-index61", f"{count}papers", "1,584citations", "", f"{count} Papers", ""]
     for entry in entries(count):
-        byline = ", ".join(entry.authors) + (" et al." if entry.cut else "")
+        byline = ", ".join(entry.authors) + (" et al." if entry.truncated else "")
         lines += [entry.category + entry.date, entry.title, "", byline, "", entry.abstract, ""]
     return "\n".join(lines)
 
 
 def bibtex(count: int) -> str:
-    """The same papers as a BibTeX file."""
+    """Return the papers of `page` as a BibTeX file."""
     return "\n\n".join(_bibtex_entry(number, entry) for number, entry in enumerate(entries(count)))
 
 
 def _bibtex_entry(number: int, entry: Entry) -> str:
-    authors = " and ".join((*entry.authors, *(["others"] if entry.cut else [])))
+    authors = " and ".join((*entry.authors, *(["others"] if entry.truncated else [])))
     fields = {
         "title": entry.title,
         "author": authors,
@@ -122,5 +125,5 @@ def _bibtex_entry(number: int, entry: Entry) -> str:
         "keywords": entry.category,
         "abstract": entry.abstract,
     }
-    inner = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{paper{number},\n{inner}\n}}"
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{paper{number},\n{lines}\n}}"

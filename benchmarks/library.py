@@ -1,18 +1,19 @@
-"""What a library costs beside plain FTS5: adding papers, disk, and every kind of question.
+"""Measure what a pubcli library costs beside a plain FTS5 table: adding papers, disk space, and queries.
 
-    python benchmarks/library.py [PAPERS...]
+    python benchmarks/library.py [PAPERS]...
 
-For each number of papers (1,000, 10,000 and 100,000 unless others are given) pages of 50 papers, made up by
-`generate.pages`, are added from memory to a library in a file, and the same texts are put into one FTS5 table.
+PAPERS are the sizes of the libraries: 1,000, 10,000 and 100,000 by default. `generate.pages` generates pages of 50
+papers in memory. The benchmark adds them to a library in a file, and inserts the same texts into an FTS5 table.
 
-The floor of adding is what one writes without pubcli to make these texts searchable: title, authors, abstract and
-organisation as rows of an FTS5 table that keeps them, all settings as they come, one transaction. It keeps its texts
-since a library does too, in its records. `tuned` is the same table with every setting that the library has (WAL, its
-page size, its caches, the memory in which FTS5 gathers words) and as many papers a transaction.
+Adding is compared with the least that makes these texts searchable without pubcli: insert title, authors, abstract and
+organisation into an FTS5 table, with default settings, in one transaction. The table stores its texts, because a
+library stores them too, in its records. The tuned table has all settings of the library (WAL, page size, cache sizes,
+the memory in which FTS5 collects words) and the same number of papers per transaction.
 
-Questions are asked inside one process, beside the bare ranked statement on the first table for the best 20 rows, with
-the words as typed and with all forms of them that pubcli looks for; and as whole processes, beside `sqlite-utils
-search`, for which the texts are put into a table of its own. Times are medians of alternating runs.
+Queries are measured in two ways. Inside one process, they are compared with a ranked SELECT of the best 20 rows of the
+plain table, once with the words as typed, and once with all the variants of them that pubcli searches for. As whole
+processes, they are compared with `sqlite-utils search` on its own table of the texts. Times are medians of alternating
+runs.
 """
 
 import gc
@@ -27,7 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import generate
-from peers import Desk, pubcli, run
+from peers import Workspace, pubcli_command, run
 from timing import medians, seconds
 
 from pubcli.analysis.people import coauthors
@@ -41,8 +42,8 @@ from pubcli.store.sql import selection
 from pubcli.store.variants import expanded
 
 DAY = date(2026, 1, 1)
-BATCH = 8_000
-PAGE = 20
+BATCH_SIZE = 8_000
+PAGE_SIZE = 20
 SETTINGS = (
     "page_size = 16384",
     "journal_mode = WAL",
@@ -51,143 +52,159 @@ SETTINGS = (
     "wal_autocheckpoint = 4000",
 )
 TABLE = "CREATE VIRTUAL TABLE t USING fts5(title, authors, abstract, org)"
+PEER_TABLE = "CREATE TABLE papers (id INTEGER PRIMARY KEY, title TEXT, authors TEXT, abstract TEXT, org TEXT)"
 INSERT = "INSERT INTO t (rowid, title, authors, abstract, org) VALUES (?, ?, ?, ?, ?)"
-BARE = f"SELECT rowid, * FROM t WHERE t MATCH ? ORDER BY rank LIMIT {PAGE}"
+RANKED = f"SELECT rowid, * FROM t WHERE t MATCH ? ORDER BY rank LIMIT {PAGE_SIZE}"
 
 Texts = Sequence[tuple[int, str, str, str, str]]
 
 
 def add(path: Path, sources: Sequence[Source]) -> None:
-    """Add pages to a library."""
+    """Create a library of pages."""
     with closing(library_file.open_or_create(path)) as store:
         opened = [partial(lambda source: source, source) for source in sources]
         for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
 
 
-def index(path: Path, rows: Texts) -> None:
-    """The floor: the texts in one FTS5 table."""
-    with closing(sqlite3.connect(path)) as bare, bare:
-        bare.execute(TABLE)
-        bare.executemany(INSERT, rows)
+def index_plain(path: Path, rows: Texts) -> None:
+    """Insert the texts into an FTS5 table with default settings."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(TABLE)
+        database.executemany(INSERT, rows)
 
 
 def index_tuned(path: Path, rows: Texts) -> None:
-    """The same with the settings of a library."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as bare:
+    """Insert the texts into an FTS5 table with the settings of a library."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in SETTINGS:
-            bare.execute(f"PRAGMA {setting}")
-        bare.execute(TABLE)
-        bare.execute("INSERT INTO t (t, rank) VALUES ('hashsize', 67108864)")
-        for start in range(0, len(rows), BATCH):
-            bare.execute("BEGIN")
-            bare.executemany(INSERT, rows[start : start + BATCH])
-            bare.execute("COMMIT")
+            database.execute(f"PRAGMA {setting}")
+        database.execute(TABLE)
+        database.execute("INSERT INTO t (t, rank) VALUES ('hashsize', 67108864)")
+        for start in range(0, len(rows), BATCH_SIZE):
+            database.execute("BEGIN")
+            database.executemany(INSERT, rows[start : start + BATCH_SIZE])
+            database.execute("COMMIT")
 
 
-def table(path: Path, rows: Texts, desk: Desk) -> None:
-    """The texts as sqlite-utils searches them."""
-    with closing(sqlite3.connect(path)) as plain, plain:
-        plain.execute("CREATE TABLE papers (id INTEGER PRIMARY KEY, title TEXT, authors TEXT, abstract TEXT, org TEXT)")
-        plain.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?)", rows)
-    run([desk.installed("sqlite-utils"), "enable-fts", str(path), "papers", "title", "authors", "abstract", "org"])
+def index_for_sqlite_utils(path: Path, rows: Texts, workspace: Workspace) -> None:
+    """Insert the texts into a table and enable full-text search for it with sqlite-utils."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(PEER_TABLE)
+        database.executemany("INSERT INTO papers VALUES (?, ?, ?, ?, ?)", rows)
+    run([workspace.install("sqlite-utils"), "enable-fts", str(path), "papers", "title", "authors", "abstract", "org"])
 
 
-def texts(path: Path) -> Texts:
-    """What the library indexes of each paper, as the pages have it."""
+def indexed_texts(path: Path) -> Texts:
+    """Return the texts that the library indexes, as they are on the pages."""
     with closing(library_file.open_to_read(path)) as store:
-        records = ((id_, json.loads(text)) for id_, text in store.execute("SELECT paper_id, json FROM record"))
+        papers = ((id_, json.loads(text)) for id_, text in store.execute("SELECT paper_id, json FROM record"))
         return [
-            (id_, one["title"], "\n".join(one["authors"]), one["abstract"] or "", one["org"] or "")
-            for id_, one in records
+            (id_, paper["title"], "\n".join(paper["authors"]), paper["abstract"] or "", paper["org"] or "")
+            for id_, paper in papers
         ]
 
 
-def searches(bare: sqlite3.Connection, rows: Texts) -> Mapping[str, str]:
-    """A question of each kind, from a paper in the middle; its words stand in about a hundredth of the papers."""
-    bare.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, t, row)")
-    written = rows[len(rows) // 2][3].lower().strip(".").split()
-    known = "SELECT term FROM temp.words WHERE term IN (SELECT value FROM json_each(?)) ORDER BY abs(doc - ?), term"
-    one, other, *_ = (term for (term,) in bare.execute(known, (json.dumps(written), len(rows) // 100)))
+def search_queries(plain: sqlite3.Connection, rows: Texts) -> Mapping[str, str]:
+    """Return a query of each kind, with words of the middle paper that occur in about one of a hundred papers."""
+    plain.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, t, row)")
+    words = rows[len(rows) // 2][3].lower().strip(".").split()
+    by_frequency = (
+        "SELECT term FROM temp.words WHERE term IN (SELECT value FROM json_each(?)) ORDER BY abs(doc - ?), term"
+    )
+    word, other_word, *_ = (term for (term,) in plain.execute(by_frequency, (json.dumps(words), len(rows) // 100)))
     return {
-        "one word": one,
-        "phrase": f'"{written[40]} {written[41]}"',
-        "prefix": f"{one[:4]}*",
-        "two words": f"{one} {other}",
-        "word in half of all": "half",
+        "one word": word,
+        "phrase": f'"{words[40]} {words[41]}"',
+        "prefix": f"{word[:4]}*",
+        "two words": f"{word} {other_word}",
+        "word in half the papers": "half",
     }
 
 
-def told(what: str, ours: float, theirs: float | None = None, bound: str = "") -> None:
-    """One line: milliseconds, and as a part of what stands beside it."""
-    ratio = f"{ours / theirs:9.2f} of {theirs * 1e3:9.1f}   {bound}" if theirs else f"{'':24}{bound}"
-    print(f"  {what:40}{ours * 1e3:10.1f} ms {ratio}".rstrip(), flush=True)
+def print_time(task: str, pubcli_time: float, peer_time: float | None = None, note: str = "") -> None:
+    """Print the milliseconds of a task, and the ratio to the time of the peer."""
+    ratio = f"{pubcli_time / peer_time:9.2f} x {peer_time * 1e3:9.1f} ms  {note}" if peer_time else f"{'':26}{note}"
+    print(f"  {task:40}{pubcli_time * 1e3:10.1f} ms {ratio}".rstrip(), flush=True)
 
 
-def inside(store: sqlite3.Connection, bare: sqlite3.Connection, asked: Mapping[str, str], key: str, last: int) -> None:
-    """Questions inside one process; `last` is the page of a list that is looked up besides the first."""
-    for kind, words in asked.items():
-        query = Query(parse(words), limit=PAGE)
-        forms = str(selection(expanded(store, query.where)).values[0])
-        calls = partial(_search, store, query), partial(_ranked, bare, words), partial(_ranked, bare, forms)
-        whole, floor, same = medians(9, *calls)
-        told(f"search, {kind}", whole, floor, "at most 1.3")
-        print(f"{'':53} {whole / same:9.2f} of {same * 1e3:9.1f}   with the same forms of the words")
-    others: dict[str, Callable[[], object]] = {
-        "list, page 1": lambda: list(ask.papers(store, Query(limit=PAGE)).rows),
-        f"list, page {last:,}": lambda: list(ask.papers(store, Query(limit=PAGE, offset=PAGE * (last - 1))).rows),
-        "coauthors, of all": lambda: list(coauthors(store, Query(limit=PAGE)).rows),
-        "similar": lambda: list(similar(store, key, Query(limit=PAGE)).rows),
+def measure_queries(
+    store: sqlite3.Connection, plain: sqlite3.Connection, queries: Mapping[str, str], key: str, last_page: int
+) -> None:
+    """Print the times of queries inside one process; `last_page` is a page of the list to query besides the first."""
+    for kind, words in queries.items():
+        query = Query(parse(words), limit=PAGE_SIZE)
+        variants = str(selection(expanded(store, query.where)).values[0])
+        calls = partial(_search, store, query), partial(_ranked, plain, words), partial(_ranked, plain, variants)
+        pubcli_time, words_time, variants_time = medians(9, *calls)
+        print_time(f"search, {kind}", pubcli_time, words_time, "FTS5 (target: at most 1.3)")
+        ratio = f"{pubcli_time / variants_time:9.2f} x {variants_time * 1e3:9.1f} ms"
+        print(f"{'':56}{ratio}  FTS5, all variants of the words")
+    last_query = Query(limit=PAGE_SIZE, offset=PAGE_SIZE * (last_page - 1))
+    calls_by_name: dict[str, Callable[[], object]] = {
+        "list, page 1": lambda: list(ask.papers(store, Query(limit=PAGE_SIZE)).rows),
+        f"list, page {last_page:,}": lambda: list(ask.papers(store, last_query).rows),
+        "coauthors": lambda: list(coauthors(store, Query(limit=PAGE_SIZE)).rows),
+        "similar": lambda: list(similar(store, key, Query(limit=PAGE_SIZE)).rows),
     }
-    for kind, question in others.items():
-        told(kind, *medians(3, question), None, "reads everything" if kind.endswith("all") else "")
+    for name, call in calls_by_name.items():
+        print_time(name, *medians(3, call), note="reads all papers" if name == "coauthors" else "")
 
 
 def _search(store: sqlite3.Connection, query: Query) -> list[object]:
     return list(ask.search(store, query).rows)
 
 
-def _ranked(bare: sqlite3.Connection, words: str) -> list[object]:
-    return bare.execute(BARE, (words,)).fetchall()
+def _ranked(plain: sqlite3.Connection, words: str) -> list[object]:
+    return plain.execute(RANKED, (words,)).fetchall()
 
 
-def outside(ours: Path, theirs: Path, desk: Desk, asked: Mapping[str, str], key: str) -> None:
-    """Questions as whole processes."""
-    environment = desk.environment(desk.home("library"))
+def measure_processes(
+    library: Path, peer_table: Path, workspace: Workspace, queries: Mapping[str, str], key: str
+) -> None:
+    """Print the times of queries as whole processes."""
+    environment = workspace.environment(workspace.create_home("library"))
     home = Path(environment["HOME"])
-    options = ["--library", str(ours), "-q", "-n", str(PAGE)]
+    options = ["--library", str(library), "-q", "-n", str(PAGE_SIZE)]
 
     def process(command: list[str]) -> Callable[[], object]:
         return partial(run, command, environment, home)
 
-    for kind, words in asked.items():
-        peer = [desk.installed("sqlite-utils"), "search", str(theirs), "papers", words, "--limit", str(PAGE)]
-        found = medians(5, process(pubcli("search", words, *options)), process(peer))
-        told(f"pubcli search, {kind}", *found, "at most 0.5")
+    sqlite_utils = workspace.install("sqlite-utils")
+    for kind, words in queries.items():
+        peer_command = [sqlite_utils, "search", str(peer_table), "papers", words, "--limit", str(PAGE_SIZE)]
+        times = medians(5, process(pubcli_command("search", words, *options)), process(peer_command))
+        print_time(f"pubcli search, {kind}", *times, "sqlite-utils (target: at most 0.5)")
     for command in (["list"], ["coauthors"], ["similar", key]):
-        told(f"pubcli {command[0]}", *medians(3, process(pubcli(*command, *options))))
+        print_time(f"pubcli {command[0]}", *medians(3, process(pubcli_command(*command, *options))))
 
 
-def measure(count: int, desk: Desk) -> None:
+def measure(count: int, workspace: Workspace) -> None:
+    """Print all measurements for a library of `count` papers."""
     sources = [Source(f"{n}.txt", text.encode(), DAY, "as given") for n, text in enumerate(generate.pages(count))]
-    ours, bare, tuned, plain = (desk.folder / f"{name}-{count}" for name in ("library", "bare", "tuned", "plain"))
-    added = seconds(lambda: add(ours, sources))
-    rows = texts(ours)
-    floors = seconds(lambda: index(bare, rows)), seconds(lambda: index_tuned(tuned, rows))
-    each, floor, least = (taken / count * 1e6 for taken in (added, *floors))
-    text = sum(len(source.data) for source in sources)
-    print(f"{count:,} papers, {text / 1e6:.1f} MB of text")
-    print(f"  add, a paper{each:38.0f} us {added / floors[0]:9.2f} of {floor:9.0f}   at most 1.5")
-    print(f"{'':53} {added / floors[1]:9.2f} of {least:9.0f}   tuned")
-    for name, path in (("library", ours), ("FTS5 table", bare)):
+    library, plain, tuned, peer_table = (
+        workspace.folder / f"{name}-{count}" for name in ("library", "plain", "tuned", "peer")
+    )
+    library_time = seconds(lambda: add(library, sources))
+    rows = indexed_texts(library)
+    plain_time = seconds(lambda: index_plain(plain, rows))
+    tuned_time = seconds(lambda: index_tuned(tuned, rows))
+    text_size = sum(len(source.data) for source in sources)
+    print(f"{count:,} papers, {text_size / 1e6:.1f} MB of text")
+    for task, peer_time, note in (
+        (f"{'  add, per paper':42}{library_time / count * 1e6:10.0f} us ", plain_time, "FTS5 (target: at most 1.5)"),
+        (" " * 56, tuned_time, "FTS5, tuned"),
+    ):
+        print(f"{task}{library_time / peer_time:9.2f} x {peer_time / count * 1e6:9.0f} us  {note}")
+    for name, path in (("library", library), ("FTS5 table", plain)):
         size = path.stat().st_size
-        print(f"  {name + ' on disk':37}{size / 1e6:10.1f} MB {size / text:9.2f} of the text")
-    with closing(library_file.open_to_read(ours)) as store, closing(sqlite3.connect(bare)) as beside:
-        asked = searches(beside, rows)
+        print(f"  {name + ' on disk':40}{size / 1e6:10.1f} MB {size / text_size:9.2f} x the size of the text")
+    with closing(library_file.open_to_read(library)) as store, closing(sqlite3.connect(plain)) as database:
+        queries = search_queries(database, rows)
         key = store.execute("SELECT key FROM paper WHERE id = ?", (count // 2,)).fetchone()[0]
-        inside(store, beside, asked, key, min(1_000, len(rows) // PAGE))
-    table(plain, rows, desk)
-    outside(ours, plain, desk, asked, key)
+        measure_queries(store, database, queries, key, min(1_000, len(rows) // PAGE_SIZE))
+    index_for_sqlite_utils(peer_table, rows, workspace)
+    measure_processes(library, peer_table, workspace, queries, key)
 
 
 def main() -> None:
@@ -195,7 +212,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="library-") as folder:
         add(Path(folder) / "first", [Source("first.txt", generate.page(50).encode(), DAY, "as given")])  # loads modules
         for count in [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]:
-            measure(count, Desk(Path(folder)))
+            measure(count, Workspace(Path(folder)))
 
 
 if __name__ == "__main__":

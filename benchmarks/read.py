@@ -1,11 +1,14 @@
-"""Reading pages of 50 to 100,000 records, beside bibtexparser 2 and pybtex reading the same records as BibTeX.
+"""Measure how fast pubcli reads pages of 50 to 100,000 records, beside bibtexparser 2 and pybtex on the same records.
 
     pip install -e '.[bench]' && python benchmarks/read.py [LARGEST]
 
-Printed are records per second, the time of a record as a multiple of that at 1,000 records (it must not grow), the
-peak memory of a process that only reads, in multiples of the text, and how many times as many records as the two
-peers pubcli reads. The peers read up to 10,000 records. All build what they call a record: pubcli validated Pydantic
-records, bibtexparser entries with their co-authors separated, pybtex entries with persons.
+LARGEST is the largest number of records: 100,000 by default. bibtexparser and pybtex read the records as BibTeX, up to
+10,000 of them. Each reader builds its own kind of record: pubcli builds validated Pydantic records, bibtexparser
+entries with separate co-authors, pybtex entries with persons.
+
+The columns are records per second; time per record, as a multiple of the time at 1,000 records (it must not grow);
+peak memory of a process that only reads, as a multiple of the size of the text; and how many times as fast as
+bibtexparser and pybtex pubcli is.
 """
 
 import subprocess
@@ -18,13 +21,13 @@ import generate
 from timing import medians
 
 SIZES = (50, 1_000, 10_000, 100_000)
-PEERS_UP_TO = 10_000
+PEER_LIMIT = 10_000
 MEMORY = """
 import re, sys
 from pathlib import Path
 from pubcli.reader import read
 
-def peak():  # of this process alone: Linux hands ru_maxrss down from the process that started it
+def peak():  # in kB; not ru_maxrss, which a process on Linux inherits from the process that started it
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 
 before = peak()
@@ -33,16 +36,16 @@ print((peak() - before) * 1024)
 """
 
 
-def pubcli(page: bytes, _: str) -> tuple[object, int]:
-    """Read the page."""
+def read_with_pubcli(page: bytes, _: str) -> tuple[object, int]:
+    """Read the page; return the document and its number of records."""
     from pubcli.reader import read
 
     document = read(page)
     return document, len(document.papers)
 
 
-def bibtexparser(_: bytes, bibtex: str) -> tuple[object, int]:
-    """Read the BibTeX, co-authors separated as pubcli has them."""
+def read_with_bibtexparser(_: bytes, bibtex: str) -> tuple[object, int]:
+    """Read the BibTeX with separate co-authors, as pubcli returns them."""
     import bibtexparser
     from bibtexparser.middlewares import SeparateCoAuthors
 
@@ -50,8 +53,8 @@ def bibtexparser(_: bytes, bibtex: str) -> tuple[object, int]:
     return library, len(library.entries)
 
 
-def pybtex(_: bytes, bibtex: str) -> tuple[object, int]:
-    """Read the BibTeX."""
+def read_with_pybtex(_: bytes, bibtex: str) -> tuple[object, int]:
+    """Read the BibTeX; return the data and its number of entries."""
     from pybtex.database import parse_string
 
     data = parse_string(bibtex, "bibtex")
@@ -59,45 +62,49 @@ def pybtex(_: bytes, bibtex: str) -> tuple[object, int]:
 
 
 Reader = Callable[[bytes, str], tuple[object, int]]
-READERS: tuple[Reader, ...] = (pubcli, bibtexparser, pybtex)
+READERS: dict[str, Reader] = {
+    "pubcli": read_with_pubcli,
+    "bibtexparser": read_with_bibtexparser,
+    "pybtex": read_with_pybtex,
+}
 
 
 def measure(size: int) -> dict[str, float]:
-    """Median seconds of each reader."""
+    """Return the median seconds of each reader."""
     page, bibtex = generate.page(size).encode(), generate.bibtex(size)
 
-    def whole(reader: Reader) -> object:
+    def read_all(reader: Reader) -> object:
         result, count = reader(page, bibtex)
         assert count == size
         return result
 
-    readers = [reader for reader in READERS if reader is pubcli or size <= PEERS_UP_TO]
-    found = medians(max(1, min(40, 50_000 // size)), *(partial(whole, reader) for reader in readers))
-    return {reader.__name__: median for reader, median in zip(readers, found, strict=True)}
+    names = [name for name in READERS if name == "pubcli" or size <= PEER_LIMIT]
+    times = medians(max(1, min(40, 50_000 // size)), *(partial(read_all, READERS[name]) for name in names))
+    return dict(zip(names, times, strict=True))
 
 
 def peak_memory(size: int) -> float:
-    """What a fresh process takes at most for reading, in multiples of the text."""
+    """Return how much a new process grows while it reads a page, as a multiple of the size of the text."""
     page = generate.page(size).encode()
-    done = subprocess.run([sys.executable, "-c", MEMORY], input=page, capture_output=True, check=True)
-    return int(done.stdout) / len(page)
+    process = subprocess.run([sys.executable, "-c", MEMORY], input=page, capture_output=True, check=True)
+    return int(process.stdout) / len(page)
 
 
 def main() -> None:
     """Print the figures."""
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
     print(f"{'records':>8} {'per second':>11} {'time/record':>12} {'memory':>7} {'bibtexparser':>13} {'pybtex':>7}")
-    unit = 0.0
+    seconds_at_1000 = 0.0
     for size in (size for size in SIZES if size <= largest):
         times = measure(size)
-        each = times["pubcli"] / size
-        unit = unit or (each if size >= 1_000 else 0.0)
-        relative = f"{each / unit:.2f}" if unit else ""
+        per_record = times["pubcli"] / size
+        seconds_at_1000 = seconds_at_1000 or (per_record if size >= 1_000 else 0.0)
+        relative = f"{per_record / seconds_at_1000:.2f}" if seconds_at_1000 else ""
         ratios = [
             f"{times[name] / times['pubcli']:.1f}x" if name in times else "" for name in ("bibtexparser", "pybtex")
         ]
         memory = f"{peak_memory(size):.1f}x" if size >= 1_000 else ""
-        print(f"{size:8} {1 / each:11,.0f} {relative:>12} {memory:>7} {ratios[0]:>13} {ratios[1]:>7}", flush=True)
+        print(f"{size:8} {1 / per_record:11,.0f} {relative:>12} {memory:>7} {ratios[0]:>13} {ratios[1]:>7}", flush=True)
 
 
 if __name__ == "__main__":

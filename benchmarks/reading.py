@@ -1,13 +1,15 @@
-"""10,000 papers read from each format, beside the well-kept library that reads it; and a stream of any length.
+"""Measure how fast pubcli reads each format, beside maintained Python libraries; and how it reads a long stream.
 
     python benchmarks/reading.py [RECORDS] [RUNS]
     python benchmarks/reading.py --stream [RECORDS]
 
-Both sides begin with the same bytes. pubcli ends with validated records, with keys, dates, identifiers and names in
-one order, TeX as text; the libraries end with what they call a record. Printed is how many times as long pubcli takes
-(medians of alternating runs); at most 1.5 is asked where pubcli uses that library or a reader of its own in its place.
-`--stream` adds a snapshot of arXiv's metadata to a library, a tenth of the records and all of them, and prints the
-peak memory of both processes: it must not grow.
+RECORDS is 10,000 and RUNS is 5 by default. All readers start from the same bytes. pubcli returns validated records: it
+assigns keys, normalizes dates, identifiers and the order of names, and converts TeX to text. The libraries return their
+own kinds of record. The ratios divide the time of pubcli by that of the library (medians of alternating runs). The
+target is at most 1.5 where pubcli uses the library, or has its own reader instead of it.
+
+`--stream` adds a snapshot of arXiv's metadata to a library: first a tenth of the records, then all of them (1,000,000
+by default), each in a new process. It prints the peak memory of both processes, which must not grow.
 """
 
 import csv
@@ -44,7 +46,9 @@ from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 
 Reader = Callable[[bytes], int]
 PAPERS = TypeAdapter(list[Paper])
-ASKED = {"bibtexparser, TeX decoded": 1.5, "rispy": 1.5}
+MAX_RATIOS = {"bibtexparser, TeX decoded": 1.5, "rispy": 1.5}
+"""Targets: how many times as long as a library pubcli may take."""
+
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 PEAK = """
 import re, sys
@@ -57,13 +61,13 @@ finally:
 """
 
 
-def by_bibtexparser(data: bytes) -> int:
-    """Blocks without their enclosing braces."""
+def read_with_bibtexparser(data: bytes) -> int:
+    """Parse the entries and remove the braces around values."""
     return len(bibtexparser.parse_string(data.decode()).entries)
 
 
-def by_bibtexparser_decoded(data: bytes) -> int:
-    """What pubcli does too: TeX as text, authors apart with their names taken apart."""
+def read_with_bibtexparser_decoded(data: bytes) -> int:
+    """Convert TeX to text and split the authors and their names, as pubcli does."""
     stack = [
         middlewares.LatexDecodingMiddleware(),
         middlewares.SeparateCoAuthors(),
@@ -72,47 +76,47 @@ def by_bibtexparser_decoded(data: bytes) -> int:
     return len(bibtexparser.parse_string(data.decode(), append_middleware=stack).entries)
 
 
-def by_pybtex(data: bytes) -> int:
+def read_with_pybtex(data: bytes) -> int:
     return len(pybtex.database.parse_string(data.decode(), "bibtex").entries)
 
 
-def by_rispy(data: bytes) -> int:
+def read_with_rispy(data: bytes) -> int:
     return len(rispy.loads(data.decode().replace("\r\n", "\n")))
 
 
-def by_json(data: bytes) -> int:
+def read_with_json(data: bytes) -> int:
     return len(json.loads(data))
 
 
-def by_pydantic(data: bytes) -> int:
-    """Validated records too, but no keys, no lines, and nothing that another program wrote."""
+def read_with_pydantic(data: bytes) -> int:
+    """Validate the records, but assign no keys, track no lines and accept no files of other programs."""
     return len(PAPERS.validate_python([{**record, "last_line": record["line"]} for record in json.loads(data)]))
 
 
-def by_citeproc(data: bytes) -> int:
-    """References as the library that sets them takes them, their names and dates taken apart."""
-    with warnings.catch_warnings(action="ignore"):  # about names that it does not know
+def read_with_citeproc(data: bytes) -> int:
+    """Build references for citeproc-py, with their names and dates split."""
+    with warnings.catch_warnings(action="ignore"):  # it warns about fields that it does not support
         return len(CiteProcJSON(json.loads(data)))
 
 
-def by_pandas(data: bytes) -> int:
+def read_with_pandas(data: bytes) -> int:
     return len(pandas.read_csv(io.BytesIO(data)).to_dict("records"))
 
 
-def by_json_lines(data: bytes) -> int:
+def read_with_json_lines(data: bytes) -> int:
     return len([json.loads(line) for line in data.decode().splitlines()])
 
 
-def by_csv(data: bytes) -> int:
+def read_with_csv(data: bytes) -> int:
     return len(list(csv.DictReader(io.StringIO(data.decode(), newline=""))))
 
 
-def by_elementtree(data: bytes) -> int:
-    return len(list(ElementTree.fromstring(data).iter("article")))  # noqa: S314 - made here
+def read_with_elementtree(data: bytes) -> int:
+    return len(list(ElementTree.fromstring(data).iter("article")))  # noqa: S314 - the XML is generated here
 
 
 def snapshot(count: int) -> Iterator[str]:
-    """Lines of arXiv's snapshot."""
+    """Yield lines in the format of the arXiv metadata snapshot."""
     for number, entry in enumerate(generate.entries(count)):
         names = [parts(name) for name in entry.authors]
         created = f"Mon, {1 + number % 28} {MONTHS[number % 12]} {2007 + number % 18} 19:18:42 GMT"
@@ -127,7 +131,7 @@ def snapshot(count: int) -> Iterator[str]:
 
 
 def dblp(count: int) -> str:
-    """The page of a person."""
+    """Return the XML page of a person on DBLP."""
     records = "".join(
         f'<r><article key="journals/x/{number}"><author>{entry.authors[0]}</author><title>{entry.title}.</title>'
         f"<year>{entry.year or 2025}</year><journal>J. X</journal><volume>{number}</volume></article></r>\n"
@@ -138,22 +142,22 @@ def dblp(count: int) -> str:
 
 PEERS: dict[str, dict[str, Reader]] = {
     "bibtex": {
-        "bibtexparser": by_bibtexparser,
-        "bibtexparser, TeX decoded": by_bibtexparser_decoded,
-        "pybtex": by_pybtex,
+        "bibtexparser": read_with_bibtexparser,
+        "bibtexparser, TeX decoded": read_with_bibtexparser_decoded,
+        "pybtex": read_with_pybtex,
     },
-    "ris": {"rispy": by_rispy},
-    "csl-json": {"json": by_json, "citeproc": by_citeproc},
-    "json": {"json": by_json, "json, validated": by_pydantic},
-    "jsonl": {"json": by_json_lines},
-    "csv": {"csv": by_csv, "pandas": by_pandas},
-    "arxiv-jsonl": {"json": by_json_lines},
-    "dblp": {"xml.etree": by_elementtree},
+    "ris": {"rispy": read_with_rispy},
+    "csl-json": {"json": read_with_json, "citeproc": read_with_citeproc},
+    "json": {"json": read_with_json, "json, validated": read_with_pydantic},
+    "jsonl": {"json": read_with_json_lines},
+    "csv": {"csv": read_with_csv, "pandas": read_with_pandas},
+    "arxiv-jsonl": {"json": read_with_json_lines},
+    "dblp": {"xml.etree": read_with_elementtree},
 }
 
 
 def inputs(count: int) -> Iterator[tuple[str, bytes]]:
-    """The same papers in each format."""
+    """Yield the name of each format and a file of the same papers in it."""
     rows = list(papers_by_page(load(read(generate.page(count).encode()))).rows)
     for form in PEERS:
         if form == "arxiv-jsonl":
@@ -166,25 +170,25 @@ def inputs(count: int) -> Iterator[tuple[str, bytes]]:
             yield form, out.getvalue().encode()
 
 
-def whole(reader: Reader, data: bytes, count: int) -> None:
-    found = reader(data)
-    assert found == count, (reader.__name__, found)
+def read_all(reader: Reader, data: bytes, count: int) -> None:
+    records = reader(data)
+    assert records == count, (reader.__name__, records)
 
 
 def compare(count: int, runs: int) -> None:
-    """Print a line for each format and library."""
+    """Print the speed of each format, and its ratio to each library."""
     for form, data in inputs(count):
-        own: Reader = lambda text, form=form: len(read(text, form=form).papers)  # type: ignore[misc]  # noqa: E731
-        readers = [own, *PEERS[form].values()]
-        mine, *others = medians(runs, *(partial(whole, reader, data, count) for reader in readers))
-        print(f"{form:12} {count / mine:10,.0f} records a second", flush=True)
-        for peer, other in zip(PEERS[form], others, strict=True):
-            asked = f", at most {ASKED[peer]} asked" if peer in ASKED else ""
-            print(f"{'':12} {mine / other:10.2f} times as long as {peer}{asked}", flush=True)
+        pubcli_reader: Reader = lambda text, form=form: len(read(text, form=form).papers)  # type: ignore[misc]  # noqa: E731
+        readers = [pubcli_reader, *PEERS[form].values()]
+        pubcli_time, *peer_times = medians(runs, *(partial(read_all, reader, data, count) for reader in readers))
+        print(f"{form:12} {count / pubcli_time:10,.0f} records per second", flush=True)
+        for peer, peer_time in zip(PEERS[form], peer_times, strict=True):
+            target = f" (target: at most {MAX_RATIOS[peer]})" if peer in MAX_RATIOS else ""
+            print(f"{'':12} {pubcli_time / peer_time:10.2f} times as long as {peer}{target}", flush=True)
 
 
 def stream(count: int) -> None:
-    """Print records a second and peak memory, for a tenth of the records and for all."""
+    """Print records per second and peak memory, first for a tenth of the records, then for all."""
     for size in (count // 10, count):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "snapshot.jsonl")
@@ -192,19 +196,17 @@ def stream(count: int) -> None:
                 file.writelines(f"{line}\n" for line in snapshot(size))
             started = time.perf_counter()
             arguments = ["add", str(path), "--library", str(Path(folder, "library")), "--quiet"]
-            done = subprocess.run([sys.executable, "-c", PEAK, *arguments], capture_output=True, check=True)
+            process = subprocess.run([sys.executable, "-c", PEAK, *arguments], capture_output=True, check=True)
             elapsed = time.perf_counter() - started
-            [peak] = re.findall(rb"^(\d+)$", done.stderr, re.MULTILINE)
-            length = path.stat().st_size / 2**20
-            rate, most = size / elapsed, int(peak) / 1024
-            print(f"{size:10,} records ({length:,.0f} MiB) {rate:8,.0f} a second, {most:5.0f} MiB at most", flush=True)
+            [peak] = re.findall(rb"^(\d+)$", process.stderr, re.MULTILINE)
+            speed = f"{size:10,} records ({path.stat().st_size / 2**20:,.0f} MiB) {size / elapsed:8,.0f} per second"
+            print(f"{speed}, {int(peak) / 1024:5.0f} MiB peak memory", flush=True)
 
 
 def main() -> None:
-    """Compare readers, or stream."""
-    streams = "--stream" in sys.argv
+    """Compare readers, or read a stream if `--stream` is among the arguments."""
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    if streams:
+    if "--stream" in sys.argv:
         stream(numbers[0] if numbers else 1_000_000)
     else:
         compare(numbers[0] if numbers else 10_000, numbers[1] if len(numbers) > 1 else 5)

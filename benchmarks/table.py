@@ -1,12 +1,14 @@
-"""How much faster Grid prints a table than rich.table.Table does.
+"""Measure how fast pubcli's Grid prints a table, beside rich.table.Table.
 
-Run it with `python benchmarks/table.py`; it needs pubcli and rich, and keeps nothing between runs.
+    python benchmarks/table.py
 
-Both print the same generated papers (position, date, category, title, authors) at 120 columns as a terminal gets
-them, starting from strings: building the table is part of the time. Table gets Text objects, as it would read
-markup in plain strings. It runs twice: as one would write it, and handed the widths that Grid found. That spares
-it measuring and makes its text the same, which is checked first. The runs alternate; what is printed is the
-median of Table by the median of Grid.
+Both print the same generated papers (position, date, category, title, authors) for a terminal of 120 columns. Both
+start from strings, so the time includes building the table. Table receives Text objects, because it would interpret
+markup in plain strings.
+
+Table is measured twice: once as it is usually written, and once with the column widths that Grid computed. Fixed widths
+save Table the time to measure columns, and make its text identical to that of Grid; the benchmark checks this first.
+The runs alternate, and the ratios divide the median of Table by that of Grid.
 """
 
 import io
@@ -24,7 +26,7 @@ from pubcli.display.grid import Column, Grid
 
 WIDTH = 120
 SIZES = {50: 21, 1_000: 7, 10_000: 3}
-"""Rows of each table, and how many times it is printed."""
+"""The number of runs for each number of rows."""
 
 COLUMNS = (
     Column("#", justify="right", style="dim"),
@@ -38,30 +40,30 @@ WORDS = """
     large models convergence fair training under via differentially in the decentralized algorithms
 """
 NAMES = "Andrew Lowy, Mei-Ling Wu, Zeman Li, Mihailo R. Jovanović, Ali Behrouz, Tianjian Huang, Sina Doe"
-Show = Callable[[Console, list[list[str]]], None]
+Printer = Callable[[Console, list[list[str]]], None]
 
 
 def papers(count: int) -> list[list[str]]:
-    chance = random.Random(count)
+    generator = random.Random(count)
     words, names = WORDS.split(), NAMES.split(", ")
     return [
         [
             str(position),
-            f"{chance.randint(1995, 2025)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
-            chance.choice(["LG", "OC", "ML", "CV", "NA"]),
-            " ".join(chance.choices(words, k=chance.randint(4, 14))).capitalize(),
-            ", ".join(chance.sample(names, k=chance.randint(1, 5))),
+            f"{generator.randint(1995, 2025)}-{generator.randint(1, 12):02}-{generator.randint(1, 28):02}",
+            generator.choice(["LG", "OC", "ML", "CV", "NA"]),
+            " ".join(generator.choices(words, k=generator.randint(4, 14))).capitalize(),
+            ", ".join(generator.sample(names, k=generator.randint(1, 5))),
         ]
         for position in range(1, count + 1)
     ]
 
 
-def with_grid(console: Console, rows: list[list[str]]) -> None:
+def print_grid(console: Console, rows: list[list[str]]) -> None:
     console.file.writelines(Grid(COLUMNS, rows).lines(WIDTH, color=console.color_system is not None))
 
 
-def with_table(widths: dict[int, int | None]) -> Show:
-    def show(console: Console, rows: list[list[str]]) -> None:
+def table_printer(widths: dict[int, int | None]) -> Printer:
+    def print_table(console: Console, rows: list[list[str]]) -> None:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), border_style="dim")
         for i, width in widths.items():
             column = COLUMNS[i]
@@ -70,27 +72,28 @@ def with_table(widths: dict[int, int | None]) -> Show:
             table.add_row(*[Text(row[i]) for i in widths])
         console.print(table, crop=False)
 
-    return show
+    return print_table
 
 
-def printed(show: Show, rows: list[list[str]], *, color: bool) -> str:
+def render(printer: Printer, rows: list[list[str]], *, color: bool) -> str:
     screen = io.StringIO()
     console = Console(file=screen, width=WIDTH, force_terminal=True, color_system="truecolor" if color else None)
-    show(console, rows)
+    printer(console, rows)
     return screen.getvalue()
 
 
 def main() -> None:
-    print(f"{'rows':>7}{'lines':>9}{'Table / Grid':>16}{'given widths':>16}")
-    for count, times in SIZES.items():
+    print(f"{'rows':>7}{'lines':>9}{'Table / Grid':>16}{'fixed widths':>16}")
+    for count, runs in SIZES.items():
         rows = papers(count)
-        fitted = Grid(COLUMNS, rows).fit(WIDTH)
-        shows = [with_grid, with_table(dict.fromkeys(fitted)), with_table(dict(fitted))]
-        text = printed(with_grid, rows, color=False).splitlines()
-        same = [line.rstrip() for line in printed(shows[2], rows, color=False).splitlines()]
-        assert text == same, "Grid and Table print different texts"
-        grid, table, given = medians(times, *(partial(printed, show, rows, color=True) for show in shows))
-        print(f"{count:7,}{len(text):9,}{table / grid:15.1f}x{given / grid:15.1f}x")
+        widths = Grid(COLUMNS, rows).fit(WIDTH)
+        printers = [print_grid, table_printer(dict.fromkeys(widths)), table_printer(dict(widths))]
+        grid_lines = render(print_grid, rows, color=False).splitlines()
+        table_lines = [line.rstrip() for line in render(printers[2], rows, color=False).splitlines()]
+        assert grid_lines == table_lines, "Grid and Table print different texts"
+        times = medians(runs, *(partial(render, printer, rows, color=True) for printer in printers))
+        grid_time, table_time, fixed_time = times
+        print(f"{count:7,}{len(grid_lines):9,}{table_time / grid_time:15.1f}x{fixed_time / grid_time:15.1f}x")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How benchmarks time what they compare: medians of alternating runs, after one round that is not counted."""
+"""Time calls for the benchmarks: medians of alternating runs, after a warm-up round that is not counted."""
 
 import statistics
 import time
@@ -9,15 +9,15 @@ _T = TypeVar("_T")
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """How long it takes; what it gives is let go when the clock stands."""
+    """Return the seconds that a call takes, without the time to free its result."""
     started = time.perf_counter()
-    found = run()
+    result = run()
     elapsed = time.perf_counter() - started
-    del found
+    del result
     return elapsed
 
 
-def medians(runs: int, *compared: _T, clock: Callable[[_T], float] = seconds) -> list[float]:  # type: ignore[assignment]
-    """Median seconds of each; the first round, which warms up, is not counted."""
-    rounds = [[clock(one) for one in compared] for _ in range(runs + 1)][1:]
+def medians(runs: int, *candidates: _T, clock: Callable[[_T], float] = seconds) -> list[float]:  # type: ignore[assignment]
+    """Return the median seconds of each candidate; an additional first round warms up and is not counted."""
+    rounds = [[clock(candidate) for candidate in candidates] for _ in range(runs + 1)][1:]
     return [statistics.median(series) for series in zip(*rounds, strict=True)]

@@ -1,4 +1,4 @@
-"""Draw the charts of gallery.md: run every `pubcli plot` command in it, in the root folder of the repository.
+"""Draw the charts in gallery.md: run each of its `pubcli plot` commands in the root folder of the repository.
 
 python docs/gallery.py
 """
@@ -13,14 +13,14 @@ DOCS = Path(__file__).parent
 COMMAND = re.compile(r"^pubcli (plot .*)$", re.MULTILINE)
 
 
-def commands() -> list[list[str]]:
+def plot_commands() -> list[list[str]]:
     """Return the arguments of each plot command."""
     return [shlex.split(match) for match in COMMAND.findall((DOCS / "gallery.md").read_text(encoding="utf-8"))]
 
 
 def main() -> None:
     """Draw all charts."""
-    for arguments in commands():
+    for arguments in plot_commands():
         subprocess.run([sys.executable, "-m", "pubcli", *arguments, "--quiet"], cwd=DOCS.parent, check=True)
 
 

@@ -1,4 +1,4 @@
-"""Draw the image of the README: a search on the sample page, as a terminal shows it.
+"""Draw the image of the README: the output of a search on the sample page in a terminal.
 
 python docs/picture.py
 """
