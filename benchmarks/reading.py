@@ -61,6 +61,10 @@ finally:
 """
 
 
+def read_with_pubcli(form: str, data: bytes) -> int:
+    return len(read(data, form=form).papers)
+
+
 def read_with_bibtexparser(data: bytes) -> int:
     """Parse the entries and remove the braces around values."""
     return len(bibtexparser.parse_string(data.decode()).entries)
@@ -172,14 +176,13 @@ def inputs(count: int) -> Iterator[tuple[str, bytes]]:
 
 def read_all(reader: Reader, data: bytes, count: int) -> None:
     records = reader(data)
-    assert records == count, (reader.__name__, records)
+    assert records == count, (reader, records)
 
 
 def compare(count: int, runs: int) -> None:
     """Print the speed of each format, and its ratio to each library."""
     for form, data in inputs(count):
-        pubcli_reader: Reader = lambda text, form=form: len(read(text, form=form).papers)  # type: ignore[misc]  # noqa: E731
-        readers = [pubcli_reader, *PEERS[form].values()]
+        readers = [partial(read_with_pubcli, form), *PEERS[form].values()]
         pubcli_time, *peer_times = medians(runs, *(partial(read_all, reader, data, count) for reader in readers))
         print(f"{form:12} {count / pubcli_time:10,.0f} records per second", flush=True)
         for peer, peer_time in zip(PEERS[form], peer_times, strict=True):

@@ -17,7 +17,11 @@ def seconds(run: Callable[[], object]) -> float:
     return elapsed
 
 
-def medians(runs: int, *candidates: _T, clock: Callable[[_T], float] = seconds) -> list[float]:  # type: ignore[assignment]
+def medians(
+    runs: int,
+    *candidates: _T,
+    clock: Callable[[_T], float] = seconds,  # type: ignore[assignment]
+) -> list[float]:
     """Return the median seconds of each candidate; an additional first round warms up and is not counted."""
     rounds = [[clock(candidate) for candidate in candidates] for _ in range(runs + 1)][1:]
     return [statistics.median(series) for series in zip(*rounds, strict=True)]
