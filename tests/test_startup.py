@@ -101,6 +101,12 @@ def test_the_second_question_about_a_page_does_not_read_it_again(style: list[str
     assert list(cache.iterdir()) != []
 
 
+def test_the_second_question_about_a_page_loads_neither_openssl_nor_the_conversion_of_tex() -> None:
+    page = b"Ada\n\nh-index1\n\nLGMar 13, 2022\nA title without TeX\n\nAda\n\nAn abstract.\n"
+    modules(["list", "-p", "-"], page=page)
+    assert modules(["list", "--json", "-p", "-"], page=page).isdisjoint({"_hashlib", "pubcli.text.tex"})
+
+
 def test_a_question_about_a_library_reads_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
     commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"])

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 _T = TypeVar("_T")
 

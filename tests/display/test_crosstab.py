@@ -30,7 +30,7 @@ def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = Fa
     across = [total(year=year, papers=sum(n for (_, y), n in counts.items() if y == year)) for year in years]
     crossing = Crossing(down, across, sum(counts.values()), newest_last)
     fields = ("org", "year", "papers")
-    return Answer("pairs", fields, rows, by=("org", "year"), none_texts={"org": "none"}, crossing=crossing), rows
+    return Answer("pairs", fields, rows, by=("org", "year"), texts_for_none={"org": "none"}, crossing=crossing), rows
 
 
 COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}

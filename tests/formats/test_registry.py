@@ -37,7 +37,7 @@ def test_a_writer_has_the_functions_that_its_row_promises(name: str) -> None:
 
 def test_the_type_of_paper_formats_names_the_formats_that_hold_papers() -> None:
     assert set(PAPER_FORMATS) == {name for name, format in FORMATS.items() if format.shows == "papers"}
-    assert set(PAPER_FORMATS) == {name for name, format in FORMATS.items() if format.holds}
+    assert set(PAPER_FORMATS) == {name for name, format in FORMATS.items() if format.storable_fields}
 
 
 def test_no_other_module_lists_formats() -> None:

@@ -14,7 +14,7 @@ from pubcli.reader import parse
 from pubcli.store.ask import PAPER_FIELDS
 from strategies import paper_row
 
-FORMS = (*(name for name, format in WRITABLE.items() if format.holds), "csv", "tsv")
+FORMS = (*(name for name, format in WRITABLE.items() if format.storable_fields), "csv", "tsv")
 
 
 def lost(form: str, *rows: dict[str, Any]) -> list[str]:

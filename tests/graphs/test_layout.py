@@ -69,9 +69,9 @@ def test_labels_meet_neither_nodes_nor_each_other_nor_the_frame(
     for index, (number, box) in enumerate(boxes):
         assert FRAME.left <= box.left + 1e-6
         assert box.right <= FRAME.right + 1e-6
-        assert not any(box.meets(_shrunk(other)) for _, other in boxes[:index])
+        assert not any(box.overlaps(_shrunk(other)) for _, other in boxes[:index])
         nodes = [Box(x - r, y - r, x + r, y + r) for ((x, y), r, _) in drawn]
-        assert not any(_shrunk(box).meets(_shrunk(node)) for node in nodes[:number] + nodes[number + 1 :])
+        assert not any(_shrunk(box).overlaps(_shrunk(node)) for node in nodes[:number] + nodes[number + 1 :])
 
 
 def _shrunk(box: Box) -> Box:
@@ -95,7 +95,7 @@ def test_a_box_is_crossed_where_a_point_of_the_line_is_in_it(start: Place, end: 
     inside = any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
     if inside:
         assert box.is_crossed(start, end)
-    if not any(Box(97, 47, 203, 153).meets(Box(x, y, x, y)) for x, y in points):
+    if not any(Box(97, 47, 203, 153).overlaps(Box(x, y, x, y)) for x, y in points):
         assert not box.is_crossed(start, end)
 
 

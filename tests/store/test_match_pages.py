@@ -24,7 +24,7 @@ OTHER = "Protein folding is predicted by large transformer models trained on wha
 
 def titles(pairing: PageMatches) -> tuple[list[tuple[object, object]], list[object], list[object]]:
     both = sorted((str(a["title"]), str(b["title"])) for a, b in pairing.both)
-    return list(both), [row["title"] for row in pairing.gone], [row["title"] for row in pairing.new]
+    return list(both), [row["title"] for row in pairing.gone_papers], [row["title"] for row in pairing.new]
 
 
 # Papers that keep their title
@@ -124,7 +124,7 @@ def test_papers_of_one_group_on_one_subject_do_not_match(document: Document) -> 
 
 
 def _by_content(rows: list[Any]) -> list[Any]:
-    return match_papers(rows, []).gone
+    return match_papers(rows, []).gone_papers
 
 
 def test_the_most_similar_papers_match() -> None:
@@ -154,27 +154,27 @@ _rows = st.lists(
 
 
 def _accounts(pairing: PageMatches) -> tuple[list[str], list[str], list[str]]:
-    return sorted(map(repr, pairing.both)), sorted(map(repr, pairing.gone)), sorted(map(repr, pairing.new))
+    return sorted(map(repr, pairing.both)), sorted(map(repr, pairing.gone_papers)), sorted(map(repr, pairing.new))
 
 
 @given(_rows)
 def test_a_page_matches_itself_completely(rows: list[PaperRow]) -> None:
     pairing = match_papers(rows, rows)
-    assert (pairing.gone, pairing.new) == ([], [])
+    assert (pairing.gone_papers, pairing.new) == ([], [])
     assert all(a == b for a, b in pairing.both)
 
 
 @given(_rows, _rows)
 def test_every_paper_is_in_exactly_one_group(old: list[PaperRow], new: list[PaperRow]) -> None:
     pairing = match_papers(old, new)
-    assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone])) == sorted(map(repr, old))
+    assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone_papers])) == sorted(map(repr, old))
     assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
 
 
 @given(_rows, _rows)
 def test_swapping_the_pages_swaps_the_pairs(old: list[PaperRow], new: list[PaperRow]) -> None:
     there, back = match_papers(old, new), match_papers(new, old)
-    assert _accounts(PageMatches([(b, a) for a, b in back.both], back.new, back.gone)) == _accounts(there)
+    assert _accounts(PageMatches([(b, a) for a, b in back.both], back.new, back.gone_papers)) == _accounts(there)
 
 
 @given(_rows, _rows, st.randoms(use_true_random=False))
@@ -201,4 +201,4 @@ def test_a_thousand_papers_are_compared_with_a_thousand_others_quickly(words: in
     began = time.process_time()
     pairing = match_papers(side(), side())
     assert time.process_time() - began < 10
-    assert len(pairing.both) + len(pairing.gone) == len(pairing.both) + len(pairing.new) == count
+    assert len(pairing.both) + len(pairing.gone_papers) == len(pairing.both) + len(pairing.new) == count

@@ -45,7 +45,7 @@ def counts(store: Store) -> dict[object, object]:
 
 
 def decide(store: Store, name: str, other: str, *, same: bool = True) -> None:
-    persons.decide(store, name, other, same=same, when="2026-11-23T00:00:00+00:00")
+    persons.decide(store, name, other, same=same, timestamp="2026-11-23T00:00:00+00:00")
 
 
 def test_names_in_one_group_of_an_alias_file_count_as_one_person(store: Store) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.text.tex import prose, readable
+from pubcli.text.readable import readable
+from pubcli.text.tex import prose
 from pubcli.text.tex_tables import MACROS
 from repository import SAMPLE
 from thoroughness import examples, repetitions

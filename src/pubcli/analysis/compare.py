@@ -10,7 +10,7 @@ from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings
 from pubcli.store.match_pages import Side, match_papers
 from pubcli.text.normalize import counted, fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import ComparisonRow, PaperRow

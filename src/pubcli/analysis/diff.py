@@ -8,7 +8,7 @@ from pubcli.answer.marks import EXPLANATIONS
 from pubcli.answer.values import partial_date, plain_text
 from pubcli.store.match_pages import Side, match_papers
 from pubcli.text.normalize import counted, fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 from pubcli.text.word_diff import changed_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
     rows: list[ChangeRow] = [
         *_header_changes(old.header, new.header),
         *(_row("new", paper, summary=_description(paper)) for paper in _newest_first(pairing.new)),
-        *(_row("gone", paper, summary=_description(paper)) for paper in _newest_first(pairing.gone)),
+        *(_row("gone", paper, summary=_description(paper)) for paper in _newest_first(pairing.gone_papers)),
     ]
     both = sorted(pairing.both, key=lambda pair: (*_content(pair[1]), *_content(pair[0])))
     rows += [_rename(*pair) for pair in both if pair[0]["title"] != pair[1]["title"]]

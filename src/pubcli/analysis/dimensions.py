@@ -28,7 +28,7 @@ class Dimension(NamedTuple):
     """Text that a table shows for NULL."""
     ordered: bool = False
     """True if the default order of rows is by value, False if it is by number of papers."""
-    several: bool = False
+    has_several_values: bool = False
     """Whether a paper can have more than one value."""
 
 
@@ -38,7 +38,7 @@ DIMENSIONS = {
     "badge": Dimension(
         "badge.value",
         "JOIN record ON record.paper_id = selected.id LEFT JOIN json_each(record.json, '$.badges') AS badge",
-        several=True,
+        has_several_values=True,
     ),
     "org": Dimension("selected.org"),
     "team": Dimension("nullif(selected.team, 0)", unknown="unknown", ordered=True),
@@ -47,12 +47,12 @@ DIMENSIONS = {
         "LEFT JOIN authorship ON authorship.paper_id = selected.id LEFT JOIN author ON author.id = author_id "
         "LEFT JOIN alias ON alias.folded = author.folded",
         unknown="unknown",
-        several=True,
+        has_several_values=True,
     ),
     "profile": Dimension(
         "coalesce(profile.name, profile.source)",
         "JOIN listing ON listing.paper_id = selected.id JOIN profile ON profile.id = listing.snapshot_id",
-        several=True,
+        has_several_values=True,
     ),
 }
 """`team` is the number of authors that the page shows; if the page truncates the list, the paper has more authors.

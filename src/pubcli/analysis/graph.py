@@ -53,16 +53,16 @@ def components(graph: Graph) -> list[list[int]]:
 
 def _connected_groups(nodes: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[list[int]]:
     """Group the nodes that can be reached from each other."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     groups = []
     for start in nodes:
-        if start not in seen:
-            seen.add(start)
+        if start not in visited:
+            visited.add(start)
             group = [start]
             for node in group:
-                unseen = [other for other in neighbours(node) if other not in seen]
-                seen.update(unseen)
-                group += unseen
+                unvisited = [other for other in neighbours(node) if other not in visited]
+                visited.update(unvisited)
+                group += unvisited
             groups.append(sorted(group))
     return groups
 
@@ -189,10 +189,10 @@ def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[
     strength = [sum(weights.values()) + loop for weights, loop in zip(neighbours, loops, strict=True)]
     total_strength = sum(strength)
     community_of, strength_of_community = list(range(len(neighbours))), strength.copy()
-    queue, waiting = deque(community_of), [True] * len(neighbours)
+    queue, is_queued = deque(community_of), [True] * len(neighbours)
     while queue:
         node = queue.popleft()
-        waiting[node] = False
+        is_queued[node] = False
         weights = _weights_by_community(neighbours[node], community_of)
         current = community_of[node]
         strength_of_community[current] -= strength[node]
@@ -201,8 +201,8 @@ def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[
         if best != current:
             community_of[node] = best
             for other in neighbours[node]:
-                if community_of[other] != best and not waiting[other]:
-                    waiting[other] = True
+                if community_of[other] != best and not is_queued[other]:
+                    is_queued[other] = True
                     queue.append(other)
     return community_of
 

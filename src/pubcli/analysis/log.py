@@ -29,7 +29,7 @@ class ProfileState:
     listed_papers: int
     new: int | None
     """Number of papers that the previous snapshot does not list; None for the first snapshot."""
-    gone: int | None
+    gone_papers: int | None
     """Number of papers that only the previous snapshot lists; None for the first snapshot."""
 
 
@@ -45,7 +45,7 @@ def log(store: Store, name: str) -> "Answer[SnapshotRow]":
                 header=page.header,
                 listed_papers=len(page.papers),
                 new=None if pairing is None else len(pairing.new),
-                gone=None if pairing is None else len(pairing.gone),
+                gone_papers=None if pairing is None else len(pairing.gone_papers),
             )
             for snapshot, page, pairing in zip(snapshots, pages, pairings, strict=True)
         ]
@@ -69,6 +69,6 @@ def _row(state: ProfileState) -> "SnapshotRow":
         **{field: state.header.get(field) for field in _HEADER_NUMBERS},
         "listed_papers": state.listed_papers,
         "new_papers": state.new,
-        "gone_papers": state.gone,
+        "gone_papers": state.gone_papers,
     }
     return cast("SnapshotRow", row)

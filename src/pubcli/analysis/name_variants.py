@@ -21,7 +21,7 @@ from pubcli.store.ask import records
 from pubcli.store.database import Store
 from pubcli.store.persons import NameDecision
 from pubcli.text.normalize import counted, fold, well_formed, words
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import NameVariantRow
@@ -52,7 +52,7 @@ def _decision_rows(network: Network, decisions: Sequence[NameDecision]) -> "Iter
     for decision in decisions:
         names = (decision.name, decision.other)
         counts = (papers.get(fold(decision.name)), papers.get(fold(decision.other)))
-        evidence = f"you said so on {decision.when[:10]}"
+        evidence = f"you said so on {decision.timestamp[:10]}"
         yield _row("same" if decision.same else "different", names, counts, None, evidence)
 
 
@@ -81,9 +81,11 @@ class _Pair(NamedTuple):
 
 
 def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
-    decided = {frozenset((fold(decision.name), fold(decision.other))) for decision in decisions}
+    decided_pairs = {frozenset((fold(decision.name), fold(decision.other))) for decision in decisions}
     ids = network.graph.names
-    pairs = [pair for pair in _similar_pairs(network) if frozenset((ids[pair.node], ids[pair.other])) not in decided]
+    pairs = [
+        pair for pair in _similar_pairs(network) if frozenset((ids[pair.node], ids[pair.other])) not in decided_pairs
+    ]
     initials = Counter(node for pair in pairs if pair.likeness.by_initial for node in (pair.node, pair.other))
     proposals = [
         pair
@@ -131,7 +133,7 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
         name = person["name"]
         groups["letters", letters_only(name).replace("e", "")].append(node)
         groups["words", *sorted(words(name))].append(node)
-        given_names, family = words(parts(name).given), letters_only(parts(name).family)
+        given_names, family = words(parts(name).given_name), letters_only(parts(name).family)
         if given_names:
             groups["given name", family, given_names[0]].append(node)
             is_full = len(given_names[0]) > 1
@@ -145,15 +147,15 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
 # Decisions of the user
 
 
-def decide(store: Store, names: Sequence[str], when: str, *, same: bool) -> list[str]:
+def decide(store: Store, names: Sequence[str], timestamp: str, *, same: bool) -> list[str]:
     """Record the user's decision that names belong to one person (`same`) or to different people.
 
-    `when` is an ISO time. Returns the names as they are spelled in the store. Raises UsageError for unknown or
+    `timestamp` is an ISO time. Returns the names as they are spelled in the store. Raises UsageError for unknown or
     ambiguous names, for fewer than two names, for equal names, and if the decision contradicts an earlier one.
     """
     spellings = _resolve(store, names)
     for name, other in combinations(spellings, 2):
-        persons.decide(store, name, other, same=same, when=when)
+        persons.decide(store, name, other, same=same, timestamp=timestamp)
     people = dict(store.execute("SELECT folded, head FROM alias").fetchall())
     for name, other, is_same, _ in persons.decisions(store):
         if not is_same and fold(name) in people and people[fold(name)] == people.get(fold(other)):

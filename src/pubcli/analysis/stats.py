@@ -81,7 +81,7 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
         rows[query.window()],
         by=(dimension,),
         notes=count_notes(store, selection, [dimension]),
-        none_texts={dimension: DIMENSIONS[dimension].unknown},
+        texts_for_none={dimension: DIMENSIONS[dimension].unknown},
     )
 
 
@@ -106,7 +106,7 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
         sorted(pairs, key=lambda row: (row_number[_key(row, first)], column_number[_key(row, second)])),
         by=(first, second),
         notes=count_notes(store, selection, [first, second]),
-        none_texts={name: DIMENSIONS[name].unknown for name in (first, second)},
+        texts_for_none={name: DIMENSIONS[name].unknown for name in (first, second)},
         crossing=Crossing(rows, columns, count_selected(store, selection), newest_last=second == "year"),
     )
 
@@ -206,8 +206,8 @@ def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = 
         f"FROM paper WHERE id IN ({selection.ids})"
     )
     papers, truncated, repeated = store.execute(statement, selection.values).fetchone()
-    several = [name for name in dimensions if DIMENSIONS[name].several]
-    notes = [f"a paper counts once for each {name} it has" for name in several if papers]
+    multivalued = [name for name in dimensions if DIMENSIONS[name].has_several_values]
+    notes = [f"a paper counts once for each {name} it has" for name in multivalued if papers]
     if truncated and "author" in dimensions:
         lists = counted_part(truncated, papers, LISTS, INCOMPLETE)
         notes.append(f"{lists}: counts of authors are lower bounds")

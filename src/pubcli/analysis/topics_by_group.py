@@ -58,7 +58,7 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
         rows,
         by=(by,),
         notes=(*left_out, *undercount_notes(corpus), *stats.count_notes(store, selection, [by])) if rows else (),
-        none_texts={by: DIMENSIONS[by].unknown},
+        texts_for_none={by: DIMENSIONS[by].unknown},
     )
 
 

@@ -61,7 +61,7 @@ class Answer(NamedTuple, Generic[R]):
     """Column headings that depend on the answer, such as the names of two people. They may be text from a page."""
     trends: tuple[str, ...] = ()
     """Numeric fields whose trend from row to row is shown as a sparkline."""
-    none_texts: Mapping[str, str] = _EMPTY
+    texts_for_none: Mapping[str, str] = _EMPTY
     """For each field in which None is an ordinary value of this answer, the text to show for None."""
     crossing: Crossing | None = None
     """Set when the rows are pairs of values that people read as a cross-tabulation."""

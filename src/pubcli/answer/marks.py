@@ -9,7 +9,7 @@ from pubcli.answer.answer import Row
 from pubcli.answer.values import cell_text, plain_text
 from pubcli.biblio import arxiv_categories
 from pubcli.text.normalize import visible
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 FLAGS = {
     "date": "date_assumed",

@@ -11,7 +11,7 @@ from itertools import count
 
 from pubcli.biblio.names import parts
 from pubcli.text.normalize import fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 from pubcli.text.transliteration import in_latin
 
 _INSIGNIFICANT = frozenset({
@@ -58,11 +58,13 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
     for index, key in enumerate(keys):
         if first.setdefault(key, index) != index:
             shared.setdefault(key, [first[key]]).append(index)
-    assigned, taken = list(keys), set(first)
+    assigned, used_keys = list(keys), set(first)
     for key, indexes in sorted(shared.items()):
-        for index, candidate in zip(sorted(indexes, key=content), disambiguated(key, taken.__contains__), strict=False):
+        for index, candidate in zip(
+            sorted(indexes, key=content), disambiguated(key, used_keys.__contains__), strict=False
+        ):
             assigned[index] = candidate
-            taken.add(candidate)
+            used_keys.add(candidate)
     return assigned
 
 

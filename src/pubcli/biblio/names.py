@@ -33,7 +33,7 @@ _CACHED = 10_000
 class Name(NamedTuple):
     """The parts of a name, each as written; a missing part is empty."""
 
-    given: str
+    given_name: str
     particle: str
     family: str
     suffix: str
@@ -64,7 +64,12 @@ def _parts(name: str, words: Sequence[str]) -> Name:
         tokens = _words(main)
     if not suffix and len(tokens) > 2 and tokens[-1].lower() in _SUFFIXES:
         suffix = tokens.pop()
-    if len(tokens) < 2 or tokens[0].lower() == "the" or tokens[-1].lower() in _GROUP_WORDS or _names_several(tokens):
+    if (
+        len(tokens) < 2
+        or tokens[0].lower() == "the"
+        or tokens[-1].lower() in _GROUP_WORDS
+        or _names_several_people(tokens)
+    ):
         return Name("", "", " ".join(tokens), suffix)
     lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
@@ -76,7 +81,7 @@ def _words(name: str) -> list[str]:
     return [word for word in re.split(r"[^\S\u00a0]+", name) if word]
 
 
-def _names_several(tokens: Sequence[str]) -> bool:
+def _names_several_people(tokens: Sequence[str]) -> bool:
     return "and" in tokens or "and" in map(str.lower, tokens)
 
 
@@ -86,42 +91,46 @@ def _is_particle(token: str) -> bool:
 
 
 @lru_cache(maxsize=_CACHED)
-def full_name(given: str, particle: str, family: str, suffix: str = "") -> str:
+def full_name(given_name: str, particle: str, family: str, suffix: str = "") -> str:
     """Return a name in the order `First von Last, Jr` from its parts, which may be empty.
 
     No-break spaces join words wherever `parts` would split them differently: a surname of two words (Gabriel García
     Márquez), a particle that an index puts after the given names (Beethoven, Ludwig van), and an unusual suffix with
     the comma before it (King, PhD).
     """
-    given, particle, family, suffix = (" ".join(part.split()) for part in (given, particle, family, suffix))
-    if not suffix and given and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:
+    given_name, particle, family, suffix = (" ".join(part.split()) for part in (given_name, particle, family, suffix))
+    if not suffix and given_name and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:
         family, _, suffix = last_word  # King Jr., Martin Luther
     tail = f",{' ' if suffix.lower() in _SUFFIXES else _BOUND}{suffix}" if suffix else ""
-    name = " ".join(filter(None, (given, particle, family))) + tail
-    if not particle and " " not in family and not (" " in given and any(map(_is_particle, given.split()[1:]))):
+    name = " ".join(filter(None, (given_name, particle, family))) + tail
+    if (
+        not particle
+        and " " not in family
+        and not (" " in given_name and any(map(_is_particle, given_name.split()[1:])))
+    ):
         return name
     split, last = parts(name), f"{particle} {family}".strip()
-    if split.given == given and f"{split.particle} {split.family}".strip() == last:
+    if split.given_name == given_name and f"{split.particle} {split.family}".strip() == last:
         return name
-    has_particle = given and particle and _is_particle(particle)  # not for the La of La Fontaine
+    has_particle = given_name and particle and _is_particle(particle)  # not for the La of La Fontaine
     surname = f"{particle} {family.replace(' ', _BOUND)}" if has_particle else last.replace(" ", _BOUND)
-    return f"{_bound(given)} {surname}".strip(" ") + tail
+    return f"{_bound(given_name)} {surname}".strip(" ") + tail
 
 
-def _bound(given: str) -> str:
+def _bound(given_name: str) -> str:
     """Join given names by no-break spaces where `parts` would otherwise read a word as the particle of the surname."""
-    first, *others = given.split() or [""]
+    first, *others = given_name.split() or [""]
     return "".join([first, *(f"{_BOUND if _is_particle(word) else ' '}{word}" for word in others)])
 
 
-def split_dropping_particle(given: str) -> tuple[str, str]:
+def split_dropping_particle(given_name: str) -> tuple[str, str]:
     """Split given names from the particles after them (CSL's dropping particles): `Ludwig van` into Ludwig and van.
 
     Given names that begin with a small letter, such as those of danah m. boyd, have no such particles.
     """
-    words = given.split()
+    words = given_name.split()
     count = 0 if not words or _is_particle(words[0]) else sum(1 for _ in takewhile(_is_particle, reversed(words)))
-    return (" ".join(words[:-count]), " ".join(words[-count:])) if count else (given, "")
+    return (" ".join(words[:-count]), " ".join(words[-count:])) if count else (given_name, "")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -183,8 +192,8 @@ def without_homonym_number(name: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def filing_order(name: str) -> str:
     """Return the folded name with the surname first, as a sort key."""
-    given, particle, family, suffix = parts(name)
-    return fold(" ".join(part for part in (family, given, particle, suffix) if part))
+    given_name, particle, family, suffix = parts(name)
+    return fold(" ".join(part for part in (family, given_name, particle, suffix) if part))
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
@@ -216,7 +225,7 @@ def likeness(name: str, other_name: str) -> Likeness | None:
     if sorted(words(name)) == sorted(words(other_name)):
         return Likeness("the same words in another order", False)
     a, b = parts(name), parts(other_name)
-    pairs = list(zip(words(a.given), words(b.given), strict=False))
+    pairs = list(zip(words(a.given_name), words(b.given_name), strict=False))
     if not pairs or letters_only(a.suffix) != letters_only(b.suffix) or not _same_surname(a, b):
         return None
     if not all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pubcli.biblio.names import parts
 from pubcli.text.normalize import fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 ListingId: TypeAlias = tuple[str, int]
 """Identifier of a paper on a person's page, used in the user's decisions: owner and `title_digest`."""
@@ -213,9 +213,9 @@ def _is_same_person(a: str, b: str) -> bool:
     if a == b or fold(a) == fold(b):
         return True
     name, other_name = parts(a), parts(b)
-    if fold(name.family) != fold(other_name.family) or not (name.given and other_name.given):
+    if fold(name.family) != fold(other_name.family) or not (name.given_name and other_name.given_name):
         return False
-    pairs = list(zip(fold(name.given).split(), fold(other_name.given).split(), strict=False))
+    pairs = list(zip(fold(name.given_name).split(), fold(other_name.given_name).split(), strict=False))
     return all(_is_same_given_name(x, y) for x, y in pairs)
 
 

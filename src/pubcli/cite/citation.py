@@ -13,7 +13,7 @@ from pubcli.errors import UsageError
 from pubcli.formats.csl_json.variables import NAMES, OTHERS
 from pubcli.formats.csl_json.write import item
 from pubcli.text.normalize import visible
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import ReferenceRow

@@ -70,12 +70,12 @@ def _in_capitals(part: "re.Match[str]") -> str:
 def _state(element: Any, context: Any) -> Any:
     """Return the state of the reference that is being printed; citeproc-py clears the state before each reference.
 
-    `calls` lists the variables that elements tried to print, and whether they printed them. `gone` holds the variables
-    that were printed as substitutes for others.
+    `calls` lists the variables that elements tried to print, and whether they printed them. `substituted` holds the
+    variables that were printed as substitutes for others.
     """
     state = (element if context is None else context).get_layout().repressed
     state.setdefault("calls", [])
-    state.setdefault("gone", set())
+    state.setdefault("substituted", set())
     return state
 
 
@@ -91,8 +91,8 @@ class _Calling:
         state = _state(element, context)
         place = len(state["calls"])
         state["calls"].append((variables, False))
-        if variables & state["gone"] and not any(
-            other.replace("-", "_") in item.listing_id for other in variables - state["gone"]
+        if variables & state["substituted"] and not any(
+            other.replace("-", "_") in item.listing_id for other in variables - state["substituted"]
         ):
             raise VariableError
         text = super().render(item, *args, context=context, **options)  # type: ignore[misc]
@@ -166,21 +166,21 @@ class Substitute(model.Substitute):  # type: ignore[misc]
         before = len(state["calls"])
         text = super().render(item, context=context, **options)
         for variables, is_printed in state["calls"][before:]:
-            state["gone"] |= variables if is_printed else set()
+            state["substituted"] |= variables if is_printed else set()
         return text
 
 
 class Name(model.Name):  # type: ignore[misc]
     """The format of a name. Given names stay whole if `initialize` is false or if they do not begin with a capital."""
 
-    def initialize(self, given: str, mark: str, context: Any) -> str:
+    def initialize(self, given_name: str, mark: str, context: Any) -> str:
         """Return given names as initials, each followed by `mark`."""
-        words = given.split()
+        words = given_name.split()
         if self._stays_whole(context):
             return " ".join([f"{word[0]}{mark}".strip() if _INITIAL.fullmatch(word) else word for word in words])
-        if not given[:1].isupper():
-            return given
-        return str(super().initialize(_HYPHENED.sub(_in_capitals, given), mark, context))
+        if not given_name[:1].isupper():
+            return given_name
+        return str(super().initialize(_HYPHENED.sub(_in_capitals, given_name), mark, context))
 
     def _stays_whole(self, context: Any) -> bool:
         context = self if context is None else context

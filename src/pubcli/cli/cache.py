@@ -43,8 +43,8 @@ def command(
             return ExitCode.DONE
         entries = cache.entries()
     except OSError as error:
-        where = error.filename or "the cache"
-        raise OutputError(f"{where}: {error.strerror or error}; check its permissions") from None
+        location = error.filename or "the cache"
+        raise OutputError(f"{location}: {error.strerror or error}; check its permissions") from None
     row: Row = {
         "folder": str(paths.cache()),
         "entries": len(entries),

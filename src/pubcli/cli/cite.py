@@ -32,7 +32,7 @@ def command(
     """Print references for the named papers."""
     from pubcli.answer.answer import Row
     from pubcli.cite import citation
-    from pubcli.cli.output import deliver_named, note
+    from pubcli.cli.output import deliver_named_papers, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
@@ -40,7 +40,7 @@ def command(
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = replace(output, template="{reference}")
     rows: list[Row] = list(matches.answer.rows)
-    status = deliver_named(citation.references(rows, style), matches, output)
+    status = deliver_named_papers(citation.references(rows, style), matches, output)
     for field, doubt in _DOUBTS.items():
         if keys := [str(row["key"]) for row in rows if row[field]]:
             note(output, f"{doubt} for {', '.join(keys)}")

@@ -90,7 +90,7 @@ def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
     from pubcli.reader import parse
 
     is_table = name in TABLE_FORMATS and output.chosen_fields(answer.fields) is None
-    if not is_table and not WRITABLE[name].holds:
+    if not is_table and not WRITABLE[name].storable_fields:
         return []
     fields = [field for field in answer.fields if field not in DERIVED_COLUMNS]
     return list(losses(name, answer.rows, fields, parse(from_text(_written(output), None, ReadOptions(name)))))

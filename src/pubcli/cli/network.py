@@ -43,7 +43,7 @@ def command(
     """Measure the co-author network, or write it as a graph."""
     from pubcli import graphs
     from pubcli.analysis import network
-    from pubcli.cli.output import deliver, destination, note, nothing
+    from pubcli.cli.output import deliver, destination, note, report_nothing
     from pubcli.cli.pages import open_pages
     from pubcli.store import persons, suggest
 
@@ -68,4 +68,4 @@ def command(
             graphs.write(graph_format, drawing, out)
     for sentence in graph.notes:
         note(output, sentence)
-    return ExitCode.DONE if drawing.nodes else nothing(output, explain())
+    return ExitCode.DONE if drawing.nodes else report_nothing(output, explain())

@@ -46,10 +46,10 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
         has_marks = formats.WRITABLE[name].shows == "columns"
         for sentence in (*counter.sentences(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
-    return ExitCode.DONE if count else nothing(output, explain())
+    return ExitCode.DONE if count else report_nothing(output, explain())
 
 
-def deliver_named(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
+def deliver_named_papers(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
     """Write an answer about papers that the user named, and a note on each name that does not match exactly one paper.
 
     Raises UsageError if the answer has no rows and a name matches several papers.
@@ -68,7 +68,7 @@ def deliver_named(answer: Answer[Row], matches: "NamedPapers", output: Output) -
     return status
 
 
-def nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
+def report_nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
     """Print a note that explains why there is no answer, and return NOTHING."""
     note(output, "\n".join(sentences) or "nothing matches")
     return ExitCode.NOTHING

@@ -32,7 +32,7 @@ def command(
 ) -> ExitCode:
     """Draw one kind of picture."""
     from pubcli import plots
-    from pubcli.cli.output import destination, nothing
+    from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages
     from pubcli.errors import require_choice
     from pubcli.store import ask, suggest
@@ -45,11 +45,11 @@ def command(
     query = filters.query()
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
-        return nothing(output, suggest.explain(store, query))
+        return report_nothing(output, suggest.explain(store, query))
     try:
         picture = plots.picture(kind, store, query, suffix)
     except plots.NothingToDrawError as error:
-        return nothing(output, [str(error)])
+        return report_nothing(output, [str(error)])
     with destination(output.output) as (out, _):
         out.buffer.write(picture)
     return ExitCode.DONE

@@ -17,7 +17,7 @@ from pubcli.errors import ExitCode, UsageError
 @expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Write the report."""
-    from pubcli.cli.output import destination, nothing
+    from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages
     from pubcli.report import report
     from pubcli.store import ask, suggest
@@ -26,7 +26,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
-        return nothing(output, suggest.explain(store, query))
+        return report_nothing(output, suggest.explain(store, query))
     with destination(output.output) as (out, is_terminal):
         if is_terminal:
             raise UsageError("a report is for a browser; name a file, as in: pubcli report -o report.html")

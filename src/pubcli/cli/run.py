@@ -43,10 +43,10 @@ def command(
             return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
         saved_options = saved_queries.saved_options(store, name)
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
-        answer, seen = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
+        answer, digests = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
         # Record the run only after the answer is written. So papers that could not be written stay new, and the
         # library is not locked while the answer is written.
         with schema.transaction(store):
-            saved_queries.mark_as_run(store, name, seen, sources.now())
+            saved_queries.mark_as_run(store, name, digests, sources.now())
         return status

@@ -26,9 +26,9 @@ def command(
     output: Output,
 ) -> ExitCode:
     """Show the named papers."""
-    from pubcli.cli.output import deliver_named
+    from pubcli.cli.output import deliver_named_papers
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
     matches = lookup.find_papers(open_pages(inputs, output).store, papers)
-    return deliver_named(matches.answer, matches, output)
+    return deliver_named_papers(matches.answer, matches, output)

@@ -28,7 +28,7 @@ def command(
 ) -> ExitCode:
     """List the papers that are most similar to the named paper."""
     from pubcli.answer.answer import Answer
-    from pubcli.cli.output import deliver, deliver_named
+    from pubcli.cli.output import deliver, deliver_named_papers
     from pubcli.cli.pages import open_pages
     from pubcli.query.expression import Query
     from pubcli.store.lookup import find_papers
@@ -37,7 +37,7 @@ def command(
     store = open_pages(inputs, output).store
     matches = find_papers(store, [paper])
     if matches.unknown or matches.ambiguous:
-        return deliver_named(Answer("similar_papers", SIMILAR_FIELDS, ()), matches, output)
+        return deliver_named_papers(Answer("similar_papers", SIMILAR_FIELDS, ()), matches, output)
     query = Query(limit=min(limit, MOST_ROWS), offset=min(offset, MOST_ROWS))
     return deliver(
         similar(store, paper, query), output, lambda: ["no other paper shares a characteristic word with it"]

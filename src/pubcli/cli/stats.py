@@ -62,9 +62,10 @@ def dimensions(words: list[str], valid: tuple[str, ...]) -> tuple[list[str], lis
         raise UsageError(
             f"at most two dimensions, not {count}; to search for the word {words[2]}, quote it: '\"{words[2]}\"'"
         )
-    if late := [word for word, name in zip(words[count:], names[count:], strict=True) if name in valid]:
+    if misplaced := [word for word, name in zip(words[count:], names[count:], strict=True) if name in valid]:
         raise UsageError(
-            f"the dimension {late[0]} must come first: pubcli stats {' '.join([*words[:count], late[0]])} ...; "
-            f"to search for the word, quote it: '\"{late[0]}\"'"
+            f"the dimension {misplaced[0]} must come first: "
+            f"pubcli stats {' '.join([*words[:count], misplaced[0]])} ...; "
+            f"to search for the word, quote it: '\"{misplaced[0]}\"'"
         )
     return names[:count], words[count:]

@@ -16,7 +16,7 @@ from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
 from pubcli.text.normalize import visible
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, ProfileRow

@@ -11,7 +11,7 @@ SHARES = ("share", "elsewhere")
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
     """Return a value as text for people, with its mark; for None, return the answer's text for None in this field."""
-    return answer.none_texts.get(field, "") if row[field] is None else marked_text(row, field)
+    return answer.texts_for_none.get(field, "") if row[field] is None else marked_text(row, field)
 
 
 def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[str]:

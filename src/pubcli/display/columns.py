@@ -202,7 +202,7 @@ def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     for at, field in enumerate(fields):
         if field in answer.headings:
             chosen[at] = chosen[at]._replace(header=_short_heading(answer.headings[field]))
-        if field in answer.none_texts:
+        if field in answer.texts_for_none:
             chosen[at] = chosen[at]._replace(priority=0)
     return chosen
 

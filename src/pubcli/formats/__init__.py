@@ -42,11 +42,11 @@ class Format(NamedTuple):
     """Whether files in this format are read line by line, so that a library can ingest files of any length."""
     is_table: bool = False
     """Whether the format has columns, which the user can map to fields of a paper."""
-    holds: tuple[str, ...] = ()
+    storable_fields: tuple[str, ...] = ()
     """For a format that shows whole papers: the fields that it can store. Other formats store all fields they show."""
 
 
-_HELD_BY_ALL = (
+_STORABLE_BY_ALL = (
     "title", "title_guessed", "authors", "authors_complete", "date", "date_assumed", "abstract", "doi", "arxiv",
     "venue", "volume", "issue", "pages", "publisher", "url", "citations", "keywords", "org", "kind",
 )  # fmt: skip
@@ -110,7 +110,7 @@ FORMATS = {
         writer="formats.bibtex.write",
         reader="formats.bibtex.read",
         is_checked=True,
-        holds=(*_HELD_BY_ALL, "classes"),
+        storable_fields=(*_STORABLE_BY_ALL, "classes"),
     ),
     "biblatex": Format(
         "BibTeX for biblatex",
@@ -121,7 +121,7 @@ FORMATS = {
         writer="formats.bibtex.write_biblatex",
         reader="formats.bibtex.read",
         is_checked=True,
-        holds=(*_HELD_BY_ALL, "classes"),
+        storable_fields=(*_STORABLE_BY_ALL, "classes"),
     ),
     "ris": Format(
         "for Zotero, EndNote, Mendeley",
@@ -132,7 +132,7 @@ FORMATS = {
         reader="formats.ris.read",
         is_checked=True,
         is_streamed=True,
-        holds=_HELD_BY_ALL,
+        storable_fields=_STORABLE_BY_ALL,
     ),
     "csl-json": Format(
         "for pandoc, Zotero, citeproc",
@@ -142,7 +142,7 @@ FORMATS = {
         writer="formats.csl_json.write",
         reader="formats.csl_json.read",
         is_checked=True,
-        holds=(*_HELD_BY_ALL, "category", "badges"),
+        storable_fields=(*_STORABLE_BY_ALL, "category", "badges"),
     ),
     "wos": Format(
         "what Web of Science exports as plain text", "text/plain", reader="formats.services.wos", is_streamed=True

@@ -33,8 +33,8 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
     start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     if name_of_format := _table(start, columns):
         return name_of_format
-    for looks_like in _BY_CONTENT:
-        if name_of_format := looks_like(start):
+    for detect in _BY_CONTENT:
+        if name_of_format := detect(start):
             return name_of_format
     name_of_format = _by_suffix(name) or "page"
     return name_of_format if name_of_format != "page" or not columns else "tsv" if "\t" in _first_line(start) else "csv"

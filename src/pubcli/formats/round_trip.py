@@ -18,7 +18,7 @@ from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL_NUMBERS, mapped_names
 from pubcli.formats.shared.export import first_and_last_page, keywords
 from pubcli.formats.shared.kinds import UNSPECIFIC, PaperFormat, kind_type
 from pubcli.text.normalize import harmless
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 _LONGEST = 60
 """The largest number of characters that a message quotes from a value."""
@@ -68,11 +68,11 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
             reason = "is missing" if record is None else getattr(record, "reason", "was not written")
             yield f"record {number}: {reason}"
             continue
-        for field in fields if name in TABLE_FORMATS else FORMATS[name].holds:
-            yield from _loss(number, field, _expected(name, row, field), _stated(record.fields, field))
+        for field in fields if name in TABLE_FORMATS else FORMATS[name].storable_fields:
+            yield from _loss(number, field, _expected(name, row, field), _comparable(record.fields, field))
         if FORMATS[name].shows == "papers":
             form = cast(PaperFormat, name)
-            beyond, reread = _named_beyond(row, form), _named_beyond(record.fields, form)
+            beyond, reread = _values_in_extra(row, form), _values_in_extra(record.fields, form)
             for name_in_format, expected in beyond.items():
                 yield from _loss(number, name_in_format, expected, reread.get(name_in_format, []))
 
@@ -82,7 +82,7 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
         yield f"record {number}, {field}: {_short(reread)} is read where the paper has {_short(expected)}"
 
 
-def _named_beyond(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
+def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
     """Return the values in `extra` that have a field in the format, by the name of this field.
 
     If two values have the same name, the second one is left out, because it is in a note. ISSNs and ISBNs are joined.
@@ -111,15 +111,15 @@ def _expected(name: str, row: Row, field: str) -> Any:
 
     A format that has no field for the category stores it among the keywords.
     """
-    if field == "keywords" and FORMATS[name].holds and "category" not in FORMATS[name].holds:
+    if field == "keywords" and FORMATS[name].storable_fields and "category" not in FORMATS[name].storable_fields:
         return list(map(_compared, keywords(row)))
     if field == "kind" and FORMATS[name].shows == "papers":
         is_lost = kind_type(row["kind"], cast(PaperFormat, name)) == UNSPECIFIC
-        return "" if is_lost else _stated(row, field)
-    return "" if field == "classes" and name not in TABLE_FORMATS and not row["arxiv"] else _stated(row, field)
+        return "" if is_lost else _comparable(row, field)
+    return "" if field == "classes" and name not in TABLE_FORMATS and not row["arxiv"] else _comparable(row, field)
 
 
-def _stated(paper: Mapping[str, Any], field: str) -> Any:
+def _comparable(paper: Mapping[str, Any], field: str) -> Any:
     """Return the value of a field in a row or a parsed record for comparison; empty if the field has no value."""
     value = paper.get(field)
     if field == "authors_complete":
@@ -139,10 +139,10 @@ def _stated(paper: Mapping[str, Any], field: str) -> Any:
 
 def _filed(name: str) -> str:
     """Return a name as `von Last, First, Jr`, which shows the words that form the surname."""
-    given, particle, family, suffix = parts(name)
+    given_name, particle, family, suffix = parts(name)
     if "," in family:
         return f"{{{family}}}"
-    return ", ".join(filter(None, (f"{particle} {family}".strip(), given, suffix)))
+    return ", ".join(filter(None, (f"{particle} {family}".strip(), given_name, suffix)))
 
 
 def _compared(value: Any) -> str:

@@ -17,8 +17,8 @@ def write(drawing: Drawing, out: TextIO) -> None:
     keys = [("name", "node", "string"), ("names", "node", "string"), ("weight", "edge", "int")]
     keys += [(field, "node", _TYPES[type_]) for field, type_ in ATTRIBUTES.items()]
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-    for name, where, type_ in keys:
-        out.write(f'<key id="{name}" for="{where}" attr.name="{name}" attr.type="{type_}"/>\n')
+    for name, element, type_ in keys:
+        out.write(f'<key id="{name}" for="{element}" attr.name="{name}" attr.type="{type_}"/>\n')
     out.write('<graph id="coauthors" edgedefault="undirected">\n')
     if drawing.about:
         out.write(f"<desc>{escaped(drawing.about)}</desc>\n")

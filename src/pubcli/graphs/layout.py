@@ -32,7 +32,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
+    def overlaps(self, other: "Box") -> bool:
         """Return whether two rectangles have a point in common."""
         return not (
             self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
@@ -47,8 +47,8 @@ class Box(NamedTuple):
                 if not low <= start[axis] <= high:
                     return False
                 continue
-            enters, leaves = sorted(((low - start[axis]) / length, (high - start[axis]) / length))
-            first, last = max(first, enters), min(last, leaves)
+            enters, exits = sorted(((low - start[axis]) / length, (high - start[axis]) / length))
+            first, last = max(first, enters), min(last, exits)
         return first <= last
 
 
@@ -60,11 +60,11 @@ def places(count: int, ties: Sequence[Tie]) -> list[Place]:
     """
     at = [_start(number, count) for number in range(count)]
     ideal = 1 / sqrt(max(1, count))
-    for turn in range(_ROUNDS):
+    for round_number in range(_ROUNDS):
         moves = [[-x * _GRAVITY, -y * _GRAVITY] for x, y in at]
         _repel(at, moves, ideal)
         _attract(at, moves, ties, ideal)
-        reach = 0.1 * (1 - turn / _ROUNDS)
+        reach = 0.1 * (1 - round_number / _ROUNDS)
         at = [_moved(place, move, reach) for place, move in zip(at, moves, strict=True)]
     return _cleared(_into_square(at), ties, min(_CLEAR, ideal / 5))
 
@@ -127,12 +127,12 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
             ends = [(start, end) for start, end, _ in ties if node not in (start, end)]
             ends += [(end, end) for end in range(len(at)) if end != node]
             for start, end in ends:
-                place = _off(place, at[start], at[end], clear)
+                place = _moved_away(place, at[start], at[end], clear)
             at[node] = min(1.0, max(0.0, place[0])), min(1.0, max(0.0, place[1]))
     return at
 
 
-def _off(place: Place, start: Place, end: Place, clear: float) -> Place:
+def _moved_away(place: Place, start: Place, end: Place, clear: float) -> Place:
     """If a position is too close to a segment or point, move it away by half of the missing distance."""
     along = end[0] - start[0], end[1] - start[1]
     square = along[0] ** 2 + along[1] ** 2
@@ -157,15 +157,15 @@ def label_places(
     other labels. They are placed one after the other, each where the fewest edges cross it.
     """
     lines = [(at[source], at[target]) for source, target, _ in ties]
-    taken = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
+    occupied = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
     positions: list[Place | None] = []
     for number, ((x, y), radius, size) in enumerate(zip(at, radii, sizes, strict=True)):
         boxes = (box for gap in _GAPS for box in _beside(x, y, radius + gap, *size))
-        free = [box for box in boxes if _is_free(box, taken, number, frame)]
+        free = [box for box in boxes if _is_free(box, occupied, number, frame)]
         box = _least_crossed(free, lines) if free else None
         positions.append(box and (box.left, box.bottom))
         if box:
-            taken.append(box)
+            occupied.append(box)
     return positions
 
 
@@ -188,6 +188,6 @@ def _beside(x: float, y: float, gap: float, width: float, height: float) -> list
     return [Box(at, top, at + width, top + height) for at, top in corners]
 
 
-def _is_free(box: Box, taken: Sequence[Box], node: int, frame: Box) -> bool:
+def _is_free(box: Box, occupied: Sequence[Box], node: int, frame: Box) -> bool:
     inside = box.left >= frame.left and box.right <= frame.right and box.top >= frame.top and box.bottom <= frame.bottom
-    return inside and not any(box.meets(other) for number, other in enumerate(taken) if number != node)
+    return inside and not any(box.overlaps(other) for number, other in enumerate(occupied) if number != node)

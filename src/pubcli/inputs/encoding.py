@@ -48,9 +48,9 @@ def require_text(source: Source, form: str = "page") -> None:
     raise InputError(f"{name} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
-def of_another_format(source: Source | Stream, lack: str) -> InputError:
-    """Return the error for text that is not in the assumed format; `lack` names what is missing, as in `no entry`."""
-    return InputError(f"{source.display_name} contains {lack}; {_NAME_FORMAT}")
+def wrong_format_error(source: Source | Stream, missing_part: str) -> InputError:
+    """Return the error for text that is not in the assumed format. `missing_part` names what is missing: `no entry`."""
+    return InputError(f"{source.display_name} contains {missing_part}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from pubcli.errors import InputError
 from pubcli.text.normalize import visible, well_formed
 
-GIVEN = "as given"
+SET_BY_USER = "as given"
 """The reason that is stated for an as-of date set by the user."""
 STDIN = "-"
 SAMPLE = "sample"
@@ -103,7 +103,7 @@ class Stream(NamedTuple):
 
     def whole(self) -> Source:
         """Return the whole file as a source. Raises InputError if the file is too long."""
-        return from_file(self.name, self.as_of if self.as_of_reason == GIVEN else None, self.options)
+        return from_file(self.name, self.as_of if self.as_of_reason == SET_BY_USER else None, self.options)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._open() as file:
@@ -257,4 +257,4 @@ def now() -> str:
 
 
 def _as_of(user_date: date | None, default: date, reason: str) -> tuple[date, str]:
-    return (user_date, GIVEN) if user_date else (default, reason)
+    return (user_date, SET_BY_USER) if user_date else (default, reason)

@@ -69,10 +69,10 @@ def rank_by_keyness(
     distinct: list[tuple[PhraseOccurrences, float]] = []
     words: dict[tuple[int, ...], set[str]] = defaultdict(set)
     for phrase, score in ranked[: 2 * MAX_RANKED]:
-        seen = words[tuple(phrase.papers)] if len(phrase.papers) <= _MAX_COMPARED_PAPERS else set()
-        if seen.isdisjoint(phrase.stems):
+        used_stems = words[tuple(phrase.papers)] if len(phrase.papers) <= _MAX_COMPARED_PAPERS else set()
+        if used_stems.isdisjoint(phrase.stems):
             distinct.append((phrase, score))
-        seen.update(phrase.stems)
+        used_stems.update(phrase.stems)
     return distinct[:MAX_RANKED]
 
 

@@ -16,7 +16,7 @@ from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow

@@ -13,7 +13,7 @@ from pubcli.store.database import Store
 from pubcli.store.relevance import explain_score
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
 from pubcli.store.variants import expanded, expanded_selection
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import HitRow, PaperRow

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from pubcli.text.normalize import fold
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 IndexedTexts: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
 """The texts of a paper that are indexed, as its page shows them: title, authors, abstract and organisation."""

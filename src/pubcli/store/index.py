@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.store.database import IndexedTexts, Store
 from pubcli.text.normalize import words
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:  # pages from the cache are indexed without importing the models
     from pubcli.model import Paper

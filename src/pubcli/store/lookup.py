@@ -10,7 +10,7 @@ from pubcli.errors import UsageError
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
 from pubcli.text.normalize import fold, well_formed
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pubcli.answer.answer import Row
 from pubcli.text.normalize import fold, words
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
@@ -45,10 +45,10 @@ class Side(NamedTuple):
 
 
 class PageMatches(NamedTuple):
-    """The matched pairs (`both`), the records only on the old side (`gone`), and those only on the new side (`new`)."""
+    """The matched pairs (`both`), the records only on the old side (`gone_papers`), and those only on the new side (`new`)."""
 
     both: "list[tuple[PaperRow, PaperRow]]"
-    gone: "list[PaperRow]"
+    gone_papers: "list[PaperRow]"
     new: "list[PaperRow]"
 
 

@@ -61,7 +61,7 @@ class NameDecision(NamedTuple):
     name: str
     other: str
     same: bool
-    when: str
+    timestamp: str
     """The time of the decision, in ISO format."""
 
 
@@ -108,13 +108,13 @@ def folded_names(store: Store, person: Person) -> list[str]:
 def decisions(store: Store) -> list[NameDecision]:
     """Return all decisions, sorted by the folded names."""
     rows = store.execute("SELECT name, other_name, same, decided_at FROM same_person ORDER BY folded, other_folded")
-    return [NameDecision(name, other, bool(same), when) for name, other, same, when in rows]
+    return [NameDecision(name, other, bool(same), timestamp) for name, other, same, timestamp in rows]
 
 
-def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> None:
+def decide(store: Store, name: str, other: str, *, same: bool, timestamp: str) -> None:
     """Record that two names belong to one person, or that they do not. An earlier decision about them is replaced."""
     (folded, name), (other_folded, other) = sorted((fold(spelling), spelling) for spelling in (name, other))
-    row = (folded, other_folded, name, other, same, when)
+    row = (folded, other_folded, name, other, same, timestamp)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
     _write(store, "main.alias", decided_groups(store))
 
@@ -122,9 +122,9 @@ def decide(store: Store, name: str, other: str, *, same: bool, when: str) -> Non
 def withdraw_decision(store: Store, name: str, other: str) -> bool:
     """Remove the decision about two names. Return whether there was one."""
     pair = sorted((fold(name), fold(other)))
-    taken = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
+    is_withdrawn = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
     _write(store, "main.alias", decided_groups(store))
-    return taken
+    return is_withdrawn
 
 
 def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:

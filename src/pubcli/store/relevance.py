@@ -7,7 +7,7 @@ from pubcli.query.expression import Text
 from pubcli.query.snippets import occurrences
 from pubcli.store.database import Store
 from pubcli.store.sql import RANK, quoted
-from pubcli.text.tex import readable
+from pubcli.text.readable import readable
 
 INDEXED_FIELDS = ("title", "authors", "abstract", "org")
 """Fields in the text index, in the order of its columns."""

@@ -211,8 +211,10 @@ def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
     # The Porter stemmer does not remove the ly of adverbs: `fairly` and `fair` have different stems.
     rows = [(number, f"{other} {_without_ly(other)}") for number, other in enumerate(others)]
     store.executemany("INSERT INTO temp.stem (rowid, word) VALUES (?, ?)", rows)
-    asked = f'"{word}" OR "{_without_ly(word)}"'
-    return {others[row[0]] for row in store.execute("SELECT rowid FROM temp.stem WHERE stem MATCH ?", (asked,))}
+    match_expression = f'"{word}" OR "{_without_ly(word)}"'
+    return {
+        others[row[0]] for row in store.execute("SELECT rowid FROM temp.stem WHERE stem MATCH ?", (match_expression,))
+    }
 
 
 def _without_ly(word: str) -> str:

@@ -1,7 +1,8 @@
 """Functions for strings, independent of what the strings mean.
 
 normalize        compare and show text: fold case and accents, split words, replace control characters
-tex, tex_tables  TeX in titles and abstracts -> readable Unicode, and the tables of macros
+readable         TeX in titles and abstracts -> readable Unicode
+tex, tex_tables  how `readable` converts TeX, and the tables of macros
 html             markup and entities in fields -> plain text
 links            web addresses in running text
 transliteration  Cyrillic and Greek letters -> Latin letters

@@ -51,10 +51,8 @@ _DEEPEST = 40
 """Maximum number of open braces, and of macros that lack operands. Further ones stay as written, to limit the time."""
 
 
-def readable(text: str) -> str:
-    """Return a text with its TeX converted to Unicode; the same object if it contains no TeX."""
-    if "\\" not in text and "$" not in text:
-        return text
+def converted(text: str) -> str:
+    """Return a text with its TeX converted to Unicode."""
     return _Reader(text, math=False).read()
 
 
@@ -66,7 +64,7 @@ def prose(text: str) -> str:
     if "\\" not in text and "$" not in text and "http" not in text:
         return text
     replaced = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
-    return readable("".join(replaced))
+    return converted("".join(replaced))
 
 
 def pieces(text: str) -> list[str]:

@@ -17,7 +17,7 @@ def test_version_2_gains_decisions_about_names(filled: Path) -> None:
         for statement in ("DROP TABLE same_person", "DROP TABLE alias", "PRAGMA user_version = 2"):
             store.execute(statement)
     with closing(library_file.open_to_change(filled)) as store:
-        persons.decide(store, "Andrew Lowy", "Zeman Li", same=True, when="2026-11-23")
+        persons.decide(store, "Andrew Lowy", "Zeman Li", same=True, timestamp="2026-11-23")
     with closing(library_file.open_to_read(filled)) as store:
         assert [row["papers"] for row in people.people(store, "lowy OR author:li").rows if row["name"] == "Andrew Lowy"]
         assert "Zeman Li" not in [row["name"] for row in people.people(store).rows]

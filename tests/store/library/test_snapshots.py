@@ -333,13 +333,13 @@ def test_a_decision_outlives_newer_pages() -> None:
     (id_,) = (row[0] for row in store.execute("SELECT id FROM paper"))
     first, second = (listing.listing_id for listing in grouping.listings_of(store, id_))
     with schema.transaction(store):
-        grouping.decide(store, first, second, same=False, when="2024-06-01")
+        grouping.decide(store, first, second, same=False, timestamp="2024-06-01")
         grouping.regroup(store, [id_])
     assert len(held(store)) == 2
     add(store, captured(grace, 9), b"newer")
     assert len(held(store)) == 2
     with schema.transaction(store):
-        grouping.decide(store, second, first, same=True, when="2024-06-02")
+        grouping.decide(store, second, first, same=True, timestamp="2024-06-02")
         grouping.regroup(store, [row[0] for row in store.execute("SELECT id FROM paper")])
     assert len(held(store)) == 1
     sound(store)
@@ -438,7 +438,7 @@ def test_merged_papers_keep_the_key_that_was_assigned_first() -> None:
     ids = [row[0] for row in store.execute("SELECT id FROM paper")]
     first, second = (grouping.listings_of(store, id_)[0].listing_id for id_ in ids)
     with schema.transaction(store):
-        grouping.decide(store, first, second, same=True, when="2024-06-01")
+        grouping.decide(store, first, second, same=True, timestamp="2024-06-01")
         grouping.regroup(store, ids)
     assert [paper["key"] for paper in held(store)] == ["li2022games"]
 

@@ -54,10 +54,10 @@ def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
     content = decoded_text(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
     if _FIELD_FIRST.search(content):  # this search is much faster than the next one
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
-    with _quiet():
+    with _silenced():
         library = parse_string(content)
     if all(isinstance(block, model.ImplicitComment) for block in library.blocks) and _is_prose(content):
-        raise encoding.of_another_format(source, "no entry of BibTeX")
+        raise encoding.wrong_format_error(source, "no entry of BibTeX")
     strings = {name.lower(): str(string.value) for name, string in library.strings_dict.items()}
     file = _File(strings, {entry.key.lower(): entry for entry in reversed(library.entries)})
     for block in library.blocks:
@@ -75,7 +75,7 @@ def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _silenced() -> Iterator[None]:
     """Hide the warnings of bibtexparser, because pubcli reports the same faults as problems."""
     logger, handler = logging.getLogger("bibtexparser"), logging.NullHandler()
     logger.addHandler(handler)

@@ -1,6 +1,6 @@
 r"""Turn TeX source into the text that it typesets; the inverse of `to_tex`.
 
-Formulas, and macros that `text.tex.readable` understands, stay as they are. Escapes, and macros for accents, letters
+Formulas, and macros that `text.readable` understands, stay as they are. Escapes, and macros for accents, letters
 and punctuation, become characters. Braces that only protect capitals are removed: `{\'E}tude of {LLM}s, 5\%` becomes
 `Étude of LLMs, 5%`.
 """

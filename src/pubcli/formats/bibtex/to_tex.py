@@ -1,6 +1,6 @@
 r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
-TeX that `text.tex.readable` understands stays TeX. All other text is literal: special characters are escaped and
+TeX that `text.readable` understands stays TeX. All other text is literal: special characters are escaped and
 unknown macros are spelled out, so that TeX never executes a macro from a page (`\input`, `\write`). Braces are always
 balanced, including `\{` and `\}`, because BibTeX counts them too.
 """

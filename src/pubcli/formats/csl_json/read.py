@@ -156,8 +156,8 @@ def _name(person: Mapping[str, Any]) -> str:
         return names.full_name(_text(person["given"]), "", _text(person["family"]))
     if literal := _text(person.get("literal") or person.get("name")):  # Crossref stores the names of groups in `name`
         return names.full_name("", "", literal)
-    given, dropping, particle, family, suffix = map(_text, map(person.get, _NAME_PARTS))
-    return names.full_name(f"{given} {dropping}", particle, family, suffix)
+    given_name, dropping, particle, family, suffix = map(_text, map(person.get, _NAME_PARTS))
+    return names.full_name(f"{given_name} {dropping}", particle, family, suffix)
 
 
 def _extra_value(name: str, value: object) -> str:
@@ -236,10 +236,10 @@ def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> No
     """Add the values that pubcli wrote under `custom`. If they include no kind, the kind is unknown."""
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
-    rich = {name: field for field, name in RICH_TEXTS.items()}
+    field_of_rich_text = {name: field for field, name in RICH_TEXTS.items()}
     for name, value in custom.items():
         if isinstance(value, _CUSTOM_TYPES.get(name, ())):
-            fields[rich.get(name, name)] = value
+            fields[field_of_rich_text.get(name, name)] = value
         else:
             extra[name] = _text(value)
     category = fields.get("category")

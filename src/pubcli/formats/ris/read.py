@@ -55,7 +55,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
     parsed = _parse(source)
     first = next(parsed, None)
     if first is None:
-        raise encoding.of_another_format(source, "no record of RIS")
+        raise encoding.wrong_format_error(source, "no record of RIS")
     yield first
     yield from parsed
 

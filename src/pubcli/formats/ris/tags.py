@@ -67,7 +67,7 @@ TAGS = (
 """The tags for each field. If a record has several for a venue, a date or an identifier, the first is preferred."""
 TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
 """The tag that the writer uses for each field, except `date` and `pages`, for which it uses two tags."""
-TAKEN = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
+INTERPRETED_TAGS = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
 """Tags that never hold a value from `extra`."""
 REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
 """Tags that the writer repeats if `extra` has several values. Tags for people are repeated too, but not listed here."""

@@ -22,7 +22,7 @@ from typing import TextIO, TypeAlias
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.names import given_name_first, parts, split_names
 from pubcli.formats import RenderOptions
-from pubcli.formats.ris.tags import END, REPEATED, TAG, TAG_OF, TAKEN
+from pubcli.formats.ris.tags import END, INTERPRETED_TAGS, REPEATED, TAG, TAG_OF
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import (
     date_parts,
@@ -93,7 +93,7 @@ def _texts(row: Row, *fields: str) -> Iterator[tuple[str, str]]:
 
 def _extra(row: Row) -> Iterator[tuple[str, str]]:
     """Yield fields in `extra` that have a tag, then notes: uncertain facts, citations, and fields without a tag."""
-    tags, rest = split_extra(row, "ris", TAG, TAKEN) if row["extra"] else ({}, {})
+    tags, rest = split_extra(row, "ris", TAG, INTERPRETED_TAGS) if row["extra"] else ({}, {})
     for tag, value in tags.items():
         yield from ((tag, line) for line in _values(tag, value))
     citations = [] if row["citations"] is None else [f"Cited by {row['citations']}"]
@@ -126,7 +126,7 @@ def _name(name: str) -> str:
     """
     given_names, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family
-    if not given_names and parts(given_name_first(last)).given and not _SURNAME_FIRST.fullmatch(last):
+    if not given_names and parts(given_name_first(last)).given_name and not _SURNAME_FIRST.fullmatch(last):
         return last.replace(",", ",,", 1) if "," in last else f"{last},"
     return ", ".join([last, given_names, suffix] if suffix else [last, given_names] if given_names else [last]) or name
 

@@ -68,10 +68,10 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
         return
     for name_parts in parsed:
         if isinstance(name_parts, list) and name_parts:
-            family, given, suffix, *_ = map(as_text, [*name_parts, "", ""])
-            name = names.full_name(given, "", family, suffix)
+            family, given_name, suffix, *_ = map(as_text, [*name_parts, "", ""])
+            name = names.full_name(given_name, "", family, suffix)
             if "\\" in name:
-                name = names.full_name(text(given), "", text(family), text(suffix))
+                name = names.full_name(text(given_name), "", text(family), text(suffix))
             if name:
                 yield name
 

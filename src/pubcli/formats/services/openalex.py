@@ -90,19 +90,20 @@ def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
 
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:
     location, biblio = _dict(work.get("primary_location")), _dict(work.get("biblio"))
-    where = _dict(location.get("source"))
+    venue = _dict(location.get("source"))
     pages = [as_text(biblio.get(name)) for name in ("first_page", "last_page")]
-    landing = [as_text(item.get("landing_page_url")) for item in [location, *_dicts(work.get("locations"))]]
+    landing_pages = [as_text(item.get("landing_page_url")) for item in [location, *_dicts(work.get("locations"))]]
     arxiv = next(
-        (identifier for address in landing if "arxiv" in address and (identifier := identifiers.arxiv(address))), None
+        (identifier for address in landing_pages if "arxiv" in address and (identifier := identifiers.arxiv(address))),
+        None,
     )
     return {
-        "venue": None if where.get("type") == "repository" else as_text(where.get("display_name")),
-        "publisher": None if where.get("type") == "repository" else as_text(where.get("host_organization_name")),
+        "venue": None if venue.get("type") == "repository" else as_text(venue.get("display_name")),
+        "publisher": None if venue.get("type") == "repository" else as_text(venue.get("host_organization_name")),
         "volume": as_text(biblio.get("volume")),
         "issue": as_text(biblio.get("issue")),
         "pages": "-".join(dict.fromkeys(page for page in pages if page)),
-        "url": landing[0],
+        "url": landing_pages[0],
         "arxiv": arxiv,
     }
 

@@ -59,7 +59,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
             reason = "this line is outside of a record"
             yield ParseProblem(number, number, reason, "PT before the first line of a record", line.rstrip())
     if not is_of_wos:
-        raise encoding.of_another_format(source, "no record of Web of Science")
+        raise encoding.wrong_format_error(source, "no record of Web of Science")
     yield from _unended(lines, start, number)
 
 

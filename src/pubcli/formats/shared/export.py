@@ -31,12 +31,12 @@ def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
 
     Keys that differ only in case count as equal, as in BibTeX. Only the keys of earlier papers are kept in memory.
     """
-    taken: set[str] = set()
+    used: set[str] = set()
     for row in rows:
         key = str(row["key"])
-        if key.lower() in taken:
-            key = next(citation_keys.disambiguated(key, lambda candidate: candidate.lower() in taken))
-        taken.add(key.lower())
+        if key.lower() in used:
+            key = next(citation_keys.disambiguated(key, lambda candidate: candidate.lower() in used))
+        used.add(key.lower())
         yield key, row
 
 
@@ -84,11 +84,11 @@ def first_and_last_page(pages: str) -> list[str]:
 
 
 def split_extra(
-    row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", taken: Set[str]
+    row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", used: Set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Split `extra` into the fields that a format can hold, by their names in the format, and all other fields.
 
-    `valid_name` matches the names that the format allows. `taken` are names already used for fields of the paper.
+    `valid_name` matches the names that the format allows. `used` are names already used for fields of the paper.
     """
     fields: dict[str, str] = {}
     rest: dict[str, str] = {}
@@ -99,7 +99,7 @@ def split_extra(
         free = [
             candidate
             for candidate in (translated, name)
-            if valid_name.fullmatch(candidate) and candidate not in taken and candidate not in fields
+            if valid_name.fullmatch(candidate) and candidate not in used and candidate not in fields
         ]
         if translated in SERIAL_NUMBERS and translated in fields:
             fields[translated] += f"; {value}"

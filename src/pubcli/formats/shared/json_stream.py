@@ -90,8 +90,8 @@ def _same_on_every_python(error: Exception) -> Exception:
     return json.JSONDecodeError(message, error.doc, space.end() if space else error.pos + 1)
 
 
-def _around(text: str, line: int, where: str) -> ParseProblem:
-    return ParseProblem(line, line + text.count("\n"), f"text {where} the records", "one array of records", text)
+def _around(text: str, line: int, place: str) -> ParseProblem:
+    return ParseProblem(line, line + text.count("\n"), f"text {place} the records", "one array of records", text)
 
 
 def _after_broken(text: str, start: int, at: int) -> int:

@@ -188,11 +188,15 @@ def record_type(row: Row, form: PaperFormat) -> str:
     if not values or _TYPE_FIELD_NAMES.isdisjoint(values):  # fast path for most papers
         return ""
     target = _source(form)
-    if stated := _stated(row, target):
-        return stated
+    if type_in_extra := _type_in_extra(row, target):
+        return type_in_extra
     if target == "biblatex" and row["kind"] is None:  # a paper of unknown kind stays @misc or @online
         return ""
-    translations = (_translated(stated, source, target) for source in _SOURCES if (stated := _stated(row, source)))
+    translations = (
+        _translated(type_in_extra, source, target)
+        for source in _SOURCES
+        if (type_in_extra := _type_in_extra(row, source))
+    )
     return next(filter(None, translations), "")
 
 
@@ -200,7 +204,7 @@ def _source(form: PaperFormat) -> PaperFormat:
     return "biblatex" if form == "bibtex" else form
 
 
-def _stated(row: Row, source: PaperFormat) -> str:
+def _type_in_extra(row: Row, source: PaperFormat) -> str:
     """Return the type that a source in one format stated; empty if it stated no type, or if the kind contradicts it."""
     values: Any = row["extra"]
     type_ = values.get(TYPE_FIELDS[source], "")
@@ -223,7 +227,7 @@ def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
     for source in _SOURCES:
         restored = written if source == target else _translated(written, target, source)
         is_restored = source == target or written != "online" or is_web_page(row)
-        if restored and restored == _stated(row, source) and is_restored:
+        if restored and restored == _type_in_extra(row, source) and is_restored:
             names.add(SUBTYPE if source == "biblatex" and "/" in restored else TYPE_FIELDS[source])
     return names
 

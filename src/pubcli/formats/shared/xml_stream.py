@@ -45,7 +45,7 @@ def records(
     broken = parser.parse(b"", data, 0, 0)
     if broken is None:
         if not parser.parsed and parser.root_name not in (*roots, *records):
-            raise encoding.of_another_format(source, f"<{visible(parser.root_name)}> and no <{'>, <'.join(roots)}>")
+            raise encoding.wrong_format_error(source, f"<{visible(parser.root_name)}> and no <{'>, <'.join(roots)}>")
         return parser.parsed
     starts = re.compile(rb"<(?:[\w-]+:)?(?:" + "|".join(map(re.escape, sorted(records))).encode() + rb")[\s>/]")
     places = [match.start() for match in starts.finditer(data, broken[0] + 1)]

@@ -65,7 +65,7 @@ def _is_surname_first(name: str) -> bool:
     """Return whether a person's name is a surname, then initials, without a comma: Nguyen M.-A. or Nguyen MA."""
     family, _, last = name.rpartition(" ")
     if _is_bare(last):
-        return "," not in family and not family.isupper() and names.parts(f"X {family}").given != ""
+        return "," not in family and not family.isupper() and names.parts(f"X {family}").given_name != ""
     is_initials = _INITIALS.fullmatch(last) is not None and last not in ("Jr.", "Sr.")
     return is_initials and "," not in family and not _INITIALS.fullmatch(family)
 
@@ -126,7 +126,7 @@ def _listed(before: list[str], after: list[str]) -> list[str] | None:
     if len(after) == 1 and _are_alike(parts):
         return parts
     if len(after) == 2 and len(before) % 2 == 0 and not all(map(_is_full, parts)):
-        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+        return [f"{family}, {given_name}" for family, given_name in zip(parts[::2], parts[1::2], strict=True)]
     if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
         is_given = not _is_full(before[1]) or before[1].endswith(".")
         return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None

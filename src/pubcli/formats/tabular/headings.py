@@ -9,7 +9,7 @@ from pubcli.formats.shared.crosswalk import lists_people
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import visible
 
-_OURS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
+_PUBCLI_COLUMNS = ("position", "profile", "source", "line", "also_on", "shown_by", "code", "links")
 """Columns that are read as fields only in tables that pubcli wrote."""
 _NAMES = {
     "author": "authors", "year": "date", "publication year": "date", "publication date": "date", "published": "date",
@@ -38,7 +38,7 @@ _WOS_NAMES = {
 """Names of columns in Web of Science; they have two letters."""
 _SPRINGER_NAMES = {"Authors": "run_together"}
 """Springer's column of authors, which has no separators between the names."""
-_PART_OF = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
+_FIELD_OF_PART = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
 """Parts of fields, and the field that each belongs to. Several columns may together provide one field."""
 
 
@@ -48,7 +48,7 @@ class Header(NamedTuple):
     names: list[str]
     fields: list[str | None]
     """The field that each column holds; None for a column that goes to `extra` under its own name."""
-    is_ours: bool
+    is_from_pubcli: bool
     """Whether pubcli wrote the table. If so, names of people and lists need no conversion."""
     is_guarded: bool
     """Whether cells may begin with an apostrophe, which protects them from being read as formulas."""
@@ -60,9 +60,9 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
     """Read the first row of a table. Raises InputError if no column has titles."""
     names_ = [cell.strip() for cell in cells]
     mapped = _mapped_fields(names_, source)
-    is_own = is_ours(names_) and not mapped
+    is_from_pubcli = has_pubcli_columns(names_) and not mapped
     fields = [
-        mapped.get(name.casefold()) or (name if is_own and name in _OURS else field)
+        mapped.get(name.casefold()) or (name if is_from_pubcli and name in _PUBCLI_COLUMNS else field)
         for name, field in zip(names_, _fields_of(names_, frozenset(mapped.values())), strict=True)
     ]
     if "title" not in fields:
@@ -71,11 +71,11 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
             f"{source.display_name}: no column has titles; its columns are {columns}. "
             "Name it with --map title=COLUMN, or name another format with --from"
         )
-    people = () if is_own else _people(names_)
-    return Header(names_, fields, is_own, is_own and source.data.startswith(b"\xef\xbb\xbf"), people)
+    people = () if is_from_pubcli else _people(names_)
+    return Header(names_, fields, is_from_pubcli, is_from_pubcli and source.data.startswith(b"\xef\xbb\xbf"), people)
 
 
-def is_ours(cells: Sequence[str]) -> bool:
+def has_pubcli_columns(cells: Sequence[str]) -> bool:
     """Return whether a header has columns that only pubcli writes."""
     return {"authors_complete", "title_guessed"} <= set(cells)
 
@@ -105,15 +105,18 @@ def titled(line: str, delimiter: str, mapped_columns: Collection[str] = ()) -> b
 
 def header_of(columns: Collection[str]) -> Header:
     """Return the header of a table that another program wrote, from the names of its columns."""
-    return Header(list(columns), _fields_of(columns), is_ours=False, is_guarded=False, people=_people(columns))
+    return Header(list(columns), _fields_of(columns), is_from_pubcli=False, is_guarded=False, people=_people(columns))
 
 
-def _fields_of(columns: Collection[str], taken: Collection[str] = ()) -> list[str | None]:
-    """Return the field of each column by its name; None for an unknown name, or for a field in `taken`."""
+def _fields_of(columns: Collection[str], mapped_fields: Collection[str] = ()) -> list[str | None]:
+    """Return the field of each column by its name; None for an unknown name, or for a field in `mapped_fields`."""
     marks = {"GSRank": _PUBLISH_OR_PERISH_NAMES, "Item DOI": _SPRINGER_NAMES}
     names = _WOS_NAMES if _is_of_wos(columns) else next((names for mark, names in marks.items() if mark in columns), {})
     fields = [names.get(name) or _field_for(name) for name in columns]
-    return [None if field in taken or _PART_OF.get(field or "") in taken else field for field in fields]
+    return [
+        None if field in mapped_fields or _FIELD_OF_PART.get(field or "") in mapped_fields else field
+        for field in fields
+    ]
 
 
 def _is_of_wos(columns: Collection[str]) -> bool:

@@ -61,11 +61,11 @@ class _Cell(NamedTuple):
 
 
 def _paper(row: Row, header: Header) -> ParsedRecord:
-    fields: dict[str, Any] = {"classes": ()} if header.is_ours else {}
+    fields: dict[str, Any] = {"classes": ()} if header.is_from_pubcli else {}
     extra: dict[str, str] = {}
     cells: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
-        if not cell or (header.is_ours and name in DERIVED_COLUMNS):
+        if not cell or (header.is_from_pubcli and name in DERIVED_COLUMNS):
             continue
         text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip():
@@ -73,7 +73,7 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
         if field is None or fields.get(field):  # the first column with a value provides the field
             _add_extra(extra, name, _people(text) if name in header.people else text.strip())
             continue
-        value = _VALUES[field](text if header.is_ours else text.strip(), header.is_ours)
+        value = _VALUES[field](text if header.is_from_pubcli else text.strip(), header.is_from_pubcli)
         if value is None:
             _add_extra(extra, name, text.strip())
         elif field in cells:
@@ -142,15 +142,15 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
     return date_fields(best)
 
 
-def _list(text: str, is_ours: bool) -> tuple[str, ...]:
-    if is_ours:
+def _list(text: str, is_from_pubcli: bool) -> tuple[str, ...]:
+    if is_from_pubcli:
         return tuple(split_values(text))
     parts = (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
     return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
-def _authors(text: str, is_ours: bool) -> tuple[tuple[str, ...], bool]:
-    return (tuple(split_values(text)), False) if is_ours else author_cells.split_cell(text)
+def _authors(text: str, is_from_pubcli: bool) -> tuple[tuple[str, ...], bool]:
+    return (tuple(split_values(text)), False) if is_from_pubcli else author_cells.split_cell(text)
 
 
 class _Month(NamedTuple):
@@ -174,8 +174,8 @@ def _number(text: str, _: bool) -> int | None:
     return number(text.replace(",", "").removesuffix(".0"))
 
 
-def _text(text: str, is_ours: bool) -> str:
-    return text if is_ours else one_line(text)
+def _text(text: str, is_from_pubcli: bool) -> str:
+    return text if is_from_pubcli else one_line(text)
 
 
 _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
@@ -199,6 +199,6 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "doi": lambda text, _: identifiers.doi(text),
     "arxiv": lambda text, _: identifiers.arxiv(text),
     **dict.fromkeys(("citations", "position", "line"), _number),
-    "extra": lambda text, is_ours: split_pairs(text if is_ours else "; ".join(text.splitlines())),
+    "extra": lambda text, is_from_pubcli: split_pairs(text if is_from_pubcli else "; ".join(text.splitlines())),
 }
 """Functions that convert a cell to the value of a field. They return None for invalid text, which goes to `extra`."""

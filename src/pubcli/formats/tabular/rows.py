@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pubcli.errors import InputError
 from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.lines import numbered_lines
-from pubcli.formats.tabular.headings import is_ours
+from pubcli.formats.tabular.headings import has_pubcli_columns
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
 
@@ -60,82 +60,84 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Pa
     The first line of a malformed row becomes a problem, and the other lines of this row are read again as rows.
     Otherwise an unclosed quotation mark would turn the rest of the file into one cell.
     """
-    width, is_own = 0, False
-    waiting: list[tuple[int, str]] = []
+    width, is_from_pubcli = 0, False
+    pending: list[tuple[int, str]] = []
     while True:
-        taken: list[tuple[int, str]] = []
+        row_lines: list[tuple[int, str]] = []
         if delimiter == "\t":
-            cells = _tabbed_row(waiting, lines, taken, width, is_own=is_own)
+            cells = _tabbed_row(pending, lines, row_lines, width, is_from_pubcli=is_from_pubcli)
         else:
-            cells = _next_row(waiting, lines, taken, delimiter)
-        if not taken:
+            cells = _next_row(pending, lines, row_lines, delimiter)
+        if not row_lines:
             return
-        if cells is not None and not cells and len(taken) == 1:
+        if cells is not None and not cells and len(row_lines) == 1:
             continue  # a blank line
         if cells and width < len(cells) and width and not any(cells[width:]):
             del cells[width:]  # Web of Science ends rows with a tab, spreadsheets with several
         if cells and (not width or len(cells) == width):
             if not width:
-                width, is_own = len(cells), is_ours(cells)
-            yield Row(taken[0][0], taken[-1][0], cells)
+                width, is_from_pubcli = len(cells), has_pubcli_columns(cells)
+            yield Row(row_lines[0][0], row_lines[-1][0], cells)
             continue
         reason = (
             "it cannot be parsed"
             if cells is None
             else f"{counted(len(cells), 'cell', 'cells')} where the header has {width:,}"
         )
-        yield ParseProblem(taken[0][0], taken[0][0], reason, counted(width, "cell", "cells"), taken[0][1].rstrip("\n"))
-        waiting[:0] = taken[1:]
+        yield ParseProblem(
+            row_lines[0][0], row_lines[0][0], reason, counted(width, "cell", "cells"), row_lines[0][1].rstrip("\n")
+        )
+        pending[:0] = row_lines[1:]
 
 
 def _tabbed_row(
-    waiting: list[tuple[int, str]],
+    pending: list[tuple[int, str]],
     lines: Iterator[tuple[int, str]],
-    taken: list[tuple[int, str]],
+    row_lines: list[tuple[int, str]],
     width: int,
     *,
-    is_own: bool,
+    is_from_pubcli: bool,
 ) -> list[str] | None:
     """Return the cells of the next row: parsed as CSV if this yields `width` cells, else split at tabs.
 
     Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means that the row
     is the header, which may have any number of cells. Headers and rows written by pubcli are always on one line.
     """
-    first = waiting.pop(0) if waiting else next(lines, None)
+    first = pending.pop(0) if pending else next(lines, None)
     if first is None:
         return None
     if '"' in first[1] and _QUOTED_CELL.search(first[1]):
-        waiting.insert(0, first)
-        cells = _next_row(waiting, lines, taken, "\t", strict=True)
-        may_be_long = width and not is_own
-        if cells is not None and len(cells) == (width or len(cells)) and (may_be_long or len(taken) == 1):
+        pending.insert(0, first)
+        cells = _next_row(pending, lines, row_lines, "\t", strict=True)
+        may_be_long = width and not is_from_pubcli
+        if cells is not None and len(cells) == (width or len(cells)) and (may_be_long or len(row_lines) == 1):
             return cells
-        waiting[:0] = taken[1:]
-        taken.clear()
-    taken.append(first)
+        pending[:0] = row_lines[1:]
+        row_lines.clear()
+    row_lines.append(first)
     line = first[1].removesuffix("\n")
     return line.split("\t") if line else []
 
 
 def _next_row(
-    waiting: list[tuple[int, str]],
+    pending: list[tuple[int, str]],
     lines: Iterator[tuple[int, str]],
-    taken: list[tuple[int, str]],
+    row_lines: list[tuple[int, str]],
     delimiter: str,
     *,
     strict: bool = False,
 ) -> list[str] | None:
-    """Return the cells of the next row, or None if its lines cannot be parsed. The lines are added to `taken`."""
+    """Return the cells of the next row, or None if its lines cannot be parsed. The lines are added to `row_lines`."""
     try:
-        return _parsed_row(waiting, lines, taken, delimiter, strict=strict)
+        return _parsed_row(pending, lines, row_lines, delimiter, strict=strict)
     except csv.Error:
-        if sum(len(text) for _, text in taken) <= csv.field_size_limit():
+        if sum(len(text) for _, text in row_lines) <= csv.field_size_limit():
             return None
-    waiting[:0] = taken
-    taken.clear()
+    pending[:0] = row_lines
+    row_lines.clear()
     try:
         with _longer_cells():
-            return _parsed_row(waiting, lines, taken, delimiter, strict=strict)
+            return _parsed_row(pending, lines, row_lines, delimiter, strict=strict)
     except csv.Error:
         return None
 
@@ -155,9 +157,9 @@ def _longer_cells() -> Iterator[None]:
 
 
 def _parsed_row(
-    waiting: list[tuple[int, str]],
+    pending: list[tuple[int, str]],
     lines: Iterator[tuple[int, str]],
-    taken: list[tuple[int, str]],
+    row_lines: list[tuple[int, str]],
     delimiter: str,
     *,
     strict: bool,
@@ -165,10 +167,10 @@ def _parsed_row(
     """Return the cells of the next row. Raises csv.Error if the row is malformed or a cell is too long."""
 
     def fed() -> Iterator[str]:
-        while (line := waiting.pop(0) if waiting else next(lines, None)) is not None:
-            taken.append(line)
+        while (line := pending.pop(0) if pending else next(lines, None)) is not None:
+            row_lines.append(line)
             yield line[1]
-            if len(taken) > _LONGEST_ROW:
+            if len(row_lines) > _LONGEST_ROW:
                 return
 
     return next(csv.reader(fed(), delimiter=delimiter, strict=strict), [])

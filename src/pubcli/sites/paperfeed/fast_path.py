@@ -48,12 +48,12 @@ def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
         category, month, day, year, code, title_bytes, names = match.groups()
         if not data.startswith(b"\n\n", end):
             break
-        when = day_of(year, month, day)
+        published = day_of(year, month, day)
         title, abstract = title_bytes.decode().strip(), data[above:end].decode().strip()
         authors = _byline(names.decode())
         if not (title.isascii() and abstract.isascii()):
             title, abstract = without_pasted(title), without_pasted(abstract)
-        if not when or not authors or not title or not abstract or title.startswith("arXiv:"):
+        if not published or not authors or not title or not abstract or title.startswith("arXiv:"):
             break
         names, et_al, org = authors.groups()
         paper: RawPaper = {
@@ -62,7 +62,7 @@ def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
             "authors_complete": et_al is None,
             "org": org,
             "category": category.decode(),
-            "date": when,
+            "date": published,
             "abstract": abstract,
             "line": first,
             "last_line": first + 5,

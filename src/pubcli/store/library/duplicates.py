@@ -29,14 +29,14 @@ _MAX_PAPERS = 300
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
     """Return the papers that were merged, the pairs that the user separated, and the pairs that may be one paper."""
-    decided = grouping.decisions(store)
-    rows = [*_merged(store, decided), *_separated(store), *_proposed(store, decided)]
+    user_decisions = grouping.decisions(store)
+    rows = [*_merged(store, user_decisions), *_separated(store), *_proposed(store, user_decisions)]
     has_pairs = any(row["other_title"] for row in rows)
     return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_title",) if has_pairs else ())
 
 
-def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
-    """Merge the papers that the names select, and return their titles. `when` is an ISO time.
+def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
+    """Merge the papers that the names select, and return their titles. `timestamp` is an ISO time.
 
     Raises UsageError if a name is ambiguous or unknown, if there are fewer than two papers, or if a page lists two of
     them.
@@ -49,12 +49,12 @@ def merge(store: Store, names: Sequence[str], when: str) -> list[str]:
     if shared_page:
         raise UsageError(f"two of them are on the page of {shared_page}; papers of one page cannot be merged")
     for first, second in combinations(papers.values(), 2):
-        _decide(store, first, second, same=True, when=when)
+        _decide(store, first, second, same=True, timestamp=timestamp)
     grouping.regroup(store, list(papers))
     return [paper[0].record["title"] for paper in papers.values()]
 
 
-def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
+def split(store: Store, name: str, owner: str | None, timestamp: str) -> list[str]:
     """Split a paper into one paper for each page. With `owner`, separate only the listing on the page of this owner.
 
     Return the key and the page of each listing. Raises UsageError if the name does not select one paper on several
@@ -70,7 +70,7 @@ def split(store: Store, name: str, owner: str | None, when: str) -> list[str]:
         raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on those of {pages}")
     for first, second in combinations(listings, 2):
         if owner_id is None or owner_id in (first.owner, second.owner):
-            _decide(store, [first], [second], same=False, when=when)
+            _decide(store, [first], [second], same=False, timestamp=timestamp)
     grouping.regroup(store, shared)
     separated = filter(None, (_current_listing(store, listing.listing_id) for listing in listings))
     return [f"{listing.record['key']} on the page of {listing.profile}" for listing in separated]
@@ -96,12 +96,12 @@ def _row(
     }
 
 
-def _merged(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
+def _merged(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]":
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
         listings = grouping.listings_of(store, id_)
         pairs = [frozenset((a.listing_id, b.listing_id)) for a, b in combinations(listings, 2)]
-        by_user = any(decided.get(pair) for pair in pairs)
+        by_user = any(user_decisions.get(pair) for pair in pairs)
         evidence = "you said so" if by_user else f"same title; {_shared_authors(listings)}"
         yield _row("merged", listings[0], None, [listing.profile for listing in listings], evidence)
 
@@ -114,11 +114,11 @@ def _shared_authors(listings: Sequence[Listing]) -> str:
 
 def _separated(store: Store) -> "Iterator[DuplicateRow]":
     statement = "SELECT owner, title_digest, other_owner, other_title_digest, decided_at FROM decision WHERE NOT same"
-    for owner, digest, other_owner, other_digest, when in store.execute(statement).fetchall():
+    for owner, digest, other_owner, other_digest, timestamp in store.execute(statement).fetchall():
         listing = _current_listing(store, (owner, digest))
         other = _current_listing(store, (other_owner, other_digest))
         if listing and other:
-            evidence = f"you said so on {when[:10]}"
+            evidence = f"you said so on {timestamp[:10]}"
             yield _row("kept apart", listing, other, [listing.profile, other.profile], evidence)
 
 
@@ -129,11 +129,11 @@ def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
     return next((listing for listing in listings if listing.listing_id == listing_id), None)
 
 
-def _proposed(store: Store, decided: Decisions) -> "Iterator[DuplicateRow]":
+def _proposed(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]":
     pairs = dict.fromkeys((*_same_titles(store), *_similar_titles(store)))
     for id_, other_id in pairs:
         listing, other = grouping.listings_of(store, id_)[0], grouping.listings_of(store, other_id)[0]
-        if frozenset((listing.listing_id, other.listing_id)) not in decided:
+        if frozenset((listing.listing_id, other.listing_id)) not in user_decisions:
             yield _row("proposed", listing, other, [listing.profile, other.profile], _evidence(listing, other))
 
 

@@ -23,46 +23,46 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 """A paper with its `title_digest`."""
 
 
-def regroup(store: Store, papers: Collection[int], leaving: int | None = None) -> None:
-    """Group the listings of papers again, for example after a decision, and omit those of the snapshot `leaving`."""
+def regroup(store: Store, papers: Collection[int], old_snapshot: int | None = None) -> None:
+    """Group the listings of papers again, for example after a decision, and omit those of the snapshot `old_snapshot`."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
-    _detach(store, leaving, papers)
+    _detach(store, old_snapshot, papers)
     groups = _groups(_remove_listings(store, papers), decisions(store), assigner)
     _insert_listings(store, groups, _replace_records(store, papers, [group.paper for group in groups]))
 
 
-def remove_papers(store: Store, leaving: int) -> None:
+def remove_papers(store: Store, old_snapshot: int) -> None:
     """Remove the papers of a snapshot in batches, so that the page may have any length."""
     statement = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL LIMIT ?"
-    while affected := {row[0] for row in store.execute(statement, (leaving, _BATCH))}:
-        regroup(store, affected, leaving)
+    while affected := {row[0] for row in store.execute(statement, (old_snapshot, _BATCH))}:
+        regroup(store, affected, old_snapshot)
 
 
-def replace_papers(store: Store, leaving: int | None, arriving: int | None, papers: Sequence[Paper]) -> int:
+def replace_papers(store: Store, old_snapshot: int | None, new_snapshot: int | None, papers: Sequence[Paper]) -> int:
     """Replace the papers of one snapshot by those of another. Return how many of the new ones other pages list too.
 
     Without an old snapshot (None), papers are only added; without a new one, papers are only removed.
     """
-    user_decisions, arrivals = decisions(store), _identified(store, arriving, papers)
-    affected = _affected(store, leaving, [listing_id for listing_id, _ in arrivals], user_decisions)
+    user_decisions, new_papers = decisions(store), _identified(store, new_snapshot, papers)
+    affected = _affected(store, old_snapshot, [listing_id for listing_id, _ in new_papers], user_decisions)
     assigner = KeyAssigner(store, affected)
-    _detach(store, leaving, affected)
+    _detach(store, old_snapshot, affected)
     listings = _remove_listings(store, affected)
-    unrelated, related = _split_by_relation(arrivals, listings, user_decisions, assigner)
-    if arriving is not None:
-        listings += _new_listings(store, arriving, related)
+    unrelated, related = _split_by_relation(new_papers, listings, user_decisions, assigner)
+    if new_snapshot is not None:
+        listings += _new_listings(store, new_snapshot, related)
     groups = _groups(listings, user_decisions, assigner)
-    new = [(arriving or 0, paper) for paper, _ in unrelated]
+    new = [(new_snapshot or 0, paper) for paper, _ in unrelated]
     ids = _replace_records(store, affected, [*(group.paper for group in groups), *new])
     _insert_listings(store, groups, ids[: len(groups)])
     rows = [
-        (arriving, paper.position, id_, digest, None, None)
+        (new_snapshot, paper.position, id_, digest, None, None)
         for (paper, digest), id_ in zip(unrelated, ids[len(groups) :], strict=True)
     ]
     load.insert(store, "listing", rows)
     shared = (group.listings for group in groups if len(group.listings) > 1)
-    return sum(any(listing.snapshot_id == arriving for listing in listings) for listings in shared)
+    return sum(any(listing.snapshot_id == new_snapshot for listing in listings) for listings in shared)
 
 
 def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
@@ -81,18 +81,18 @@ def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper])
     load.insert(store, "listing", rows)
 
 
-def restore_snapshot(store: Store, leaving: int, arriving: int | None) -> None:
-    """Replace the papers of a snapshot by those of an older one. If `arriving` is None, only remove them."""
+def restore_snapshot(store: Store, old_snapshot: int, new_snapshot: int | None) -> None:
+    """Replace the papers of a snapshot by those of an older one. If `new_snapshot` is None, only remove them."""
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
-    papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (arriving,)).fetchall()]
-    store.execute("DELETE FROM listing WHERE snapshot_id = ?", (arriving,))
-    replace_papers(store, leaving, arriving, papers)
+    papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (new_snapshot,)).fetchall()]
+    store.execute("DELETE FROM listing WHERE snapshot_id = ?", (new_snapshot,))
+    replace_papers(store, old_snapshot, new_snapshot, papers)
 
 
-def decide(store: Store, first: ListingId, second: ListingId, *, same: bool, when: str) -> None:
-    """Record whether two listings are the same paper, and replace any earlier decision. `when` is an ISO time."""
+def decide(store: Store, first: ListingId, second: ListingId, *, same: bool, timestamp: str) -> None:
+    """Record whether two listings are the same paper, and replace any earlier decision. `timestamp` is an ISO time."""
     pair = sorted((first, second))
-    store.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, when))
+    store.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)", (*pair[0], *pair[1], same, timestamp))
 
 
 def listings_of(store: Store, paper: int) -> list[Listing]:
@@ -122,44 +122,51 @@ def _identified(store: Store, snapshot_id: int | None, papers: Sequence[Paper]) 
     return [((owner[0], title_digest(paper.title)), paper) for paper in papers]
 
 
-def _affected(store: Store, leaving: int | None, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
+def _affected(
+    store: Store, old_snapshot: int | None, new_ids: Collection[ListingId], user_decisions: Decisions
+) -> set[int]:
     """Return the papers that the replacement of a snapshot may affect.
 
     These are the papers on the old snapshot, possible matches of the new listings, and all papers with the same titles.
     """
     current = "SELECT paper_id FROM listing WHERE snapshot_id = ? AND paper_id IS NOT NULL"
-    papers = {row[0] for row in store.execute(current, (leaving,))}
-    return _with_same_titles(store, papers | _possible_matches(store, arriving, decided))
+    papers = {row[0] for row in store.execute(current, (old_snapshot,))}
+    return _with_same_titles(store, papers | _possible_matches(store, new_ids, user_decisions))
 
 
 def _split_by_relation(
-    arrivals: Sequence[tuple[ListingId, Paper]], staying: Sequence[Listing], decided: Decisions, assigner: KeyAssigner
+    new_papers: Sequence[tuple[ListingId, Paper]],
+    current_listings: Sequence[Listing],
+    user_decisions: Decisions,
+    assigner: KeyAssigner,
 ) -> tuple[list[_PaperDigest], list[_PaperDigest]]:
     """Divide new papers into unrelated ones, which share no title, key or decision with the library, and the others.
 
     Unrelated papers need no grouping, so adding a page is much faster. Their keys are reserved.
     """
-    titles = {listing.title_digest for listing in staying} | {digest for pair in decided for _, digest in pair}
-    contested = assigner.contested([(listing_id, paper.key) for listing_id, paper in arrivals], staying)
+    titles = {listing.title_digest for listing in current_listings} | {
+        digest for pair in user_decisions for _, digest in pair
+    }
+    contested = assigner.contested([(listing_id, paper.key) for listing_id, paper in new_papers], current_listings)
     unrelated: list[_PaperDigest] = []
     related: list[_PaperDigest] = []
-    for (_, digest), paper in arrivals:
+    for (_, digest), paper in new_papers:
         (related if digest in titles or paper.key in contested else unrelated).append((paper, digest))
     assigner.reserve(paper.key for paper, _ in unrelated)
     return unrelated, related
 
 
-def _possible_matches(store: Store, arriving: Collection[ListingId], decided: Decisions) -> set[int]:
+def _possible_matches(store: Store, new_ids: Collection[ListingId], user_decisions: Decisions) -> set[int]:
     """Return the papers to which new listings may belong: those with the same titles, and those that decisions name."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
     )
-    digests = _array([digest for _, digest in arriving])
+    digests = _array([digest for _, digest in new_ids])
     papers = {row[0] for row in store.execute(same_title, (digests,))}
-    if not decided:
+    if not user_decisions:
         return papers
-    new = set(arriving)
-    others = {listing_id for pair in decided if pair & new for listing_id in pair - new}
+    new = set(new_ids)
+    others = {listing_id for pair in user_decisions if pair & new for listing_id in pair - new}
     return papers | {paper for listing_id in others for paper in papers_of(store, listing_id)}
 
 
@@ -227,8 +234,8 @@ class _Group(NamedTuple):
         return first.snapshot_id, _paper(first.record | merged | self.added[0] | {"key": self.key})
 
 
-def _groups(listings: Sequence[Listing], decided: Decisions, assigner: KeyAssigner) -> list[_Group]:
-    groups = same_paper.group_listings(listings, decided)
+def _groups(listings: Sequence[Listing], user_decisions: Decisions, assigner: KeyAssigner) -> list[_Group]:
+    groups = same_paper.group_listings(listings, user_decisions)
     return [_Group(key, group, _added_fields(group, key)) for key, group in assigner.assigned(groups)]
 
 

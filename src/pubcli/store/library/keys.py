@@ -35,15 +35,21 @@ class KeyAssigner:
             self._earlier.setdefault((owner, digest), {})[page_key] = key
         self._taken: set[str] = set()
 
-    def contested(self, arriving: Collection[tuple[ListingId, str]], staying: Iterable[Listing]) -> set[str]:
+    def contested(
+        self, new_listings: Collection[tuple[ListingId, str]], current_listings: Iterable[Listing]
+    ) -> set[str]:
         """Return page keys that new papers may not simply keep.
 
-        Another paper may have the key, or the paper had another key earlier. `staying` are the other listings that are
+        Another paper may have the key, or the paper had another key earlier. `current_listings` are the other listings that are
         grouped again. The result may also contain keys that no new paper has.
         """
-        keys = {listing.record["key"] for listing in staying} | self._used_elsewhere([key for _, key in arriving])
-        keys |= {key for listing in staying if (key := self._earlier_key(listing.listing_id, listing.record["key"]))}
-        for listing_id, page_key in arriving:
+        keys = {listing.record["key"] for listing in current_listings} | self._used_elsewhere(
+            [key for _, key in new_listings]
+        )
+        keys |= {
+            key for listing in current_listings if (key := self._earlier_key(listing.listing_id, listing.record["key"]))
+        }
+        for listing_id, page_key in new_listings:
             if (key := self._earlier_key(listing_id, page_key)) and key != page_key:
                 keys |= {page_key, key}
         return keys

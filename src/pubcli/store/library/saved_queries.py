@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 SAVED_QUERY_FIELDS = ("name", "question", "saved_at", "run_at")
 
 
-def save(store: Store, name: str, options: Mapping[str, Any], when: str) -> str | None:
+def save(store: Store, name: str, options: Mapping[str, Any], timestamp: str) -> str | None:
     """Save the options and words of a query under a name. Return the query that had the name before, or None.
 
-    `when` is an ISO time. Raises UsageError for an empty name.
+    `timestamp` is an ISO time. Raises UsageError for an empty name.
     """
     if not name.strip():
         raise UsageError("expected a name, as in: pubcli save fair 'fair*' --since 2023")
     replaced = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
     store.execute("DELETE FROM question WHERE name = ?", (name,))
     text = json.dumps(options, ensure_ascii=False)
-    store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, when))
+    store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, timestamp))
     return _as_typed(replaced[0]) if replaced else None
 
 
@@ -75,7 +75,7 @@ class Run(NamedTuple):
     """The result of running a saved query."""
 
     answer: "Answer[PaperRow]"
-    seen: list[int]
+    digests: list[int]
     """Digests of the titles that count as seen after the answer has been written."""
 
 
@@ -84,20 +84,20 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
 
     All selected papers count as seen afterwards. With `only_new`, papers that the limit omits stay new.
     """
-    seen = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
-    everything = query._replace(limit=None, offset=0)
+    digests = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
+    unlimited = query._replace(limit=None, offset=0)
     is_ranked = ranking_terms(variants.expanded(store, query.where))
-    answer = (ask.search if is_ranked else ask.papers)(store, everything)
+    answer = (ask.search if is_ranked else ask.papers)(store, unlimited)
     rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
-    old = [digest for digest, _ in rows if digest in seen or not only_new]
-    window = [(digest, row) for digest, row in rows if not only_new or digest not in seen][query.window()]
+    old = [digest for digest, _ in rows if digest in digests or not only_new]
+    window = [(digest, row) for digest, row in rows if not only_new or digest not in digests][query.window()]
     selected = answer._replace(rows=[row for _, row in window], encoded=None)
     return Run(selected, [*old, *(digest for digest, _ in window)])
 
 
-def mark_as_run(store: Store, name: str, seen: Sequence[int], when: str) -> None:
-    """Record that a query was run, and which titles count as seen. `when` is an ISO time."""
+def mark_as_run(store: Store, name: str, digests: Sequence[int], timestamp: str) -> None:
+    """Record that a query was run, and which titles count as seen. `timestamp` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
     unless_deleted = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"
-    store.executemany(unless_deleted, ((digest, name) for digest in seen))
-    store.execute("UPDATE question SET run_at = ? WHERE name = ?", (when, name))
+    store.executemany(unless_deleted, ((digest, name) for digest in digests))
+    store.execute("UPDATE question SET run_at = ? WHERE name = ?", (timestamp, name))

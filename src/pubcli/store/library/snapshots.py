@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.inputs.sources import GIVEN
+from pubcli.inputs.sources import SET_BY_USER
 from pubcli.model import HEADER_FIELDS, Page, Paper, Profile
 from pubcli.store import load
 from pubcli.store.ask import snapshot_papers
@@ -40,13 +40,15 @@ def add(store: Store, page: Page, origin: Origin) -> AddResult:
         older = load.add_snapshot(store, page, origin, is_current=False)
         grouping.list_older_snapshot(store, older, page.papers)
         return AddResult("older snapshot", 0, as_of, older, False)
-    leaving: int | None = current["id"] if current else None
-    if leaving is not None and not page.papers:  # the papers are added later, in batches; the old page may be as long
-        grouping.remove_papers(store, leaving)
-    store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (leaving,))
-    arriving = load.add_snapshot(store, page, origin, is_current=True)
-    shared = grouping.replace_papers(store, leaving, arriving, page.papers)
-    return AddResult("newer snapshot" if current else "new profile", shared, as_of, arriving, True)
+    old_snapshot: int | None = current["id"] if current else None
+    if (
+        old_snapshot is not None and not page.papers
+    ):  # the papers are added later, in batches; the old page may be as long
+        grouping.remove_papers(store, old_snapshot)
+    store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (old_snapshot,))
+    new_snapshot = load.add_snapshot(store, page, origin, is_current=True)
+    shared = grouping.replace_papers(store, old_snapshot, new_snapshot, page.papers)
+    return AddResult("newer snapshot" if current else "new profile", shared, as_of, new_snapshot, True)
 
 
 def _current(store: Store, owner: str) -> sqlite3.Row | None:
@@ -69,7 +71,7 @@ def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | 
     for snapshot in snapshots:
         if snapshot["as_of"] == as_of:
             return _unchanged(snapshot)
-    return None if profile.as_of_reason == GIVEN else _unchanged(snapshots[-1])
+    return None if profile.as_of_reason == SET_BY_USER else _unchanged(snapshots[-1])
 
 
 def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
@@ -85,7 +87,7 @@ def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row
 
     The stored digest of the file is updated, so that `refresh` does not read the file again.
     """
-    if current is None or not page.papers or page.profile.as_of_reason == GIVEN:
+    if current is None or not page.papers or page.profile.as_of_reason == SET_BY_USER:
         return None
     header = page.profile.model_dump(include=set(HEADER_FIELDS))
     if any(current[field] != value for field, value in header.items()):
@@ -123,9 +125,11 @@ def remove(store: Store, id_: int) -> None:
     if snapshot["is_current"]:
         statement = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"
         newest = store.execute(statement, (snapshot["owner"], id_)).fetchone()
-        arriving = newest and int(newest["id"])
-        store.execute("UPDATE snapshot SET is_current = (id IS ?) WHERE id IN (?, ?)", (arriving, arriving, id_))
-        grouping.restore_snapshot(store, id_, arriving)
+        new_snapshot = newest and int(newest["id"])
+        store.execute(
+            "UPDATE snapshot SET is_current = (id IS ?) WHERE id IN (?, ?)", (new_snapshot, new_snapshot, id_)
+        )
+        grouping.restore_snapshot(store, id_, new_snapshot)
     store.execute("DELETE FROM listing WHERE snapshot_id = ?", (id_,))
     store.execute("DELETE FROM problem WHERE profile_id = ?", (id_,))
     store.execute("DELETE FROM snapshot WHERE id = ?", (id_,))
