@@ -45,7 +45,7 @@ class Side(NamedTuple):
 
 
 class PageMatches(NamedTuple):
-    """The matched pairs (`both`), the records only on the old side (`gone_papers`), and those only on the new side (`new`)."""
+    """The matched pairs (`both`), the records only on the old side (`gone_papers`) or the new side (`new`)."""
 
     both: "list[tuple[PaperRow, PaperRow]]"
     gone_papers: "list[PaperRow]"

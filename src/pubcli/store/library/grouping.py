@@ -24,7 +24,7 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 
 
 def regroup(store: Store, papers: Collection[int], old_snapshot: int | None = None) -> None:
-    """Group the listings of papers again, for example after a decision, and omit those of the snapshot `old_snapshot`."""
+    """Group the listings of papers again, for example after a decision, and omit those of `old_snapshot`."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, old_snapshot, papers)

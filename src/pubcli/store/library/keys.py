@@ -40,8 +40,8 @@ class KeyAssigner:
     ) -> set[str]:
         """Return page keys that new papers may not simply keep.
 
-        Another paper may have the key, or the paper had another key earlier. `current_listings` are the other listings that are
-        grouped again. The result may also contain keys that no new paper has.
+        Another paper may have the key, or the paper had another key earlier. `current_listings` are the other listings
+        that are grouped again. The result may also contain keys that no new paper has.
         """
         keys = {listing.record["key"] for listing in current_listings} | self._used_elsewhere(
             [key for _, key in new_listings]
