@@ -1,4 +1,4 @@
-"""The cache as users meet it: the second question, a folder that cannot be written, several processes at once."""
+"""The cache on the command line: repeated questions, a folder that cannot be written, several processes at once."""
 
 import json
 import subprocess
@@ -34,7 +34,9 @@ def entries(env: dict[str, str]) -> list[Path]:
     ],
     ids=lambda arguments: arguments[0],
 )
-def test_the_second_answer_is_the_first(pubcli: Program, cache_env: dict[str, str], arguments: list[str]) -> None:
+def test_a_cached_answer_equals_the_first_answer(
+    pubcli: Program, cache_env: dict[str, str], arguments: list[str]
+) -> None:
     runs = [pubcli(*arguments, "-p", "page.txt", env=cache_env) for _ in range(2)]
     plain = pubcli(*arguments, "-p", "page.txt", "--no-cache", env=cache_env)
     assert runs[0].stdout == runs[1].stdout == plain.stdout != b""
@@ -50,7 +52,7 @@ def test_standard_input_is_cached_by_its_content(pubcli: Program, cache_env: dic
     assert len(json.loads(shorter.stdout)) < len(json.loads(first.stdout))
 
 
-def test_no_cache_keeps_nothing(pubcli: Program, cache_env: dict[str, str]) -> None:
+def test_the_no_cache_option_stores_no_entry(pubcli: Program, cache_env: dict[str, str]) -> None:
     assert pubcli("list", "--no-cache", env=cache_env).returncode == 0
     assert entries(cache_env) == []
 
@@ -66,12 +68,12 @@ def test_a_changed_page_is_read_again(
 
 
 def test_a_damaged_entry_is_repaired(pubcli: Program, cache_env: dict[str, str]) -> None:
-    before = pubcli("list", env=cache_env)
+    first = pubcli("list", env=cache_env)
     (entry,) = entries(cache_env)
-    whole = entry.read_bytes()
-    entry.write_bytes(whole[:5000])
-    assert pubcli("list", env=cache_env).stdout == before.stdout
-    assert len(entry.read_bytes()) == len(whole)
+    content = entry.read_bytes()
+    entry.write_bytes(content[:5000])
+    assert pubcli("list", env=cache_env).stdout == first.stdout
+    assert len(entry.read_bytes()) == len(content)
 
 
 def test_a_folder_that_cannot_be_created_causes_a_note(pubcli: Program, tmp_path: Path) -> None:
@@ -97,8 +99,8 @@ def test_a_page_that_cannot_be_read_is_reported_every_time(
     runs = [pubcli("list", "-p", "page.txt", "-p", tmp_path / "letter.txt", env=cache_env) for _ in range(2)]
     assert runs[0].stderr == runs[1].stderr
     assert b"note: skipped: " in runs[1].stderr
-    alone = pubcli("list", "-p", tmp_path / "letter.txt", env=cache_env)
-    assert alone.returncode == 3
+    result = pubcli("list", "-p", tmp_path / "letter.txt", env=cache_env)
+    assert result.returncode == 3
     assert entries(cache_env) == []
 
 
@@ -114,7 +116,7 @@ def test_many_processes_write_the_same_entry(cache_env: dict[str, str], environm
     assert len(entries(cache_env)) == 1
 
 
-def test_info_and_clear(pubcli: Program, cache_env: dict[str, str]) -> None:
+def test_cache_info_counts_the_entries_and_cache_clear_removes_them(pubcli: Program, cache_env: dict[str, str]) -> None:
     pubcli("list", env=cache_env)
     (row,) = json.loads(pubcli("cache", "info", "--json", env=cache_env).stdout)
     assert row["folder"] == cache_env["PUBCLI_CACHE_DIR"]
@@ -127,9 +129,7 @@ def test_info_and_clear(pubcli: Program, cache_env: dict[str, str]) -> None:
     assert b"did you mean clear?" in wrong.stderr
 
 
-def test_an_entry_is_written_once_more_for_words_and_then_never_again(
-    pubcli: Program, cache_env: dict[str, str]
-) -> None:
+def test_a_second_search_does_not_rewrite_the_cache_entry(pubcli: Program, cache_env: dict[str, str]) -> None:
     def entry() -> int:
         [path] = Path(cache_env["PUBCLI_CACHE_DIR"]).rglob("*.pages")
         return path.stat().st_ino

@@ -1,6 +1,6 @@
-"""Options as they are typed: in any place, repeated, abbreviated, and where the answer goes.
+"""Options on the command line: their position, repetition and short forms, and the file that an answer goes to.
 
-What a filter selects is tested below the command line; here each option is seen to arrive.
+Other tests cover which papers a filter selects; these only check that each option takes effect.
 """
 
 import csv
@@ -36,13 +36,13 @@ HEADLESS = "LGMar 3\nYear-less Title\n\nAl Bo, Cy Do\n\nText.\n\nLGMar 13, 2015\
 
 @pytest.fixture(scope="module")
 def papers(pubcli: Program) -> Rows:
-    """The real page, as `list --json` gives it."""
+    """Return the papers of the real page as `list --json` prints them."""
     return rows(pubcli("list", "--json", "-p", "page.txt"))
 
 
 @pytest.fixture
-def other(home: Path) -> Path:
-    """Another page beside the real one."""
+def other_page(home: Path) -> Path:
+    """Write a second page next to the real one and return its path."""
     path = home / "other.txt"
     path.write_text(OTHER, encoding="utf-8")
     return path
@@ -58,7 +58,7 @@ def titles(result: "subprocess.CompletedProcess[bytes]") -> list[str]:
     return [row["title"] for row in rows(result)]
 
 
-# Where options stand
+# Position of options
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_options_of_a_command_must_follow_it(pubcli: Program) -> None:
     assert (result.returncode, result.stdout) == (2, b"")
 
 
-def test_after_two_dashes_a_minus_is_the_language_s(pubcli: Program, papers: Rows) -> None:
+def test_after_two_dashes_a_minus_excludes_a_word(pubcli: Program, papers: Rows) -> None:
     matches = titles(pubcli("list", "--json", "-p", "page.txt", "--", "-federated"))
     quoted = titles(pubcli("list", "--json", "-p", "page.txt", "NOT federated"))
     assert matches == quoted
@@ -91,17 +91,17 @@ def test_after_two_dashes_a_minus_is_the_language_s(pubcli: Program, papers: Row
 
 
 def test_words_of_several_arguments_are_one_query(pubcli: Program) -> None:
-    apart = pubcli("search", "--json", "-p", "page.txt", "author:lowy", "-c", "LG", "OR", "author:li")
-    together = pubcli("search", "--json", "-p", "page.txt", "-c", "LG", "author:lowy OR author:li")
-    assert apart.stdout == together.stdout
-    assert rows(together)
+    separate_words = pubcli("search", "--json", "-p", "page.txt", "author:lowy", "-c", "LG", "OR", "author:li")
+    quoted_query = pubcli("search", "--json", "-p", "page.txt", "-c", "LG", "author:lowy OR author:li")
+    assert separate_words.stdout == quoted_query.stdout
+    assert rows(quoted_query)
 
 
-def test_a_page_among_the_words_is_a_mistake_that_is_explained(pubcli: Program, other: Path) -> None:
-    result = pubcli("list", "-p", "page.txt", other.name)
+def test_a_page_among_the_words_is_an_error_that_names_the_profile_option(pubcli: Program, other_page: Path) -> None:
+    result = pubcli("list", "-p", "page.txt", other_page.name)
     assert result.returncode == 2
     assert b"--profile" in result.stderr
-    assert other.name.encode() in result.stderr
+    assert other_page.name.encode() in result.stderr
 
 
 # Filters
@@ -130,7 +130,7 @@ def test_a_page_among_the_words_is_a_mistake_that_is_explained(pubcli: Program, 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_each_filter_selects(
+def test_each_filter_selects_the_papers_that_meet_its_condition(
     pubcli: Program, papers: Rows, arguments: tuple[str, ...], holds: Callable[[dict[str, Any]], bool]
 ) -> None:
     expected = [paper["title"] for paper in papers if holds(paper)]
@@ -138,43 +138,43 @@ def test_each_filter_selects(
     assert titles(pubcli("list", "--json", "-p", "page.txt", *arguments)) == expected
 
 
-def test_of_code_and_no_code_the_last_holds(pubcli: Program, papers: Rows) -> None:
+def test_the_last_of_code_and_no_code_applies(pubcli: Program, papers: Rows) -> None:
     matches = rows(pubcli("list", "--json", "-p", "page.txt", "--code", "--no-code"))
     assert matches == [paper for paper in papers if not paper["code"]]
 
 
-# Order and part
+# Order, limit and offset
 
 
-def test_newest_first_and_total(papers: Rows) -> None:
+def test_papers_are_listed_from_newest_to_oldest(papers: Rows) -> None:
     dates = [paper["date"] for paper in papers]
     assert dates == sorted(dates, reverse=True)
 
 
-def test_sort_takes_several_fields(pubcli: Program, papers: Rows) -> None:
+def test_papers_can_be_sorted_by_several_fields(pubcli: Program, papers: Rows) -> None:
     matches = rows(pubcli("list", "--json", "-p", "page.txt", "--sort", "-date,title"))
     assert [paper["date"] for paper in matches] == sorted((paper["date"] for paper in papers), reverse=True)
-    same = rows(pubcli("list", "--json", "-p", "page.txt", "-s", "-date", "-s", "title"))
-    assert same == matches
+    repeated_option = rows(pubcli("list", "--json", "-p", "page.txt", "-s", "-date", "-s", "title"))
+    assert repeated_option == matches
     by_category = rows(pubcli("list", "--json", "-p", "page.txt", "--sort=category,-title"))
     assert [paper["category"] for paper in by_category] == sorted(paper["category"] for paper in papers)
 
 
-def test_limit_and_offset_cut_the_same_list(pubcli: Program, papers: Rows) -> None:
+def test_limit_and_offset_select_part_of_the_list(pubcli: Program, papers: Rows) -> None:
     assert rows(pubcli("list", "--json", "-p", "page.txt", "-n", "5", "--offset", "7")) == papers[7:12]
     assert rows(pubcli("list", "--json", "-p", "page.txt", "--offset", "45")) == papers[45:]
     assert rows(pubcli("list", "--json", "-p", "page.txt", "-n", "99999999999999999999")) == papers
 
 
 @pytest.mark.parametrize("option", ["--limit", "--offset"])
-def test_a_huge_number_is_not_a_bug(pubcli: Program, option: str) -> None:
+def test_a_huge_limit_or_offset_does_not_crash(pubcli: Program, option: str) -> None:
     assert pubcli("coauthors", option, str(10**30)).returncode in (0, 1, 2)
 
 
 def test_every_field_can_be_sorted_by_and_shown(pubcli: Program) -> None:
-    upwards, downwards = ",".join(PAPER_FIELDS), ",".join(f"-{field}" for field in PAPER_FIELDS)
-    for sort in (upwards, downwards):
-        result = pubcli("list", "-q", "-p", "page.txt", "--sort", sort, "--fields", upwards, "-f", "tsv")
+    ascending, descending = ",".join(PAPER_FIELDS), ",".join(f"-{field}" for field in PAPER_FIELDS)
+    for sort in (ascending, descending):
+        result = pubcli("list", "-q", "-p", "page.txt", "--sort", sort, "--fields", ascending, "-f", "tsv")
         assert result.returncode == 0
         header, *lines = result.stdout.decode().splitlines()
         assert header.split("\t") == list(PAPER_FIELDS)
@@ -182,59 +182,59 @@ def test_every_field_can_be_sorted_by_and_shown(pubcli: Program) -> None:
 
 
 @pytest.mark.parametrize("command", ["coauthors", "categories", "search"])
-def test_other_commands_sort_and_cut_too(pubcli: Program, command: str) -> None:
+def test_other_commands_accept_sort_limit_and_offset(pubcli: Program, command: str) -> None:
     field = {"coauthors": "name", "categories": "category", "search": "title"}[command]
-    everything = rows(pubcli(command, "learning", "--json", "-p", "page.txt", "-s", field))
+    all_rows = rows(pubcli(command, "learning", "--json", "-p", "page.txt", "-s", field))
     part = rows(pubcli(command, "learning", "--json", "-p", "page.txt", "-s", field, "-n", "2", "--offset", "1"))
-    assert part == everything[1:3]
+    assert part == all_rows[1:3]
 
 
 # Pages
 
 
-def test_several_pages_are_queried_together(pubcli: Program, papers: Rows, other: Path) -> None:
-    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other))
+def test_several_pages_are_queried_together(pubcli: Program, papers: Rows, other_page: Path) -> None:
+    matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", other_page))
     assert len(matches) == len(papers) + 1
     assert {paper["profile"] for paper in matches} == {"Meisam Razaviyayn", "Zo\u00eb Other"}
-    profiles = rows(pubcli("profile", "--json", "-p", "page.txt", "-p", other))
+    profiles = rows(pubcli("profile", "--json", "-p", "page.txt", "-p", other_page))
     assert [profile["name"] for profile in profiles] == ["Meisam Razaviyayn", "Zo\u00eb Other"]
 
 
-def test_a_page_named_twice_is_read_once(pubcli: Program, papers: Rows, home: Path) -> None:
+def test_a_page_that_is_listed_twice_is_read_once(pubcli: Program, papers: Rows, home: Path) -> None:
     assert rows(pubcli("list", "--json", "-p", "page.txt", "-p", "page.txt")) == papers
     matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "./page.txt", "-p", home / "page.txt"))
     assert len(matches) == len(papers)
 
 
-def test_a_dash_is_standard_input(pubcli: Program, papers: Rows, sample: bytes) -> None:
+def test_a_dash_means_standard_input(pubcli: Program, papers: Rows, sample: bytes) -> None:
     matches = rows(pubcli("list", "--json", "-p", "-", "--as-of", "2026-11-23", input=sample))
     assert [paper["title"] for paper in matches] == [paper["title"] for paper in papers]
     assert {paper["source"] for paper in matches} == {"-"}
 
 
-def test_standard_input_beside_a_file(pubcli: Program, papers: Rows) -> None:
+def test_standard_input_can_be_queried_together_with_a_file(pubcli: Program, papers: Rows) -> None:
     matches = rows(pubcli("list", "--json", "-p", "page.txt", "-p", "-", input=OTHER.encode()))
     assert len(matches) == len(papers) + 1
 
 
-def test_unread_piped_input_is_mentioned(pubcli: Program, sample: bytes) -> None:
+def test_a_note_explains_how_to_read_piped_input(pubcli: Program, sample: bytes) -> None:
     result = pubcli("list", "--json", input=sample)
     assert result.returncode == 0
     assert b"-p -" in result.stderr
 
 
-def test_precedence_of_pages(pubcli: Program, other: Path) -> None:
-    environment = {"PUBCLI_PROFILE": other.name}
+def test_pages_come_from_the_option_or_else_from_the_environment(pubcli: Program, other_page: Path) -> None:
+    environment = {"PUBCLI_PROFILE": other_page.name}
     from_environment = pubcli("list", "--json", env=environment)
     assert titles(from_environment) == ["Another Title"]
     assert from_environment.stderr == b""
     assert len(rows(pubcli("list", "--json", "-p", "page.txt", env=environment))) == 50
     assert len(rows(pubcli("list", "--json", env={"PUBCLI_PROFILE": ""}))) == 50
-    several = {"PUBCLI_PROFILE": os.pathsep.join([other.name, "page.txt"])}
+    several = {"PUBCLI_PROFILE": os.pathsep.join([other_page.name, "page.txt"])}
     assert len(rows(pubcli("list", "--json", env=several))) == 51
 
 
-def test_as_of_moves_the_year_of_year_less_dates(pubcli: Program) -> None:
+def test_the_as_of_date_determines_the_year_of_dates_without_one(pubcli: Program) -> None:
     def years(day: str) -> set[tuple[str, bool]]:
         matches = rows(pubcli("list", "--json", "-p", "-", "--as-of", day, input=HEADLESS.encode()))
         return {(paper["date"], paper["date_assumed"]) for paper in matches}
@@ -244,14 +244,14 @@ def test_as_of_moves_the_year_of_year_less_dates(pubcli: Program) -> None:
     assert years("2015-12-31") == {(None, False), ("2015-03-13", False)}
 
 
-def test_a_file_s_modification_date_is_the_day_of_its_capture(pubcli: Program, tmp_path: Path) -> None:
+def test_the_modification_date_of_a_file_is_its_capture_date(pubcli: Program, tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_text(HEADLESS, encoding="utf-8")
     os.utime(path, (1_500_000_000, 1_500_000_000))  # July 14, 2017
     assert [paper["date"] for paper in rows(pubcli("list", "--json", "-p", path))] == ["2017-03-03", "2015-03-13"]
 
 
-def test_unknown_dates_are_last_in_either_direction(pubcli: Program) -> None:
+def test_papers_without_a_date_come_last_in_either_direction(pubcli: Program) -> None:
     for sort in ("date", "-date"):
         matches = rows(
             pubcli("list", "--json", "-s", sort, "-p", "-", "--as-of", "2015-12-31", input=HEADLESS.encode())
@@ -262,14 +262,14 @@ def test_unknown_dates_are_last_in_either_direction(pubcli: Program) -> None:
 # Formats and fields
 
 
-def test_json_is_short_for_a_format(pubcli: Program) -> None:
+def test_the_json_option_is_short_for_format_json(pubcli: Program) -> None:
     short = pubcli("list", "--json", "-n", "3", "-p", "page.txt")
     assert pubcli("list", "-f", "json", "-n", "3", "-p", "page.txt").stdout == short.stdout
     assert pubcli("list", "--json", "--format=json", "-n", "3", "-p", "page.txt").stdout == short.stdout
     assert short.stderr == b""
 
 
-def test_all_formats_tell_the_same(pubcli: Program) -> None:
+def test_all_formats_contain_the_same_values(pubcli: Program) -> None:
     arguments = ("list", "-n", "5", "-p", "page.txt", "-q", "--fields", "key,date,title,org,code")
     records = rows(pubcli(*arguments, "--json"))
     lines = pubcli(*arguments, "-f", "jsonl").stdout.decode().splitlines()
@@ -300,10 +300,10 @@ def test_fields_are_shown_in_the_requested_order(pubcli: Program, format: str) -
 @pytest.mark.parametrize("command", ["search privacy", "coauthors", "categories", "profile", "check", "show 1"])
 def test_each_command_shows_a_chosen_field(pubcli: Program, command: str) -> None:
     name, *words = command.split()
-    everything = rows(pubcli(*command.split(), "--json", "-p", "page.txt"))
-    field = list(everything[0])[-1]
+    all_rows = rows(pubcli(*command.split(), "--json", "-p", "page.txt"))
+    field = list(all_rows[0])[-1]
     matches = rows(pubcli(name, *words, "--json", "--fields", field, "-p", "page.txt"))
-    assert matches == [{field: row[field]} for row in everything]
+    assert matches == [{field: row[field]} for row in all_rows]
 
 
 @pytest.mark.skipif(shutil.which("jq") is None or shutil.which("bash") is None, reason="needs jq and bash")
@@ -316,7 +316,7 @@ def test_the_jq_examples_work(shell: Program, papers: Rows) -> None:
 # Show
 
 
-def test_show_takes_keys_positions_and_pieces_of_titles(pubcli: Program, papers: Rows) -> None:
+def test_show_accepts_keys_positions_and_parts_of_titles(pubcli: Program, papers: Rows) -> None:
     first, second, third = papers[:3]
     matches = rows(
         pubcli("show", "--json", "-p", "page.txt", first["key"], str(second["position"]), third["title"][:40].upper())
@@ -327,12 +327,12 @@ def test_show_takes_keys_positions_and_pieces_of_titles(pubcli: Program, papers:
 def test_show_prints_the_papers_it_finds_and_notes_the_others(pubcli: Program) -> None:
     result = pubcli("show", "--json", "-p", "page.txt", "3", "nosuchkey", "learning")
     assert [paper["position"] for paper in rows(result)] == [3]
-    said = result.stderr.decode()
-    assert "nosuchkey" in said
-    assert "learning" in said
+    notes = result.stderr.decode()
+    assert "nosuchkey" in notes
+    assert "learning" in notes
 
 
-def test_show_of_nothing_but_an_ambiguous_piece_is_2(pubcli: Program) -> None:
+def test_show_with_only_an_ambiguous_title_exits_with_status_2(pubcli: Program) -> None:
     result = pubcli("show", "--json", "-p", "page.txt", "learning")
     assert (result.returncode, result.stdout) == (2, b"[]\n")
     assert b"behrouz2025nested" in result.stderr
@@ -371,17 +371,17 @@ def test_show_does_not_repeat_a_paper(pubcli: Program, papers: Rows) -> None:
     ],
     ids=str,
 )
-def test_where_nothing_matches_no_file_is_written(
+def test_no_file_is_written_if_nothing_matches(
     pubcli: Program, tmp_path: Path, command: tuple[str, ...], name: str
 ) -> None:
     path = tmp_path / name
-    for before in ([], [path]):
-        for one in before:
-            one.write_text("kept")
+    for existing_files in ([], [path]):
+        for file in existing_files:
+            file.write_text("kept")
         result = pubcli(*command, "nothinghere", "-p", "page.txt", "-o", path)
         assert (result.returncode, result.stdout) == (1, b"")
         assert b"nothing matches nothinghere" in result.stderr
-        assert list(tmp_path.iterdir()) == before
+        assert list(tmp_path.iterdir()) == existing_files
     assert path.read_text() == "kept"
 
 
@@ -403,19 +403,21 @@ def test_an_empty_graph_on_standard_output_is_still_a_graph(pubcli: Program) -> 
         ("out", "position\tkey\t"),
     ],
 )
-def test_the_suffix_chooses_the_format(pubcli: Program, tmp_path: Path, name: str, start: str) -> None:
+def test_the_suffix_of_the_output_file_selects_the_format(
+    pubcli: Program, tmp_path: Path, name: str, start: str
+) -> None:
     result = pubcli("list", "-n", "2", "-q", "-p", "page.txt", "-o", tmp_path / name)
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
     assert (tmp_path / name).read_bytes().startswith(start.encode())
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_named_format_overrides_the_suffix(pubcli: Program, tmp_path: Path) -> None:
+def test_the_format_option_overrides_the_suffix(pubcli: Program, tmp_path: Path) -> None:
     assert pubcli("list", "-n", "2", "-p", "page.txt", "-f", "csv", "-o", tmp_path / "out.json").returncode == 0
     assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith("key,position,")
 
 
-def test_output_to_a_dash_is_standard_output(pubcli: Program, home: Path) -> None:
+def test_output_to_a_dash_goes_to_standard_output(pubcli: Program, home: Path) -> None:
     arguments = ("list", "-n", "2", "-q", "-p", "page.txt")
     result = pubcli(*arguments, "-o", "-")
     assert result.stdout == pubcli(*arguments).stdout
@@ -424,7 +426,7 @@ def test_output_to_a_dash_is_standard_output(pubcli: Program, home: Path) -> Non
 
 @pytest.mark.skipif(shutil.which("bash") is None or not Path("/dev/stdout").exists(), reason="needs bash and /dev")
 @pytest.mark.parametrize("target", ["-o /dev/stdout", "-o /dev/stdout | cat", "-o /dev/fd/3 3>&1", "-o >(cat)"])
-def test_output_to_a_pipe_or_device_is_written_as_it_is(shell: Program, target: str) -> None:
+def test_output_can_be_written_to_a_pipe_or_device(shell: Program, target: str) -> None:
     result = shell(f"pubcli list -n 2 -q -p page.txt -f csv {target}; wait; sleep 0.2")
     assert result.stderr == b""
     assert len(result.stdout.decode().splitlines()) == 3
@@ -435,7 +437,9 @@ def test_output_to_a_pipe_or_device_is_written_as_it_is(shell: Program, target: 
     [("list", "-p", "missing.txt"), ("list", "--fields", "nothing"), ("search", "(a"), ("list", "--year", "x")],
     ids=" ".join,
 )
-def test_a_command_that_fails_leaves_the_old_file(pubcli: Program, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_a_command_that_fails_does_not_change_the_output_file(
+    pubcli: Program, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     target = tmp_path / "out.json"
     target.write_text("precious", encoding="utf-8")
     assert pubcli(*arguments, "-o", target).returncode in (2, 3)
@@ -462,7 +466,7 @@ def test_a_new_file_follows_the_umask(shell: Program, tmp_path: Path, mask: str,
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links")
-def test_a_link_stays_a_link(pubcli: Program, tmp_path: Path) -> None:
+def test_writing_to_a_symbolic_link_does_not_replace_the_link(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "real.json").write_text("old", encoding="utf-8")
     (tmp_path / "link.json").symlink_to("real.json")
     assert pubcli("list", "-q", "-o", tmp_path / "link.json").returncode == 0
@@ -471,7 +475,7 @@ def test_a_link_stays_a_link(pubcli: Program, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_74(pubcli: Program, tmp_path: Path) -> None:
+def test_output_to_a_read_only_folder_exits_with_status_74(pubcli: Program, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     result = pubcli("list", "-q", "-o", tmp_path / "out.json")
     tmp_path.chmod(0o700)
@@ -480,7 +484,7 @@ def test_a_folder_that_may_not_be_written_is_74(pubcli: Program, tmp_path: Path)
     assert b"out.json" in result.stderr
 
 
-def test_a_page_may_be_replaced_by_its_own_answer(pubcli: Program, tmp_path: Path, sample: bytes) -> None:
+def test_an_answer_can_overwrite_the_page_it_was_read_from(pubcli: Program, tmp_path: Path, sample: bytes) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes(sample)
     expected = pubcli("list", "-q", "-p", "page.txt", "--fields", "title")
@@ -543,8 +547,8 @@ def test_every_example_in_the_help_runs(
 
 def examples_in(text: str) -> list[str]:
     """Return the commands below the heading "Examples:" of a help text, without the explanations after two blanks."""
-    _, _, below = text.partition("Examples:\n")
-    return [re.split(r" {2,}", line.strip())[0] for line in below.splitlines() if line.startswith("    pubcli ")]
+    _, _, section = text.partition("Examples:\n")
+    return [re.split(r" {2,}", line.strip())[0] for line in section.splitlines() if line.startswith("    pubcli ")]
 
 
 def can_run(example: str) -> bool:
@@ -553,7 +557,7 @@ def can_run(example: str) -> bool:
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_is_an_answer(pubcli: Program, command: str) -> None:
+def test_help_is_printed_without_colour_on_standard_output(pubcli: Program, command: str) -> None:
     result = pubcli(*filter(None, [command]), "-h", env={"COLUMNS": "80"})
     assert (result.returncode, result.stderr) == (0, b"")
     text = result.stdout.decode()
@@ -563,14 +567,14 @@ def test_help_is_an_answer(pubcli: Program, command: str) -> None:
     assert "\b" not in text
 
 
-def test_without_a_command_help_goes_to_standard_error(pubcli: Program) -> None:
+def test_without_a_command_the_help_lists_every_command(pubcli: Program) -> None:
     result = pubcli()
     assert result.returncode in (0, 2)
     assert b"Usage: " in (result.stderr if result.returncode else result.stdout)
     assert all(command.encode() in result.stdout + result.stderr for command in COMMANDS)
 
 
-def test_version(pubcli: Program) -> None:
+def test_the_version_option_prints_name_and_version(pubcli: Program) -> None:
     long, short = pubcli("--version"), pubcli("-V")
     assert re.fullmatch(rb"pubcli \d+\.\d+\S*\n", long.stdout)
     assert short.stdout == long.stdout

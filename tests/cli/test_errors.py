@@ -12,9 +12,9 @@ from pubcli.errors import ExitCode
 @pytest.fixture(autouse=True)
 def _interrupt_handler() -> Iterator[None]:
     """Restore how Ctrl-C is handled, because the program replaces it."""
-    before = signal.getsignal(signal.SIGINT)
+    handler = signal.getsignal(signal.SIGINT)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, handler)
 
 
 def _faulty_program(*, standalone_mode: bool) -> None:

@@ -1,6 +1,6 @@
-"""Exit statuses that scripts rely on, and the one sentence that comes with each failure.
+"""Exit statuses that scripts rely on, and the one sentence that explains each failure.
 
-That 70 is never reached is watched in every run, by the fixture itself.
+The fixture `pubcli` checks in every run that the status is not 70, which means a bug.
 """
 
 import gzip
@@ -18,7 +18,7 @@ import pytest
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
-DONE, NOTHING, USAGE, INPUT, PROBLEMS, OUTPUT = 0, 1, 2, 3, 4, 74
+SUCCESS, NOTHING, USAGE, INPUT, PROBLEMS, OUTPUT = 0, 1, 2, 3, 4, 74
 
 RECORD = "LGMar 13, 2022Code\nA Title of a Paper\n\nAlice Bow, Carol Day\n\nWhat it is about.\n\n"
 HEADER = "Alice Bow\n\nLG\nh-index61\n56papers\n\n56 Papers\n\n"
@@ -27,23 +27,23 @@ NOISE = random.Random(1).randbytes(3_000)
 
 
 def error(result: "subprocess.CompletedProcess[bytes]") -> str:
-    """The only line on standard error."""
+    """Return the only line on standard error."""
     assert result.stdout == b""
     [line] = result.stderr.decode().splitlines()
     assert line.startswith("pubcli: ")
     return line
 
 
-# 0 and 1
+# Status 0 and 1
 
 
 @pytest.mark.parametrize("command", ["list", "coauthors", "profile", "check", "show 1"])
-def test_an_answer_is_0(pubcli: Program, command: str) -> None:
-    assert pubcli(*command.split(), "-p", "page.txt", "-f", "jsonl").returncode == DONE
+def test_an_answer_exits_with_status_0(pubcli: Program, command: str) -> None:
+    assert pubcli(*command.split(), "-p", "page.txt", "-f", "jsonl").returncode == SUCCESS
 
 
 @pytest.mark.parametrize("command", ["search", "coauthors", "categories"])
-def test_nothing_is_1_and_valid_json(pubcli: Program, command: str) -> None:
+def test_an_empty_answer_exits_with_status_1_and_is_valid_json(pubcli: Program, command: str) -> None:
     result = pubcli(command, "nothingmatchesthis", "--json", "-p", "page.txt")
     assert result.returncode == NOTHING
     assert json.loads(result.stdout) == []
@@ -51,7 +51,7 @@ def test_nothing_is_1_and_valid_json(pubcli: Program, command: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["table", "csv", "jsonl"])
-def test_nothing_is_1_and_a_header_alone(pubcli: Program, format: str) -> None:
+def test_an_empty_answer_exits_with_status_1_and_contains_only_the_header(pubcli: Program, format: str) -> None:
     full = pubcli("list", "-n", "1", "-f", format, "-p", "page.txt")
     result = pubcli("list", "nothingmatchesthis", "-f", format, "-p", "page.txt")
     assert result.returncode == NOTHING
@@ -59,27 +59,29 @@ def test_nothing_is_1_and_a_header_alone(pubcli: Program, format: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("-n", "0"), ("--offset", "1000"), ("--since", "2030")])
-def test_nothing_is_1_however_it_came_about(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_an_answer_emptied_by_limit_offset_or_date_exits_with_status_1(
+    pubcli: Program, arguments: tuple[str, ...]
+) -> None:
     result = pubcli("list", *arguments, "--json", "-p", "page.txt")
     assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
 
 
-def test_an_unknown_paper_is_1(pubcli: Program) -> None:
+def test_an_unknown_paper_exits_with_status_1(pubcli: Program) -> None:
     result = pubcli("show", "nosuchkey", "--json", "-p", "page.txt")
     assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
     assert b"nosuchkey" in result.stderr
 
 
-def test_nothing_on_a_page_without_records_is_1(pubcli: Program) -> None:
+def test_a_page_without_records_exits_with_status_1(pubcli: Program) -> None:
     result = pubcli("list", "--json", "-p", "-", input=HEADER.encode())
     assert (result.returncode, result.stdout) == (NOTHING, b"[]\n")
 
 
-# 2
+# Status 2
 
 
 @pytest.mark.parametrize(
-    ("arguments", "meant"),
+    ("arguments", "suggestion"),
     [
         (("lst",), "list"),
         (("coauthor",), "coauthors"),
@@ -93,15 +95,19 @@ def test_nothing_on_a_page_without_records_is_1(pubcli: Program) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_a_misspelling_is_2_with_a_suggestion(pubcli: Program, arguments: tuple[str, ...], meant: str) -> None:
+def test_a_misspelling_exits_with_status_2_and_a_suggestion(
+    pubcli: Program, arguments: tuple[str, ...], suggestion: str
+) -> None:
     result = pubcli(*arguments)
     assert result.returncode == USAGE
     assert result.stdout == b""
-    assert re.search(rf"(did you mean|possible options).*{re.escape(meant)}", result.stderr.decode(), re.IGNORECASE)
+    assert re.search(
+        rf"(did you mean|possible options).*{re.escape(suggestion)}", result.stderr.decode(), re.IGNORECASE
+    )
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "name"),
     [
         (("list", "--year", "next"), "--year"),
         (("list", "--year", "2023..2021"), "2023..2021"),
@@ -129,11 +135,13 @@ def test_a_misspelling_is_2_with_a_suggestion(pubcli: Program, arguments: tuple[
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_invalid_arguments_give_2_and_are_named(pubcli: Program, arguments: tuple[str, ...], named: str) -> None:
+def test_an_invalid_argument_exits_with_status_2_and_a_message_that_names_it(
+    pubcli: Program, arguments: tuple[str, ...], name: str
+) -> None:
     result = pubcli(*arguments)
     assert result.returncode == USAGE
     assert result.stdout == b""
-    assert named.lstrip("-") in result.stderr.decode()
+    assert name.lstrip("-") in result.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -150,7 +158,9 @@ def test_invalid_arguments_give_2_and_are_named(pubcli: Program, arguments: tupl
         ("has:money", 0, 9),
     ],
 )
-def test_a_bad_query_is_2_with_a_caret_under_the_place(pubcli: Program, query: str, start: int, length: int) -> None:
+def test_an_invalid_query_exits_with_status_2_and_carets_below_the_error(
+    pubcli: Program, query: str, start: int, length: int
+) -> None:
     result = pubcli("search", query, "-p", "page.txt")
     assert result.returncode == USAGE
     assert result.stdout == b""
@@ -166,14 +176,14 @@ def test_the_caret_is_placed_correctly_below_wide_characters(pubcli: Program) ->
     assert carets == "  " + " " * len("xxxx ") + "^"
 
 
-def test_a_query_word_that_looks_like_an_option_is_not_read_as_one(pubcli: Program, tmp_path: Path) -> None:
-    """The help offers `-federated`; as a word of its own it must not become `-f ederated`, nor `-other` a file."""
+def test_a_query_word_that_looks_like_an_option_is_not_read_as_an_option(pubcli: Program, tmp_path: Path) -> None:
+    """The help suggests `-federated` to exclude a word: it must not be read as `-f ederated`, nor `-other` as `-o`."""
     (tmp_path / "page.txt").write_text(HEADER + RECORD, encoding="utf-8")
-    before = sorted(tmp_path.iterdir())
+    files = sorted(tmp_path.iterdir())
     for word in ("-federated", "-other", "-code", "-attack", "-privacy"):
         result = pubcli("list", "title", word, "--json", "-p", "page.txt", cwd=tmp_path)
-        assert sorted(tmp_path.iterdir()) == before, f"{word} wrote a file"
-        if result.returncode == DONE:
+        assert sorted(tmp_path.iterdir()) == files, f"{word} wrote a file"
+        if result.returncode == SUCCESS:
             assert len(json.loads(result.stdout)) == 1
         else:
             assert result.returncode == USAGE, f"{word} was taken for an option"
@@ -188,11 +198,11 @@ def test_an_excluded_field_is_not_read_as_an_option(pubcli: Program, word: str) 
     assert f"NOT {word[1:]} to exclude the word" in message
 
 
-# 3
+# Status 3
 
 
 def inputs() -> dict[str, tuple[bytes, str]]:
-    """What a user may offer by mistake: its bytes, and what the sentence must say."""
+    """Return files that users name by mistake, with a word that the error message must contain."""
     page = HEADER + RECORD
     return {
         "empty": (b"", "empty"),
@@ -226,7 +236,9 @@ REMEDY = re.compile(r"\b(copy|save|open|unpack|convert|iconv|name a|pipe|look|gi
 
 
 @pytest.mark.parametrize("kind", inputs())
-def test_no_such_page_is_3_with_one_sentence(pubcli: Program, tmp_path: Path, kind: str) -> None:
+def test_a_file_that_is_not_a_page_exits_with_status_3_and_one_sentence(
+    pubcli: Program, tmp_path: Path, kind: str
+) -> None:
     data, expected = inputs()[kind]
     path = tmp_path / "some file.txt"
     path.write_bytes(data)
@@ -239,32 +251,32 @@ def test_no_such_page_is_3_with_one_sentence(pubcli: Program, tmp_path: Path, ki
 
 
 @pytest.mark.parametrize("kind", ["empty", "noise", "one paper", "cp1252"])
-def test_no_such_page_on_standard_input_is_3(pubcli: Program, kind: str) -> None:
+def test_standard_input_that_is_not_a_page_exits_with_status_3(pubcli: Program, kind: str) -> None:
     data, expected = inputs()[kind]
     result = pubcli("check", "-p", "-", input=data)
     assert result.returncode == INPUT
     assert expected in error(result)
 
 
-def test_a_folder_is_3(pubcli: Program, tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_page_exits_with_status_3(pubcli: Program, tmp_path: Path) -> None:
     result = pubcli("list", "-p", tmp_path)
     assert result.returncode == INPUT
     assert REMEDY.search(error(result))
     assert str(tmp_path) in error(result)
 
 
-def test_a_missing_file_is_3(pubcli: Program) -> None:
+def test_a_missing_file_exits_with_status_3(pubcli: Program) -> None:
     result = pubcli("list", "-p", "pagee.txt")
     assert result.returncode == INPUT
     assert "pagee.txt" in error(result)
 
 
-def test_a_missing_file_is_3_with_a_remedy(pubcli: Program) -> None:
+def test_the_message_about_a_missing_file_contains_a_remedy(pubcli: Program) -> None:
     assert REMEDY.search(error(pubcli("list", "-p", "pagee.txt")))
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file_is_3(pubcli: Program, tmp_path: Path) -> None:
+def test_an_unreadable_file_exits_with_status_3(pubcli: Program, tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"
     path.write_text(HEADER + RECORD, encoding="utf-8")
     path.chmod(0)
@@ -275,13 +287,13 @@ def test_an_unreadable_file_is_3(pubcli: Program, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\nb.txt", "a" * 300, "nul\x1b[31m.txt"])
-def test_a_strange_name_is_3_on_one_line(pubcli: Program, name: str) -> None:
+def test_an_unusual_file_name_exits_with_status_3_and_one_line(pubcli: Program, name: str) -> None:
     result = pubcli("list", "-p", name)
     assert result.returncode == INPUT
     assert "\x1b" not in error(result)
 
 
-def test_a_page_through_the_environment_is_read_with_the_same_care(pubcli: Program) -> None:
+def test_a_missing_file_in_the_environment_variable_exits_with_status_3(pubcli: Program) -> None:
     result = pubcli("list", env={"PUBCLI_PROFILE": "missing.txt"})
     assert result.returncode == INPUT
     assert "missing.txt" in error(result)
@@ -302,7 +314,7 @@ def test_a_page_through_the_environment_is_read_with_the_same_care(pubcli: Progr
         ("other.txt", "cp1252"),
     ],
 )
-def test_the_conversion_that_is_advised_works(
+def test_the_advised_iconv_command_converts_the_file(
     pubcli: Program, shell: Program, tmp_path: Path, name: str, encoding: str
 ) -> None:
     data = CAFE.encode(encoding)
@@ -317,20 +329,20 @@ def test_the_conversion_that_is_advised_works(
     assert [paper["authors"] for paper in json.loads(result.stdout)] == [["Andr\u00e9 \u201cAl\u201d Bow", "Carol Day"]]
 
 
-# Partial trouble
+# Several pages, some of them unreadable
 
 
-def test_two_pages_one_of_them_bad_is_0_with_one_note(pubcli: Program) -> None:
-    good = pubcli("list", "--json", "-p", "page.txt")
+def test_an_unreadable_page_next_to_a_readable_one_exits_with_status_0_and_one_note(pubcli: Program) -> None:
+    expected = pubcli("list", "--json", "-p", "page.txt")
     result = pubcli("list", "--json", "-p", "missing.txt", "-p", "page.txt")
-    assert result.returncode == DONE
-    assert result.stdout == good.stdout
+    assert result.returncode == SUCCESS
+    assert result.stdout == expected.stdout
     [note] = result.stderr.decode().splitlines()
     assert note.startswith("note: ")
     assert "missing.txt" in note
 
 
-def test_two_unreadable_pages_give_3_and_are_both_named(pubcli: Program, tmp_path: Path) -> None:
+def test_two_unreadable_pages_exit_with_status_3_and_are_both_reported(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     result = pubcli("list", "-p", "missing.txt", "-p", tmp_path / "empty.txt")
     assert result.returncode == INPUT
@@ -342,32 +354,32 @@ def test_two_unreadable_pages_give_3_and_are_both_named(pubcli: Program, tmp_pat
     assert "empty.txt" in message[1]
 
 
-# 4
+# Status 4
 
 LEFT_OVER = HEADER + RECORD + "LGFeb 30, 2022\nA Day There Is Not\n\nAlice Bow\n\nText.\n\n"
 
 
-def test_strict_without_problems_is_0(pubcli: Program) -> None:
-    assert pubcli("check", "--strict", "-p", "page.txt").returncode == DONE
+def test_strict_without_problems_exits_with_status_0(pubcli: Program) -> None:
+    assert pubcli("check", "--strict", "-p", "page.txt").returncode == SUCCESS
 
 
-def test_strict_with_problems_is_4_and_still_answers(pubcli: Program) -> None:
+def test_strict_with_problems_exits_with_status_4_and_prints_the_answer(pubcli: Program) -> None:
     lenient = pubcli("check", "--json", "-p", "-", input=LEFT_OVER.encode())
     strict = pubcli("check", "--json", "--strict", "-p", "-", input=LEFT_OVER.encode())
-    assert (lenient.returncode, strict.returncode) == (DONE, PROBLEMS)
+    assert (lenient.returncode, strict.returncode) == (SUCCESS, PROBLEMS)
     assert strict.stdout == lenient.stdout
     assert [finding["line"] for finding in json.loads(strict.stdout) if finding["kind"] == "problem"] == [16]
 
 
-def test_a_page_that_was_left_out_is_a_problem_when_strict(pubcli: Program) -> None:
-    assert pubcli("check", "--strict", "-p", "page.txt", "-p", "missing.txt").returncode != DONE
+def test_a_skipped_page_is_a_problem_with_strict(pubcli: Program) -> None:
+    assert pubcli("check", "--strict", "-p", "page.txt", "-p", "missing.txt").returncode != SUCCESS
 
 
-# 74
+# Status 74
 
 
 @pytest.mark.parametrize("target", ["nowhere/out.json", "."])
-def test_an_answer_that_cannot_be_written_is_74(pubcli: Program, target: str) -> None:
+def test_an_answer_that_cannot_be_written_exits_with_status_74(pubcli: Program, target: str) -> None:
     result = pubcli("list", "-q", "-o", target)
     assert result.returncode == OUTPUT
     assert target in error(result)
@@ -376,7 +388,7 @@ def test_an_answer_that_cannot_be_written_is_74(pubcli: Program, target: str) ->
 @pytest.mark.parametrize(
     "arguments", [("search", "privacy"), ("coauthors", "--with", "lowy", "--offset", "1")], ids=" ".join
 )
-def test_any_limit_is_a_limit(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_the_largest_64_bit_integer_is_a_valid_limit(pubcli: Program, arguments: tuple[str, ...]) -> None:
     assert pubcli(*arguments, "-n", str(2**63 - 1)).returncode == 0
 
 
@@ -389,5 +401,5 @@ def test_any_limit_is_a_limit(pubcli: Program, arguments: tuple[str, ...]) -> No
     ],
     ids=" ".join,
 )
-def test_options_about_rows_are_refused_without_rows(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_options_about_rows_are_refused_for_answers_without_rows(pubcli: Program, arguments: tuple[str, ...]) -> None:
     assert pubcli(*arguments).returncode == 2

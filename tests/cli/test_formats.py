@@ -1,4 +1,4 @@
-"""Formats as a person asks for them: by name, by file, with their options; export, cite and formats."""
+"""Formats on the command line: selected by name or file suffix, with their options; export, cite and formats."""
 
 import json
 import subprocess
@@ -14,10 +14,10 @@ PAGE = ("-q", "-p", "page.txt")
 
 
 def usage(pubcli: Program, *arguments: str) -> str:
-    done = pubcli(*arguments)
-    assert done.returncode == 2
-    assert done.stdout == b""
-    return done.stderr.decode()
+    result = pubcli(*arguments)
+    assert result.returncode == 2
+    assert result.stdout == b""
+    return result.stderr.decode()
 
 
 def test_the_name_of_the_file_selects_the_format(pubcli: Program, tmp_path: Path) -> None:
@@ -31,14 +31,14 @@ def test_the_name_of_the_file_selects_the_format(pubcli: Program, tmp_path: Path
         assert (tmp_path / name).read_bytes().startswith(beginning)
 
 
-@pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.shows == "papers"])
+@pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
 def test_rows_that_are_not_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
     assert f"{form} holds only papers, and this answer has other rows" in usage(pubcli, command, *PAGE, "-f", form)
 
 
 @pytest.mark.parametrize("command", [("search", "privacy"), ("show", "3"), ("list",)], ids=lambda words: words[0])
-def test_every_command_about_papers_accepts_these_options(pubcli: Program, command: tuple[str, ...]) -> None:
+def test_every_command_about_papers_writes_bibtex_and_ris(pubcli: Program, command: tuple[str, ...]) -> None:
     count = len(json.loads(pubcli(*command, *PAGE, "--json").stdout))
     assert pubcli(*command, *PAGE, "-f", "bibtex").stdout.count(b"@misc{") == count
     assert pubcli(*command, *PAGE, "-f", "ris").stdout.count(b"TY  - ") == count
@@ -58,29 +58,31 @@ def test_every_command_about_papers_accepts_these_options(pubcli: Program, comma
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )  # fmt: skip
-def test_options_that_do_not_fit(pubcli: Program, options: tuple[str, ...], message: str) -> None:
+def test_options_that_do_not_apply_to_the_format_are_usage_errors(
+    pubcli: Program, options: tuple[str, ...], message: str
+) -> None:
     assert message in usage(pubcli, "list", *PAGE, *options)
 
 
 def test_a_template_names_fields_of_any_answer(pubcli: Program) -> None:
-    done = pubcli("coauthors", *PAGE, "-n", "1", "--template", "{name}: {papers}")
-    assert done.stdout == b"Andrew Lowy: 8\n"
-    done = pubcli("list", "-p", "page.txt", "-n", "1", "--template", "{date}", "--as-of", "2026-11-23")
-    assert done.stdout == b"2026-05-24~\n"
-    assert b"~ the page leaves the year out" in done.stderr
+    result = pubcli("coauthors", *PAGE, "-n", "1", "--template", "{name}: {papers}")
+    assert result.stdout == b"Andrew Lowy: 8\n"
+    result = pubcli("list", "-p", "page.txt", "-n", "1", "--template", "{date}", "--as-of", "2026-11-23")
+    assert result.stdout == b"2026-05-24~\n"
+    assert b"~ the page leaves the year out" in result.stderr
 
 
-def test_ascii_is_ascii(pubcli: Program) -> None:
+def test_the_ascii_option_writes_only_ascii_characters(pubcli: Program) -> None:
     assert not pubcli("list", *PAGE, "-f", "bibtex").stdout.isascii()
-    done = pubcli("list", *PAGE, "-f", "bibtex", "--ascii")
-    assert done.stdout.isascii()
-    assert rb"Jovanovi{\'c}, Mihailo R." in done.stdout
+    result = pubcli("list", *PAGE, "-f", "bibtex", "--ascii")
+    assert result.stdout.isascii()
+    assert rb"Jovanovi{\'c}, Mihailo R." in result.stdout
 
 
 # Export
 
 
-def test_the_whole_page_is_drawn_as_expected(pubcli: Program, tmp_path: Path) -> None:
+def test_export_writes_all_papers_or_those_that_a_query_selects(pubcli: Program, tmp_path: Path) -> None:
     for name in ("all.bib", "all.csv"):
         assert pubcli("export", *PAGE, "-o", str(tmp_path / name), "--check").returncode == 0
     positions = json.loads(pubcli("export", *PAGE, "--json").stdout)
@@ -90,26 +92,26 @@ def test_the_whole_page_is_drawn_as_expected(pubcli: Program, tmp_path: Path) ->
     assert {paper["category"] for paper in few} == {"CL"}
 
 
-@pytest.mark.parametrize("form", [name for name, other in WRITABLE.items() if other.is_checked])
+@pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.is_checked])
 def test_written_files_can_be_read_again(pubcli: Program, tmp_path: Path, form: str) -> None:
-    done = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
-    assert done.returncode == 0
-    assert b"matches what was written" in done.stderr
+    result = pubcli("export", "-p", "page.txt", "-f", form, "-o", str(tmp_path / "file"), "--check")
+    assert result.returncode == 0
+    assert b"matches what was written" in result.stderr
 
 
-def test_a_file_that_cannot_hold_it_is_reported(pubcli: Program) -> None:
-    done = pubcli("export", "-p", "page.txt", "-f", "ris", "-o", "/dev/null", "--check")
-    assert done.returncode == 4
-    assert b"record 1: " in done.stderr
-    assert b"is missing" in done.stderr
+def test_check_reports_records_that_are_missing_from_the_file(pubcli: Program) -> None:
+    result = pubcli("export", "-p", "page.txt", "-f", "ris", "-o", "/dev/null", "--check")
+    assert result.returncode == 4
+    assert b"record 1: " in result.stderr
+    assert b"is missing" in result.stderr
 
 
-def test_values_that_a_format_loses_are_reported(pubcli: Program, tmp_path: Path) -> None:
+def test_check_reports_values_that_a_format_loses(pubcli: Program, tmp_path: Path) -> None:
     papers = [{"key": "a", "title": "T", "authors": ["Lovelace, Ada"], "kind": "article"}]  # as a group would be
     (tmp_path / "one.json").write_text(json.dumps(papers), encoding="utf-8")
-    done = pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.ris"), "--check")
-    assert done.returncode == 4
-    assert b"record 1, authors: " in done.stderr
+    result = pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.ris"), "--check")
+    assert result.returncode == 4
+    assert b"record 1, authors: " in result.stderr
     assert pubcli("export", "-p", tmp_path / "one.json", "-o", str(tmp_path / "one.bib"), "--check").returncode == 0
 
 
@@ -137,12 +139,12 @@ def test_export_reports_what_is_missing(pubcli: Program, options: tuple[str, ...
         ("mla", "Baharlouei, Sina, et al. “Rényi Fair Inference.” Preprint. 28 June 2019.\n"),
     ],
 )
-def test_references(pubcli: Program, style: str, reference: str) -> None:
+def test_cite_prints_references_in_the_requested_style(pubcli: Program, style: str, reference: str) -> None:
     pytest.importorskip("citeproc")
     assert pubcli("cite", *PAGE, "baharlouei2019renyi", "--style", style).stdout.decode() == reference
 
 
-def test_references_as_rows(pubcli: Program) -> None:
+def test_cite_prints_keys_and_references_as_json(pubcli: Program) -> None:
     pytest.importorskip("citeproc")
     matches = json.loads(pubcli("cite", *PAGE, "3", "47", "--style", "nature", "--json").stdout)
     assert [sorted(row) for row in matches] == [["key", "reference"]] * 2
@@ -157,22 +159,22 @@ def test_an_unknown_style_is_a_usage_error(pubcli: Program, tmp_path: Path) -> N
 
 def test_uncertainty_that_a_reference_cannot_mark_is_noted(pubcli: Program) -> None:
     pytest.importorskip("citeproc")
-    done = pubcli("cite", "-p", "page.txt", "ullah2026efficient", "baharlouei2019renyi", "--style", "ieee")
-    assert b"note: the year is assumed for ullah2026efficient\n" in done.stderr
+    result = pubcli("cite", "-p", "page.txt", "ullah2026efficient", "baharlouei2019renyi", "--style", "ieee")
+    assert b"note: the year is assumed for ullah2026efficient\n" in result.stderr
 
 
 def test_without_citeproc_a_message_names_what_to_install(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "citeproc.py").write_text("raise ModuleNotFoundError('citeproc')")
-    done = pubcli("cite", *PAGE, "3", env={"PYTHONPATH": str(tmp_path)})
-    assert done.returncode == 2
-    assert b"pip install 'pubcli[cite]'" in done.stderr
+    result = pubcli("cite", *PAGE, "3", env={"PYTHONPATH": str(tmp_path)})
+    assert result.returncode == 2
+    assert b"pip install 'pubcli[cite]'" in result.stderr
 
 
 def test_formats_lists_the_formats(pubcli: Program) -> None:
     assert [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)] == list(FORMATS)
 
 
-def test_references_of_keys_that_differ_in_capitals(pubcli: Program, tmp_path: Path) -> None:
+def test_cite_distinguishes_keys_that_differ_only_in_case(pubcli: Program, tmp_path: Path) -> None:
     papers = [{"key": key, "title": f"About {key}", "authors": ["Ada Lovelace"]} for key in ("Smith20", "smith20")]
     (tmp_path / "two.json").write_text(json.dumps(papers), encoding="utf-8")
     matches = json.loads(pubcli("cite", "1", "2", "-p", tmp_path / "two.json", "--json").stdout)

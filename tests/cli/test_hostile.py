@@ -1,4 +1,4 @@
-"""Text that wants to be more than text: nothing on a page, in a name or in a query commands the terminal."""
+"""Hostile text: control characters on a page, in a name or in a query never reach the terminal."""
 
 import json
 import re
@@ -74,14 +74,14 @@ COMMANDS = (
 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(https?://[!-~]+)?\x1b\\")
-COMMANDING = re.compile(
+CONTROL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
 
 
-UNSEEN = "\u061c\u200b\u200e\u200f\u2060\ufeff"
-"""What files for programs keep: it belongs to the spelling of some languages and commands nothing."""
+INVISIBLE = "\u061c\u200b\u200e\u200f\u2060\ufeff"
+"""Characters that files for programs keep: some languages need them, and no terminal obeys them."""
 
 
 def titles() -> list[str]:
@@ -90,27 +90,27 @@ def titles() -> list[str]:
 
 @pytest.fixture(scope="module")
 def page(home: Path) -> str:
-    """A page with every payload in a title, an abstract and, where it can stand there, a list of authors."""
+    """Write a page with every payload in a title, an abstract and a list of authors, and return its name."""
     records = [
         f"LGMar {number % 28 + 1}, 2022\n{title}\n\nAlice Bow, Carol Day et al. · {ORG}\n\nAbstract, {title}\n\n"
         for number, title in enumerate(titles())
     ]
-    strange = [
+    unusual_records = [
         f"OCMay 1, 2021\nTitle\n\nAlice {payload} Bow, Carol Day\n\nAbstract\n\n{payload}\n\n"
         for payload in PAYLOADS.values()
     ]
-    strange += [
+    unusual_records += [
         "CVMay 1, 2020Code\x1b[31m\nTitle\n\nAlice Bow\n\nText\n\n",
         "C\x1bVMay 1, 2020\nTitle\n\nAl Bow\n\nT\n",
     ]
     path = home / "hostile.txt"
-    text = f"{NAME}\n\nLG\nh-index3\n2papers\n\n2 Papers\n\n" + "".join(records + strange)
+    text = f"{NAME}\n\nLG\nh-index3\n2papers\n\n2 Papers\n\n" + "".join(records + unusual_records)
     path.write_bytes(text.encode())
     return path.name
 
 
-def commanding(text: str, allowed: str = "") -> set[str]:
-    return {char for char in COMMANDING.findall(text) if char not in allowed}
+def control_characters(text: str, allowed: str = "") -> set[str]:
+    return {char for char in CONTROL.findall(text) if char not in allowed}
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_piped_output_contains_no_control_characters(
 ) -> None:
     result = pubcli(*question, "-p", page, "-f", format)
     assert result.returncode == 0
-    allowed = {"table": "\t", "tsv": f"\t{UNSEEN}", "csv": f"\r{UNSEEN}"}.get(format, "")
-    assert commanding(result.stdout.decode(), allowed) == set()
-    assert commanding(result.stderr.decode()) == set()
+    allowed = {"table": "\t", "tsv": f"\t{INVISIBLE}", "csv": f"\r{INVISIBLE}"}.get(format, "")
+    assert control_characters(result.stdout.decode(), allowed) == set()
+    assert control_characters(result.stderr.decode()) == set()
     if format in ("table", "tsv"):
         header, *rows = result.stdout.decode().removesuffix("\n").split("\n")
         assert {row.count("\t") for row in rows} == {header.count("\t")}
@@ -142,62 +142,66 @@ def test_piped_output_contains_no_control_characters(
 def test_a_graph_file_contains_no_control_characters(pubcli: Program, page: str, form: str) -> None:
     result = pubcli("network", "-p", page, "-f", form)
     assert result.returncode == 0
-    assert commanding(result.stdout.decode()) == set()
+    assert control_characters(result.stdout.decode()) == set()
 
 
 @pytest.mark.parametrize("question", COMMANDS, ids=lambda question: " ".join(question[:2]))
-def test_nothing_commands_a_terminal(terminal: Screen, page: str, question: tuple[str, ...]) -> None:
+def test_output_on_a_terminal_contains_no_control_characters(
+    terminal: Screen, page: str, question: tuple[str, ...]
+) -> None:
     columns = 60
     result = terminal(*question, "-p", page, columns=columns)
     assert result.returncode == 0
-    seen = COLOR.sub("", result.stdout)
+    text = COLOR.sub("", result.stdout)
     if question[0] == "show":
-        seen = LINK.sub("", seen)
-    assert commanding(seen) == set()
-    assert commanding(result.stderr) == set()
-    assert [line for line in seen.splitlines() if cell_len(line) > columns] == []
+        text = LINK.sub("", text)
+    assert control_characters(text) == set()
+    assert control_characters(result.stderr) == set()
+    assert [line for line in text.splitlines() if cell_len(line) > columns] == []
 
 
-def test_every_field_is_safe_on_a_terminal(terminal: Screen, pubcli: Program, page: str) -> None:
+def test_every_field_is_shown_without_control_characters_on_a_terminal(
+    terminal: Screen, pubcli: Program, page: str
+) -> None:
     fields = ",".join(json.loads(pubcli("list", "--json", "-n", "1", "-p", page).stdout)[0])
     result = terminal("list", "-p", page, "--fields", fields, columns=1_000)
-    assert commanding(COLOR.sub("", result.stdout)) == set()
+    assert control_characters(COLOR.sub("", result.stdout)) == set()
 
 
 def test_json_decodes_to_the_text_of_the_page(pubcli: Program, page: str) -> None:
     papers: list[dict[str, Any]] = json.loads(pubcli("list", "--json", "-s", "position", "-p", page).stdout)
-    found = {paper["title"]: paper for paper in papers}
+    papers_by_title = {paper["title"]: paper for paper in papers}
     for name, title in zip(PAYLOADS, titles(), strict=True):
-        assert title in found, name
-        assert found[title]["abstract"] == f"Abstract, {title}", name
-        assert found[title]["org"] == ORG
-        assert found[title]["profile"] == NAME
-        assert found[title]["authors"] == ["Alice Bow", "Carol Day"]
+        assert title in papers_by_title, name
+        assert papers_by_title[title]["abstract"] == f"Abstract, {title}", name
+        assert papers_by_title[title]["org"] == ORG
+        assert papers_by_title[title]["profile"] == NAME
+        assert papers_by_title[title]["authors"] == ["Alice Bow", "Carol Day"]
     part = pubcli("list", "--json", "-s", "position", "-p", page, "--fields", "title,abstract")
     for paper in json.loads(part.stdout)[: len(PAYLOADS)]:
-        assert paper["abstract"] == found[paper["title"]]["abstract"]
+        assert paper["abstract"] == papers_by_title[paper["title"]]["abstract"]
 
 
-def test_markup_is_text(terminal: Screen, pubcli: Program, page: str) -> None:
+def test_markup_on_a_page_is_shown_as_text(terminal: Screen, pubcli: Program, page: str) -> None:
     text = terminal("list", "-p", page, "--fields", "title", columns=1_000).stdout
     for name in ("markup", "emoji code", "percent", "braces", "lookalikes"):
         assert f"Beginning {PAYLOADS[name]} end" in COLOR.sub("", text), name
-    shown = terminal("show", *COMMANDS[2][1:], "-p", page, columns=1_000).stdout
-    assert "[bold red]x[/]" in shown
-    assert ":smile:" in shown
+    details = terminal("show", *COMMANDS[2][1:], "-p", page, columns=1_000).stdout
+    assert "[bold red]x[/]" in details
+    assert ":smile:" in details
     on_page = [link for paper in json.loads(pubcli("list", "--json", "-p", page).stdout) for link in paper["links"]]
-    assert set(filter(None, LINK.findall(shown))) <= set(on_page)
+    assert set(filter(None, LINK.findall(details))) <= set(on_page)
 
 
 def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
-    """What is in no record and no header is in a finding of `check`."""
+    """Lines outside records and headers are among the findings of `check`."""
     findings = json.loads(pubcli("check", "--json", "-p", page).stdout)
-    left = "\n".join(finding["text"] or "" for finding in findings if finding["kind"] == "problem")
+    problem_text = "\n".join(finding["text"] or "" for finding in findings if finding["kind"] == "problem")
     for name in ("csi", "osc 8", "markup", "nul", "override"):
-        assert PAYLOADS[name].strip() in left, name
+        assert PAYLOADS[name].strip() in problem_text, name
 
 
-# Names of files, words of queries
+# File names and query words
 
 
 @pytest.mark.parametrize(
@@ -224,22 +228,24 @@ def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
     ],
     ids=lambda arguments: ascii(" ".join(arguments)),
 )
-def test_typed_text_is_quoted_safely(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_messages_quote_arguments_without_control_characters(pubcli: Program, arguments: tuple[str, ...]) -> None:
     result = pubcli(*arguments)
     assert result.returncode in (0, 1, 2, 3, 74)
     assert result.stderr
-    assert commanding(result.stderr.decode()) == set()
-    assert commanding(result.stdout.decode(), "\t") == set()
+    assert control_characters(result.stderr.decode()) == set()
+    assert control_characters(result.stdout.decode(), "\t") == set()
 
 
 @pytest.mark.parametrize("name", ["e\x1b[31mvil\u202e.txt", "[bold]x.txt", "-dash.txt"])
-def test_a_page_may_have_any_name(pubcli: Program, terminal: Screen, tmp_path: Path, sample: bytes, name: str) -> None:
+def test_a_page_can_be_read_from_a_file_with_any_name(
+    pubcli: Program, terminal: Screen, tmp_path: Path, sample: bytes, name: str
+) -> None:
     (tmp_path / name).write_bytes(sample)
     papers = json.loads(pubcli("list", "--json", "-n", "1", "-p", name, cwd=tmp_path).stdout)
     assert papers[0]["source"] == name
-    seen = COLOR.sub("", terminal("show", "3", "-p", name, cwd=tmp_path, columns=120).stdout)
-    assert commanding(seen) == set()
-    assert commanding(pubcli("check", "-p", name, cwd=tmp_path).stdout.decode(), "\t") == set()
+    text = COLOR.sub("", terminal("show", "3", "-p", name, cwd=tmp_path, columns=120).stdout)
+    assert control_characters(text) == set()
+    assert control_characters(pubcli("check", "-p", name, cwd=tmp_path).stdout.decode(), "\t") == set()
 
 
 @pytest.mark.parametrize(
@@ -260,7 +266,7 @@ def test_a_page_may_have_any_name(pubcli: Program, terminal: Screen, tmp_path: P
     ],
     ids=repr,
 )
-def test_bytes_that_are_not_text_are_not_a_bug(
+def test_arguments_that_are_not_utf_8_do_not_crash(
     pubcli: Program, tmp_path: Path, sample: bytes, arguments: tuple[bytes, ...]
 ) -> None:
     """Names of files are bytes; Python passes those that are not UTF-8 as lone surrogates."""
@@ -268,7 +274,7 @@ def test_bytes_that_are_not_text_are_not_a_bug(
         file.write(sample)
     result = pubcli(*arguments, cwd=tmp_path)
     assert result.returncode in (0, 1, 2, 3, 74)
-    assert commanding(result.stdout.decode("utf-8"), "\t") == set()
+    assert control_characters(result.stdout.decode("utf-8"), "\t") == set()
     result.stderr.decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Bibliographies on the command line: asked, added, piped from one format into another."""
+"""Bibliographies on the command line: queried, added to a library, piped from one format into another."""
 
 import json
 import shutil
@@ -16,19 +16,19 @@ Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 TABLE = "Titel;Autoren;Jahr\nEins;Müller, Jürgen;1999\n".encode()
 
 
-def rows(done: "subprocess.CompletedProcess[bytes]") -> Any:
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout)
+def rows(result: "subprocess.CompletedProcess[bytes]") -> Any:
+    assert result.returncode == 0, result.stderr.decode()
+    return json.loads(result.stdout)
 
 
 def test_papers_are_piped_from_one_format_into_another(shell: Program) -> None:
-    done = shell("pubcli list -p page.txt --json | pubcli export -p - --format ris | pubcli list -p - --json")
+    result = shell("pubcli list -p page.txt --json | pubcli export -p - --format ris | pubcli list -p - --json")
     plain = shell("pubcli list -p page.txt --json")
     fields = ("title", "authors", "authors_complete", "date", "abstract")
-    before, after = ([{field: row[field] for field in fields} for row in rows(one)] for one in (plain, done))
-    assert len(after) == 50
-    assert sorted(map(repr, [{**row, "abstract": None} for row in after])) == sorted(
-        map(repr, [{**row, "abstract": None} for row in before])
+    expected, papers = ([{field: row[field] for field in fields} for row in rows(answer)] for answer in (plain, result))
+    assert len(papers) == 50
+    assert sorted(map(repr, [{**row, "abstract": None} for row in papers])) == sorted(
+        map(repr, [{**row, "abstract": None} for row in expected])
     )
 
 
@@ -36,38 +36,39 @@ def test_papers_are_piped_from_one_format_into_another(shell: Program) -> None:
 def test_an_exported_file_gives_the_same_answers_as_its_page(pubcli: Program, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"papers{WRITABLE[form].suffixes[0]}"
     assert pubcli("export", "-p", "page.txt", "-o", path).returncode == 0
-    found = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
-    answer = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))
-    assert {row["title"] for row in found} == {row["title"] for row in answer}
+    matches = rows(pubcli("search", "federated privacy", "-p", path, "--json"))
+    expected = rows(pubcli("search", "federated privacy", "-p", "page.txt", "--json"))
+    assert {row["title"] for row in matches} == {row["title"] for row in expected}
 
 
 @pytest.mark.parametrize("command", ["list", "check", "coauthors", "categories", "profile"])
 def test_every_command_works_on_a_bibliography(pubcli: Program, command: str) -> None:
-    done = pubcli(command, "-p", INPUTS / "dblp-person.xml", "--json")
-    assert rows(done)
+    result = pubcli(command, "-p", INPUTS / "dblp-person.xml", "--json")
+    assert rows(result)
     assert pubcli(command, "-p", INPUTS / "zotero.bib").returncode in (0, 1)
 
 
 def test_text_that_was_not_understood_is_reported_with_file_and_line(pubcli: Program) -> None:
-    done = pubcli("list", "-p", INPUTS / "broken.bib", "--json")
-    assert len(rows(done)) == 4
-    assert b"broken.bib: 5 places were not understood, first line 3; pubcli check shows all" in done.stderr
+    result = pubcli("list", "-p", INPUTS / "broken.bib", "--json")
+    assert len(rows(result)) == 4
+    assert b"broken.bib: 5 places were not understood, first line 3; pubcli check shows all" in result.stderr
     findings = [row for row in rows(pubcli("check", "-p", INPUTS / "broken.bib", "--json")) if row["kind"] == "problem"]
     assert [row["line"] for row in findings] == [3, 7, 9, 11, 13]
 
 
-def test_a_table_with_other_names(pubcli: Program) -> None:
+def test_the_map_option_assigns_columns_to_fields(pubcli: Program) -> None:
     flags = ["--map", "title=Titel,authors=Autoren", "--map", "date=Jahr"]
     [row] = rows(pubcli("list", "-p", "-", *flags, "--json", input=TABLE))
     assert (row["title"], row["authors"], row["date"]) == ("Eins", ["Jürgen Müller"], "1999-01-01")
 
 
-def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Path) -> None:
+def test_the_cache_distinguishes_column_mappings(pubcli: Program, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(TABLE)
-    answer = ["list", "-p", tmp_path / "t.csv", "--json", "--map"]
+    arguments = ["list", "-p", tmp_path / "t.csv", "--json", "--map"]
     env = {"PUBCLI_CACHE_DIR": str(tmp_path / "cache")}
     titles = [
-        rows(pubcli(*answer, flags, env=env))[0]["title"] for flags in ("title=Titel", "title=Jahr", "title=Titel")
+        rows(pubcli(*arguments, mapping, env=env))[0]["title"]
+        for mapping in ("title=Titel", "title=Jahr", "title=Titel")
     ]
     assert titles == ["Eins", "1999", "Eins"]
     assert pubcli("list", "-p", tmp_path / "t.csv", "--from", "page", env=env).returncode == 3
@@ -83,10 +84,10 @@ def test_another_map_is_another_page_for_the_cache(pubcli: Program, tmp_path: Pa
         (["--from", "table"], "--from: "),
     ],
 )
-def test_impossible_options_for_reading_are_usage_errors(pubcli: Program, options: list[str], words: str) -> None:
-    done = pubcli("list", "-p", "-", *options, input=TABLE)
-    assert done.returncode == 2
-    assert words in done.stderr.decode()
+def test_invalid_reading_options_are_usage_errors(pubcli: Program, options: list[str], words: str) -> None:
+    result = pubcli("list", "-p", "-", *options, input=TABLE)
+    assert result.returncode == 2
+    assert words in result.stderr.decode()
 
 
 def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tm
     assert pubcli("library", "check", env=env, cwd=tmp_path).returncode == 0
 
 
-def test_lists_of_the_same_name_in_two_folders_are_two(pubcli: Program, tmp_path: Path) -> None:
+def test_files_with_the_same_name_in_two_folders_are_separate_profiles(pubcli: Program, tmp_path: Path) -> None:
     env = {"PUBCLI_LIBRARY": str(tmp_path / "library")}
     for folder, name in ("one", "zotero.bib"), ("two", "google-scholar.bib"):
         (tmp_path / folder).mkdir()

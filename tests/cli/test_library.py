@@ -1,4 +1,4 @@
-"""The library as users meet it: adding, asking, removing, several processes, and a process that is killed."""
+"""The library on the command line: adding, querying, removing, several processes, and a process that is killed."""
 
 import json
 import os
@@ -23,15 +23,15 @@ OLD, NEW, SAMPLE = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "co
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> dict[str, str]:
+def library_env(tmp_path: Path) -> dict[str, str]:
     return {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
 
 
 @pytest.fixture
-def filled(pubcli: Program, shelf: dict[str, str]) -> dict[str, str]:
+def filled_env(pubcli: Program, library_env: dict[str, str]) -> dict[str, str]:
     for page, day in ((SAMPLE, "2026-11-23"), (OLD, "2026-01-15"), (NEW, "2026-06-15")):
-        assert pubcli("add", page, "--as-of", day, env=shelf).returncode == 0
-    return shelf
+        assert pubcli("add", page, "--as-of", day, env=library_env).returncode == 0
+    return library_env
 
 
 def rows(result: "subprocess.CompletedProcess[bytes]") -> list[dict[str, Any]]:
@@ -54,10 +54,10 @@ def page(name: str, papers: int) -> str:
 # Adding
 
 
-def test_every_command_asks_the_library_when_it_holds_something(pubcli: Program, filled: dict[str, str]) -> None:
+def test_every_command_reads_a_library_that_contains_pages(pubcli: Program, filled_env: dict[str, str]) -> None:
     for command in ("list", "search", "coauthors", "categories", "profile", "profiles", "check", "show"):
         words = {"search": ["consensus"], "show": ["lindqvist2023sparse"]}.get(command, [])
-        result = pubcli(command, *words, "--json", env=filled)
+        result = pubcli(command, *words, "--json", env=filled_env)
         assert b"sample" not in result.stderr
         matches = rows(result)
         assert matches
@@ -65,139 +65,150 @@ def test_every_command_asks_the_library_when_it_holds_something(pubcli: Program,
             assert {row["name"] for row in matches} == {"Meisam Razaviyayn", "Nora Lindqvist"}
 
 
-def test_a_named_page_has_precedence_over_the_library(pubcli: Program, filled: dict[str, str]) -> None:
-    named = rows(pubcli("list", "--json", "-p", OLD, env=filled))
-    assert len(named) == 7
-    assert rows(pubcli("list", "--json", env={**filled, "PUBCLI_PROFILE": str(OLD)})) == named
-    library = filled["PUBCLI_LIBRARY"]
+def test_a_page_in_an_option_or_variable_overrides_the_default_library(
+    pubcli: Program, filled_env: dict[str, str]
+) -> None:
+    expected = rows(pubcli("list", "--json", "-p", OLD, env=filled_env))
+    assert len(expected) == 7
+    assert rows(pubcli("list", "--json", env={**filled_env, "PUBCLI_PROFILE": str(OLD)})) == expected
+    library = filled_env["PUBCLI_LIBRARY"]
     assert len(rows(pubcli("list", "--json", "--library", library, env={"PUBCLI_PROFILE": str(OLD)}))) == 56
 
 
-def test_one_owner_can_be_queried_alone(pubcli: Program, filled: dict[str, str]) -> None:
-    assert {row["profile"] for row in rows(pubcli("list", "--json", "--owner", "nora", env=filled))} == {
+def test_the_owner_option_selects_the_page_of_one_person(pubcli: Program, filled_env: dict[str, str]) -> None:
+    assert {row["profile"] for row in rows(pubcli("list", "--json", "--owner", "nora", env=filled_env))} == {
         "Nora Lindqvist"
     }
-    result = pubcli("list", "--owner", "r", env=filled)
+    result = pubcli("list", "--owner", "r", env=filled_env)
     assert result.returncode == 2
     assert b"'r' may be Meisam Razaviyayn, Nora Lindqvist" in result.stderr
-    assert b"did you mean Nora Lindqvist?" in pubcli("list", "--owner", "nora lindquist", env=filled).stderr
+    assert b"did you mean Nora Lindqvist?" in pubcli("list", "--owner", "nora lindquist", env=filled_env).stderr
 
 
 def test_folders_globs_and_standard_input_are_added(
-    pubcli: Program, shelf: dict[str, str], tmp_path: Path, sample: bytes
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path, sample: bytes
 ) -> None:
     (tmp_path / "pages" / "deep").mkdir(parents=True)
     (tmp_path / "pages" / "a.txt").write_text(page("Grace Hopper", 2))
     (tmp_path / "pages" / "deep" / "b.txt").write_text(page("Alan Turing", 2))
     (tmp_path / "pages" / ".hidden").write_text(page("Nobody", 2))
     (tmp_path / "pages" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
-    result = pubcli("add", "pages", "--json", env=shelf, cwd=tmp_path)
+    result = pubcli("add", "pages", "--json", env=library_env, cwd=tmp_path)
     assert outcomes(result) == ["new profile", "new profile"]
     assert b"picture.png" in result.stderr
-    assert outcomes(pubcli("add", "pages/**/*.txt", "--json", env=shelf, cwd=tmp_path)) == ["unchanged"] * 2
-    assert outcomes(pubcli("add", "-", "--json", input=sample, env=shelf)) == ["new profile"]
-    result = pubcli("add", "*.md", env=shelf, cwd=tmp_path)
+    assert outcomes(pubcli("add", "pages/**/*.txt", "--json", env=library_env, cwd=tmp_path)) == ["unchanged"] * 2
+    assert outcomes(pubcli("add", "-", "--json", input=sample, env=library_env)) == ["new profile"]
+    result = pubcli("add", "*.md", env=library_env, cwd=tmp_path)
     assert (result.returncode, b"there are no files" in result.stderr) == (3, True)
 
 
-def test_a_dry_run_changes_nothing(pubcli: Program, shelf: dict[str, str]) -> None:
-    assert outcomes(pubcli("add", SAMPLE, "--dry-run", "--json", env=shelf)) == ["new profile"]
-    assert not Path(shelf["PUBCLI_LIBRARY"]).exists()
-    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
-    before = rows(pubcli("list", "--json", env=shelf))
-    assert outcomes(pubcli("add", NEW, SAMPLE, "--dry-run", "--json", env=shelf)) == ["newer snapshot", "new profile"]
-    assert rows(pubcli("list", "--json", env=shelf)) == before
+def test_a_dry_run_changes_nothing(pubcli: Program, library_env: dict[str, str]) -> None:
+    assert outcomes(pubcli("add", SAMPLE, "--dry-run", "--json", env=library_env)) == ["new profile"]
+    assert not Path(library_env["PUBCLI_LIBRARY"]).exists()
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
+    papers = rows(pubcli("list", "--json", env=library_env))
+    assert outcomes(pubcli("add", NEW, SAMPLE, "--dry-run", "--json", env=library_env)) == [
+        "newer snapshot",
+        "new profile",
+    ]
+    assert rows(pubcli("list", "--json", env=library_env)) == papers
 
 
-def test_files_that_cannot_be_read_are_skipped(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
-    result = pubcli("add", "absent.txt", SAMPLE, "--json", env=shelf)
+def test_files_that_cannot_be_read_are_skipped(pubcli: Program, library_env: dict[str, str], tmp_path: Path) -> None:
+    result = pubcli("add", "absent.txt", SAMPLE, "--json", env=library_env)
     assert outcomes(result) == ["new profile"]
     assert b"skipped: absent.txt" in result.stderr
-    result = pubcli("add", "absent.txt", env=shelf)
+    result = pubcli("add", "absent.txt", env=library_env)
     assert (result.returncode, result.stdout) == (3, b"")
 
 
-def test_a_link_to_nothing_in_a_folder_is_called_one(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_a_link_to_a_missing_file_in_a_folder_is_reported(
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "one.txt").write_text(page("Zed Young", 1).replace("Ada Lovelace", "") + "an odd line\n")
     (tmp_path / "pages" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    message = pubcli("add", tmp_path / "pages", env=shelf).stderr.decode()
+    message = pubcli("add", tmp_path / "pages", env=library_env).stderr.decode()
     assert "gone.txt is a link to a missing file" in message
     assert "did you mean" not in message
     assert "1 place was not understood" in message
 
 
-def test_an_added_file_is_compared_with_its_earlier_snapshot(
-    pubcli: Program, shelf: dict[str, str], tmp_path: Path
+def test_diff_compares_an_added_file_with_its_earlier_snapshot(
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path
 ) -> None:
     headless, headed = "LGMar 13, 2022\nTitle\n\nAda Lovelace\n\nText.\n\n", page("Zed Young", 1)
     for name, text in (("zz.txt", headless), ("zed.txt", headed)):
         (tmp_path / name).write_text(text)
-        pubcli("add", name, "--as-of", "2025-01-01", env=shelf, cwd=tmp_path)
-        only_one = pubcli("diff", name, env=shelf, cwd=tmp_path)
+        pubcli("add", name, "--as-of", "2025-01-01", env=library_env, cwd=tmp_path)
+        only_one = pubcli("diff", name, env=library_env, cwd=tmp_path)
         assert (only_one.returncode, b"there is only one snapshot" in only_one.stderr) == (2, True)
         (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
-        assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=shelf))
-        (changed,) = rows(pubcli("diff", name, "--json", env=shelf, cwd=tmp_path))
+        assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=library_env))
+        (changed,) = rows(pubcli("diff", name, "--json", env=library_env, cwd=tmp_path))
         assert (changed["change"], changed["field"]) == ("changed", "authors")
     (tmp_path / "unknown.txt").write_text(headless)
-    unknown = pubcli("diff", "unknown.txt", env=shelf, cwd=tmp_path)
+    unknown = pubcli("diff", "unknown.txt", env=library_env, cwd=tmp_path)
     assert (unknown.returncode, b"name the newer one too" in unknown.stderr) == (2, True)
 
 
-def test_refresh_reads_what_has_changed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_refresh_reads_files_that_have_changed(pubcli: Program, library_env: dict[str, str], tmp_path: Path) -> None:
     for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
         (tmp_path / f"{name}.txt").write_text(page(name, 2))
-    pubcli("add", tmp_path, env=shelf)
+    pubcli("add", tmp_path, env=library_env)
     (tmp_path / "Ada Lovelace.txt").write_text(page("Ada Lovelace", 3))
     (tmp_path / "Grace Hopper.txt").unlink()
-    result = pubcli("refresh", "--json", env=shelf)
+    result = pubcli("refresh", "--json", env=library_env)
     assert {row["profile"]: row["outcome"] for row in rows(result)} == {
         "Ada Lovelace": "newer snapshot",
         "Grace Hopper": "not read",
         "Alan Turing": "unchanged",
     }
     assert b"not updated in the library" in result.stderr
-    assert len(rows(pubcli("list", "--json", env=shelf))) == 7
+    assert len(rows(pubcli("list", "--json", env=library_env))) == 7
 
 
 # Removing
 
 
-def test_removing_is_confirmed(pubcli: Program, filled: dict[str, str]) -> None:
-    result = pubcli("remove", "nora", env=filled)
+def test_removing_a_page_requires_confirmation(pubcli: Program, filled_env: dict[str, str]) -> None:
+    result = pubcli("remove", "nora", env=filled_env)
     assert (result.returncode, b"add --yes" in result.stderr) == (2, True)
-    assert pubcli("remove", "nora@2026-06-15", "--yes", env=filled).returncode == 0
-    assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled))) == 7
-    assert pubcli("remove", "nora", "meisam", "-y", env=filled).returncode == 0
-    assert rows(pubcli("info", "--json", env=filled))[0]["papers"] == 0
-    assert b"sample" in pubcli("list", env=filled).stderr
+    assert pubcli("remove", "nora@2026-06-15", "--yes", env=filled_env).returncode == 0
+    assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled_env))) == 7
+    assert pubcli("remove", "nora", "meisam", "-y", env=filled_env).returncode == 0
+    assert rows(pubcli("info", "--json", env=filled_env))[0]["papers"] == 0
+    assert b"sample" in pubcli("list", env=filled_env).stderr
 
 
-def test_a_file_with_an_at_in_its_name_is_removed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_a_page_is_removed_by_a_file_name_that_contains_an_at_sign(
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "a@b.txt").write_text("LGMar 13, 2022\nGames\n\nAda Lovelace\n\nWords.\n")
-    assert pubcli("add", tmp_path / "a@b.txt", env=shelf).returncode == 0
-    assert pubcli("remove", "a@b.txt", "--yes", env=shelf).returncode == 0
-    assert rows(pubcli("info", "--json", env=shelf))[0]["papers"] == 0
+    assert pubcli("add", tmp_path / "a@b.txt", env=library_env).returncode == 0
+    assert pubcli("remove", "a@b.txt", "--yes", env=library_env).returncode == 0
+    assert rows(pubcli("info", "--json", env=library_env))[0]["papers"] == 0
 
 
 # History
 
 
-def test_snapshots_are_set_against_each_other(pubcli: Program, filled: dict[str, str]) -> None:
-    by_files = rows(pubcli("diff", OLD, NEW, "--as-of", "2026-01-15", "--as-of", "2026-06-15", "--json", env=filled))
+def test_snapshots_in_the_library_are_compared_like_files(pubcli: Program, filled_env: dict[str, str]) -> None:
+    by_files = rows(
+        pubcli("diff", OLD, NEW, "--as-of", "2026-01-15", "--as-of", "2026-06-15", "--json", env=filled_env)
+    )
     for names in (["nora"], ["nora@2026-02-01", "nora"], ["nora@2026-01-15", str(NEW), "--as-of", "2026-06-15"]):
-        assert rows(pubcli("diff", *names, "--json", env=filled)) == by_files
-    log = rows(pubcli("log", "nora", "--json", env=filled))
+        assert rows(pubcli("diff", *names, "--json", env=filled_env)) == by_files
+    log = rows(pubcli("log", "nora", "--json", env=filled_env))
     assert [(row["as_of"], row["citations"], row["new_papers"], row["gone_papers"]) for row in log] == [
         ("2026-01-15", 902, None, None),
         ("2026-06-15", 1014, 2, 1),
     ]
-    assert pubcli("diff", "nora", "nora", env=filled).returncode == 1
-    assert pubcli("diff", "meisam", env=filled).returncode == 2
-    assert b"oldest snapshot is of 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled).stderr
+    assert pubcli("diff", "nora", "nora", env=filled_env).returncode == 1
+    assert pubcli("diff", "meisam", env=filled_env).returncode == 2
+    assert b"oldest snapshot is of 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled_env).stderr
     shared = [
-        row for row in rows(pubcli("compare", "nora", "meisam", "--json", env=filled)) if row["section"] == "paper"
+        row for row in rows(pubcli("compare", "nora", "meisam", "--json", env=filled_env)) if row["section"] == "paper"
     ]
     assert len(shared) == 2
 
@@ -205,76 +216,76 @@ def test_snapshots_are_set_against_each_other(pubcli: Program, filled: dict[str,
 # Duplicates
 
 
-def test_decisions_of_people_override_merges(pubcli: Program, filled: dict[str, str]) -> None:
+def test_decisions_of_the_user_override_automatic_merges(pubcli: Program, filled_env: dict[str, str]) -> None:
     def decisions() -> list[tuple[str, str]]:
-        return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled))]
+        return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled_env))]
 
     assert ("merged", "lowy2023optimal") in decisions()
-    message = pubcli("split", "lowy2023optimal", env=filled).stderr
+    message = pubcli("split", "lowy2023optimal", env=filled_env).stderr
     assert (
         b"lowy2023optimal on the page of Meisam Razaviyayn, lowy2023optimala on the page of Nora Lindqvist" in message
     )
-    assert len({row["key"] for row in rows(pubcli("list", "--json", env=filled))}) == 57
-    assert pubcli("add", OLD, NEW, "--as-of", "2026-07-01", env=filled).returncode == 0
+    assert len({row["key"] for row in rows(pubcli("list", "--json", env=filled_env))}) == 57
+    assert pubcli("add", OLD, NEW, "--as-of", "2026-07-01", env=filled_env).returncode == 0
     assert ("kept apart", "lowy2023optimal") in decisions()
-    assert pubcli("merge", "lowy2023optimal", "lowy2023optimala", env=filled).returncode == 0
-    assert len(rows(pubcli("list", "--json", env=filled))) == 56
-    assert pubcli("merge", "lowy2023optimal", env=filled).returncode == 2
+    assert pubcli("merge", "lowy2023optimal", "lowy2023optimala", env=filled_env).returncode == 0
+    assert len(rows(pubcli("list", "--json", env=filled_env))) == 56
+    assert pubcli("merge", "lowy2023optimal", env=filled_env).returncode == 2
     assert (
         b"two of them are on the page of Nora Lindqvist"
-        in pubcli("merge", "lowy2023optimal", "lindqvist2023sparse", env=filled).stderr
+        in pubcli("merge", "lowy2023optimal", "lindqvist2023sparse", env=filled_env).stderr
     )
 
 
-def test_similar_papers_are_only_proposed(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_similar_papers_are_only_proposed(pubcli: Program, library_env: dict[str, str], tmp_path: Path) -> None:
     titles = {"Ada Lovelace": "Games of Chance and Skill", "Grace Hopper": "Games of Chance and of Skill"}
     for name, title in titles.items():
         text = page(name, 1).replace(f"Title 0 of {name}", title).replace(f"{name}, Ada", "Grace Hopper, Ada")
         (tmp_path / f"{name}.txt").write_text(text)
-    assert outcomes(pubcli("add", tmp_path, "--json", env=shelf)) == ["new profile", "new profile"]
-    (matches,) = rows(pubcli("duplicates", "--json", env=shelf))
+    assert outcomes(pubcli("add", tmp_path, "--json", env=library_env)) == ["new profile", "new profile"]
+    (matches,) = rows(pubcli("duplicates", "--json", env=library_env))
     assert (matches["decision"], matches["title"], matches["other_title"]) == ("proposed", *titles.values())
     assert "authors in common: Grace Hopper, Ada Lovelace" in matches["evidence"]
-    assert pubcli("merge", matches["title"], matches["other_title"], env=shelf).returncode == 0
-    assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=shelf))] == ["merged"]
+    assert pubcli("merge", matches["title"], matches["other_title"], env=library_env).returncode == 0
+    assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=library_env))] == ["merged"]
 
 
 def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
-    pubcli: Program, filled: dict[str, str], tmp_path: Path
+    pubcli: Program, filled_env: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "bo.txt").write_text(page("Bo Ray", 1))
-    pubcli("add", tmp_path / "bo.txt", env=filled)
-    before = pubcli("duplicates", "--json", env=filled).stdout
-    result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled)
+    pubcli("add", tmp_path / "bo.txt", env=filled_env)
+    before = pubcli("duplicates", "--json", env=filled_env).stdout
+    result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled_env)
     assert (result.returncode, b"is not on the page of 'bo ray'" in result.stderr) == (2, True)
-    assert pubcli("duplicates", "--json", env=filled).stdout == before
+    assert pubcli("duplicates", "--json", env=filled_env).stdout == before
 
 
-# Saved questions
+# Saved queries
 
 
-def test_a_saved_query_shows_what_is_new(pubcli: Program, shelf: dict[str, str]) -> None:
-    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
-    assert pubcli("save", "control", "control OR consensus", "--since", "2021", env=shelf).returncode == 0
-    first = rows(pubcli("run", "control", "--new", "--json", env=shelf))
-    assert first == rows(pubcli("search", "control OR consensus", "--since", "2021", "--json", env=shelf)) != []
-    assert pubcli("run", "control", "--new", env=shelf).returncode == 1
-    pubcli("add", NEW, "--as-of", "2026-06-15", env=shelf)
-    new = rows(pubcli("run", "control", "--new", "--json", env=shelf))
+def test_a_saved_query_shows_papers_that_are_new(pubcli: Program, library_env: dict[str, str]) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
+    assert pubcli("save", "control", "control OR consensus", "--since", "2021", env=library_env).returncode == 0
+    first = rows(pubcli("run", "control", "--new", "--json", env=library_env))
+    assert first == rows(pubcli("search", "control OR consensus", "--since", "2021", "--json", env=library_env)) != []
+    assert pubcli("run", "control", "--new", env=library_env).returncode == 1
+    pubcli("add", NEW, "--as-of", "2026-06-15", env=library_env)
+    new = rows(pubcli("run", "control", "--new", "--json", env=library_env))
     assert {row["key"] for row in new} == {"arimoto2025federated", "lindqvist2023sparse"}
-    assert len(rows(pubcli("run", "control", "--json", env=shelf))) > len(new)
-    assert [row["question"] for row in rows(pubcli("run", "--json", env=shelf))] == [
+    assert len(rows(pubcli("run", "control", "--json", env=library_env))) > len(new)
+    assert [row["question"] for row in rows(pubcli("run", "--json", env=library_env))] == [
         "control OR consensus --since 2021"
     ]
-    assert b"did you mean control?" in pubcli("run", "contrl", env=shelf).stderr
-    assert pubcli("save", "control", "--forget", env=shelf).returncode == 0
-    assert pubcli("run", "control", env=shelf).returncode == 2
+    assert b"did you mean control?" in pubcli("run", "contrl", env=library_env).stderr
+    assert pubcli("save", "control", "--forget", env=library_env).returncode == 0
+    assert pubcli("run", "control", env=library_env).returncode == 2
 
 
-def test_a_replaced_query_is_reported(pubcli: Program, shelf: dict[str, str]) -> None:
-    assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=shelf).stderr
-    assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=shelf).stderr
-    result = pubcli("save", " ", "privacy", env=shelf)
+def test_a_replaced_query_is_reported(pubcli: Program, library_env: dict[str, str]) -> None:
+    assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=library_env).stderr
+    assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=library_env).stderr
+    result = pubcli("save", " ", "privacy", env=library_env)
     assert (result.returncode, b"expected a name, as in" in result.stderr) == (2, True)
 
 
@@ -288,39 +299,39 @@ def test_a_replaced_query_is_reported(pubcli: Program, shelf: dict[str, str]) ->
         (("--fields", "nosuch"), 2),
     ],
 )
-def test_an_answer_that_failed_was_not_seen(
-    pubcli: Program, shelf: dict[str, str], options: tuple[str, ...], status: int
+def test_papers_stay_new_if_their_answer_could_not_be_written(
+    pubcli: Program, library_env: dict[str, str], options: tuple[str, ...], status: int
 ) -> None:
-    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
-    pubcli("save", "control", "control OR consensus", env=shelf)
-    assert pubcli("run", "control", "--new", *options, env=shelf).returncode == status
-    assert rows(pubcli("run", "control", "--new", "--json", env=shelf))
-    assert pubcli("run", "control", "--new", env=shelf).returncode == 1
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
+    pubcli("save", "control", "control OR consensus", env=library_env)
+    assert pubcli("run", "control", "--new", *options, env=library_env).returncode == status
+    assert rows(pubcli("run", "control", "--new", "--json", env=library_env))
+    assert pubcli("run", "control", "--new", env=library_env).returncode == 1
 
 
-def test_papers_beyond_the_limit_stay_new(pubcli: Program, shelf: dict[str, str]) -> None:
-    pubcli("add", OLD, "--as-of", "2026-01-15", env=shelf)
-    pubcli("save", "control", "control OR consensus", "-n", "1", env=shelf)
-    keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=shelf))]
+def test_papers_beyond_the_limit_stay_new(pubcli: Program, library_env: dict[str, str]) -> None:
+    pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
+    pubcli("save", "control", "control OR consensus", "-n", "1", env=library_env)
+    keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=library_env))]
     assert len(set(keys)) == 2
 
 
 # The file
 
 
-def test_a_damaged_library_is_named_by_every_command(pubcli: Program, filled: dict[str, str]) -> None:
-    path = Path(filled["PUBCLI_LIBRARY"])
+def test_every_command_reports_a_damaged_library(pubcli: Program, filled_env: dict[str, str]) -> None:
+    path = Path(filled_env["PUBCLI_LIBRARY"])
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     before = path.read_bytes()
     for arguments in (["list"], ["search", "privacy"], ["add", SAMPLE], ["info"], ["library", "check"]):
-        result = pubcli(*arguments, env=filled)
+        result = pubcli(*arguments, env=filled_env)
         assert result.returncode == 3, arguments
         assert b"library.sqlite" in result.stderr + result.stdout
     assert path.read_bytes() == before
 
 
-def test_a_named_library_must_be_there(pubcli: Program, tmp_path: Path) -> None:
+def test_the_library_option_requires_an_existing_library(pubcli: Program, tmp_path: Path) -> None:
     result = pubcli("list", "--library", tmp_path / "absent.sqlite")
     assert (result.returncode, b"there is no such library" in result.stderr) == (3, True)
     assert pubcli("list", "--library", "x", "-p", "page.txt").returncode == 2
@@ -329,7 +340,9 @@ def test_a_named_library_must_be_there(pubcli: Program, tmp_path: Path) -> None:
 # Several processes
 
 
-def test_two_adds_at_once_both_succeed(tmp_path: Path, environment: dict[str, str], pubcli: Program) -> None:
+def test_two_simultaneous_add_commands_both_succeed(
+    tmp_path: Path, environment: dict[str, str], pubcli: Program
+) -> None:
     env = {**environment, "PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
     for half in ("a", "b"):
         (tmp_path / half).mkdir()
@@ -343,19 +356,21 @@ def test_two_adds_at_once_both_succeed(tmp_path: Path, environment: dict[str, st
     assert pubcli("library", "check", env=env).returncode == 0
 
 
-def test_an_older_library_is_brought_up_to_date_by_one_of_many(
-    tmp_path: Path, environment: dict[str, str], filled: dict[str, str]
+def test_an_older_library_is_migrated_by_only_one_of_many_processes(
+    tmp_path: Path, environment: dict[str, str], filled_env: dict[str, str]
 ) -> None:
-    with closing(sqlite3.connect(filled["PUBCLI_LIBRARY"])) as store:
+    with closing(sqlite3.connect(filled_env["PUBCLI_LIBRARY"])) as store:
         store.execute("PRAGMA user_version = 6")
     command = [sys.executable, "-m", "pubcli", "list", "-q", "--json"]
-    running = [subprocess.Popen(command, env={**environment, **filled}, stdout=subprocess.DEVNULL) for _ in range(6)]
+    running = [
+        subprocess.Popen(command, env={**environment, **filled_env}, stdout=subprocess.DEVNULL) for _ in range(6)
+    ]
     assert [process.wait(60) for process in running] == [0] * 6
-    assert len(list(Path(filled["PUBCLI_LIBRARY"]).parent.glob("*.version-6*"))) == 1
+    assert len(list(Path(filled_env["PUBCLI_LIBRARY"]).parent.glob("*.version-6*"))) == 1
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_killed_add_leaves_whole_pages(
+def test_an_add_command_that_is_killed_leaves_only_complete_pages(
     tmp_path: Path, environment: dict[str, str], pubcli: Program, seed: int
 ) -> None:
     env = {**environment, "PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
@@ -380,35 +395,37 @@ def test_a_killed_add_leaves_whole_pages(
     "options", [("--from", "bibtex"), ("--map", "title=Titel"), ("--from", "nosuch")], ids=" ".join
 )
 def test_reading_options_do_not_apply_to_a_library(
-    pubcli: Program, filled: dict[str, str], options: tuple[str, ...]
+    pubcli: Program, filled_env: dict[str, str], options: tuple[str, ...]
 ) -> None:
-    assert pubcli("list", *options, env=filled).returncode == 2
+    assert pubcli("list", *options, env=filled_env).returncode == 2
 
 
-def test_deleting_a_query_creates_no_library(pubcli: Program, shelf: dict[str, str]) -> None:
-    assert pubcli("save", "new", "--forget", env=shelf).returncode == 3
-    assert not Path(shelf["PUBCLI_LIBRARY"]).exists()
+def test_deleting_a_query_creates_no_library(pubcli: Program, library_env: dict[str, str]) -> None:
+    assert pubcli("save", "new", "--forget", env=library_env).returncode == 3
+    assert not Path(library_env["PUBCLI_LIBRARY"]).exists()
 
 
-def test_a_number_on_several_pages_merges_nothing(pubcli: Program, filled: dict[str, str]) -> None:
-    result = pubcli("merge", "2", env=filled)
+def test_a_position_on_several_pages_merges_nothing(pubcli: Program, filled_env: dict[str, str]) -> None:
+    result = pubcli("merge", "2", env=filled_env)
     assert result.returncode == 2
     assert b"2" in result.stderr
 
 
-def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, shelf: dict[str, str]) -> None:
-    result = pubcli("add", "-", input=b"LGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n", env=shelf)
+def test_a_list_without_a_name_must_come_from_a_file(pubcli: Program, library_env: dict[str, str]) -> None:
+    result = pubcli("add", "-", input=b"LGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n", env=library_env)
     assert result.returncode == 3
     assert b"standard input does not name the owner of the list; save it to a file and add that file" in result.stderr
 
 
-def test_a_file_with_another_persons_page_is_reported(pubcli: Program, shelf: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_with_another_persons_page_is_reported(
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path
+) -> None:
     text = "{name}\n\nh-index1\n\nLGMar 13, 2022\nA Title\n\nAda Lovelace\n\nText.\n"
     page = tmp_path / "page.txt"
     page.write_text(text.format(name="Ann Lee"))
-    pubcli("add", page, env=shelf)
+    pubcli("add", page, env=library_env)
     page.write_text(text.format(name="Ann B. Lee"))
-    first = pubcli("refresh", env=shelf).stderr.decode()
+    first = pubcli("refresh", env=library_env).stderr.decode()
     assert "now contains another person's page; the page of Ann Lee stays until pubcli remove 'Ann Lee'" in first
-    pubcli("remove", "Ann Lee", "--yes", env=shelf)
-    assert "Ann Lee" not in pubcli("refresh", env=shelf).stderr.decode()
+    pubcli("remove", "Ann Lee", "--yes", env=library_env)
+    assert "Ann Lee" not in pubcli("refresh", env=library_env).stderr.decode()

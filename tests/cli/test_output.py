@@ -14,13 +14,13 @@ class _Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(
-    ("typed", "agreed"), [("y\n", True), (" YES \n", True), ("n\n", False), ("\n", False), ("", False)]
+    ("typed", "confirmed"), [("y\n", True), (" YES \n", True), ("n\n", False), ("\n", False), ("", False)]
 )
-def test_only_yes_confirms_a_question(typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_yes_confirms_a_question(typed: str, confirmed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = _Terminal()
     monkeypatch.setattr("sys.stdin", _Terminal(typed))
     monkeypatch.setattr("sys.stderr", screen)
-    assert confirm("Remove \x1b[31mone page?") is agreed
+    assert confirm("Remove \x1b[31mone page?") is confirmed
     assert screen.getvalue().endswith("[y/N] ")
     assert "\x1b" not in screen.getvalue()
 

@@ -1,4 +1,4 @@
-"""Answers on standard output, everything else on standard error; and what happens when one of them is gone."""
+"""Answers go to standard output, everything else to standard error; either of them may be closed or full."""
 
 import json
 import os
@@ -52,7 +52,9 @@ def test_off_a_terminal_a_table_is_tab_separated_lines(pubcli: Program, question
 
 
 @pytest.mark.parametrize("question", [("list",), ("show", "3"), ("profile",)], ids=" ".join)
-def test_off_a_terminal_color_auto_changes_nothing(pubcli: Program, question: tuple[str, ...]) -> None:
+def test_off_a_terminal_color_auto_ignores_variables_that_force_colour(
+    pubcli: Program, question: tuple[str, ...]
+) -> None:
     forcing = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color", "COLUMNS": "30"}
     plain = pubcli(*question, "-p", "page.txt", "--color", "never")
     forced = pubcli(*question, "-p", "page.txt", "--color", "auto", env=forcing)
@@ -60,20 +62,20 @@ def test_off_a_terminal_color_auto_changes_nothing(pubcli: Program, question: tu
     assert forced.stderr == plain.stderr
 
 
-def test_off_a_terminal_nothing_is_cut(pubcli: Program) -> None:
+def test_off_a_terminal_titles_and_abstracts_are_not_cut(pubcli: Program) -> None:
     table = pubcli("list", "-q", "--fields", "title,abstract", env={"COLUMNS": "20"})
     records = json.loads(pubcli("list", "-q", "--json").stdout)
     _, *rows = lines(table.stdout)
     assert len(rows) == len(records) == 50
     plain = [row.split("\t") for row in rows]
-    without_mathematics = [i for i, record in enumerate(records) if "$" not in record["title"] + record["abstract"]]
-    assert len(without_mathematics) > 20
-    for i in without_mathematics:
+    without_tex = [i for i, record in enumerate(records) if "$" not in record["title"] + record["abstract"]]
+    assert len(without_tex) > 20
+    for i in without_tex:
         assert plain[i][0] == records[i]["title"]
         assert plain[i][1].endswith(records[i]["abstract"][-3:])
 
 
-def test_color_always_draws_a_table_into_a_pipe(pubcli: Program) -> None:
+def test_color_always_prints_a_coloured_table_into_a_pipe(pubcli: Program) -> None:
     result = pubcli("list", "-n", "2", "--color", "always")
     assert b"\x1b[" in result.stdout
     assert "\u2500" in result.stdout.decode()
@@ -82,14 +84,14 @@ def test_color_always_draws_a_table_into_a_pipe(pubcli: Program) -> None:
 # Notes
 
 
-def test_the_sample_page_is_named_in_one_note(pubcli: Program) -> None:
+def test_using_the_sample_page_causes_one_note(pubcli: Program) -> None:
     result = pubcli("list", "--json", "-n", "1")
     assert [line for line in lines(result.stderr) if "sample" in line] == lines(result.stderr)
     assert len(lines(result.stderr)) == 1
     assert lines(result.stderr)[0].startswith("note: ")
 
 
-def test_uncertainty_without_its_flag_is_noted(pubcli: Program) -> None:
+def test_marks_in_a_table_are_explained_in_notes(pubcli: Program) -> None:
     stderr = pubcli("list", "-p", "page.txt").stderr.decode()
     assert "~ the page leaves the year out" in stderr
     assert "et al. the page truncates the author list" in stderr
@@ -134,12 +136,12 @@ def test_failures_leave_standard_output_empty(pubcli: Program, arguments: tuple[
     assert result.stderr.strip()
 
 
-# Readers that leave
+# Closed pipes, full disks and closed streams
 
 
 @needs_bash
 @pytest.mark.parametrize("format", ["table", "json", "csv"])
-def test_head_ends_it_quietly(shell: Program, format: str) -> None:
+def test_a_pipe_into_head_causes_no_error(shell: Program, format: str) -> None:
     arguments = f"list -q --fields title,abstract -f {format}"
     result = shell(f'pubcli {arguments} | head -1; echo "${{PIPESTATUS[0]}}"')
     assert lines(result.stdout)[-1] == "0"
@@ -183,7 +185,7 @@ def test_a_closed_pipe_is_not_an_error(pubcli: Program, arguments: tuple[str, ..
     ],
     ids=" ".join,
 )
-def test_a_full_disk_is_one_sentence_and_74(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_a_full_disk_exits_with_status_74_and_one_sentence(pubcli: Program, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         result = pubcli(*arguments, stdout=full)
     assert result.returncode == 74
@@ -192,7 +194,7 @@ def test_a_full_disk_is_one_sentence_and_74(pubcli: Program, arguments: tuple[st
 
 
 @needs_full
-def test_errors_that_nobody_can_hear_keep_their_status(pubcli: Program) -> None:
+def test_the_exit_status_is_the_same_if_standard_error_cannot_be_written(pubcli: Program) -> None:
     with Path("/dev/full").open("wb") as full:
         assert pubcli("list", "-p", "missing.txt", stderr=full).returncode == 3
         result = pubcli("list", "-n", "1", stderr=full)
@@ -202,7 +204,7 @@ def test_errors_that_nobody_can_hear_keep_their_status(pubcli: Program) -> None:
 
 @needs_bash
 @pytest.mark.parametrize("arguments", ["list -q", "list -q --json", "profile -q", "schema"])
-def test_closed_standard_output_is_one_sentence_and_74(shell: Program, arguments: str) -> None:
+def test_a_closed_standard_output_exits_with_status_74_and_one_sentence(shell: Program, arguments: str) -> None:
     result = shell(f"pubcli {arguments} >&-")
     assert result.returncode == 74
     assert len(lines(result.stderr)) == 1
@@ -210,9 +212,9 @@ def test_closed_standard_output_is_one_sentence_and_74(shell: Program, arguments
 
 @needs_bash
 def test_a_closed_standard_error_loses_only_the_notes(shell: Program) -> None:
-    answered = shell("pubcli list -n 1 2>&-")
-    assert answered.returncode == 0
-    assert len(lines(answered.stdout)) == 2
+    result = shell("pubcli list -n 1 2>&-")
+    assert result.returncode == 0
+    assert len(lines(result.stdout)) == 2
     assert shell("pubcli list -p missing.txt 2>&-").returncode == 3
     assert shell("pubcli list --yaer 2>&-").returncode == 2
 
@@ -228,7 +230,7 @@ def test_a_closed_standard_input_matters_only_if_it_is_read(shell: Program) -> N
 
 
 @needs_bash
-def test_everything_closed_is_survived(shell: Program) -> None:
+def test_a_command_with_all_streams_closed_exits_with_status_74(shell: Program) -> None:
     assert shell("pubcli list <&- >&- 2>&-").returncode == 74
 
 
@@ -250,14 +252,16 @@ def test_output_is_utf8_whatever_the_locale(pubcli: Program, format: str) -> Non
 # Ctrl-C
 
 
-def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], sample: bytes) -> None:
+def test_an_interrupt_while_reading_standard_input_exits_with_status_130(
+    environment: dict[str, str], sample: bytes
+) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "pubcli", "list", "-p", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
-        # A worker of pytest-xdist ignores the signal, and what it starts would, too.
+        # A worker of pytest-xdist ignores the signal, and so would the processes that it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
@@ -266,18 +270,18 @@ def test_interrupted_while_it_reads_standard_input(environment: dict[str, str], 
     # More than a pipe holds: once all of it is written, the program has begun to read and waits for the rest.
     process.stdin.write(sample * 4)
     process.stdin.flush()
-    status = _interrupted(process)
-    stderr, answered = process.stderr.read(), process.stdout.read()
+    status = _interrupt(process)
+    stderr, stdout = process.stderr.read(), process.stdout.read()
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
     assert status == 130
-    assert answered == b""
+    assert stdout == b""
     assert b"Traceback" not in stderr
 
 
-def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str, str]) -> None:
+def test_an_interrupt_while_sqlite_evaluates_an_expression_exits_with_status_130(environment: dict[str, str]) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "pubcli", "list", r"/(\w+\s?)*~$/"],  # takes longer than anybody waits
+        [sys.executable, "-m", "pubcli", "list", r"/(\w+\s?)*~$/"],  # runs for longer than the test waits
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
@@ -286,7 +290,7 @@ def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str,
     assert process.stdout is not None
     assert process.stderr is not None
     assert process.stderr.read(4) == b"note"
-    status = _interrupted(process)
+    status = _interrupt(process)
     stderr = process.stderr.read()
     for stream in (process.stdout, process.stderr):
         stream.close()
@@ -294,8 +298,11 @@ def test_interrupted_while_sqlite_evaluates_an_expression(environment: dict[str,
     assert b"bug" not in stderr
 
 
-def _interrupted(process: "subprocess.Popen[bytes]") -> int:
-    """Python loses a signal that arrives between two reads of a pipe until there is something to read again."""
+def _interrupt(process: "subprocess.Popen[bytes]") -> int:
+    """Interrupt a process and return its status.
+
+    The signal is sent again if needed: between two reads of a pipe, Python notices it only when more input arrives.
+    """
     for _ in range(5):
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)

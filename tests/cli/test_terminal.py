@@ -1,4 +1,4 @@
-"""What a person sees: tables that fit, marks that are explained, colour where it is wanted."""
+"""Output on a terminal: the width of tables, the explanation of marks, and colour."""
 
 import json
 import re
@@ -53,19 +53,19 @@ def compact(home: Path) -> str:
 
 
 def words(text: str) -> str:
-    """The text without codes."""
+    """Return a text without escape codes."""
     return LINK.sub("", COLOR.sub("", text))
 
 
 def flat(text: str) -> str:
-    """The text without codes and without line ends: explanations may be wrapped."""
+    """Return a text without escape codes and line ends, because explanations may be wrapped."""
     return " ".join(words(text).split())
 
 
 def table(text: str) -> tuple[str, str]:
-    """The rows below the rule, and what stands under them after a blank line."""
-    _, _, below = words(text).partition(f"{RULE}\n")
-    rows, _, notes = below.partition("\n\n")
+    """Return the rows below the rule, and the notes that follow after a blank line."""
+    _, _, body = words(text).partition(f"{RULE}\n")
+    rows, _, notes = body.partition("\n\n")
     return rows, " ".join(notes.split())
 
 
@@ -73,8 +73,8 @@ def table(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A screen and what stands on it."""
+class Answer:
+    """A command, the width of the screen and the text on it."""
 
     command: str
     columns: int
@@ -86,38 +86,38 @@ class Seen:
     params=[(question, columns) for question in QUESTIONS for columns in (40, 80, 200)],
     ids=lambda param: f"{' '.join(param[0])}-{param[1]}",
 )
-def seen(request: pytest.FixtureRequest, terminal: Screen) -> Seen:
-    """The answer to each question, on a screen of each size."""
+def answer(request: pytest.FixtureRequest, terminal: Screen) -> Answer:
+    """Return the answer to each question on a screen of each size."""
     question, columns = request.param
     result = terminal(*question, "-p", "page.txt", columns=columns)
     assert result.returncode == 0
-    return Seen(question[0], columns, result.stdout)
+    return Answer(question[0], columns, result.stdout)
 
 
-def test_no_line_is_wider_than_the_terminal(seen: Seen) -> None:
-    lines = words(seen.text).splitlines()
+def test_no_line_is_wider_than_the_terminal(answer: Answer) -> None:
+    lines = words(answer.text).splitlines()
     assert len(lines) > 3
-    assert [line for line in lines if cell_len(line) > seen.columns] == []
+    assert [line for line in lines if cell_len(line) > answer.columns] == []
 
 
-def test_titles_keep_their_room(seen: Seen) -> None:
-    if seen.command in ("list", "search"):
-        header = words(seen.text).splitlines()[0]
+def test_the_title_column_is_at_least_20_cells_wide(answer: Answer) -> None:
+    if answer.command in ("list", "search"):
+        header = words(answer.text).splitlines()[0]
         start = header.index("Title")
         following = re.search(r"\S", header[start + len("Title") :])
-        end = start + len("Title") + following.start() - 2 if following else seen.columns
+        end = start + len("Title") + following.start() - 2 if following else answer.columns
         assert end - start >= 20
 
 
-def test_only_marks_that_are_seen_are_explained(seen: Seen) -> None:
-    if seen.command in ("list", "search", "coauthors", "categories"):
-        rows, notes = table(seen.text)
+def test_only_marks_in_the_table_are_explained(answer: Answer) -> None:
+    if answer.command in ("list", "search", "coauthors", "categories"):
+        rows, notes = table(answer.text)
         for mark, explanation in (("~", ASSUMED), ("et al.", CUT), ("*", AMBIGUOUS)):
-            shown = mark in rows or (mark == "et al." and re.search(r"\bet\b", rows) is not None)
-            assert (explanation in notes) is shown, mark
+            is_present = mark in rows or (mark == "et al." and re.search(r"\bet\b", rows) is not None)
+            assert (explanation in notes) is is_present, mark
 
 
-def test_the_subject_of_a_row_is_always_shown(seen: Seen) -> None:
+def test_the_main_column_is_always_shown(answer: Answer) -> None:
     leading = {
         "list": "Title",
         "search": "Title",
@@ -126,12 +126,12 @@ def test_the_subject_of_a_row_is_always_shown(seen: Seen) -> None:
         "check": "Finding",
         "topics": "Topic",
     }
-    if seen.command in leading:
-        assert leading[seen.command] in words(seen.text).splitlines()[0]
+    if answer.command in leading:
+        assert leading[answer.command] in words(answer.text).splitlines()[0]
 
 
 @pytest.mark.parametrize("columns", [1, 9, 20])
-def test_the_narrowest_terminals_are_survived(terminal: Screen, columns: int) -> None:
+def test_a_table_fits_the_narrowest_terminals(terminal: Screen, columns: int) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", columns=columns)
     assert result.returncode == 0
     assert max(map(cell_len, words(result.stdout).splitlines())) <= columns
@@ -139,33 +139,33 @@ def test_the_narrowest_terminals_are_survived(terminal: Screen, columns: int) ->
 
 @pytest.mark.parametrize("columns", [40])
 def test_titles_are_wrapped_and_not_cut(terminal: Screen, pubcli: Program, columns: int) -> None:
-    seen = flat(terminal("list", "-p", "page.txt", "--fields", "title", columns=columns).stdout)
+    answer = flat(terminal("list", "-p", "page.txt", "--fields", "title", columns=columns).stdout)
     for paper in json.loads(pubcli("list", "--json", "-p", "page.txt").stdout):
         if "$" not in paper["title"]:
-            assert paper["title"] in seen
+            assert paper["title"] in answer
 
 
-def test_columns_of_the_environment_are_honoured(terminal: Screen) -> None:
-    seen = words(terminal("list", "-p", "page.txt", columns=200, env={"COLUMNS": "60"}).stdout)
-    assert 50 <= max(map(cell_len, seen.splitlines())) <= 60
+def test_the_columns_variable_sets_the_width_of_a_table(terminal: Screen) -> None:
+    answer = words(terminal("list", "-p", "page.txt", columns=200, env={"COLUMNS": "60"}).stdout)
+    assert 50 <= max(map(cell_len, answer.splitlines())) <= 60
 
 
-@pytest.mark.parametrize("given", ["0", "-5", "wide", "\u00b2", "9" * 5_000])
-def test_an_invalid_columns_variable_is_ignored(terminal: Screen, given: str) -> None:
-    result = terminal("list", "-n", "3", "-p", "page.txt", columns=70, env={"COLUMNS": given})
+@pytest.mark.parametrize("value", ["0", "-5", "wide", "\u00b2", "9" * 5_000])
+def test_an_invalid_columns_variable_is_ignored(terminal: Screen, value: str) -> None:
+    result = terminal("list", "-n", "3", "-p", "page.txt", columns=70, env={"COLUMNS": value})
     assert result.returncode == 0
     assert max(map(cell_len, words(result.stdout).splitlines())) <= 70
 
 
-def test_a_terminal_of_no_columns_is_one_of_80(terminal: Screen) -> None:
-    seen = words(terminal("list", "-p", "page.txt", columns=0).stdout)
-    assert 70 <= max(map(cell_len, seen.splitlines())) <= 80
+def test_a_terminal_that_reports_no_columns_is_treated_as_80_wide(terminal: Screen) -> None:
+    answer = words(terminal("list", "-p", "page.txt", columns=0).stdout)
+    assert 70 <= max(map(cell_len, answer.splitlines())) <= 80
 
 
 def test_a_requested_field_is_shown_or_reported_as_left_out(terminal: Screen) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", "--fields", "title,org,key,category", columns=40)
-    seen = flat(result.stdout) + flat(result.stderr)
-    assert all(re.search(rf"\b{name}\b", seen, re.IGNORECASE) for name in ("Key", "Cat", "Org"))
+    answer = flat(result.stdout) + flat(result.stderr)
+    assert all(re.search(rf"\b{name}\b", answer, re.IGNORECASE) for name in ("Key", "Cat", "Org"))
 
 
 # Marks
@@ -187,8 +187,8 @@ def test_a_requested_field_is_shown_or_reported_as_left_out(terminal: Screen) ->
 def test_marks_are_explained_under_the_table(
     terminal: Screen, question: tuple[str, ...], mark: str, explanation: str
 ) -> None:
-    seen = terminal(*question, "-p", "page.txt", columns=160).stdout
-    before, _, after = flat(seen).rpartition(explanation)
+    answer = terminal(*question, "-p", "page.txt", columns=160).stdout
+    before, _, after = flat(answer).rpartition(explanation)
     assert mark in before
     assert RULE not in after
 
@@ -201,16 +201,16 @@ def test_counts_that_are_lower_bounds_are_labelled(terminal: Screen) -> None:
 
 def test_guessed_titles_are_marked_and_explained(terminal: Screen, compact: str) -> None:
     columns = 60
-    seen = flat(terminal("list", "-p", compact, columns=columns).stdout)
-    assert seen.count("(?)") == 3
-    assert seen.count(GUESSED) == 1
+    answer = flat(terminal("list", "-p", compact, columns=columns).stdout)
+    assert answer.count("(?)") == 3
+    assert answer.count(GUESSED) == 1
     assert GUESSED in flat(terminal("show", "1", "-p", compact, columns=columns).stdout)
 
 
 def test_certain_values_need_no_explanation(terminal: Screen) -> None:
-    seen = flat(terminal("list", "--year", "2016", "-p", "page.txt", "--fields", "title,date").stdout)
-    assert "~" not in seen
-    assert ASSUMED not in seen
+    answer = flat(terminal("list", "--year", "2016", "-p", "page.txt", "--fields", "title,date").stdout)
+    assert "~" not in answer
+    assert ASSUMED not in answer
 
 
 # Colour
@@ -238,7 +238,9 @@ def test_certain_values_need_no_explanation(terminal: Screen) -> None:
     ],
     ids=lambda value: " ".join(map(str, value)) + str(list(value.values())) if isinstance(value, dict) else str(value),
 )
-def test_colour_rules(terminal: Screen, arguments: tuple[str, ...], variables: dict[str, str], colored: bool) -> None:
+def test_options_and_variables_determine_whether_output_has_colour(
+    terminal: Screen, arguments: tuple[str, ...], variables: dict[str, str], colored: bool
+) -> None:
     result = terminal("list", "-n", "1", "-p", "page.txt", *arguments, env=variables)
     assert result.returncode == 0
     assert (COLOR.search(result.stdout) is not None) is colored
@@ -246,7 +248,7 @@ def test_colour_rules(terminal: Screen, arguments: tuple[str, ...], variables: d
 
 
 @pytest.mark.parametrize("question", [("list",), ("search", "random"), ("show",)], ids=lambda question: question[0])
-def test_never_is_never(terminal: Screen, compact: str, question: tuple[str, ...]) -> None:
+def test_color_never_prints_no_escape_codes(terminal: Screen, compact: str, question: tuple[str, ...]) -> None:
     arguments = ("show", "1", "2") if question[0] == "show" else question
     result = terminal(*arguments, "-p", compact, "--color", "never")
     assert "\x1b" not in result.stdout
@@ -256,8 +258,8 @@ def test_never_is_never(terminal: Screen, compact: str, question: tuple[str, ...
 @pytest.mark.parametrize("format", ["json", "csv"])
 def test_formats_for_programs_are_the_same_on_a_terminal(terminal: Screen, pubcli: Program, format: str) -> None:
     arguments = ("list", "-n", "5", "-q", "-p", "page.txt", "-f", format)
-    seen = terminal(*arguments, columns=40)
-    assert seen.stdout == pubcli(*arguments).stdout.decode()
+    answer = terminal(*arguments, columns=40)
+    assert answer.stdout == pubcli(*arguments).stdout.decode()
 
 
 def test_on_a_terminal_marks_are_explained_only_below_the_table(terminal: Screen) -> None:
@@ -268,13 +270,13 @@ PLAIN = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "
 
 
 @pytest.mark.parametrize("question", ["coauthors", "stats", "topics"])
-def test_numbers_are_drawn_on_a_terminal_without_utf8(terminal: Screen, question: str) -> None:
-    seen = terminal(question, "-n", "3", columns=120, env=PLAIN).stdout
-    assert seen.isascii()
-    assert "??" not in seen
+def test_bars_and_sparklines_are_ascii_on_a_terminal_without_utf8(terminal: Screen, question: str) -> None:
+    answer = terminal(question, "-n", "3", columns=120, env=PLAIN).stdout
+    assert answer.isascii()
+    assert "??" not in answer
 
 
-def test_a_terminal_without_utf8_gets_ascii(terminal: Screen, home: Path) -> None:
+def test_a_list_is_ascii_on_a_terminal_without_utf8(terminal: Screen, home: Path) -> None:
     (home / "latin.txt").write_text(COMPACT.replace("Alice", "Zo\u00eb"), encoding="utf-8")
     result = terminal("list", "-p", "latin.txt", columns=120, env=PLAIN)
     assert result.returncode == 0
@@ -282,40 +284,40 @@ def test_a_terminal_without_utf8_gets_ascii(terminal: Screen, home: Path) -> Non
     assert "Bow" in result.stdout
 
 
-# Links and hits
+# Links and matching words
 
 
 def test_links_of_show_open_web_pages_only(terminal: Screen, compact: str) -> None:
-    seen = terminal("show", "1", "2", "-p", compact, columns=120).stdout
-    addresses = [address for _, address in LINK.findall(seen) if address]
+    answer = terminal("show", "1", "2", "-p", compact, columns=120).stdout
+    addresses = [address for _, address in LINK.findall(answer) if address]
     assert set(addresses) == {"https://example.org/walks", "http://example.com/a_(b)"}
-    assert len(LINK.findall(seen)) == 2 * len(addresses)
+    assert len(LINK.findall(answer)) == 2 * len(addresses)
 
 
 @pytest.mark.parametrize("arguments", [("--color", "never"), ()], ids=["never", "dumb"])
 def test_without_colour_there_are_no_links(terminal: Screen, compact: str, arguments: tuple[str, ...]) -> None:
-    seen = terminal("show", "1", "-p", compact, *arguments, env={"TERM": "dumb"}).stdout
-    assert "\x1b" not in seen
-    assert "https://example.org/walks" in seen
+    answer = terminal("show", "1", "-p", compact, *arguments, env={"TERM": "dumb"}).stdout
+    assert "\x1b" not in answer
+    assert "https://example.org/walks" in answer
 
 
-def test_hits_are_highlighted(terminal: Screen) -> None:
-    seen = terminal("search", "privat* title:federated", "-p", "page.txt", columns=120).stdout
-    marked = re.findall(r"\x1b\[1;31m([^\x1b]+)\x1b\[0m", seen)
+def test_matching_words_are_highlighted(terminal: Screen) -> None:
+    answer = terminal("search", "privat* title:federated", "-p", "page.txt", columns=120).stdout
+    marked = re.findall(r"\x1b\[1;31m([^\x1b]+)\x1b\[0m", answer)
     assert marked
     assert all(word.lower().startswith("privat") for word in marked)
 
 
 def test_a_list_without_words_highlights_nothing(terminal: Screen) -> None:
-    seen = terminal("list", "-c", "LG", "-n", "3", "-p", "page.txt").stdout
-    assert "\x1b[1;31m" not in seen
+    answer = terminal("list", "-c", "LG", "-n", "3", "-p", "page.txt").stdout
+    assert "\x1b[1;31m" not in answer
 
 
-# Nothing
+# Empty answers
 
 
 @pytest.mark.parametrize("question", [("list", "nothingmatchesthis"), ("show", "nothingmatchesthis")], ids=" ".join)
-def test_nothing_found_shows_no_empty_table(terminal: Screen, question: tuple[str, ...]) -> None:
+def test_a_query_without_matches_shows_no_empty_table(terminal: Screen, question: tuple[str, ...]) -> None:
     result = terminal(*question, "-p", "page.txt")
     assert (result.returncode, result.stdout) == (1, "")
     assert "nothingmatchesthis" in result.stderr

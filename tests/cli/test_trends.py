@@ -1,4 +1,4 @@
-"""stats and topics, as people use them."""
+"""The commands `stats` and `topics`."""
 
 import csv
 import io
@@ -22,10 +22,10 @@ def plain(text: str) -> str:
 
 def rows(pubcli: Program, *arguments: str) -> list[dict[str, object]]:
     result = pubcli(*arguments, "-q", "-p", "page.txt", "--json")
-    found = json.loads(result.stdout)
-    assert isinstance(found, list)
-    assert (result.returncode == 0) is bool(found)
-    return found
+    matches = json.loads(result.stdout)
+    assert isinstance(matches, list)
+    assert (result.returncode == 0) is bool(matches)
+    return matches
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
@@ -40,20 +40,26 @@ def test_bars_grow_with_the_screen(terminal: Screen, columns: int) -> None:
     assert not set(BLOCKS) & set(next(line for line in lines if line.startswith("2017")))
 
 
-def test_the_column_that_is_counted_by_is_always_shown(terminal: Screen) -> None:
+def test_the_column_of_the_dimension_is_always_shown(terminal: Screen) -> None:
     assert "ibm-research" in plain(terminal("stats", "org", "-p", "page.txt", columns=40).stdout)
 
 
 def test_a_terminal_without_blocks_has_bars_and_sparklines_of_ascii(terminal: Screen) -> None:
-    old = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
-    years = terminal("stats", "year", "-p", "page.txt", env=old).stdout
-    overview = terminal("stats", "-p", "page.txt", env=old).stdout
-    crosstab = terminal("stats", "team", "category", "-p", "page.txt", env=old).stdout
+    ascii_locale = {
+        "LANG": "C",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    years = terminal("stats", "year", "-p", "page.txt", env=ascii_locale).stdout
+    overview = terminal("stats", "-p", "page.txt", env=ascii_locale).stdout
+    crosstab = terminal("stats", "team", "category", "-p", "page.txt", env=ascii_locale).stdout
 
     assert "#####" in years
     assert "=" in overview
     assert " . " in crosstab
-    assert all(plain(seen).replace("?", "").isascii() for seen in (years, overview, crosstab))
+    assert all(plain(text).replace("?", "").isascii() for text in (years, overview, crosstab))
 
 
 def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
@@ -65,16 +71,16 @@ def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
 
 
 def test_marks_are_explained_off_a_terminal_too(pubcli: Program) -> None:
-    hint = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
-    assert "+ lower bound: the page truncates author lists (1 in team)" in hint
+    notes = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
+    assert "+ lower bound: the page truncates author lists (1 in team)" in notes
     assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
 
 
-def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> None:
+def test_two_dimensions_are_a_cross_tabulation_in_text_and_pairs_in_json_and_csv(pubcli: Program) -> None:
     pairs = rows(pubcli, "stats", "year", "category")
     lines = pubcli("stats", "year", "category", "-p", "page.txt").stdout.decode().splitlines()
     table = [line.split("\t") for line in lines]
-    again = list(
+    csv_pairs = list(
         csv.DictReader(
             io.StringIO(pubcli("stats", "years", "categories", "-p", "page.txt", "-f", "csv").stdout.decode())
         )
@@ -83,7 +89,7 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
     assert table[0] == ["year", "LG", "OC", "CL", "ML", "CR", "CV*", "NA", "ST*", "all"]
     assert table[-1] == ["all", "32", "9", "3", "2", "1", "1", "1", "1", "50"]
     assert sum(int(str(pair["papers"])) for pair in pairs) == 50
-    assert sum(text != "0" for line in table[1:-1] for text in line[1:-1]) == len(pairs) == len(again)
+    assert sum(text != "0" for line in table[1:-1] for text in line[1:-1]) == len(pairs) == len(csv_pairs)
 
 
 @pytest.mark.parametrize(
@@ -98,37 +104,39 @@ def test_two_are_a_matrix_for_people_and_pairs_for_programs(pubcli: Program) -> 
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_values_that_cannot_be_counted_are_noted(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
+def test_invalid_dimensions_are_usage_errors_with_a_hint(
+    pubcli: Program, arguments: tuple[str, ...], hint: str
+) -> None:
     result = pubcli("stats", *arguments, "-p", "page.txt")
     assert result.returncode == 2
     assert hint in result.stderr.decode()
 
 
-def test_a_quoted_word_is_looked_for(pubcli: Program) -> None:
+def test_a_dimension_in_quotation_marks_is_a_search_word(pubcli: Program) -> None:
     listed = rows(pubcli, "list", '"team" OR author:lowy')
     (count,) = [row["papers"] for row in rows(pubcli, "stats", '"team" OR author:lowy') if row["by"] == "category"]
     assert count == len(listed) == 8
 
 
-def test_a_misspelled_dimension_is_guessed(pubcli: Program) -> None:
+def test_a_misspelled_dimension_is_corrected_in_a_note(pubcli: Program) -> None:
     result = pubcli("stats", "yeer", "-p", "page.txt")
     assert result.returncode == 1
     assert "to count by year: pubcli stats year" in result.stderr.decode()
 
 
 def test_stats_and_topics_use_the_papers_that_list_shows(pubcli: Program) -> None:
-    asked = ("privacy", "--year", "2022..", "--category", "LG")
-    listed = rows(pubcli, "list", *asked)
-    years = rows(pubcli, "stats", "year", *asked)
-    topics = rows(pubcli, "topics", *asked)
+    arguments = ("privacy", "--year", "2022..", "--category", "LG")
+    listed = rows(pubcli, "list", *arguments)
+    years = rows(pubcli, "stats", "year", *arguments)
+    topics = rows(pubcli, "topics", *arguments)
 
     assert sum(int(str(row["papers"])) for row in years) == len(listed)
     assert {key for row in topics for key in row["keys"]} <= {row["key"] for row in listed}  # type: ignore[attr-defined]
 
 
-def test_two_profiles_and_a_library_are_counted(pubcli: Program, home: object) -> None:
-    other = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nOak forests\n\nBob Ray\n\nText on oak forests."
-    result = pubcli("stats", "profile", "-q", "-p", "page.txt", "-p", "-", "--json", input=other)
+def test_stats_can_count_the_papers_of_each_profile(pubcli: Program, home: object) -> None:
+    second_page = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nOak forests\n\nBob Ray\n\nText on oak forests."
+    result = pubcli("stats", "profile", "-q", "-p", "page.txt", "-p", "-", "--json", input=second_page)
 
     assert {row["profile"]: row["papers"] for row in json.loads(result.stdout)} == {
         "Meisam Razaviyayn": 50, "Ada Lovelace": 1
@@ -145,22 +153,22 @@ def test_two_profiles_and_a_library_are_counted(pubcli: Program, home: object) -
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_a_note_says_what_topics_cannot_show(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
+def test_invalid_options_of_topics_are_usage_errors(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
     result = pubcli("topics", *arguments, "-p", "page.txt")
     assert result.returncode == 2
     assert hint in result.stderr.decode()
 
 
 def test_sparklines_are_drawn_on_a_terminal_and_numbers_elsewhere(terminal: Screen, pubcli: Program) -> None:
-    seen = plain(terminal("topics", "-n", "1", "-p", "page.txt", columns=100).stdout)
+    screen_text = plain(terminal("topics", "-n", "1", "-p", "page.txt", columns=100).stdout)
     lines = pubcli("topics", "-n", "1", "-p", "page.txt").stdout.decode().splitlines()
 
-    assert "▁▅█" in seen
-    assert "18%" in seen
+    assert "▁▅█" in screen_text
+    assert "18%" in screen_text
     assert lines[1].split("\t")[:4] == ["differentially private", "9", "0.180", "0.0, 0.1667, 0.2632"]
 
 
-def test_a_note_says_that_there_are_no_topics(pubcli: Program) -> None:
+def test_papers_without_topics_have_a_note(pubcli: Program) -> None:
     result = pubcli("topics", "-p", "-", input=b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nWe\n\nBob Ray\n\nIt is.")
     assert result.returncode == 1
     assert "no phrase is characteristic of these papers" in result.stderr.decode()

@@ -1,4 +1,4 @@
-"""diff and compare as processes: two pages in, one answer out, and an exit status that scripts can ask."""
+"""The commands `diff` and `compare`: two pages in, one answer out, and an exit status for scripts."""
 
 import csv
 import io
@@ -19,16 +19,16 @@ Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 OLD, NEW = FIXTURES / "colleague-older.txt", FIXTURES / "colleague-newer.txt"
 DAYS = ("--as-of", "2025-06-30", "--as-of", "2026-11-23")
 PAIRS = (("diff", OLD, NEW, *DAYS), ("compare", FIXTURES / "razaviyayn.txt", NEW))
-EVIL = (
+HOSTILE_PAGE = (
     "Ev\x1b]0;owned\x07il\u202e[bold]W" + "w" * 300 + "\n\nh-index{0}\n\nLGMar {0}, 2020\n"
     "Beginning \x1b[31m| `x` <b> [-y-] \u009b31m {0}\n\nEv\x1bil Bo, Al Bo\n\nAbout \x07 bells.\n\n"
 )
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
-COMMANDING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @pytest.mark.parametrize("question", PAIRS, ids=lambda question: question[0])
-def test_off_a_terminal_it_is_tab_separated_lines(pubcli: Program, question: tuple[str, ...]) -> None:
+def test_off_a_terminal_a_comparison_is_tab_separated_lines(pubcli: Program, question: tuple[str, ...]) -> None:
     result = pubcli(*question)
     header, *rows = result.stdout.decode().splitlines()
     assert result.returncode == 0
@@ -54,9 +54,9 @@ def test_a_table_fits_its_screen(terminal: Screen, question: tuple[str, ...], co
     assert [line for line in COLOR.sub("", result.stdout).splitlines() if cell_len(line) > columns] == []
 
 
-def test_removed_and_added_words_have_colours_of_their_own(terminal: Screen) -> None:
-    seen = terminal("diff", OLD, NEW, *DAYS, columns=200).stdout
-    assert "\x1b[9;31m[-Structured-]\x1b[0m \x1b[32m{+Sparse+}\x1b[0m" in seen
+def test_removed_and_added_words_have_different_colours(terminal: Screen) -> None:
+    text = terminal("diff", OLD, NEW, *DAYS, columns=200).stdout
+    assert "\x1b[9;31m[-Structured-]\x1b[0m \x1b[32m{+Sparse+}\x1b[0m" in text
 
 
 def test_the_columns_of_a_comparison_are_named_after_people(terminal: Screen) -> None:
@@ -67,21 +67,21 @@ def test_the_columns_of_a_comparison_are_named_after_people(terminal: Screen) ->
 # Exit status
 
 
-def test_nothing_that_differs_is_1(pubcli: Program) -> None:
+def test_a_diff_without_changes_exits_with_status_1(pubcli: Program) -> None:
     result = pubcli("diff", OLD, OLD, "--json")
     assert (result.returncode, json.loads(result.stdout)) == (1, [])
     assert result.stderr == b"note: nothing differs\n"
     assert pubcli("diff", OLD, OLD, "-q").stderr == b""
 
 
-def test_a_comparison_with_oneself_is_an_answer(pubcli: Program) -> None:
+def test_comparing_a_page_with_itself_exits_with_status_0(pubcli: Program) -> None:
     assert pubcli("compare", OLD, OLD).returncode == 0
 
 
-def test_a_comparison_of_nothing_is_1(pubcli: Program, tmp_path: Path) -> None:
-    bare = tmp_path / "bare.txt"
-    bare.write_text("Ada L\n\nLG\nh-index3\n4papers\n", encoding="utf-8")
-    result = pubcli("compare", bare, bare, "--json")
+def test_comparing_pages_without_papers_exits_with_status_1(pubcli: Program, tmp_path: Path) -> None:
+    page = tmp_path / "bare.txt"
+    page.write_text("Ada L\n\nLG\nh-index3\n4papers\n", encoding="utf-8")
+    result = pubcli("compare", page, page, "--json")
     assert (result.returncode, json.loads(result.stdout)) == (1, [])
     assert b"neither page lists any paper" in result.stderr
 
@@ -94,16 +94,18 @@ def test_compare_counts_names_of_one_person_once(pubcli: Program, tmp_path: Path
     assert (shared[0]["item"], shared[0]["a"], shared[0]["b"]) == ("Andrew Lowy", 13, 3)
 
 
-@pytest.mark.parametrize(("command", "owners"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")])
-def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) -> None:
+@pytest.mark.parametrize(
+    ("command", "message"), [("diff", b"name the newer one too"), ("compare", b"Missing argument")]
+)
+def test_a_single_page_exits_with_status_2(pubcli: Program, command: str, message: bytes) -> None:
     result = pubcli(command, OLD)
     assert (result.returncode, result.stdout) == (2, b"")
-    assert owners in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize(
-    ("arguments", "owners"),
+    ("arguments", "message"),
     [
         ((), b"Missing argument"),
         ((OLD, NEW, OLD), b"unexpected extra argument"),
@@ -114,14 +116,16 @@ def test_one_page_is_not_enough(pubcli: Program, command: str, owners: bytes) ->
     ],
     ids=str,
 )
-def test_invalid_arguments_give_2(pubcli: Program, command: str, arguments: tuple[str, ...], owners: bytes) -> None:
+def test_invalid_arguments_exit_with_status_2(
+    pubcli: Program, command: str, arguments: tuple[str, ...], message: bytes
+) -> None:
     result = pubcli(command, *arguments, input=b"")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert owners in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize("names", [("nowhere.txt", NEW), (OLD, "nowhere.txt")], ids=["first", "second"])
-def test_a_side_that_cannot_be_read_is_3(pubcli: Program, names: tuple[str, ...]) -> None:
+def test_an_unreadable_page_exits_with_status_3(pubcli: Program, names: tuple[str, ...]) -> None:
     result = pubcli("diff", *names)
     assert (result.returncode, result.stdout) == (3, b"")
     assert b"nowhere.txt: no such file" in result.stderr
@@ -131,23 +135,23 @@ def test_a_side_that_cannot_be_read_is_3(pubcli: Program, names: tuple[str, ...]
 
 
 @pytest.mark.parametrize("names", [("-", NEW), (OLD, "-")], ids=["first", "second"])
-def test_one_side_may_be_standard_input(pubcli: Program, names: tuple[str, ...]) -> None:
+def test_either_page_may_be_standard_input(pubcli: Program, names: tuple[str, ...]) -> None:
     page = (OLD if names[0] == "-" else NEW).read_bytes()
     piped = pubcli("diff", *names, *DAYS, "--json", input=page)
     assert piped.stdout == pubcli("diff", OLD, NEW, *DAYS, "--json").stdout
     assert piped.returncode == 0
 
 
-def test_one_day_is_that_of_both(pubcli: Program) -> None:
+def test_a_single_as_of_date_applies_to_both_pages(pubcli: Program) -> None:
     matches = json.loads(pubcli("diff", OLD, NEW, "--as-of", "2026-11-23", "--json").stdout)
     [row] = [row for row in matches if row["old_assumed"]]
     assert row["summary"] == "date 2026-03-03~ → 2025-03-03 (the year was assumed wrongly)"
 
 
-def test_a_file_with_several_pages_is_one_side(pubcli: Program, tmp_path: Path) -> None:
-    both = tmp_path / "both.txt"
-    both.write_bytes(OLD.read_bytes() + b"\n\n" + (FIXTURES / "razaviyayn.txt").read_bytes())
-    result = pubcli("diff", OLD, both, "--json")
+def test_a_file_with_several_pages_is_compared_as_a_whole(pubcli: Program, tmp_path: Path) -> None:
+    path = tmp_path / "both.txt"
+    path.write_bytes(OLD.read_bytes() + b"\n\n" + (FIXTURES / "razaviyayn.txt").read_bytes())
+    result = pubcli("diff", OLD, path, "--json")
     assert b"contains 2 pages" in result.stderr
     assert {row["change"] for row in json.loads(result.stdout)} == {"new"}
 
@@ -160,30 +164,32 @@ def test_the_profile_from_the_environment_is_not_used(pubcli: Program) -> None:
 
 
 @pytest.fixture
-def evil(tmp_path: Path) -> tuple[str, str]:
+def hostile_pages(tmp_path: Path) -> tuple[str, str]:
     paths = []
     for number in (2, 3):
         paths.append(tmp_path / f"{number}.txt")
-        paths[-1].write_text(EVIL.format(number), encoding="utf-8")
+        paths[-1].write_text(HOSTILE_PAGE.format(number), encoding="utf-8")
     return str(paths[0]), str(paths[1])
 
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_piped_output_contains_no_control_characters(
-    pubcli: Program, evil: tuple[str, str], command: str, form: str
+    pubcli: Program, hostile_pages: tuple[str, str], command: str, form: str
 ) -> None:
-    result = pubcli(command, *evil, "-f", form)
+    result = pubcli(command, *hostile_pages, "-f", form)
     assert result.returncode == 0
     allowed = {"table": "\t", "csv": "\r"}.get(form, "")
-    assert set(COMMANDING.findall(result.stdout.decode())) <= set(allowed)
-    assert COMMANDING.findall(result.stderr.decode()) == []
+    assert set(CONTROL.findall(result.stdout.decode())) <= set(allowed)
+    assert CONTROL.findall(result.stderr.decode()) == []
 
 
 @pytest.mark.parametrize("command", ["diff", "compare"])
-def test_nothing_commands_a_terminal(terminal: Screen, evil: tuple[str, str], command: str) -> None:
-    result = terminal(command, *evil, columns=60)
-    seen = COLOR.sub("", result.stdout)
-    assert COMMANDING.findall(seen) == []
-    assert [line for line in seen.splitlines() if cell_len(line) > 60] == []
-    assert "Beginning" in seen
+def test_output_on_a_terminal_contains_no_control_characters(
+    terminal: Screen, hostile_pages: tuple[str, str], command: str
+) -> None:
+    result = terminal(command, *hostile_pages, columns=60)
+    text = COLOR.sub("", result.stdout)
+    assert CONTROL.findall(text) == []
+    assert [line for line in text.splitlines() if cell_len(line) > 60] == []
+    assert "Beginning" in text

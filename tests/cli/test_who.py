@@ -1,4 +1,4 @@
-"""Questions about people as users ask them: co-authors, the network, chains, and who is who."""
+"""Commands about people: co-authors, the network, chains, and several names of one person."""
 
 import io
 import json
@@ -34,14 +34,14 @@ def aliases(tmp_path: Path) -> Path:
 # Co-authors
 
 
-def test_shared_papers_are_listed(pubcli: Program) -> None:
+def test_coauthors_with_a_name_lists_the_shared_papers(pubcli: Program) -> None:
     matches = rows(pubcli("coauthors", "--with", "lowy", "--json", *PAGE))
     assert matches == rows(pubcli("list", "--author", "andrew lowy", "--json", *PAGE))
     part = rows(pubcli("coauthors", "--with", "lowy", "--sort", "title", "-n", "2", "year:2021", "--json", *PAGE))
     assert part == rows(pubcli("list", "-a", "andrew lowy", "-s", "title", "-n", "2", "-y", "2021", "--json", *PAGE))
 
 
-def test_periods_are_listed(pubcli: Program) -> None:
+def test_coauthors_can_be_listed_by_period(pubcli: Program) -> None:
     matches = rows(pubcli("coauthors", "--period", "4", "--json", *PAGE))
     assert [row["period"] for row in matches] == ["2016..2019", "2020..2023", "2024..2026"]
     assert pubcli("coauthors", "--period", "4", "--sort", "name", *PAGE).returncode == 2
@@ -62,7 +62,7 @@ def test_periods_are_listed(pubcli: Program) -> None:
     ],
     ids=" ".join,
 )
-def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...]) -> None:
+def test_an_empty_answer_exits_with_status_1_and_a_note(pubcli: Program, arguments: tuple[str, ...]) -> None:
     result = pubcli(*arguments, "--json", *PAGE)
     assert (result.returncode, result.stdout) == (1, b"[]\n")
     assert b"note: " in result.stderr
@@ -88,7 +88,7 @@ def test_nothing_is_1_with_a_sentence(pubcli: Program, arguments: tuple[str, ...
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_invalid_arguments_give_2_or_3(pubcli: Program, arguments: tuple[str, ...], stderr: str) -> None:
+def test_invalid_arguments_exit_with_status_2_or_3(pubcli: Program, arguments: tuple[str, ...], stderr: str) -> None:
     pages = () if "same" in arguments else PAGE
     result = pubcli(*arguments, *pages)
     assert result.returncode in (2, 3)
@@ -98,19 +98,19 @@ def test_invalid_arguments_give_2_or_3(pubcli: Program, arguments: tuple[str, ..
 # One person under several names
 
 
-@pytest.mark.parametrize("how", ["option", "variable"])
-def test_an_alias_file_holds_in_every_question(pubcli: Program, aliases: Path, how: str) -> None:
-    def ask(*arguments: str) -> list[dict[str, Any]]:
-        option = ("--aliases", aliases) if how == "option" else ()
-        env = {} if how == "option" else {"PUBCLI_ALIASES": str(aliases)}
+@pytest.mark.parametrize("source", ["option", "variable"])
+def test_an_alias_file_applies_to_every_command(pubcli: Program, aliases: Path, source: str) -> None:
+    def answer(*arguments: str) -> list[dict[str, Any]]:
+        option = ("--aliases", aliases) if source == "option" else ()
+        env = {} if source == "option" else {"PUBCLI_ALIASES": str(aliases)}
         return rows(pubcli(*arguments, *option, "--json", *PAGE, env=env))
 
     names = ["Ali B.", "Ali Behrouz", "Zeman Li"]
     for command in ("coauthors", "people", "network"):
-        (matches,) = [row for row in ask(command) if row["name"] == "Ali B."]
+        (matches,) = [row for row in answer(command) if row["name"] == "Ali B."]
         assert (matches["papers"], matches["names"]) == (7, names[1:])
-    assert len(ask("coauthors", "--with", "zeman li")) == 7
-    assert ask("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
+    assert len(answer("coauthors", "--with", "zeman li")) == 7
+    assert answer("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
 
 
 def test_an_alias_file_that_cannot_be_read_is_reported(pubcli: Program, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_an_alias_file_that_cannot_be_read_is_reported(pubcli: Program, tmp_path
         assert (result.returncode, stderr in result.stderr) == (3, True)
 
 
-def test_decisions_outlive_later_pages(pubcli: Program, tmp_path: Path) -> None:
+def test_decisions_about_names_survive_changes_of_the_library(pubcli: Program, tmp_path: Path) -> None:
     env = {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
     old, new, sample = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "colleague-newer", "razaviyayn"))
     text = sample.read_text(encoding="utf-8").replace("Sina Baharlouei, Shivam", "S. Baharlouei, Shivam")
@@ -130,26 +130,26 @@ def test_decisions_outlive_later_pages(pubcli: Program, tmp_path: Path) -> None:
     assert (proposed["name"], proposed["other_name"]) == ("S. Baharlouei", "Sina Baharlouei")
     assert "Meisam Razaviyayn" in proposed["evidence"]
 
-    def papers() -> list[int]:
+    def paper_counts() -> list[int]:
         return [
             row["papers"] for row in rows(pubcli("people", "baharlouei", "--json", env=env)) if "Bahar" in row["name"]
         ]
 
-    before = papers()
+    original_counts = paper_counts()
     assert pubcli("people", "same", "S. Baharlouei", "sina", env=env).returncode == 0
-    assert papers() == [sum(before)]
+    assert paper_counts() == [sum(original_counts)]
     pubcli("add", new, "--as-of", "2026-06-15", env=env)
     pubcli("remove", "nora", "--yes", env=env)
-    assert papers() == [sum(before)]
+    assert paper_counts() == [sum(original_counts)]
     assert pubcli("library", "check", env=env).returncode == 0
     assert pubcli("people", "different", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
-    assert papers() == before
+    assert paper_counts() == original_counts
     assert [row["decision"] for row in rows(pubcli("people", "--variants", "--json", env=env))] == ["different"]
     assert pubcli("people", "forget", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
     assert rows(pubcli("people", "--variants", "--json", env=env)) == [proposed]
 
 
-def test_two_authors_of_one_paper_are_joined_with_a_note(pubcli: Program, tmp_path: Path) -> None:
+def test_merging_two_authors_of_one_paper_causes_a_note(pubcli: Program, tmp_path: Path) -> None:
     env = {"PUBCLI_LIBRARY": str(tmp_path / "library.sqlite")}
     pubcli("add", FIXTURES / "razaviyayn.txt", "--as-of", "2026-11-23", env=env)
     result = pubcli("people", "same", "Ali Behrouz", "Zeman Li", env=env)
@@ -168,21 +168,21 @@ def test_a_query_may_begin_with_the_word_same(pubcli: Program) -> None:
 # Graph files
 
 
-def test_the_suffix_or_the_format_asks_for_a_graph(pubcli: Program, tmp_path: Path) -> None:
+def test_the_suffix_or_the_format_selects_a_graph_file(pubcli: Program, tmp_path: Path) -> None:
     for name in ("a.graphml", "a.gexf", "a.dot", "a.net"):
         assert pubcli("network", *PAGE, "-q", "-o", tmp_path / name).returncode == 0
-    written = nx.read_graphml(tmp_path / "a.graphml")
-    assert len(written) == len(rows(pubcli("network", "--json", *PAGE)))
-    assert nx.read_gexf(tmp_path / "a.gexf").number_of_edges() == written.number_of_edges()
-    shown = pubcli("network", *PAGE, "-f", "graphml")
-    assert shown.stdout == (tmp_path / "a.graphml").read_bytes()
-    assert b"30 of 50 author lists" in shown.stderr
+    graph = nx.read_graphml(tmp_path / "a.graphml")
+    assert len(graph) == len(rows(pubcli("network", "--json", *PAGE)))
+    assert nx.read_gexf(tmp_path / "a.gexf").number_of_edges() == graph.number_of_edges()
+    result = pubcli("network", *PAGE, "-f", "graphml")
+    assert result.stdout == (tmp_path / "a.graphml").read_bytes()
+    assert b"30 of 50 author lists" in result.stderr
     assert pubcli("network", *PAGE, "-q", "-f", "csv", "-n", "2").stdout.count(b"\r\n") == 3
     part = nx.read_graphml(io.BytesIO(pubcli("network", *PAGE, "--ego", "lowy", "-f", "graphml").stdout))
     assert len(part) == 9
 
 
-def test_a_graph_of_nobody_is_1_and_a_file(pubcli: Program) -> None:
+def test_an_empty_graph_exits_with_status_1_and_is_a_valid_file(pubcli: Program) -> None:
     result = pubcli("network", *PAGE, "year:2030", "-f", "graphml")
     assert result.returncode == 1
     assert len(nx.read_graphml(io.BytesIO(result.stdout))) == 0
@@ -191,8 +191,8 @@ def test_a_graph_of_nobody_is_1_and_a_file(pubcli: Program) -> None:
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_the_same_question_gives_the_same_bytes(pubcli: Program, seed: str) -> None:
     for arguments in (("network", "-f", "gexf"), ("network", "--json"), ("people", "--json"), ("coauthors", "--json")):
-        again = pubcli(*arguments, *PAGE, env={"PYTHONHASHSEED": seed})
-        assert again.stdout == pubcli(*arguments, *PAGE).stdout
+        result = pubcli(*arguments, *PAGE, env={"PYTHONHASHSEED": seed})
+        assert result.stdout == pubcli(*arguments, *PAGE).stdout
 
 
 # Screens
@@ -210,7 +210,7 @@ def test_the_same_question_gives_the_same_bytes(pubcli: Program, seed: str) -> N
     ],
     ids=" ".join,
 )
-def test_tables_fit(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
+def test_tables_fit_the_terminal(terminal: Screen, question: tuple[str, ...], columns: int) -> None:
     result = terminal(*question, *PAGE, columns=columns, env={"TERM": "dumb"})
     assert result.returncode == 0
     lines = result.stdout.splitlines()
