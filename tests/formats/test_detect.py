@@ -1,4 +1,4 @@
-"""Formats by content; by name only where content says nothing; a page where nothing speaks for another."""
+"""Formats are detected by content, then by file name; text of no other format is read as a page."""
 
 import io
 from pathlib import Path
@@ -13,8 +13,8 @@ from pubcli.formats.detect import recognised
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS
 
-ALIKE = {"biblatex": "bibtex"}
-"""Formats that are read as another."""
+READ_AS = {"biblatex": "bibtex"}
+"""Formats that are recognised as another format with the same syntax."""
 
 
 @pytest.mark.parametrize("form", [name for name in WRITABLE if name in READABLE])
@@ -22,10 +22,10 @@ def test_written_files_are_recognised(form: str) -> None:
     out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, [PAPERS["ordinary"], PAPERS["names"]])
     write(form, answer, default_fields(form, answer), out, RenderOptions())
     for text in (out.getvalue(), f"\ufeff{out.getvalue()}", out.getvalue().replace("\n", "\r\n")):
-        assert recognised(text.encode(), "x.txt") == ALIKE.get(form, form)
+        assert recognised(text.encode(), "x.txt") == READ_AS.get(form, form)
 
 
-def test_the_page_is_a_page(sample: bytes) -> None:
+def test_the_sample_page_is_recognised_as_a_page_whatever_its_name(sample: bytes) -> None:
     assert recognised(sample, "page.bib") == recognised(sample, "-") == "page"
 
 
@@ -55,7 +55,7 @@ def test_the_page_is_a_page(sample: bytes) -> None:
         ("<feed xmlns='http://www.w3.org/2005/Atom'><id>http://blog.org/</id></feed>", "-", "page"),
     ],
 )
-def test_edges(text: str, name: str, form: str) -> None:
+def test_the_format_of_a_short_text_is_recognised(text: str, name: str, form: str) -> None:
     assert recognised(text.encode(), name) == form
 
 
@@ -77,7 +77,7 @@ def test_unreadable_input_is_reported_with_the_remedy(tmp_path: Path, data: byte
         read(path)
 
 
-def test_the_user_has_the_last_word() -> None:
+def test_a_format_stated_by_the_user_overrides_detection() -> None:
     text = "Title,Year\nA Paper,1999\n"
     assert [paper.title for paper in read(text, form="csv").papers] == ["A Paper"]
     with pytest.raises(InputError, match="not a profile page"):
@@ -130,7 +130,7 @@ def test_text_that_is_not_in_the_named_format_is_refused(text: str, form: str, w
         ("FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n", "wos"),
     ],
 )
-def test_an_empty_list_is_an_empty_page(text: str, form: str) -> None:
+def test_a_file_without_records_is_an_empty_document(text: str, form: str) -> None:
     document = read(text, form=form)
     assert (document.papers, document.problems) == ((), ())
 
@@ -152,16 +152,16 @@ TITLED = {"title": "Titel"}
         "Datum;Titel\nMar 13, 2022;A Paper\n",
     ],
 )
-def test_column_mappings_are_for_tables(text: str) -> None:
+def test_a_column_mapping_applies_only_to_tables_with_its_columns(text: str) -> None:
     assert [paper.title for paper in read(text, columns=TITLED).papers] == ["A Paper"]
 
 
-def test_a_row_may_begin_with_a_date_as_a_record_of_a_page_does() -> None:
+def test_a_table_whose_rows_begin_with_a_date_is_not_taken_for_a_page() -> None:
     [paper] = read("Date;Title\nMar 13, 2022;A Paper\n").papers
     assert paper.title == "A Paper"
 
 
-def test_pubclis_own_table_can_be_read_with_a_mapping_for_another() -> None:
+def test_a_mapping_for_other_tables_does_not_affect_tables_of_pubcli() -> None:
     text = "title,authors,title_guessed,authors_complete\nA Paper,Zhang Wei; Smith,false,true\n"
     assert read(text, columns=TITLED).papers == read(text).papers
 

@@ -82,12 +82,12 @@ def test_each_width_of_a_terminal_has_its_golden_file(name: str) -> None:
 
 
 def test_every_golden_file_is_used() -> None:
-    used = {f"nasty.{ending}" for ending in (*EXTENSIONS.values(), *RENDER_OPTIONS)}
-    assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == used
+    expected = {f"nasty.{ending}" for ending in (*EXTENSIONS.values(), *RENDER_OPTIONS)}
+    assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == expected
 
 
-def test_all_formats_hold_the_same_values() -> None:
-    """Read with the standard library, tables and JSON Lines have the values of JSON."""
+def test_tables_and_json_lines_contain_the_same_values_as_json() -> None:
+    """The files are read with the standard library."""
     rows = json.loads(written_page("json", RenderOptions()))
     assert [json.loads(line) for line in written_page("jsonl", RenderOptions()).splitlines()] == rows
     table = list(csv.DictReader(io.StringIO(written_page("csv", RenderOptions()), newline="")))

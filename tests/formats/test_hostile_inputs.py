@@ -1,4 +1,4 @@
-"""Inputs made to hurt: entities, depth, length, halves of characters."""
+"""Hostile input: entities, deep nesting, very long values, broken characters."""
 
 import json
 from contextlib import suppress
@@ -43,20 +43,20 @@ def test_the_dtd_of_dblp_is_not_needed() -> None:
     assert [paper.title for paper in read(text.encode()).papers] == ["Über &foo; <x"]
 
 
-def test_xml_in_the_encoding_that_it_declares() -> None:
+def test_xml_is_decoded_as_it_declares() -> None:
     text = f'<?xml version="1.0" encoding="ISO-8859-1"?><dblp>{PAPER.format("Über")}</dblp>'
     assert [paper.title for paper in read(text.encode("latin-1")).papers] == ["Über"]
 
 
 @pytest.mark.parametrize("encoding", ["U--ASCII", "hex", "big5"])
-def test_xml_in_no_encoding_that_can_be_read(encoding: str) -> None:
+def test_xml_that_declares_an_unknown_encoding_is_refused(encoding: str) -> None:
     document = f'<?xml version="1.0" encoding="{encoding}"?>\n<dblp><article key="a"><title>T</title></article></dblp>'
     with pytest.raises(InputError, match="declares an encoding that cannot be read; save it as UTF-8"):
         read(document)
 
 
 @pytest.mark.parametrize("root", ['<dblpperson name="A > B">', "<dblpperson name='A > \"B'>"])
-def test_records_after_a_broken_one_are_read_whatever_its_first_tag(root: str) -> None:
+def test_records_after_a_broken_one_are_read_whatever_the_root_tag(root: str) -> None:
     records = f"{PAPER.format('One')}\n{PAPER.format('Bro<ken')}\n{PAPER.format('Three')}\n"
     document = read(f"{root}\n{records}</dblpperson>\n", form="dblp")
     assert [paper.title for paper in document.papers] == ["One", "Three"]
@@ -64,15 +64,17 @@ def test_records_after_a_broken_one_are_read_whatever_its_first_tag(root: str) -
 
 
 def test_unreadable_records_after_a_broken_one_are_reported() -> None:
-    twice = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
-    document = read(f"<dblp>\n{PAPER.format('Bro<ken')}\n{twice}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp")
+    invalid_record = PAPER.format("Two").replace("key='x'", "key='x' key='y'")
+    document = read(
+        f"<dblp>\n{PAPER.format('Bro<ken')}\n{invalid_record}\n{PAPER.format('Three')}\n</dblp>\n", form="dblp"
+    )
     assert [paper.title for paper in document.papers] == ["Three"]
     reasons = ["invalid XML: not well-formed (invalid token)", "invalid XML: duplicate attribute"]
     assert [problem.reason for problem in document.problems] == reasons
 
 
 @pytest.mark.parametrize("form", ["json", "csl-json", "openalex", "jsonl", "arxiv-jsonl"])
-def test_depth_is_a_problem_and_not_a_crash(form: str) -> None:
+def test_deeply_nested_json_is_a_problem_and_not_a_crash(form: str) -> None:
     deep = "[" * 100_000
     document = read(f'{{"title": {deep}\n{{"title": "Good", "id": "0704.0001"}}\n'.encode(), form=form)
     assert document.problems
@@ -93,12 +95,12 @@ def test_a_trailing_comma_in_json_has_one_message_on_every_python(form: str, rec
     assert [problem.reason for problem in document.problems] == [f"invalid JSON: {reason}"]
 
 
-def test_deep_xml_is_read_as_far_as_it_is_sane() -> None:
+def test_deeply_nested_xml_does_not_crash_the_reader() -> None:
     deep = "<i>" * 50_000 + "x" + "</i>" * 50_000
     assert len(read(f"<dblp>{PAPER.format(deep)}</dblp>".encode()).papers) == 1
 
 
-def test_an_entry_without_a_key_refers_to_none() -> None:
+def test_an_entry_without_key_and_fields_is_a_problem() -> None:
     assert [problem.reason for problem in read("@{}\n", form="bibtex").problems] == ["the record has no title"]
 
 
@@ -118,21 +120,21 @@ def test_a_value_of_a_wrong_type_affects_only_its_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd",
+    "values",
     [
         {"authors": 5}, {"authors": [{"family": "Lovelace"}]}, {"date": "soon"}, {"category": 5}, {"badges": 5},
         {"abstract": 5}, {"line": "7"}, {"line": 2**70}, {"position": 2**70},
     ],
     ids=str,
 )  # fmt: skip
-def test_a_value_of_another_kind_is_a_problem_of_its_record(odd: dict[str, object]) -> None:
-    rows = [{"title": "Odd", "authors": [], **odd}, {"title": "Even", "authors": ["Ada Lovelace"]}]
+def test_a_record_with_a_value_of_a_wrong_type_is_a_problem(values: dict[str, object]) -> None:
+    rows = [{"title": "Odd", "authors": [], **values}, {"title": "Even", "authors": ["Ada Lovelace"]}]
     document = read(json.dumps(rows).encode())
     assert [paper.title for paper in document.papers] == ["Even"]
     assert [problem.line for problem in document.problems] == [1]
 
 
-def test_the_title_of_a_chapter_is_not_that_of_its_book() -> None:
+def test_the_title_of_a_chapter_is_not_taken_from_its_book() -> None:
     [paper] = read(b"TY  - CHAP\nBT  - The Book\nTI  - The Chapter\nER  - \n").papers
     assert (paper.title, paper.venue) == ("The Chapter", "The Book")
 
@@ -146,7 +148,7 @@ def test_the_title_of_a_chapter_is_not_that_of_its_book() -> None:
         {"publication_date": "9999-99-99", "publication_year": "x", "cited_by_count": None},
     ],
 )
-def test_odd_works_of_openalex(work: dict[str, object]) -> None:
+def test_invalid_values_in_a_work_of_openalex_do_not_prevent_reading_it(work: dict[str, object]) -> None:
     text = json.dumps({"meta": {}, "results": [{"title": "T", "id": "https://openalex.org/W1", **work}]})
     assert [paper.title for paper in read(text.encode()).papers] == ["T"]
 
@@ -154,7 +156,7 @@ def test_odd_works_of_openalex(work: dict[str, object]) -> None:
 @pytest.mark.parametrize("form", READABLE)
 @examples(60)
 @given(st.binary(max_size=200) | st.text("@{}[]\"<>&;,:=ATYR-\n \\$'", max_size=200).map(str.encode))
-def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
+def test_any_bytes_are_read_or_refused(form: str, data: bytes) -> None:
     try:
         document = read(data, form=form)
     except InputError:
@@ -165,10 +167,10 @@ def test_anything_is_read_or_refused(form: str, data: bytes) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))
 @examples(60)
 @given(cut=st.floats(0, 1), noise=st.binary(max_size=3))
-def test_a_file_that_was_cut_or_hit_is_read_or_refused(name: str, cut: float, noise: bytes) -> None:
+def test_a_truncated_or_damaged_file_is_read_or_refused(name: str, cut: float, noise: bytes) -> None:
     data = (INPUTS / name).read_bytes()
-    at = int(cut * len(data))
-    for damaged in (data[:at], data[:at] + noise + data[at + len(noise) :]):
+    position = int(cut * len(data))
+    for damaged in (data[:position], data[:position] + noise + data[position + len(noise) :]):
         with suppress(InputError):
             assert all(paper.title for paper in read(damaged).papers)
 
@@ -187,7 +189,7 @@ def test_text_around_an_array_is_reported(text: str, problems: list[tuple[int, s
     assert [(problem.line, problem.reason) for problem in document.problems] == problems
 
 
-def test_answers_of_openalex_one_after_the_other() -> None:
+def test_several_answers_of_openalex_in_one_file_are_read() -> None:
     answers = [{"meta": {}, "results": [{"id": f"https://openalex.org/{title}", "title": title}]} for title in "AB"]
     document = read("\n".join(map(json.dumps, answers)).encode())
     assert [(paper.title, paper.line) for paper in document.papers] == [("A", 1), ("B", 2)]
@@ -235,7 +237,7 @@ def test_repeated_values_in_ris_are_kept() -> None:
     assert paper.extra == {"T2": "Series", "DO": "10.1000/b"}
 
 
-def test_text_below_an_empty_tag_of_ris_is_that_tags() -> None:
+def test_text_below_an_empty_tag_of_ris_is_the_value_of_that_tag() -> None:
     text = "TY  - JOUR\nTI  - A title\nAB  - \nThe abstract, on lines\nof its own\nKW  - \nKW  - one\nVL  - \nER  - \n"
     document = read(text.encode(), form="ris")
     (paper,) = document.papers
@@ -257,7 +259,7 @@ DIGITS = "9" * 5_000
         ("dblp", f"<dblp><article key='x'><title>T</title><year>{DIGITS}</year></article></dblp>\n"),
     ],
 )
-def test_numbers_of_any_length(form: str, text: str) -> None:
+def test_very_long_numbers_do_not_prevent_reading(form: str, text: str) -> None:
     [paper] = read(text, form=form).papers
     assert paper.title == "T"
     assert paper.citations is None
@@ -265,7 +267,7 @@ def test_numbers_of_any_length(form: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "kept"),
+    ("values", "extra"),
     [
         ({"custom": {"category": "LG", "keywords": 5}}, {"keywords": "5"}),
         ({"custom": {"keywords": {"a": 1}, "category": 7}}, {"keywords": '{"a": 1}', "category": "7"}),
@@ -275,20 +277,20 @@ def test_numbers_of_any_length(form: str, text: str) -> None:
         ),
     ],
 )
-def test_custom_values_of_other_programs_are_kept(more: dict[str, object], kept: dict[str, str]) -> None:
-    items = [{"id": "a", "type": "book", "title": "T"} | more, {"id": "b", "type": "book", "title": "U"}]
+def test_custom_values_of_other_programs_are_kept(values: dict[str, object], extra: dict[str, str]) -> None:
+    items = [{"id": "a", "type": "book", "title": "T"} | values, {"id": "b", "type": "book", "title": "U"}]
     first, second = read(json.dumps(items).encode(), form="csl-json").papers
     assert second.title == "U"
-    assert first.extra == kept
+    assert first.extra == extra
 
 
-def test_parts_of_a_date_that_are_missing_end_it() -> None:
+def test_parts_of_a_date_after_a_missing_part_are_ignored() -> None:
     items = [{"id": "a", "type": "book", "title": "T", "issued": {"date-parts": [[2001, None, 5]]}}]
     [paper] = read(json.dumps(items).encode(), form="csl-json").papers
     assert (str(paper.date), paper.date_precision) == ("2001-01-01", "year")
 
 
-def test_an_author_of_csl_that_is_a_text() -> None:
+def test_an_author_of_csl_may_be_a_text() -> None:
     items = [{"id": "a", "type": "book", "title": "T", "author": ["Lovelace, Ada", {"family": "Roe", "given": "J"}]}]
     [paper] = read(json.dumps(items).encode(), form="csl-json").papers
     assert paper.authors == ("Ada Lovelace", "J Roe")
@@ -314,7 +316,7 @@ def test_columns_with_equal_names_are_kept() -> None:
     assert paper.extra == {"author": "Emmy Noether"}
 
 
-def test_an_arxiv_number_is_not_lost_to_a_later_tag() -> None:
+def test_a_later_tag_does_not_overwrite_an_arxiv_number() -> None:
     [paper] = read("TY  - UNPD\nTI  - T\nAN  - arXiv:2203.06735\nM1  - arXiv preprint\nER  - \n").papers
     assert paper.arxiv == "2203.06735"
     assert paper.extra == {"M1": "arXiv preprint"}
@@ -328,8 +330,8 @@ def test_arxiv_classes_after_a_comma_are_read() -> None:
 BLANKS, LINES = " " * 200_000, "\n" * 200_000
 
 
-def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
-    """Patterns that look at each blank for each blank before it would not come to an end here."""
+def test_long_runs_of_blanks_are_read_in_linear_time() -> None:
+    """A pattern that takes quadratic time would not finish within minutes."""
     [paper] = read(f"@misc{{a, title={{T}}, author={{A{BLANKS}and{BLANKS}B}}, url={{a{BLANKS}b}}}}\n").papers
     assert (paper.authors, paper.url) == (("A", "B"), f"a{BLANKS}b")
     [paper] = read(f"@misc{{a, title={{T}}, howpublished={{a{BLANKS}\\url{BLANKS}{{b}}{BLANKS}}}}}\n").papers
@@ -338,7 +340,7 @@ def test_long_runs_of_blanks_take_no_longer_than_their_length() -> None:
     assert paper.keywords == (f"a{BLANKS}b", "c")
 
 
-def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
+def test_long_runs_of_empty_lines_are_read_in_linear_time() -> None:
     document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
     assert [problem.reason for problem in document.problems] == ["fields outside of entries"]
     assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
@@ -349,25 +351,25 @@ def test_long_runs_of_empty_lines_take_no_longer_than_their_length() -> None:
 WORDS = "word " * 30 + "end"
 
 
-def test_a_value_on_very_many_lines_of_ris_is_put_together_once() -> None:
+def test_a_value_on_many_lines_of_ris_is_read_in_linear_time() -> None:
     lines = f"{WORDS}\n" * repetitions(200_000)
     [paper] = read(f"TY  - JOUR\nTI  - T\nAB  - \n{lines}KW  - a\nER  - \n".encode(), form="ris").papers
     assert (paper.abstract, paper.keywords) == (" ".join(lines.splitlines()), ("a",))
 
 
-def test_very_many_separators_in_braces_are_put_together_once() -> None:
+def test_many_separators_in_braces_are_read_in_linear_time() -> None:
     parts = f"{WORDS} and " * repetitions(100_000)
     [paper] = read(f"@misc{{a, title={{T}}, author={{Ada Lovelace and {{{parts}x}}}}}}\n".encode()).papers
     assert paper.authors == ("Ada Lovelace", f"{parts}x")
 
 
-def test_very_many_beginnings_of_entries_on_one_line_are_looked_at_once() -> None:
+def test_many_entry_beginnings_on_one_line_are_read_in_linear_time() -> None:
     text = f"@x{{a = }} {WORDS} " * repetitions(100_000)
     [paper] = read(f"@misc{{title={{T}}, abstract={{{text}}}}}\n".encode(), form="bibtex").papers
     assert paper.abstract is not None
     assert paper.abstract.startswith(f"@xa = {WORDS} @x")
 
 
-def test_very_many_suffixes_of_one_name_are_put_together_once() -> None:
+def test_many_suffixes_of_one_name_are_read_in_linear_time() -> None:
     (name,), _ = split_cell("Ada Lovelace" + ", Jr." * repetitions(1_000_000))
     assert name.count("Jr.") == repetitions(1_000_000)

@@ -1,6 +1,6 @@
-"""Files as the services and programs write them, read as what they say; and broken ones, which cost what is broken.
+"""Read files of services and programs, and broken files, of which only the broken records may be lost.
 
-`UPDATE_GOLDEN=1 pytest tests/readers/test_inputs.py` writes what is expected anew.
+`UPDATE_GOLDEN=1 pytest tests/formats/test_inputs.py` rewrites the golden files.
 """
 
 import json
@@ -44,8 +44,8 @@ FORMATS = {
 }
 
 
-def said(document: Document) -> list[dict[str, Any]]:
-    """What is known of each paper, and each problem; nothing of what is unknown."""
+def details(document: Document) -> list[dict[str, Any]]:
+    """Return the fields of each paper that have a value, and the problems."""
     rows: list[dict[str, Any]] = []
     for page in document.pages:
         rows += [
@@ -61,13 +61,13 @@ def said(document: Document) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file(name: str) -> None:
-    found = said(read((INPUTS / name).read_bytes(), date(2026, 1, 1)))
-    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in found)
+def test_each_input_file_is_read_as_its_golden_file_states(name: str) -> None:
+    rows = details(read((INPUTS / name).read_bytes(), date(2026, 1, 1)))
+    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     golden = GOLDEN_INPUTS / f"{name}.jsonl"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
-    assert found == [json.loads(line) for line in golden.read_text(encoding="utf-8").splitlines()]
+    assert rows == [json.loads(line) for line in golden.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(("name", "form"), FORMATS.items())
@@ -75,7 +75,7 @@ def test_a_file_is_recognised_by_its_content(name: str, form: str) -> None:
     assert recognised((INPUTS / name).read_bytes(), "unnamed") == form
 
 
-def test_every_input_is_read() -> None:
+def test_every_input_file_has_a_test() -> None:
     assert {path.name for path in INPUTS.iterdir()} == {*FORMATS, "german.csv"}
 
 
@@ -104,11 +104,11 @@ def test_an_entry_inherits_missing_fields_from_its_crossref(text: str) -> None:
 
 
 def test_an_entry_keeps_its_own_fields_despite_a_crossref() -> None:
-    own = ", year = {2019}, booktitle = {X'19}, publisher = {IEEE}"
-    child = next(paper for paper in read(CHILD.format(more=own) + PARENT).papers if paper.key == "c")
+    fields = ", year = {2019}, booktitle = {X'19}, publisher = {IEEE}"
+    child = next(paper for paper in read(CHILD.format(more=fields) + PARENT).papers if paper.key == "c")
     assert (child.date, child.date_precision) == (date(2019, 1, 1), "year")
     assert (child.venue, child.publisher, child.volume) == ("X'19", "IEEE", "12")
-    [paper] = read(CHILD.format(more=own)).papers
+    [paper] = read(CHILD.format(more=fields)).papers
     assert paper.extra == {"crossref": "DBLP:X"}
 
 
@@ -130,7 +130,7 @@ def test_a_field_after_a_missing_comma_is_read_and_reported(text: str) -> None:
 @pytest.mark.parametrize(
     "key", ["10.1145/3292500.3330701", "9046288", "2020A&A...641A...6P", "DBLP:conf/x/Y", "Smith2000"]
 )
-def test_keys_of_publishers_stay(key: str) -> None:
+def test_keys_of_publishers_are_not_changed(key: str) -> None:
     [paper] = read(f"@misc{{{key}, title={{T}}}}\n").papers
     assert paper.key == key
 
@@ -162,7 +162,7 @@ def test_a_biblatex_date_that_is_not_a_single_day_stays_as_written(date: str, ex
 
 
 @pytest.mark.parametrize(
-    ("issued", "is_kept"),
+    ("issued", "is_in_extra"),
     [
         ('{"date-parts":[[1914],[1918]]}', True),
         ('{"date-parts":[[1914]],"season":3}', True),
@@ -171,11 +171,11 @@ def test_a_biblatex_date_that_is_not_a_single_day_stays_as_written(date: str, ex
         ('{"raw":"1914"}', False),
     ],
 )
-def test_a_csl_date_that_is_not_a_single_day_stays(issued: str, is_kept: bool) -> None:
+def test_a_csl_date_that_is_not_a_single_day_stays_as_written(issued: str, is_in_extra: bool) -> None:
     [paper] = read(f'[{{"type":"book","title":"T","issued":{issued}}}]\n').papers
     assert paper.date is not None
     assert paper.date.year == 1914
-    assert (json.loads(paper.extra["issued"]) == json.loads(issued)) if is_kept else not paper.extra
+    assert (json.loads(paper.extra["issued"]) == json.loads(issued)) if is_in_extra else not paper.extra
 
 
 @pytest.mark.parametrize(
@@ -207,12 +207,12 @@ def test_an_address_is_read_from_its_macro(field: str) -> None:
         (r"{Acta \AA bo}", "Acta Åbo"),
     ],
 )
-def test_macros_of_astronomers_are_names_of_journals(field: str, venue: str) -> None:
+def test_journal_macros_of_astronomers_are_expanded(field: str, venue: str) -> None:
     [paper] = read(f"@article{{a, title={{T}}, journal={field}, year={{2001}}}}\n").papers
     assert paper.venue == venue
 
 
-def test_macros_of_astronomers_are_names_of_series() -> None:
+def test_series_macros_of_astronomers_are_expanded() -> None:
     [paper] = read("@inproceedings{a, title={T}, booktitle={B}, series={\\procspie}}\n").papers
     assert paper.extra["series"] == "Society of Photo-Optical Instrumentation Engineers (SPIE) Conference Series"
 
@@ -225,12 +225,12 @@ def test_macros_of_astronomers_are_names_of_series() -> None:
     ],
     ids=["CSL-JSON", "OpenAlex"],
 )
-def test_tags_in_titles_are_not_text(text: str) -> None:
+def test_tags_and_entities_in_titles_are_converted_to_text(text: str) -> None:
     [paper] = read(text).papers
     assert (paper.title, paper.venue or "C & D") == ("A B H₂O", "C & D")
 
 
-def test_crossref_names_groups_and_lists_texts() -> None:
+def test_group_authors_and_lists_of_texts_of_crossref_are_read() -> None:
     item = {
         "type": "article-journal", "title": ["On It"], "container-title": ["Physical Review"], "ISSN": ["1", "2"],
         "subtitle": [], "author": [{"given": "B.", "family": "Abbott"}, {"name": "LIGO Scientific Collaboration"}],
@@ -254,13 +254,13 @@ def test_json_without_papers_is_refused(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "number", "issue"), [("JOUR", "12A", "12A"), ("JOUR", "Accession 7", None), ("RPRT", "7", None)]
 )
-def test_the_number_of_a_journal_as_endnote_writes_it(kind: str, number: str, issue: str | None) -> None:
+def test_the_m1_tag_of_endnote_is_the_issue_of_a_journal_article(kind: str, number: str, issue: str | None) -> None:
     [paper] = read(f"TY  - {kind}\nTI  - A Paper\nM1  - {number}\nER  - \n").papers
     assert paper.issue == issue
     assert paper.extra == ({} if issue else {"M1": number})
 
 
-def test_keywords_and_serial_numbers_of_openalex() -> None:
+def test_keywords_and_the_issn_of_an_openalex_work_are_read() -> None:
     source = {"issn_l": "0033-5533", "issn": None, "display_name": "QJE"}
     work = {"id": "https://openalex.org/W1", "title": "A Paper", "keywords": [{"keyword": "gift"}]}
     [paper] = read(json.dumps([work | {"primary_location": {"source": source}}]).encode(), form="openalex").papers
@@ -268,7 +268,7 @@ def test_keywords_and_serial_numbers_of_openalex() -> None:
     assert paper.extra["issn"] == "0033-5533"
 
 
-def test_entries_without_a_key() -> None:
+def test_bibtex_entries_without_a_key_are_read() -> None:
     text = "@article{,\n title={One}, year=2001}\n@article{, title={Two},\n title={Three}}\n@book{\n title = {Four}}\n"
     document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
     assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
@@ -291,18 +291,18 @@ def test_names_of_groups_in_ris_are_not_inverted(name: str) -> None:
         ("{Food; Drugs} and Emmy Noether", ("Food; Drugs", "Emmy Noether")),
     ],
 )
-def test_semicolons_between_names_in_bibtex(tex: str, authors: tuple[str, ...]) -> None:
+def test_names_in_bibtex_may_be_separated_by_semicolons(tex: str, authors: tuple[str, ...]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, author={{{tex}}}}}\n").papers
     assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
 
 
-def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
+def test_numbers_after_names_of_dblp_are_removed_in_bibtex() -> None:
     [paper] = read("@misc{a, title={T}, author={Wei Wang 0001 and Kim Doe}}\n").papers
     assert paper.authors == ("Wei Wang", "Kim Doe")
 
 
 @pytest.mark.parametrize(
-    ("name", "taken_apart"),
+    ("name", "expected"),
     [
         ("family=Gogh, given=Vincent, prefix=van, useprefix=true", ("Vincent", "van", "Gogh", "")),
         ("given=Jane, family=Doe", ("Jane", "", "Doe", "")),
@@ -312,10 +312,10 @@ def test_names_of_dblp_lose_their_numbers_in_bibtex_too() -> None:
         ("{a=b Team}", ("", "", "a=b Team", "")),
     ],
 )
-def test_biblatex_names_in_named_parts_are_read(name: str, taken_apart: tuple[str, ...]) -> None:
+def test_biblatex_names_in_named_parts_are_read(name: str, expected: tuple[str, ...]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, author={{{name} and Kim Poe}}}}\n").papers
     assert paper.authors[1:] == ("Kim Poe",)
-    assert parts(paper.authors[0]) == taken_apart
+    assert parts(paper.authors[0]) == expected
 
 
 @pytest.mark.parametrize(
@@ -402,39 +402,39 @@ def test_editors_are_not_authors(text: str) -> None:
         ("King, Jr., Martin Luther and Ada Lovelace", ("Martin Luther King, Jr.", "Ada Lovelace")),
     ],
 )
-def test_names_in_a_cell(cell: str, authors: tuple[str, ...]) -> None:
+def test_a_cell_of_author_names_is_split(cell: str, authors: tuple[str, ...]) -> None:
     [paper] = read(f'"Title","Authors"\n"A Paper","{cell}"\n').papers
     assert tuple(name.replace("\u00a0", " ") for name in paper.authors) == authors
     assert paper.authors_complete == ("et al." not in cell)
 
 
 @pytest.mark.parametrize("cell", ["李明, 王芳等", "李明、王芳、等", "山田太郎、佐藤花子、他"])
-def test_a_list_may_be_cut_in_chinese_and_japanese(cell: str) -> None:
+def test_truncated_author_lists_in_chinese_and_japanese_are_recognised(cell: str) -> None:
     [paper] = read(f'"Title","Authors","Keywords"\n"A Paper","{cell}","学习；隐私"\n').papers
     assert (len(paper.authors), paper.authors_complete) == (2, False)
     assert paper.keywords == ("学习", "隐私")
 
 
-def test_full_names_come_before_short_ones() -> None:
+def test_full_author_names_are_preferred_to_short_names() -> None:
     header = "Authors,Author full names,Title,Year,Page start,Page end,Document Type"
     rows = [
         '"Okafor C.; Nguyen M.","Okafor, Chidi (57123); Nguyen, Mai (5712)",One,2023,100,117,Article',
         '"Okafor C.; Nguyen M.",,Two,2023,7,,Conference paper',
         '"Okafor C.; Nguyen M.","Okafor, Chidi (57123)",Three,2023,,,Review',
     ]
-    one, two, three = read("\n".join([header, *rows])).papers
-    assert (one.key, one.authors, one.pages, one.kind) == (
+    first, second, third = read("\n".join([header, *rows])).papers
+    assert (first.key, first.authors, first.pages, first.kind) == (
         "okafor2023one", ("Chidi Okafor", "Mai Nguyen"), "100-117", "article",
     )  # fmt: skip
-    assert (two.authors, two.pages, two.kind) == (("C. Okafor", "M. Nguyen"), "7", "inproceedings")
-    assert (one.extra, two.extra) == ({}, {})
-    assert (three.authors, three.extra) == (
+    assert (second.authors, second.pages, second.kind) == (("C. Okafor", "M. Nguyen"), "7", "inproceedings")
+    assert (first.extra, second.extra) == ({}, {})
+    assert (third.authors, third.extra) == (
         ("C. Okafor", "M. Nguyen"),
         {"Author full names": "Okafor, Chidi (57123)"},
     )
 
 
-def test_names_of_web_of_science_apply_only_to_its_tables() -> None:
+def test_column_tags_of_web_of_science_apply_only_to_its_tables() -> None:
     [paper] = read("Title\tYear\tIS\tDE\nA Paper\t1999\tyes\tno\n").papers
     assert (paper.issue, paper.keywords, paper.extra) == (None, (), {"IS": "yes", "DE": "no"})
 
@@ -461,7 +461,7 @@ def test_an_arxiv_number_in_a_note_is_not_another_papers_identifier() -> None:
 
 
 @pytest.mark.parametrize("type_", ["phdthesis", "techreport"])
-def test_the_publisher_of_a_thesis_or_report_is_that_of_pandoc(type_: str) -> None:
+def test_the_publisher_of_a_thesis_or_report_is_read(type_: str) -> None:
     [paper] = read(f"@{type_}{{a, title={{T}}, publisher={{MIT}}}}\n").papers
     assert (paper.publisher, paper.extra.get("publisher")) == ("MIT", None)
 
@@ -474,13 +474,13 @@ _WORK = {
 
 
 @pytest.mark.parametrize(
-    "around",
+    "container",
     [{"status": "ok", "message-type": "work", "message": _WORK}, {"references": [_WORK]}, {"items": [_WORK]},
      {"status": "ok", "message": {"facets": {}, "items": [_WORK], "query": {"start-index": 0}}}],
     ids=["a work of Crossref", "pandoc", "Zotero", "a search of Crossref"],
 )  # fmt: skip
-def test_items_of_csl_in_an_object_around_them(around: dict[str, Any]) -> None:
-    [paper] = read(json.dumps(around) + "\n").papers
+def test_csl_items_inside_another_object_are_read(container: dict[str, Any]) -> None:
+    [paper] = read(json.dumps(container) + "\n").papers
     assert (paper.title, paper.authors, paper.venue, paper.doi) == ("A work", ("Jane Doe",), "Journal", "10.1000/x")
     assert (paper.kind, paper.citations, paper.abstract, paper.extra) == ("article", 5, "Abs tract", {})
 
@@ -490,13 +490,13 @@ def test_items_of_csl_in_an_object_around_them(around: dict[str, Any]) -> None:
     [("2019-05", date(2019, 5, 1), "month", {}), (2019, date(2019, 1, 1), "year", {}),
      ("2019-05-01/2019-06-01", date(2019, 5, 1), "day", {"issued": "2019-05-01/2019-06-01"})],
 )  # fmt: skip
-def test_dates_of_pandocs_metadata(issued: Any, day: date, precision: str, extra: dict[str, str]) -> None:
+def test_dates_in_metadata_of_pandoc_are_read(issued: Any, day: date, precision: str, extra: dict[str, str]) -> None:
     item = {"id": "a", "type": "book", "title": "T", "issued": issued}
     [paper] = read(json.dumps([item]) + "\n").papers
     assert (paper.date, paper.date_precision, paper.extra) == (day, precision, extra)
 
 
-def test_a_column_map() -> None:
+def test_a_column_mapping_assigns_columns_to_fields() -> None:
     document = read(INPUTS / "german.csv", columns={"title": "Titel", "authors": "autoren", "date": "Jahr"})
     assert [(paper.title, paper.authors, paper.extra) for paper in document.papers] == [
         ("Ein Titel", ("Jürgen Müller",), {"Ort": "Köln"}),
@@ -551,7 +551,7 @@ def test_a_column_map() -> None:
         ),
     ],
 )  # fmt: skip
-def test_columns_of_other_databases(columns: str, row: str, expected: dict[str, Any]) -> None:
+def test_columns_of_other_databases_are_read(columns: str, row: str, expected: dict[str, Any]) -> None:
     [paper] = read(f"{columns}\n{row}\n").papers
     assert {field: getattr(paper, field) for field in expected} == expected
 
@@ -565,7 +565,7 @@ def test_columns_of_other_databases(columns: str, row: str, expected: dict[str, 
         ("", ()),
     ],
 )
-def test_springer_writes_nothing_between_names(cell: str, authors: tuple[str, ...]) -> None:
+def test_author_names_of_springer_without_separators_are_split(cell: str, authors: tuple[str, ...]) -> None:
     [paper] = read(f"Item Title,Item DOI,Authors\nT,10.1007/1,{cell}\n").papers
     assert paper.authors == authors
 
@@ -580,7 +580,7 @@ def test_the_source_of_a_record_is_not_its_venue() -> None:
     ["M3  - 10.1038/Nature1", "L3  - http://dx.doi.org/10.1038/nature1", "N1  - doi: 10.1038/nature1",
      "UR  - https://doi.org/10.1038/nature1"],
 )  # fmt: skip
-def test_a_doi_in_other_tags_of_ris(line: str) -> None:
+def test_a_doi_in_other_tags_of_ris_is_read(line: str) -> None:
     [paper] = read(f"TY  - JOUR\nTI  - T\n{line}\nER  - \n").papers
     assert (paper.doi, paper.extra) == ("10.1038/nature1", {})
 
@@ -630,10 +630,10 @@ def test_cells_between_tabs_may_be_quoted_as_in_csv() -> None:
     assert document.problems == ()
 
 
-def test_cells_of_pubclis_own_tables_are_on_one_line() -> None:
+def test_quotation_marks_in_tables_of_pubcli_never_span_lines() -> None:
     rows = '"""All"""\ttrue\tfalse\n"A" of before\ttrue\tfalse\n"B\ttrue\tfalse\nC"\ttrue\tfalse\n'
-    found = read(f"title\tauthors_complete\ttitle_guessed\n{rows}", form="tsv")
-    assert [paper.title for paper in found.papers] == ['"All"', '"A" of before', '"B', 'C"']
+    document = read(f"title\tauthors_complete\ttitle_guessed\n{rows}", form="tsv")
+    assert [paper.title for paper in document.papers] == ['"All"', '"A" of before', '"B', 'C"']
 
 
 @pytest.mark.parametrize(
@@ -660,7 +660,7 @@ def test_a_note_about_a_missing_abstract_is_not_an_abstract(text: str) -> None:
         ("{R\\&D, a, a,}", ("R&D", "a")),
     ],
 )
-def test_keywords_in_braces_are_whole(value: str, keywords: tuple[str, ...]) -> None:
+def test_keywords_in_braces_are_not_split(value: str, keywords: tuple[str, ...]) -> None:
     [paper] = read(f"@misc{{a, title={{T}}, keywords={value}}}\n").papers
     assert paper.keywords == keywords
 
@@ -677,7 +677,7 @@ def test_lines_of_zoteros_extra_are_separate_fields() -> None:
     assert paper.extra == {"PMID": "5", "Original Date": "1999"}
 
 
-def test_editors_in_a_table_are_names_like_authors() -> None:
+def test_editors_in_a_table_are_read_like_authors() -> None:
     [paper] = read("Authors,Title,Editors\nDoe J.,A,Cheng X.; van der Berg A.B.\n").papers
     assert paper.extra == {"Editors": "X. Cheng and A.B. van der Berg"}
 

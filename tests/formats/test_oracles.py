@@ -79,8 +79,8 @@ UNDECODABLE = {r"\textbraceleft": r"\{", r"\textbraceright": r"\}", r"{\textasci
 
 
 def decoded(tex: str) -> str:
-    for macro, other in UNDECODABLE.items():
-        tex = tex.replace(macro, other)
+    for macro, equivalent in UNDECODABLE.items():
+        tex = tex.replace(macro, equivalent)
     return line(LatexNodes2Text(math_mode="verbatim").latex_to_text(tex.replace(r"\symbolcircum", "^")))
 
 
@@ -91,8 +91,8 @@ def typeset(text: str) -> str:
     return line(text)
 
 
-def name(given: Sequence[str], particle: Sequence[str], family: Sequence[str], suffix: Sequence[str]) -> str:
-    return "|".join(decoded(" ".join(part)) for part in (given, particle, family, suffix))
+def name(first: Sequence[str], particle: Sequence[str], family: Sequence[str], suffix: Sequence[str]) -> str:
+    return "|".join(decoded(" ".join(part)) for part in (first, particle, family, suffix))
 
 
 def by_bibtexparser(text: str) -> list[Fields]:
@@ -152,16 +152,16 @@ def _bibtex(key: str, authors: list[str], fields: Mapping[str, str]) -> Fields:
         "date": date,
         "abstract": decoded(fields.get("abstract", "")),
         "keywords": decoded(fields.get("keywords", "")),
-        "doubts": _doubts([fields.get("note", ""), fields.get("annotation", "")], complete),
+        "doubts": _uncertainties([fields.get("note", ""), fields.get("annotation", "")], complete),
         **verbatim,
     }
 
 
-def _doubts(notes: Iterable[str], complete: bool) -> set[str]:
+def _uncertainties(notes: Iterable[str], complete: bool) -> set[str]:
     text = " ".join(notes)
-    stated = {"date_assumed": "year is assumed" in text, "title_guessed": "title ends is a guess" in text}
+    flags = {"date_assumed": "year is assumed" in text, "title_guessed": "title ends is a guess" in text}
     cut = not complete or "author list is incomplete" in text
-    return {doubt for doubt, is_stated in {**stated, "cut": cut}.items() if is_stated}
+    return {name for name, is_set in {**flags, "cut": cut}.items() if is_set}
 
 
 def by_rispy(text: str) -> list[Fields]:
@@ -176,7 +176,7 @@ def by_rispy(text: str) -> list[Fields]:
                 "date": "-".join(part for part in entry.get("date", "").split("/") if part),
                 "abstract": entry.get("abstract", ""),
                 "keywords": ", ".join(entry.get("keywords", [])),
-                "doubts": _doubts(notes, complete=True),
+                "doubts": _uncertainties(notes, complete=True),
                 "doi": entry.get("doi"),
                 "url": (entry.get("urls") or [None])[0],
             }
@@ -202,7 +202,7 @@ def by_schema(text: str) -> list[Fields]:
                 "authors": [_csl_name(person) for person in (people if complete else people[:-1])],
                 "date": "-".join(f"{part:02}" for part in issued),
                 "raw abstract": item.get("abstract", ""),
-                "doubts": _doubts([item.get("note", "")], complete),
+                "doubts": _uncertainties([item.get("note", "")], complete),
                 "doi": item.get("DOI"),
                 "url": item.get("URL"),
             }
@@ -246,8 +246,8 @@ def by_markdown(text: str) -> list[Fields]:
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     texts = [
         "".join(child.content for child in token.children or ())
-        for before, token in pairwise(tokens)
-        if before.type == "td_open"
+        for previous, token in pairwise(tokens)
+        if previous.type == "td_open"
     ]
     rows = zip(*[iter(texts)] * len(COLUMNS), strict=True)
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
@@ -340,8 +340,8 @@ def rows(document: Document) -> list[Row]:
     return list(papers_by_page(load(document), "").rows)
 
 
-def assert_equal_fields(actual: Fields, expected: Fields, *, without: Sequence[str] = ()) -> None:
-    common = (actual.keys() & expected.keys()) - set(without)
+def assert_equal_fields(actual: Fields, expected: Fields, *, excluded: Sequence[str] = ()) -> None:
+    common = (actual.keys() & expected.keys()) - set(excluded)
     assert "key" in common
     assert {field: actual[field] for field in common} == {field: expected[field] for field in common}
 
@@ -353,16 +353,16 @@ def test_hostile_papers_are_read_back(form: str, oracle: Oracle) -> None:
     for label, fields_, row in zip(PAPERS, records, PAPERS.values(), strict=True):
         is_tex = oracle.read in (by_bibtexparser, by_pybtex)
         skipped = ("title", "abstract") if is_tex and label in READABLE_TEX else ()
-        assert_equal_fields(fields_, oracle.expected(row), without=skipped)
+        assert_equal_fields(fields_, oracle.expected(row), excluded=skipped)
 
 
 @pytest.mark.parametrize(("form", "oracle"), CASES)
-def test_the_page_is_read_back(form: str, oracle: Oracle, rows: list[Row]) -> None:
+def test_the_papers_of_the_sample_page_are_read_back(form: str, oracle: Oracle, rows: list[Row]) -> None:
     records = oracle.read(written(form, rows))
     assert len(records) == len(rows) == 50
     for fields_, row in zip(records, rows, strict=True):
         has_tex = oracle.read in (by_bibtexparser, by_pybtex) and ("\\" in f"{row['abstract']}{row['title']}")
-        assert_equal_fields(fields_, oracle.expected(row), without=("title", "abstract") if has_tex else ())
+        assert_equal_fields(fields_, oracle.expected(row), excluded=("title", "abstract") if has_tex else ())
 
 
 @pytest.mark.parametrize("title", ['"Quoted" words', '"never closed', '"', '""', '"whole"', 'a "b" c', 'closed"'])
@@ -400,7 +400,7 @@ def test_rows_are_written_one_by_one(form: str) -> None:
 @pytest.mark.parametrize(
     "options", [RenderOptions(), RenderOptions(ascii=True, excel=True)], ids=["defaults", "options"]
 )
-def test_a_file_differs_only_where_it_was_changed(form: str, options: RenderOptions) -> None:
+def test_differences_are_reported_only_where_a_file_was_changed(form: str, options: RenderOptions) -> None:
     papers = answer(PAPERS.values())
     text = written(form, PAPERS.values(), options)
     assert list(round_trip.differences(form, papers, fields(form), options, text)) == []
@@ -425,7 +425,7 @@ def test_keys_that_differ_only_in_case_are_distinct(form: str) -> None:
     assert "smith2000a" in text
 
 
-def test_an_entry_never_refers_to_another() -> None:
+def test_a_bibtex_entry_is_written_without_a_crossref() -> None:
     text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
     assert "crossref" not in text
     assert "proceedings = {conf/icml/2019}" in text
@@ -444,6 +444,6 @@ def test_a_year_that_is_more_than_a_number_is_written_unchanged(day: str | None,
     assert [line for line in lines if f"  {line}" not in written("biblatex", rows)] == []
 
 
-def test_the_arxiv_number_of_a_published_paper_is_under_custom() -> None:
+def test_the_arxiv_number_of_a_published_paper_is_written_to_custom() -> None:
     [item] = json.loads(written("csl-json", [paper_row(kind="article", venue="J", arxiv="1207.7214", pages="1-29")]))
     assert ("number" in item, item["page"], item["custom"]["arxiv"]) == (False, "1-29", "1207.7214")

@@ -1,4 +1,4 @@
-"""Reading a file changes nothing that belongs to the whole process."""
+"""Reading a file does not change the state of the process."""
 
 import csv
 import logging
@@ -14,10 +14,10 @@ LONG_CELL = "x" * 200_000
 
 def test_reading_bibtex_leaves_the_loggers_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
     logger = logging.getLogger("bibtexparser")
-    before = list(logger.handlers)
+    handlers = list(logger.handlers)
     for _ in range(2):
         assert read(BROKEN_BIBTEX, form="bibtex").problems
-    assert logger.handlers == before
+    assert logger.handlers == handlers
     assert capsys.readouterr().err == ""
 
 

@@ -20,7 +20,7 @@ PAPER_FORMATS: tuple[PaperFormat, ...] = get_args(PaperFormat)
 @pytest.mark.parametrize("name", READABLE)
 def test_a_reader_has_the_functions_that_its_row_promises(name: str) -> None:
     reader = import_module(f"pubcli.{READABLE[name].reader}")
-    if name != "page":  # the package of its site has functions of its own
+    if name != "page":  # pages are read by the package of their site, which has other functions
         assert hasattr(reader, "read")
     if READABLE[name].is_streamed or (READABLE[name].is_checked and READABLE[name].writer):
         assert hasattr(reader, "parse")
@@ -41,7 +41,7 @@ def test_the_type_of_paper_formats_names_the_formats_that_hold_papers() -> None:
 
 
 def test_no_other_module_lists_formats() -> None:
-    """A tuple, list, set or dictionary whose items are names of formats belongs into the registry."""
+    """A tuple, list, set or dictionary of format names belongs in the registry."""
     lists = []
     for path in sorted(SOURCE.rglob("*.py")):
         if path in (SOURCE / "formats" / "__init__.py", SOURCE / "formats" / "shared" / "kinds.py"):

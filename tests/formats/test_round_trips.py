@@ -1,7 +1,7 @@
-"""Papers of every kind survive writing and reading in every format, as far as the format holds their fields.
+"""Papers of every kind survive writing and reading in every format that has a place for their fields.
 
-A format loses what it has no place for, so papers are read, written and read once more: from then on nothing may
-change. What the first reading must keep is named for each format.
+A format loses fields that it has no place for. So papers are written, read and written again: after the first reading
+nothing may change. SURVIVING_FIELDS lists the fields that must survive it in each format.
 """
 
 import io
@@ -28,7 +28,7 @@ from repository import INPUTS
 from strategies import documents, references
 from thoroughness import examples
 
-BOTH = [name for name in WRITABLE if name in READABLE]
+ROUND_TRIP_FORMATS = [name for name in WRITABLE if name in READABLE]
 EVERYTHING = tuple(field for field in PAPER_FIELDS if field != "links")
 BIBLIOGRAPHIC = ("title", "authors", "authors_complete", "date", "date_precision", "date_assumed", "title_guessed",
                  "abstract", "doi", "arxiv", "volume", "pages", "citations")  # fmt: skip
@@ -59,7 +59,7 @@ def rows(document: Document) -> list[dict[str, Any]]:
 
 
 def plain(form: str, value: Any) -> Any:
-    """Return a value without what formats of lines cannot hold: line breaks, control characters, repeated spaces."""
+    """Return a value without line breaks, control characters and repeated spaces, which most formats do not store."""
     if isinstance(value, list | tuple):
         return [" ".join((str(item) if form in EXACT else harmless(str(item))).split()) for item in value]
     if isinstance(value, dict):
@@ -69,9 +69,9 @@ def plain(form: str, value: Any) -> Any:
     return " ".join(readable(harmless(value)).replace("--", "-").split()) or None
 
 
-@pytest.mark.parametrize("form", BOTH)
+@pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
 def test_hostile_papers_survive_a_round_trip(form: str) -> None:
-    originals = {label: row for label, row in PAPERS.items() if label not in ODD.get(form, ())}
+    originals = {label: row for label, row in PAPERS.items() if label not in EXCEPTIONS.get(form, ())}
     document = read(written(form, originals.values()).encode(), form=form)
     assert document.problems == ()
     lost = [
@@ -83,7 +83,7 @@ def test_hostile_papers_survive_a_round_trip(form: str) -> None:
     assert lost == []
 
 
-ODD = {
+EXCEPTIONS = {
     "csv": ("empty abstract",),
     "tsv": ("empty abstract",),
     "ris": ("odd names", "cut after others"),
@@ -91,9 +91,9 @@ ODD = {
     "bibtex": ("odd names", "brace in a formula", "active macros"),
     "biblatex": ("odd names", "brace in a formula", "active macros"),
 }
-"""Papers that a format has no way to tell from others: `and` as a name, an abstract that is there and empty.
+"""Papers that do not survive in a format, such as those with `and` as a name or with an empty abstract.
 
-A formula in which a brace lacks its other half, or that does more than typeset, is literal text for BibTeX.
+BibTeX stores a formula as literal text if its braces are not balanced or it contains macros that do more than typeset.
 """
 
 
@@ -105,7 +105,7 @@ def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
     assert plain("bibtex", reread["pages"]) == plain("bibtex", row["pages"])
 
 
-@pytest.mark.parametrize("form", BOTH)
+@pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
 @examples(60)
 @given(document=documents())
 def test_a_second_round_trip_changes_nothing(form: str, document: Document) -> None:
@@ -113,9 +113,9 @@ def test_a_second_round_trip_changes_nothing(form: str, document: Document) -> N
         return
     first = read(written(form, rows(document)).encode(), form=form)
     text = written(form, rows(first))
-    again = read(text.encode(), form=form)
-    assert [{**row, "line": 0} for row in rows(again)] == [{**row, "line": 0} for row in rows(first)]
-    assert written(form, rows(again)) == text
+    second = read(text.encode(), form=form)
+    assert [{**row, "line": 0} for row in rows(second)] == [{**row, "line": 0} for row in rows(first)]
+    assert written(form, rows(second)) == text
 
 
 def _comparable(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _comparable(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
     return values | {"date": cell_text(row, "date"), "date_precision": precision}
 
 
-@pytest.mark.parametrize("form", BOTH)
+@pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
 @examples(60)
 @given(document=documents())
 def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document: Document) -> None:
@@ -134,8 +134,8 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
         return
     reread = rows(read(written(form, originals).encode(), form=form))
     fields = [field for field in SURVIVING_FIELDS[form] if field not in ("key", "position", "classes")]
-    before, after = ([_comparable(form, row, fields) for row in rows_] for rows_ in (originals, reread))
-    assert sorted(map(repr, after)) == sorted(map(repr, before))
+    expected, actual = ([_comparable(form, row, fields) for row in rows_] for rows_ in (originals, reread))
+    assert sorted(map(repr, actual)) == sorted(map(repr, expected))
 
 
 @pytest.mark.parametrize("form", [*(name for name, format in WRITABLE.items() if format.storable_fields), "csv", "tsv"])
@@ -143,16 +143,16 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
 @given(row=references)
 def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) -> None:
     """A second file has the same lines, perhaps in another order."""
-    once = written(form, [row])
-    twice = written(form, rows(read(once, form=form)))
-    for text in once, twice:
+    first_text = written(form, [row])
+    second_text = written(form, rows(read(first_text, form=form)))
+    for text in first_text, second_text:
         assert list(losses(form, [row], PAPER_FIELDS, parse(from_text(text, None, ReadOptions(form))))) == []
         [paper] = rows(read(text, form=form))
         assert degree(row) in (None, degree(paper) or "phdthesis")
-    assert written(form, [paper]) == twice
+    assert written(form, [paper]) == second_text
 
 
-@pytest.mark.parametrize("form", BOTH)
+@pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
 @pytest.mark.parametrize(
     "name", ["zotero.bib", "google-scholar.bib", "zotero.ris", "zotero.csl.json", "arxiv-api.atom"]
 )
@@ -165,7 +165,7 @@ def test_content_of_real_files_survives_every_format(form: str, name: str) -> No
 
 
 @pytest.mark.parametrize("options", [RenderOptions(ascii=True), RenderOptions()], ids=["ascii", "unicode"])
-def test_bibtex_in_ascii_has_the_same_content(options: RenderOptions) -> None:
+def test_bibtex_has_the_same_content_with_or_without_the_ascii_option(options: RenderOptions) -> None:
     labels = ("names", "accents", "ordinary", "CJK", "macros", "everything")
     originals = [PAPERS[label] for label in labels]
     text = written("bibtex", originals, options)
@@ -208,10 +208,10 @@ def test_fields_of_one_format_are_written_back_to_it(form: str, text: str) -> No
     assert written(form, rows(read(text, form=form))) == text
 
 
-def test_a_field_named_venue_is_not_the_venue_of_a_paper() -> None:
+def test_the_venue_field_of_biblatex_is_not_the_venue_of_a_paper() -> None:
     text = "@inproceedings{a,\n  title = {T},\n  date = {2001},\n  booktitle = {B &amp; C},\n  venue = {Seoul}\n}\n"
     [paper] = read(text, form="biblatex").papers
     out = written("csl-json", [paper.model_dump(mode="json")])
-    [again] = read(out, form="csl-json").papers
-    assert (paper.venue, paper.extra) == (again.venue, again.extra)
+    [reread] = read(out, form="csl-json").papers
+    assert (paper.venue, paper.extra) == (reread.venue, reread.extra)
     assert paper.extra == {"venue": "Seoul"}

@@ -1,4 +1,4 @@
-"""TeX source becomes text; the inverse is in `test_to_tex.py`."""
+"""TeX source is converted to text; `test_to_tex.py` tests the opposite direction."""
 
 import pytest
 
@@ -86,13 +86,13 @@ def test_placeholder_characters_never_come_from_the_input() -> None:
     assert capitals("a {Bx\ue001c} \ue000d") == ("Bx\ue001c",)
 
 
-def test_deep_nesting_takes_no_longer_than_its_length() -> None:
+def test_deeply_nested_braces_are_read_in_linear_time() -> None:
     depth = repetitions(100_000)
     assert text("{" * depth + "a" + "}" * depth) == "a"
     assert capitals("{" * depth + "Ab" + "}" * depth) == ("Ab",)
 
 
-def test_a_long_word_takes_no_longer_than_its_length() -> None:
+def test_long_and_many_words_are_read_in_linear_time() -> None:
     assert capitals("a" * 200_000 + " {Ab}") == ("Ab",)
     many = [f"Word{number}" for number in range(20_000)]
     assert source(" ".join(many), title=True, protected=many).count("{") == 100

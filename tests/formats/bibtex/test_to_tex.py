@@ -1,4 +1,4 @@
-"""Text becomes TeX source that typesets it, and TeX executes nothing in it."""
+"""Text is converted to TeX source that typesets it and executes nothing."""
 
 import re
 import shutil
@@ -45,7 +45,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("text", "tex"), TEXTS.values(), ids=TEXTS)
-def test_text_becomes_tex(text: str, tex: str) -> None:
+def test_text_is_converted_to_tex(text: str, tex: str) -> None:
     assert source(text) == tex
 
 
@@ -74,7 +74,7 @@ ASCII = {
 
 
 @pytest.mark.parametrize(("text", "tex"), ASCII.items())
-def test_characters_become_ascii(text: str, tex: str) -> None:
+def test_characters_are_converted_to_ascii_tex(text: str, tex: str) -> None:
     assert source(text, ascii_only=True) == tex
 
 
@@ -110,11 +110,11 @@ def test_tex_typesets_everything_without_an_error(tmp_path: Path) -> None:
     head = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb,textcomp}\def\symbol#1{[#1]}"
     body = "\n\n".join(typeset)
     (tmp_path / "all.tex").write_text(f"{head}\n\\begin{{document}}\n{body}\n\\end{{document}}\n")
-    done = subprocess.run(
+    result = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "all.tex"],
         cwd=tmp_path, capture_output=True, check=False,
     )  # fmt: skip
-    assert [line for line in done.stdout.decode(errors="replace").splitlines() if line.startswith("!")] == []
+    assert [line for line in result.stdout.decode(errors="replace").splitlines() if line.startswith("!")] == []
 
 
 TYPESET = {
@@ -136,7 +136,7 @@ def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -
         pytest.skip(f"there is no {program[0]}")
     if "biblatex" in head and subprocess.run(["kpsewhich", "biblatex.sty", "etoolbox.sty"], check=False).returncode:
         pytest.skip("there is no biblatex for TeX")
-    # Of a word that begins with a macro biber takes half of it for the initial, and it writes two accents wrongly.
+    # biber takes half a macro for the initial of a word that begins with one, and writes two accents wrongly.
     papers = [{**row, "authors": list(filter(_is_plain, row["authors"]))} for row in PAPERS.values()]
     with (tmp_path / "all.bib").open("w", encoding="utf-8") as file:
         formats.write(form, Answer("papers", PAPER_FIELDS, papers), PAPER_FIELDS, file, RenderOptions(ascii=True))

@@ -1,4 +1,4 @@
-"""A field that has a name in several formats is translated from each of them to each other one."""
+"""Fields that exist in several formats are translated between any two of them."""
 
 import csv
 import io
@@ -78,11 +78,11 @@ def test_theses_and_reports_are_translated(files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("form", SUBTITLES)
-def test_a_subtitle_is_the_end_of_the_title(form: str) -> None:
+def test_a_subtitle_is_added_to_the_title_if_the_format_has_no_field_for_it(form: str) -> None:
     assert convert(SUBTITLES["biblatex"], "biblatex", form) == SUBTITLES[form]
 
 
-def test_a_colon_precedes_a_subtitle() -> None:
+def test_a_title_and_its_subtitle_are_joined_with_a_colon() -> None:
     [paper] = read("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n").papers
     assert paper.title == "Title: Subtitle"
     converted = convert("@book{a, title={Title}, subtitle={Subtitle}, date={2001}}\n", "biblatex", "biblatex")
@@ -116,7 +116,7 @@ def test_the_access_date_of_an_address_is_translated() -> None:
     assert convert(convert(ris, "ris", "csl-json"), "csl-json", "ris") == ris
 
 
-def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() -> None:
+def test_a_truncated_list_of_editors_and_an_author_called_others_stay_distinct() -> None:
     text = "@book{a,\n  title = {T},\n  author = {Doe, Jo and {others}},\n  editor = {Noether, Emmy and others}\n}\n"
     assert convert(text, "bibtex", "bibtex") == text
     assert '"editor":[{"family":"Noether","given":"Emmy"},{"literal":"others"}]' in convert(text, "bibtex", "csl-json")
@@ -128,8 +128,8 @@ def test_a_cut_list_of_editors_stays_cut_and_an_author_called_others_is_one() ->
 def test_several_issns_are_not_taken_for_an_isbn(number: str) -> None:
     text = f"TY  - JOUR\nTI  - T\nSN  - {number}\nER  - \n"
     assert f"issn = {{{number}}}" in convert(text, "ris", "bibtex")
-    again = convert(convert(text, "ris", "csl-json"), "csl-json", "ris")
-    assert f'"ISSN":"{number}"' in convert(again, "ris", "csl-json")
+    ris = convert(convert(text, "ris", "csl-json"), "csl-json", "ris")
+    assert f'"ISSN":"{number}"' in convert(ris, "ris", "csl-json")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_several_issns_are_not_taken_for_an_isbn(number: str) -> None:
         ("1234-567X", "issn = {1234-567X}"),
     ],
 )
-def test_a_report_may_have_its_number_where_others_have_an_issn(number: str, field: str) -> None:
+def test_the_sn_tag_of_a_report_may_contain_its_number(number: str, field: str) -> None:
     assert field in convert(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
 
 
@@ -175,7 +175,7 @@ def test_groups_in_ris_are_marked_with_commas_as_in_endnote() -> None:
 
 @pytest.mark.parametrize("form", CHAPTERS)
 @pytest.mark.parametrize("value", [";", " and ", "{", "[{}]", "\x00", "others", "1234-5678; x"])
-def test_any_value_in_extra_can_be_written_and_read(form: str, value: str) -> None:
+def test_any_value_in_extra_is_written_without_losing_records(form: str, value: str) -> None:
     extra = dict.fromkeys(("editor", "ED", "SN", "type", "entrytype", "capitals", "address", "place"), value)
     paper = {"key": "a", "title": "T", "authors": [], "extra": extra}
     text = convert(f"{json.dumps([paper | {'kind': kind} for kind in ('book', 'thesis')])}\n", "json", form)
@@ -242,17 +242,17 @@ TABLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "more"), TABLES.values(), ids=TABLES)
-def test_columns_of_other_programs_are_translated(table: str, more: str) -> None:
+@pytest.mark.parametrize(("table", "further_fields"), TABLES.values(), ids=TABLES)
+def test_columns_of_other_programs_are_translated(table: str, further_fields: str) -> None:
     converted = convert(table, "csv", "bibtex")
     fields = ["editor = {Noether, E", "isbn = {978-3-16-148410-0}", "issn = {1234", "language = {E", "publisher = {P}",
-              "shortjournal = {J. B.}", *filter(None, more.split("|"))]  # fmt: skip
+              "shortjournal = {J. B.}", *filter(None, further_fields.split("|"))]  # fmt: skip
     assert [field for field in fields if field.casefold() not in converted.casefold()] == []
-    again = convert(convert(table, "csv", "ris"), "ris", "bibtex")
-    assert [field for field in fields if field.casefold() not in again.casefold()] == []
+    reconverted = convert(convert(table, "csv", "ris"), "ris", "bibtex")
+    assert [field for field in fields if field.casefold() not in reconverted.casefold()] == []
 
 
-def test_ambiguous_tags_of_web_of_science_are_spelled_out_in_ris() -> None:
+def test_ambiguous_tags_of_web_of_science_become_notes_in_ris() -> None:
     converted = convert(TABLES["tags of Web of Science"][0], "csv", "ris")
     assert "CY  - Berlin\r\n" in converted
     assert "N1  - publication type: C\r\nN1  - conference date: JUL 2001\r\n" in converted
@@ -272,7 +272,7 @@ def test_a_year_is_written_with_four_digits() -> None:
     assert converted == text
 
 
-def test_a_tag_pt_alone_does_not_make_a_record_of_web_of_science() -> None:
+def test_a_ris_record_with_a_pt_tag_is_not_taken_for_web_of_science() -> None:
     assert "address = {Paris}" in convert("TY  - BOOK\nTI  - T\nPT  - x\nCY  - Paris\nER  - \n", "ris", "bibtex")
 
 

@@ -1,4 +1,4 @@
-"""Types of records that kinds do not imply survive a round trip, and are translated between formats."""
+"""Record types that are more exact than kinds survive a round trip and are translated between formats."""
 
 import json
 from itertools import product
@@ -30,7 +30,7 @@ TYPE_FIELD = {"csl-json": "type", "ris": "TY", "biblatex": "entrytype"}
 """The name in `extra` of the type that a file states."""
 
 
-def of_type(form: str, type_: str) -> str:
+def file_with_type(form: str, type_: str) -> str:
     """Return a small file with one record of a type."""
     if form == "csl-json":
         item = {"id": "a", "type": type_, "title": "T", "container-title": "C", "URL": "https://x.org"}
@@ -44,7 +44,7 @@ def of_type(form: str, type_: str) -> str:
     )
 
 
-def type_in(form: str, text: str) -> str:
+def read_type(form: str, text: str) -> str:
     """Return the type of the only record in a file."""
     if form == "csl-json":
         [item] = json.loads(text)
@@ -55,22 +55,22 @@ def type_in(form: str, text: str) -> str:
     return "/".join(filter(None, (text.partition("{")[0].removeprefix("@"), subtype)))
 
 
-@pytest.mark.parametrize("through", ["", "json", "csv"])
+@pytest.mark.parametrize("intermediate", ["", "json", "csv"])
 @pytest.mark.parametrize(("form", "type_"), [(form, type_) for form, types in TYPES.items() for type_ in types])
-def test_a_type_is_written_as_it_was_read(form: str, type_: str, through: str) -> None:
-    text, source = of_type(form, type_), form
-    if through:
-        text, source = convert(text, form, through), through
-    assert type_in(form, convert(text, source, form)) == type_
+def test_a_type_is_written_as_it_was_read(form: str, type_: str, intermediate: str) -> None:
+    text, source = file_with_type(form, type_), form
+    if intermediate:
+        text, source = convert(text, form, intermediate), intermediate
+    assert read_type(form, convert(text, source, form)) == type_
 
 
-@pytest.mark.parametrize("through", ["bibtex", "biblatex"])
+@pytest.mark.parametrize("intermediate", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("type_", TYPES["csl-json"])
-def test_a_csl_type_survives_a_round_trip_through_bibtex(type_: str, through: str) -> None:
-    text = convert(of_type("csl-json", type_), "csl-json", through)
-    unnamed = ("document", "dataset", "software") if through == "bibtex" else ("document",)
-    expected = "article" if type_ in unnamed else type_  # what is @misc may be a preprint
-    assert type_in("csl-json", convert(text, through, "csl-json")) == expected
+def test_a_csl_type_survives_a_round_trip_through_bibtex(type_: str, intermediate: str) -> None:
+    text = convert(file_with_type("csl-json", type_), "csl-json", intermediate)
+    unnamed = ("document", "dataset", "software") if intermediate == "bibtex" else ("document",)
+    expected = "article" if type_ in unnamed else type_  # an @misc entry may be a preprint
+    assert read_type("csl-json", convert(text, intermediate, "csl-json")) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,38 +101,38 @@ def test_a_csl_type_survives_a_round_trip_through_bibtex(type_: str, through: st
     ids=lambda types: types[0],
 )
 def test_types_are_translated_between_formats(types: tuple[str, ...]) -> None:
-    named = {form: type_ for form, type_ in zip(TYPES, types, strict=True) if type_}
-    for source, form in product(named, named):
-        converted = convert(of_type(source, named[source]), source, form)
-        assert type_in(form, converted) == named[form]
-        if source != form:  # the translated type implies that of the source, which is in no field and no note
-            field = TYPE_FIELD[source], named[source].rpartition("/")[2]
+    type_by_format = {form: type_ for form, type_ in zip(TYPES, types, strict=True) if type_}
+    for source, form in product(type_by_format, type_by_format):
+        converted = convert(file_with_type(source, type_by_format[source]), source, form)
+        assert read_type(form, converted) == type_by_format[form]
+        if source != form:  # the translated type implies the original type, so no field or note repeats it
+            field = TYPE_FIELD[source], type_by_format[source].rpartition("/")[2]
             assert not any(text.format(*field) in converted for text in ("{}: {}", "{} = {{{}}}", '"{}":"{}"'))
 
 
 @pytest.mark.parametrize(
     ("source", "type_", "printed"), [("ris", "VIDEO", "motion_picture"), ("biblatex", "video", "motion_picture")]
 )
-def test_a_more_exact_type_is_kept_beside_its_translation(source: str, type_: str, printed: str) -> None:
-    text = convert(of_type(source, type_), source, "csl-json")
-    assert type_in("csl-json", text) == printed
-    assert type_in(source, convert(text, "csl-json", source)) == type_
+def test_a_more_exact_type_survives_its_translation_to_csl(source: str, type_: str, printed: str) -> None:
+    text = convert(file_with_type(source, type_), source, "csl-json")
+    assert read_type("csl-json", text) == printed
+    assert read_type(source, convert(text, "csl-json", source)) == type_
 
 
 @pytest.mark.parametrize(("source", "type_"), [("csl-json", "patent"), ("ris", "PAT"), ("biblatex", "patent")])
-def test_a_type_does_not_outlive_the_kind_of_its_paper(source: str, type_: str) -> None:
-    [paper] = json.loads(convert(of_type(source, type_), source, "json"))
+def test_a_type_is_dropped_if_the_kind_of_the_paper_changes(source: str, type_: str) -> None:
+    [paper] = json.loads(convert(file_with_type(source, type_), source, "json"))
     changed = f"{json.dumps([paper | {'kind': 'book'}])}\n"
-    converted = {form: type_in(form, convert(changed, "json", form)) for form in TYPES}
+    converted = {form: read_type(form, convert(changed, "json", form)) for form in TYPES}
     assert converted == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
 
 
-@pytest.mark.parametrize("through", ["csl-json", "bibtex", "biblatex", "ris", "json", "csv"])
-def test_dropping_and_non_dropping_particles_survive_a_round_trip(through: str) -> None:
+@pytest.mark.parametrize("intermediate", ["csl-json", "bibtex", "biblatex", "ris", "json", "csv"])
+def test_dropping_and_non_dropping_particles_survive_a_round_trip(intermediate: str) -> None:
     people = [
         {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"},
         {"family": "Vaart", "given": "Aad", "non-dropping-particle": "van der"},
     ]
     text = f"{json.dumps([{'id': 'a', 'type': 'book', 'title': 'T', 'author': people, 'editor': people}])}\n"
-    [item] = json.loads(convert(convert(text, "csl-json", through), through, "csl-json"))
+    [item] = json.loads(convert(convert(text, "csl-json", intermediate), intermediate, "csl-json"))
     assert (item["author"], item["editor"]) == (people, people)

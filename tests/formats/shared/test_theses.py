@@ -1,4 +1,4 @@
-"""The degree of a thesis survives every format, whatever the format calls a thesis."""
+"""The degree of a thesis survives a round trip through every format."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_a_thesis_for_a_lower_degree_is_not_doctoral(type_: str) -> None:
     assert convert(f"TY  - THES\nTI  - T\nM3  - {type_}\nER  - \n", "ris", "bibtex").startswith("@mastersthesis{")
 
 
-def test_zotero_states_a_masters_thesis_in_its_type() -> None:
+def test_a_masters_thesis_of_zotero_is_recognised_by_its_type_column() -> None:
     text = "Item Type,Title,Type\nthesis,T,Master's thesis\n"
     assert convert(text, "csv", "bibtex").startswith("@mastersthesis{")
     assert "type = {mathesis}" in convert(text, "csv", "biblatex")
@@ -60,7 +60,7 @@ def test_a_type_key_of_biblatex_is_spelled_out_elsewhere(kind: str, type_: str, 
     assert f'"genre":"{printed}"' in convert(text, "biblatex", "csl-json")
 
 
-def test_a_degree_does_not_outlive_the_kind_of_its_paper() -> None:
+def test_a_degree_is_dropped_if_the_paper_is_not_a_thesis() -> None:
     text = '[{"title": "T", "authors": [], "kind": "book", "extra": {"entrytype": "mastersthesis"}}]\n'
     assert "genre" not in convert(text, "json", "csl-json")
     assert "M3" not in convert(text, "json", "ris")

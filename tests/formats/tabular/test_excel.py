@@ -11,7 +11,7 @@ from pubcli.formats.tabular.excel import guarded
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠x", "'=1", "''-x"])
-def test_a_formula_becomes_text(text: str) -> None:
+def test_an_apostrophe_turns_a_formula_into_text(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert guarded(f"a{text}") == f"a{text}"
 
