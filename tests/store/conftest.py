@@ -1,4 +1,4 @@
-"""Pages in the store."""
+"""Fixtures: the sample page in a store and in a library."""
 
 from contextlib import closing
 from pathlib import Path
@@ -14,20 +14,20 @@ from pubcli.store.load import Origin, load
 
 @pytest.fixture(scope="module")
 def store(document: Document) -> Store:
-    """The real page, ready to be asked."""
+    """Return a store with the real page."""
     return load(document)
 
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the user's library is; there is none yet."""
+    """Return the path of the user's library, which does not exist yet."""
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "folder" / "library.sqlite"))
     return tmp_path / "folder" / "library.sqlite"
 
 
 @pytest.fixture
 def filled(path: Path, document: Document) -> Path:
-    """A library with the real page."""
+    """Return the path of a library with the real page."""
     with closing(library_file.open_or_create(path)) as store, schema.transaction(store):
         snapshots.add(store, document.pages[0], Origin(b"a", 0, None, "2026-11-23T00:00:00+00:00"))
     return path

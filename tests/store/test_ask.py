@@ -1,4 +1,4 @@
-"""Papers asked for, in memory and from SQLite: both must answer alike."""
+"""Queries in SQLite must give the same answers as the slow oracle in memory."""
 
 import json
 from collections.abc import Sequence
@@ -26,16 +26,16 @@ from pubcli.text.normalize import words
 from thoroughness import examples
 
 Store = Store
-Place = tuple[str, int]
+PaperId = tuple[str, int]
 
 MANY = examples(150)
 
 
-def places(papers: Sequence[Paper]) -> list[Place]:
+def paper_ids(papers: Sequence[Paper]) -> list[PaperId]:
     return [(paper.key, paper.position) for paper in papers]
 
 
-def selected(store: Store, query: Query) -> list[Place]:
+def selected(store: Store, query: Query) -> list[PaperId]:
     return [(row["key"], row["position"]) for row in ask.papers(store, query).rows]
 
 
@@ -44,7 +44,7 @@ def keys(store: Store, text: str) -> list[str]:
 
 
 def page(*records: str) -> bytes:
-    """A page with these records: title, byline and perhaps abstract, dated March 2022, the first on the 1st."""
+    """Return a page of records with title, byline and perhaps abstract, dated from 1 March 2022 on."""
     dated = [f"LGMar {day}, 2022\n{record}" for day, record in enumerate(records, 1)]
     return "\n\n".join(["Ada Lovelace\n\nh-index1", *dated]).encode()
 
@@ -60,20 +60,20 @@ def titles(store: Store, text: str) -> list[object]:
 @given(strategies.documents(), strategies.expressions)
 def test_the_engine_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
     store = load(document)
-    expected = places(oracle.select_papers(document.pages, where))
+    expected = paper_ids(oracle.select_papers(document.pages, where))
 
     assert selected(store, Query(where)) == expected
     assert ask.count(store, Query(where, limit=1)) == len(expected)
 
 
 @pytest.mark.parametrize(
-    "either", ["key:LOWY2022STOCHASTIC OR key:Lundstrom2023Distributing", "category:cl OR category:nA"]
+    "query", ["key:LOWY2022STOCHASTIC OR key:Lundstrom2023Distributing", "category:cl OR category:nA"]
 )
-def test_either_of_two_exact_values_is_found_in_any_case(store: Store, either: str) -> None:
-    first, other = (set(titles(store, part)) for part in either.split(" OR "))
-    assert set(titles(store, either)) == first | other
+def test_two_exact_values_joined_by_or_match_in_any_case(store: Store, query: str) -> None:
+    first, second = (set(titles(store, part)) for part in query.split(" OR "))
+    assert set(titles(store, query)) == first | second
     assert first
-    assert other
+    assert second
 
 
 @MANY
@@ -81,7 +81,7 @@ def test_either_of_two_exact_values_is_found_in_any_case(store: Store, either: s
 def test_every_single_condition_selects_what_the_oracle_selects(document: Document, where: Expression) -> None:
     selection = selected(load(document), Query(where))
 
-    assert selection == places(oracle.select_papers(document.pages, where))
+    assert selection == paper_ids(oracle.select_papers(document.pages, where))
 
 
 orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORT_KEYS)), st.booleans()), min_size=1, max_size=3)
@@ -89,23 +89,23 @@ orders = st.lists(st.builds(Order, st.sampled_from(sorted(oracle.SORT_KEYS)), st
 
 @MANY
 @given(strategies.documents(), orders.map(tuple))
-def test_the_order_is_total_stable_and_unknown_values_come_last(document: Document, order: tuple[Order, ...]) -> None:
+def test_papers_are_sorted_as_the_oracle_sorts_them(document: Document, order: tuple[Order, ...]) -> None:
     selection = selected(load(document), Query(sort=order))
 
-    assert selection == places(oracle.select_papers(document.pages, order=order))
+    assert selection == paper_ids(oracle.select_papers(document.pages, order=order))
 
 
 @examples(50)
 @given(strategies.documents(), st.none() | st.integers(0, 6), st.integers(0, 6))
-def test_limit_and_offset_cut_the_ordered_papers(document: Document, limit: int | None, offset: int) -> None:
-    expected = places(oracle.select_papers(document.pages))[offset:][:limit]
+def test_limit_and_offset_select_part_of_the_sorted_papers(document: Document, limit: int | None, offset: int) -> None:
+    expected = paper_ids(oracle.select_papers(document.pages))[offset:][:limit]
 
     assert selected(load(document), Query(limit=limit, offset=offset)) == expected
 
 
 @examples(50)
 @given(strategies.documents(), strategies.expressions)
-def test_search_selects_the_same_papers_as_list_best_first(document: Document, where: Expression) -> None:
+def test_search_returns_the_papers_of_list_sorted_by_score(document: Document, where: Expression) -> None:
     store = load(document)
     rows = list(ask.search(store, Query(where)).rows)
     scores = [row["score"] for row in rows]
@@ -117,19 +117,19 @@ def test_search_selects_the_same_papers_as_list_best_first(document: Document, w
 
 @examples(100)
 @given(st.lists(st.sampled_from(["Fair", "Fair Fair", "Fair Robust", "Robust"]), min_size=5), st.data())
-def test_the_best_hits_are_the_first_of_all_hits(texts: list[str], data: st.DataObject) -> None:
+def test_a_limited_search_returns_part_of_the_unlimited_results(texts: list[str], data: st.DataObject) -> None:
     store = load(read(page(*(f"{text}\n\nAda Lovelace\n\n{text}" for text in texts))))
     where = data.draw(st.sampled_from(["fair", "fair robust", "fair year:2022", "fair has:code", "fair -robust"]))
     limit, offset = data.draw(st.integers(1, 3)), data.draw(st.integers(0, 2))
     all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
 
     with patch.object(ask, "_TIES", data.draw(st.integers(1, 3))):
-        some = list(ask.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
+        limited = list(ask.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
 
-    assert [row["position"] for row in some] == all_hits[offset : offset + limit]
+    assert [row["position"] for row in limited] == all_hits[offset : offset + limit]
 
 
-def test_the_best_hits_of_one_owner_are_not_those_of_all() -> None:
+def test_a_limited_search_of_one_owner_ignores_the_papers_of_others() -> None:
     pages = (f"{name}\n\nh-index1\n\nLGMar 1, 2022\n{title}\n\nAda Lovelace\n\nText" for name, title in OWNERS)
     store = load(*(read(text.encode()) for text in pages))
     owners.narrow(store, owners.find_owner(store, "Bo Li"))
@@ -140,18 +140,18 @@ def test_the_best_hits_of_one_owner_are_not_those_of_all() -> None:
 OWNERS = (("Ada Lovelace", "Fair"), ("Alan Turing", "Fair Fair"), ("Bo Li", "Fair and More Words"))
 
 
-# Texts that people type.
+# Query texts of users.
 
 
 def run_everything(store: Store, source: str) -> None:
-    """Ask everything that a text can ask; a QueryError that marks a place in the text is the only way to fail."""
-    refused = None
+    """Run a text as a query in every command; only a QueryError with a position in the text may be raised."""
+    query_error = None
     try:
         query = build(source)
     except QueryError as error:
-        refused = error
-    if refused is not None:
-        assert 0 <= refused.start < refused.end <= len(source) + 1
+        query_error = error
+    if query_error is not None:
+        assert 0 <= query_error.start < query_error.end <= len(source) + 1
         return
     list(ask.papers(store, query).rows)
     list(ask.search(store, query).rows)
@@ -171,7 +171,7 @@ def two_papers() -> Document:
 
 @examples(400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.typed)
-def test_no_text_is_an_error_of_the_database(small: Store, source: str) -> None:
+def test_no_query_text_causes_an_error_of_the_database(small: Store, source: str) -> None:
     run_everything(small, source)
 
 
@@ -222,17 +222,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_is_answered_or_refused_with_its_place(small: Store, source: str) -> None:
+def test_hostile_text_is_answered_or_refused_with_the_position_of_the_error(small: Store, source: str) -> None:
     run_everything(small, source)
 
 
-def test_after_a_command_to_the_database_everything_is_still_there(small: Store) -> None:
+def test_sql_in_a_query_changes_nothing_in_the_database(small: Store) -> None:
     run_everything(small, HOSTILE["SQL"])
 
     assert len(keys(small, "")) == 2
 
 
-# What words find.
+# Words and phrases.
 
 
 SPELLINGS = {
@@ -262,11 +262,11 @@ SPELLINGS = {
 }
 
 
-@pytest.mark.parametrize(("text", "typed"), SPELLINGS.values(), ids=SPELLINGS.keys())
-def test_a_word_finds_its_spellings(text: str, typed: str) -> None:
+@pytest.mark.parametrize(("text", "query"), SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_a_query_word_matches_other_spellings(text: str, query: str) -> None:
     store = load(read(page("Nothing\n\nBob Ray", f"Of {text}\n\nBob Ray")))
 
-    assert [place for _, place in selected(store, build(typed))] == [2]
+    assert [position for _, position in selected(store, build(query))] == [2]
 
 
 @examples(100)
@@ -290,22 +290,22 @@ def test_phrases_stay_within_one_text(small: Store) -> None:
     ("field", "value", "selection"),
     [("abstract", "omega", True), ("links", "x.org", True), ("links", "[", False), ("links", '"', False)],
 )
-def test_conditions_see_the_value_and_not_its_encoding(field: str, value: str, selection: bool) -> None:
+def test_conditions_match_values_and_not_their_json_encoding(field: str, value: str, selection: bool) -> None:
     record = 'Alpha\n\nBob Ray\n\nBefore \x00 and "after" omega, at https://x.org and https://y.org'
     store = load(read(page(record)))
 
     assert ask.count(store, Query(Match(field, value))) == int(selection)
 
 
-@pytest.mark.parametrize("typed", ["mary-jane o'neill", "Mary Jane O’Neill", "oneill", "jane o'n", "mary‐jane", "-"])
-def test_hyphens_and_apostrophes_of_names_do_not_matter(typed: str) -> None:
+@pytest.mark.parametrize("name", ["mary-jane o'neill", "Mary Jane O’Neill", "oneill", "jane o'n", "mary‐jane", "-"])
+def test_hyphens_and_apostrophes_in_author_names_are_ignored(name: str) -> None:
     store = load(read(page("Alpha\n\nMary-Jane O'Neill\n\nWords.")))
 
-    assert ask.count(store, Query(Match("author", typed))) == 1
+    assert ask.count(store, Query(Match("author", name))) == 1
     assert ask.count(store, Query(Match("author", "maryjane"))) == 0
 
 
-def test_a_page_without_a_name_is_known_by_its_source() -> None:
+def test_a_page_without_a_name_is_selected_by_its_source() -> None:
     store = load(read("LGMar 13, 2022\nAlpha\n\nAda Lovelace\n\nWords.\n"))
 
     assert ask.count(store, Query(Match("profile", "Text"))) == 1
@@ -315,9 +315,9 @@ def test_a_page_without_a_name_is_known_by_its_source() -> None:
 @pytest.mark.parametrize("field", ["classes", "badges", "links"])
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 def test_papers_without_values_come_last_in_either_direction(field: str, descending: bool) -> None:
-    bare = b"Mar 9, 2023\nBare\n\nBob Ray\n\nNo address."
-    full = b"LGMar 9, 2022Code\nFull\n\nBob Ray\n\nSee https://x.org"
-    store = load(read(b"Ada Lovelace\n\nh-index1\n\n" + bare + b"\n\n" + full))
+    without_values = b"Mar 9, 2023\nBare\n\nBob Ray\n\nNo address."
+    with_values = b"LGMar 9, 2022Code\nFull\n\nBob Ray\n\nSee https://x.org"
+    store = load(read(b"Ada Lovelace\n\nh-index1\n\n" + without_values + b"\n\n" + with_values))
     rows = ask.papers(store, Query(sort=(Order(field, descending),))).rows
 
     assert [row["title"] for row in rows] == ["Full", "Bare"]
@@ -326,7 +326,9 @@ def test_papers_without_values_come_last_in_either_direction(field: str, descend
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("where", ["", "privacy", "privacy OR category:OC"], ids=["all", "word", "either"])
 @pytest.mark.parametrize("field", ask.HIT_ORDERS)
-def test_search_sorts_by_every_field_but_the_passage(store: Store, field: str, where: str, descending: bool) -> None:
+def test_search_can_sort_by_every_field_except_the_snippet(
+    store: Store, field: str, where: str, descending: bool
+) -> None:
     query = build(where, sort=(Order(field, descending),))
 
     assert len(list(ask.search(store, query).rows)) == ask.count(store, query)
@@ -339,18 +341,18 @@ def test_sorting_by_organisation_ignores_case() -> None:
     assert [row["org"] for row in rows] == ["Alpha-lab", "beta-lab"]
 
 
-# Rank and passage.
+# Ranking and snippets.
 
 
-def test_a_title_outweighs_an_abstract() -> None:
+def test_a_match_in_the_title_ranks_higher_than_matches_in_the_abstract() -> None:
     fillers = [f"Filler {number}\n\nBob Ray\n\nOther words." for number in range(8)]
-    inside = "One\n\nBob Ray\n\nFairness, fairness and once more fairness."
-    store = load(read(page(inside, "Fairness\n\nBob Ray\n\nOther words.", *fillers)))
+    match_in_abstract = "One\n\nBob Ray\n\nFairness, fairness and once more fairness."
+    store = load(read(page(match_in_abstract, "Fairness\n\nBob Ray\n\nOther words.", *fillers)))
 
     assert titles(store, "fairness") == ["Fairness", "One"]
 
 
-def test_words_that_are_not_required_rank_what_is_selected(store: Store) -> None:
+def test_optional_words_affect_only_the_ranking(store: Store) -> None:
     rows = list(ask.search(store, build("doppler OR category:OC")).rows)
     scores = [row["score"] for row in rows]
 
@@ -359,14 +361,14 @@ def test_words_that_are_not_required_rank_what_is_selected(store: Store) -> None
     assert scores[1:] == [0] * 9
 
 
-def test_search_without_words_scores_nothing_and_comes_newest_first(store: Store) -> None:
+def test_search_without_words_gives_a_score_of_0_and_sorts_by_date(store: Store) -> None:
     rows = list(ask.search(store, build("category:OC")).rows)
 
     assert {row["score"] for row in rows} == {0}
     assert [row["date"] for row in rows] == sorted((str(row["date"]) for row in rows), reverse=True)
 
 
-def test_a_hit_is_the_paper_with_score_and_passage(store: Store) -> None:
+def test_a_search_result_is_the_paper_with_score_and_snippet(store: Store) -> None:
     hits: list[Row] = list(ask.search(store, build("doppler")).rows)
     (hit,) = hits
     (paper,) = ask.papers(store, build("doppler")).rows
@@ -392,15 +394,17 @@ REAL = {
 }
 
 
-@pytest.mark.parametrize(("typed", "count"), REAL.values(), ids=REAL.keys())
-def test_the_real_page(store: Store, document: Document, typed: str, count: int) -> None:
-    where = parse(typed)
+@pytest.mark.parametrize(("query", "count"), REAL.values(), ids=REAL.keys())
+def test_queries_on_the_real_page_match_the_expected_number_of_papers(
+    store: Store, document: Document, query: str, count: int
+) -> None:
+    where = parse(query)
 
     assert ask.count(store, Query(where)) == count
     assert len(oracle.select_papers(document.pages, where)) == count
 
 
-def test_the_records_are_the_model_as_json(store: Store, document: Document) -> None:
+def test_rows_are_the_json_records_of_the_papers(store: Store, document: Document) -> None:
     answer = ask.papers(store, Query(sort=(Order("position", False),)))
 
     assert list(answer.rows) == [json.loads(paper.model_dump_json()) for paper in document.papers]
@@ -410,15 +414,15 @@ def test_the_records_are_the_model_as_json(store: Store, document: Document) -> 
     assert all(tuple(row) == ask.PAPER_FIELDS for row in ask.papers(store, Query()).rows)
 
 
-def test_answers_name_the_page_only_when_there_are_several(store: Store, document: Document) -> None:
-    two = load(document, two_papers())
+def test_answers_contain_the_page_of_a_paper_only_if_there_are_several_pages(store: Store, document: Document) -> None:
+    store_of_two = load(document, two_papers())
 
     assert ask.papers(store, Query()).optional == ()
-    assert ask.papers(two, Query()).optional == ("profile",)
-    assert ask.search(two, Query()).optional == ("profile",)
+    assert ask.papers(store_of_two, Query()).optional == ("profile",)
+    assert ask.search(store_of_two, Query()).optional == ("profile",)
 
 
-def test_answers_say_which_words_were_asked_for(store: Store) -> None:
+def test_answers_list_the_words_of_the_query_that_are_not_negated(store: Store) -> None:
     where = And((Text("privacy"), Not(Text("fair")), Or((Text("dp", prefix=True), Match("code", True), Pattern("x")))))
     expected = (Text("privacy", exact=True), Text("dp", prefix=True), Pattern("x"))
 

@@ -27,19 +27,19 @@ def source(data: bytes = b"text", name: str = "page.txt", day: int = 1) -> Sourc
     return Source(name, data, date(2026, 1, day), "as given")
 
 
-def small(text: str = "kept") -> Store:
+def small_store(text: str = "kept") -> Store:
     store = Store()
     store.execute("CREATE TABLE said (text)")
     store.execute("INSERT INTO said VALUES (?)", (text,))
     return store
 
 
-def text_of(store: Store | None) -> str | None:
+def stored_text(store: Store | None) -> str | None:
     return None if store is None else str(store.execute("SELECT text FROM said").fetchone()[0])
 
 
 @pytest.mark.parametrize(
-    "other",
+    "sources",
     [
         [source(b"other")],
         [source(name="other.txt")],
@@ -50,15 +50,15 @@ def text_of(store: Store | None) -> str | None:
     ],
     ids=["bytes", "name", "as-of", "twice", "parts", "undecodable name"],
 )
-def test_a_change_of_anything_that_the_answer_depends_on_makes_another_entry(folder: Path, other: list[Source]) -> None:
+def test_each_input_of_an_answer_changes_the_cache_entry(folder: Path, sources: list[Source]) -> None:
     assert cache.entry_path([source()]) == cache.entry_path([source()])
-    assert cache.entry_path(other) != cache.entry_path([source()])
+    assert cache.entry_path(sources) != cache.entry_path([source()])
 
 
-def test_changed_code_makes_another_entry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = cache.entry_path([source()])
+def test_another_version_of_pubcli_uses_another_entry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = cache.entry_path([source()])
     monkeypatch.setattr(cache, "__version__", "0.0.0")
-    assert cache.entry_path([source()]) != before
+    assert cache.entry_path([source()]) != path
 
 
 def test_a_changed_module_of_any_reader_changes_the_state_of_the_code(
@@ -67,25 +67,25 @@ def test_a_changed_module_of_any_reader_changes_the_state_of_the_code(
     copy = tmp_path / "pubcli"
     shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(cache, "__file__", str(copy / "store" / "cache.py"))
-    before = cache.code_state()
+    state = cache.code_state()
     for module in ("model", "sites/paperfeed/byline", "formats/bibtex/read", "formats/tabular/rows", "store/load"):
         (copy / f"{module}.py").touch()
-        assert cache.code_state() != before, module
-        before = cache.code_state()
+        assert cache.code_state() != state, module
+        state = cache.code_state()
     (copy / "cli" / "list.py").touch()
-    assert cache.code_state() == before
+    assert cache.code_state() == state
 
 
 def test_the_state_of_the_code_includes_each_package_that_reads_or_stores_pages() -> None:
-    reached: set[str] = set()
+    visited: set[str] = set()
     waiting = {name for name in MODULES if name.startswith("formats.")} | {"reader", "store.load", "store.cache"}
     while waiting:
         name = waiting.pop()
-        reached.add(name)
-        waiting |= imported(name) - reached
-    packages = {name.partition(".")[0] for name in reached if MODULES[name].parent != SOURCE}
+        visited.add(name)
+        waiting |= imported(name) - visited
+    packages = {name.partition(".")[0] for name in visited if MODULES[name].parent != SOURCE}
     assert packages == set(cache.CODE)
-    assert not any(name.startswith("store.library") for name in reached)
+    assert not any(name.startswith("store.library") for name in visited)
 
 
 MODULES = {
@@ -100,9 +100,9 @@ def imported(name: str) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             node.body = []
-    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
-    names = {str(node.module) for node in froms}
-    names |= {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    names = {str(node.module) for node in imports}
+    names |= {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
     return {name.removeprefix("pubcli.") for name in names} & set(MODULES)
 
 
@@ -113,8 +113,8 @@ def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document
     entry = cache.load_entry(path)
     assert entry is not None
     assert list(entry.iterdump()) == list(store.iterdump())
-    for each in (entry, store):
-        index.fill(each)
+    for connection in (entry, store):
+        index.fill(connection)
     statement = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
     assert [tuple(row) for row in entry.execute(statement)] == [tuple(row) for row in store.execute(statement)]
 
@@ -122,49 +122,49 @@ def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document
 @pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])
 def test_a_damaged_entry_is_ignored_and_replaced(folder: Path, damage: bytes) -> None:
     path = cache.entry_path([source()])
-    cache.save_entry(path, small())
+    cache.save_entry(path, small_store())
     path.write_bytes(damage)
     assert cache.load_entry(path) is None
-    cache.save_entry(path, small("again"))
-    assert text_of(cache.load_entry(path)) == "again"
+    cache.save_entry(path, small_store("again"))
+    assert stored_text(cache.load_entry(path)) == "again"
 
 
 def test_every_changed_byte_is_detected(folder: Path) -> None:
     path = cache.entry_path([source()])
-    cache.save_entry(path, small())
-    whole = path.read_bytes()
-    for place in range(0, len(whole), 97):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    cache.save_entry(path, small_store())
+    data = path.read_bytes()
+    for position in range(0, len(data), 97):
+        path.write_bytes(data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :])
         assert cache.load_entry(path) is None
-        path.write_bytes(whole[:place])
+        path.write_bytes(data[:position])
         assert cache.load_entry(path) is None
 
 
 def test_the_entries_with_the_oldest_use_are_evicted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(4)]
     for age, path in enumerate(paths[:3]):
-        cache.save_entry(path, small())
+        cache.save_entry(path, small_store())
         os.utime(path, (1000 + age, 1000 + age))
     cache.load_entry(paths[0])
     monkeypatch.setattr(cache, "MAX_ENTRIES", 3)
-    cache.save_entry(paths[3], small())
+    cache.save_entry(paths[3], small_store())
     assert [path.exists() for path in paths] == [True, False, True, True]
 
 
 def test_entries_are_evicted_by_size_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [cache.entry_path([source(str(number).encode())]) for number in range(6)]
     for age, path in enumerate(paths[:5]):
-        cache.save_entry(path, small())
+        cache.save_entry(path, small_store())
         os.utime(path, (1000 + age, 1000 + age))
     monkeypatch.setattr(cache, "MAX_BYTES", paths[0].stat().st_size * 4)  # each entry takes a quarter
-    cache.save_entry(paths[5], small())
+    cache.save_entry(paths[5], small_store())
     assert [path.exists() for path in paths] == [False, False, True, True, True, True]
 
 
 def test_an_entry_that_would_fill_the_cache_is_not_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cache.entry_path([source()])
-    monkeypatch.setattr(cache, "MAX_BYTES", len(small().serialize()) * 4 - 1)
-    cache.save_entry(path, small())
+    monkeypatch.setattr(cache, "MAX_BYTES", len(small_store().serialize()) * 4 - 1)
+    cache.save_entry(path, small_store())
     assert not path.exists()
 
 
@@ -174,28 +174,28 @@ def test_unfinished_files_of_killed_processes_are_removed(folder: Path) -> None:
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 7200,) * 2)
-    cache.save_entry(cache.entry_path([source()]), small())
+    cache.save_entry(cache.entry_path([source()]), small_store())
     assert (old.exists(), new.exists()) == (False, True)
     assert cache.clear_entries() == 1
     assert list(folder.iterdir()) == []
 
 
-def test_only_entries_are_cleared(folder: Path) -> None:
+def test_clearing_the_cache_leaves_other_files(folder: Path) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("mine")
-    cache.save_entry(cache.entry_path([source()]), small())
+    cache.save_entry(cache.entry_path([source()]), small_store())
     assert cache.clear_entries() == 1
     assert cache.clear_entries() == 0
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
-def test_a_failed_write_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+def test_a_failed_write_leaves_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def raise_disk_full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(Path, "replace", raise_disk_full)
     with pytest.raises(OSError, match="No space"):
-        cache.save_entry(cache.entry_path([source()]), small())
+        cache.save_entry(cache.entry_path([source()]), small_store())
     assert list(folder.iterdir()) == []
 
 

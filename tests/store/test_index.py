@@ -1,4 +1,4 @@
-"""When papers are indexed: those of pages with the first question about words, those of a library with each change."""
+"""Papers of a page are indexed at the first query that contains words; papers of a library at each change."""
 
 import sqlite3
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def is_indexed(store: Store) -> bool:
     return not index.is_missing(store)
 
 
-def test_a_question_without_words_builds_no_index(document: Document) -> None:
+def test_a_query_without_words_builds_no_index(document: Document) -> None:
     store = load(document)
     for answer in (ask.papers(store, "category:LG author:lowy"), people.coauthors(store, "year:2023..")):
         assert list(answer.rows)
@@ -28,32 +28,32 @@ def test_a_question_without_words_builds_no_index(document: Document) -> None:
 
 
 @pytest.mark.parametrize("words", ["privacy", "~privcy", '"privacy"', "priv*", "category:LG OR privacy", "-privacy"])
-def test_a_question_with_words_builds_the_index(document: Document, words: str) -> None:
+def test_a_query_with_words_builds_the_index(document: Document, words: str) -> None:
     store = load(document)
     assert ask.count(store, build(words)) > 0
     assert is_indexed(store)
 
 
 def test_similar_papers_and_suggestions_build_the_index(document: Document) -> None:
-    ways: tuple[Callable[[Store], object], ...] = (
+    questions: tuple[Callable[[Store], object], ...] = (
         lambda store: list(similar(store, "1").rows),
         lambda store: suggest.explain(store, build("title:privcy")),
     )
-    for way in ways:
+    for question in questions:
         store = load(document)
-        assert way(store)
+        assert question(store)
         assert is_indexed(store)
 
 
 @pytest.mark.parametrize("statement", ["SELECT 1 FROM paper_text LIMIT 1", "SELECT term FROM vocabulary LIMIT 1"])
 def test_reading_an_index_that_is_not_built_is_an_error(document: Document, statement: str) -> None:
     """Not even a cursor can read an incomplete index: it would miss papers without a word."""
-    for ask_whom in (load(document), narrowed(load(document))):
-        for connection in (ask_whom, ask_whom.cursor()):
+    for store in (load(document), narrowed(load(document))):
+        for connection in (store, store.cursor()):
             with pytest.raises(sqlite3.OperationalError, match="no such table"):
                 connection.execute(statement)
-        index.fill(ask_whom)
-        assert ask_whom.cursor().execute(statement).fetchone() is not None
+        index.fill(store)
+        assert store.cursor().execute(statement).fetchone() is not None
 
 
 def narrowed(store: Store) -> Store:
@@ -69,7 +69,7 @@ def test_the_index_is_built_once_and_then_reported(document: Document) -> None:
     assert reports == [True]
 
 
-def test_an_index_that_cannot_be_built_is_built_by_the_next_question(
+def test_an_index_whose_building_was_interrupted_is_built_by_the_next_query(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(text: str) -> str:
@@ -85,20 +85,20 @@ def test_an_index_that_cannot_be_built_is_built_by_the_next_question(
         assert len(list(ask.search(store, "privacy").rows)) == 13
 
 
-def test_pages_added_later_are_found(document: Document) -> None:
+def test_pages_that_are_added_later_are_searched(document: Document) -> None:
     store = load(document)
-    before = len(list(ask.search(store, "privacy").rows))
+    count = len(list(ask.search(store, "privacy").rows))
     add(store, document)
-    assert len(list(ask.search(store, "privacy").rows)) == 2 * before
+    assert len(list(ask.search(store, "privacy").rows)) == 2 * count
 
 
-def test_the_page_of_one_owner_is_searched_completely(document: Document) -> None:
+def test_a_search_of_one_owner_covers_the_whole_page(document: Document) -> None:
     store = load(document)
     owners.narrow(store, owners.find_owner(store, "razaviyayn"))
     assert len(list(ask.search(store, "privacy").rows)) == 13
 
 
-def test_a_cache_entry_may_lack_the_index_or_have_it(document: Document, tmp_path: Path) -> None:
+def test_a_cache_entry_gives_the_same_results_with_or_without_the_index(document: Document, tmp_path: Path) -> None:
     store, path = load(document), tmp_path / "entry.pages"
     cache.save_entry(path, store)
     entry = cache.load_entry(path)
@@ -106,13 +106,13 @@ def test_a_cache_entry_may_lack_the_index_or_have_it(document: Document, tmp_pat
     assert not is_indexed(entry)
     entry.on_indexed = lambda: cache.save_entry(path, entry)
     expected = list(ask.search(entry, "privacy").rows)
-    again = cache.load_entry(path)
-    assert again is not None
-    assert is_indexed(again)
-    assert list(ask.search(again, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)
+    indexed_entry = cache.load_entry(path)
+    assert indexed_entry is not None
+    assert is_indexed(indexed_entry)
+    assert list(ask.search(indexed_entry, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)
 
 
-def test_papers_of_a_transaction_that_is_undone_are_not_indexed(document: Document) -> None:
+def test_papers_of_a_rolled_back_transaction_are_not_indexed(document: Document) -> None:
     store = Store()
     schema.create(store)
     with schema.transaction(store, keep=False):
@@ -121,5 +121,5 @@ def test_papers_of_a_transaction_that_is_undone_are_not_indexed(document: Docume
     assert store.pending == {}
 
 
-def test_a_store_is_a_connection() -> None:
+def test_a_store_object_can_be_created() -> None:
     assert isinstance(Store(), Store)

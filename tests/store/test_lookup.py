@@ -1,4 +1,4 @@
-"""One paper by the name someone gives it."""
+"""Papers are found by key, position or title."""
 
 import json
 from datetime import date
@@ -12,7 +12,7 @@ from pubcli.store.load import load
 from pubcli.store.lookup import NamedPapers, find_papers
 
 
-def keys_of(answer: NamedPapers) -> list[object]:
+def matched_keys(answer: NamedPapers) -> list[object]:
     assert answer.unknown == []
     assert answer.ambiguous == []
     return [row["key"] for row in answer.answer.rows]
@@ -23,11 +23,11 @@ def page(name: str, *titles: str) -> bytes:
     return f"{name}\n\nh-index1\n\n{records}".encode()
 
 
-def store_of(*pages: bytes) -> Store:
+def store_pages(*pages: bytes) -> Store:
     return load(*(read(data, as_of=date(2024, 1, 1)) for data in pages))
 
 
-NAMED = {
+EXAMPLES = {
     "key": ("zhang2024doppler", ["zhang2024doppler"]),
     "key in capitals": ("ZHANG2024Doppler", ["zhang2024doppler"]),
     "key with blanks": (" zhang2024doppler ", ["zhang2024doppler"]),
@@ -38,18 +38,18 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(("name", "keys"), NAMED.values(), ids=NAMED.keys())
+@pytest.mark.parametrize(("name", "keys"), EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_a_name_selects_a_paper_by_key_position_or_title(store: Store, name: str, keys: list[str]) -> None:
-    assert keys_of(find_papers(store, [name])) == keys
+    assert matched_keys(find_papers(store, [name])) == keys
 
 
-def test_papers_come_once_in_the_order_of_their_names(store: Store) -> None:
+def test_papers_are_returned_once_in_the_order_of_the_names(store: Store) -> None:
     names = ["6", "nested learning", "zhang2024doppler", "3"]
 
-    assert keys_of(find_papers(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
+    assert matched_keys(find_papers(store, names)) == ["zhang2024doppler", "behrouz2025nested"]
 
 
-def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
+def test_encoded_rows_are_the_json_records_of_the_papers(store: Store, document: Document) -> None:
     answer = find_papers(store, ["3"]).answer
 
     assert list(answer.encoded or ()) == [document.papers[2].model_dump_json()]
@@ -57,19 +57,19 @@ def test_encoded_records_are_the_rows(store: Store, document: Document) -> None:
 
 
 def test_a_whole_title_is_preferred_to_titles_that_contain_it() -> None:
-    store = store_of(page("Ada Lovelace", "Fair Games", "Games", "Chance Games"))
+    store = store_pages(page("Ada Lovelace", "Fair Games", "Games", "Chance Games"))
 
-    assert keys_of(find_papers(store, ["games"])) == ["lovelace2022games"]
+    assert matched_keys(find_papers(store, ["games"])) == ["lovelace2022games"]
 
 
 def test_a_title_matches_as_displayed_and_as_written() -> None:
-    store = store_of(page("Ada Lovelace", r"A rate of $\varepsilon^2$ steps", "Other"))
+    store = store_pages(page("Ada Lovelace", r"A rate of $\varepsilon^2$ steps", "Other"))
 
-    assert keys_of(find_papers(store, ["rate of ε²"])) == ["lovelace2022rate"]
-    assert keys_of(find_papers(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
+    assert matched_keys(find_papers(store, ["rate of ε²"])) == ["lovelace2022rate"]
+    assert matched_keys(find_papers(store, [r"rate of $\varepsilon^2$"])) == ["lovelace2022rate"]
 
 
-def test_an_ambiguous_piece_lists_the_candidates(store: Store) -> None:
+def test_an_ambiguous_part_of_a_title_lists_the_candidates(store: Store) -> None:
     answer = find_papers(store, ["privacy"])
 
     assert list(answer.answer.rows) == []
@@ -111,43 +111,43 @@ def test_an_unknown_name_is_reported_with_suggestions(store: Store, name: str, a
     assert answer.unknown == [f"no paper has the key, position or title {name!r}{advice}"]
 
 
-# A key without the letter that tells it apart.
+# A key without its letter.
 
 
 def test_a_key_without_its_letter_matches_all_keys_with_a_letter() -> None:
-    store = store_of(page("Ada Lovelace", "Games of Chance", "Games of Skill", "Other"))
+    store = store_pages(page("Ada Lovelace", "Games of Chance", "Games of Skill", "Other"))
     (sentence,) = find_papers(store, ["lovelace2022games"]).ambiguous
 
     assert sentence.splitlines()[1:] == [
         "  lovelace2022gamesa  Games of Chance",
         "  lovelace2022gamesb  Games of Skill",
     ]
-    assert keys_of(find_papers(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
+    assert matched_keys(find_papers(store, ["lovelace2022gamesb"])) == ["lovelace2022gamesb"]
 
 
 # Two pages.
 
 
 @pytest.fixture
-def two() -> Store:
-    return store_of(page("Ada Lovelace", "Shared", "Alone"), page("Bob Ray", "Other", "Own"))
+def two_pages() -> Store:
+    return store_pages(page("Ada Lovelace", "Shared", "Alone"), page("Bob Ray", "Other", "Own"))
 
 
-def test_a_position_on_two_pages_is_ambiguous(two: Store) -> None:
-    (sentence,) = find_papers(two, ["1"]).ambiguous
+def test_a_position_on_two_pages_is_ambiguous(two_pages: Store) -> None:
+    (sentence,) = find_papers(two_pages, ["1"]).ambiguous
 
     assert sentence.splitlines()[1:] == ["  lovelace2022shared  Shared", "  ray2022other  Other"]
 
 
 def test_a_paper_of_two_pages_is_displayed_as_each_page_shows_it() -> None:
-    store = store_of(page("Ada Lovelace", "Shared", "Alone"), page("Ada Lovelace", "Other", "Shared"))
+    store = store_pages(page("Ada Lovelace", "Shared", "Alone"), page("Ada Lovelace", "Other", "Shared"))
     rows = list(find_papers(store, ["lovelace2022shared"]).answer.rows)
 
     assert [row["position"] for row in rows] == [1, 2]
 
 
-def test_a_key_of_the_second_page(two: Store) -> None:
-    assert keys_of(find_papers(two, ["ray2022own"])) == ["ray2022own"]
+def test_a_key_selects_a_paper_of_the_second_page(two_pages: Store) -> None:
+    assert matched_keys(find_papers(two_pages, ["ray2022own"])) == ["ray2022own"]
 
 
 def test_a_key_matches_exactly_or_in_any_case() -> None:

@@ -1,4 +1,4 @@
-"""Which records are one paper."""
+"""Records of two pages that are the same paper."""
 
 import random
 import time
@@ -22,9 +22,9 @@ ABSTRACT = "We study how networks of sensors keep oscillations small when their 
 OTHER = "Protein folding is predicted by large transformer models trained on what biologists collected for years."
 
 
-def titles(pairing: PageMatches) -> tuple[list[tuple[object, object]], list[object], list[object]]:
-    both = sorted((str(a["title"]), str(b["title"])) for a, b in pairing.both)
-    return list(both), [row["title"] for row in pairing.gone_papers], [row["title"] for row in pairing.new]
+def titles(matches: PageMatches) -> tuple[list[tuple[object, object]], list[object], list[object]]:
+    pairs = sorted((str(a["title"]), str(b["title"])) for a, b in matches.both)
+    return list(pairs), [row["title"] for row in matches.gone_papers], [row["title"] for row in matches.new]
 
 
 # Papers that keep their title
@@ -54,12 +54,12 @@ def test_papers_with_the_same_title_by_different_people_do_not_match() -> None:
     assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
-def test_among_papers_with_the_same_title_those_that_agree_most_match() -> None:
+def test_papers_with_the_same_title_match_by_authors_and_date() -> None:
     first, second = paper("Editorial", "Ada L", "Bo C", date="2020-01-01"), paper("Editorial", "Ada L", "Cy D")
     third = paper("Editorial", "Ada L", "Bo C", date="2021-01-01")
-    pairing = match_papers([first, second, third], [third, first, second])
-    assert all(a == b for a, b in pairing.both)
-    assert len(pairing.both) == 3
+    matches = match_papers([first, second, third], [third, first, second])
+    assert all(a == b for a, b in matches.both)
+    assert len(matches.both) == 3
 
 
 # Papers that were renamed
@@ -116,18 +116,18 @@ def test_papers_that_are_only_similar_do_not_match(old: PaperRow, new: PaperRow)
     assert match_papers([old], [new]) == PageMatches([], [old], [new])
 
 
-def test_papers_of_one_group_on_one_subject_do_not_match(document: Document) -> None:
-    """No paper of the real page, taken away, is found again in another that came."""
+def test_different_papers_of_the_real_page_do_not_match(document: Document) -> None:
+    """No paper in one half of the real page matches a paper in the other half."""
     rows = list(papers(load(document)).rows)
-    odd, even = rows[::2], rows[1::2]
-    assert match_papers(odd, even) == PageMatches([], *map(_by_content, (odd, even)))
+    first_half, second_half = rows[::2], rows[1::2]
+    assert match_papers(first_half, second_half) == PageMatches([], *map(_unmatched, (first_half, second_half)))
 
 
-def _by_content(rows: list[Any]) -> list[Any]:
+def _unmatched(rows: list[Any]) -> list[Any]:
     return match_papers(rows, []).gone_papers
 
 
-def test_the_most_similar_papers_match() -> None:
+def test_each_paper_matches_the_most_similar_one() -> None:
     old = [paper("Fair Learning of Trees", "Ada L", key="a"), paper("Fair Learning of Forests", "Ada L", key="b")]
     new = [paper("Fair Learning of Large Forests", "Ada L", key="c"), paper("Fair Learning of Big Trees", "Ada L")]
     assert titles(match_papers(old, new))[0] == [
@@ -153,34 +153,36 @@ _rows = st.lists(
 )
 
 
-def _accounts(pairing: PageMatches) -> tuple[list[str], list[str], list[str]]:
-    return sorted(map(repr, pairing.both)), sorted(map(repr, pairing.gone_papers)), sorted(map(repr, pairing.new))
+def _sorted_reprs(matches: PageMatches) -> tuple[list[str], list[str], list[str]]:
+    return sorted(map(repr, matches.both)), sorted(map(repr, matches.gone_papers)), sorted(map(repr, matches.new))
 
 
 @given(_rows)
 def test_a_page_matches_itself_completely(rows: list[PaperRow]) -> None:
-    pairing = match_papers(rows, rows)
-    assert (pairing.gone_papers, pairing.new) == ([], [])
-    assert all(a == b for a, b in pairing.both)
+    matches = match_papers(rows, rows)
+    assert (matches.gone_papers, matches.new) == ([], [])
+    assert all(a == b for a, b in matches.both)
 
 
 @given(_rows, _rows)
-def test_every_paper_is_in_exactly_one_group(old: list[PaperRow], new: list[PaperRow]) -> None:
-    pairing = match_papers(old, new)
-    assert sorted(map(repr, [*(a for a, _ in pairing.both), *pairing.gone_papers])) == sorted(map(repr, old))
-    assert sorted(map(repr, [*(b for _, b in pairing.both), *pairing.new])) == sorted(map(repr, new))
+def test_every_paper_is_matched_new_or_removed(old: list[PaperRow], new: list[PaperRow]) -> None:
+    matches = match_papers(old, new)
+    assert sorted(map(repr, [*(a for a, _ in matches.both), *matches.gone_papers])) == sorted(map(repr, old))
+    assert sorted(map(repr, [*(b for _, b in matches.both), *matches.new])) == sorted(map(repr, new))
 
 
 @given(_rows, _rows)
 def test_swapping_the_pages_swaps_the_pairs(old: list[PaperRow], new: list[PaperRow]) -> None:
-    there, back = match_papers(old, new), match_papers(new, old)
-    assert _accounts(PageMatches([(b, a) for a, b in back.both], back.new, back.gone_papers)) == _accounts(there)
+    matches, reversed_matches = match_papers(old, new), match_papers(new, old)
+    assert _sorted_reprs(
+        PageMatches([(b, a) for a, b in reversed_matches.both], reversed_matches.new, reversed_matches.gone_papers)
+    ) == _sorted_reprs(matches)
 
 
 @given(_rows, _rows, st.randoms(use_true_random=False))
 def test_the_order_of_papers_has_no_influence(old: list[PaperRow], new: list[PaperRow], chance: random.Random) -> None:
     mixed = chance.sample(old, len(old)), chance.sample(new, len(new))
-    assert _accounts(match_papers(*mixed)) == _accounts(match_papers(old, new))
+    assert _sorted_reprs(match_papers(*mixed)) == _sorted_reprs(match_papers(old, new))
 
 
 # Size
@@ -192,13 +194,13 @@ def test_a_thousand_papers_are_compared_with_a_thousand_others_quickly(words: in
     vocabulary = [f"word{number}" for number in range(words)]
     count = repetitions(1_000)
 
-    def side() -> list[PaperRow]:
+    def random_papers() -> list[PaperRow]:
         return [
             paper(" ".join(chance.choices(vocabulary, k=9)), "Ada L", key=str(n), abstract=f"{n} {ABSTRACT}")
             for n in range(count)
         ]
 
-    began = time.process_time()
-    pairing = match_papers(side(), side())
-    assert time.process_time() - began < 10
-    assert len(pairing.both) + len(pairing.gone_papers) == len(pairing.both) + len(pairing.new) == count
+    start = time.process_time()
+    matches = match_papers(random_papers(), random_papers())
+    assert time.process_time() - start < 10
+    assert len(matches.both) + len(matches.gone_papers) == len(matches.both) + len(matches.new) == count

@@ -1,4 +1,4 @@
-"""Which names are one person's."""
+"""Several names of one person."""
 
 from datetime import date
 
@@ -44,8 +44,8 @@ def counts(store: Store) -> dict[object, object]:
     return {row["name"]: row["papers"] for row in coauthors(store).rows}
 
 
-def decide(store: Store, name: str, other: str, *, same: bool = True) -> None:
-    persons.decide(store, name, other, same=same, timestamp="2026-11-23T00:00:00+00:00")
+def decide(store: Store, name: str, other_name: str, *, is_same: bool = True) -> None:
+    persons.decide(store, name, other_name, same=is_same, timestamp="2026-11-23T00:00:00+00:00")
 
 
 def test_names_in_one_group_of_an_alias_file_count_as_one_person(store: Store) -> None:
@@ -56,19 +56,19 @@ def test_names_in_one_group_of_an_alias_file_count_as_one_person(store: Store) -
         "M. Razaviyayn", 2, 2022, 2023,
     )  # fmt: skip
     assert meisam["names"] == ["M. Razaviyayn", "Meisam Razaviyayn"]
-    assert "Ada Lovelace" not in counts(store)  # the owner, under whichever name
+    assert "Ada Lovelace" not in counts(store)  # she is the owner, whichever name is used
     assert {row["name"] for row in people(store).rows if row["has_page"]} == {"Ada Lovelace"}
 
 
-def test_decided_names_count_under_the_longest_name_until_the_decision_is_withdrawn(store: Store) -> None:
-    before = counts(store)
+def test_names_decided_to_be_one_person_count_under_the_longest_until_the_decision_is_withdrawn(store: Store) -> None:
+    original_counts = counts(store)
     decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
     assert counts(store) == {"Meisam Razaviyayn": 2, "Bob Ray": 2, "Meisam Razaviyayn Jr": 1, "Ada Lovelace": 1}
-    decide(store, "Meisam Razaviyayn", "m. razaviyayn", same=False)
-    assert counts(store) == before
+    decide(store, "Meisam Razaviyayn", "m. razaviyayn", is_same=False)
+    assert counts(store) == original_counts
     decide(store, "M. Razaviyayn", "Meisam Razaviyayn")
     assert persons.withdraw_decision(store, "meisam razaviyayn", "M. RAZAVIYAYN")
-    assert counts(store) == before
+    assert counts(store) == original_counts
     assert not persons.withdraw_decision(store, "meisam razaviyayn", "M. RAZAVIYAYN")
 
 
@@ -79,7 +79,7 @@ def test_decisions_and_alias_files_are_combined(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("groups", "joined"),
+    ("groups", "expected"),
     [
         ([["a", "b"], ["c", "d"]], [["a", "b"], ["c", "d"]]),
         ([["a", "b"], ["c", "d"], ["d", "B"]], [["a", "b", "c", "d"]]),
@@ -87,15 +87,17 @@ def test_decisions_and_alias_files_are_combined(store: Store) -> None:
         ([["a", "A", "á"]], [["a"]]),
     ],
 )
-def test_groups_that_share_a_name_are_merged(groups: list[list[str]], joined: list[list[str]]) -> None:
-    assert persons.merge_groups(groups) == joined
+def test_groups_that_share_a_name_are_merged(groups: list[list[str]], expected: list[list[str]]) -> None:
+    assert persons.merge_groups(groups) == expected
 
 
 def test_people_are_found_by_any_of_their_names(store: Store) -> None:
     persons.apply_groups(store, [["Meisam Razaviyayn", "M. Razaviyayn", "Meisam Razaviyayn Jr"]])
     for name in ("M. RAZAVIYAYN", "meisam", "razavi", "  Meisam  Razaviyayn jr"):
         assert persons.find_person(store, name).name == "Meisam Razaviyayn"
-    assert persons.find_person(store, "A. Lovelace").name == "A. Lovelace"  # named by the page alone
+    assert (
+        persons.find_person(store, "A. Lovelace").name == "A. Lovelace"
+    )  # only the header of the page contains this name
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_an_ambiguous_or_unknown_name_is_an_error_with_suggestions(store: Store,
         persons.find_person(store, name)
 
 
-def test_shared_papers_are_those_of_all_spellings(store: Store) -> None:
+def test_shared_papers_include_those_of_all_names_of_a_person(store: Store) -> None:
     def titles(name: str) -> list[object]:
         return [row["title"] for row in shared_papers(store, persons.find_person(store, name)).rows]
 

@@ -1,4 +1,4 @@
-"""The statements themselves: what SQLite makes of them."""
+"""The SQL statements, and the query plans that SQLite makes of them."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ from pubcli.store.sql import order_by, selection
 
 
 def plan(store: Store, text: str) -> str:
-    """How SQLite would find the papers that a query selects."""
+    """Return the plan by which SQLite selects the papers of a query."""
     chosen = selection(build(text).where)
     index.fill(store)
     statement = f"EXPLAIN QUERY PLAN SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}"
@@ -76,16 +76,16 @@ def test_no_statement_has_numbered_placeholders() -> None:
 
 def test_databases_are_opened_with_named_arguments() -> None:
     """Python 3.13 deprecates further positional arguments of sqlite3.connect, and Python 3.15 refuses them."""
-    unnamed = [
+    positional_calls = [
         f"{name}:{node.lineno}"
         for name, node in nodes()
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "sqlite3.connect" and len(node.args) > 1
     ]
 
-    assert unnamed == []
+    assert positional_calls == []
 
 
-def test_order_puts_unknown_values_last_in_either_direction() -> None:
+def test_unknown_values_are_sorted_last_in_either_direction() -> None:
     criteria = order_by((Order("date", True), Order("title", False)), {"title": "folded_title"}, "paper.")
 
     assert criteria == "paper.date DESC NULLS LAST, folded_title ASC NULLS LAST"
@@ -104,7 +104,7 @@ def test_a_document_is_stored_whole_or_not_at_all(document: Document) -> None:
     assert [row[0] for row in store.execute("SELECT count(*) FROM profile")] == [1]
 
 
-def test_a_new_database_knows_its_version() -> None:
+def test_a_new_database_stores_its_schema_version() -> None:
     store = Store()
     schema.create(store)
 

@@ -1,4 +1,4 @@
-"""What is said when nothing matches."""
+"""Explanations and suggestions for a query without matches."""
 
 import pytest
 from hypothesis import given
@@ -47,22 +47,22 @@ EXPLANATIONS = {
 }
 
 
-@pytest.mark.parametrize(("typed", "sentences"), EXPLANATIONS.values(), ids=EXPLANATIONS.keys())
-def test_a_query_without_matches_is_explained_with_suggestions(store: Store, typed: str, sentences: list[str]) -> None:
-    assert explain(store, build(typed)) == sentences
+@pytest.mark.parametrize(("query", "sentences"), EXPLANATIONS.values(), ids=EXPLANATIONS.keys())
+def test_a_query_without_matches_is_explained_with_suggestions(store: Store, query: str, sentences: list[str]) -> None:
+    assert explain(store, build(query)) == sentences
 
 
-@pytest.mark.parametrize("typed", ["privcy", "title:privcy", "title:adversary", "author:lowi"])
-def test_every_suggestion_matches_something(store: Store, typed: str) -> None:
-    [sentence] = explain(store, build(typed))
-    _, unmatched, meant = sentence.rstrip("?").partition("; did you mean ")
+@pytest.mark.parametrize("query", ["privcy", "title:privcy", "title:adversary", "author:lowi"])
+def test_every_suggestion_matches_something(store: Store, query: str) -> None:
+    [sentence] = explain(store, build(query))
+    _, unmatched, suggestions = sentence.rstrip("?").partition("; did you mean ")
     assert unmatched
-    assert all(ask.count(store, Query(parse(spelling))) > 0 for spelling in meant.split(" or "))
+    assert all(ask.count(store, Query(parse(spelling))) > 0 for spelling in suggestions.split(" or "))
 
 
-@pytest.mark.parametrize("typed", ["title:medicl", 'author:"andrw razavian"', "org:ibn"])
-def test_similar_spellings_without_matches_are_not_suggested(store: Store, typed: str) -> None:
-    assert explain(store, build(typed)) == [f"nothing matches {typed}"]
+@pytest.mark.parametrize("query", ["title:medicl", 'author:"andrw razavian"', "org:ibn"])
+def test_similar_spellings_without_matches_are_not_suggested(store: Store, query: str) -> None:
+    assert explain(store, build(query)) == [f"nothing matches {query}"]
 
 
 def test_an_alternative_without_matches_is_not_the_reason_for_an_empty_answer(store: Store) -> None:

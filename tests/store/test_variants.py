@@ -1,4 +1,4 @@
-"""What a word stands for."""
+"""Forms and spellings that a query word matches."""
 
 from collections.abc import Iterable
 
@@ -16,8 +16,8 @@ from pubcli.text.normalize import words as words_of
 from thoroughness import examples, repetitions
 
 
-def store_of(*texts: str) -> Store:
-    """A store of papers with these titles."""
+def store_titles(*texts: str) -> Store:
+    """Return a store of papers with these titles."""
     records = (f"LGMar 1, 2022\n{text}\n\nAda Lovelace\n\nAbstract" for text in texts)
     return load(read("Nobody Atall\n\nh-index1\n\n" + "\n\n".join(records)))
 
@@ -26,7 +26,7 @@ def titles(store: Store, text: str) -> set[str]:
     return {str(row["title"]) for row in ask.papers(store, text).rows}
 
 
-ALIKE = {
+SAME_WORD = {
     "adverb": ("private", "privately"),
     "adverb of a short word": ("fair", "fairly"),
     "plural": ("game", "games"),
@@ -69,9 +69,9 @@ ALIKE = {
 }
 
 
-@pytest.mark.parametrize(("term", "variant"), ALIKE.values(), ids=ALIKE.keys())
+@pytest.mark.parametrize(("term", "variant"), SAME_WORD.values(), ids=SAME_WORD.keys())
 def test_forms_of_one_word_match_each_other(term: str, variant: str) -> None:
-    store = store_of(f"One {term} here", f"One {variant} here")
+    store = store_titles(f"One {term} here", f"One {variant} here")
 
     for typed in (term, variant):
         assert titles(store, typed.replace("$", "")) == {f"One {term} here", f"One {variant} here"}
@@ -81,11 +81,11 @@ def test_forms_of_one_word_match_each_other(term: str, variant: str) -> None:
 @pytest.mark.parametrize("typed", ["epsilon", "ε", r"\epsilon"])
 def test_a_greek_letter_matches_next_to_numbers_and_other_letters(formula: str, typed: str) -> None:
     title = f"With ${formula}$-privacy"
-    assert titles(store_of(title), typed) == {title}
-    assert titles(store_of(title), formula) == {title}
+    assert titles(store_titles(title), typed) == {title}
+    assert titles(store_titles(title), formula) == {title}
 
 
-APART = {
+DIFFERENT_WORDS = {
     "what does something": ("transformer", "transformation"),
     "a noun of its own": ("complex", "complexity"),
     "the same beginning": ("general", "generative"),
@@ -97,16 +97,16 @@ APART = {
 }
 
 
-@pytest.mark.parametrize(("term", "variant"), APART.values(), ids=APART.keys())
+@pytest.mark.parametrize(("term", "variant"), DIFFERENT_WORDS.values(), ids=DIFFERENT_WORDS.keys())
 def test_words_with_different_meanings_do_not_match_each_other(term: str, variant: str) -> None:
-    store = store_of(f"A {term} B", f"A {variant} B")
+    store = store_titles(f"A {term} B", f"A {variant} B")
 
     assert titles(store, term) == {f"A {term} B"}
     assert titles(store, variant) == {f"A {variant} B"}
 
 
 def test_a_quoted_word_matches_only_itself() -> None:
-    store = store_of("Private games", "Privately held", "Non-convex", "Nonconvex", "An ε", "An epsilon")
+    store = store_titles("Private games", "Privately held", "Non-convex", "Nonconvex", "An ε", "An epsilon")
 
     assert titles(store, '"private"') == {"Private games"}
     assert titles(store, '"nonconvex"') == {"Nonconvex"}
@@ -115,14 +115,14 @@ def test_a_quoted_word_matches_only_itself() -> None:
 
 
 def test_a_negated_word_excludes_all_its_forms() -> None:
-    store = store_of("Private games", "Privately held", "Public games")
+    store = store_titles("Private games", "Privately held", "Public games")
 
     assert titles(store, "-private") == {"Public games"}
     assert titles(store, '-"private"') == {"Public games", "Privately held"}
 
 
 def test_a_misspelled_word_matches_close_words() -> None:
-    store = store_of("Privacy first", "Piracy", "Private", "Primary colours")
+    store = store_titles("Privacy first", "Piracy", "Private", "Primary colours")
 
     assert titles(store, "~privcy") == {"Privacy first", "Piracy"}
     assert titles(store, "~pirvacy") == {"Privacy first", "Piracy"}
@@ -131,7 +131,7 @@ def test_a_misspelled_word_matches_close_words() -> None:
 
 
 def test_a_regular_expression_matches_readable_text() -> None:
-    store = store_of("Min-Max games", "Minmax games", r"Rate $O(\varepsilon^2)$", "Nothing")
+    store = store_titles("Min-Max games", "Minmax games", r"Rate $O(\varepsilon^2)$", "Nothing")
 
     assert titles(store, "/min-?max/") == {"Min-Max games", "Minmax games"}
     assert titles(store, "/ε²/") == {r"Rate $O(\varepsilon^2)$"}
@@ -139,7 +139,7 @@ def test_a_regular_expression_matches_readable_text() -> None:
     assert titles(store, "/lovelace/ -/games/") == {r"Rate $O(\varepsilon^2)$", "Nothing"}
 
 
-def test_forms_that_are_all_words_with_one_prefix_are_searched_by_the_prefix(store: Store) -> None:
+def test_if_all_words_with_a_prefix_match_the_prefix_is_searched(store: Store) -> None:
     assert variants.expanded(store, parse("sampling")) == Text("sampl", prefix=True)
     assert variants.expanded(store, parse("epsilon")) == Text("ε", exact=True)
     assert isinstance(variants.expanded(store, parse("optimize")), Or)
@@ -154,7 +154,7 @@ def vocabulary(store: Store) -> list[str]:
 
 
 def forms(store: Store, word: str) -> set[str]:
-    """The words, not the phrases, that a word stands for."""
+    """Return the single words, without phrases, that a query word matches."""
     expression = variants.expanded(store, Text(word))
     parts: Iterable[object] = expression.parts if isinstance(expression, Or) else [expression]
     terms = [part for part in parts if isinstance(part, Text)]
@@ -164,13 +164,15 @@ def forms(store: Store, word: str) -> set[str]:
     }
 
 
-def test_pairs_of_words_on_the_sample_page_match_or_not(store: Store) -> None:
+def test_matching_of_words_on_the_sample_page_is_symmetric(store: Store) -> None:
     words = vocabulary(store)[::3]
     words = words[: repetitions(len(words))]
-    forms_of = {word: forms(store, word) for word in words}
+    forms_by_word = {word: forms(store, word) for word in words}
 
-    assert all(word in forms_of[word] for word in words)
-    assert [(word, form) for word in words for form in forms_of[word] & set(words) if word not in forms_of[form]] == []
+    assert all(word in forms_by_word[word] for word in words)
+    assert [
+        (word, form) for word in words for form in forms_by_word[word] & set(words) if word not in forms_by_word[form]
+    ] == []
 
 
 @examples(60)
@@ -188,12 +190,15 @@ def test_pairs_of_words_on_the_sample_page_match_or_not(store: Store) -> None:
     )
 )
 def test_every_word_matches_itself_and_matching_is_symmetric(words: list[str]) -> None:
-    store = store_of(*(f"Q {word} Q" for word in words))
-    titles = {word: forms(store, word) for word in words}
+    store = store_titles(*(f"Q {word} Q" for word in words))
+    forms_by_word = {word: forms(store, word) for word in words}
 
-    assert all(word in titles[word] for word in words)
+    assert all(word in forms_by_word[word] for word in words)
     assert [
-        (term, variant) for term in words for variant in titles[term] & set(words) if term not in titles[variant]
+        (term, variant)
+        for term in words
+        for variant in forms_by_word[term] & set(words)
+        if term not in forms_by_word[variant]
     ] == []
 
 
@@ -208,4 +213,4 @@ def test_long_words_are_expanded_quickly(store: Store, typed: str) -> None:
     store.set_trace_callback(count)
     ask.count(store, Query(parse(typed)))
     store.set_trace_callback(None)
-    assert statements < 5_000  # those inside FTS5 among them; without a bound there would be 2 to the power of 60
+    assert statements < 5_000  # including those inside FTS5; without a limit there would be 2 to the power of 60

@@ -1,4 +1,4 @@
-"""Errors of SQLite about a library name its file, whatever else is open."""
+"""Errors of SQLite name the file of the library, even if other files are open."""
 
 import sqlite3
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from pubcli.store import schema
 from pubcli.store.library import library_file
 from pubcli.store.library.connection import Library, explaining
 
-READINGS: dict[str, Callable[[Library], object]] = {
+STATEMENTS: dict[str, Callable[[Library], object]] = {
     "execute": lambda library: library.execute("SELECT json FROM record ORDER BY json"),
     "executemany": lambda library: library.executemany(
         "DELETE FROM record WHERE paper_id = ?", [(id_,) for id_ in range(60)]
@@ -26,8 +26,8 @@ READINGS: dict[str, Callable[[Library], object]] = {
 }
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_an_error_names_the_damaged_file_and_not_the_one_that_was_opened_last(
+@pytest.mark.parametrize("reading", STATEMENTS)
+def test_an_error_names_the_damaged_file_and_not_the_last_opened_file(
     filled: Path, tmp_path: Path, reading: str
 ) -> None:
     data = bytearray(filled.read_bytes())
@@ -38,24 +38,24 @@ def test_an_error_names_the_damaged_file_and_not_the_one_that_was_opened_last(
     with (
         closing(library_file.open_to_change(filled)) as library,
         closing(library_file.open_or_create(tmp_path / "other.sqlite")),
-        pytest.raises(InputError, match="damaged or not a library") as caught,
+        pytest.raises(InputError, match="damaged or not a library") as error,
     ):
-        READINGS[reading](library)
-    assert str(filled) in str(caught.value)
+        STATEMENTS[reading](library)
+    assert str(filled) in str(error.value)
 
 
-def test_a_library_that_another_process_writes_for_too_long_is_named(filled: Path) -> None:
+def test_the_error_about_a_locked_library_names_its_file(filled: Path) -> None:
     with (
         closing(library_file.open_to_change(filled)) as writer,
         closing(library_file.open_to_change(filled)) as library,
     ):
         library.execute("PRAGMA busy_timeout = 1")
-        with schema.transaction(writer), pytest.raises(OutputError, match="locked by another process") as caught:
+        with schema.transaction(writer), pytest.raises(OutputError, match="locked by another process") as error:
             library.execute("BEGIN IMMEDIATE")
-    assert str(filled) in str(caught.value)
+    assert str(filled) in str(error.value)
 
 
-def test_an_error_that_is_a_bug_stays_an_error_of_sqlite(filled: Path) -> None:
+def test_an_sqlite_error_caused_by_a_bug_is_not_converted(filled: Path) -> None:
     with (
         closing(library_file.open_to_read(filled)) as library,
         pytest.raises(sqlite3.OperationalError, match="no such"),
@@ -73,7 +73,7 @@ def test_a_full_disk_is_reported_for_a_temporary_file_too() -> None:
             connection.executescript("CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x)")
 
 
-def test_a_loop_reads_all_rows(filled: Path) -> None:
+def test_iterating_over_a_cursor_reads_all_rows(filled: Path) -> None:
     with closing(library_file.open_to_read(filled)) as library:
         rows = [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id")]
         assert rows == [row["id"] for row in library.execute("SELECT id FROM paper ORDER BY id").fetchall()]

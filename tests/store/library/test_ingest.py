@@ -1,4 +1,4 @@
-"""Long files: what a library holds afterwards is what it holds of the same file read whole."""
+"""Long files are stored in batches with the same result as if they were read at once."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ DAY = date(2026, 1, 1)
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Path:
-    """The inputs, and pubcli's own with papers of several pages; batches of two, so that each file has several."""
+    """Return a folder with files of services and of pubcli; a batch has two papers, so each file has several."""
     for name in STREAMED[:5]:
         (tmp_path / name).write_bytes((INPUTS / name).read_bytes())
     papers = [paper.model_dump(mode="json") for paper in read(sample, DAY).papers]
@@ -44,25 +44,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Pa
     return tmp_path
 
 
-def added(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
+def add_file(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
     failed: list[InputError] = []
-    opened = partial(to_add if long else from_file, path, DAY)
-    rows = list(ingest.ingest_sources(store, [opened], failed.append, keep=keep))
+    source = partial(to_add if long else from_file, path, DAY)
+    rows = list(ingest.ingest_sources(store, [source], failed.append, keep=keep))
     assert failed == []
     return [dict(row) for row in rows]
 
 
-def refuse(error: InputError) -> None:
+def raise_error(error: InputError) -> None:
     raise error
 
 
-def held(store: Any) -> list[Any]:
-    """All that the library says of papers, problems and their places."""
+def stored_values(store: Any) -> list[Any]:
+    """Return all papers, problems, listings and keys of a library."""
     papers = [{**row, "extra": str(row["extra"])} for row in ask.papers(store, "").rows]
     problems = [tuple(row) for row in store.execute("SELECT line, last_line, reason, text FROM problem ORDER BY line")]
-    listed = [tuple(row) for row in store.execute("SELECT position, title_digest FROM listing ORDER BY 1, 2")]
+    listings = [tuple(row) for row in store.execute("SELECT position, title_digest FROM listing ORDER BY 1, 2")]
     keys = [row["key"] for row in ask.search(store, "a*").rows]
-    return [sorted(map(repr, papers)), problems, listed, sorted(keys)]
+    return [sorted(map(repr, papers)), problems, listings, sorted(keys)]
 
 
 @pytest.fixture
@@ -74,24 +74,24 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("long")
 def test_a_file_in_batches_gives_the_same_library_as_the_whole_file(folder: Path, name: str) -> None:
     stores = [library_file.in_memory(), library_file.in_memory()]
-    rows = [added(folder / name, store, long=is_long) for store, is_long in zip(stores, (True, False), strict=True)]
+    rows = [add_file(folder / name, store, long=is_long) for store, is_long in zip(stores, (True, False), strict=True)]
     assert rows[0] == rows[1]
-    assert held(stores[0]) == held(stores[1])
-    assert [row["outcome"] for row in added(folder / name, stores[0], long=True)] == ["unchanged"] * len(rows[0])
-    assert held(stores[0]) == held(stores[1])
+    assert stored_values(stores[0]) == stored_values(stores[1])
+    assert [row["outcome"] for row in add_file(folder / name, stores[0], long=True)] == ["unchanged"] * len(rows[0])
+    assert stored_values(stores[0]) == stored_values(stores[1])
 
 
 @pytest.mark.usefixtures("long")
 def test_a_longer_file_replaces_its_older_snapshot(folder: Path) -> None:
     path = folder / "arxiv-snapshot.jsonl"
     store = library_file.in_memory()
-    added(path, store, long=True)
+    add_file(path, store, long=True)
     path.write_text(path.read_text() + path.read_text().replace("0704.0001", "0704.0002").replace("Sparsity", "Other"))
-    [row] = added(path, store, long=True)
+    [row] = add_file(path, store, long=True)
     assert (row["outcome"], row["papers"]) == ("newer snapshot", 4)
     fresh = library_file.in_memory()
-    added(path, fresh, long=False)
-    assert held(store)[0] == held(fresh)[0]
+    add_file(path, fresh, long=False)
+    assert stored_values(store)[0] == stored_values(fresh)[0]
 
 
 @pytest.mark.usefixtures("long")
@@ -100,22 +100,20 @@ def test_a_paper_of_a_long_file_is_merged_with_the_same_paper_of_a_page(folder: 
     header = "Ileana Streinu\n\nh-index5\n1papers\n\n1 Papers\n\n"
     (tmp_path / "page.txt").write_text(f"{header}COSep 8, 2003\nSparsity Games\nIleana Streinu et al.\nText.\n")
     for store, is_long in zip(stores, (True, False), strict=True):
-        added(tmp_path / "page.txt", store, long=False)
-        [row] = added(folder / "arxiv-snapshot.jsonl", store, long=is_long)
+        add_file(tmp_path / "page.txt", store, long=False)
+        [row] = add_file(folder / "arxiv-snapshot.jsonl", store, long=is_long)
         assert row["shared"] == 1
-    assert held(stores[0]) == held(stores[1])
+    assert stored_values(stores[0]) == stored_values(stores[1])
 
 
 @pytest.mark.usefixtures("long")
-def test_nothing_is_stored_of_a_file_that_cannot_be_read_to_its_end(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_cannot_be_read_to_its_end_is_not_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines, reading = Stream.lines, iter([False, True])
 
     def failing(self: Stream) -> Iterator[tuple[int, str]]:
-        breaks = next(reading)
+        is_failing = next(reading)
         for number, line in lines(self):
-            if breaks and number == 5:
+            if is_failing and number == 5:
                 raise InputError("the disk is gone")
             yield number, line
 
@@ -129,25 +127,25 @@ def test_nothing_is_stored_of_a_file_that_cannot_be_read_to_its_end(
 
 
 @pytest.mark.usefixtures("long")
-def test_a_long_file_is_read_no_faster_than_it_is_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a batch is stored, no more lines were read than that batch has: nothing of the file piles up."""
-    read_on, lines, ahead = [0], Stream.lines, list[int]()
+def test_a_long_file_is_stored_batch_by_batch_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a batch is stored, only the lines up to its end have been read, so memory use is limited."""
+    last_line_read, lines, lines_read = [0], Stream.lines, list[int]()
 
-    def counted(self: Stream) -> Iterator[tuple[int, str]]:
+    def lines_with_count(self: Stream) -> Iterator[tuple[int, str]]:
         for number, line in lines(self):
-            read_on[0] = number
+            last_line_read[0] = number
             yield number, line
 
     catch_up = index.catch_up
 
-    def noted(store: Store) -> None:
-        ahead.append(read_on[0])
+    def catch_up_with_count(store: Store) -> None:
+        lines_read.append(last_line_read[0])
         catch_up(store)
 
-    monkeypatch.setattr(Stream, "lines", counted)
-    monkeypatch.setattr(index, "catch_up", noted)
-    added(folder / "own.jsonl", library_file.in_memory(), long=True)
-    assert [place for place in ahead if place][:3] == [2, 4, 6]
+    monkeypatch.setattr(Stream, "lines", lines_with_count)
+    monkeypatch.setattr(index, "catch_up", catch_up_with_count)
+    add_file(folder / "own.jsonl", library_file.in_memory(), long=True)
+    assert [number_read for number_read in lines_read if number_read][:3] == [2, 4, 6]
 
 
 @pytest.mark.usefixtures("long")
@@ -163,7 +161,7 @@ def test_a_byte_that_is_not_utf_8_is_reported_with_its_line(folder: Path) -> Non
 
 def test_a_dry_run_stores_nothing(folder: Path, long: None) -> None:
     store = library_file.in_memory()
-    assert added(folder / "own.jsonl", store, long=True, keep=False)[0]["papers"] > 0
+    assert add_file(folder / "own.jsonl", store, long=True, keep=False)[0]["papers"] > 0
     assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0
 
 
@@ -171,14 +169,14 @@ def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_pa
     table, options = tmp_path / "table.csv", ReadOptions("csv", (("title", "Titel"),))
     table.write_text("Titel;Jahr\nEins;1999\n")
     with closing(library_file.open_or_create(tmp_path / "library")) as store:
-        list(ingest.ingest_sources(store, [partial(to_add, table, DAY, options)], refuse, keep=True))
-        assert ingest.changed_files(store, refuse).opened == []
+        list(ingest.ingest_sources(store, [partial(to_add, table, DAY, options)], raise_error, keep=True))
+        assert ingest.changed_files(store, raise_error).opened == []
         table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
-        [opened] = ingest.changed_files(store, refuse).opened
-        [row] = ingest.ingest_sources(store, [opened], refuse, keep=True)
+        [source] = ingest.changed_files(store, raise_error).opened
+        [row] = ingest.ingest_sources(store, [source], raise_error, keep=True)
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
 
 
-def test_the_digest_of_a_source_with_options_is_that_of_earlier_versions() -> None:
+def test_the_digest_of_a_source_with_options_is_the_same_as_in_earlier_versions() -> None:
     source = sources.from_text("title\n", None, ReadOptions("csv", (("title", "Titel"),)))
     assert source.digest.hex() == "177b3fe56f6718d64c8f8a6c2798ca5f1228a36aa98f7c8b2a1263bd58ef7a4e"

@@ -1,4 +1,4 @@
-"""What `pubcli library check` finds."""
+"""Damage and contradictions that `pubcli library check` reports."""
 
 import sqlite3
 from contextlib import closing

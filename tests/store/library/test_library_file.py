@@ -1,4 +1,4 @@
-"""A library as a file: made whole, brought up to date, refused where it cannot be used, copied and verified."""
+"""The file of a library: created, migrated, refused if it cannot be used, copied and verified."""
 
 import sqlite3
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def execute(path: Path, statement: str) -> None:
         connection.commit()
 
 
-# Where it is, and whether it is there
+# Path and existence
 
 
 def test_the_path_comes_from_the_option_the_environment_or_the_data_folder(
@@ -45,7 +45,7 @@ def test_opening_for_reading_creates_no_file(path: Path) -> None:
     assert not path.parent.exists()
 
 
-def test_a_library_without_pages_is_not_used_unless_it_is_named(path: Path) -> None:
+def test_a_library_without_pages_is_used_only_if_the_user_names_it(path: Path) -> None:
     library_file.open_or_create(path).close()
     assert library_file.open_if_present(None) is None
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
@@ -56,67 +56,67 @@ def test_other_users_cannot_read_the_folder_of_a_new_library(path: Path) -> None
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
-# What cannot be used
+# Files that are not libraries
 
 
-def truncated(path: Path) -> None:
+def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
 
 
-def overwritten(path: Path) -> None:
+def overwrite(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[16_384:90_000] = bytes(90_000 - 16_384)
     path.write_bytes(data)
 
 
-def text(path: Path) -> None:
+def write_text(path: Path) -> None:
     path.write_text("Ada Lovelace\n\nh-index3\n" * 99)
 
 
-def foreign(path: Path) -> None:
+def replace_by_other_database(path: Path) -> None:
     path.unlink()
     execute(path, "CREATE TABLE notes (text)")
 
 
-def newer(path: Path) -> None:
+def raise_version(path: Path) -> None:
     execute(path, f"PRAGMA user_version = {schema.VERSION + 1}")
 
 
 @pytest.mark.parametrize(
-    ("spoil", "message"),
+    ("damage", "message"),
     [
-        (truncated, "damaged or not a library"),
-        (overwritten, "damaged or not a library"),
-        (text, "damaged or not a library"),
-        (foreign, "is not a library of pubcli"),
-        (newer, "written by a newer pubcli"),
+        (truncate, "damaged or not a library"),
+        (overwrite, "damaged or not a library"),
+        (write_text, "damaged or not a library"),
+        (replace_by_other_database, "is not a library of pubcli"),
+        (raise_version, "written by a newer pubcli"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_a_file_that_is_not_a_sound_library_is_named_and_not_changed(
-    filled: Path, spoil: Callable[[Path], None], message: str
+def test_a_file_that_is_not_a_valid_library_is_reported_and_not_changed(
+    filled: Path, damage: Callable[[Path], None], message: str
 ) -> None:
-    spoil(filled)
-    before = filled.read_bytes()
-    for opened in (library_file.open_to_read, library_file.open_to_change):
-        with pytest.raises(PubcliError, match=message) as caught:
-            searched(opened, filled)
-        assert str(filled) in str(caught.value)
-    assert filled.read_bytes() == before
+    damage(filled)
+    data = filled.read_bytes()
+    for open_library in (library_file.open_to_read, library_file.open_to_change):
+        with pytest.raises(PubcliError, match=message) as error:
+            search_library(open_library, filled)
+        assert str(filled) in str(error.value)
+    assert filled.read_bytes() == data
 
 
-def searched(opened: Callable[[Path], Store], path: Path) -> None:
-    with closing(opened(path)) as store:
+def search_library(open_library: Callable[[Path], Store], path: Path) -> None:
+    with closing(open_library(path)) as store:
         list(ask.search(store, "privacy").rows)
 
 
-def test_a_library_that_cannot_be_created_is_named(tmp_path: Path) -> None:
+def test_a_library_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be created"):
         library_file.open_or_create(tmp_path / "file" / "library.sqlite")
 
 
-def test_a_library_is_read_where_nothing_may_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_can_be_read_from_a_read_only_folder(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class ReadOnly(Store):
         def __init__(self, address: str = ":memory:") -> None:
             if "immutable" not in address:
@@ -131,7 +131,7 @@ def test_a_library_is_read_where_nothing_may_be_written(filled: Path, monkeypatc
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, sqlite3.OperationalError])
-def test_a_change_that_fails_is_undone(filled: Path, error: type[BaseException]) -> None:
+def test_a_change_that_fails_is_rolled_back(filled: Path, error: type[BaseException]) -> None:
     def fail(store: Store) -> None:
         with schema.transaction(store):
             store.execute("DELETE FROM listing")
@@ -147,16 +147,16 @@ def test_a_change_that_fails_is_undone(filled: Path, error: type[BaseException])
 
 
 def test_an_older_library_is_migrated_after_a_backup(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, now = schema.VERSION, schema.VERSION + 2
+    old, new = schema.VERSION, schema.VERSION + 2
     steps = {
         old: lambda store: store.execute("ALTER TABLE question ADD COLUMN one TEXT"),
         old + 1: lambda store: store.execute("ALTER TABLE question ADD COLUMN two TEXT"),
     }
-    monkeypatch.setattr(schema, "VERSION", now)
+    monkeypatch.setattr(schema, "VERSION", new)
     monkeypatch.setattr(migrations, "STEPS", steps)
     assert count(filled) == 50
     with closing(library_file.open_to_read(filled)) as store:
-        assert store.execute("PRAGMA user_version").fetchone()[0] == now
+        assert store.execute("PRAGMA user_version").fetchone()[0] == new
         store.execute("SELECT one, two FROM question")
     files = sorted(file.name for file in filled.parent.iterdir())
     assert files == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
@@ -166,17 +166,17 @@ def test_an_older_library_is_migrated_after_a_backup(filled: Path, monkeypatch: 
 
 def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = schema.VERSION
-    other = filled.with_name(f"library.sqlite.version-{old}")
-    other.write_bytes(b"another library")
+    other_backup = filled.with_name(f"library.sqlite.version-{old}")
+    other_backup.write_bytes(b"another library")
     monkeypatch.setattr(schema, "VERSION", old + 1)
     monkeypatch.setattr(migrations, "STEPS", {old: lambda store: None})
     assert count(filled) == 50
     monkeypatch.setattr(schema, "VERSION", old)
-    assert other.read_bytes() == b"another library"
+    assert other_backup.read_bytes() == b"another library"
     assert count(filled.with_name(f"library.sqlite.version-{old}-2")) == 50
 
 
-def test_a_step_that_fails_leaves_the_library_as_it_was(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_step_leaves_the_library_unchanged(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def step(store: Store) -> None:
         store.execute("DROP TABLE seen")
         raise RuntimeError
@@ -201,7 +201,7 @@ def test_a_backup_of_a_library_in_use_is_consistent(filled: Path, tmp_path: Path
     assert {file.name for file in tmp_path.iterdir()} == {"copy.sqlite", "folder"}
 
 
-def test_a_backup_replaces_nothing(filled: Path, tmp_path: Path) -> None:
+def test_a_backup_does_not_replace_an_existing_file(filled: Path, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("precious")
     with pytest.raises(OutputError, match="exists"):
         library_file.backup(filled, tmp_path / "copy")

@@ -1,4 +1,4 @@
-"""Libraries of older versions, step by step."""
+"""Each migration step upgrades a library of the version before it."""
 
 import json
 from contextlib import closing
@@ -12,7 +12,7 @@ from pubcli.store.library import integrity, library_file, snapshots
 from pubcli.store.load import Origin
 
 
-def test_version_2_gains_decisions_about_names(filled: Path) -> None:
+def test_migrating_version_2_adds_decisions_about_names(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         for statement in ("DROP TABLE same_person", "DROP TABLE alias", "PRAGMA user_version = 2"):
             store.execute(statement)
@@ -24,25 +24,25 @@ def test_version_2_gains_decisions_about_names(filled: Path) -> None:
     assert integrity.findings(filled) == []
 
 
-SECOND = (
+NEW_FIELDS = (
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",
 )  # fmt: skip
 """Fields that records of version 1 did not have."""
 
 
-def test_records_of_version_1_gain_the_fields_of_today(filled: Path) -> None:
+def test_migrating_version_1_adds_the_missing_fields_to_records(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
-        now = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
-        for id_, text in now:
-            older = {field: value for field, value in json.loads(text).items() if field not in SECOND}
+        original = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
+        for id_, text in original:
+            older = {field: value for field, value in json.loads(text).items() if field not in NEW_FIELDS}
             store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (json.dumps(older), id_))
         store.execute("ALTER TABLE snapshot DROP COLUMN told")
         store.execute("PRAGMA user_version = 1")
     with closing(library_file.open_to_read(filled)) as store:
         rows = list(ask.papers(store).rows)
         migrated = [tuple(row) for row in store.execute("SELECT paper_id, json FROM record")]
-    assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in now]
+    assert [json.loads(text) for _, text in migrated] == [json.loads(text) for _, text in original]
     assert {tuple(row) for row in rows} == {ask.PAPER_FIELDS}
 
 
@@ -51,44 +51,44 @@ journal={软件学报}}"""
 CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保护\n\nLi Ming\n\n本文研究联邦学习。\n"
 
 
-def test_version_3_gains_an_index_of_cjk_characters_and_merged_fields(path: Path) -> None:
+def test_migrating_version_3_adds_an_index_of_cjk_characters_and_merged_fields(path: Path) -> None:
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate((CHINESE, BIBTEX)):
             with schema.transaction(store):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
-        before = [json.loads(row[0]) for row in store.execute("SELECT json FROM record")]
-        assert len(before) == 1
-        older = before[0] | {"abstract": None, "venue": "软件学报", "category": None, "classes": []}
+        original = [json.loads(row[0]) for row in store.execute("SELECT json FROM record")]
+        assert len(original) == 1
+        older = original[0] | {"abstract": None, "venue": "软件学报", "category": None, "classes": []}
         store.execute("UPDATE record SET json = ?", (json.dumps(older, ensure_ascii=False),))
         store.execute("INSERT INTO paper_text (paper_text) VALUES ('delete-all')")
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 3")
     with closing(library_file.open_to_read(path)) as store:
         hits: list[Row] = list(ask.search(store, "联邦学习 隐私").rows)
-    assert [{field: row[field] for field in before[0]} for row in hits] == before
+    assert [{field: row[field] for field in original[0]} for row in hits] == original
     assert integrity.findings(path) == []
 
 
-def test_version_4_gains_unique_keys(path: Path) -> None:
+def test_migrating_version_4_makes_keys_unique(path: Path) -> None:
     pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate(pages):
             with schema.transaction(store):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
-        before = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
+        original = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
         store.execute("UPDATE paper SET key = 'li2022games'")
         store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games')")
         store.execute("UPDATE listing SET written = NULL")
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 4")
     with closing(library_file.open_to_read(path)) as store:
-        now = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
-    assert [json.loads(text)["key"] for text in now] == ["li2022games", "li2022gamesa"]
-    assert now == before
+        migrated = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
+    assert [json.loads(text)["key"] for text in migrated] == ["li2022games", "li2022gamesa"]
+    assert migrated == original
     assert integrity.findings(path) == []
 
 
-def test_version_5_gains_the_spellings_of_names(path: Path) -> None:
+def test_migrating_version_5_adds_the_spellings_of_names(path: Path) -> None:
     page = "Ada\n\nh-index1\n\n" + "\n".join(
         f"LGMar {day}, 2022\nGames {day}\n\nBo Ray, {name}\n\nText\n"
         for day, name in enumerate(("José Li", "Jose Li"), 1)
@@ -96,16 +96,16 @@ def test_version_5_gains_the_spellings_of_names(path: Path) -> None:
     with closing(library_file.open_or_create(path)) as store:
         with schema.transaction(store):
             snapshots.add(store, read(page).pages[0], Origin(b"1", 0, None, "2026-11-23T00:00:00+00:00"))
-        now = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
-        assert [row[-1] for row in now] == [None, None, None, "Jose Li"]
+        original = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
+        assert [row[-1] for row in original] == [None, None, None, "Jose Li"]
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         store.execute("PRAGMA user_version = 5")
     with closing(library_file.open_to_read(path)) as store:
-        assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == now
+        assert [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")] == original
     assert integrity.findings(path) == []
 
 
-def test_version_6_gains_missing_database_indexes(filled: Path) -> None:
+def test_migrating_version_6_adds_missing_database_indexes(filled: Path) -> None:
     with closing(library_file.open_to_change(filled)) as store:
         store.execute("DROP INDEX snapshot_by_digest")
         store.execute("PRAGMA user_version = 6")

@@ -22,7 +22,7 @@ KEYS = [
 SNAPSHOTS = [("andrew lowy", "2026-11-23", 8), ("nora lindqvist", "2026-01-15", 7), ("nora lindqvist", "2026-06-15", 8)]
 
 
-def copied(number: int, folder: Path) -> Path:
+def copy_library(number: int, folder: Path) -> Path:
     path = folder / f"from-{number}.sqlite"
     shutil.copy(VERSIONS / f"version-{number}.sqlite", path)
     return path
@@ -46,7 +46,7 @@ def test_there_is_a_library_of_each_older_version() -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_an_older_library_is_migrated_step_by_step_after_backups(tmp_path: Path, number: int) -> None:
-    path = copied(number, tmp_path)
+    path = copy_library(number, tmp_path)
     library_file.open_to_read(path).close()
     assert integrity.findings(path) == []
     backups = {f"{path.name}.version-{step}" for step in range(number, schema.VERSION)}
@@ -57,7 +57,7 @@ def test_an_older_library_is_migrated_step_by_step_after_backups(tmp_path: Path,
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_migrated_library_keeps_papers_keys_and_snapshots(tmp_path: Path, number: int) -> None:
-    with closing(library_file.open_to_read(copied(number, tmp_path))) as store:
+    with closing(library_file.open_to_read(copy_library(number, tmp_path))) as store:
         papers = list(ask.papers(store).rows)
         assert sorted(paper["key"] for paper in papers) == KEYS
         assert {tuple(paper) for paper in papers} == {ask.PAPER_FIELDS}
@@ -72,23 +72,23 @@ def test_a_migrated_library_keeps_papers_keys_and_snapshots(tmp_path: Path, numb
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_migrated_library_keeps_decisions_and_saved_queries(tmp_path: Path, number: int) -> None:
-    with closing(library_file.open_to_read(copied(number, tmp_path))) as store:
+    with closing(library_file.open_to_read(copy_library(number, tmp_path))) as store:
         decisions = [(row["decision"], row["key"], row["other_key"]) for row in duplicates.duplicates(store).rows]
         names = [(decision.name, decision.other, decision.same) for decision in persons.decisions(store)]
         queries = [row["question"] for row in saved_queries.list_saved(store).rows]
-        seen = store.execute("SELECT count(*) FROM seen WHERE question = 'private'").fetchone()[0]
+        seen_papers = store.execute("SELECT count(*) FROM seen WHERE question = 'private'").fetchone()[0]
     assert decisions == [
         ("merged", "lindqvist2025private", None),
         ("kept apart", "lowy2023optimal", "lowy2023optimala"),
     ]
     assert names == ([("Andrew Lowy", "Zeman Li", False), ("Tomás Ibarra", "Yuki Arimoto", True)] if number > 2 else [])
-    assert (queries, seen) == (["priva* --since 2022"], 5)
+    assert (queries, seen_papers) == (["priva* --since 2022"], 5)
 
 
 @pytest.mark.parametrize("number", NUMBERS[:-1])
 def test_all_versions_are_migrated_to_the_same_records(tmp_path: Path, number: int) -> None:
     with (
-        closing(library_file.open_to_read(copied(number, tmp_path))) as store,
-        closing(library_file.open_to_read(copied(NUMBERS[-1], tmp_path))) as newest,
+        closing(library_file.open_to_read(copy_library(number, tmp_path))) as store,
+        closing(library_file.open_to_read(copy_library(NUMBERS[-1], tmp_path))) as newest,
     ):
         assert records(store) == records(newest)
