@@ -28,7 +28,7 @@ def store(document: Document) -> Store:
     return load(document)
 
 
-def test_papers_by_year_agree_with_the_page(store: Store) -> None:
+def test_papers_of_the_real_page_are_counted_by_year(store: Store) -> None:
     chart = papers_by_year(store, Query())
 
     assert chart.labels == [*map(str, range(2016, 2026)), "2026~"]
@@ -72,7 +72,7 @@ def test_a_query_without_matches_gives_an_empty_chart(store: Store) -> None:
     assert papers_by_year(store, build("xyzzy")) == Chart([], {}, {}, [])
 
 
-def test_too_many_series_are_added_up() -> None:
+def test_the_smallest_of_too_many_series_are_added_up() -> None:
     series = {f"c{number:02}": [number, 1] for number in range(12)}
     largest = largest_series(series)
 
@@ -85,7 +85,7 @@ def test_too_many_series_are_added_up() -> None:
     assert largest_series({"a": [1], "b": [2]}) == {"b": [2], "a": [1]}
 
 
-def test_topics_have_a_number_for_each_year(store: Store) -> None:
+def test_topics_have_a_count_for_each_year(store: Store) -> None:
     chart = topic_trends(store, Query())
 
     assert chart.labels[0] == "2016"
@@ -94,7 +94,7 @@ def test_topics_have_a_number_for_each_year(store: Store) -> None:
     assert all(len(counts) == len(chart.labels) for counts in chart.series.values())
 
 
-def test_many_years_form_equal_periods_with_their_marks() -> None:
+def test_many_years_are_grouped_into_equal_periods_that_keep_marks() -> None:
     dates = [f"LGMar 1, {year}" for year in range(2000, 2019)] + ["LGMar 1"]
     lines = [f"{day}\nNeural networks {number}\n\nAda Lovelace\n" for number, day in enumerate(dates)]
     store = load(read("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines), as_of=date(2019, 6, 1)))
@@ -123,6 +123,6 @@ def test_an_owner_who_is_linked_to_everyone_has_a_note() -> None:
 
 
 def test_the_sketch_of_several_pages_contains_their_owners(document: Document) -> None:
-    other = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
+    second_page = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
 
-    assert "Meisam Razaviyayn" in coauthor_sketch(load(document, other), Query()).names
+    assert "Meisam Razaviyayn" in coauthor_sketch(load(document, second_page), Query()).names

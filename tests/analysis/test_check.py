@@ -14,15 +14,15 @@ from pubcli.store.load import load
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Store:
+def real_store(document: Document) -> Store:
     return load(document)
 
 
 # Headers
 
 
-def test_the_header_of_the_real_page(real: Store) -> None:
-    (row,) = profiles(real).rows
+def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store) -> None:
+    (row,) = profiles(real_store).rows
 
     assert tuple(row) == (*PROFILE_FIELDS, "ambiguous")
     assert row == {
@@ -46,12 +46,12 @@ def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
     assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
 
 
-def test_each_page_is_counted_separately(real: Store, document: Document) -> None:
+def test_each_page_is_counted_separately(real_store: Store, document: Document) -> None:
     small = b"Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022Code\nOne\n\nADA LOVELACE, Bob Ray et al.\n\nText."
     empty = b"Bob Ray\n\nh-index2\n3papers"
     first, second, third = profiles(load(document, read(small), read(empty))).rows
 
-    assert first == next(iter(profiles(real).rows))
+    assert first == next(iter(profiles(real_store).rows))
     assert (second["listed_papers"], second["owner_named"], second["with_code"], second["cut_author_lists"]) == (
         1,
         1,
@@ -109,7 +109,7 @@ def findings(text: str, as_of: date) -> list[Row]:
     return list(check(load(read(text.encode(), as_of=as_of))).rows)
 
 
-def test_every_kind_of_finding_has_its_line() -> None:
+def test_every_kind_of_finding_is_reported_with_its_line() -> None:
     rows = findings(PAGE, date(2032, 6, 1))
 
     assert all(tuple(row) == FINDING_FIELDS for row in rows)
@@ -165,8 +165,8 @@ def test_contradictory_numbers_of_papers_are_both_reported() -> None:
     assert "; the page states 3 and 4; " in str(rows[0]["finding"])
 
 
-def test_findings_on_the_real_page(real: Store) -> None:
-    rows = [(row["kind"], row["line"]) for row in check(real).rows]
+def test_the_real_page_has_the_expected_findings(real_store: Store) -> None:
+    rows = [(row["kind"], row["line"]) for row in check(real_store).rows]
 
     assert rows == [
         ("read", None), ("cut", None), ("ambiguous", 68), ("assumed", 96), ("assumed", 131), ("assumed", 201),
@@ -174,12 +174,12 @@ def test_findings_on_the_real_page(real: Store) -> None:
     ]  # fmt: skip
 
 
-def test_problem_lines_are_listed_by_source(real: Store) -> None:
+def test_problem_lines_are_listed_by_source(real_store: Store) -> None:
     assert problem_lines(load(read(PAGE.encode(), as_of=date(2032, 6, 1)))) == [("text", (5, 33))]
-    assert problem_lines(real) == []
+    assert problem_lines(real_store) == []
 
 
-def test_a_date_after_the_capture_is_late() -> None:
+def test_a_date_after_the_capture_is_reported_as_late() -> None:
     text = "LGMar 13, 2030\nA Title\n\nAda Lovelace\n\nText.\n"
     [finding] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
     assert finding["finding"] == "2030-03-13 lies after 2026-11-23, the day of the capture (--as-of)"

@@ -1,4 +1,4 @@
-"""Co-authors who came and went, by period."""
+"""New, returned and lost co-authors of each period."""
 
 from datetime import date
 from typing import Any
@@ -88,7 +88,7 @@ def test_a_query_selects_papers_and_a_limit_selects_periods() -> None:
     assert rows(load(read(b"LGMar 1\nTitle\n\nBob Ray\n", as_of=date(1990, 1, 1)))) == []
 
 
-def test_counts_agree_with_the_list_of_coauthors(document: Document) -> None:
+def test_counts_by_period_agree_with_the_list_of_coauthors(document: Document) -> None:
     store = load(document)
     people = list(coauthors(store).rows)
 
@@ -111,7 +111,7 @@ def test_truncated_lists_have_a_note_on_losses(document: Document) -> None:
         (("1970", "1971", "2020"), "1970-2020", "█···············▅"),
     ],
 )
-def test_a_trend_line_has_a_sign_for_one_or_several_years(
+def test_each_sign_of_a_trend_line_covers_one_or_several_years(
     years: tuple[str, ...], heading: str, trend_line: str
 ) -> None:
     answer = coauthors(page(*((year, "Bob Ray") for year in years)))

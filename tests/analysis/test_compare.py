@@ -28,7 +28,7 @@ def side(document: Document) -> Side:
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Side:
+def real_side(document: Document) -> Side:
     return side(document)
 
 
@@ -41,8 +41,8 @@ def section(name: str, a: Side, b: Side) -> list[tuple[Any, ...]]:
     return [(row["item"], row["a"], row["b"]) for row in compare(a, b).rows if row["section"] == name]
 
 
-def test_shared_papers_have_both_dates(real: Side, colleague: Side) -> None:
-    assert section("paper", real, colleague) == [
+def test_shared_papers_have_both_dates(real_side: Side, colleague: Side) -> None:
+    assert section("paper", real_side, colleague) == [
         ("Optimal Differentially Private Model Training with Public Data", "2023-06-26", "2023-06-26"),
         (
             "Tradeoffs between convergence rate and noise amplification for momentum-based accelerated optimization "
@@ -59,8 +59,8 @@ def test_dates_of_shared_papers_show_only_the_known_part() -> None:
     assert section("paper", Side({}, [year]), Side({}, [month])) == [("Lakes", "2010", "2010-03")]
 
 
-def test_shared_coauthors_have_both_counts_and_exclude_the_owners(real: Side, colleague: Side) -> None:
-    assert section("coauthor", real, colleague) == [
+def test_shared_coauthors_have_both_counts_and_exclude_the_owners(real_side: Side, colleague: Side) -> None:
+    assert section("coauthor", real_side, colleague) == [
         ("Andrew Lowy", 8, 3),
         ("Tianjian Huang", 6, 1),
         ("Zeman Li", 5, 1),
@@ -70,55 +70,57 @@ def test_shared_coauthors_have_both_counts_and_exclude_the_owners(real: Side, co
 
 
 def test_the_only_author_of_a_paper_is_not_a_coauthor_on_a_page_without_header() -> None:
-    alone, both = (
+    single_author, two_authors = (
         strategies.paper_row("Lakes", authors=["Ada Poe"]),
         strategies.paper_row("Seas", authors=["Ada Poe", "Bo"]),
     )
     truncated = strategies.paper_row("Lakes", authors=["Ada Poe"], authors_complete=False)
 
-    assert section("coauthor", Side({}, [alone, both]), Side({}, [truncated])) == [("Ada Poe", 1, 1)]
-    assert section("coauthor", Side({}, [alone]), Side({}, [both])) == []
-    assert section("coauthor", Side({"name": "Bo"}, [alone]), Side({}, [both])) == [("Ada Poe", 1, 1)]
+    assert section("coauthor", Side({}, [single_author, two_authors]), Side({}, [truncated])) == [("Ada Poe", 1, 1)]
+    assert section("coauthor", Side({}, [single_author]), Side({}, [two_authors])) == []
+    assert section("coauthor", Side({"name": "Bo"}, [single_author]), Side({}, [two_authors])) == [("Ada Poe", 1, 1)]
 
 
-def test_several_names_of_one_person_count_as_one(real: Side, colleague: Side) -> None:
+def test_several_names_of_one_person_count_as_one(real_side: Side, colleague: Side) -> None:
     persons = display_names([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
-    counts = [(row["item"], row["a"], row["b"]) for row in compare(real, colleague, persons).rows][2:4]
+    counts = [(row["item"], row["a"], row["b"]) for row in compare(real_side, colleague, persons).rows][2:4]
     assert counts == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
 
 
-def test_categories_have_both_counts(real: Side, colleague: Side) -> None:
-    assert section("category", real, colleague)[:5] == [
+def test_categories_have_both_counts(real_side: Side, colleague: Side) -> None:
+    assert section("category", real_side, colleague)[:5] == [
         ("LG", 32, 3), ("OC", 9, 3), ("CL", 3, 0), ("ML", 2, 0), ("SY", 0, 2)
     ]  # fmt: skip
 
 
-def test_ambiguous_category_codes_are_marked(real: Side, colleague: Side) -> None:
-    codes = [marks.marked_text(row, "item") for row in compare(real, colleague).rows if row["section"] == "category"]
+def test_ambiguous_category_codes_are_marked(real_side: Side, colleague: Side) -> None:
+    codes = [
+        marks.marked_text(row, "item") for row in compare(real_side, colleague).rows if row["section"] == "category"
+    ]
     assert [code for code in codes if code.endswith("*")] == ["CV*", "ST*"]
 
 
-def test_years_have_both_counts(real: Side, colleague: Side) -> None:
-    years: Any = [row for row in compare(real, colleague).rows if row["section"] == "year"]
+def test_years_have_both_counts(real_side: Side, colleague: Side) -> None:
+    years: Any = [row for row in compare(real_side, colleague).rows if row["section"] == "year"]
     assert [(row["item"], row["a"], row["b"]) for row in years[:3]] == [("2026", 4, 1), ("2025", 10, 2), ("2024", 5, 2)]
     assert [(row["a_assumed"], row["b_assumed"]) for row in years[:2]] == [(True, True), (False, False)]
 
 
-def test_topics_belong_to_one_profile_only(real: Side) -> None:
+def test_topics_belong_to_one_profile_only(real_side: Side) -> None:
     other = Side({}, [paper for paper in side(read(FIXTURES / "colleague-newer.txt")).papers if "SY" in str(paper)])
-    topics = section("topic", real, other)
+    topics = section("topic", real_side, other)
     assert ("differentially private", 9, 0) in topics
     assert ("inter-area oscillations", 0, 2) in topics
     assert all((a == 0) != (b == 0) for _, a, b in topics)
     assert len([item for item, a, _ in topics if a]) == MAX_TOPICS
 
 
-def test_a_topic_of_both_profiles_is_left_out(real: Side, colleague: Side) -> None:
-    assert not any("differential privacy" in item for item, _, _ in section("topic", real, colleague))
+def test_a_topic_of_both_profiles_is_left_out(real_side: Side, colleague: Side) -> None:
+    assert not any("differential privacy" in item for item, _, _ in section("topic", real_side, colleague))
 
 
-def test_notes_explain_lower_bounds_and_the_letters_of_the_sides(real: Side, colleague: Side) -> None:
-    answer = compare(real, colleague)
+def test_notes_explain_lower_bounds_and_the_letters_of_the_columns(real_side: Side, colleague: Side) -> None:
+    answer = compare(real_side, colleague)
     assert answer.headings == {"a": "Meisam Razaviyayn", "b": "Nora Lindqvist"}
     assert answer.notes[0].startswith("a is Meisam Razaviyayn (text, as of 2026-11-23), b is Nora Lindqvist (")
     assert "30 of 50 author lists of a and 2 of 8 of b are incomplete" in answer.notes[1]
@@ -126,8 +128,8 @@ def test_notes_explain_lower_bounds_and_the_letters_of_the_sides(real: Side, col
 
 
 def test_pages_and_papers_may_lack_values() -> None:
-    bare = strategies.paper_row(category=None, date=None)
-    answer = compare(Side({}, [bare]), Side({"name": None}, []))
+    paper = strategies.paper_row(category=None, date=None)
+    answer = compare(Side({}, [paper]), Side({"name": None}, []))
     assert [tuple(row.values()) for row in answer.rows] == [
         ("category", None, 1, 0, False, False, False),
         ("year", None, 1, 0, False, False, False),
@@ -137,16 +139,16 @@ def test_pages_and_papers_may_lack_values() -> None:
 
 
 @given(strategies.documents(), strategies.documents())
-def test_swapping_the_sides_swaps_the_columns(a: Document, b: Document) -> None:
-    there: list[Row] = list(compare(side(a), side(b)).rows)
-    back: list[Row] = list(compare(side(b), side(a)).rows)
-    assert all(tuple(row) == COMPARISON_FIELDS for row in there)
+def test_swapping_the_profiles_swaps_the_columns(a: Document, b: Document) -> None:
+    rows: list[Row] = list(compare(side(a), side(b)).rows)
+    reversed_rows: list[Row] = list(compare(side(b), side(a)).rows)
+    assert all(tuple(row) == COMPARISON_FIELDS for row in rows)
     swap = {"a": "b", "b": "a", "a_assumed": "b_assumed", "b_assumed": "a_assumed"}
-    swapped = [tuple(row[swap.get(field, field)] for field in COMPARISON_FIELDS) for row in back]
-    assert sorted(map(repr, swapped)) == sorted(repr(tuple(row.values())) for row in there)
+    swapped = [tuple(row[swap.get(field, field)] for field in COMPARISON_FIELDS) for row in reversed_rows]
+    assert sorted(map(repr, swapped)) == sorted(repr(tuple(row.values())) for row in rows)
 
 
-def test_each_side_has_its_own_capture_date() -> None:
+def test_each_profile_keeps_its_own_capture_date() -> None:
     old = side(read(FIXTURES / "colleague-older.txt", as_of=date(2025, 6, 30)))
     new = side(read(FIXTURES / "colleague-newer.txt", as_of=CAPTURED))
     assert [item for item in section("year", old, new) if item[0] == "2025"] == [("2025", 1, 2)]

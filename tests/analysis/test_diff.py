@@ -25,7 +25,7 @@ def rows(old: list[PaperRow], new: list[PaperRow]) -> list[Any]:
     return list(diff(Side({}, old), Side({}, new)).rows)
 
 
-def only(old: PaperRow, new: PaperRow) -> Any:
+def only_row(old: PaperRow, new: PaperRow) -> Any:
     [row] = rows([old], [new])
     return row
 
@@ -43,12 +43,12 @@ def test_changed_numbers_of_the_header_have_a_difference() -> None:
     assert changes[1]["summary"] == "citations 1,584 → 2,000 (+416)"
 
 
-def test_a_number_that_appears_has_no_difference() -> None:
+def test_a_number_that_only_one_header_states_has_no_difference() -> None:
     [row] = diff(Side({}, []), Side({"h_index": 3}, [])).rows
     assert (row["old"], row["new"], row["difference"], row["summary"]) == (None, 3, None, "h-index none → 3")
 
 
-def test_pages_of_different_people_are_noted() -> None:
+def test_pages_of_different_people_have_a_note() -> None:
     notes = diff(Side({"name": "Ada"}, []), Side({"name": "Bo"}, [])).notes
     assert any("different people" in note for note in notes)
     assert diff(Side({"name": "ADA"}, []), Side({"name": "Ada"}, [])).notes == ()
@@ -57,7 +57,7 @@ def test_pages_of_different_people_are_noted() -> None:
 # Papers
 
 
-def test_new_and_gone_papers_are_described() -> None:
+def test_new_and_removed_papers_are_described() -> None:
     old, new = (
         paper("Lakes", "Ada L", "Bo C", date="2019-01-01", key="a"),
         paper("Hills", "Ada L", date_assumed=True, key="b"),
@@ -81,12 +81,12 @@ def test_new_and_gone_papers_are_described() -> None:
 def test_a_date_shows_only_the_part_that_is_known(
     old: tuple[str | None, str], new: tuple[str | None, str], summary: str
 ) -> None:
-    before, after = (paper("Lakes", date=day, date_precision=precision) for day, precision in (old, new))
-    row = only(before, after)
+    old_paper, new_paper = (paper("Lakes", date=day, date_precision=precision) for day, precision in (old, new))
+    row = only_row(old_paper, new_paper)
     assert row["summary"] == summary
     assert summary == f"date {row['old'] or 'unknown'} → {row['new']}"
-    assert rows([before], [before]) == []
-    assert rows([], [after])[0]["summary"] == f"{row['new']}, LG"
+    assert rows([old_paper], [old_paper]) == []
+    assert rows([], [new_paper])[0]["summary"] == f"{row['new']}, LG"
 
 
 def test_new_papers_are_sorted_by_date_and_undated_ones_come_last() -> None:
@@ -95,20 +95,20 @@ def test_new_papers_are_sorted_by_date_and_undated_ones_come_last() -> None:
 
 
 def test_a_rename_shows_the_changed_words() -> None:
-    row = only(paper("Fair Learning of $n$ Trees"), paper("Fair Learning of Many Trees"))
+    row = only_row(paper("Fair Learning of $n$ Trees"), paper("Fair Learning of Many Trees"))
     assert (row["change"], row["field"], row["title"]) == ("renamed", "title", "Fair Learning of Many Trees")
     assert (row["old"], row["new"]) == ("Fair Learning of $n$ Trees", "Fair Learning of Many Trees")
     assert row["summary"] == "Fair Learning of [-n-] {+Many+} Trees"
 
 
 def test_a_rename_with_a_guessed_title_is_marked() -> None:
-    assert only(paper("Fair", title_guessed=True), paper("FAIR"))["title_guessed"] is True
-    assert only(paper("Fair"), paper("FAIR"))["title_guessed"] is False
+    assert only_row(paper("Fair", title_guessed=True), paper("FAIR"))["title_guessed"] is True
+    assert only_row(paper("Fair"), paper("FAIR"))["title_guessed"] is False
 
 
 def test_a_change_of_accents_or_tex_is_a_rename() -> None:
-    assert only(paper("Renyi"), paper("Rényi"))["summary"] == "[-Renyi-] {+Rényi+}"
-    assert only(paper("$n$ Trees"), paper("n Trees"))["summary"] == "[-$n$-] {+n+} Trees"
+    assert only_row(paper("Renyi"), paper("Rényi"))["summary"] == "[-Renyi-] {+Rényi+}"
+    assert only_row(paper("$n$ Trees"), paper("n Trees"))["summary"] == "[-$n$-] {+n+} Trees"
 
 
 @pytest.mark.parametrize(
@@ -128,13 +128,13 @@ def test_a_change_of_accents_or_tex_is_a_rename() -> None:
     ],
 )
 def test_a_changed_field_has_a_summary(field: str, old: Any, new: Any, summary: str) -> None:
-    row = only(paper(**{field: old}), paper(**{field: new}))
+    row = only_row(paper(**{field: old}), paper(**{field: new}))
     assert (row["change"], row["field"], row["old"], row["new"]) == ("changed", field, old, new)
     assert (row["key"], row["title"], row["summary"]) == ("l2020title", "A Title", summary)
 
 
-def test_a_change_of_code_is_part_of_the_badges() -> None:
-    assert only(paper(), paper(badges=["Code"], code=True))["field"] == "badges"
+def test_a_change_of_code_is_a_change_of_badges() -> None:
+    assert only_row(paper(), paper(badges=["Code"], code=True))["field"] == "badges"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_the_position_of_a_paper_is_not_a_difference(values: dict[str, Any]) -> 
     ],
 )
 def test_a_changed_date_has_a_summary(old: tuple[str, bool], new: tuple[str, bool], summary: str) -> None:
-    row = only(paper(date=old[0], date_assumed=old[1]), paper(date=new[0], date_assumed=new[1]))
+    row = only_row(paper(date=old[0], date_assumed=old[1]), paper(date=new[0], date_assumed=new[1]))
     assert (row["old"], row["old_assumed"], row["new"], row["new_assumed"]) == (*old, *new)
     assert row["summary"] == f"date {summary}"
 
@@ -187,7 +187,7 @@ def side(name: str, day: date) -> Side:
     return Side(next(iter(profiles(store).rows)), list(papers(store).rows))
 
 
-def test_two_captures_of_a_page_differ_in_every_way() -> None:
+def test_two_captures_of_a_page_have_differences_of_every_kind() -> None:
     old, new = side("colleague-older.txt", date(2025, 6, 30)), side("colleague-newer.txt", date(2026, 11, 23))
     changes: list[Any] = list(diff(old, new).rows)
     assert [(row["change"], row["field"], row["key"]) for row in changes] == [
@@ -233,14 +233,16 @@ MIRRORED = {"new": "gone", "gone": "new"}
 
 @given(_papers, _papers)
 def test_the_reverse_diff_has_the_reverse_changes(old: list[PaperRow], new: list[PaperRow]) -> None:
-    def essence(row: Any, back: bool = False) -> tuple[object, ...]:
-        before, after = ("new", "old") if back else ("old", "new")
-        change = MIRRORED.get(row["change"], row["change"]) if back else row["change"]
+    def comparable(row: Any, is_reversed: bool = False) -> tuple[object, ...]:
+        before, after = ("new", "old") if is_reversed else ("old", "new")
+        change = MIRRORED.get(row["change"], row["change"]) if is_reversed else row["change"]
         title = row["title"] if row["change"] in MIRRORED else None
         assumed = row[f"{before}_assumed"], row[f"{after}_assumed"]
         return change, title, row["field"], repr(row[before]), repr(row[after]), *assumed
 
-    assert sorted(map(repr, map(essence, rows(old, new)))) == sorted(repr(essence(row, True)) for row in rows(new, old))
+    assert sorted(map(repr, map(comparable, rows(old, new)))) == sorted(
+        repr(comparable(row, True)) for row in rows(new, old)
+    )
 
 
 @given(_papers, _papers, st.randoms(use_true_random=False))

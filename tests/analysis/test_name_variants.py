@@ -17,13 +17,13 @@ from pubcli.store.load import load
 WHEN = "2026-11-23T00:00:00+00:00"
 
 
-def store_of(*bylines: str) -> Store:
+def store_with_bylines(*bylines: str) -> Store:
     lines = [f"LGMar 1, 2022\nTitle {number}\n\n{byline}\n" for number, byline in enumerate(bylines)]
     return load(read(("Ada Lovelace\n\nh-index1\n\n" + "\n".join(lines)).encode(), as_of=date(2024, 6, 1)))
 
 
 def proposals(*bylines: str) -> list[tuple[str, str]]:
-    return [(row["name"], row["other_name"]) for row in rows(store_of(*bylines))]
+    return [(row["name"], row["other_name"]) for row in rows(store_with_bylines(*bylines))]
 
 
 def rows(store: Store, query: str = "") -> list[Any]:
@@ -47,7 +47,7 @@ def paper_counts(store: Store) -> dict[object, object]:
     ],
 )
 def test_similar_names_are_proposed_with_the_reason(name: str, other: str, reason: str) -> None:
-    (row,) = rows(store_of(f"{name}, Bob Ray", f"{other}, Bob Ray", f"{other}, Cid Roe"))
+    (row,) = rows(store_with_bylines(f"{name}, Bob Ray", f"{other}, Bob Ray", f"{other}, Cid Roe"))
 
     assert {row["name"], row["other_name"]} == {name, other}
     assert row["evidence"].startswith(f"{reason}; co-authors in common: Bob Ray")
@@ -77,19 +77,19 @@ def test_two_names_in_one_author_list_are_two_people() -> None:
 def test_an_initial_that_fits_several_people_needs_a_coauthor_in_common() -> None:
     assert proposals("M. Ray, Dan Poe", "Mia Ray, Eve Fox") == [("M. Ray", "Mia Ray")]
     assert proposals("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Gus Orr") == []
-    proposed_rows = rows(store_of("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Dan Poe"))
+    proposed_rows = rows(store_with_bylines("M. Ray, Dan Poe", "Mia Ray, Eve Fox", "Max Ray, Dan Poe"))
     assert [(row["name"], row["other_name"]) for row in proposed_rows] == [("M. Ray", "Max Ray")]
     assert proposed_rows[0]["evidence"].endswith("an initial fits 2 people")
 
 
 def test_names_are_merged_only_by_decision() -> None:
-    store = store_of("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
+    store = store_with_bylines("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
     assert len(rows(store)) == 1
     assert paper_counts(store) == {"Bob Ray": 2, "M. Razaviyayn": 1, "Meisam Razaviyayn": 1}
 
 
 def test_a_decision_is_listed_and_replaces_the_proposal() -> None:
-    store = store_of("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
+    store = store_with_bylines("M. Razaviyayn, Bob Ray", "Meisam Razaviyayn, Bob Ray")
     assert decide(store, ["m. razaviyayn", "meisam"], WHEN, same=True) == ["M. Razaviyayn", "Meisam Razaviyayn"]
     assert paper_counts(store) == {"Bob Ray": 2, "Meisam Razaviyayn": 2}
     (row,) = rows(store)
@@ -103,7 +103,7 @@ def test_a_decision_is_listed_and_replaces_the_proposal() -> None:
 
 
 def test_names_of_one_person_in_one_author_list_have_a_note() -> None:
-    store = store_of("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
+    store = store_with_bylines("M. Ray, Bob Poe, Mia Ray", "Mia Ray, M. Ray", "Mia R. Ray, Mia Ray", "M. Ray")
     assert list(same_byline_notes(store, decide(store, ["M. Ray", "Mia R. Ray"], WHEN, same=True))) == []
     notes = list(same_byline_notes(store, decide(store, ["M. Ray", "Mia Ray"], WHEN, same=True)))
 
@@ -115,7 +115,7 @@ def test_names_of_one_person_in_one_author_list_have_a_note() -> None:
 
 
 def test_contradictory_decisions_are_refused() -> None:
-    store = store_of("A. Ray", "Al Ray", "Alan Ray")
+    store = store_with_bylines("A. Ray", "Al Ray", "Alan Ray")
     decide(store, ["A. Ray", "Al Ray"], WHEN, same=True)
     decide(store, ["A. Ray", "Alan Ray"], WHEN, same=False)
     with pytest.raises(UsageError, match=r"you decided that A. Ray and Alan Ray are different"):
@@ -124,7 +124,7 @@ def test_contradictory_decisions_are_refused() -> None:
 
 @pytest.mark.parametrize("names", [[], ["Bob"], ["Bob Ray", "bob ray"], ["Bob", "Ann"], ["Ray", "Bob"]])
 def test_unknown_ambiguous_or_equal_names_are_refused(names: list[str]) -> None:
-    store = store_of("Bob Ray, Ida Ray")
+    store = store_with_bylines("Bob Ray, Ida Ray")
     with pytest.raises(UsageError):
         decide(store, names, WHEN, same=True)
     with pytest.raises(UsageError):
@@ -132,7 +132,7 @@ def test_unknown_ambiguous_or_equal_names_are_refused(names: list[str]) -> None:
 
 
 def test_a_query_selects_papers_and_a_limit_selects_rows() -> None:
-    store = store_of("M. Ray, Bo Poe", "Mia Ray, Bo Poe", "Cy-D Fox, Bo Poe", "Cyd Fox, Bo Poe")
+    store = store_with_bylines("M. Ray, Bo Poe", "Mia Ray, Bo Poe", "Cy-D Fox, Bo Poe", "Cyd Fox, Bo Poe")
     assert len(rows(store)) == 2
     assert [row["name"] for row in name_variants(store, build("", limit=1, offset=1)).rows] == ["M. Ray"]
     assert rows(store, "author:fox") != rows(store)

@@ -53,12 +53,12 @@ def test_shared_papers_agree_with_the_count() -> None:
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Store:
+def real_store(document: Document) -> Store:
     return load(document)
 
 
-def test_the_most_frequent_coauthors_of_the_real_page(real: Store) -> None:
-    first = rows(real, Query(limit=5))
+def test_the_most_frequent_coauthors_of_the_real_page_come_first(real_store: Store) -> None:
+    first = rows(real_store, Query(limit=5))
 
     assert [(row["name"], row["papers"]) for row in first] == [
         ("Andrew Lowy", 8),
@@ -90,35 +90,35 @@ def test_the_most_frequent_coauthors_of_the_real_page(real: Store) -> None:
     assert all(row.keys() - set(COAUTHOR_FIELDS) == {"course", "ambiguous"} for row in first)
 
 
-def test_the_owner_is_not_a_coauthor(real: Store) -> None:
-    assert "Meisam Razaviyayn" not in names(real)
+def test_the_owner_is_not_a_coauthor(real_store: Store) -> None:
+    assert "Meisam Razaviyayn" not in names(real_store)
 
 
-def test_truncated_author_lists_have_a_note(real: Store) -> None:
-    assert coauthors(real, Query(limit=1)).notes == (
+def test_truncated_author_lists_have_a_note(real_store: Store) -> None:
+    assert coauthors(real_store, Query(limit=1)).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, "
         "and last authors are known for complete lists only",
     )
-    assert coauthors(real, build("nested learning authors_complete:yes")).notes == ()
+    assert coauthors(real_store, build("nested learning authors_complete:yes")).notes == ()
 
 
-def test_the_expression_selects_papers_and_limit_and_sort_apply_to_people(real: Store) -> None:
+def test_the_expression_selects_papers_and_limit_and_sort_apply_to_people(real_store: Store) -> None:
     query = build("category:CL", sort=(Order("name", True),), limit=2, offset=1)
-    people = sorted(names(real, "category:CL"), key=str, reverse=True)
+    people = sorted(names(real_store, "category:CL"), key=str, reverse=True)
 
-    assert [row["name"] for row in rows(real, query)] == people[1:3]
+    assert [row["name"] for row in rows(real_store, query)] == people[1:3]
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", COAUTHOR_ORDERS)
-def test_coauthors_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
-    values = [compared(row[field]) for row in rows(real, Query(sort=(Order(field, descending),)))]
+def test_coauthors_can_be_sorted_by_every_field(real_store: Store, field: str, descending: bool) -> None:
+    values = [sort_value(row[field]) for row in rows(real_store, Query(sort=(Order(field, descending),)))]
 
     assert values == sorted(values, reverse=descending)
 
 
-def compared(value: object) -> Any:
-    """What a value is sorted by."""
+def sort_value(value: object) -> Any:
+    """Return the value that rows are compared by."""
     return fold(value) if isinstance(value, str) else value
 
 
@@ -129,10 +129,10 @@ def test_sorting_by_name_ignores_case_and_accents() -> None:
     assert by_name == ["adam smith", "Bob Ray", "Émile Borel", "Zoe Ray"]
 
 
-# Several pages, and what counts as the same.
+# Several pages, and papers and names that count as the same.
 
 
-def test_the_owner_is_left_out_of_the_own_page_only() -> None:
+def test_an_owner_is_left_out_only_on_their_own_page() -> None:
     ada = page("Ada Lovelace", ("LGMar 1, 2022", "First", "Ada Lovelace, Bob Ray"))
     bob = page("Bob Ray", ("LGMar 1, 2022", "Second", "Ada Lovelace, Bob Ray"))
 
@@ -141,8 +141,8 @@ def test_the_owner_is_left_out_of_the_own_page_only() -> None:
 
 def test_a_paper_on_two_pages_counts_once() -> None:
     shared = ("LGMar 1, 2022", "Shared Title", "Cid Roe, Ada Lovelace, Bob Ray, Dan Poe")
-    again = ("LGMar 1, 2022", "SHARED  TITLE".replace("  ", " "), "Cid Roe, Ada Lovelace, Bob Ray, Dan Poe")
-    store = load(page("Ada Lovelace", shared), page("Bob Ray", again))
+    same_paper = ("LGMar 1, 2022", "SHARED  TITLE".replace("  ", " "), "Cid Roe, Ada Lovelace, Bob Ray, Dan Poe")
+    store = load(page("Ada Lovelace", shared), page("Bob Ray", same_paper))
     (cid,) = [row for row in rows(store) if row["name"] == "Cid Roe"]
     (dan,) = [row for row in rows(store) if row["name"] == "Dan Poe"]
 
@@ -228,7 +228,7 @@ def test_counts_over_all_papers_agree_with_the_oracle(document: Document) -> Non
 
 
 def folded(store: Store, query: Query | None = None) -> list[dict[str, object]]:
-    """Return the fields that the oracle computes too: without spellings of names and the trend line."""
+    """Return only the fields that the oracle also computes, which exclude spellings of names and the trend line."""
     fields = [field for field in COAUTHOR_FIELDS if field not in ("name", "names")]
     return [{"name": fold(str(row["name"])), **{field: row[field] for field in fields}} for row in rows(store, query)]
 

@@ -25,7 +25,7 @@ from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Store:
+def real_store(document: Document) -> Store:
     return load(document)
 
 
@@ -36,8 +36,8 @@ def counts(store: Store, query: Query) -> list[tuple[object, object]]:
 # Categories
 
 
-def test_categories_of_the_real_page(real: Store) -> None:
-    rows = list(category_counts(real, Query()).rows)
+def test_categories_of_the_real_page_have_the_expected_counts(real_store: Store) -> None:
+    rows = list(category_counts(real_store, Query()).rows)
 
     assert [(row["category"], row["papers"]) for row in rows] == [
         ("LG", 32), ("OC", 9), ("CL", 3), ("ML", 2), ("CR", 1), ("CV", 1), ("NA", 1), ("ST", 1)
@@ -62,18 +62,18 @@ def test_an_explicit_class_resolves_an_ambiguous_category() -> None:
     assert [marked_text(row, "category") for row in count_by(load(page), "category").rows] == ["CV*"]
 
 
-def test_the_expression_selects_papers_and_limit_and_sort_apply_to_categories(real: Store) -> None:
+def test_the_expression_selects_papers_and_limit_and_sort_apply_to_categories(real_store: Store) -> None:
     query = build("year:2024", sort=(Order("category", True),), limit=1, offset=1)
-    in_order = sorted(counts(real, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
+    in_order = sorted(counts(real_store, build("year:2024")), key=lambda pair: str(pair[0]), reverse=True)
 
     assert len(in_order) > 1
-    assert counts(real, query) == in_order[1:2]
+    assert counts(real_store, query) == in_order[1:2]
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", CATEGORY_ORDERS)
-def test_categories_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
-    rows: list[Any] = list(category_counts(real, Query(sort=(Order(field, descending),))).rows)
+def test_categories_can_be_sorted_by_every_field(real_store: Store, field: str, descending: bool) -> None:
+    rows: list[Any] = list(category_counts(real_store, Query(sort=(Order(field, descending),))).rows)
     values = [row[field] for row in rows]
 
     assert values == sorted(values, reverse=descending)
@@ -88,7 +88,7 @@ def test_category_counts_agree_with_the_oracle(document: Document, where: Expres
     assert len(dict(pairs)) == len(pairs)
 
 
-def test_papers_without_a_category_and_with_an_unknown_one_are_counted() -> None:
+def test_papers_without_a_category_or_with_an_unknown_category_are_counted() -> None:
     store = load(read(b"Ada Lovelace\n\nh-index1\n\nMar 1, 2022\nOne\n\nBob Ray\n\nZZMar 2, 2022\nTwo\n\nBob Ray"))
 
     assert sorted(category_counts(store, Query()).rows, key=str) == [
@@ -104,8 +104,8 @@ def values(rows: Iterable[Row], *fields: str) -> list[tuple[object, ...]]:
     return [tuple(row[field] for field in fields) for row in rows]
 
 
-def test_years_of_the_real_page(real: Store) -> None:
-    answer = count_by(real, "year")
+def test_years_of_the_real_page_have_the_expected_counts(real_store: Store) -> None:
+    answer = count_by(real_store, "year")
     rows = list(answer.rows)
 
     assert values(rows, "year", "papers", "assumed_dates") == [
@@ -119,8 +119,8 @@ def test_years_of_the_real_page(real: Store) -> None:
     assert rows[9]["share"] == 0.2
 
 
-def test_teams_of_the_real_page(real: Store) -> None:
-    assert values(count_by(real, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
+def test_teams_of_the_real_page_have_the_expected_counts(real_store: Store) -> None:
+    assert values(count_by(real_store, "team").rows, "team", "team_cut", "papers", "authors_per_paper") == [
         (2, False, 7, 2.0), (3, False, 13, 3.0), (3, True, 30, 3.0)
     ]  # fmt: skip
 
@@ -140,8 +140,8 @@ def test_unknown_values_come_last_in_both_directions() -> None:
         assert values(count_by(store, "year", Query(sort=(Order("year", descending),))).rows, "year")[-1] == (None,)
 
 
-def test_limit_and_offset_apply_to_values(real: Store) -> None:
-    answer = count_by(real, "author", Query(limit=2, offset=1))
+def test_limit_and_offset_apply_to_values(real_store: Store) -> None:
+    answer = count_by(real_store, "author", Query(limit=2, offset=1))
 
     assert values(answer.rows, "author", "papers") == [("Andrew Lowy", 8), ("Sina Baharlouei", 7)]
     assert answer.notes == (
@@ -181,20 +181,20 @@ def test_counts_of_pairs_agree_with_the_oracle(pair: tuple[str, str], document: 
     assert answer.crossing.papers == len(oracle.select_papers(document.pages, where))
 
 
-def test_a_limit_applies_to_the_first_of_two_dimensions(real: Store) -> None:
-    rows = list(cross_tabulate(real, "author", "year", Query(limit=1)).rows)
+def test_a_limit_applies_to_the_first_of_two_dimensions(real_store: Store) -> None:
+    rows = list(cross_tabulate(real_store, "author", "year", Query(limit=1)).rows)
 
     assert {row["author"] for row in rows} == {"Meisam Razaviyayn"}
     assert [row["year"] for row in rows] == [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
 
 
-def test_a_dimension_cannot_be_crossed_with_itself(real: Store) -> None:
+def test_a_dimension_cannot_be_crossed_with_itself(real_store: Store) -> None:
     with pytest.raises(UsageError, match="year cannot be crossed with itself"):
-        cross_tabulate(real, "year", "year")
+        cross_tabulate(real_store, "year", "year")
 
 
-def test_the_overview_of_the_real_page(real: Store) -> None:
-    answer = overview(real)
+def test_the_overview_of_the_real_page_lists_every_dimension(real_store: Store) -> None:
+    answer = overview(real_store)
     rows = {row["by"]: row for row in answer.rows}
 
     assert list(rows) == ["year", "category", "badge", "org", "team", "author"]
@@ -205,7 +205,7 @@ def test_the_overview_of_the_real_page(real: Store) -> None:
     assert (rows["badge"]["values"], rows["badge"]["papers"], rows["badge"]["share"]) == (1, 6, 0.12)
     assert rows["team"]["most"] == ["3+ 30", "3 13", "2 7"]
     assert "50 papers; 2.9 authors shown per paper" in answer.notes
-    assert list(overview(real, "absent").rows) == []
+    assert list(overview(real_store, "absent").rows) == []
 
 
 def test_papers_that_count_twice_have_a_note(document: Document) -> None:

@@ -23,7 +23,7 @@ from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Store:
+def real_store(document: Document) -> Store:
     return load(document)
 
 
@@ -38,8 +38,8 @@ def page(*records: tuple[str, str, str]) -> Store:
     return load(read(f"Ada Lovelace\n\nh-index1\n\n{text}".encode(), as_of=date(2026, 1, 1)))
 
 
-def test_the_main_topics_of_the_real_page_have_the_highest_scores(real: Store) -> None:
-    answer = topics(real)
+def test_the_main_topics_of_the_real_page_have_the_highest_scores(real_store: Store) -> None:
+    answer = topics(real_store)
     rows = list(answer.rows)
 
     assert len(rows) == DEFAULT_LIMIT
@@ -59,21 +59,21 @@ def test_the_main_topics_of_the_real_page_have_the_highest_scores(real: Store) -
     )
 
 
-def test_selected_papers_are_compared_with_the_rest(real: Store) -> None:
-    answer = topics(real, build("category:OC", limit=5))
+def test_selected_papers_are_compared_with_the_rest(real_store: Store) -> None:
+    answer = topics(real_store, build("category:OC", limit=5))
 
     assert answer.notes[0] == "weighed against 41 other papers"
     assert {"min-max game", "strongly convex optimization"} < {*names(list(answer.rows))}
     assert "machine learning models" not in names(list(answer.rows))
 
 
-def test_a_topic_in_few_papers_has_no_trend(real: Store) -> None:
-    rows = list(topics(real, Query(limit=1_000)).rows)
+def test_a_topic_in_few_papers_has_no_trend(real_store: Store) -> None:
+    rows = list(topics(real_store, Query(limit=1_000)).rows)
     assert {row["trend"] for row in rows if row["papers"] < 5} == {None}
     assert {row["trend"] for row in rows} == {None, "rising", "falling"}
     for rising, trend in ((True, "rising"), (False, "falling")):
         expected = [row for row in rows if row["trend"] == trend]
-        assert list(topics(real, Query(limit=1_000), rising=rising).rows) == expected
+        assert list(topics(real_store, Query(limit=1_000), rising=rising).rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,15 +103,15 @@ def test_a_period_without_papers_has_no_share() -> None:
     assert (row["counts"], row["shares"], row["change"]) == ([1, 0, 1], [1.0, None, 1.0], 0.0)
 
 
-def test_a_single_paper_has_topics(real: Store) -> None:
-    assert "DP-SGD-RC" in " ".join(map(str, names(list(topics(real, "key:ullah2026efficient").rows))))
-    assert list(topics(real, "absent").rows) == []
+def test_a_single_paper_has_topics(real_store: Store) -> None:
+    assert "DP-SGD-RC" in " ".join(map(str, names(list(topics(real_store, "key:ullah2026efficient").rows))))
+    assert list(topics(real_store, "absent").rows) == []
 
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("field", TOPIC_ORDERS)
-def test_topics_can_be_sorted_by_every_field(real: Store, field: str, descending: bool) -> None:
-    rows: list[Any] = list(topics(real, Query(sort=(Order(field, descending),), limit=1_000)).rows)
+def test_topics_can_be_sorted_by_every_field(real_store: Store, field: str, descending: bool) -> None:
+    rows: list[Any] = list(topics(real_store, Query(sort=(Order(field, descending),), limit=1_000)).rows)
     values = [row[field] for row in rows]
 
     assert len(rows) > 100
@@ -149,13 +149,13 @@ def spans(row: TopicRow) -> list[range]:
 
 @examples(80)
 @given(strategies.documents())
-def test_a_phrase_that_occurs_only_inside_a_longer_one_is_left_out(document: Document) -> None:
+def test_a_phrase_that_occurs_only_inside_a_longer_phrase_is_left_out(document: Document) -> None:
     papers = oracle.select_papers(document.pages)
     forms = {phrase for paper in papers for text in (paper.title, paper.abstract or "") for phrase in phrases(text)}
     form_counts = Counter(map(phrase_key, forms))
     rows = list(topics(load(document), Query(limit=1_000)).rows)
     by_key = {next(key for key, words in spelled_phrases(row["topic"]) if words == row["topic"]): row for row in rows}
-    for whole, row in by_key.items():
-        inside = {key for key, _ in spelled_phrases(row["topic"]) if key != whole} & by_key.keys()
-        if form_counts[whole] == 1:  # a hyphenated word does not contain the phrases of its parts
-            assert all(by_key[key]["papers"] > row["papers"] for key in inside)
+    for key_of_topic, row in by_key.items():
+        shorter_keys = {key for key, _ in spelled_phrases(row["topic"]) if key != key_of_topic} & by_key.keys()
+        if form_counts[key_of_topic] == 1:  # a hyphenated word does not contain the phrases of its parts
+            assert all(by_key[key]["papers"] > row["papers"] for key in shorter_keys)

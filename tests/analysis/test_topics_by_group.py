@@ -18,12 +18,12 @@ from thoroughness import examples
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Store:
+def real_store(document: Document) -> Store:
     return load(document)
 
 
-def test_each_category_has_its_topics(real: Store) -> None:
-    answer = topics_by_group(real, "category", Query(limit=1))
+def test_the_characteristic_topics_of_each_category_are_listed(real_store: Store) -> None:
+    answer = topics_by_group(real_store, "category", Query(limit=1))
     rows = list(answer.rows)
 
     assert [row["category"] for row in rows] == ["LG", "OC", "CL"]
@@ -34,31 +34,33 @@ def test_each_category_has_its_topics(real: Store) -> None:
     assert all(tuple(row) == answer.fields for row in rows)
 
 
-def test_topics_of_years_have_the_number_of_assumed_dates(real: Store) -> None:
-    rows = list(topics_by_group(real, "year", Query(limit=2)).rows)
+def test_topics_of_a_year_show_its_number_of_assumed_dates(real_store: Store) -> None:
+    rows = list(topics_by_group(real_store, "year", Query(limit=2)).rows)
 
     assert [row["year"] for row in rows] == sorted(row["year"] for row in rows)
     assert {row["year"]: row["assumed_dates"] for row in rows}[2026] == 4
 
 
-@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("dimension", GROUPS)
 @examples(25)
 @given(document=strategies.documents(), where=strategies.expressions)
-def test_counts_of_groups_agree_with_the_oracle(by: str, document: Document, where: Expression) -> None:
+def test_counts_of_groups_agree_with_the_oracle(dimension: str, document: Document, where: Expression) -> None:
     pairs = [(page, paper) for page in document.pages for paper in page.papers if oracle.selects(where, paper)]
-    rows: list[Any] = list(topics_by_group(load(document), by, Query(where, limit=100)).rows)
+    rows: list[Any] = list(topics_by_group(load(document), dimension, Query(where, limit=100)).rows)
     for row in rows:
-        value = fold(str(row[by])) if by == "author" else row[by]
-        inside = [paper for page, paper in pairs if value in oracle.VALUES[by](page, paper)]
-        outside = [paper for page, paper in pairs if value not in oracle.VALUES[by](page, paper)]
-        assert row["papers"] == len(oracle.papers_with_phrase(inside, row["topic"])) >= 2
-        assert row["share"] == round(len(oracle.papers_with_phrase(inside, row["topic"])) / len(inside), 4)
-        if outside:
-            assert row["elsewhere"] == round(len(oracle.papers_with_phrase(outside, row["topic"])) / len(outside), 4)
+        value = fold(str(row[dimension])) if dimension == "author" else row[dimension]
+        group = [paper for page, paper in pairs if value in oracle.VALUES[dimension](page, paper)]
+        rest_of_papers = [paper for page, paper in pairs if value not in oracle.VALUES[dimension](page, paper)]
+        assert row["papers"] == len(oracle.papers_with_phrase(group, row["topic"])) >= 2
+        assert row["share"] == round(len(oracle.papers_with_phrase(group, row["topic"])) / len(group), 4)
+        if rest_of_papers:
+            assert row["elsewhere"] == round(
+                len(oracle.papers_with_phrase(rest_of_papers, row["topic"])) / len(rest_of_papers), 4
+            )
         else:
             assert row["elsewhere"] is None
 
 
-def test_only_some_dimensions_have_topics(real: Store) -> None:
+def test_only_some_dimensions_have_topics(real_store: Store) -> None:
     with pytest.raises(UsageError, match="team has no topics of its own; choose year, category"):
-        topics_by_group(real, "team")
+        topics_by_group(real_store, "team")

@@ -17,6 +17,6 @@ from pubcli.answer.marks import is_uncertain, marked_text
         ({"listed_categories": ["CV 3", "ST 2"], "ambiguous": ["ST"]}, "listed_categories", "CV 3, ST 2*"),
     ],
 )
-def test_a_code_of_several_archives_has_a_mark(row: Any, field: str, text: str) -> None:
+def test_an_ambiguous_category_code_has_a_mark(row: Any, field: str, text: str) -> None:
     assert marked_text(row, field) == text
     assert is_uncertain(row, field) is ("*" in text)

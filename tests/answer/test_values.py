@@ -18,7 +18,7 @@ def test_a_date_shows_only_the_part_that_is_known(precision: str, part: str) -> 
     assert marked_text({**row, "date_assumed": True}, "date") == f"{part}~"
 
 
-def test_extra_is_a_list_of_names_with_values() -> None:
+def test_the_extra_field_is_written_as_names_with_values() -> None:
     assert cell_text(strategies.paper_row(extra={"note": "x", "isbn": "1; 2"}), "extra") == "note: x; isbn: 1; 2"
     assert cell_text(strategies.paper_row(), "extra") == ""
 

@@ -14,7 +14,7 @@ Sze-chuan  Suen; Sze Chuan Suen ;S. Suen  # three
 """
 
 
-def test_each_line_is_a_person() -> None:
+def test_each_line_lists_the_names_of_one_person() -> None:
     assert parse(TEXT.replace("\n", "\r\n"), "aliases") == [
         ["Meisam Razaviyayn", "M. Razaviyayn"],
         ["Sze-chuan Suen", "Sze Chuan Suen", "S. Suen"],

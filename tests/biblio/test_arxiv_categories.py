@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pubcli.biblio.arxiv_categories import ALIASES, NAMES, classes, meaning
 
-SHARED = [
+AMBIGUOUS = [
     "AP", "CG", "CO", "CV", "DS", "GN", "GR", "GT", "IT", "LO",
     "NA", "OT", "PR", "SC", "SI", "SP", "ST", "SY", "TH",
 ]  # fmt: skip
@@ -16,21 +16,21 @@ def codes() -> Counter[str]:
     return Counter(name.rpartition(".")[2].upper() for name in NAMES)
 
 
-def test_the_taxonomy_has_93_codes_of_two_letters_and_19_of_them_are_shared() -> None:
+def test_of_93_two_letter_codes_in_the_taxonomy_19_are_ambiguous() -> None:
     two_letters = {code: count for code, count in codes().items() if len(code) == 2}
     assert len(two_letters) == 93
-    assert sorted(code for code, count in two_letters.items() if count > 1) == SHARED
+    assert sorted(code for code, count in two_letters.items() if count > 1) == AMBIGUOUS
 
 
-def test_longer_codes_are_never_shared() -> None:
+def test_longer_codes_are_never_ambiguous() -> None:
     assert all(count == 1 for code, count in codes().items() if len(code) > 2)
 
 
-def test_aliases_resolve_three_of_the_shared_codes() -> None:
-    assert [code for code in SHARED if len(classes(code)) == 1] == ["IT", "NA", "SY"]
+def test_aliases_resolve_three_of_the_ambiguous_codes() -> None:
+    assert [code for code in AMBIGUOUS if len(classes(code)) == 1] == ["IT", "NA", "SY"]
 
 
-def test_aliases_lead_from_class_to_class_in_one_step() -> None:
+def test_an_alias_is_never_the_alias_of_another_alias() -> None:
     assert set(ALIASES) | set(ALIASES.values()) <= set(NAMES)
     assert not set(ALIASES) & set(ALIASES.values())
 
@@ -63,14 +63,14 @@ def test_aliases_lead_from_class_to_class_in_one_step() -> None:
         ("CS", ()),
     ],
 )
-def test_a_code_has_its_classes(code: str, expected: tuple[str, ...]) -> None:
+def test_a_code_is_translated_to_its_classes(code: str, expected: tuple[str, ...]) -> None:
     assert classes(code) == expected
     assert classes(code.lower()) == expected
     assert classes(code.title()) == expected
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_class_is_found_by_its_code(name: str) -> None:
+def test_every_class_is_among_the_classes_of_its_code(name: str) -> None:
     assert ALIASES.get(name, name) in classes(name.rpartition(".")[2].upper())
 
 

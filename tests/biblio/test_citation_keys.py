@@ -50,23 +50,27 @@ def test_keys_contain_only_lower_case_ascii_letters_and_digits(
     assert re.fullmatch("[a-z0-9]+", base_key(authors, year, title))
 
 
-def assigned(papers: list[tuple[str, str]]) -> list[str]:
-    """Keys for papers given as key and content."""
+def assign_keys(papers: list[tuple[str, str]]) -> list[str]:
+    """Return the assigned keys of papers, each a pair of base key and content."""
     return assign([key for key, _ in papers], lambda index: (papers[index][1],))
 
 
 def test_papers_that_share_a_key_get_letters() -> None:
-    assert assigned([("lee2020x", "b"), ("lee2020y", ""), ("lee2020x", "a")]) == ["lee2020xb", "lee2020y", "lee2020xa"]
+    assert assign_keys([("lee2020x", "b"), ("lee2020y", ""), ("lee2020x", "a")]) == [
+        "lee2020xb",
+        "lee2020y",
+        "lee2020xa",
+    ]
 
 
 def test_a_letter_that_would_give_another_papers_key_is_skipped() -> None:
     papers = [("lee2020plan", "1"), ("lee2020plana", "2"), ("lee2020plan", "3")]
 
-    assert assigned(papers) == ["lee2020planb", "lee2020plana", "lee2020planc"]
+    assert assign_keys(papers) == ["lee2020planb", "lee2020plana", "lee2020planc"]
 
 
 def test_letters_continue_after_z() -> None:
-    keys = assigned([("x", f"{number:02}") for number in range(28)])
+    keys = assign_keys([("x", f"{number:02}") for number in range(28)])
 
     assert keys[:2] + keys[25:] == ["xa", "xb", "xz", "xaa", "xab"]
 
@@ -75,20 +79,22 @@ papers = st.lists(st.tuples(st.sampled_from(["x", "xa", "xb", "y", "ya"]), st.in
 
 
 @given(papers, st.randoms(use_true_random=False))
-def test_keys_are_distinct_and_stay_when_papers_are_shuffled(papers: list[tuple[str, str]], random: Random) -> None:
-    keys = dict(zip(papers, assigned(papers), strict=True))
+def test_keys_are_distinct_and_do_not_depend_on_the_order_of_papers(
+    papers: list[tuple[str, str]], random: Random
+) -> None:
+    keys = dict(zip(papers, assign_keys(papers), strict=True))
     shuffled = random.sample(papers, len(papers))
 
     assert len(set(keys.values())) == len(papers)
-    assert dict(zip(shuffled, assigned(shuffled), strict=True)) == keys
+    assert dict(zip(shuffled, assign_keys(shuffled), strict=True)) == keys
 
 
-def test_keys_stay_even_if_two_groups_need_the_same_letters() -> None:
-    many = [("alph", f"{number:02}") for number in range(28)]
-    two = [("alpha", "1"), ("alpha", "2")]
+def test_keys_do_not_depend_on_the_order_even_if_two_groups_need_the_same_letters() -> None:
+    first_group = [("alph", f"{number:02}") for number in range(28)]
+    second_group = [("alpha", "1"), ("alpha", "2")]
 
-    assert dict(zip(many + two, assigned(many + two), strict=True)) == dict(
-        zip(two + many, assigned(two + many), strict=True)
+    assert dict(zip(first_group + second_group, assign_keys(first_group + second_group), strict=True)) == dict(
+        zip(second_group + first_group, assign_keys(second_group + first_group), strict=True)
     )
 
 

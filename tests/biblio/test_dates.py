@@ -10,7 +10,7 @@ from pubcli.biblio.dates import MONTHS, day, fitting_years, month_number, parse_
 
 AS_OF = date(2026, 11, 23)
 
-FITTING: dict[str, tuple[list[tuple[int, int]], int | None, date, tuple[int, ...]]] = {
+FITTING_YEARS: dict[str, tuple[list[tuple[int, int]], int | None, date, tuple[int, ...]]] = {
     "no dates without year": ([], 2020, AS_OF, ()),
     "one year": ([(5, 24)], 2025, AS_OF, (2026,)),
     "several": ([(5, 24)], 2023, AS_OF, (2024, 2025, 2026)),
@@ -28,11 +28,13 @@ FITTING: dict[str, tuple[list[tuple[int, int]], int | None, date, tuple[int, ...
 }
 
 
-@pytest.mark.parametrize(("days", "written", "as_of", "years"), FITTING.values(), ids=FITTING.keys())
+@pytest.mark.parametrize(
+    ("days", "last_written_year", "as_of", "years"), FITTING_YEARS.values(), ids=FITTING_YEARS.keys()
+)
 def test_fitting_years_follow_written_years_and_the_as_of_date(
-    days: list[tuple[int, int]], written: int | None, as_of: date, years: tuple[int, ...]
+    days: list[tuple[int, int]], last_written_year: int | None, as_of: date, years: tuple[int, ...]
 ) -> None:
-    assert fitting_years(days, written, as_of) == years
+    assert fitting_years(days, last_written_year, as_of) == years
 
 
 @given(
@@ -41,15 +43,15 @@ def test_fitting_years_follow_written_years_and_the_as_of_date(
     st.dates(date(1995, 1, 1), date(2030, 12, 31)),
 )
 def test_fitting_years_are_later_than_written_and_their_days_not_after_the_as_of_date(
-    days: list[tuple[int, int]], written: int, as_of: date
+    days: list[tuple[int, int]], last_written_year: int, as_of: date
 ) -> None:
     def fits(year: int) -> bool:
         try:
-            return year > written and all(date(year, *pair) <= as_of for pair in days)
+            return year > last_written_year and all(date(year, *pair) <= as_of for pair in days)
         except ValueError:
             return False
 
-    assert fitting_years(days, written, as_of) == tuple(filter(fits, range(1980, 2040)))
+    assert fitting_years(days, last_written_year, as_of) == tuple(filter(fits, range(1980, 2040)))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_fitting_years_are_later_than_written_and_their_days_not_after_the_as_of
         (None, 2, 30, None),
     ],
 )
-def test_only_days_of_the_calendar_exist(
+def test_a_date_is_built_only_from_a_day_in_the_calendar(
     year: int | None, month: int, day_of_month: int, expected: date | None
 ) -> None:
     assert day(year, month, day_of_month) == expected
@@ -75,20 +77,20 @@ def test_months_are_numbered_in_calendar_order() -> None:
     assert (MONTHS["Jan"], MONTHS["Sep"], MONTHS["Dec"]) == (1, 9, 12)
 
 
-def test_typed_days_are_read() -> None:
+def test_a_day_in_iso_format_is_read() -> None:
     assert parse_day(" 2026-11-23 ") == AS_OF
 
 
 @pytest.mark.parametrize("text", ["", "today", "2026", "2026-13-01", "2026-02-30", "23.11.2026"])
 def test_text_that_is_not_a_day_is_refused_with_a_message(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a day such as 2026-11-23") as caught:
+    with pytest.raises(ValueError, match="is not a day such as 2026-11-23") as error:
         parse_day(text)
 
-    assert str(caught.value) == f"{text!r} is not a day such as 2026-11-23"
+    assert str(error.value) == f"{text!r} is not a day such as 2026-11-23"
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("2022-03-13", ("2022-03-13", "day")),
         ("2022-03-13T18:51:11Z", ("2022-03-13", "day")),
@@ -116,13 +118,13 @@ def test_text_that_is_not_a_day_is_refused_with_a_message(text: str) -> None:
         ("", None),
     ],
 )
-def test_the_valid_part_of_a_date_is_read(text: str, found: tuple[str, str] | None) -> None:
-    known = parse_date(text)
-    assert (known and (known.day.isoformat(), known.precision)) == found
+def test_the_valid_part_of_a_date_is_read(text: str, expected: tuple[str, str] | None) -> None:
+    result = parse_date(text)
+    assert (result and (result.day.isoformat(), result.precision)) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "number"), [("mar", 3), ("March", 3), ("03", 3), ("{mar}", 3), ("13", None), ("", None)]
 )
-def test_months_are_read(text: str, number: int | None) -> None:
+def test_names_and_numbers_of_months_are_read(text: str, number: int | None) -> None:
     assert month_number(text) == number

@@ -77,7 +77,7 @@ def test_names_are_sorted_by_surname(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("filed", "written", "taken_apart"),
+    ("inverted", "expected", "expected_parts"),
     [
         ("Lovelace, Ada", "Ada Lovelace", ("Ada", "", "Lovelace", "")),
         ("van der Vaart, Aad", "Aad van der Vaart", ("Aad", "van der", "Vaart", "")),
@@ -104,12 +104,14 @@ def test_names_are_sorted_by_surname(name: str, expected: str) -> None:
         ("Ada Lovelace, PhD, MD", "Ada Lovelace, PhD, MD", ("", "", "Ada Lovelace, PhD, MD", "")),
     ],
 )
-def test_an_index_name_is_put_in_reading_order(filed: str, written: str, taken_apart: tuple[str, ...]) -> None:
-    assert given_name_first(filed) == written
-    assert parts(written) == taken_apart
+def test_an_inverted_name_is_put_in_reading_order(
+    inverted: str, expected: str, expected_parts: tuple[str, ...]
+) -> None:
+    assert given_name_first(inverted) == expected
+    assert parts(expected) == expected_parts
 
 
-def test_a_groups_name_stays_whole() -> None:
+def test_the_name_of_a_group_is_not_split() -> None:
     assert parts(full_name("", "", "Research Group Alpha")).family == "Research Group Alpha"
     assert full_name("", "", "The ATLAS Collaboration") == "The ATLAS Collaboration"
 
@@ -126,7 +128,7 @@ def test_names_in_one_text_are_split() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "particle", "family"),
+    ("given_names", "particle", "family"),
     [
         ("Ludwig van", "", "Beethoven"),
         ("Jean de", "", "La Fontaine"),
@@ -136,10 +138,12 @@ def test_names_in_one_text_are_split() -> None:
         ("Ludwig", "von der", "Tann"),
     ],
 )
-def test_lower_case_words_after_given_names_stay_there(given: str, particle: str, family: str) -> None:
-    name = full_name(given, particle, family)
-    assert parts(name) == Name(given, particle, family, "")
-    assert fold(name) == fold(" ".join(filter(None, (given, particle, family))))
+def test_lower_case_words_after_given_names_are_not_taken_for_particles(
+    given_names: str, particle: str, family: str
+) -> None:
+    name = full_name(given_names, particle, family)
+    assert parts(name) == Name(given_names, particle, family, "")
+    assert fold(name) == fold(" ".join(filter(None, (given_names, particle, family))))
 
 
 @pytest.mark.parametrize(("particle", "family"), [("La", "Fontaine"), ("Le", "Corbu Sier")])
@@ -148,13 +152,13 @@ def test_a_capitalised_particle_is_part_of_the_surname(particle: str, family: st
 
 
 @pytest.mark.parametrize("name", ["Beethoven, Ludwig van", "Humboldt, Alexander von, Jr."])
-def test_an_index_may_have_particles_after_the_given_names(name: str) -> None:
-    given, _, family, suffix = parts(given_name_first(name))
-    assert ", ".join(filter(None, (family, given, suffix))) == name
+def test_an_inverted_name_may_have_particles_after_the_given_names(name: str) -> None:
+    given_names, _, family, suffix = parts(given_name_first(name))
+    assert ", ".join(filter(None, (family, given_names, suffix))) == name
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("given_names", "expected"),
     [
         ("Ludwig van", ("Ludwig", "van")),
         ("Ludwig", ("Ludwig", "")),
@@ -164,5 +168,5 @@ def test_an_index_may_have_particles_after_the_given_names(name: str) -> None:
         ("", ("", "")),
     ],
 )
-def test_dropping_particles_are_split_from_given_names(given: str, expected: tuple[str, str]) -> None:
-    assert split_dropping_particle(given) == expected
+def test_dropping_particles_are_split_from_given_names(given_names: str, expected: tuple[str, str]) -> None:
+    assert split_dropping_particle(given_names) == expected

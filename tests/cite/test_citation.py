@@ -1,4 +1,4 @@
-"""References: what a style may not change, and where labels stand."""
+"""References as the styles print them."""
 
 from pathlib import Path
 from typing import Any
@@ -38,24 +38,24 @@ PREPRINT = paper_row("Numbers", "Ada Lovelace", kind="preprint", arxiv="2212.045
         ),
     ],
 )
-def test_labels_identifiers_pages_and_cut_lists(style: str, reference: str) -> None:
+def test_references_have_labels_identifiers_pages_and_et_al(style: str, reference: str) -> None:
     assert [row["reference"] for row in references([CUT], style).rows] == [reference]
 
 
-def test_numbers_of_arxiv_are_one_word() -> None:
+def test_arxiv_numbers_are_printed_without_blanks() -> None:
     [row] = references([PREPRINT], "apa").rows
     assert "2212.04567" in str(row["reference"])
     assert "2212. " not in str(row["reference"])
 
 
-@pytest.mark.parametrize(("pages", "printed"), [("7--12", "7–12"), ("1-9", "1–9"), ("98-1005", "98–1005")])
-def test_pages_of_unequal_numbers_are_not_shortened_wrongly(pages: str, printed: str) -> None:
+@pytest.mark.parametrize(("pages", "reference_text"), [("7--12", "7–12"), ("1-9", "1–9"), ("98-1005", "98–1005")])
+def test_page_ranges_that_cannot_be_shortened_are_printed_in_full(pages: str, reference_text: str) -> None:
     [row] = references([CUT | {"pages": pages}], "mla").rows
-    assert f"pp. {printed}," in str(row["reference"])
+    assert f"pp. {reference_text}," in str(row["reference"])
 
 
 @pytest.mark.parametrize(
-    ("author", "printed"),
+    ("author", "reference_text"),
     [
         ("太郎 山田", "山田太郎"),
         ("철수 김", "김철수"),
@@ -67,12 +67,12 @@ def test_pages_of_unequal_numbers_are_not_shortened_wrongly(pages: str, printed:
         ("Ōta van der Ōe", "van der Ōe, Ō."),
     ],
 )
-def test_a_given_name_without_capitals_is_printed_whole(author: str, printed: str) -> None:
+def test_a_given_name_without_capitals_is_printed_whole(author: str, reference_text: str) -> None:
     [row] = references([paper_row("Title", author)], "apa").rows
-    assert str(row["reference"]).partition(" (2020)")[0].removesuffix(".") == printed.removesuffix(".")
+    assert str(row["reference"]).partition(" (2020)")[0].removesuffix(".") == reference_text.removesuffix(".")
 
 
-def test_editors_without_capitals_are_printed_whole_too() -> None:
+def test_names_of_editors_without_capitals_are_printed_whole() -> None:
     chapter = paper_row("Title", "Jane Roe") | {
         "kind": "chapter", "venue": "Book", "extra": {"editor": "bell hooks and 小明 王"}
     }  # fmt: skip
@@ -81,8 +81,8 @@ def test_editors_without_capitals_are_printed_whole_too() -> None:
     assert "王小明" in str(row["reference"])
 
 
-def printed(style: str, **fields: Any) -> str:
-    """The reference of one paper."""
+def reference_text(style: str, **fields: Any) -> str:
+    """Return the reference of a single paper."""
     [row] = references([paper_row("On Games", *fields.pop("authors", ("Jane Mary Roe",))) | fields], style).rows
     return str(row["reference"])
 
@@ -96,17 +96,17 @@ def printed(style: str, **fields: Any) -> str:
     ],
 )
 def test_given_names_are_shortened_if_the_style_does_so(style: str, reference: str) -> None:
-    printed_references = printed(
+    printed_references = reference_text(
         style, kind="other", authors=("Jane Mary Roe", "Ada B. Lovelace"), extra={"type": "webpage"}
     )
     assert printed_references == reference
 
 
 def test_a_term_is_printed_only_next_to_a_variable() -> None:
-    assert printed("apa", kind="thesis", publisher="MIT") == "Roe, J. M. (2020). On Games. MIT."
-    magazine = printed("chicago", kind="article", venue="Time", extra={"type": "article-magazine"})
+    assert reference_text("apa", kind="thesis", publisher="MIT") == "Roe, J. M. (2020). On Games. MIT."
+    magazine = reference_text("chicago", kind="article", venue="Time", extra={"type": "article-magazine"})
     assert magazine == "Roe, Jane Mary. 2020. “On Games.” Time, January 2."
-    assert "(n.d.)" in printed("apa", kind="article", venue="J", date=None)
+    assert "(n.d.)" in reference_text("apa", kind="article", venue="J", date=None)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,15 @@ def test_a_term_is_printed_only_next_to_a_variable() -> None:
     ],
 )
 def test_a_substitute_for_the_author_is_printed_once(style: str, reference: str) -> None:
-    printed_references = printed(style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"})
+    printed_references = reference_text(
+        style, kind="book", authors=(), publisher="P", extra={"editor": "Jane Mary Roe"}
+    )
     assert printed_references == reference
 
 
 @pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "nature", "vancouver", "harvard"])
 def test_a_title_in_place_of_the_author_is_printed_once(style: str) -> None:
-    assert printed(style, kind="article", venue="J", authors=()).count("On Games") == 1
+    assert reference_text(style, kind="article", venue="J", authors=()).count("On Games") == 1
 
 
 def test_names_are_sorted_by_surname_whatever_their_capitals() -> None:
@@ -132,22 +134,22 @@ def test_names_are_sorted_by_surname_whatever_their_capitals() -> None:
     assert [row["key"] for row in references(papers, "apa").rows] == ["Al Good", "bell hooks", "Jo Ince"]
 
 
-def test_only_small_words_get_a_capital() -> None:
-    printed_references = printed("chicago", kind="preprint", arxiv="2212.04567")
+def test_only_words_in_lower_case_are_capitalised() -> None:
+    printed_references = reference_text("chicago", kind="preprint", arxiv="2212.04567")
     assert "Preprint arXiv:2212.04567." in printed_references
 
 
 def test_dates_have_blanks_between_their_parts() -> None:
-    assert "J. 2020 Jan 2;3." in printed("vancouver", kind="article", venue="J", volume="3")
+    assert "J. 2020 Jan 2;3." in reference_text("vancouver", kind="article", venue="J", volume="3")
 
 
 @pytest.mark.parametrize(("title", "end"), [("On Games", "On Games.”"), ("Why?", "Why?”"), ("Who Is “X”", "X”.”")])
 def test_full_stops_go_inside_american_quotation_marks(title: str, end: str) -> None:
-    assert end in printed("mla", title=title, kind="article", venue="J")
+    assert end in reference_text("mla", title=title, kind="article", venue="J")
 
 
 @pytest.mark.parametrize("text", ["<style", "no XML", "<style/>", '<style xmlns="http://purl.org/net/xbiblio/csl"/>'])
-def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_a_style_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.csl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"mine\.csl cannot be used"):
@@ -156,7 +158,7 @@ def test_a_file_that_holds_no_style_is_refused(tmp_path: Path, text: str) -> Non
 
 def test_a_long_page_range_is_read_in_linear_time() -> None:
     word = "a" * 100_000
-    assert f"{word}, 7–12" in printed("apa", kind="article", venue="J", volume="1", pages=f"{word}, 7-12")
+    assert f"{word}, 7–12" in reference_text("apa", kind="article", venue="J", volume="1", pages=f"{word}, 7-12")
 
 
 STYLE = (
@@ -176,7 +178,7 @@ STYLE = (
         (STYLE.replace("<layout>{}</layout>", ""), "not a CSL style with a bibliography"),
     ],
 )
-def test_a_style_of_the_users_that_cannot_be_followed_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+def test_a_user_style_that_cannot_be_processed_is_refused(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "mine.csl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=rf"^--style: .*mine\.csl cannot be used: {reason}"):
@@ -190,8 +192,8 @@ def test_an_error_in_an_installed_style_is_a_bug_and_not_a_usage_error(monkeypat
 
 
 def test_placeholder_characters_never_come_from_the_input() -> None:
-    assert "Cost \ue000 b \ue001c" in printed("apa", title="Cost \ue000 b \ue001c")
-    printed_references = printed(
+    assert "Cost \ue000 b \ue001c" in reference_text("apa", title="Cost \ue000 b \ue001c")
+    printed_references = reference_text(
         "apa", title="Cost \ufdd0 b \ufdd1c", authors=("Ada Love\ufdd0lace",), kind="article", venue="J\ufdd1"
     )
     assert printed_references == "Lovelace, A. (2020). Cost b c. J."

@@ -1,4 +1,4 @@
-"""Numbers as bars of characters."""
+"""Bars: numbers drawn as rows of characters."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ def test_a_bar_grows_in_eighths_of_a_cell(value: float, text: str) -> None:
     assert bar(value, 16, width=4) == text
 
 
-def test_zero_of_zero_has_no_bar() -> None:
+def test_zero_of_zero_is_an_empty_bar() -> None:
     assert bar(0, 0, width=4) == ""
 
 

@@ -10,7 +10,7 @@ from pubcli.store.load import load
 
 
 @given(strategies.documents())
-def test_the_texts_of_a_column_equal_those_of_its_cells(document: Document) -> None:
+def test_the_texts_of_a_column_equal_the_texts_of_its_cells(document: Document) -> None:
     answer = papers(load(document))
     rows = list(answer.rows)
     assert rows == [] or {field: column_texts(answer, rows, field) for field in answer.fields} == {

@@ -32,7 +32,7 @@ def store(sample: Document) -> Store:
 
 def answers(store: Store) -> list[Answer[Row]]:
     """Return an answer of most kinds, each from the sample page."""
-    nobody = network.network(store, Query())
+    empty_network = network.network(store, Query())
     return [
         ask.papers(store),
         ask.search(store, "privacy"),
@@ -41,7 +41,7 @@ def answers(store: Store) -> list[Answer[Row]]:
         find_papers(store, ["1"]).answer,
         people.coauthors(store),
         people.people(store),
-        network.people_table(nobody, Query()),
+        network.people_table(empty_network, Query()),
         collaboration.periods(store),
         *(stats.count_by(store, dimension) for dimension in ("year", "team", "author", "category")),
         stats.cross_tabulate(store, "year", "team"),
@@ -67,16 +67,16 @@ def test_every_default_column_of_a_kind_has_a_heading() -> None:
     assert [name for name in sorted(names) if column(name).header == name] == []
 
 
-def test_default_columns_are_for_kinds_that_exist() -> None:
+def test_default_columns_are_defined_only_for_existing_kinds() -> None:
     kinds = set(get_args(Kind))
     assert {*columns._BY_KIND, *columns.CARDS, *columns.BARS, *columns.SPARKLINES} <= kinds
 
 
-def test_the_profile_is_a_column_where_there_are_several(store: Store, sample: Document) -> None:
-    alone, two = ask.papers(store), ask.papers(load(sample, sample))
+def test_the_profile_is_a_column_if_there_are_several_profiles(store: Store, sample: Document) -> None:
+    single, several = ask.papers(store), ask.papers(load(sample, sample))
 
-    assert default_columns(alone) == ("position", "key", "date", "category", "title", "authors", "code")
-    assert default_columns(two) == ("position", "profile", "key", "date", "category", "title", "authors", "code")
+    assert default_columns(single) == ("position", "key", "date", "category", "title", "authors", "code")
+    assert default_columns(several) == ("position", "profile", "key", "date", "category", "title", "authors", "code")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_the_profile_is_a_column_where_there_are_several(store: Store, sample: D
         ("author", ("author", "papers", "share")),
     ],
 )
-def test_counts_begin_with_their_dimension(store: Store, dimension: str, names: tuple[str, ...]) -> None:
+def test_the_first_column_of_counts_is_their_dimension(store: Store, dimension: str, names: tuple[str, ...]) -> None:
     assert default_columns(stats.count_by(store, dimension)) == names
 
 

@@ -22,13 +22,13 @@ def total(**fields: Any) -> CountRow:
 
 
 def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = False) -> tuple[Answer[Row], list[Row]]:
-    """Organisations against years."""
+    """Return a cross-tabulation of organisations and years, with its rows."""
     rows: list[Row] = [{"org": org, "year": year, "papers": count} for (org, year), count in counts.items()]
     names = dict.fromkeys(org for org, _ in counts)
-    down = [total(org=name, papers=sum(n for (org, _), n in counts.items() if org == name)) for name in names]
+    row_totals = [total(org=name, papers=sum(n for (org, _), n in counts.items() if org == name)) for name in names]
     years = sorted({year for _, year in counts})
-    across = [total(year=year, papers=sum(n for (_, y), n in counts.items() if y == year)) for year in years]
-    crossing = Crossing(down, across, sum(counts.values()), newest_last)
+    column_totals = [total(year=year, papers=sum(n for (_, y), n in counts.items() if y == year)) for year in years]
+    crossing = Crossing(row_totals, column_totals, sum(counts.values()), newest_last)
     fields = ("org", "year", "papers")
     return Answer("pairs", fields, rows, by=("org", "year"), texts_for_none={"org": "none"}, crossing=crossing), rows
 
@@ -36,12 +36,14 @@ def crossed(counts: dict[tuple[str | None, int], int], *, newest_last: bool = Fa
 COUNTS = {("x", 2001): 1, ("x", 2003): 20, (None, 2002): 3, ("y", 2001): 4}
 
 
-def texts(answer: Answer[Row], rows: list[Row], width: int | None = None, most: int | None = None) -> list[list[str]]:
-    drawn = crosstab(answer, rows, width=width, most=most)
-    return [[column.header for column in drawn.columns], *drawn.lines, drawn.notes]
+def texts(
+    answer: Answer[Row], rows: list[Row], width: int | None = None, max_columns: int | None = None
+) -> list[list[str]]:
+    result = crosstab(answer, rows, width=width, most=max_columns)
+    return [[column.header for column in result.columns], *result.lines, result.notes]
 
 
-def test_totals_are_on_both_sides() -> None:
+def test_rows_and_columns_have_totals() -> None:
     assert texts(*crossed(COUNTS)) == [
         ["Org", "2001", "2002", "2003", "all"],
         ["x", "1", "0", "20", "21"],
@@ -53,20 +55,21 @@ def test_totals_are_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("newest_last", "shown", "rest"), [(False, "2001", "others: 2002, 2003"), (True, "2003", "others: 2001, 2002")]
+    ("newest_last", "visible_year", "note"),
+    [(False, "2001", "others: 2002, 2003"), (True, "2003", "others: 2001, 2002")],
 )
-def test_columns_without_room_are_summed_up(newest_last: bool, shown: str, rest: str) -> None:
-    drawn = texts(*crossed(COUNTS, newest_last=newest_last), width=24)
+def test_columns_without_room_are_summed_up(newest_last: bool, visible_year: str, note: str) -> None:
+    table_texts = texts(*crossed(COUNTS, newest_last=newest_last), width=24)
 
-    assert drawn[0] == ["Org", shown, "others", "all"]
-    assert drawn[-2] == ["all", *(["5", "23"] if shown == "2001" else ["20", "8"]), "28"]
-    assert drawn[-1] == [rest]
-    assert texts(*crossed(COUNTS, newest_last=newest_last), most=1)[0] == drawn[0]
+    assert table_texts[0] == ["Org", visible_year, "others", "all"]
+    assert table_texts[-2] == ["all", *(["5", "23"] if visible_year == "2001" else ["20", "8"]), "28"]
+    assert table_texts[-1] == [note]
+    assert texts(*crossed(COUNTS, newest_last=newest_last), max_columns=1)[0] == table_texts[0]
 
 
 def test_a_note_names_at_most_eight_summed_up_columns() -> None:
     counts: dict[tuple[str | None, int], int] = {("x", year): 1 for year in range(2000, 2030)}
-    assert texts(*crossed(counts), most=10)[-1] == [
+    assert texts(*crossed(counts), max_columns=10)[-1] == [
         "others: 2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017 and 12 more"
     ]
 
@@ -80,8 +83,8 @@ _counts = st.dictionaries(
 def test_all_papers_are_counted_and_all_lines_fit(
     counts: dict[tuple[str | None, int], int], width: int, last: bool
 ) -> None:
-    drawn = crosstab(*crossed(counts, newest_last=last), width=width)
-    lines = [[int(text) for text in line[1:]] for line in drawn.lines]
+    result = crosstab(*crossed(counts, newest_last=last), width=width)
+    lines = [[int(text) for text in line[1:]] for line in result.lines]
 
     assert all(sum(line[:-1]) == line[-1] for line in lines)
     assert lines[-1][-1] == sum(counts.values())
@@ -102,7 +105,7 @@ def test_control_characters_in_the_name_of_a_column_are_escaped_off_a_terminal()
     assert out.getvalue() == "year\tx␛[31m y \tall\n2001\t1\t1\nall\t1\t1\n"
 
 
-def test_markdown_has_the_same_table() -> None:
+def test_markdown_contains_the_same_cross_tabulation() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
     markdown.write(answer, default_columns(answer), out, RenderOptions())
@@ -114,7 +117,7 @@ def test_markdown_has_the_same_table() -> None:
     ]
 
 
-def test_other_fields_are_listed_as_pairs() -> None:
+def test_requested_fields_are_listed_as_pairs() -> None:
     answer, _ = crossed(COUNTS)
     out = io.StringIO()
     table.write(answer, ("org", "papers"), out, RenderOptions())

@@ -87,19 +87,19 @@ def styled(text: str) -> list[Line]:
     return lines
 
 
-def drawn(grid: Grid, width: int, *, color: bool = True, ascii_only: bool = False) -> str:
+def render_grid(grid: Grid, width: int, *, color: bool = True, ascii_only: bool = False) -> str:
     return "".join(grid.lines(width, color=color, ascii_only=ascii_only))
 
 
-def printed(renderable: RenderableType, width: int) -> str:
+def render_table(renderable: RenderableType, width: int) -> str:
     """Return what a Rich console with eight colours prints."""
     file = io.StringIO()
     Console(file=file, width=width, force_terminal=True, color_system="standard").print(renderable, crop=False)
     return file.getvalue()
 
 
-def text_of(grid: Grid, width: int, *, ascii_only: bool = False) -> list[str]:
-    lines = drawn(grid, width, color=False, ascii_only=ascii_only).splitlines()
+def plain_lines(grid: Grid, width: int, *, ascii_only: bool = False) -> list[str]:
+    lines = render_grid(grid, width, color=False, ascii_only=ascii_only).splitlines()
     return [line.translate(BLANKS).rstrip() for line in lines]
 
 
@@ -180,37 +180,39 @@ def test_text_and_styles_equal_those_of_a_rich_table(
     columns, rows = table
     grid = Grid(columns, rows)
     widths = grid.fit(width)
-    table_lines = styled(printed(oracle(columns, rows, widths, ascii_only=ascii_only), width + 1))
-    full = sum(widths.values()) + 2 * (len(widths) - 1)
-    expected = [line[:full] if {c for c, _ in line} <= set("─-") else line for line in table_lines]
-    assert without_blank_styles(styled(drawn(grid, width, ascii_only=ascii_only))) == without_blank_styles(expected)
+    table_lines = styled(render_table(oracle(columns, rows, widths, ascii_only=ascii_only), width + 1))
+    full_width = sum(widths.values()) + 2 * (len(widths) - 1)
+    expected = [line[:full_width] if {c for c, _ in line} <= set("─-") else line for line in table_lines]
+    assert without_blank_styles(styled(render_grid(grid, width, ascii_only=ascii_only))) == without_blank_styles(
+        expected
+    )
 
 
 @given(tables(), st.integers(1, 60))
 def test_no_line_is_wider_than_the_screen(table: tuple[list[Column], list[list[str | Cell]]], width: int) -> None:
-    assert all(cell_len(line) <= width for line in text_of(Grid(*table), width))
+    assert all(cell_len(line) <= width for line in plain_lines(Grid(*table), width))
 
 
 @given(TEXTS, st.integers(4, 40), st.booleans())
 def test_a_paragraph_is_wrapped_as_a_console_does(text: str, width: int, color: bool) -> None:
     screen = Console(file=io.StringIO(), width=width, force_terminal=True, color_system="standard" if color else None)
     screen.print(Text(text.strip(), style="dim"), crop=False)
-    printed = [line.rstrip() for line in re.sub(r"\x1b\[\d*m", "", screen.file.getvalue()).splitlines()]  # type: ignore[attr-defined]
+    render_table = [line.rstrip() for line in re.sub(r"\x1b\[\d*m", "", screen.file.getvalue()).splitlines()]  # type: ignore[attr-defined]
     lines = list(paragraphs([text.strip()], width, "dim", color=color))
-    assert [re.sub(r"\x1b\[\d*m", "", line).rstrip() for line in lines] == printed
+    assert [re.sub(r"\x1b\[\d*m", "", line).rstrip() for line in lines] == render_table
     assert all(("\x1b[2m" in line) == color for line in lines if line != "\n")
 
 
 def test_papers_fit_every_screen_and_keep_their_titles() -> None:
     grid = Grid(PAPERS, ROWS)
     for width in range(1, 221):
-        lines = text_of(grid, width)
+        lines = plain_lines(grid, width)
         assert max(map(len, lines)) <= width
         assert width < 13 or grid.fit(width)[3] >= min(width - 4, 20)
 
 
 def test_a_table_that_fits_is_as_wide_as_its_texts() -> None:
-    assert text_of(Grid(PAPERS[:3], [row[:3] for row in ROWS]), 80) == [
+    assert plain_lines(Grid(PAPERS[:3], [row[:3] for row in ROWS]), 80) == [
         " #  Date        Cat",
         "───────────────────",
         " 1  2022-03-13  LG",
@@ -219,7 +221,7 @@ def test_a_table_that_fits_is_as_wide_as_its_texts() -> None:
 
 
 def test_long_cells_are_wrapped_below_their_header() -> None:
-    assert text_of(Grid(PAPERS, ROWS), 72) == [
+    assert plain_lines(Grid(PAPERS, ROWS), 72) == [
         " #  Date        Cat  Title                               Authors",
         "─" * 72,
         " 1  2022-03-13  LG   Private Non-Convex Federated        A. Lowy et al.",
@@ -241,20 +243,20 @@ def test_long_cells_are_wrapped_below_their_header() -> None:
         ("-----------------", ["------------", "-----"]),
     ],
 )
-def test_a_word_longer_than_a_line_is_broken_after_its_hyphens(text: str, lines: list[str]) -> None:
-    assert text_of(Grid([Column("Title", 12, weight=1)], [[text]]), 12)[2:] == lines
+def test_a_word_that_is_longer_than_a_line_is_broken_after_hyphens(text: str, lines: list[str]) -> None:
+    assert plain_lines(Grid([Column("Title", 12, weight=1)], [[text]]), 12)[2:] == lines
 
 
 def test_an_ascii_terminal_gets_an_ascii_rule() -> None:
-    assert text_of(Grid(PAPERS, ROWS), 60, ascii_only=True)[1] == "-" * 60
+    assert plain_lines(Grid(PAPERS, ROWS), 60, ascii_only=True)[1] == "-" * 60
 
 
 def test_without_rows_the_header_remains() -> None:
-    assert text_of(Grid(PAPERS, []), 80) == ["#  Date  Cat  Title  Authors", "─" * 28]
+    assert plain_lines(Grid(PAPERS, []), 80) == ["#  Date  Cat  Title  Authors", "─" * 28]
 
 
 def test_without_columns_nothing_is_printed() -> None:
-    assert text_of(Grid([], []), 80) == []
+    assert plain_lines(Grid([], []), 80) == []
 
 
 def test_columns_are_left_out_by_priority_until_the_minimums_fit() -> None:
@@ -306,25 +308,25 @@ def test_a_header_is_not_broken_inside_a_word() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 9])
-def test_exactly_the_given_characters_are_highlighted(width: int) -> None:
+def test_only_the_characters_in_the_spans_are_highlighted(width: int) -> None:
     cell = Cell("gradient descent for gradients", ((0, 8), (15, 29), (5, 7)))
-    lines = styled(drawn(Grid([Column("Title", 2, weight=1)], [[cell]]), width))[2:]
+    lines = styled(render_grid(Grid([Column("Title", 2, weight=1)], [[cell]]), width))[2:]
     bold = "".join(c for line in lines for c, style in line if style.bold)
     assert bold == ("gradientt for gradient" if width == 80 else "gradienttforgradient")
 
 
 def test_a_highlight_includes_the_blank_between_two_words() -> None:
-    *_, line = styled(drawn(Grid([Column("Title")], [[Cell("a b c", ((0, 3),))]], mark="reverse"), 20))
+    *_, line = styled(render_grid(Grid([Column("Title")], [[Cell("a b c", ((0, 3),))]], mark="reverse"), 20))
     assert [bool(style.reverse) for _, style in line] == [True, True, True, False, False]
 
 
 @given(tables(), st.integers(1, 60))
 def test_no_line_ends_in_blanks(table: tuple[list[Column], list[list[str | Cell]]], width: int) -> None:
-    assert " \n" not in drawn(Grid(*table), width, color=False)
+    assert " \n" not in render_grid(Grid(*table), width, color=False)
 
 
 def test_control_characters_become_blanks() -> None:
-    assert text_of(Grid([Column("a\nb")], [["one\ntwo\tthree\x1b[1m\r"]]), 40) == [
+    assert plain_lines(Grid([Column("a\nb")], [["one\ntwo\tthree\x1b[1m\r"]]), 40) == [
         "a b",
         "─" * 17,
         "one two three [1m",
@@ -332,11 +334,11 @@ def test_control_characters_become_blanks() -> None:
 
 
 def test_a_wide_character_in_a_column_of_one_cell_becomes_a_blank() -> None:
-    assert [line.strip() for line in text_of(Grid([Column("T")], [["漢a"]]), 1)[2:] if line] == ["a"]
+    assert [line.strip() for line in plain_lines(Grid([Column("T")], [["漢a"]]), 1)[2:] if line] == ["a"]
 
 
 def test_without_colour_there_are_no_escape_codes() -> None:
-    assert drawn(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),))]]), 40, color=False) == "T\n─\nx\n"
+    assert render_grid(Grid([Column("T", style="red")], [[Cell("x", ((0, 1),))]]), 40, color=False) == "T\n─\nx\n"
 
 
 def test_a_row_of_another_length_is_an_error() -> None:
@@ -347,7 +349,7 @@ def test_a_row_of_another_length_is_an_error() -> None:
 
 
 @pytest.mark.process
-def test_importing_the_grid_does_not_import_the_heavy_half_of_rich() -> None:
+def test_importing_the_grid_does_not_import_the_slow_modules_of_rich() -> None:
     heavy = {"rich.table", "rich.text", "rich.console"}
     code = f"import sys, pubcli.display.grid; print({heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""A Markdown parser must see in the output what a person sees on a terminal."""
+"""A Markdown parser must read from the output the same text that a terminal shows."""
 
 import io
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ texts = st.sampled_from(HOSTILE) | st.lists(
 ).map("".join)  # fmt: skip
 
 
-def written(answer: Answer[Row], fields: Sequence[str] | None = None) -> str:
+def write_markdown(answer: Answer[Row], fields: Sequence[str] | None = None) -> str:
     out = io.StringIO()
     write("markdown", answer, fields or default_columns(answer), out, RenderOptions())
     return out.getvalue()
@@ -50,43 +50,43 @@ def displayed(text: str) -> str:
 
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=4))
 @example([(text, text) for text in HOSTILE])
-def test_a_parser_sees_the_text_and_nothing_else(pairs: list[tuple[str, str]]) -> None:
+def test_a_markdown_parser_reads_only_the_text_of_the_cells(pairs: list[tuple[str, str]]) -> None:
     rows: list[Row] = [{"x": x, "y": y} for x, y in pairs]
     answer = Answer("rows", ("x", "y"), rows)
-    assert blocks(written(answer)) == [["x", "y"], *([displayed(x), displayed(y)] for x, y in pairs)]
+    assert blocks(write_markdown(answer)) == [["x", "y"], *([displayed(x), displayed(y)] for x, y in pairs)]
 
 
 @given(texts)
 def test_a_note_is_a_paragraph(note: str) -> None:
     answer = Answer("rows", ("x",), [{"x": "1"}], notes=(note,))
-    assert blocks(written(answer)) == [["x"], ["1"], *([[displayed(note)]] if displayed(note) else [])]
+    assert blocks(write_markdown(answer)) == [["x"], ["1"], *([[displayed(note)]] if displayed(note) else [])]
 
 
 @given(texts.filter(lambda text: len(text) <= 30))
-def test_a_heading_from_a_page_is_text(heading: str) -> None:
+def test_a_heading_from_a_page_contains_no_markup(heading: str) -> None:
     answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": heading})
-    assert blocks(written(answer)) == [[displayed(heading)], ["1"]]
+    assert blocks(write_markdown(answer)) == [[displayed(heading)], ["1"]]
 
 
 def test_a_long_heading_from_a_page_is_cut() -> None:
     answer = Answer("rows", ("a",), [{"a": 1}], headings={"a": "w" * 31})
-    assert blocks(written(answer)) == [["w" * 29 + "…"], ["1"]]
+    assert blocks(write_markdown(answer)) == [["w" * 29 + "…"], ["1"]]
 
 
 def test_numbers_are_aligned_to_the_right() -> None:
-    assert "| ---: | --- |" in written(Answer("rows", ("papers", "name"), [{"papers": 3, "name": "A"}]))
+    assert "| ---: | --- |" in write_markdown(Answer("rows", ("papers", "name"), [{"papers": 3, "name": "A"}]))
 
 
-def test_a_table_without_rows_has_a_header() -> None:
-    assert written(Answer("rows", ("x",), [])) == "| x |\n| --- |\n"
+def test_a_table_without_rows_still_has_a_header() -> None:
+    assert write_markdown(Answer("rows", ("x",), [])) == "| x |\n| --- |\n"
 
 
 @pytest.mark.parametrize("kind", ["paper_details", "profiles"])
-def test_a_record_that_a_terminal_shows_as_a_card_is_a_table(kind: Kind) -> None:
+def test_the_card_of_a_record_becomes_a_table_in_markdown(kind: Kind) -> None:
     rows: list[Row] = [{"title": "T|1", "code": True}, {"title": "T2", "code": False}]
     answer = Answer(kind, ("title", "code"), rows)
-    assert blocks(written(answer)) == [
+    assert blocks(write_markdown(answer)) == [
         ["Field", "Value"], ["Title", "T|1"], ["Code", "yes"],
         ["Field", "Value"], ["Title", "T2"],
     ]  # fmt: skip
-    assert blocks(written(answer, ["title"])) == [["Title"], ["T|1"], ["T2"]]
+    assert blocks(write_markdown(answer, ["title"])) == [["Title"], ["T|1"], ["T2"]]

@@ -1,4 +1,4 @@
-"""Numbers as a line of characters."""
+"""Sparklines: numbers drawn as a line of characters."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Lines by the user's template."""
+"""Lines that a template of the user formats."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Graph files, read again by other programs' readers and compared with what was written."""
+"""Graph files are read by other programs and compared with the graph that was written."""
 
 import io
 import json
@@ -33,12 +33,12 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def real(document: Document) -> Drawing:
+def real_drawing(document: Document) -> Drawing:
     return drawing(network(load(document)), Query())
 
 
 def hostile(names: tuple[str, ...] = HOSTILE) -> Drawing:
-    """A drawing of people with such names, each tied to the next."""
+    """Return a drawing of people with hostile names, each connected to the next."""
     ordered = sorted({fold(name): name for name in names}.items())
     ties: list[dict[int, int]] = [{} for _ in ordered]
     for node in range(1, len(ordered)):
@@ -48,9 +48,9 @@ def hostile(names: tuple[str, ...] = HOSTILE) -> Drawing:
     return drawing(Network(people, Graph([folded for folded, _ in ordered], ties), [], notes), Query())
 
 
-def written(name: str, drawn: Drawing) -> str:
+def write_graph(name: str, graph_drawing: Drawing) -> str:
     out = io.StringIO()
-    graphs.write(name, drawn, out)
+    graphs.write(name, graph_drawing, out)
     return out.getvalue()
 
 
@@ -63,7 +63,7 @@ def gexf(text: str) -> Any:
 
 
 def dot(text: str) -> Any:
-    with warnings.catch_warnings():  # of pydot's about its own parser
+    with warnings.catch_warnings():  # pydot warns about its own parser
         warnings.simplefilter("ignore", DeprecationWarning)
         import pydot
 
@@ -79,7 +79,7 @@ READERS: dict[str, Callable[[str], Any]] = {"graphml": graphml, "gexf": gexf, "d
 
 
 def unquoted(value: Any, type_: type) -> Any:
-    """A value of DOT, which has texts only."""
+    """Return a value of DOT, which contains only texts, in its type."""
     return (
         value
         if not isinstance(value, str)
@@ -90,65 +90,79 @@ def unquoted(value: Any, type_: type) -> Any:
 
 
 @pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("which", ["real", "hostile"])
-def test_networkx_reads_what_was_written(name: str, which: str, real: Drawing) -> None:
-    drawn = real if which == "real" else hostile()
-    parsed = READERS[name](written(name, drawn))
-    ids = drawn.ids
+@pytest.mark.parametrize("kind", ["real", "hostile"])
+def test_networkx_reads_the_written_graph_files(name: str, kind: str, real_drawing: Drawing) -> None:
+    graph_drawing = real_drawing if kind == "real" else hostile()
+    parsed = READERS[name](write_graph(name, graph_drawing))
+    ids = graph_drawing.ids
     nodes = {id_.strip('"'): data for id_, data in parsed.nodes(data=True) if id_ not in ("graph", "\\n")}
 
     assert list(nodes) == ids
-    for id_, node in zip(ids, drawn.nodes, strict=True):
+    for id_, node in zip(ids, graph_drawing.nodes, strict=True):
         for field, type_ in ATTRIBUTES.items():
             assert unquoted(nodes[id_][field], type_) == node[field]
     edges = {frozenset(end.strip('"') for end in ends): int(data["weight"]) for *ends, data in parsed.edges(data=True)}
-    assert edges == {frozenset((ids[source], ids[other])): weight for source, other, weight in drawn.edges}
+    assert edges == {frozenset((ids[source], ids[other])): weight for source, other, weight in graph_drawing.edges}
     label = {"gexf": "label", "dot": "label"}.get(name, "name")
     names = [nodes[id_][label] for id_ in ids]
     if name == "dot":
         names = [text[1:-1].replace('\\"', '"').replace("\\\\", "\\").replace("&amp;", "&") for text in names]
-    seen = str if name == "graph-json" else visible
-    assert [text.replace("<U+FFFE>", "\ufffe") for text in names] == [seen(str(node["name"])) for node in drawn.nodes]
+    expected_text = str if name == "graph-json" else visible
+    assert [text.replace("<U+FFFE>", "\ufffe") for text in names] == [
+        expected_text(str(node["name"])) for node in graph_drawing.nodes
+    ]
 
 
-def test_networkx_reads_names_and_weights_of_pajek(real: Drawing) -> None:
-    for drawn in (real, hostile(tuple(name for name in HOSTILE if name != "'"))):  # a quote becomes one
-        parsed = nx.parse_pajek(written("pajek", drawn))
-        names = [visible(str(node["name"])).replace('"', "'").replace("\\", "/") for node in drawn.nodes]
+def test_networkx_reads_names_and_weights_of_pajek(real_drawing: Drawing) -> None:
+    for graph_drawing in (
+        real_drawing,
+        hostile(tuple(name for name in HOSTILE if name != "'")),
+    ):  # quotation marks become apostrophes
+        parsed = nx.parse_pajek(write_graph("pajek", graph_drawing))
+        names = [visible(str(node["name"])).replace('"', "'").replace("\\", "/") for node in graph_drawing.nodes]
         assert list(parsed.nodes) == names
         edges = {frozenset(ends): int(data["weight"]) for *ends, data in parsed.edges(data=True)}
-        assert edges == {frozenset((names[source], names[other])): weight for source, other, weight in drawn.edges}
+        assert edges == {
+            frozenset((names[source], names[other])): weight for source, other, weight in graph_drawing.edges
+        }
 
 
-def test_vosviewer_finds_items_and_links(real: Drawing) -> None:
-    for drawn in (real, hostile()):
-        parsed = json.loads(written("vosviewer", drawn))["network"]
-        assert [item["id"] for item in parsed["items"]] == drawn.ids
-        assert [item["cluster"] for item in parsed["items"]] == [node["community"] for node in drawn.nodes]
-        assert [item["label"] for item in parsed["items"]] == [visible(str(node["name"])) for node in drawn.nodes]
+def test_the_file_for_vosviewer_contains_items_and_links(real_drawing: Drawing) -> None:
+    for graph_drawing in (real_drawing, hostile()):
+        parsed = json.loads(write_graph("vosviewer", graph_drawing))["network"]
+        assert [item["id"] for item in parsed["items"]] == graph_drawing.ids
+        assert [item["cluster"] for item in parsed["items"]] == [node["community"] for node in graph_drawing.nodes]
+        assert [item["label"] for item in parsed["items"]] == [
+            visible(str(node["name"])) for node in graph_drawing.nodes
+        ]
         links = [(source["source_id"], source["target_id"], source["strength"]) for source in parsed["links"]]
-        assert links == [(drawn.ids[source], drawn.ids[other], weight) for source, other, weight in drawn.edges]
+        assert links == [
+            (graph_drawing.ids[source], graph_drawing.ids[other], weight)
+            for source, other, weight in graph_drawing.edges
+        ]
 
 
 @pytest.mark.process
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-def test_graphviz_reads_dot() -> None:
-    done = subprocess.run(["dot", "-Tplain"], input=written("dot", hostile()).encode(), capture_output=True, check=True)
-    assert done.stdout.count(b"\nnode ") == len(HOSTILE)
+def test_graphviz_reads_the_dot_file() -> None:
+    result = subprocess.run(
+        ["dot", "-Tplain"], input=write_graph("dot", hostile()).encode(), capture_output=True, check=True
+    )
+    assert result.stdout.count(b"\nnode ") == len(HOSTILE)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_same_drawing_gives_the_same_bytes(name: str, document: Document, real: Drawing) -> None:
-    text = written(name, drawing(network(load(document)), Query()))
-    assert text == written(name, real)
+def test_the_same_drawing_gives_the_same_bytes(name: str, document: Document, real_drawing: Drawing) -> None:
+    text = write_graph(name, drawing(network(load(document)), Query()))
+    assert text == write_graph(name, real_drawing)
     assert "Andrew Lowy" in text
     assert text.endswith("\n")
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_an_empty_drawing_is_a_file_too(name: str) -> None:
+def test_an_empty_drawing_is_written_as_a_valid_file(name: str) -> None:
     empty = Drawing([], [], [], "")
-    text = written(name, empty)
+    text = write_graph(name, empty)
     if name in READERS:
         assert [node for node in READERS[name](text).nodes if node not in ("graph", "\\n")] == []
     else:
@@ -156,17 +170,17 @@ def test_an_empty_drawing_is_a_file_too(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_omitted_values_are_stated_where_the_format_has_a_place(name: str, real: Drawing) -> None:
-    assert ("30 of 50 author lists" in written(name, real)) is (name != "pajek")
+def test_a_note_about_truncated_lists_is_written_unless_the_format_is_pajek(name: str, real_drawing: Drawing) -> None:
+    assert ("30 of 50 author lists" in write_graph(name, real_drawing)) is (name != "pajek")
 
 
 @examples(100)
 @given(st.text(max_size=12), st.text(max_size=12))
-def test_every_name_is_text_in_xml_and_has_an_id_of_its_own(source: str, other: str) -> None:
-    drawn = hostile((source, other))
+def test_every_name_gives_well_formed_xml_and_a_distinct_id(source: str, other: str) -> None:
+    graph_drawing = hostile((source, other))
     for name in ("graphml", "gexf"):
-        ElementTree.fromstring(written(name, drawn).encode("utf-8"))  # noqa: S314 - our own
-    assert len(set(drawn.ids)) == len(drawn.ids)
+        ElementTree.fromstring(write_graph(name, graph_drawing).encode("utf-8"))  # noqa: S314 - pubcli wrote it
+    assert len(set(graph_drawing.ids)) == len(graph_drawing.ids)
     assert (identifier(source) == identifier(other)) is (source == other)
 
 
@@ -175,9 +189,9 @@ def test_ids_are_readable_and_valid() -> None:
     assert identifier("tim o'neil_李") == "tim_o:27:neil:5f::674e:"
 
 
-def test_golden_files_hold_a_small_graph() -> None:
-    """Read a difference before you accept it: other programs read these files."""
-    drawn = hostile(("Ada & Bob", 'Zoë "Z" Ray', "李明"))
+def test_a_small_graph_is_written_as_in_the_golden_files() -> None:
+    """Review every difference before you accept it, because other programs read these files."""
+    graph_drawing = hostile(("Ada & Bob", 'Zoë "Z" Ray', "李明"))
     folder = GOLDEN / "graphs"
     for name, ending in (("graphml", "graphml"), ("gexf", "gexf"), ("dot", "dot"), ("pajek", "net")):
-        assert written(name, drawn) == (folder / f"people.{ending}").read_text(encoding="utf-8")
+        assert write_graph(name, graph_drawing) == (folder / f"people.{ending}").read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_words_that_end_in_s_are_not_always_plurals(word: str) -> None:
     assert set(phrases(f"zeta {word[:-1]}")).isdisjoint({f"zeta {word}"})
 
 
-def test_spellings_are_those_of_the_text() -> None:
+def test_phrases_are_spelled_as_in_the_text() -> None:
     assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["minmaxgame"] == "Min-Max games"
     assert dict(spelled_phrases("the Min-Max\n games, R\\'enyi"))["renyi"] == "Rényi"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pubcli.language.significance import log_odds, trend
 
 
-def test_log_odds_are_the_ratio_over_its_standard_error() -> None:
+def test_log_odds_are_divided_by_their_standard_error() -> None:
     # ln(10.5/90.5) - ln(20.5/480.5) = 1.0003; 1/10.5 + 1/90.5 + 1/20.5 + 1/480.5 = 0.15715
     assert isclose(log_odds(10, 100, 20, 500), 1.0004 / 0.15715**0.5, rel_tol=1e-3)
     assert log_odds(5, 50, 10, 100) == pytest.approx(0, abs=0.1)
@@ -34,5 +34,5 @@ def test_two_papers_are_too_few_for_a_trend() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=5))
 def test_a_reversed_series_has_the_opposite_trend(pairs: list[tuple[int, int]]) -> None:
-    counts, sizes = [count for count, _ in pairs], [count + more for count, more in pairs]
+    counts, sizes = [count for count, _ in pairs], [count + difference for count, difference in pairs]
     assert trend(counts[::-1], sizes[::-1]) == pytest.approx(-trend(counts, sizes))

@@ -23,7 +23,7 @@ DISTANCES = {
 
 
 @pytest.mark.parametrize(("word", "other", "expected"), DISTANCES.values(), ids=DISTANCES.keys())
-def test_edit_distance(word: str, other: str, expected: int | None) -> None:
+def test_the_edit_distance_counts_typing_errors(word: str, other: str, expected: int | None) -> None:
     assert edit_distance(word, other, 2) == expected
 
 
@@ -31,15 +31,15 @@ def distance(word: str, other: str) -> int:
     """Compute the optimal string alignment distance with the textbook's table."""
     table = {(i, 0): i for i in range(len(word) + 1)} | {(0, j): j for j in range(len(other) + 1)}
     for i, j in product(range(1, len(word) + 1), range(1, len(other) + 1)):
-        changed = word[i - 1] != other[j - 1]
-        table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + changed)
+        cost = word[i - 1] != other[j - 1]
+        table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + cost)
         if i > 1 and j > 1 and word[i - 2 : i] == other[j - 1 : j - 3 if j > 2 else None : -1]:
             table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
     return table[len(word), len(other)]
 
 
 @given(letters, letters, st.integers(0, 2))
-def test_is_within_agrees_with_the_textbook(word: str, other: str, limit: int) -> None:
+def test_the_limited_edit_distance_agrees_with_the_textbook_algorithm(word: str, other: str, limit: int) -> None:
     assert is_within(word, other, limit) == (distance(word, other) <= limit)
 
 

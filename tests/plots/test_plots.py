@@ -1,4 +1,4 @@
-"""Pictures: in every format, the same each time, no text on text."""
+"""Plots: every format, reproducible output, and no overlapping text."""
 
 import sys
 from contextlib import suppress
@@ -56,32 +56,34 @@ def store(document: Document) -> Store:
 @pytest.mark.parametrize("suffix", all_or_first(plots.SUFFIXES))
 @pytest.mark.parametrize("kind", plots.KINDS)
 def test_every_kind_is_drawn_identically_in_every_format(store: Store, kind: str, suffix: str) -> None:
-    drawn = plots.picture(kind, store, Query(), suffix)
+    picture = plots.picture(kind, store, Query(), suffix)
 
-    assert drawn.startswith(BEGINNINGS[suffix])
-    assert drawn == plots.picture(kind, store, Query(), suffix)
+    assert picture.startswith(BEGINNINGS[suffix])
+    assert picture == plots.picture(kind, store, Query(), suffix)
 
 
 def texts(kind: str, store: Store, query: Query) -> list[Any]:
-    """The texts of a picture that can be seen, each with its box."""
+    """Return the visible texts of a plot, each with its bounding box."""
     with style.applied():
         figure = style.figure()
         import_module(f"pubcli.plots.{kind}").draw(figure, store, query)
         figure.draw_without_rendering()
-        found = [text for text in figure.findobj(Drawn) if text.get_visible() and text.get_text().strip()]
-        return [(text.get_text(), text.get_window_extent()) for text in found]
+        visible_texts = [text for text in figure.findobj(Drawn) if text.get_visible() and text.get_text().strip()]
+        return [(text.get_text(), text.get_window_extent()) for text in visible_texts]
 
 
-@pytest.mark.parametrize("asked", ["", "year:2024..", "privacy", "key:baharlouei2019renyi"])
+@pytest.mark.parametrize("query", ["", "year:2024..", "privacy", "key:baharlouei2019renyi"])
 @pytest.mark.parametrize("kind", plots.KINDS)
-def test_no_text_overlaps_another(store: Store, kind: str, asked: str) -> None:
-    boxes = texts(kind, store, build(asked))
+def test_no_text_overlaps_another(store: Store, kind: str, query: str) -> None:
+    boxes = texts(kind, store, build(query))
 
     assert len(boxes) >= 2
-    assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.shrunk(0.97, 0.9).overlaps(other)] == []
+    assert [
+        (a, b) for (a, box), (b, other_box) in combinations(boxes, 2) if box.shrunk(0.97, 0.9).overlaps(other_box)
+    ] == []
 
 
-def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: Store) -> None:
+def test_lines_of_a_network_cross_no_circle_and_few_names(store: Store) -> None:
     with style.applied():
         figure = style.figure()
         import_module("pubcli.plots.network").draw(figure, store, Query())
@@ -92,42 +94,42 @@ def test_lines_of_a_network_run_through_no_circle_and_hardly_a_name(store: Store
     radii = [sqrt(area) / 2 * figure.dpi / 72 for area in circles.get_sizes()]
     centres = axes.transData.transform(circles.get_offsets())
     boxes = [Box(x - r * 0.7, y - r * 0.7, x + r * 0.7, y + r * 0.7) for (x, y), r in zip(centres, radii, strict=True)]
-    others = [(box, line) for box, (x, y) in zip(boxes, centres, strict=True) for line in lines
+    boxes_and_lines = [(box, line) for box, (x, y) in zip(boxes, centres, strict=True) for line in lines
               if min(hypot(x - u, y - v) for u, v in line) > 1]  # fmt: skip
     names = [Box(*text.get_window_extent().extents) for text in axes.texts]
 
     assert len(lines) > 40
-    assert not any(box.is_crossed(*line) for box, line in others)
+    assert not any(box.is_crossed(*line) for box, line in boxes_and_lines)
     assert len(names) == len(boxes)
     assert sum(any(name.is_crossed(*line) for line in lines) for name in names) <= 4
 
 
-@pytest.mark.parametrize("most", [1, 2, 4, 8, 10])
+@pytest.mark.parametrize("count", [1, 2, 4, 8, 10])
 @pytest.mark.parametrize("kind", ["years", "teams"])
-def test_totals_are_below_the_title(kind: str, most: int) -> None:
-    records = "\n".join(f"LGMar {1 + number % 28}, 2022\nTitle {number}\n\nBo Li\n" for number in range(most))
+def test_totals_are_below_the_title(kind: str, count: int) -> None:
+    records = "\n".join(f"LGMar {1 + number % 28}, 2022\nTitle {number}\n\nBo Li\n" for number in range(count))
     boxes = dict(texts(kind, load(read(records)), Query()))
     title = next(box for text, box in boxes.items() if text.startswith("Papers per year"))
 
-    assert boxes[str(most)].y1 < title.y0
+    assert boxes[str(count)].y1 < title.y0
 
 
-def test_marked_years_without_space_are_named() -> None:
+def test_marked_years_without_a_label_are_listed() -> None:
     with style.applied():
         axes = style.figure().subplots()
-        told = style.label_columns(axes, [*map(str, range(1990, 2020)), "2020~", "2021"])
-        shown = [label.get_text() for label in axes.get_xticklabels()]
+        notes = style.label_columns(axes, [*map(str, range(1990, 2020)), "2020~", "2021"])
+        labels = [label.get_text() for label in axes.get_xticklabels()]
 
-    assert (shown[-1], told) == ("2021", ["without a label: 2020~"])
+    assert (labels[-1], notes) == ("2021", ["without a label: 2020~"])
 
 
-def test_without_a_topic_there_is_nothing_to_draw() -> None:
+def test_papers_without_topics_cannot_be_plotted() -> None:
     with pytest.raises(plots.NothingToDrawError, match="no phrase is characteristic of these papers"):
         plots.picture("topics", load(read(HOSTILE)), Query(), ".svg")
 
 
 @pytest.mark.parametrize("kind", sorted(plots.KINDS.keys() - {"topics"}))
-def test_text_from_a_page_is_drawn_as_it_is(kind: str) -> None:
+def test_hostile_text_from_a_page_can_be_drawn(kind: str) -> None:
     assert plots.picture(kind, load(read(HOSTILE)), Query(), ".png").startswith(BEGINNINGS[".png"])
 
 

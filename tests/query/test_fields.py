@@ -30,7 +30,7 @@ def test_the_example_of_a_field_is_a_condition_on_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("alias", ALIASES)
-def test_an_alias_is_the_same_condition(alias: str) -> None:
+def test_an_alias_gives_the_same_condition_as_its_field(alias: str) -> None:
     name = ALIASES[alias]
     value = FIELDS[name].example.partition(":")[2]
 

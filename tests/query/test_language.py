@@ -365,26 +365,26 @@ INVALID = {
 
 @pytest.mark.parametrize(("source", "message"), INVALID.values(), ids=INVALID.keys())
 def test_an_invalid_query_raises_an_error_that_marks_the_place(source: str, message: str) -> None:
-    with pytest.raises(QueryError) as caught:
+    with pytest.raises(QueryError) as error:
         parse(source)
 
-    assert str(caught.value).splitlines() == [line.removeprefix(" " * 8) for line in message.split("\n")]
+    assert str(error.value).splitlines() == [line.removeprefix(" " * 8) for line in message.split("\n")]
 
 
 def test_the_101st_word_of_a_query_is_an_error() -> None:
     source = " ".join(["word"] * 101)
 
     assert isinstance(parse(source[:-5]), And)
-    with pytest.raises(QueryError, match="more than 100 words") as caught:
+    with pytest.raises(QueryError, match="more than 100 words") as error:
         parse(source)
-    assert (caught.value.start, caught.value.end) == (500, 504)
+    assert (error.value.start, error.value.end) == (500, 504)
 
 
 def test_an_error_contains_no_control_character() -> None:
-    with pytest.raises(QueryError) as caught:
+    with pytest.raises(QueryError) as error:
         parse('\x1b[31m \u202e "a')
 
-    assert str(caught.value).splitlines()[1] == '  ?[31m ? "a'
+    assert str(error.value).splitlines()[1] == '  ?[31m ? "a'
 
 
 @examples(300)
@@ -413,14 +413,14 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("source", "text"), TEXTS.values(), ids=TEXTS.keys())
-def test_an_expression_as_text(source: str, text: str) -> None:
+def test_an_expression_is_written_as_text(source: str, text: str) -> None:
     expression = parse(source)
 
     assert expression is not None
     assert query_text(expression) == text
 
 
-def test_leaves_tell_whether_they_are_negated() -> None:
+def test_each_leaf_has_a_flag_for_negation() -> None:
     expression = parse("a -(b -c) OR -code:yes")
 
     assert list(leaves(expression)) == [(A, False), (B, True), (C, False), (Match("code", True), True)]
@@ -506,10 +506,10 @@ INVALID_CONDITIONS = {
 
 @pytest.mark.parametrize(("conditions", "message"), INVALID_CONDITIONS.values(), ids=INVALID_CONDITIONS.keys())
 def test_an_error_names_the_option_of_an_invalid_condition(conditions: dict[str, str], message: str) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(UsageError) as error:
         build("a", **conditions)  # type: ignore[arg-type]
 
-    assert str(caught.value) == message
+    assert str(error.value) == message
 
 
 def test_a_condition_is_built_from_a_field_and_a_value() -> None:
@@ -540,7 +540,7 @@ def test_sort_criteria_are_separated_by_commas() -> None:
     ids=["misspelt", "unknown", "two signs"],
 )
 def test_sorting_by_an_unknown_field_is_an_error(text: str, message: str) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(UsageError) as error:
         sort_order(text, ("date", "title"))
 
-    assert str(caught.value) == message
+    assert str(error.value) == message

@@ -52,7 +52,7 @@ def test_spans_cover_the_words_of_the_query(text: str, terms: list[Text], expect
     assert in_brackets(text, *terms) == expected
 
 
-anything = st.text(max_size=40) | strategies.prose
+any_texts = st.text(max_size=40) | strategies.prose
 term = st.builds(
     lambda texts, first, length, prefix: Text(" ".join(texts[first : first + length]), prefix),
     strategies.prose.map(words), st.integers(0, 2), st.integers(1, 3), st.booleans(),
@@ -60,7 +60,7 @@ term = st.builds(
 
 
 @examples(300)
-@given(anything, term)
+@given(any_texts, term)
 def test_every_span_contains_the_term(text: str, term: Text) -> None:
     assert all(oracle.contains(text[start:end], term) for start, end in spans(text, [term]))
 
@@ -81,18 +81,18 @@ def test_words_within_one_character_are_marked_together(text: str, word: str) ->
 
 
 @examples(300)
-@given(anything, st.lists(term, max_size=3))
+@given(any_texts, st.lists(term, max_size=3))
 def test_spans_are_in_order_separate_and_whole_words(text: str, terms: list[Text]) -> None:
-    places = spans(text, terms)
+    all_spans = spans(text, terms)
 
-    assert all(0 <= start < end <= len(text) for start, end in places)
-    assert all(first[1] < second[0] for first, second in pairwise(places))
-    for start, end in places:
+    assert all(0 <= start < end <= len(text) for start, end in all_spans)
+    assert all(first[1] < second[0] for first, second in pairwise(all_spans))
+    for start, end in all_spans:
         assert words(text) == [*words(text[:start]), *words(text[start:end]), *words(text[end:])]
 
 
 @examples(300)
-@given(anything, st.data())
+@given(any_texts, st.data())
 def test_every_word_that_the_engine_matches_has_a_span(text: str, data: st.DataObject) -> None:
     text_words = oracle.text_words(text)
     if text_words:
@@ -116,10 +116,10 @@ term_lists = st.lists(
 def test_a_snippet_is_short_and_contiguous_and_shows_a_match(text: str, terms: list[Text]) -> None:
     short = snippet(text, terms, LENGTH)
     core = short.removeprefix("…").removesuffix("…")
-    at = text.find(core)
+    position = text.find(core)
 
     assert len(short) <= LENGTH + 2
-    assert at >= 0
+    assert position >= 0
     assert short.startswith("…") or text.startswith(core)
     assert short.endswith("…") or text.endswith(core)
     assert bool(spans(short, terms)) is bool(spans(text, terms))
@@ -127,7 +127,7 @@ def test_a_snippet_is_short_and_contiguous_and_shows_a_match(text: str, terms: l
 
 @examples(200)
 @given(st.text(alphabet="ab -.\n\t\u00a0学、é", max_size=400), st.integers(1, 60))
-def test_a_snippet_of_any_text_keeps_its_length(text: str, length: int) -> None:
+def test_a_snippet_of_any_text_is_not_longer_than_requested(text: str, length: int) -> None:
     assert len(snippet(text, [Text("a"), Text("b", prefix=True)], length)) <= length + 2
 
 
@@ -139,7 +139,7 @@ def test_a_snippet_consists_of_whole_words() -> None:
     assert set(short) <= set(text.split())
 
 
-def test_a_short_text_is_its_own_snippet() -> None:
+def test_the_snippet_of_a_short_text_is_the_whole_text() -> None:
     text = "x" * LENGTH
 
     assert snippet(text, [Text("a")], LENGTH) == text

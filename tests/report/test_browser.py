@@ -28,7 +28,7 @@ Open = Callable[[str], Any]
 
 @pytest.fixture
 def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Open a page in a browser of its own; the parameter False turns JavaScript off."""
+    """Return a function that opens a page in a new browser; the parameter False turns JavaScript off."""
     options = webdriver.ChromeOptions()
     options.binary_location = BROWSER
     for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path / 'profile'}"):
@@ -38,18 +38,18 @@ def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
 
-    def opened(page: str) -> Any:
+    def open_page(page: str) -> Any:
         path = tmp_path / "report.html"
         path.write_text(page, encoding="utf-8")
         driver.get(path.as_uri())
         return driver
 
-    yield opened
+    yield open_page
     driver.quit()
 
 
-def shown(page: Any) -> list[str]:
-    """The titles in the table that can be seen."""
+def visible_titles(page: Any) -> list[str]:
+    """Return the titles of the visible rows of the table."""
     rows = page.find_elements("css selector", "#table tbody tr")
     return [row.find_element("css selector", "summary").text for row in rows if row.is_displayed()]
 
@@ -58,36 +58,36 @@ def press(page: Any, heading: str) -> None:
     page.find_element("xpath", f"//thead//button[text()='{heading}']").send_keys("\n")
 
 
-def test_filtered_and_sorted_by_keyboard(browser: Open, document: Document) -> None:
+def test_papers_are_filtered_and_sorted_by_keyboard(browser: Open, document: Document) -> None:
     page = browser(report(load(document), Query()))
-    assert len(shown(page)) == 50
+    assert len(visible_titles(page)) == 50
 
     page.find_element("id", "words").send_keys("RENYI fair")
-    assert shown(page)[0] == "Rényi Fair Inference" or "Rényi Fair Inference" in shown(page)
-    assert page.find_element("id", "count").text == f"{len(shown(page))} of 50 papers"
+    assert visible_titles(page)[0] == "Rényi Fair Inference" or "Rényi Fair Inference" in visible_titles(page)
+    assert page.find_element("id", "count").text == f"{len(visible_titles(page))} of 50 papers"
     page.find_element("id", "words").clear()
     page.find_element("id", "words").send_keys("jovanovic")
-    assert len(shown(page)) == 2
+    assert len(visible_titles(page)) == 2
 
     page.find_element("id", "words").send_keys("\ue003" * 9)
     page.find_element("css selector", "#category option:nth-child(3)").click()
     code = page.find_element("css selector", "#category").get_property("value")
-    assert 0 < len(shown(page)) == sum(paper.category == code for paper in document.papers)
+    assert 0 < len(visible_titles(page)) == sum(paper.category == code for paper in document.papers)
     page.find_element("css selector", "#category option:first-child").click()
 
     press(page, "Title")
-    titles = shown(page)
+    titles = visible_titles(page)
     assert len(titles) == 50
     assert titles[0].startswith("A Rigorous")
     assert page.find_element("css selector", "th[aria-sort=ascending]").text.startswith("Title")
     press(page, "Title")
-    assert shown(page) == titles[::-1]
+    assert visible_titles(page) == titles[::-1]
     press(page, "Date")
-    assert shown(page)[0].startswith("Inexact Block Coordinate")
+    assert visible_titles(page)[0].startswith("Inexact Block Coordinate")
     assert page.get_log("browser") == []
 
 
-def test_an_abstract_opens(browser: Open, document: Document) -> None:
+def test_pressing_enter_on_a_title_opens_its_abstract(browser: Open, document: Document) -> None:
     page = browser(report(load(document), Query()))
     summary = page.find_element("css selector", "#table summary")
     abstract = page.find_element("css selector", "#table .abstract")
@@ -98,28 +98,28 @@ def test_an_abstract_opens(browser: Open, document: Document) -> None:
 
 
 @pytest.mark.parametrize("browser", [False], indirect=True)
-def test_without_javascript_everything_is_there(browser: Open, document: Document) -> None:
+def test_without_javascript_all_papers_and_abstracts_are_shown(browser: Open, document: Document) -> None:
     page = browser(report(load(document), Query()))
 
-    assert len(shown(page)) == 50
+    assert len(visible_titles(page)) == 50
     assert not page.find_element("id", "filter").is_displayed()
     page.find_element("css selector", "#table summary").click()
     assert page.find_element("css selector", "#table .abstract").is_displayed()
 
 
-def test_hostile_text_runs_nothing(browser: Open) -> None:
+def test_hostile_text_executes_no_script(browser: Open) -> None:
     page = browser(report(load(read(HOSTILE, as_of=date(2026, 1, 1))), Query()))
 
     assert page.title == "Publications of </title><script>alert(1)</script>"
-    assert len(shown(page)) == 2
+    assert len(visible_titles(page)) == 2
     assert page.find_elements("css selector", "img, b, textarea, td script") == []
     page.find_element("id", "words").send_keys("<b>mallory")
-    assert len(shown(page)) == 1
+    assert len(visible_titles(page)) == 1
     assert page.get_log("browser") == []
 
 
 @pytest.mark.parametrize("width", [360, 800, 1600])
-def test_nothing_runs_out_of_the_window(browser: Open, document: Document, width: int) -> None:
+def test_the_report_is_not_wider_than_the_window(browser: Open, document: Document, width: int) -> None:
     page = browser(report(load(document), Query()))
     page.set_window_size(width, 900)
 

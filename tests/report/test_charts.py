@@ -1,4 +1,4 @@
-"""Columns whose heights are their numbers."""
+"""Charts with columns whose heights are proportional to their numbers."""
 
 import re
 from itertools import pairwise
@@ -23,19 +23,19 @@ def charts(draw: st.DrawFn) -> tuple[list[str], Series]:
 
 
 @given(charts())
-def test_each_number_is_a_part_as_high_as_it(chart: tuple[list[str], Series]) -> None:
+def test_the_height_of_each_bar_is_proportional_to_its_number(chart: tuple[list[str], Series]) -> None:
     labels, series = chart
-    svg = ElementTree.fromstring(stacked_columns(labels, series, "Papers"))  # noqa: S314 - our own
-    drawn = []
+    svg = ElementTree.fromstring(stacked_columns(labels, series, "Papers"))  # noqa: S314 - pubcli wrote it
+    values_and_heights = []
     for kind, values in enumerate(series.values()):
         heights = [float(rect.attrib["height"]) for rect in svg.iter("rect") if rect.attrib["class"] == f"s{kind}"]
-        drawn += list(zip(filter(None, values), heights, strict=True))
-    largest, height = max(drawn, default=(1, 0.0))
-    assert all(high == pytest.approx(value * height / largest, abs=0.12) for value, high in drawn)
+        values_and_heights += list(zip(filter(None, values), heights, strict=True))
+    largest, height = max(values_and_heights, default=(1, 0.0))
+    assert all(high == pytest.approx(value * height / largest, abs=0.12) for value, high in values_and_heights)
 
 
 @given(charts())
-def test_everything_lies_inside_the_picture(chart: tuple[list[str], Series]) -> None:
+def test_all_bars_and_labels_lie_inside_the_picture(chart: tuple[list[str], Series]) -> None:
     svg = ElementTree.fromstring(stacked_columns(*chart, "Papers"))  # noqa: S314
     _, _, width, height = map(float, svg.attrib["viewBox"].split())
     for rect in svg.iter("rect"):
@@ -50,13 +50,13 @@ def test_everything_lies_inside_the_picture(chart: tuple[list[str], Series]) -> 
 def test_labels_do_not_overlap(years: int) -> None:
     labels = [f"{1950 + year}~" for year in range(years)]
     svg = stacked_columns(labels, {"LG": [3] * years}, "Papers")
-    places = [float(x) for x in re.findall(r'x="([\d.]+)" y="[\d.]+" class="label"', svg)]
+    positions = [float(x) for x in re.findall(r'x="([\d.]+)" y="[\d.]+" class="label"', svg)]
 
-    assert places
-    assert all(after - before >= 43 for before, after in pairwise(places))
+    assert positions
+    assert all(right - left >= 43 for left, right in pairwise(positions))
     assert labels[0] in svg
     assert labels[-1] in svg
-    assert all(22 <= place <= 720 - 22 for place in places)
+    assert all(22 <= position <= 720 - 22 for position in positions)
 
 
 def test_a_legend_names_every_series() -> None:
@@ -64,5 +64,5 @@ def test_a_legend_names_every_series() -> None:
     assert "Machine Learning" in legend(["LG", OTHERS], {"LG": "Machine Learning"})
 
 
-def test_a_page_without_numbers_has_a_report() -> None:
+def test_a_chart_without_numbers_is_drawn() -> None:
     assert stacked_columns([], {}, "Papers").startswith("<svg")

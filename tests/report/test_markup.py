@@ -1,4 +1,4 @@
-"""Text that cannot become markup."""
+"""Text is escaped, so that it cannot become markup."""
 
 import pytest
 from hypothesis import given
@@ -17,19 +17,19 @@ def test_tags_are_escaped() -> None:
 
 
 @given(st.text(), st.text())
-def test_text_stays_text(content: str, value: str) -> None:
-    seen = ParsedHTML(tag("p", content, attributes={"title": value}))
+def test_text_never_becomes_markup(content: str, value: str) -> None:
+    parsed = ParsedHTML(tag("p", content, attributes={"title": value}))
 
-    assert seen.tags == ["p"]
-    assert seen.attributes == [("title", visible(value))]
-    assert seen.text == visible(content)
+    assert parsed.tags == ["p"]
+    assert parsed.attributes == [("title", visible(value))]
+    assert parsed.text == visible(content)
 
 
 def test_marks_of_direction_are_made_visible() -> None:
     assert tag("p", "a\u202eb\x00\ud800") == "<p>a&lt;U+202E&gt;b␀&lt;U+D800&gt;</p>"
 
 
-def test_pubclis_own_script_cannot_end_early() -> None:
+def test_a_script_that_contains_its_end_tag_is_an_error() -> None:
     assert raw("style", "p > b {}") == Markup("<style>p > b {}</style>")
     with pytest.raises(ValueError, match="would end the script element"):
         raw("script", "'</script>'")

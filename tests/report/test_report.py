@@ -1,4 +1,4 @@
-"""The page as a whole: what it says, and that nothing in it comes from elsewhere."""
+"""The whole report: its content, and that it loads nothing from elsewhere."""
 
 import re
 from datetime import date
@@ -27,8 +27,15 @@ def store(document: Document) -> Store:
 def test_the_report_contains_the_answers(store: Store) -> None:
     text = report(store, Query())
 
-    for said in ("Meisam Razaviyayn", "1,584", "Andrew Lowy", "Rényi Fair Inference", "30 of 50 author lists", "2026~"):
-        assert said in text
+    for text_part in (
+        "Meisam Razaviyayn",
+        "1,584",
+        "Andrew Lowy",
+        "Rényi Fair Inference",
+        "30 of 50 author lists",
+        "2026~",
+    ):
+        assert text_part in text
     assert text.count("<details><summary>") == 50 + 1
     assert len(text) < 1_000_000
 
@@ -47,20 +54,20 @@ def test_a_query_restricts_the_papers_and_is_stated(store: Store) -> None:
     assert text.count('<tr data-words="') == 3
 
 
-def test_nothing_is_fetched_and_one_script_runs(store: Store) -> None:
+def test_the_report_loads_no_resources_and_contains_a_single_script(store: Store) -> None:
     text = report(store, Query())
-    seen = ParsedHTML(text)
+    parsed = ParsedHTML(text)
 
-    assert [name for name in ("img", "iframe", "link", "object", "embed", "base") if name in seen.tags] == []
-    assert seen.tags.count("script") == 1
-    assert [name for name, _ in seen.attributes if name == "src" or name.startswith("on")] == []
-    (policy,) = [value for _, value in seen.attributes if value and "default-src" in value]
+    assert [name for name in ("img", "iframe", "link", "object", "embed", "base") if name in parsed.tags] == []
+    assert parsed.tags.count("script") == 1
+    assert [name for name, _ in parsed.attributes if name == "src" or name.startswith("on")] == []
+    (policy,) = [value for _, value in parsed.attributes if value and "default-src" in value]
     assert re.fullmatch(
         r"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\S+'; base-uri 'none'", policy
     )
 
 
-def test_hostile_text_becomes_no_element(store: Store) -> None:
+def test_hostile_text_adds_no_elements(store: Store) -> None:
     text = report(load(read(HOSTILE, as_of=date(2026, 1, 1))), Query())
     hostile, harmless = ParsedHTML(text), ParsedHTML(report(store, Query()))
 
@@ -71,14 +78,14 @@ def test_hostile_text_becomes_no_element(store: Store) -> None:
     assert "<script>alert" not in text
 
 
-def test_only_web_addresses_can_be_followed(store: Store) -> None:
+def test_links_lead_only_to_web_addresses(store: Store) -> None:
     addresses = [value for name, value in ParsedHTML(report(store, Query())).attributes if name == "href"]
 
     assert len(addresses) == 1 + 6
     assert all(address and address.startswith(("https://", "http://", "#papers")) for address in addresses)
 
 
-def test_the_same_answers_are_the_same_bytes(document: Document) -> None:
+def test_the_same_answers_give_the_same_bytes(document: Document) -> None:
     assert report(load(document), Query()) == report(load(document), Query())
 
 
@@ -106,8 +113,8 @@ def test_long_lists_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch, store: 
 
 
 def test_several_profiles_are_shown_in_one_table(document: Document) -> None:
-    other: Any = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace\n\nAbstract")
-    text = report(load(document, other), Query())
+    second_page: Any = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace\n\nAbstract")
+    text = report(load(document, second_page), Query())
 
     assert "Publications on 2 profile pages" in text
     assert ">Ada Lovelace</th>" in text
@@ -115,5 +122,5 @@ def test_several_profiles_are_shown_in_one_table(document: Document) -> None:
     assert text.count('class="title"') == 51
 
 
-def test_only_numbers_from_the_header_are_called_stated() -> None:
+def test_a_page_without_a_header_has_no_stated_numbers() -> None:
     assert "As the page states it" not in report(load(read("LGMar 1, 2022\nTitle\n\nAda Lovelace\n")), Query())

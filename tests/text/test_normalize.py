@@ -13,7 +13,7 @@ from thoroughness import examples
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
-COMMANDING = {
+CONTROL = {
     char
     for char in EVERY_CHARACTER
     if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
@@ -21,11 +21,11 @@ COMMANDING = {
     or char in "\u200e\u200f\u061c\u200b\ufeff"
     or "\U000e0000" <= char <= "\U000e007f"
 }
-"""What a terminal obeys or what changes how others are read."""
+"""Characters that control a terminal or change the direction or meaning of other characters."""
 
-anything = st.text(st.characters() | st.sampled_from(sorted(COMMANDING)) | st.sampled_from("éÉßİıſ\u0301\u0345Σς"))
+any_texts = st.text(st.characters() | st.sampled_from(sorted(CONTROL)) | st.sampled_from("éÉßİıſ\u0301\u0345Σς"))
 
-ALIKE = {
+EQUIVALENT = {
     "case": ("Privacy", "PRIVACY"),
     "accents": ("Jovanović", "JOVANOVIC"),
     "accents written apart": ("Jovanovic\u0301", "Jovanović"),
@@ -53,7 +53,7 @@ ALIKE = {
 }
 
 
-@pytest.mark.parametrize(("spelling", "other"), ALIKE.values(), ids=ALIKE.keys())
+@pytest.mark.parametrize(("spelling", "other"), EQUIVALENT.values(), ids=EQUIVALENT.keys())
 def test_variants_of_a_spelling_fold_alike(spelling: str, other: str) -> None:
     assert fold(spelling) == fold(other)
 
@@ -73,7 +73,7 @@ def test_folding_any_character_twice_changes_nothing() -> None:
 
 
 @examples(300)
-@given(anything)
+@given(any_texts)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
@@ -92,21 +92,21 @@ def test_words_are_runs_of_letters_and_digits_or_single_cjk_characters() -> None
     assert words(" -_*\x00\u0301 ") == []
 
 
-# What reaches a terminal.
+# Text on a terminal.
 
 
-def test_no_control_character_is_shown() -> None:
-    assert [char for char in COMMANDING if COMMANDING & set(visible(char))] == []
+def test_control_characters_are_not_visible() -> None:
+    assert [char for char in CONTROL if CONTROL & set(visible(char))] == []
 
 
 @examples(300)
-@given(anything)
-def test_visible_text_is_one_safe_line_and_does_not_change_again(text: str) -> None:
+@given(any_texts)
+def test_visible_text_is_a_single_safe_line_and_does_not_change_again(text: str) -> None:
     visible_text = visible(text)
 
-    assert not COMMANDING & set(visible_text)
+    assert not CONTROL & set(visible_text)
     assert visible(visible_text) == visible_text
-    assert COMMANDING & set(text) or visible_text == text
+    assert CONTROL & set(text) or visible_text == text
 
 
 SHOWN = {
@@ -135,11 +135,11 @@ def test_a_noun_agrees_with_its_number(number: int, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "whole", "message"),
+    ("number", "total", "message"),
     [(1, 8, "1 of 8 lists is cut"), (2, 8, "2 of 8 lists are cut"), (1, 1, "1 of 1 list is cut")],
 )
-def test_noun_and_verb_agree_with_part_and_whole(number: int, whole: int, message: str) -> None:
-    assert counted_part(number, whole, ("list", "lists"), ("is cut", "are cut")) == message
+def test_noun_and_verb_agree_with_part_and_whole(number: int, total: int, message: str) -> None:
+    assert counted_part(number, total, ("list", "lists"), ("is cut", "are cut")) == message
 
 
 # JSON.
@@ -149,23 +149,23 @@ def encoded(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-whole = st.text(st.characters(codec="utf-8"))
+json_texts = st.text(st.characters(codec="utf-8"))
 
 
-@given(st.dictionaries(whole, st.lists(whole, max_size=2), max_size=3))
+@given(st.dictionaries(json_texts, st.lists(json_texts, max_size=2), max_size=3))
 def test_escaped_json_has_the_same_value(value: object) -> None:
     assert json.loads(escaped(encoded(value))) == value
 
 
 def test_escaped_json_has_no_control_characters() -> None:
-    text = "\\" + "".join(sorted(COMMANDING - set(map(chr, range(0xD800, 0xE000))))) + '"'
+    text = "\\" + "".join(sorted(CONTROL - set(map(chr, range(0xD800, 0xE000))))) + '"'
     safe = escaped(encoded({text: [text]}))
 
-    assert not COMMANDING & set(safe)
+    assert not CONTROL & set(safe)
     assert json.loads(safe) == {text: [text]}
 
 
-def test_escaped_json_keeps_harmless_text() -> None:
+def test_escaped_json_does_not_change_harmless_text() -> None:
     assert escaped('{"é": "学👩‍💻"}') == '{"é": "学👩‍💻"}'
     assert escaped('"a\x7f\u202e\U000e0041"') == '"a\\u007f\\u202e\\udb40\\udc41"'
 
@@ -176,4 +176,4 @@ def test_a_file_keeps_invisible_characters_but_no_control_characters() -> None:
     )
     assert harmless(remaining) == remaining
     assert harmless("a\u202eb\u2066\x1b\u009b\u2028c\n") == "a<U+202E>b<U+2066>\u241b<U+009B> c "
-    assert {char for char in COMMANDING if char in harmless(char)} == set("\u200e\u200f\u061c\u200b\ufeff")
+    assert {char for char in CONTROL if char in harmless(char)} == set("\u200e\u200f\u061c\u200b\ufeff")

@@ -142,7 +142,7 @@ def test_text_that_is_not_tex_stays_as_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(("tex", "expected"), UNKNOWN_IN_FORMULAS.values(), ids=UNKNOWN_IN_FORMULAS)
-def test_unknown_or_broken_tex_in_a_formula_stays(tex: str, expected: str) -> None:
+def test_unknown_or_broken_tex_in_a_formula_stays_as_written(tex: str, expected: str) -> None:
     assert readable(tex) == expected
 
 
@@ -159,9 +159,9 @@ def test_every_macro_is_converted_inside_and_outside_formulas(name: str) -> None
 
 
 def test_converting_the_fixture_twice_changes_nothing() -> None:
-    once = [readable(line) for line in lines()]
-    assert [readable(line) for line in once] == once
-    assert sum(line != before for line, before in zip(once, lines(), strict=True)) == 20
+    converted = [readable(line) for line in lines()]
+    assert [readable(line) for line in converted] == converted
+    assert sum(line != before for line, before in zip(converted, lines(), strict=True)) == 20
 
 
 def test_no_tex_is_left_in_the_fixture() -> None:
@@ -182,20 +182,20 @@ PIECES = st.sampled_from([*TEX.split(" "), " ", "\n", "\0", "\ud800", "é", "ﬁ
 
 @examples(500)
 @given(st.lists(PIECES).map("".join) | st.text())
-def test_any_text_is_accepted_and_no_digit_is_lost(text: str) -> None:
+def test_any_text_is_converted_without_losing_digits(text: str) -> None:
     result = unicodedata.normalize("NFKC", readable(text))
-    before = unicodedata.normalize("NFKC", text)
-    assert sorted(filter(str.isdecimal, result)) == sorted(filter(str.isdecimal, before))
+    original = unicodedata.normalize("NFKC", text)
+    assert sorted(filter(str.isdecimal, result)) == sorted(filter(str.isdecimal, original))
 
 
 @given(st.lists(PIECES).map("".join), st.lists(PIECES).map("".join))
-def test_an_unknown_macro_survives_everywhere(before: str, after: str) -> None:
-    assert r"\zzunknown" in readable(f"{before} \\zzunknown {after}")
+def test_an_unknown_macro_is_never_removed(prefix: str, suffix: str) -> None:
+    assert r"\zzunknown" in readable(f"{prefix} \\zzunknown {suffix}")
 
 
 @given(st.lists(PIECES).map("".join), st.sampled_from(["https://x.y/~a_b^c%7E\\d", "http://x.y/$a$"]))
-def test_addresses_never_change(before: str, address: str) -> None:
-    assert address in readable(f"{before} {address} $x_1$")
+def test_addresses_never_change(prefix: str, address: str) -> None:
+    assert address in readable(f"{prefix} {address} $x_1$")
 
 
 LONG = repetitions(100_000)
@@ -218,7 +218,7 @@ HUGE = {
 
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
-def test_huge_and_deep_input_is_read_in_one_pass(text: str) -> None:
+def test_huge_and_deeply_nested_input_is_read_in_linear_time(text: str) -> None:
     assert unicodedata.normalize("NFKC", readable(text)).count("x") == text.count("x")
 
 
@@ -233,5 +233,5 @@ def test_huge_and_deep_input_is_read_in_one_pass(text: str) -> None:
         (r"R\'enyi $\alpha$", "Rényi  | "),
     ],
 )
-def test_prose_has_bars_for_formulas_and_addresses(text: str, expected: str) -> None:
+def test_formulas_and_addresses_in_prose_become_bars(text: str, expected: str) -> None:
     assert prose(text) == expected

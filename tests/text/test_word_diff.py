@@ -8,7 +8,7 @@ from pubcli.text.word_diff import ADDED, REMOVED, changed_words
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "marked"),
+    ("old", "new", "expected"),
     [
         ("Fair Trees", "Fair Trees", "Fair Trees"),
         ("Fair Trees", "Fair Big Trees", "Fair {+Big+} Trees"),
@@ -18,14 +18,14 @@ from pubcli.text.word_diff import ADDED, REMOVED, changed_words
         ("", "New", "{+New+}"),
     ],
 )
-def test_changed_words_are_marked(old: str, new: str, marked: str) -> None:
-    assert changed_words(old, new) == marked
+def test_changed_words_are_marked(old: str, new: str, expected: str) -> None:
+    assert changed_words(old, new) == expected
 
 
 def test_long_unchanged_runs_are_shortened() -> None:
-    same = " ".join("abcdefghij")
-    marked = changed_words(f"{same} old {same}", f"{same} new {same}", whole=False)
-    assert marked == "… h i j [-old-] {+new+} a b c …"
+    unchanged = " ".join("abcdefghij")
+    result = changed_words(f"{unchanged} old {unchanged}", f"{unchanged} new {unchanged}", whole=False)
+    assert result == "… h i j [-old-] {+new+} a b c …"
 
 
 def test_very_long_texts_show_only_their_lengths() -> None:
@@ -34,6 +34,6 @@ def test_very_long_texts_show_only_their_lengths() -> None:
 
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))
 def test_both_texts_can_be_restored_from_the_result(old: list[str], new: list[str]) -> None:
-    marked = changed_words(" ".join(old), " ".join(new))
-    assert ADDED.sub("", REMOVED.sub(lambda match: match[0][2:-2], marked)).split() == old
-    assert REMOVED.sub("", ADDED.sub(lambda match: match[0][2:-2], marked)).split() == new
+    result = changed_words(" ".join(old), " ".join(new))
+    assert ADDED.sub("", REMOVED.sub(lambda match: match[0][2:-2], result)).split() == old
+    assert REMOVED.sub("", ADDED.sub(lambda match: match[0][2:-2], result)).split() == new

@@ -1,4 +1,4 @@
-"""Reading date lines, as the splitter finds them."""
+"""Date lines: the first line of each record."""
 
 from datetime import date
 

@@ -96,38 +96,38 @@ records = st.builds(
 
 @examples(500)
 @given(st.lists(records, min_size=1, max_size=6), st.sampled_from(["", "Ada Lovelace\nLG\nh-index61\n", "\ufeff"]))
-def test_pages_of_usual_and_other_records_are_read_alike(page: list[str], above: str) -> None:
-    assert_alike((above + "".join(page)).encode())
+def test_both_paths_read_pages_of_usual_and_unusual_records_alike(page: list[str], beginning: str) -> None:
+    assert_alike((beginning + "".join(page)).encode())
 
 
 @examples(200)
 @given(st.lists(date_lines | st.text(max_size=12), min_size=4, max_size=4))
-def test_any_line_in_the_place_of_a_title_or_an_abstract_is_read_alike(other: list[str]) -> None:
+def test_both_paths_read_any_line_in_place_of_a_title_or_abstract_alike(lines: list[str]) -> None:
     plain = [DATE_LINES[0], TITLES[0], BYLINES[0], ABSTRACTS[0]]
-    strange = [[*plain[:place], line, *plain[place + 1 :]] for place, line in enumerate(other)]
-    assert_alike("".join(map(record, [plain, plain, *strange, plain, plain])).encode())
+    unusual_records = [[*plain[:index], line, *plain[index + 1 :]] for index, line in enumerate(lines)]
+    assert_alike("".join(map(record, [plain, plain, *unusual_records, plain, plain])).encode())
 
 
 @examples(200)
 @given(st.randoms(use_true_random=False), st.integers(1, 20), st.binary(max_size=3))
-def test_mutated_pages_are_read_alike(sample: bytes, random: Random, mutations: int, inserted: bytes) -> None:
+def test_both_paths_read_mutated_pages_alike(sample: bytes, random: Random, mutations: int, inserted: bytes) -> None:
     page = sample.decode().split("\n")
     for mutation in random.choices(MUTATIONS, k=mutations):
         mutation(page or [""], random)
     data = "\n".join(page).encode()
-    at = random.randrange(len(data) + 1)
-    assert_alike(data[:at] + inserted + data[at:])
+    position = random.randrange(len(data) + 1)
+    assert_alike(data[:position] + inserted + data[position:])
 
 
 def test_the_fast_path_reads_most_records_of_the_real_page(sample: bytes) -> None:
     counts: list[int] = []
 
-    def counted(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
+    def counting_papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
         papers, end = read_papers(data, start, first)
         counts.append(len(papers))
         return papers, end
 
     read_papers = fast_path.papers
-    with patch.object(fast_path, "papers", counted):
+    with patch.object(fast_path, "papers", counting_papers):
         read(sample)
     assert sum(counts) > 40

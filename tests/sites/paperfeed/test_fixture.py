@@ -1,4 +1,4 @@
-"""The real page, counted: every number that page-format facts give for it."""
+"""The real page has every number that the facts about the page format state."""
 
 import hashlib
 from collections import Counter
@@ -19,19 +19,19 @@ def test_the_header_is_read(document: Document) -> None:
     assert (profile.novelty, profile.ai_score) == (58, 61)
 
 
-def test_no_line_is_left_over(document: Document) -> None:
+def test_the_page_has_50_papers_and_no_problems(document: Document) -> None:
     assert len(document.papers) == 50
     assert document.problems == ()
 
 
 def test_categories_are_read(document: Document) -> None:
-    counted = Counter(paper.category for paper in document.papers)
-    assert counted == {"LG": 32, "OC": 9, "CL": 3, "ML": 2, "NA": 1, "CV": 1, "CR": 1, "ST": 1}
+    counts = Counter(paper.category for paper in document.papers)
+    assert counts == {"LG": 32, "OC": 9, "CL": 3, "ML": 2, "NA": 1, "CV": 1, "CR": 1, "ST": 1}
 
 
 def test_written_years_are_read(document: Document) -> None:
-    written = Counter(paper.date.year for paper in document.papers if paper.date and not paper.date_assumed)
-    assert written == {2016: 1, 2019: 6, 2020: 5, 2021: 7, 2022: 6, 2023: 6, 2024: 5, 2025: 10}
+    counts = Counter(paper.date.year for paper in document.papers if paper.date and not paper.date_assumed)
+    assert counts == {2016: 1, 2019: 6, 2020: 5, 2021: 7, 2022: 6, 2023: 6, 2024: 5, 2025: 10}
 
 
 def test_dates_without_a_year_get_the_year_of_the_capture(document: Document) -> None:
@@ -55,7 +55,7 @@ def test_authors_are_read(document: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "count"),
+    ("field", "count"),
     [
         ("code", 6),
         ("org", 1),
@@ -63,8 +63,8 @@ def test_authors_are_read(document: Document) -> None:
         ("title_guessed", 0),
     ],
 )
-def test_counts_match_the_page(document: Document, what: str, count: int) -> None:
-    assert sum(bool(getattr(paper, what)) for paper in document.papers) == count
+def test_counts_of_fields_match_the_page(document: Document, field: str, count: int) -> None:
+    assert sum(bool(getattr(paper, field)) for paper in document.papers) == count
 
 
 def test_links_end_before_the_punctuation_of_their_sentence(document: Document) -> None:
@@ -73,7 +73,7 @@ def test_links_end_before_the_punctuation_of_their_sentence(document: Document) 
     assert all(link.startswith("https://") and link[-1].isalnum() for link in links)
 
 
-def test_privacy_is_in_the_title_or_abstract_of_13(document: Document) -> None:
+def test_privacy_is_in_the_title_or_abstract_of_13_papers(document: Document) -> None:
     assert sum("privacy" in f"{paper.title} {paper.abstract}".lower() for paper in document.papers) == 13
 
 
@@ -81,7 +81,7 @@ def test_keys_are_distinct_and_begin_with_the_first_surname(document: Document) 
     keys = [paper.key for paper in document.papers]
     assert len(set(keys)) == 50
     assert keys[2:4] == ["behrouz2025nested", "lowy2022stochastic"]
-    # Two papers of one author and year begin with the same word: both are told apart by a letter.
+    # The titles of two papers of one author and year begin with the same word, so a letter distinguishes their keys.
     assert (keys[0], keys[14]) == ("lowy2022privatea", "lowy2022privateb")
 
 
@@ -94,7 +94,7 @@ def test_each_paper_has_the_lines_of_its_record(document: Document, sample: byte
         assert lines[paper.last_line - 1] == paper.abstract
 
 
-def test_tex_stays_as_written_and_has_a_readable_form(document: Document) -> None:
+def test_tex_is_kept_as_written_and_has_a_readable_form(document: Document) -> None:
     paper = document.papers[35]
     assert paper.abstract is not None
     assert r"$O(\varepsilon^{\frac{2}{k+1}})$" in paper.abstract

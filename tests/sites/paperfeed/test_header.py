@@ -1,4 +1,4 @@
-"""Headers: whole, short, out of order, with strange lines among them, and none."""
+"""Headers: complete, short, with foreign lines, or missing."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_the_primary_category_is_optional() -> None:
     assert header("Ada Lovelace\nh-index7\n12papers\n1,234,567citations").citations == 1_234_567
 
 
-def test_a_header_may_be_a_name_alone() -> None:
+def test_a_header_may_consist_of_a_name() -> None:
     assert header("Ada Lovelace").name == "Ada Lovelace"
 
 

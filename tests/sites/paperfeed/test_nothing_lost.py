@@ -18,25 +18,25 @@ from thoroughness import examples, repetitions
 LINES = ("\n", "\r\n", "\r")
 
 
-def claims(document: Document) -> Counter[int]:
+def count_line_uses(document: Document) -> Counter[int]:
     """Return how often each line of the source belongs to a header, a record or a problem."""
     spans = [(paper.line, paper.last_line) for paper in document.papers]
     spans += [(problem.line, problem.last_line) for problem in document.problems]
-    claimed = Counter(line for first, last in spans for line in range(first, last + 1))
-    claimed.update(line for profile in document.profiles for line in profile.lines)
-    return claimed
+    counts = Counter(line for first, last in spans for line in range(first, last + 1))
+    counts.update(line for profile in document.profiles for line in profile.lines)
+    return counts
 
 
-def assert_whole(data: bytes) -> None:
+def assert_no_line_lost(data: bytes) -> None:
     """Read, and check that every non-blank line belongs to exactly one part, unless a PubcliError is raised."""
     try:
         document = read(data)
     except PubcliError:
         return
-    claimed = claims(document)
+    counts = count_line_uses(document)
     for number, line in enumerate(with_line_feeds(data).split(b"\n"), 1):
         if text(line):
-            assert claimed[number] == 1, (number, text(line)[:80])
+            assert counts[number] == 1, (number, text(line)[:80])
     for problem in document.problems:
         assert problem.text
         assert problem.reason
@@ -48,11 +48,11 @@ def assert_whole(data: bytes) -> None:
 
 def assert_complete(paper: Paper, below_date: list[str]) -> None:
     """Check that a paper holds all text below its date line except the punctuation of the byline."""
-    rest = squeezed("".join(below_date))
+    remaining_text = squeezed("".join(below_date))
     for field in (paper.title, *paper.authors, paper.org or "", paper.abstract or ""):
-        assert squeezed(field) in rest
-        rest = rest.replace(squeezed(field), "", 1)
-    assert set(rest) <= set(",etal.·"), rest
+        assert squeezed(field) in remaining_text
+        remaining_text = remaining_text.replace(squeezed(field), "", 1)
+    assert set(remaining_text) <= set(",etal.·"), remaining_text
 
 
 def squeezed(content: str) -> str:
@@ -67,7 +67,7 @@ def test_a_mutated_page_loses_no_line(sample: bytes, mutation: Callable[[list[st
         lines = sample.decode().split("\n")[: random.choice([20, 60, 130, 400])]
         for _ in range(random.choice([1, 2, 5, 20])):
             mutation(lines or [""], random)
-        assert_whole(random.choice(LINES).join(lines).encode())
+        assert_no_line_lost(random.choice(LINES).join(lines).encode())
 
 
 def test_several_mutations_together_lose_no_line(sample: bytes) -> None:
@@ -76,21 +76,21 @@ def test_several_mutations_together_lose_no_line(sample: bytes) -> None:
         lines = sample.decode().split("\n")
         for mutation in random.choices(MUTATIONS, k=random.choice([1, 3, 10, 60])):
             mutation(lines or [""], random)
-        assert_whole(random.choice(LINES).join(lines).encode())
+        assert_no_line_lost(random.choice(LINES).join(lines).encode())
 
 
 @given(st.integers(0, 79_000), st.integers(0, 79_000), st.text(max_size=30))
 @examples(300)
 def test_part_of_the_page_with_inserted_text_loses_no_line(sample: bytes, start: int, end: int, inserted: str) -> None:
-    assert_whole(sample[start:end] + inserted.encode() + sample[end:])
+    assert_no_line_lost(sample[start:end] + inserted.encode() + sample[end:])
 
 
 @given(st.one_of(st.text(), st.binary()))
 @examples(500)
 def test_any_text_or_bytes_lose_no_line(content: str | bytes) -> None:
-    assert_whole(content.encode() if isinstance(content, str) else content)
+    assert_no_line_lost(content.encode() if isinstance(content, str) else content)
     if isinstance(content, str) and "\n" in content:
-        assert_whole(content.encode())
+        assert_no_line_lost(content.encode())
 
 
 @pytest.mark.parametrize("line_end", LINES, ids=["lf", "crlf", "cr"])
@@ -107,10 +107,10 @@ def test_characters_from_pasting_change_nothing(sample: bytes, document: Documen
         "no blank lines": "\n".join(line for line in page.split("\n") if line),
         "many blank lines": page.replace("\n", "\n\n \n"),
     }[change]
-    again = read(pasted.replace("\n", line_end).encode(), as_of=document.profile.as_of)
+    reread = read(pasted.replace("\n", line_end).encode(), as_of=document.profile.as_of)
     without_place = {"line", "last_line", "source"}
-    assert [p.model_dump(exclude=without_place) for p in again.papers] == [
+    assert [p.model_dump(exclude=without_place) for p in reread.papers] == [
         p.model_dump(exclude=without_place) for p in document.papers
     ]
-    assert again.profile.name == document.profile.name
-    assert again.problems == ()
+    assert reread.profile.name == document.profile.name
+    assert reread.problems == ()

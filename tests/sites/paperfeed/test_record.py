@@ -1,4 +1,4 @@
-"""Records: both layouts, and every good record beside every fault."""
+"""Records in both layouts, and valid records next to every kind of broken record."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_title_and_authors_on_one_line_are_split() -> None:
     assert papers[0].classes == ("cs.CV", "math.CV")
 
 
-def test_a_compact_line_without_a_join_is_the_title() -> None:
+def test_a_compact_line_without_a_byline_is_the_title() -> None:
     paper = read(COMPACT + COMPACT_ALONE + "LGMay 2\nno capital anywhere\nAbstract.\n").papers[2]
     assert (paper.title, paper.authors, paper.title_guessed) == ("no capital anywhere", (), True)
     assert paper.abstract == "Abstract."
@@ -79,14 +79,14 @@ def test_text_after_a_record_is_a_separate_problem() -> None:
     assert (problem.line, problem.last_line, problem.text) == (8, 9, "Show more\nTerms of use")
 
 
-@pytest.mark.parametrize("after", GOOD, ids=lambda name: f"then {name}")
+@pytest.mark.parametrize("next_record", GOOD, ids=lambda name: f"then {name}")
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("before", GOOD, ids=lambda name: f"{name} before")
-def test_a_broken_record_does_not_affect_the_others(before: str, fault: str, after: str) -> None:
-    document = read(GOOD[before] + "\n" + FAULTS[fault] + "\n" + GOOD[after])
-    assert [paper.title for paper in document.papers] == [title(GOOD[before]), title(GOOD[after])]
+@pytest.mark.parametrize("previous_record", GOOD, ids=lambda name: f"{name} before")
+def test_a_broken_record_does_not_affect_the_others(previous_record: str, fault: str, next_record: str) -> None:
+    document = read(GOOD[previous_record] + "\n" + FAULTS[fault] + "\n" + GOOD[next_record])
+    assert [paper.title for paper in document.papers] == [title(GOOD[previous_record]), title(GOOD[next_record])]
     [problem] = document.problems
-    assert problem.line == GOOD[before].count("\n") + 2
+    assert problem.line == GOOD[previous_record].count("\n") + 2
     assert problem.text == "\n".join(line for line in FAULTS[fault].strip().split("\n"))
 
 
@@ -104,7 +104,7 @@ def test_two_captures_in_one_file_are_two_profiles(sample: bytes) -> None:
     assert document.pages[1].papers[0].profile == "Meisam Razaviyayn"
 
 
-def test_a_capture_without_final_line_end_pasted_before_another(sample: bytes) -> None:
+def test_a_capture_without_a_final_line_end_is_separated_from_the_next_capture(sample: bytes) -> None:
     assert not sample.endswith(b"\n")
     document = read(sample + sample)
     assert [(profile.name, profile.h_index) for profile in document.profiles] == [("Meisam Razaviyayn", 61)] * 2
@@ -123,7 +123,7 @@ def test_titles_may_look_like_other_lines() -> None:
     assert document.problems == ()
 
 
-STRANGE_BYLINES = (
+UNUSUAL_BYLINES = (
     "J-P. Serre, K-R. Müller",
     "LHCb collaboration, R. Aaij",
     "Li Ming (李明), Wang Fang",
@@ -133,16 +133,16 @@ STRANGE_BYLINES = (
 )
 
 
-@pytest.mark.parametrize("byline", STRANGE_BYLINES)
+@pytest.mark.parametrize("byline", UNUSUAL_BYLINES)
 def test_a_byline_on_a_separate_line_may_look_unusual(byline: str) -> None:
-    strange = f"LGMar 14, 2022\nPhysics of GaAs Quantum Wells\n\n{byline}\n\nWe measure it.\n\n"
-    document = read(SEPARATE + "\n" + strange + SHORT)
-    assert [paper.title for paper in document.papers] == [title(SEPARATE), title(strange), title(SHORT)]
+    unusual_record = f"LGMar 14, 2022\nPhysics of GaAs Quantum Wells\n\n{byline}\n\nWe measure it.\n\n"
+    document = read(SEPARATE + "\n" + unusual_record + SHORT)
+    assert [paper.title for paper in document.papers] == [title(SEPARATE), title(unusual_record), title(SHORT)]
     assert ", ".join(document.papers[1].authors) == byline
     assert document.problems == ()
 
 
-def test_a_truncated_last_record_is_not_read_as_a_glued_one() -> None:
+def test_the_title_and_byline_of_a_truncated_last_record_are_not_split() -> None:
     papers = read(SEPARATE + "\n" + SHORT + "\nLGMay 2\nPhysics of GaAs Quantum Wells\n\nBo Li, Carol Day\n").papers
     assert (papers[2].title, papers[2].authors) == ("Physics of GaAs Quantum Wells", ("Bo Li", "Carol Day"))
     assert (papers[2].title_guessed, papers[2].abstract) == (False, None)
