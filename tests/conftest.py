@@ -26,13 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def sample() -> bytes:
-    """The bytes of the real page."""
+    """Return the bytes of the real page."""
     return (FIXTURES / "razaviyayn.txt").read_bytes()
 
 
 @pytest.fixture(scope="session")
 def document(sample: bytes) -> Document:
-    """The real page, read as of the day of its capture."""
+    """Return the real page, read as of the day of its capture."""
     return read(sample, as_of=CAPTURED)
 
 
@@ -60,4 +60,4 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class ProcessRefusedError(OSError):
-    """A test without the marker `process` tried to start one."""
+    """A test without the marker `process` tried to start a process."""

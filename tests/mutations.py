@@ -40,8 +40,8 @@ def remove_blanks(lines: list[str], random: Random) -> None:
 
 def paste(lines: list[str], random: Random) -> None:
     index = random.randrange(len(lines))
-    at = random.choice([0, len(lines[index]), random.randrange(len(lines[index]) + 1)])
-    lines[index] = lines[index][:at] + random.choice(PASTED) + lines[index][at:]
+    position = random.choice([0, len(lines[index]), random.randrange(len(lines[index]) + 1)])
+    lines[index] = lines[index][:position] + random.choice(PASTED) + lines[index][position:]
 
 
 def scramble(lines: list[str], random: Random) -> None:

@@ -72,7 +72,7 @@ def selects(expression: Expression | None, paper: Paper) -> bool:
         case Text() | Fuzzy():
             raise ValueError("variants of words are tested in tests/store/test_variants.py")
         case Match(field, value):
-            return _meets(paper, field, value)
+            return _matches_condition(paper, field, value)
         case Not(part):
             return not selects(part, paper)
         case And(parts):
@@ -81,10 +81,10 @@ def selects(expression: Expression | None, paper: Paper) -> bool:
             return any(selects(part, paper) for part in parts)
 
 
-def _meets(paper: Paper, field: str, value: str | bool | Range) -> bool:
+def _matches_condition(paper: Paper, field: str, value: str | bool | Range) -> bool:
     if isinstance(value, Range):
-        stated = _day(paper) if field == "date" else getattr(paper, field)
-        return stated is not None and _within(stated, value)
+        field_value = _day(paper) if field == "date" else getattr(paper, field)
+        return field_value is not None and _is_in_range(field_value, value)
     if isinstance(value, bool):
         return bool(getattr(paper, field)) is value
     if field == "has":
@@ -107,7 +107,7 @@ def _day(paper: Paper) -> str | None:
     return None if paper.date is None else paper.date.isoformat()
 
 
-def _within(value: str | int, limits: Range) -> bool:
+def _is_in_range(value: str | int, limits: Range) -> bool:
     is_after = limits.first is None or value >= limits.first  # type: ignore[operator]
     return is_after and (limits.last is None or value <= limits.last)  # type: ignore[operator]
 
@@ -178,8 +178,8 @@ def coauthors(pages: Iterable[Page], expression: Expression | None = None) -> li
             people = list(dict.fromkeys(map(fold, paper.authors)))
             for position, person in enumerate(people) if selects(expression, paper) else ():
                 last = paper.authors_complete and position == len(people) - 1
-                alone = last and position == 0
-                if person != owner and not (owner is None and alone):
+                only_author = last and position == 0
+                if person != owner and not (owner is None and only_author):
                     papers.setdefault(person, []).append((paper, position == 0, last))
     rows = [_coauthor(person, shared) for person, shared in papers.items()]
     return sorted(rows, key=lambda row: (-int(str(row["papers"])), row["name"]))

@@ -35,7 +35,7 @@ _DAYS = st.sampled_from([date(2022, 3, 13), date(2022, 12, 31), date(2023, 1, 1)
 prose = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(_GAPS)), min_size=1, max_size=6).map(
     lambda pairs: "".join(word + gap for word, gap in pairs).strip()
 )
-"""A few words, so that they recur, joined by what joins words in real titles."""
+"""Texts of a few recurring words, joined as in real titles."""
 
 
 class _PaperValues(NamedTuple):

@@ -15,7 +15,7 @@ from test_layers import MAY_IMPORT
 PAGE = DOCS / "architecture.md"
 IMPORTS = re.compile(r"(?<=<!-- imports -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 MODULE = re.compile(r"[\w/]+\.py|[a-z][\w/]*/")
-"""A path to a module, or to a folder."""
+"""Matches the path of a module or a folder."""
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def import_table() -> str:
     return "".join(["\n| package | may import |\n|---|---|\n", *lines, "\n"])
 
 
-def test_the_table_of_imports_is_that_of_the_layers_test(page: str) -> None:
+def test_the_table_of_imports_matches_the_layers_test(page: str) -> None:
     if os.environ.get("UPDATE_README"):
         PAGE.write_text(IMPORTS.sub(lambda _: import_table(), page), encoding="utf-8")
         return
@@ -51,7 +51,7 @@ def test_every_package_has_one_sentence(page: str) -> None:
 
 
 def modules_named_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each module and folder in the text, with the folders that were named before it on its line."""
+    """Yield each module and folder in the text, with the folders that precede it on the same line."""
     for line in text.splitlines():
         folders = [""]
         for name in re.findall(MODULE, re.sub(r"\]\([^)]*\)", "", line)):
@@ -62,7 +62,7 @@ def modules_named_in(text: str) -> Iterator[tuple[str, str]]:
             yield name, " ".join(folders)
 
 
-def test_every_module_that_is_named_exists(page: str) -> None:
+def test_every_module_that_the_page_names_exists(page: str) -> None:
     missing = [
         name
         for name, folders in modules_named_in(page)

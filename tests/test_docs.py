@@ -34,7 +34,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_the_index_links_every_page_once() -> None:
+def test_the_index_links_to_every_page_once() -> None:
     pages = sorted(path.name for path in DOCS.glob("*.md") if path.name != "index.md")
 
     assert sorted(link for link in links(DOCS / "index.md") if "/" not in link) == pages
@@ -68,9 +68,9 @@ def table_of_fields() -> str:
     lines = ["| example | selects papers ... | value |", "|---|---|---|"]
     for field in FIELDS.values():
         names = [name for name in (field.name, *field.aliases) if not field.example.startswith(f"{name}:")]
-        also = f", also {' '.join(f'`{name}:`' for name in names)}" if names else ""
+        other_names = f", also {' '.join(f'`{name}:`' for name in names)}" if names else ""
         values = ", ".join(PRESENCE) if field.kind == "presence" else KINDS[field.kind]
-        lines.append(f"| `{field.example}`{also} | {field.meaning} | {values} |")
+        lines.append(f"| `{field.example}`{other_names} | {field.meaning} | {values} |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the gallery are those that its commands draw."""
+"""The commands in the gallery draw the pictures that it shows."""
 
 import re
 import shlex

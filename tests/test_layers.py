@@ -1,4 +1,4 @@
-"""Which package may import which: one table, compared with the imports in the source.
+"""One table lists the packages that each package may import; it must match the imports in the source.
 
 The packages and their imports are read from `src/pubcli`, so a new folder fails until it has a row here, and a row
 fails while it allows an import that no module needs. docs/architecture.md shows the same table.
@@ -145,7 +145,7 @@ def test_a_package_imports_only_what_its_row_allows(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)
-def test_a_row_allows_nothing_that_is_not_imported(name: str) -> None:
+def test_a_row_allows_only_imports_that_exist(name: str) -> None:
     assert sorted(set(MAY_IMPORT[name].split()) - imported_packages()[name]) == []
 
 
@@ -156,29 +156,35 @@ def test_a_row_allows_only_rows_above_it() -> None:
         assert [other for other in allowed.split() if order.index(other.split(".")[0]) > top] == [], name
 
 
-def test_modules_never_import_each_other_in_a_circle() -> None:
+def test_modules_have_no_circular_imports() -> None:
     TopologicalSorter({module: internal_imports(module) for module in MODULES if module}).prepare()
 
 
-def test_few_modules_lie_at_the_top() -> None:
+def test_few_modules_are_outside_packages() -> None:
     assert len(TOP_MODULES | {"__init__"}) <= AT_THE_TOP
 
 
-def in_places(module: str, places: str) -> bool:
-    return any(module == place or module.startswith(f"{place}.") for place in places.split())
+def is_listed(module: str, listed_modules: str) -> bool:
+    return any(
+        module == listed_module or module.startswith(f"{listed_module}.") for listed_module in listed_modules.split()
+    )
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_heavy_packages_are_imported_only_in_their_places(name: str) -> None:
+def test_slow_packages_are_imported_only_by_the_listed_modules(name: str) -> None:
     importers = [module for module in MODULES if name in {full.split(".")[0] for full in imports(module)}]
-    assert [module for module in importers if not in_places(module, HEAVY[name])] == []
-    unused = [place for place in HEAVY[name].split() if not any(in_places(module, place) for module in importers)]
+    assert [module for module in importers if not is_listed(module, HEAVY[name])] == []
+    unused = [
+        listed_module
+        for listed_module in HEAVY[name].split()
+        if not any(is_listed(module, listed_module) for module in importers)
+    ]
     assert unused == []
 
 
-def test_every_package_from_outside_the_standard_library_has_its_places() -> None:
-    outside = {name.split(".")[0] for module in MODULES for name in imports(module)}
-    assert outside - sys.stdlib_module_names - {"pubcli"} == set(HEAVY) - sys.stdlib_module_names
+def test_every_third_party_package_has_a_list_of_importing_modules() -> None:
+    packages = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    assert packages - sys.stdlib_module_names - {"pubcli"} == set(HEAVY) - sys.stdlib_module_names
 
 
 def test_every_module_has_a_docstring() -> None:

@@ -42,7 +42,7 @@ def python_versions(project: dict[str, Any]) -> list[str]:
     return ["3." + name.removeprefix(prefix) for name in project["classifiers"] if name.startswith(prefix)]
 
 
-def test_each_dependency_is_named_once(pyproject: dict[str, Any], project: dict[str, Any]) -> None:
+def test_each_dependency_is_listed_once(pyproject: dict[str, Any], project: dict[str, Any]) -> None:
     requirements = [
         *pyproject["build-system"]["requires"],
         *project["dependencies"],

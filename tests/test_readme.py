@@ -35,11 +35,11 @@ COLUMNS = 100
 
 
 def run(command: str, home: Path) -> str:
-    """Return what a person sees who types the command into a terminal."""
-    shim = home / "pubcli"
-    if not shim.exists():
-        shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pubcli "$@"\n')
-        shim.chmod(0o755)
+    """Return the output of a command on a terminal."""
+    script = home / "pubcli"
+    if not script.exists():
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pubcli "$@"\n')
+        script.chmod(0o755)
     environment = {"HOME": str(home), "PATH": f"{home}:/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
     if coverage := os.environ.get("COVERAGE_PROCESS_CONFIG"):
         environment["COVERAGE_PROCESS_CONFIG"] = coverage

@@ -66,7 +66,7 @@ def test_every_paper_matches_the_schema(schema: Record, papers: Papers, page: st
         assert list(paper) == FIELDS
 
 
-def test_the_pages_cover_the_intended_cases(papers: Papers) -> None:
+def test_the_test_pages_cover_the_intended_cases(papers: Papers) -> None:
     assert len(papers["fixture"]) == 50
     assert {paper["title_guessed"] for paper in papers["compact"]} == {True}
     assert {paper["date"] for paper in papers["no year fits"]} == {None}
@@ -86,11 +86,11 @@ def test_the_schema_names_every_field_in_order_and_requires_it(schema: dict[str,
 
 
 def test_a_wrong_field_violates_the_schema(schema: Record, papers: Papers) -> None:
-    good = papers["fixture"][0]
+    paper = papers["fixture"][0]
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     for field, value in {"title": None, "position": 0, "date": "yesterday", "code": "yes", "authors": "A, B"}.items():
-        assert not validator.is_valid({**good, field: value})
-    assert not validator.is_valid({field: value for field, value in good.items() if field != "org"})
+        assert not validator.is_valid({**paper, field: value})
+    assert not validator.is_valid({field: value for field, value in paper.items() if field != "org"})
 
 
 @pytest.mark.parametrize(("command", "record"), [("profile", "profile"), ("check", "problem")])

@@ -1,4 +1,4 @@
-"""Which modules a command loads, observed in new interpreters."""
+"""The modules that a command loads, measured in new interpreters."""
 
 import json
 import subprocess
@@ -61,7 +61,7 @@ def options(form: str) -> list[str]:
 @pytest.mark.parametrize(
     "command", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"]], ids=" ".join
 )
-def test_help_and_version_load_nothing_heavy(command: list[str]) -> None:
+def test_help_and_version_load_no_slow_packages(command: list[str]) -> None:
     assert packages(command).isdisjoint(HEAVY)
 
 
@@ -94,20 +94,20 @@ READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.sites", "pubcli.
 
 
 @pytest.mark.parametrize("style", [["--json"], ["--color", "always"]], ids=["json", "table"])
-def test_the_second_question_about_a_page_does_not_read_it_again(style: list[str], cache: Path) -> None:
+def test_a_second_query_about_a_page_does_not_read_it_again(style: list[str], cache: Path) -> None:
     commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["check"])
     assert modules(["list", "-p", str(SAMPLE)]) >= READING
     assert modules(*([*command, *style, "-p", str(SAMPLE)] for command in commands)).isdisjoint(READING)
     assert list(cache.iterdir()) != []
 
 
-def test_the_second_question_about_a_page_loads_neither_openssl_nor_the_conversion_of_tex() -> None:
+def test_a_second_query_about_a_page_loads_neither_openssl_nor_the_conversion_of_tex() -> None:
     page = b"Ada\n\nh-index1\n\nLGMar 13, 2022\nA title without TeX\n\nAda\n\nAn abstract.\n"
     modules(["list", "-p", "-"], page=page)
     assert modules(["list", "--json", "-p", "-"], page=page).isdisjoint({"_hashlib", "pubcli.text.tex"})
 
 
-def test_a_question_about_a_library_reads_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_about_a_library_reads_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
     commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"])
     assert modules(["add", str(SAMPLE), "--quiet"]) >= READING
@@ -128,16 +128,16 @@ def test_the_reader_of_one_format_is_not_imported_for_another(sample: bytes) -> 
     assert packages(command, page=b"TY  - JOUR\nTI  - T\nER  - \n").isdisjoint({"bibtexparser", "rispy"})
 
 
-def test_importing_pubcli_loads_nothing() -> None:
+def test_importing_pubcli_loads_no_slow_packages() -> None:
     code = "import sys; before = set(sys.modules); import pubcli; print(*(set(sys.modules) - before))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert {name.split(".")[0] for name in result.stdout.decode().split()}.isdisjoint({*HEAVY, "typer"})
 
 
-def test_public_names_resolve() -> None:
+def test_every_public_name_can_be_accessed() -> None:
     import pubcli
 
     assert all(getattr(pubcli, name) is not None for name in pubcli.__all__)
     assert set(pubcli.__all__) <= set(dir(pubcli))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        getattr(pubcli, "nothing")  # noqa: B009 - a type checker knows that there is none
+        getattr(pubcli, "nothing")  # noqa: B009 - a type checker would report the missing attribute

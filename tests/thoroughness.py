@@ -1,4 +1,4 @@
-"""How much a test tries: everything, or a tenth of it in the fast test loop.
+"""Number of random examples and repetitions: all of them, or a tenth in the fast test loop.
 
 tests/conftest.py chooses the profile: `quick` for `pytest -m "not process"`, otherwise `full`.
 """
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
 _FULL, _QUICK = 100, 10
-"""Examples of a test that names no number; Hypothesis takes 100."""
+"""Number of examples of a test that sets none; the default of Hypothesis is 100."""
 _FEWEST = 3
 
 

@@ -42,4 +42,4 @@ Plato
 
 </textarea></style>
 """
-"""A profile page whose texts become elements, attributes, scripts and addresses if they are not escaped."""
+"""A profile page whose texts would become elements, attributes, scripts and addresses if they were not escaped."""

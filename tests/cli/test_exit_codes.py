@@ -52,10 +52,10 @@ def test_an_empty_answer_exits_with_status_1_and_is_valid_json(pubcli: Program, 
 
 @pytest.mark.parametrize("format", ["table", "csv", "jsonl"])
 def test_an_empty_answer_exits_with_status_1_and_contains_only_the_header(pubcli: Program, format: str) -> None:
-    full = pubcli("list", "-n", "1", "-f", format, "-p", "page.txt")
+    full_answer = pubcli("list", "-n", "1", "-f", format, "-p", "page.txt")
     result = pubcli("list", "nothingmatchesthis", "-f", format, "-p", "page.txt")
     assert result.returncode == NOTHING
-    assert result.stdout == (b"" if format == "jsonl" else full.stdout.splitlines(keepends=True)[0])
+    assert result.stdout == (b"" if format == "jsonl" else full_answer.stdout.splitlines(keepends=True)[0])
 
 
 @pytest.mark.parametrize("arguments", [("-n", "0"), ("--offset", "1000"), ("--since", "2030")])

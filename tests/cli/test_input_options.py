@@ -95,12 +95,12 @@ def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tm
         shutil.copy(INPUTS / name, tmp_path)
     (tmp_path / "t.csv").write_bytes(TABLE)
     env = {"PUBCLI_LIBRARY": str(tmp_path / "library")}
-    added = rows(pubcli("add", "zotero.bib", "zotero.ris", "dblp-person.xml", "--json", cwd=tmp_path, env=env))
-    assert [row["profile"] for row in added] == ["zotero.bib", "zotero.ris", "Jürgen Müller"]
+    added_rows = rows(pubcli("add", "zotero.bib", "zotero.ris", "dblp-person.xml", "--json", cwd=tmp_path, env=env))
+    assert [row["profile"] for row in added_rows] == ["zotero.bib", "zotero.ris", "Jürgen Müller"]
     rows(pubcli("add", "t.csv", "--map", "title=Titel,date=Jahr", "--json", cwd=tmp_path, env=env))
     (tmp_path / "t.csv").write_bytes(TABLE + "Zwei;Weiß, Anna;2000\n".encode())
-    refreshed = rows(pubcli("refresh", "--json", cwd=tmp_path, env=env))
-    assert [(row["outcome"], row["papers"]) for row in refreshed if row["source"].endswith("t.csv")] == [
+    refreshed_rows = rows(pubcli("refresh", "--json", cwd=tmp_path, env=env))
+    assert [(row["outcome"], row["papers"]) for row in refreshed_rows if row["source"].endswith("t.csv")] == [
         ("newer snapshot", 2)
     ]
     assert {row["title"] for row in rows(pubcli("list", "--json", env=env, cwd=tmp_path))} >= {"Zwei", "On Games"}

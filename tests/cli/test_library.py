@@ -145,8 +145,8 @@ def test_diff_compares_an_added_file_with_its_earlier_snapshot(
         assert (only_one.returncode, b"there is only one snapshot" in only_one.stderr) == (2, True)
         (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
         assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=library_env))
-        (changed,) = rows(pubcli("diff", name, "--json", env=library_env, cwd=tmp_path))
-        assert (changed["change"], changed["field"]) == ("changed", "authors")
+        (change,) = rows(pubcli("diff", name, "--json", env=library_env, cwd=tmp_path))
+        assert (change["change"], change["field"]) == ("changed", "authors")
     (tmp_path / "unknown.txt").write_text(headless)
     unknown = pubcli("diff", "unknown.txt", env=library_env, cwd=tmp_path)
     assert (unknown.returncode, b"name the newer one too" in unknown.stderr) == (2, True)
@@ -255,10 +255,10 @@ def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
 ) -> None:
     (tmp_path / "bo.txt").write_text(page("Bo Ray", 1))
     pubcli("add", tmp_path / "bo.txt", env=filled_env)
-    before = pubcli("duplicates", "--json", env=filled_env).stdout
+    original_answer = pubcli("duplicates", "--json", env=filled_env).stdout
     result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled_env)
     assert (result.returncode, b"is not on the page of 'bo ray'" in result.stderr) == (2, True)
-    assert pubcli("duplicates", "--json", env=filled_env).stdout == before
+    assert pubcli("duplicates", "--json", env=filled_env).stdout == original_answer
 
 
 # Saved queries
@@ -323,12 +323,12 @@ def test_every_command_reports_a_damaged_library(pubcli: Program, filled_env: di
     path = Path(filled_env["PUBCLI_LIBRARY"])
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
-    before = path.read_bytes()
+    damaged_data = path.read_bytes()
     for arguments in (["list"], ["search", "privacy"], ["add", SAMPLE], ["info"], ["library", "check"]):
         result = pubcli(*arguments, env=filled_env)
         assert result.returncode == 3, arguments
         assert b"library.sqlite" in result.stderr + result.stdout
-    assert path.read_bytes() == before
+    assert path.read_bytes() == damaged_data
 
 
 def test_the_library_option_requires_an_existing_library(pubcli: Program, tmp_path: Path) -> None:

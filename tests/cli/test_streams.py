@@ -186,8 +186,8 @@ def test_a_closed_pipe_is_not_an_error(pubcli: Program, arguments: tuple[str, ..
     ids=" ".join,
 )
 def test_a_full_disk_exits_with_status_74_and_one_sentence(pubcli: Program, arguments: tuple[str, ...]) -> None:
-    with Path("/dev/full").open("wb") as full:
-        result = pubcli(*arguments, stdout=full)
+    with Path("/dev/full").open("wb") as full_disk:
+        result = pubcli(*arguments, stdout=full_disk)
     assert result.returncode == 74
     assert len(lines(result.stderr)) == 1
     assert result.stderr.startswith(b"pubcli: ")
@@ -195,9 +195,9 @@ def test_a_full_disk_exits_with_status_74_and_one_sentence(pubcli: Program, argu
 
 @needs_full
 def test_the_exit_status_is_the_same_if_standard_error_cannot_be_written(pubcli: Program) -> None:
-    with Path("/dev/full").open("wb") as full:
-        assert pubcli("list", "-p", "missing.txt", stderr=full).returncode == 3
-        result = pubcli("list", "-n", "1", stderr=full)
+    with Path("/dev/full").open("wb") as full_disk:
+        assert pubcli("list", "-p", "missing.txt", stderr=full_disk).returncode == 3
+        result = pubcli("list", "-n", "1", stderr=full_disk)
     assert result.returncode == 0
     assert len(lines(result.stdout)) == 2
 

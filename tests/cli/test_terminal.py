@@ -188,9 +188,9 @@ def test_marks_are_explained_under_the_table(
     terminal: Screen, question: tuple[str, ...], mark: str, explanation: str
 ) -> None:
     answer = terminal(*question, "-p", "page.txt", columns=160).stdout
-    before, _, after = flat(answer).rpartition(explanation)
-    assert mark in before
-    assert RULE not in after
+    text_before, _, text_after = flat(answer).rpartition(explanation)
+    assert mark in text_before
+    assert RULE not in text_after
 
 
 def test_counts_that_are_lower_bounds_are_labelled(terminal: Screen) -> None:
@@ -303,9 +303,9 @@ def test_without_colour_there_are_no_links(terminal: Screen, compact: str, argum
 
 def test_matching_words_are_highlighted(terminal: Screen) -> None:
     answer = terminal("search", "privat* title:federated", "-p", "page.txt", columns=120).stdout
-    marked = re.findall(r"\x1b\[1;31m([^\x1b]+)\x1b\[0m", answer)
-    assert marked
-    assert all(word.lower().startswith("privat") for word in marked)
+    highlighted_words = re.findall(r"\x1b\[1;31m([^\x1b]+)\x1b\[0m", answer)
+    assert highlighted_words
+    assert all(word.lower().startswith("privat") for word in highlighted_words)
 
 
 def test_a_list_without_words_highlights_nothing(terminal: Screen) -> None:

@@ -113,9 +113,9 @@ def test_invalid_dimensions_are_usage_errors_with_a_hint(
 
 
 def test_a_dimension_in_quotation_marks_is_a_search_word(pubcli: Program) -> None:
-    listed = rows(pubcli, "list", '"team" OR author:lowy')
+    papers = rows(pubcli, "list", '"team" OR author:lowy')
     (count,) = [row["papers"] for row in rows(pubcli, "stats", '"team" OR author:lowy') if row["by"] == "category"]
-    assert count == len(listed) == 8
+    assert count == len(papers) == 8
 
 
 def test_a_misspelled_dimension_is_corrected_in_a_note(pubcli: Program) -> None:
@@ -126,12 +126,12 @@ def test_a_misspelled_dimension_is_corrected_in_a_note(pubcli: Program) -> None:
 
 def test_stats_and_topics_use_the_papers_that_list_shows(pubcli: Program) -> None:
     arguments = ("privacy", "--year", "2022..", "--category", "LG")
-    listed = rows(pubcli, "list", *arguments)
+    papers = rows(pubcli, "list", *arguments)
     years = rows(pubcli, "stats", "year", *arguments)
     topics = rows(pubcli, "topics", *arguments)
 
-    assert sum(int(str(row["papers"])) for row in years) == len(listed)
-    assert {key for row in topics for key in row["keys"]} <= {row["key"] for row in listed}  # type: ignore[attr-defined]
+    assert sum(int(str(row["papers"])) for row in years) == len(papers)
+    assert {key for row in topics for key in row["keys"]} <= {row["key"] for row in papers}  # type: ignore[attr-defined]
 
 
 def test_stats_can_count_the_papers_of_each_profile(pubcli: Program, home: object) -> None:

@@ -126,9 +126,9 @@ def test_decisions_about_names_survive_changes_of_the_library(pubcli: Program, t
     text = sample.read_text(encoding="utf-8").replace("Sina Baharlouei, Shivam", "S. Baharlouei, Shivam")
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     pubcli("add", tmp_path / "page.txt", old, "--as-of", "2026-01-15", env=env)
-    (proposed,) = rows(pubcli("people", "--variants", "--json", env=env))
-    assert (proposed["name"], proposed["other_name"]) == ("S. Baharlouei", "Sina Baharlouei")
-    assert "Meisam Razaviyayn" in proposed["evidence"]
+    (proposal,) = rows(pubcli("people", "--variants", "--json", env=env))
+    assert (proposal["name"], proposal["other_name"]) == ("S. Baharlouei", "Sina Baharlouei")
+    assert "Meisam Razaviyayn" in proposal["evidence"]
 
     def paper_counts() -> list[int]:
         return [
@@ -146,7 +146,7 @@ def test_decisions_about_names_survive_changes_of_the_library(pubcli: Program, t
     assert paper_counts() == original_counts
     assert [row["decision"] for row in rows(pubcli("people", "--variants", "--json", env=env))] == ["different"]
     assert pubcli("people", "forget", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
-    assert rows(pubcli("people", "--variants", "--json", env=env)) == [proposed]
+    assert rows(pubcli("people", "--variants", "--json", env=env)) == [proposal]
 
 
 def test_merging_two_authors_of_one_paper_causes_a_note(pubcli: Program, tmp_path: Path) -> None:

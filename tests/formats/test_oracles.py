@@ -53,7 +53,7 @@ def fields(form: str) -> tuple[str, ...]:
     return COLUMNS if WRITABLE[form].shows == "columns" else PAPER_FIELDS
 
 
-def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
+def write_rows(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out = io.StringIO(newline="")
     papers = answer(rows)
     write(
@@ -284,8 +284,8 @@ def typeset_reference(row: Row) -> Fields:
 
 
 def _surname_first(author: str) -> str:
-    given, particle, family, suffix = (line(part) for part in parts(author))
-    return ", ".join(filter(None, [f"{particle} {family}".strip(), given, suffix]))
+    given_names, particle, family, suffix = (line(part) for part in parts(author))
+    return ", ".join(filter(None, [f"{particle} {family}".strip(), given_names, suffix]))
 
 
 def table_cells(row: Row) -> Fields:
@@ -300,7 +300,7 @@ def stripped_cells(row: Row) -> Fields:
     return {field: text.strip() for field, text in marked_cells(row).items()}
 
 
-def unchanged(row: Row) -> Fields:
+def all_fields(row: Row) -> Fields:
     return dict(row)
 
 
@@ -311,8 +311,8 @@ class Oracle(NamedTuple):
 
 ORACLES = {
     "table": [Oracle(by_tabs, marked_cells)],
-    "json": [Oracle(json.loads, unchanged)],
-    "jsonl": [Oracle(lambda text: [json.loads(line_) for line_ in text.splitlines()], unchanged)],
+    "json": [Oracle(json.loads, all_fields)],
+    "jsonl": [Oracle(lambda text: [json.loads(line_) for line_ in text.splitlines()], all_fields)],
     "csv": [Oracle(by_csv, table_cells), Oracle(by_pandas, table_cells)],
     "tsv": [Oracle(by_excel_tab, table_cells), Oracle(by_pandas_at_tabs, table_cells)],
     "markdown": [Oracle(by_markdown, stripped_cells)],
@@ -348,7 +348,7 @@ def assert_equal_fields(actual: Fields, expected: Fields, *, excluded: Sequence[
 
 @pytest.mark.parametrize(("form", "oracle"), CASES)
 def test_hostile_papers_are_read_back(form: str, oracle: Oracle) -> None:
-    records = oracle.read(written(form, PAPERS.values()))
+    records = oracle.read(write_rows(form, PAPERS.values()))
     assert len(records) == len(PAPERS)
     for label, fields_, row in zip(PAPERS, records, PAPERS.values(), strict=True):
         is_tex = oracle.read in (by_bibtexparser, by_pybtex)
@@ -358,7 +358,7 @@ def test_hostile_papers_are_read_back(form: str, oracle: Oracle) -> None:
 
 @pytest.mark.parametrize(("form", "oracle"), CASES)
 def test_the_papers_of_the_sample_page_are_read_back(form: str, oracle: Oracle, rows: list[Row]) -> None:
-    records = oracle.read(written(form, rows))
+    records = oracle.read(write_rows(form, rows))
     assert len(records) == len(rows) == 50
     for fields_, row in zip(records, rows, strict=True):
         has_tex = oracle.read in (by_bibtexparser, by_pybtex) and ("\\" in f"{row['abstract']}{row['title']}")
@@ -377,7 +377,7 @@ def test_a_cell_with_quotation_marks_is_read_back(title: str, fields: tuple[str,
 
 @pytest.mark.parametrize("form", WRITABLE)
 def test_equal_rows_are_written_as_equal_bytes(form: str) -> None:
-    assert written(form, PAPERS.values()) == written(form, PAPERS.values())
+    assert write_rows(form, PAPERS.values()) == write_rows(form, PAPERS.values())
 
 
 @pytest.mark.parametrize("form", WRITABLE)
@@ -402,10 +402,10 @@ def test_rows_are_written_one_by_one(form: str) -> None:
 )
 def test_differences_are_reported_only_where_a_file_was_changed(form: str, options: RenderOptions) -> None:
     papers = answer(PAPERS.values())
-    text = written(form, PAPERS.values(), options)
+    text = write_rows(form, PAPERS.values(), options)
     assert list(round_trip.differences(form, papers, fields(form), options, text)) == []
-    changed = text.replace("Usual Title", "Other Title")
-    messages = list(round_trip.differences(form, papers, fields(form), options, changed))
+    changed_text = text.replace("Usual Title", "Other Title")
+    messages = list(round_trip.differences(form, papers, fields(form), options, changed_text))
     assert len(messages) == 1
     assert "Other Title" in messages[0]
     assert list(round_trip.differences(form, papers, fields(form), options, text[: len(text) // 2])) != []
@@ -414,22 +414,24 @@ def test_differences_are_reported_only_where_a_file_was_changed(form: str, optio
 @pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.shows == "papers"])
 def test_papers_of_several_pages_with_equal_keys_get_letters(form: str) -> None:
     row = PAPERS["ordinary"]
-    keys = [record["key"] for record in ORACLES[form][0].read(written(form, [row, row, {**row, "key": "key0a"}, row]))]
+    keys = [
+        record["key"] for record in ORACLES[form][0].read(write_rows(form, [row, row, {**row, "key": "key0a"}, row]))
+    ]
     assert keys == ["key0", "key0a", "key0aa", "key0b"]
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
 def test_keys_that_differ_only_in_case_are_distinct(form: str) -> None:
-    text = written(form, [paper_row(key="Smith2000"), paper_row(key="smith2000")])
+    text = write_rows(form, [paper_row(key="Smith2000"), paper_row(key="smith2000")])
     assert "Smith2000" in text
     assert "smith2000a" in text
 
 
 def test_a_bibtex_entry_is_written_without_a_crossref() -> None:
-    text = written("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
+    text = write_rows("bibtex", [paper_row(extra={"crossref": "conf/icml/2019"})])
     assert "crossref" not in text
     assert "proceedings = {conf/icml/2019}" in text
-    assert "@inproceedings{" in written("bibtex", [paper_row(kind="inproceedings", extra={"crossref": "conf/icml"})])
+    assert "@inproceedings{" in write_rows("bibtex", [paper_row(kind="inproceedings", extra={"crossref": "conf/icml"})])
 
 
 @pytest.mark.parametrize(
@@ -438,12 +440,12 @@ def test_a_bibtex_entry_is_written_without_a_crossref() -> None:
 )
 def test_a_year_that_is_more_than_a_number_is_written_unchanged(day: str | None, year: str, lines: list[str]) -> None:
     rows = [paper_row(date=day, date_precision="month", extra={"year": year})]
-    text = written("bibtex", rows)
+    text = write_rows("bibtex", rows)
     assert [line for line in lines if f"  {line}" not in text] == []
     assert text.count("year") == 1
-    assert [line for line in lines if f"  {line}" not in written("biblatex", rows)] == []
+    assert [line for line in lines if f"  {line}" not in write_rows("biblatex", rows)] == []
 
 
 def test_the_arxiv_number_of_a_published_paper_is_written_to_custom() -> None:
-    [item] = json.loads(written("csl-json", [paper_row(kind="article", venue="J", arxiv="1207.7214", pages="1-29")]))
+    [item] = json.loads(write_rows("csl-json", [paper_row(kind="article", venue="J", arxiv="1207.7214", pages="1-29")]))
     assert ("number" in item, item["page"], item["custom"]["arxiv"]) == (False, "1-29", "1207.7214")

@@ -47,7 +47,7 @@ EXACT = ("json", "jsonl", "csl-json")
 """Formats that keep line breaks and control characters."""
 
 
-def written(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
+def write_rows(form: str, rows: Iterable[Row], options: RenderOptions | None = None) -> str:
     out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, rows)
     write(form, answer, default_fields(form, answer), out, options or RenderOptions())
     return out.getvalue()
@@ -72,7 +72,7 @@ def plain(form: str, value: Any) -> Any:
 @pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
 def test_hostile_papers_survive_a_round_trip(form: str) -> None:
     originals = {label: row for label, row in PAPERS.items() if label not in EXCEPTIONS.get(form, ())}
-    document = read(written(form, originals.values()).encode(), form=form)
+    document = read(write_rows(form, originals.values()).encode(), form=form)
     assert document.problems == ()
     lost = [
         (label, field, row[field], reread[field])
@@ -99,7 +99,7 @@ BibTeX stores a formula as literal text if its braces are not balanced or it con
 
 def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
     row = PAPERS["everything"] | {"pages": "100--117, 120"}
-    text = written("csl-json", [row])
+    text = write_rows("csl-json", [row])
     assert json.loads(text)[0]["page"] == "100-117, 120"
     [reread] = rows(read(text.encode(), form="csl-json"))
     assert plain("bibtex", reread["pages"]) == plain("bibtex", row["pages"])
@@ -111,11 +111,11 @@ def test_pages_in_csl_are_a_range_with_one_hyphen() -> None:
 def test_a_second_round_trip_changes_nothing(form: str, document: Document) -> None:
     if not document.papers:
         return
-    first = read(written(form, rows(document)).encode(), form=form)
-    text = written(form, rows(first))
+    first = read(write_rows(form, rows(document)).encode(), form=form)
+    text = write_rows(form, rows(first))
     second = read(text.encode(), form=form)
     assert [{**row, "line": 0} for row in rows(second)] == [{**row, "line": 0} for row in rows(first)]
-    assert written(form, rows(second)) == text
+    assert write_rows(form, rows(second)) == text
 
 
 def _comparable(form: str, row: Row, fields: Iterable[str]) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
     originals = rows(document)
     if not originals:
         return
-    reread = rows(read(written(form, originals).encode(), form=form))
+    reread = rows(read(write_rows(form, originals).encode(), form=form))
     fields = [field for field in SURVIVING_FIELDS[form] if field not in ("key", "position", "classes")]
     expected, actual = ([_comparable(form, row, fields) for row in rows_] for rows_ in (originals, reread))
     assert sorted(map(repr, actual)) == sorted(map(repr, expected))
@@ -143,13 +143,13 @@ def test_fields_that_a_format_can_hold_survive_a_round_trip(form: str, document:
 @given(row=references)
 def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) -> None:
     """A second file has the same lines, perhaps in another order."""
-    first_text = written(form, [row])
-    second_text = written(form, rows(read(first_text, form=form)))
+    first_text = write_rows(form, [row])
+    second_text = write_rows(form, rows(read(first_text, form=form)))
     for text in first_text, second_text:
         assert list(losses(form, [row], PAPER_FIELDS, parse(from_text(text, None, ReadOptions(form))))) == []
         [paper] = rows(read(text, form=form))
         assert degree(row) in (None, degree(paper) or "phdthesis")
-    assert written(form, [paper]) == second_text
+    assert write_rows(form, [paper]) == second_text
 
 
 @pytest.mark.parametrize("form", ROUND_TRIP_FORMATS)
@@ -158,7 +158,7 @@ def test_all_fields_of_a_bibliography_survive_a_round_trip(form: str, row: Row) 
 )
 def test_content_of_real_files_survives_every_format(form: str, name: str) -> None:
     document = read((INPUTS / name).read_bytes())
-    reread = read(written(form, rows(document)).encode(), form=form)
+    reread = read(write_rows(form, rows(document)).encode(), form=form)
     fields = ("title", "authors", "authors_complete", "date", "date_precision", "doi", "arxiv", "volume", "abstract")
     values = [{field: plain(form, row[field]) for field in fields} for row in rows(document)]
     assert [{field: plain(form, row[field]) for field in fields} for row in rows(reread)] == values
@@ -168,7 +168,7 @@ def test_content_of_real_files_survives_every_format(form: str, name: str) -> No
 def test_bibtex_has_the_same_content_with_or_without_the_ascii_option(options: RenderOptions) -> None:
     labels = ("names", "accents", "ordinary", "CJK", "macros", "everything")
     originals = [PAPERS[label] for label in labels]
-    text = written("bibtex", originals, options)
+    text = write_rows("bibtex", originals, options)
     assert text.isascii() is options.ascii
     reread = rows(read(text.encode(), form="bibtex"))
     for row, copy in zip(originals, reread, strict=True):
@@ -180,7 +180,7 @@ def test_bibtex_has_the_same_content_with_or_without_the_ascii_option(options: R
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_the_apostrophe_that_protects_a_cell_is_removed(form: str) -> None:
     row = PAPERS["a formula of a spreadsheet"]
-    [paper] = read(written(form, [row], RenderOptions(excel=True)).encode(), form=form).papers
+    [paper] = read(write_rows(form, [row], RenderOptions(excel=True)).encode(), form=form).papers
     assert (paper.title, paper.abstract, paper.org) == (row["title"], row["abstract"], row["org"])
 
 
@@ -205,13 +205,13 @@ def test_the_apostrophe_that_protects_a_cell_is_removed(form: str) -> None:
     ],
 )
 def test_fields_of_one_format_are_written_back_to_it(form: str, text: str) -> None:
-    assert written(form, rows(read(text, form=form))) == text
+    assert write_rows(form, rows(read(text, form=form))) == text
 
 
 def test_the_venue_field_of_biblatex_is_not_the_venue_of_a_paper() -> None:
     text = "@inproceedings{a,\n  title = {T},\n  date = {2001},\n  booktitle = {B &amp; C},\n  venue = {Seoul}\n}\n"
     [paper] = read(text, form="biblatex").papers
-    out = written("csl-json", [paper.model_dump(mode="json")])
+    out = write_rows("csl-json", [paper.model_dump(mode="json")])
     [reread] = read(out, form="csl-json").papers
     assert (paper.venue, paper.extra) == (reread.venue, reread.extra)
     assert paper.extra == {"venue": "Seoul"}

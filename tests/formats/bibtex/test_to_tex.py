@@ -150,8 +150,8 @@ def test_a_bibliography_is_typeset_without_an_error(tmp_path: Path, form: str) -
         for command in (latex, [*program, "all"], latex, latex)
     ]
     assert re.findall(r"^!.*|^(?:ERROR|.*error message).*", "\n".join(logs), re.MULTILINE) == []
-    listed = (tmp_path / "all.bbl").read_text(encoding="utf-8")
-    assert [row["key"] for row in papers if row["key"] not in listed] == []
+    bibliography = (tmp_path / "all.bbl").read_text(encoding="utf-8")
+    assert [row["key"] for row in papers if row["key"] not in bibliography] == []
 
 
 def _is_plain(name: str) -> bool:

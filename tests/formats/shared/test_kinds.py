@@ -111,19 +111,19 @@ def test_types_are_translated_between_formats(types: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "type_", "printed"), [("ris", "VIDEO", "motion_picture"), ("biblatex", "video", "motion_picture")]
+    ("source", "type_", "csl_type"), [("ris", "VIDEO", "motion_picture"), ("biblatex", "video", "motion_picture")]
 )
-def test_a_more_exact_type_survives_its_translation_to_csl(source: str, type_: str, printed: str) -> None:
+def test_a_more_exact_type_survives_its_translation_to_csl(source: str, type_: str, csl_type: str) -> None:
     text = convert(file_with_type(source, type_), source, "csl-json")
-    assert read_type("csl-json", text) == printed
+    assert read_type("csl-json", text) == csl_type
     assert read_type(source, convert(text, "csl-json", source)) == type_
 
 
 @pytest.mark.parametrize(("source", "type_"), [("csl-json", "patent"), ("ris", "PAT"), ("biblatex", "patent")])
 def test_a_type_is_dropped_if_the_kind_of_the_paper_changes(source: str, type_: str) -> None:
     [paper] = json.loads(convert(file_with_type(source, type_), source, "json"))
-    changed = f"{json.dumps([paper | {'kind': 'book'}])}\n"
-    converted = {form: read_type(form, convert(changed, "json", form)) for form in TYPES}
+    changed_paper = f"{json.dumps([paper | {'kind': 'book'}])}\n"
+    converted = {form: read_type(form, convert(changed_paper, "json", form)) for form in TYPES}
     assert converted == {"csl-json": "book", "ris": "BOOK", "biblatex": "book"}
 
 

@@ -44,7 +44,7 @@ def test_a_masters_thesis_of_zotero_is_recognised_by_its_type_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "type_", "printed"),
+    ("kind", "type_", "expected"),
     [
         ("report", "techreport", "technical report"),
         ("report", "resreport", "research report"),
@@ -52,12 +52,12 @@ def test_a_masters_thesis_of_zotero_is_recognised_by_its_type_column() -> None:
         ("thesis", "a type of its own", "a type of its own"),
     ],
 )
-def test_a_type_key_of_biblatex_is_spelled_out_elsewhere(kind: str, type_: str, printed: str) -> None:
+def test_a_type_key_of_biblatex_is_spelled_out_elsewhere(kind: str, type_: str, expected: str) -> None:
     text = f"@{kind}{{a,\n  title = {{T}},\n  date = {{2001}},\n  institution = {{MIT}},\n  type = {{{type_}}}\n}}\n"
     assert convert(text, "biblatex", "biblatex") == text
-    assert f"type = {{{printed}}}" in convert(text, "biblatex", "bibtex")
-    assert f"M3  - {printed}" in convert(text, "biblatex", "ris")
-    assert f'"genre":"{printed}"' in convert(text, "biblatex", "csl-json")
+    assert f"type = {{{expected}}}" in convert(text, "biblatex", "bibtex")
+    assert f"M3  - {expected}" in convert(text, "biblatex", "ris")
+    assert f'"genre":"{expected}"' in convert(text, "biblatex", "csl-json")
 
 
 def test_a_degree_is_dropped_if_the_paper_is_not_a_thesis() -> None:
