@@ -85,7 +85,7 @@ def error_message(tmp_path: Path, data: bytes) -> str:
         ),
     ],
 )
-def test_bytes_of_another_kind_are_refused_with_advice(tmp_path: Path, data: bytes, sentence: str) -> None:
+def test_files_of_other_types_are_refused_with_advice(tmp_path: Path, data: bytes, sentence: str) -> None:
     assert error_message(tmp_path, data) == sentence
 
 

@@ -113,7 +113,7 @@ def test_notes_explain_what_the_counts_leave_out(real_store: Store) -> None:
     assert network(real_store, "authors_complete:yes").notes == ()
 
 
-def test_notes_are_singular_for_one() -> None:
+def test_notes_about_a_single_list_are_in_the_singular() -> None:
     papers = "LGMar 1, 2022\nOne\n\nBo Ray, Cy Do et al.\n\nText\n\nLGMar 1, 2021\nTwo\n\nAda, Cy Do\n\nText\n"
     page = f"Ada\n\nh-index1\n\n{papers}"
 

@@ -89,7 +89,7 @@ def test_every_class_is_among_the_classes_of_its_code(name: str) -> None:
         ("", None),
     ],
 )
-def test_the_meaning_names_all_candidates(code: str, expected: str | None) -> None:
+def test_the_meaning_of_an_ambiguous_code_names_all_classes(code: str, expected: str | None) -> None:
     assert meaning(classes(code)) == expected
 
 

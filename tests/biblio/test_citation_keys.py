@@ -69,7 +69,7 @@ def test_a_letter_that_would_give_another_papers_key_is_skipped() -> None:
     assert assign_keys(papers) == ["lee2020planb", "lee2020plana", "lee2020planc"]
 
 
-def test_letters_continue_after_z() -> None:
+def test_letter_suffixes_continue_with_aa_after_z() -> None:
     keys = assign_keys([("x", f"{number:02}") for number in range(28)])
 
     assert keys[:2] + keys[25:] == ["xa", "xb", "xz", "xaa", "xab"]

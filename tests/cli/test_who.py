@@ -189,7 +189,7 @@ def test_an_empty_graph_exits_with_status_1_and_is_a_valid_file(pubcli: Program)
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
-def test_the_same_question_gives_the_same_bytes(pubcli: Program, seed: str) -> None:
+def test_the_same_command_gives_the_same_bytes(pubcli: Program, seed: str) -> None:
     for arguments in (("network", "-f", "gexf"), ("network", "--json"), ("people", "--json"), ("coauthors", "--json")):
         result = pubcli(*arguments, *PAGE, env={"PYTHONHASHSEED": seed})
         assert result.stdout == pubcli(*arguments, *PAGE).stdout

@@ -291,7 +291,7 @@ def test_room_that_a_column_does_not_need_goes_to_the_others() -> None:
     assert Grid(columns, [("x" * 12, "y" * 90)]).fit(62) == {0: 12, 1: 48}
 
 
-def test_one_long_text_takes_no_room_from_most_others() -> None:
+def test_a_single_long_text_does_not_narrow_the_other_columns() -> None:
     rows = [("x" * 30, "y" * 30)] * 20 + [("x" * 300, "y" * 30)]
     columns = [Column("a", weight=9), Column("b", weight=1)]
     assert Grid(columns, rows).fit(72) == {0: 40, 1: 30}

@@ -56,7 +56,7 @@ def test_no_other_module_lists_formats() -> None:
     assert lists == []
 
 
-def test_a_format_has_one_spelling() -> None:
+def test_the_name_of_a_format_has_a_single_spelling() -> None:
     """`csl-json` is its name; `csl_json` is the identifier in Python; "csl" alone is neither."""
     for path in sorted(SOURCE.rglob("*.py")):
         assert re.findall(r"[\"']csl(?:_json)?[\"']", path.read_text(encoding="utf-8")) == [], path
@@ -77,7 +77,7 @@ def test_a_type_that_is_written_for_a_kind_is_read_as_that_kind(form: PaperForma
         assert KINDS[form].get(type_) == kind or type_ in ("misc", "online")
 
 
-def test_a_tag_of_ris_has_one_row() -> None:
+def test_each_tag_of_ris_has_a_single_row() -> None:
     tags = [row.tag for row in TAGS]
     assert len(set(tags)) == len(tags)
     assert TAG_OF["title"] == "TI"

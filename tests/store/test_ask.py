@@ -281,7 +281,7 @@ def test_a_title_is_found_by_every_one_of_its_words(title: str) -> None:
         assert ask.count(store, Query(Text(word))) == 1, word
 
 
-def test_phrases_stay_within_one_text(small: Store) -> None:
+def test_phrases_do_not_match_across_two_texts(small: Store) -> None:
     assert keys(small, '"alpha beta"') == ["lovelace2022alpha"]
     assert keys(small, '"beta ada"') == []
 

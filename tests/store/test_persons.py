@@ -125,7 +125,7 @@ def test_shared_papers_include_those_of_all_names_of_a_person(store: Store) -> N
     assert fold("First") not in titles("bob")
 
 
-def test_every_question_about_people_uses_the_names_of_a_person() -> None:
+def test_every_query_about_people_uses_all_names_of_a_person() -> None:
     store = load(
         read("""@article{a, title={Games}, author={Sina Baharlouei}, year=2020}
 @article{b, title={Walks}, author={S. Baharlouei}, year=2021}

@@ -54,5 +54,5 @@ def test_a_date_line_is_read(line: str, expected: DateLine) -> None:
         "LGMar, 2022",
     ],
 )
-def test_another_line_is_not_a_date_line(line: str) -> None:
+def test_other_lines_are_not_read_as_date_lines(line: str) -> None:
     assert read_dateline(line) is None
