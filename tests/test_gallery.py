@@ -12,18 +12,18 @@ from repository import DOCS
 
 pytest.importorskip("matplotlib")
 sys.path.insert(0, str(DOCS))
-from gallery import commands  # type: ignore[import-not-found]
+from gallery import plot_commands  # type: ignore[import-not-found]
 from picture import COMMAND  # type: ignore[import-not-found]
 
 from pubcli import plots
 
 
 def test_the_gallery_shows_every_kind_of_plot() -> None:
-    assert {arguments[1] for arguments in commands()} == set(plots.KINDS)
+    assert {arguments[1] for arguments in plot_commands()} == set(plots.KINDS)
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("arguments", commands(), ids=lambda arguments: arguments[1])
+@pytest.mark.parametrize("arguments", plot_commands(), ids=lambda arguments: arguments[1])
 def test_each_command_draws_the_picture_shown_below_it(arguments: list[str], tmp_path: Path) -> None:
     name = Path(arguments[arguments.index("-o") + 1]).name
     (tmp_path / "docs").mkdir()
