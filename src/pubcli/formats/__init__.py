@@ -1,13 +1,14 @@
 """The registry of formats: one row per format, with its reader and its writer.
 
-The name of a format is its key in `FORMATS`. Python names have `_` in place of `-`: `formats.csl_json`. To add a
-format, add a row and the modules that the row names:
+The name of a format is its key in `FORMATS`. The name of its package has `_` in place of `-`, as in
+`formats.csl_json`. To add a format, add a row and the modules that the row names:
 
-reader   defines `read(source) -> Document`. If `is_checked` or `is_streamed` is set, it also defines `parse(source)`,
-         which yields records and problems one by one.
-writer   defines `write(answer, fields, out, options)`, which writes the rows of an answer and returns their number. It
-         decides only how rows look. If `is_checked` is set, it also defines `entries(rows, fields, options)`, which
-         yields the values that `write` writes, and `read_back(text)`, which yields the same values from a file.
+reader   defines `read(source) -> Document`. If `is_checked` or `is_streamed` is set, the reader also defines
+         `parse(source)`, which yields records and problems one by one.
+writer   defines `write(answer, fields, out, options)`, which writes the rows of an answer and returns their number. The
+         writer decides only how rows look. If `is_checked` is set, the writer also defines two functions.
+         `entries(rows, fields, options)` yields the values that `write` writes. `read_back(text)` yields the same
+         values from the text of a file.
 """
 
 from collections.abc import Sequence
@@ -27,11 +28,11 @@ class Format(NamedTuple):
     """A description in a few words."""
     media_type: str
     suffixes: tuple[str, ...] = ()
-    """Suffixes of file names that select the format; the first one is used for new files."""
+    """Suffixes of file names that select the format."""
     shows: Literal["columns", "fields", "papers"] = "fields"
     """What the format shows of an answer: columns with readable headings, all fields by name, or only whole papers."""
     options: tuple[str, ...] = ()
-    """Options that this format supports: fields of `RenderOptions` that not every format supports."""
+    """Options that this format supports and some other formats do not. They are fields of `RenderOptions`."""
     writer: str | None = None
     """The module that writes the format, relative to `pubcli`; None for a format that is only read."""
     reader: str | None = None
@@ -43,7 +44,7 @@ class Format(NamedTuple):
     is_table: bool = False
     """Whether the format has columns, which the user can map to fields of a paper."""
     storable_fields: tuple[str, ...] = ()
-    """For a format that shows whole papers: the fields that it can store. Other formats store all fields they show."""
+    """The fields that a format for whole papers can store. Empty for other formats, which store what they show."""
 
 
 _STORABLE_BY_ALL = (
@@ -196,7 +197,7 @@ class RenderOptions(NamedTuple):
     """What the destination supports, and how the user wants the answer to look."""
 
     width: int | None = None
-    """Width of the terminal in characters. If it is None, the output is not cut, wrapped or coloured."""
+    """Width of the terminal in characters. If the width is None, the output is not cut, wrapped or coloured."""
     color: bool = False
     utf8: bool = True
     ascii: bool = False
@@ -204,7 +205,7 @@ class RenderOptions(NamedTuple):
     excel: bool = False
     """Whether to begin with a byte order mark, and to protect cells that a spreadsheet would read as formulas."""
     template: str | None = None
-    """The template of each line; names of fields are in braces."""
+    """The template for each line, with names of fields in braces."""
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Detect the format of a source by its beginning, or else by the suffix of its name.
+"""Detect the format of a source by the beginning of its content, or else by the suffix of its file name.
 
-If neither shows the format, the source is a profile page. Most formats contain typical marks. Tables contain no such
-marks, so a table is recognised by a header with a column for titles.
+If neither shows the format, the source is a profile page. Most formats have lines or names that other formats do not
+have. A table is recognised by its first line: one of its columns must be for titles.
 """
 
 import re
@@ -20,7 +20,7 @@ _MARKS = {
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
-"""Lines that begin a record. The page comes first, so that other marks count only above the first record of a page."""
+"""Lines that begin a record, by format."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
@@ -28,7 +28,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
     """Return the name of the format of a source. `columns` are the table columns that the user mapped to fields.
 
-    If nothing indicates a format, return `page`; if there are mapped columns, return `tsv` or `csv`.
+    If nothing indicates a format, return `page`. If the user has mapped columns, return `tsv` or `csv` instead.
     """
     start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     if name_of_format := _table(start, columns):
@@ -41,7 +41,10 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
 
 
 def _json(start: str) -> str | None:
-    """Detect a JSON format by the names of fields. pubcli's records are in an array (json) or one per line (jsonl)."""
+    """Detect a JSON format by the names of fields.
+
+    pubcli's own records are either in an array (json), or each record is on a line of its own (jsonl).
+    """
     if start[:1] not in ("{", "["):
         return None
     names = set(_NAME.findall(start))
@@ -68,7 +71,7 @@ def _xml(start: str) -> str | None:
 
 
 def _lines(start: str) -> str | None:
-    """Detect a format by the first mark in the text, because an abstract may contain a mark of another format."""
+    """Return the format of the first line that begins a record. Later lines do not count: they may be in an abstract."""
     first, end = None, len(start)
     for form, mark in _MARKS.items():
         if match := mark.search(start, 0, end):
@@ -77,7 +80,7 @@ def _lines(start: str) -> str | None:
 
 
 def _table(start: str, columns: Collection[str]) -> str | None:
-    """Detect a table by its first line alone, because a row may begin with a date, like a record of a page."""
+    """Detect a table by its first line alone. A later row that begins with a date looks like a record of a page."""
     first = _first_line(start)
     for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
         if any(delimiter in first and titled(first, delimiter, columns) for delimiter in delimiters):

@@ -60,8 +60,8 @@ def _parts(entry: Any) -> list[Any]:
 def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Iterable[Any]) -> Iterator[str]:
     """Yield a sentence for each value in `rows` that is missing or different in the parsed `records`.
 
-    Differences in line breaks, blanks, dashes and TeX notation are ignored. Percent-encoded blanks in addresses equal
-    blanks, and the page 5 equals the pages 5-5.
+    Differences in line breaks, blanks, dashes and TeX notation are ignored. In an address, `%20` equals a blank. The
+    page number 5 equals the page numbers 5-5.
     """
     for number, (row, record) in enumerate(zip_longest(rows, records), 1):
         if row is None or record is None or not hasattr(record, "fields"):
@@ -85,8 +85,8 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
 def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
     """Return the values in `extra` that have a field in the format, by the name of this field.
 
-    If two values have the same name, the second one is left out, because it is in a note. ISSNs and ISBNs are joined.
-    The type of a thesis is left out, because it may be in the type of the entry.
+    If two values have the same name, leave out the second value, because writers put it into a note. But ISSNs or ISBNs
+    of the same name form one list. Leave out the type of a thesis, because the entry type may state the same.
     """
     kind, values = paper.get("kind"), dict[str, list[str]]()
     translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
@@ -107,9 +107,9 @@ def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, l
 
 
 def _expected(name: str, row: Row, field: str) -> Any:
-    """Return the value of a field that a reader should return.
+    """Return the value that a reader should return for a field.
 
-    A format that has no field for the category stores it among the keywords.
+    A format without a field for the category stores the category among the keywords.
     """
     if field == "keywords" and FORMATS[name].storable_fields and "category" not in FORMATS[name].storable_fields:
         return list(map(_compared, keywords(row)))
@@ -120,7 +120,7 @@ def _expected(name: str, row: Row, field: str) -> Any:
 
 
 def _comparable(paper: Mapping[str, Any], field: str) -> Any:
-    """Return the value of a field in a row or a parsed record for comparison; empty if the field has no value."""
+    """Return the value of a field for comparison; an empty text for no value. `paper` is a row or a parsed record."""
     value = paper.get(field)
     if field == "authors_complete":
         return "cut" if value is False else ""
@@ -138,7 +138,7 @@ def _comparable(paper: Mapping[str, Any], field: str) -> Any:
 
 
 def _filed(name: str) -> str:
-    """Return a name as `von Last, First, Jr`, which shows the words that form the surname."""
+    """Return a name as `von Last, First, Jr`. This form shows which words are the surname."""
     given_name, particle, family, suffix = parts(name)
     if "," in family:
         return f"{{{family}}}"

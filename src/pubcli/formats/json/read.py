@@ -1,4 +1,7 @@
-"""Read the output of `pubcli list --json` and similar commands. Every field is kept; each profile becomes a page."""
+"""Read the output of `pubcli list --json` and similar commands. The papers of each profile form a page.
+
+All fields of the papers are kept, except the fields that a search adds.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -30,7 +33,7 @@ def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
 
 
 def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record without null values. Fields that `Paper` does not have go to `extra`."""
+    """Return the fields of a record that are not null. Fields that `Paper` does not have go to `extra`."""
     fields = {field: value for field, value in record.items() if value is not None}
     if _FIELDS.issuperset(fields):
         return fields

@@ -1,11 +1,11 @@
 """Parts that several formats share.
 
-collect        turn what readers yield into validated records; only this module does that
-leftovers      the fields of a record that a reader has not used yet
-kinds          kinds of publications, and the types that formats have for them
-crosswalk      the names that each format has for fields that papers in pubcli lack, such as editor
-theses         the degrees of theses, and their names in each format
-export         values of papers in the form that writers need
-notes          fields that readers extract from notes, identifiers, dates and addresses
+collect        turns what readers yield into validated records; only this module does that
+leftovers      holds the fields of a record that a reader has not used yet
+kinds          maps each kind of paper to its type in every format
+crosswalk      translates the names of fields that `Paper` does not have, such as editor
+theses         finds the degree of a thesis, and names the degree in each format
+export         converts values of papers to the form that writers need
+notes          extracts fields of papers from notes, identifiers, dates and addresses
 lines, json_stream, xml_stream   split files into pieces with line numbers
 """

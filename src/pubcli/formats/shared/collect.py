@@ -38,7 +38,7 @@ class ParsedRecord(NamedTuple):
     line: int
     last_line: int
     fields: dict[str, Any]
-    """Fields of `Paper` by name, at least `title`. Missing fields get the value that means unknown."""
+    """Fields of `Paper` by name. A missing field later gets the value that means unknown. Only `title` is required."""
 
 
 class ParseProblem(NamedTuple):
@@ -53,7 +53,10 @@ class ParseProblem(NamedTuple):
 
 Parsed: TypeAlias = ParsedRecord | ParseProblem
 PageId: TypeAlias = tuple[str | None, str | None]
-"""Identifier of a page: its owner and None, or None and the source from which the page was first read."""
+"""Identifier of a page: `(owner, None)`, or `(None, source)` if the owner is unknown.
+
+`source` is the source from which the page was first read; None if it is unknown too.
+"""
 
 
 def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None) -> Document:
@@ -67,7 +70,7 @@ def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None)
 
 
 def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
-    """Return a document with one page for each page that the records name. All problems go to the first page."""
+    """Return a document with a page for each distinct `page_id` of the records. All problems go to the first page."""
     pages: defaultdict[PageId, Collector] = defaultdict(Collector)
     problems: list[Parsed] = []
     for item in parsed:
@@ -108,7 +111,7 @@ class Collector:
         self.records: list[ParsedRecord] = []
         self.problems: list[ParseProblem] = []
         self.has_records = False
-        """Whether the source has any record, even one without a title."""
+        """Whether the source has a record. A record without a title counts too."""
 
     def extend(self, parsed: Iterable[Parsed]) -> None:
         """Add everything that a reader yields."""
@@ -134,7 +137,7 @@ _EXPECTED_TYPES: Mapping[str, type | UnionType] = {
     "position": int,
     "date": object,
 }
-"""Types of the fields that are used before validation: to derive the citation key and to fill in other fields."""
+"""Types of the fields that this module uses before validation, to derive the citation key and other fields."""
 _MOST_LINES = 2**31
 
 
@@ -152,7 +155,10 @@ def missing_title(record: ParsedRecord) -> ParseProblem:
 
 
 def check_types(record: ParsedRecord) -> Parsed:
-    """Return a record from untyped JSON unchanged, or a problem if a field has a value of the wrong type."""
+    """Return the record unchanged; return a problem if a value has the wrong type or is out of range.
+
+    Records from JSON need this check, because a JSON value may have any type.
+    """
     for field, type_ in _EXPECTED_TYPES.items():
         value = record.fields.get(field)
         if value is not None and not (isinstance(value, type_) and _is_in_range(field, value)):
@@ -163,7 +169,7 @@ def check_types(record: ParsedRecord) -> Parsed:
 
 
 def _is_in_range(field: str, value: Any) -> bool:
-    """Return whether a field can have this value, which already has the right type."""
+    """Return whether a value is in the range of its field. The value already has the right type."""
     if field == "authors":
         return {str}.issuperset(map(type, value))
     if field == "date":
@@ -172,7 +178,7 @@ def _is_in_range(field: str, value: Any) -> bool:
 
 
 def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
-    """Return collected records as a page. `origin` is the source from which the page was first read, if not `source`.
+    """Return collected records as a page. `origin` is set if the page was first read from another source than `source`.
 
     Raise InputError if there are problems but no record.
     """
@@ -195,7 +201,7 @@ def page(source: Source, collector: Collector, owner: str | None = None, origin:
 def bare_profile(
     source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
 ) -> Profile:
-    """Return a profile that has no header fields except the name of the owner, if it is known."""
+    """Return a profile without header fields, except the owner's name. `owner` is None if the name is unknown."""
     unknown: dict[str, Any] = dict.fromkeys(HEADER_FIELDS)
     return Profile(
         **unknown | {"name": owner},
@@ -220,13 +226,13 @@ def validate(
 ) -> list[Paper]:
     """Return the valid records as papers, and append a problem for each invalid record to `problems`.
 
-    `batch` contains records with citation keys. `offset` is the number of papers before the batch on the page.
+    `batch` contains records and their citation keys. `offset` is the number of papers on the page before the batch.
     """
     rows = [paper_values(record, key, position, profile) for position, (record, key) in enumerate(batch, offset + 1)]
     try:
         return _PAPERS.validate_python(rows)
     except ValidationError:
-        pass  # validate one by one below, to find the invalid ones
+        pass  # the loop below validates each record alone, to find the invalid records
     papers: list[Paper] = []
     for (record, _), row in zip(batch, rows, strict=True):
         position = record.fields.get("position", offset + len(papers) + 1)
@@ -279,7 +285,7 @@ def _keys(records: Sequence[ParsedRecord]) -> list[str]:
 
 
 def base_key(fields: Mapping[str, Any]) -> str:
-    """Return the citation key of a record before collisions are resolved: its own key if valid, else a derived one."""
+    """Return the key in the record if this key is valid; else derive a key. Other records may have the same key."""
     key = fields.get("key")
     if key and is_key(key):
         return str(key)
@@ -291,7 +297,7 @@ def is_key(text: object) -> bool:
     """Return whether a text can be a citation key on the command line and in every format. A key is a single word.
 
     A key contains a letter (`2020A&A...641A...6P` from ADS) or a slash (a DOI from ACM), or it begins with five digits
-    (a number from IEEE Xplore). So it cannot be mistaken for a position or a year.
+    (a number from IEEE Xplore). So a key cannot be mistaken for a position or a year.
     """
     if not isinstance(text, str):
         return False

@@ -1,7 +1,7 @@
-"""Translate names of fields between bibliographic formats (a crosswalk), for fields that papers in pubcli lack.
+"""Translate names of fields between bibliographic formats (a crosswalk). `Paper` does not have these fields.
 
-A reader keeps such a field, for example the editor, in `extra` under its name in the source. Writers get the names in
-their own format from `translated_extra`. Fields that papers have are in the tables of each format instead.
+The editor, for example, is such a field. A reader keeps it in `extra`, under its name in the source. A writer gets its
+name in another format from `translated_extra`. For fields of `Paper`, each format has tables of its own.
 """
 
 import re
@@ -15,7 +15,7 @@ from pubcli.formats.shared.theses import DEGREE_NAMES, PRINTED_TYPES, has_type, 
 
 
 class FieldNames(NamedTuple):
-    """The names of one field in each format; empty where a format has no such field. Names in RIS are tags."""
+    """The name of a field in each format; an empty text if a format has no such field. Names in RIS are tags."""
 
     bibtex: str
     biblatex: str
@@ -63,7 +63,7 @@ _NAMES |= {
     "abbreviated source title": _ABBREVIATION, "abbrev_source_title": _ABBREVIATION,
     "journal abbreviation": _ABBREVIATION, "short title": _NAMES["shorttitle"],
 }
-"""Rows of the crosswalk by name: the names in all formats, more tags of RIS, and column names of other programs.
+"""Rows of the crosswalk by name: the names in all formats, the tag ED of RIS, and names of columns in other programs.
 
 All names except tags are in lower case.
 """
@@ -76,15 +76,15 @@ _WOS_TAGS = {
 _WOS_PUBLICATION_TYPES = ("J", "B", "S", "P", "C")
 """Values of the tag PT of Web of Science: journal, book, series, patent, conference."""
 _WOS_TAGS_SPELLED_OUT = {"CY": "conference date", "PT": "publication type"}
-"""Words that replace two tags of Web of Science.
+"""Names that writers use in place of two tags of Web of Science.
 
-CY is a place in RIS. A paper with PT in `extra` would count as a record of Web of Science.
+In RIS, CY means a place. If a file contained PT, readers would take the paper for a record of Web of Science.
 """
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
-"""Names of fields that may hold several numbers, such as those of the print and the online edition."""
+"""Names of fields that may hold several numbers, such as the ISSNs of the print edition and the online edition."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
 _ISSNS = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
-"""One or several ISSNs; some programs append the medium in parentheses."""
+"""One or several ISSNs. Some programs append the medium in parentheses to an ISSN."""
 _CONTAINS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 
 PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
@@ -92,14 +92,15 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def mapped_names(form: PaperFormat) -> frozenset[str]:
-    """Return a format's names for the fields in the crosswalk. Leave out notes, because they also hold other values."""
+    """Return a format's names for the fields in the crosswalk. Leave out notes, because notes also hold other values."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
-    """Yield each field in `extra` that a writer should write: its names in `extra` and in the format, and its value.
+    """Yield each field in `extra` that a writer should write.
 
-    Leave out types that follow from the type that the record has in the format.
+    Yield its name in `extra`, its name in the format, and its value. Leave out a type that a reader can restore from
+    the type of the written record.
     """
     values: Any = row["extra"]
     type_ = record_type(row, form)
@@ -135,7 +136,7 @@ def _translated(name: str, value: str, row: Row, form: PaperFormat) -> Iterator[
             value = PRINTED_TYPES.get(value, value)
         if names is _ACCESSED and name != names.in_format(form):
             value = _day(value, form)
-        keeps_tag = form == "ris" and name == "ED"  # ED and A2 both mean editor
+        keeps_tag = form == "ris" and name == "ED"  # in RIS, both ED and A2 mean editor
         yield name, name if keeps_tag else names.in_format(form) or name, value
 
 
@@ -150,7 +151,7 @@ def lists_people(name: str, *, is_of_wos: bool) -> bool:
 
 
 def _day(text: str, form: PaperFormat) -> str:
-    """Return a day as a format writes it: `2012-07-27`, in RIS `2012/07/27/`. Return text without a date unchanged."""
+    """Return a day as a format writes it: `2012/07/27/` in RIS, else `2012-07-27`. Return other texts unchanged."""
     date = dates.parse_date(text)
     if date is None:
         return text
@@ -159,7 +160,7 @@ def _day(text: str, form: PaperFormat) -> str:
 
 
 def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
-    """Yield the ISBNs in a value of SN as one field, and the ISSNs as another."""
+    """Split a value of SN. Yield its ISBNs as one field and its ISSNs as another field."""
     numbers = value.split("; ")
     issns = [number for number in numbers if _ISSNS.fullmatch(number)]
     isbns = [number for number in numbers if number not in issns]

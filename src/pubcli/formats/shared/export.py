@@ -18,16 +18,17 @@ ASSUMED = "The year is assumed"
 GUESSED = "Where the title ends is a guess"
 
 CAPITALS = "capitals"
-"""The name in `extra` for the words in a title that a BibTeX file protects with braces, except abbreviations.
+"""The name in `extra` for words of the title. A BibTeX file had braces around these words to keep their capitals.
 
-Only BibTeX changes capitals in titles to lower case, so other formats do not need these words.
+Words that the BibTeX writer always puts into braces, such as abbreviations, are left out. RIS does not need the words,
+because only BibTeX changes capitals in titles to lower case.
 """
 
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
 def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Yield each paper with a citation key that no earlier paper has: its own key, or this key with a letter after it.
+    """Yield a citation key and the paper, for each paper. If an earlier paper has the same key, append a letter to it.
 
     Keys that differ only in case count as equal, as in BibTeX. Only the keys of earlier papers are kept in memory.
     """
@@ -66,7 +67,7 @@ def subtitle(row: Row) -> str:
 
 
 def keywords(row: Row) -> list[str]:
-    """Return the keywords of a paper, with the category first if it is not one of them."""
+    """Return the keywords of a paper. If the category is not a keyword, return the category as the first keyword."""
     words = list_of(row, "keywords")
     return [str(row["category"]), *words] if row["category"] and row["category"] not in words else words
 
@@ -86,9 +87,10 @@ def first_and_last_page(pages: str) -> list[str]:
 def split_extra(
     row: Row, form: PaperFormat, valid_name: "re.Pattern[str]", used: Set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Split `extra` into the fields that a format can hold, by their names in the format, and all other fields.
+    """Split `extra` into two dictionaries: the fields that a format can hold, and all other fields.
 
-    `valid_name` matches the names that the format allows. `used` are names already used for fields of the paper.
+    The first dictionary has the names of the format. `valid_name` matches the names that the format allows. `used` are
+    the names that the writer already uses for fields of the paper.
     """
     fields: dict[str, str] = {}
     rest: dict[str, str] = {}
@@ -111,5 +113,5 @@ def split_extra(
 
 
 def sentences(rest: Mapping[str, str]) -> list[str]:
-    """Return a sentence for a note for each field in `rest`: the fields that a format cannot hold."""
+    """Return one sentence for each field in `rest`. Writers put these sentences into a note."""
     return [f"{name}: {value}" for name, value in rest.items()]

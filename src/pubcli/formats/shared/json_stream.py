@@ -1,4 +1,4 @@
-"""Split a JSON array into elements with line numbers, including the elements before and after a broken one."""
+"""Split a JSON array into elements with line numbers. If an element is broken, the other elements are still found."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
 _PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
-"""Every paper has at least one of these fields."""
+"""A JSON object is a paper only if it has at least one of these fields."""
 _TOO_DEEP = "nested too deeply"
 _TRAILING_COMMA = "Illegal trailing comma before end of "
 _EXPECTED_AFTER_COMMA = {"object": "Expecting property name enclosed in double quotes", "array": "Expecting value"}
@@ -27,10 +27,10 @@ class Element(NamedTuple):
 
 
 def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """Yield the elements of the first array that begins at `start` or later, or objects that are not in an array.
+    """Yield the elements of the first array at offset `start` or later. If an object comes first, yield all objects.
 
-    Yield a problem for a broken element, and continue where the next element seems to begin. If `start` is 0, yield a
-    problem for text before or after all elements.
+    Yield a problem for a broken element, and continue where the next element seems to begin. If `start` is 0, also
+    yield a problem for text before the first element, and for text after the array.
     """
     decode = _decoder(text)
     bracket = text.find("[", start)
@@ -81,7 +81,7 @@ def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
 def _same_on_every_python(error: Exception) -> Exception:
     """Return the error as Python 3.11 and 3.12 raise it.
 
-    For a trailing comma, they report the position of the bracket after the comma.
+    For a trailing comma, these versions report the position of the bracket after the comma.
     """
     if not isinstance(error, json.JSONDecodeError) or not error.msg.startswith(_TRAILING_COMMA):
         return error
@@ -95,10 +95,10 @@ def _around(text: str, line: int, place: str) -> ParseProblem:
 
 
 def _after_broken(text: str, start: int, at: int) -> int:
-    """Return the offset at which the element after a broken one seems to begin; the end of the text if it is the last.
+    """Return the offset at which the next element after a broken element seems to begin; else the end of the text.
 
-    The next element begins on a new line with the same indentation. If the rest of the text is a single line, the next
-    element begins with the same field name.
+    The next element begins on a new line, with the indentation of the broken element. If the rest of the text is a
+    single line, the next element begins with the first field name of the broken element.
     """
     name = _NAME.match(text, start)
     if name and "\n" not in text[start:]:
@@ -143,7 +143,7 @@ def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | 
 
 
 def _well_formed(value: Any, text: str) -> Any:
-    """Return a value without lone surrogates, which UTF-8 cannot encode. An escape such as \\ud800 may produce one."""
+    """Return a value without lone surrogates, which UTF-8 cannot encode. Escapes such as \\ud800 produce them."""
     if not _may_have_surrogates(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))

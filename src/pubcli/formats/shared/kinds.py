@@ -1,9 +1,9 @@
 """Map kinds of papers to types of records: the tables have one row per type and one column per format.
 
-The kind of a paper decides its type in every format (`KIND_TYPES`). Formats also have finer types (`TYPES`), such as
-patents, whose kind is `other`. A reader keeps a finer type in `extra`, under the name of the field that states the
-type in its format (`TYPE_FIELDS`). Writers get the finer type in their own format from `record_type`. Readers get the
-kind of a type from `KINDS`.
+The kind of a paper decides its type in every format (`KIND_TYPES`). Formats also have finer types (`TYPES`): a patent,
+for example, has the kind `other`. A reader keeps a finer type in `extra`. Its name in `extra` is the name of the field
+that states the type in the format of the file (`TYPE_FIELDS`). Writers get the finer type in their own format from
+`record_type`. Readers get the kind of a type from `KINDS`.
 
 To add a type of publication, add a row to `TYPES`.
 """
@@ -18,27 +18,30 @@ from pubcli.answer.answer import Row
 PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 """The formats in `formats.FORMATS` that hold whole papers, for other programs."""
 LABELED_KINDS = ("thesis", "report")
-"""Kinds for which the field `type` (M3 in RIS) describes the publication: "PhD thesis". For others it does not."""
+"""The only kinds whose field `type` (M3 in RIS) describes the publication, for example as "PhD thesis"."""
 PREPRINT = ("pubstate", "prepublished")
-"""The field and value that mark a preprint in biblatex. Otherwise a preprint with only a URL looks like a web page."""
-SUBTYPE = "entrysubtype"
-"""The field that marks articles in magazines and newspapers in biblatex.
+"""The field and its value for preprints in biblatex.
 
-In `TYPES`, its value is written after a slash: `article/magazine`.
+Without this field, a preprint with only a URL would look like a web page.
+"""
+SUBTYPE = "entrysubtype"
+"""The field of biblatex that shows whether an article is in a magazine or a newspaper.
+
+In `TYPES`, the value of this field comes after a slash: `article/magazine`.
 """
 TYPE_FIELDS: Mapping[PaperFormat, str] = {
     "csl-json": "type", "ris": "TY", "biblatex": "entrytype", "bibtex": "entrytype",
 }  # fmt: skip
-"""The name under which `extra` holds the type that a file stated, by the format of the file."""
+"""For each format, the name in `extra` for the type that a file in this format states."""
 _TYPE_FIELD_NAMES = frozenset((*TYPE_FIELDS.values(), SUBTYPE))
 _SOURCES: tuple[PaperFormat, ...] = ("csl-json", "ris", "biblatex")
 """Formats with different types. BibTeX is left out, because it has the same types as biblatex in `TYPES`."""
 UNSPECIFIC = "misc"
-"""The entry type of BibTeX that does not state the kind of a paper."""
+"""The entry type of BibTeX that says nothing about the kind of a paper."""
 
 
 class TypeRow(NamedTuple):
-    """The names of a type of publication in each format; empty for a format that does not have the type."""
+    """The name of a type of publication in each format; an empty text if a format does not have the type."""
 
     kind: str | None
     csl_json: str = ""
@@ -134,7 +137,7 @@ TYPES = (
     _row("other", "event"),
     _row("other", "interview"),
 )
-"""Types that do not follow from the kind of a paper. They stay in `extra`. Writers use them if the kind still matches.
+"""Types that do not follow from the kind of a paper. They stay in `extra`. Writers use a type if it matches the kind.
 
 Sources: the schema of CSL 1.0.2, the specification of RIS, the manual of biblatex, Zotero and pandoc. To translate a
 type between two formats, `_translated` uses the first row that has a type in both formats.
@@ -156,21 +159,21 @@ KINDS: Mapping[PaperFormat, Mapping[str, str]] = {
 }
 """The kind of paper for each type, by format. Readers accept the entry types of BibTeX and biblatex in both formats.
 
-An @online entry may be a preprint as well; see `is_web_page`.
+An @online entry is a web page or a preprint; see `is_web_page`.
 """
 _VALID_TYPE: Mapping[PaperFormat, "re.Pattern[str]"] = {
     "csl-json": re.compile("|".join(row.csl_json for row in TYPES if row.csl_json)),
     "ris": re.compile(r"[A-Z]{3,7}"),
     "biblatex": re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}"),
 }
-"""Patterns of the types that `extra` may hold. CSL has a closed list; other formats have types beyond `TYPES`."""
+"""Patterns of valid types in `extra`. CSL allows only its own list of types; other formats have more than `TYPES`."""
 
 
 _TYPES_OF_KINDS: Mapping[object, TypeRow] = {row.kind: row for row in KIND_TYPES}
 
 
 def kind_type(kind: object, form: PaperFormat) -> str:
-    """Return a format's type for a kind of paper. For a kind not in `KIND_TYPES`, return the type for None."""
+    """Return a format's type for a kind of paper. If the kind is not in `KIND_TYPES`, return the type for None."""
     return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
 
 
@@ -205,7 +208,10 @@ def _source(form: PaperFormat) -> PaperFormat:
 
 
 def _type_in_extra(row: Row, source: PaperFormat) -> str:
-    """Return the type that a source in one format stated; empty if it stated no type, or if the kind contradicts it."""
+    """Return the type in `extra` that was read from the format `source`.
+
+    Return an empty text if there is no such type, or if the type contradicts the kind of the paper.
+    """
     values: Any = row["extra"]
     type_ = values.get(TYPE_FIELDS[source], "")
     if source == "biblatex" and not type_ and (subtype := values.get(SUBTYPE)):
@@ -222,7 +228,7 @@ def _translated(type_: str, source: PaperFormat, target: PaperFormat) -> str:
 
 
 def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
-    """Return the names of the fields in `extra` that a reader restores from the written type alone."""
+    """Return the names of fields in `extra` that a reader restores from the written type. They need not be written."""
     target, names = _source(form), set()
     for source in _SOURCES:
         restored = written if source == target else _translated(written, target, source)

@@ -1,7 +1,4 @@
-"""Decode the text of a source, as a whole or line by line, and convert values in it.
-
-`encoding.require_text` has already checked that the source is UTF-8.
-"""
+"""Decode the text of a source, as a whole or line by line, and convert values in this text."""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO, TextIOWrapper
@@ -35,7 +32,7 @@ def numbered_lines(source: Source | Stream) -> Iterable[tuple[int, str]]:
 def one_line(text: str) -> str:
     """Return a text on one line: line breaks and repeated blanks become single blanks."""
     text = text.strip().replace("\n", " ")
-    if "  " in text or "\t" in text or "\r" in text:  # the test is cheaper than splitting, which few texts need
+    if "  " in text or "\t" in text or "\r" in text:  # few texts must be split, and this test is cheaper than splitting
         return " ".join(text.split())
     return text
 

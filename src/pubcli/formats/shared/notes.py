@@ -53,7 +53,7 @@ def most_precise(candidates: Iterable[dates.PartialDate]) -> dates.PartialDate:
 
 
 def with_identifiers(fields: dict[str, Any]) -> dict[str, Any]:
-    """Set the DOI from the URL and the arXiv identifier from DOI or URL, unless they are set; return `fields`."""
+    """Add a missing DOI from the URL, and a missing arXiv identifier from the DOI or the URL. Return `fields`."""
     if not fields.get("doi") and "doi.org/" in (fields.get("url") or "") and (doi := identifiers.doi(fields["url"])):
         fields["doi"] = doi
     if fields.get("arxiv"):
@@ -67,5 +67,5 @@ def with_identifiers(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def class_fields(arxiv_class: str) -> dict[str, Any]:
-    """Return the fields `category` and `classes` for an arXiv class: LG and (cs.LG,) for cs.LG."""
+    """Return the fields `category` and `classes` for an arXiv class. For cs.LG, they are LG and (cs.LG,)."""
     return {"category": arxiv_class.rpartition(".")[2].upper(), "classes": (arxiv_class,)}

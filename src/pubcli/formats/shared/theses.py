@@ -10,13 +10,13 @@ DEGREE_NAMES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """The plain name of a thesis, by its entry type in BibTeX."""
 DEGREES_BY_NAME = {name: type_ for type_, name in DEGREE_NAMES.items()}
 BIBLATEX_TYPES = {"mastersthesis": "mathesis", "phdthesis": "phdthesis"}
-"""The value of the field `type` in a @thesis of biblatex, by the entry type in BibTeX."""
+"""The value of the field `type` in an entry @thesis of biblatex, by the entry type in BibTeX."""
 PRINTED_TYPES = {
     **{BIBLATEX_TYPES[type_]: name for type_, name in DEGREE_NAMES.items()},
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "technical report",
     "resreport": "research report",
 }  # fmt: skip
-"""The text that biblatex prints for each keyword in the field `type`. Other programs would print the keyword itself."""
+"""The text that biblatex prints for a keyword in the field `type`. Other programs would print the keyword itself."""
 _DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
                                        r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
                                        r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
@@ -36,9 +36,9 @@ def degree(row: Row) -> str | None:
 
 
 def type_implies_degree(row: Row) -> bool:
-    """Return whether the degree of a thesis follows from its type in words, or the source states no type.
+    """Return whether the degree of a thesis follows from the field that states its type in words.
 
-    A type that names no degree counts as doctoral.
+    A type without a degree counts as doctoral. If there is no such field, return True.
     """
     values: Any = row["extra"]
     return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)

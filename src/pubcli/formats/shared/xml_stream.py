@@ -1,4 +1,4 @@
-"""Split XML into records with line numbers, including the records after a broken one.
+"""Split XML into records with line numbers. Records after a broken record are found too.
 
 The parser, expat, opens no other files: a DTD is never loaded. A document that declares entities is refused, because
 entities may refer to other files or expand to an enormous text. HTML's named entities, which DBLP uses, become
@@ -72,7 +72,7 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 class _Parser:
-    """Parses a document in pieces, and collects the records and problems."""
+    """Parse a document in pieces, and collect its records and problems."""
 
     def __init__(
         self, source: Source, records: frozenset[str], convert: Convert, top: Callable[[Element], None]
@@ -82,7 +82,7 @@ class _Parser:
         self.begun: int | None = None
         """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
-        """The offset in bytes after the start tag of the root, or before this tag if the root is a record."""
+        """The offset in bytes after the start tag of the root. If the root is a record, the offset before this tag."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:

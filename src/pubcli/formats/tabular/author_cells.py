@@ -1,4 +1,4 @@
-"""Split the text of a table cell into people's names, in the many notations that programs use."""
+"""Split the text of a table cell into people's names. Programs write lists of names in many notations."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import pairwise
 from pubcli.biblio import names
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
-"""Chinese and Japanese separators. They separate people; unlike a comma, they never separate surname and given name."""
+"""Chinese and Japanese separators, and how to read them. `、` always separates people, so it is read as a semicolon."""
 _TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
@@ -46,7 +46,7 @@ def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def run_together(text: str) -> tuple[str, ...]:
-    """Split names that have no separators, as in `Jane DoeProf. Kim Poe`, and remove titles.
+    """Split names that have no separators, as in `Jane DoeProf. Kim Poe`, and remove `Prof.` and `Dr.`.
 
     A capital after a lower-case letter begins a name, except after Mc or Mac.
     """
@@ -62,7 +62,7 @@ def run_together(text: str) -> tuple[str, ...]:
 
 
 def _is_surname_first(name: str) -> bool:
-    """Return whether a person's name is a surname, then initials, without a comma: Nguyen M.-A. or Nguyen MA."""
+    """Return whether a name is a surname and then initials, without a comma, such as Nguyen M.-A. or Nguyen MA."""
     family, _, last = name.rpartition(" ")
     if _is_bare(last):
         return "," not in family and not family.isupper() and names.parts(f"X {family}").given_name != ""
@@ -83,9 +83,9 @@ def _are_initials(word: str) -> bool:
 def _cut(text: str) -> list[str]:
     """Split a cell at semicolons. If it has no semicolons, split it at `and` or `&` and at commas.
 
-    If every second part consists of initials, the comma before it is inside a name: `Last, F.`. A comma before `and`
-    separates names if all names look alike; otherwise it is inside a name: `Last, First`. An ampersand between two
-    single words is part of one name: Johnson & Johnson.
+    If every second part consists of initials, the commas before the initials are inside names: `Last, F.`. In a text
+    with `and`, commas separate names if all parts look alike; otherwise commas are inside names: `Last, First`. An
+    ampersand between two single words is part of one name: Johnson & Johnson.
     """
     if text.lower() == _NOBODY:
         return []
@@ -117,10 +117,11 @@ def _at_commas(piece: str) -> list[str]:
 
 
 def _listed(before: list[str], after: list[str]) -> list[str] | None:
-    """Return the names in a list, from its parts before and after the final `and`; None if no comma separates names.
+    """Return the names in a list; None if no comma separates names.
 
-    The given names may come first, or the surnames. In the styles of Chicago and MLA, only the first name begins with
-    the surname: `Doe, John, Jane Roe, and Kim Poe`.
+    The list is already split at commas. `before` and `after` are its parts before and after the final `and`. A name may
+    begin with the given name or with the surname. In the styles of Chicago and MLA, only the first person's name begins
+    with the surname: `Doe, John, Jane Roe, and Kim Poe`.
     """
     parts = [*before, *after]
     if len(after) == 1 and _are_alike(parts):
@@ -130,7 +131,7 @@ def _listed(before: list[str], after: list[str]) -> list[str] | None:
     if len(before) > 2 and not _is_full(before[0]) and all(map(_is_full, parts[2:])):
         is_given = not _is_full(before[1]) or before[1].endswith(".")
         return [f"{before[0]}, {before[1]}", *parts[2:]] if is_given else None
-    if " of " in before[0] and not any(map(_is_full, after)):  # one group: Ministry of Food, Agriculture and Fisheries
+    if " of " in before[0] and not any(map(_is_full, after)):  # as in Ministry of Food, Agriculture and Fisheries
         return [f"{', '.join(before)} and {after[0]}"]
     return None
 

@@ -9,6 +9,6 @@ _FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 def guarded(text: str) -> str:
     """Return the text of a cell. If a spreadsheet would read the text as a formula, add an apostrophe before it.
 
-    A text that already has an apostrophe before a formula gets one more, so that a reader can restore the text.
+    If the text is already a formula after an apostrophe, add another apostrophe, so that a reader can restore the text.
     """
     return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text

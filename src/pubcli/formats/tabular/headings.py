@@ -1,4 +1,4 @@
-"""Read the header of a table: find the field of each column by the names that pubcli and other programs use."""
+"""Read the header of a table: find the field of each column by its name. pubcli and other programs use many names."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -39,7 +39,7 @@ _WOS_NAMES = {
 _SPRINGER_NAMES = {"Authors": "run_together"}
 """Springer's column of authors, which has no separators between the names."""
 _FIELD_OF_PART = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
-"""Parts of fields, and the field that each belongs to. Several columns may together provide one field."""
+"""For each part of a field, the whole field. Several columns may together provide one field."""
 
 
 class Header(NamedTuple):
@@ -47,7 +47,7 @@ class Header(NamedTuple):
 
     names: list[str]
     fields: list[str | None]
-    """The field that each column holds; None for a column that goes to `extra` under its own name."""
+    """The field that each column holds; None if the column goes to `extra` under its own name."""
     is_from_pubcli: bool
     """Whether pubcli wrote the table. If so, names of people and lists need no conversion."""
     is_guarded: bool
@@ -109,7 +109,7 @@ def header_of(columns: Collection[str]) -> Header:
 
 
 def _fields_of(columns: Collection[str], mapped_fields: Collection[str] = ()) -> list[str | None]:
-    """Return the field of each column by its name; None for an unknown name, or for a field in `mapped_fields`."""
+    """Return the field of each column. It is None if the name is unknown, or if the field is in `mapped_fields`."""
     marks = {"GSRank": _PUBLISH_OR_PERISH_NAMES, "Item DOI": _SPRINGER_NAMES}
     names = _WOS_NAMES if _is_of_wos(columns) else next((names for mark, names in marks.items() if mark in columns), {})
     fields = [names.get(name) or _field_for(name) for name in columns]

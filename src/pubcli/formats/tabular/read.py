@@ -17,7 +17,7 @@ from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 
 DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
-"""Columns of pubcli's own tables that are not read: they are derived from other columns or valid for one query only."""
+"""Columns of pubcli's own tables that are not read. They follow from other columns, or are valid for one query only."""
 _PUBLICATION_KINDS = {"J": "article", "B": "book", "P": "other"}
 """The kind of paper for each publication type of Web of Science. It is used if no other column states the kind."""
 _KINDS = {
@@ -122,9 +122,9 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the most precise date. If it has no month, add the month from the cell for months.
+    """Return the most precise date. If this date has no month, take the month from the column for months.
 
-    Dates of another year go to `extra`.
+    A date or month of another year goes to `extra`.
     """
     if not cells:
         extra |= {cell.column: cell.text for cell in months}

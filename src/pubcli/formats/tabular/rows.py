@@ -16,7 +16,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
 
 _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
-"""The first line of a file that states the delimiter for Excel."""
+"""The first line of some files. It states the delimiter for Excel."""
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """The largest number of lines in a row."""
@@ -73,7 +73,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Pa
         if cells is not None and not cells and len(row_lines) == 1:
             continue  # a blank line
         if cells and width < len(cells) and width and not any(cells[width:]):
-            del cells[width:]  # Web of Science ends rows with a tab, spreadsheets with several
+            del cells[width:]  # Web of Science adds an empty cell to each row, spreadsheets add several empty cells
         if cells and (not width or len(cells) == width):
             if not width:
                 width, is_from_pubcli = len(cells), has_pubcli_columns(cells)
@@ -98,10 +98,10 @@ def _tabbed_row(
     *,
     is_from_pubcli: bool,
 ) -> list[str] | None:
-    """Return the cells of the next row: parsed as CSV if this yields `width` cells, else split at tabs.
+    """Return the cells of the next row. Parse the row as CSV; if this does not yield `width` cells, split it at tabs.
 
-    Spreadsheets quote whole cells; in other files a quotation mark is part of the text. A width of 0 means that the row
-    is the header, which may have any number of cells. Headers and rows written by pubcli are always on one line.
+    Spreadsheets quote whole cells; in other files, a quotation mark is part of the text. If `width` is 0, the row is
+    the header, which may have any number of cells. A header is always on one line, and so is a row that pubcli wrote.
     """
     first = pending.pop(0) if pending else next(lines, None)
     if first is None:

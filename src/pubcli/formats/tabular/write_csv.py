@@ -19,7 +19,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     """Write the header and the rows. Line breaks and tabs in values become blanks."""
     out.write(BOM if options.excel else "")
     lines = csv.writer(out)
-    count = -1  # the header
+    count = -1  # the first line is the header, which is not a row
     for line in entries(answer.rows, fields, options):
         count += 1
         lines.writerow(line)

@@ -12,13 +12,13 @@ from pubcli.formats.tabular.write_csv import entries as entries
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write values without quotes, as `cut` and `awk` expect; only a value that begins with a quotation mark is quoted.
+    """Write values without quotes, as `cut` and `awk` expect. Quote only values that begin with a quotation mark.
 
-    Otherwise spreadsheets, pandas and Python's excel_tab would read the mark as an opening quote, and search for the
-    closing quote in later lines.
+    Without quotes around such a value, spreadsheets, pandas and Python's excel_tab would search for the closing
+    quotation mark in later lines.
     """
     out.write(BOM if options.excel else "")
-    count = -1  # the header
+    count = -1  # the first line is the header, which is not a row
     for line in entries(answer.rows, fields, options):
         count += 1
         out.write("\t".join(map(_quoted, line)) + "\n")
