@@ -1,5 +1,6 @@
-"""Split a BibTeX file into entries with bibtexparser 2, and resolve macros and `crossref`. Values stay TeX.
+"""Split a BibTeX file into entries with bibtexparser 2. The values of fields stay in TeX.
 
+Macros that `@string` defines are replaced by their texts. An entry with `crossref` inherits fields of another entry.
 BibTeX ignores text between entries. Such a text is a problem only if it looks like fields without an entry.
 """
 
@@ -19,14 +20,14 @@ _KINDS_IN_BOOKS = ("inproceedings", "chapter")
 _INHERITED = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
 _INHERITED_DATES = ("date", "year", "month")
-"""These fields and `_INHERITED` are inherited from the entry in `crossref`, as in BibTeX and biblatex."""
+"""Fields that an entry without a date inherits from its `crossref`. Any entry inherits the fields in `_INHERITED`."""
 _LOST_FIELD = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _FIELD_FIRST = re.compile(r"@\w+\s*\{\s*[\w-]+\s*=")
 _WITHOUT_KEY = re.compile(r"^[^\S\n]*@(?!(?i:string)\b)\w+\s*\{(?=\s*[\w-]+\s*=)", re.MULTILINE)
 """Matches the start of an entry without a key, `@article{title = {...}}`. A @string is excluded, as it needs no key."""
 _COMMENTARY, _MARK = "@commentary{", "pubcli"
-"""bibtexparser mistakes @commentary for @comment, so this entry type gets the prefix while bibtexparser reads it."""
+"""bibtexparser mistakes @commentary for @comment. So `entries` first renames this entry type to @pubclicommentary."""
 _PROSE = re.compile(r"^[^\S\n]*[^%\s]", re.MULTILINE)
 """Matches a line that is neither blank nor a comment (%)."""
 _EXPECTED_ENTRY = "an entry such as @article{key, title = {...}}"
@@ -43,16 +44,16 @@ class ParsedEntry(NamedTuple):
     fields: dict[str, str]
     """The value of each field as TeX. If several fields have the same name, the first counts."""
     spellings: dict[str, str]
-    """The spelling of each name that has capitals in the file, by the name in lower case."""
+    """Maps the name of a field in lower case to its spelling in the file, if this spelling has capitals."""
 
 
 def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield entries, including inherited fields, and problems. Raise InputError if the source is not BibTeX."""
+    """Yield entries and problems. Entries include inherited fields. Raise InputError if the source is not BibTeX."""
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     content = decoded_text(source).replace(_COMMENTARY, f"@{_MARK}commentary{{")
-    if _FIELD_FIRST.search(content):  # this search is much faster than the next one
+    if _FIELD_FIRST.search(content):  # test this first, because the substitution is slow
         content = _WITHOUT_KEY.sub(r"\g<0>,", content)
     with _silenced():
         library = parse_string(content)
@@ -91,7 +92,7 @@ def _is_prose(content: str) -> bool:
 
 
 class _File(NamedTuple):
-    """The strings and entries of a file, by name in lower case. Any entry may refer to them."""
+    """The @string definitions of a file by name, and its entries by key. Names and keys are in lower case."""
 
     strings: Mapping[str, str]
     entries: Mapping[str, Any]
@@ -114,7 +115,7 @@ def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
         reason, expected = " ".join(message.split()), _EXPECTED_ENTRY
     if isinstance(entry, model.Entry):
         yield _entry(entry, file, is_raw=True)
-    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # several entries may lack a key
+    if not isinstance(block, model.DuplicateBlockKeyBlock) or block.key:  # entries without a key are not duplicates
         yield _problem(block, reason, expected)
 
 
@@ -134,7 +135,7 @@ def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> ParsedEntry:
     parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
     if parent is not None:
         _inherit(fields, _fields(parent, file.strings)[0], KINDS["biblatex"].get(type_))
-        del fields["crossref"]  # BibTeX would reject an exported file that lacks the other entry
+        del fields["crossref"]  # BibTeX rejects a file that lacks the entry named in `crossref`
     return ParsedEntry(*_place(entry), type_, entry.key, fields, spellings)
 
 
@@ -158,7 +159,7 @@ def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> 
 
 
 def _run_together(field: Any) -> list[tuple[str, str]]:
-    """Return a field, and the fields after it if no comma separates them: bibtexparser reads them as its value."""
+    """Return pairs of name and value: the field, then the fields that its value contains because a comma is missing."""
     fields, name, value = [], str(field.key), str(field.value)
     while "=" in value and (match := _NEXT_FIELD.match(value, _end_of_part(value))):
         fields.append((name, value[: match.start()]))
@@ -187,7 +188,7 @@ def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str | None
 
 
 def _concatenated(value: str, strings: Mapping[str, str]) -> str:
-    """Return the text of a value that consists of texts in braces or quotation marks, macros and `#`: `jan # "~1"`."""
+    """Return the text of a value whose parts are joined by `#`: `jan # "~1"`. Replace macros by their texts."""
     parts, rest = [], value
     while rest := rest.lstrip(" \t\n#"):
         if rest[0] == "{":
@@ -204,7 +205,10 @@ def _concatenated(value: str, strings: Mapping[str, str]) -> str:
 
 
 def _closing_quote(value: str) -> int:
-    """Return the offset of the closing quotation mark outside of braces; the length of the value if it is missing."""
+    """Return the offset of the closing quotation mark, or the length of the value if the quotation is never closed.
+
+    A quotation mark in braces does not close the quotation.
+    """
     depth = 0
     for place, char in enumerate(value):
         depth += {"{": 1, "}": -1}.get(char, 0)
@@ -214,7 +218,7 @@ def _closing_quote(value: str) -> int:
 
 
 def closing(tex: str) -> int:
-    """Return the offset of the brace that closes the first brace; the length of the text if it is never closed."""
+    """Return the offset of the brace that closes the first brace, or the length of the text if no brace closes it."""
     depth = 0
     for place, char in enumerate(tex):
         depth += {"{": 1, "}": -1}.get(char, 0)

@@ -28,7 +28,7 @@ TEXTS = {
     "abstract": _same("abstract"),
     "org": _same("affiliation"),
 }
-"""The field of an entry for each text field of a paper."""
+"""Maps each text field of a paper to the field of an entry that holds it."""
 VENUES: Mapping[str | None, EntryField] = {
     "article": EntryField("journal", "journaltitle", ("journaltitle", "journal")),
     "inproceedings": _same("booktitle"),

@@ -1,8 +1,8 @@
 r"""Turn TeX source into the text that it typesets; the inverse of `to_tex`.
 
-Formulas, and macros that `text.readable` understands, stay as they are. Escapes, and macros for accents, letters
-and punctuation, become characters. Braces that only protect capitals are removed: `{\'E}tude of {LLM}s, 5\%` becomes
-`Étude of LLMs, 5%`.
+Formulas stay as they are, and so do macros that `text.readable` understands. Escapes become characters, and so do
+macros for accents, letters and punctuation. Braces that only protect capitals are removed. For example,
+`{\'E}tude of {LLM}s, 5\%` becomes `Étude of LLMs, 5%`.
 """
 
 import re
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"``((?:(?!``|'').)*)''", re.DOTALL)
 _BIBLATEX_MACRO = re.compile(
     r"\\(?:autocap|mkbib(?P<mark>quote|emph|italic|bold|parens))\s*\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
 )
-"""Matches a macro of biblatex for the style of a text, and this text."""
+"""Matches a macro of biblatex that sets the style of a text, together with this text."""
 _QUOTATION_MARKS = {"quote": "“{}”", "parens": "({})"}
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _SYMBOL = re.compile(r"\\symbol\{(\d{1,7})\}")
@@ -52,19 +52,19 @@ _CHARACTERS = {
     " ": " ", "\\": " ", "%": "%", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", "textperiodcentered": "·", "-": "",
     "hyphen": "-", "ng": "ŋ", "NG": "Ŋ", "LaTeXe": "LaTeX2e", **{name: name for name in _LOGOS},
 }  # fmt: skip
-"""Macros for characters, and the characters that they typeset."""
+"""Maps macros to the characters that they typeset."""
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _PLACEHOLDERS = re.compile("[\ufdd0-\ufdd2]")
 """Matches the placeholders for dollars and braces. These characters are first removed from the input."""
 _MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
-"""Matches a part between placeholders for braces, extended to whole words."""
+"""Matches text between placeholders for braces, with the letters directly before and after the placeholders."""
 _PROTECTED = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ufdd0"
 """Placeholder for an escaped dollar until the text is converted."""
 
 
 def text(tex: str) -> str:
-    """Return the text that a value of BibTeX typesets, on one line."""
+    """Return the text that TeX prints for a value of BibTeX, on one line."""
     tex = one_line(tex)
     if "&" in tex:  # an unescaped & is not valid TeX, so it may begin an entity
         tex = _ENTITY.sub(lambda entity: _ENTITIES[entity[1]], tex)
@@ -93,7 +93,7 @@ def _read(tex: str) -> str:
 
 
 def capitals(tex: str) -> tuple[str, ...]:
-    """Return the words of a title whose capitals are in braces, except words that `source` always puts in braces."""
+    """Return the words of a title that have capitals in braces. Omit words whose capitals `source` always protects."""
     if "{" not in tex:
         return ()
     marked = _Conversion(pieces(_UNPRINTED.sub("", _PLACEHOLDERS.sub("", one_line(tex)))), marks=True).result
@@ -116,7 +116,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _with_dollars(text: str) -> str:
-    """Return a text with dollars in place of placeholders. Escape the dollars if they would create formulas."""
+    """Replace the placeholders in a text by dollar signs. Escape the dollar signs if they would create formulas."""
     plain, escaped = text.replace(_DOLLAR, "$"), text.replace(_DOLLAR, "\\$")
     return plain if _formulas(plain) == _formulas(escaped) else escaped
 
@@ -126,13 +126,13 @@ def _formulas(text: str) -> list[str]:
 
 
 def _accented(text: str, mark: str) -> str:
-    """Add a combining mark to the first letter of a text, after any marks that the letter already has."""
+    """Add an accent to the first letter of a text, after the accents that the letter already has."""
     place = next((at for at, char in enumerate(text) if at and not unicodedata.combining(char)), len(text))
     return text[:place] + mark + text[place:] if text else ""
 
 
 class _Group:
-    """An open group in braces, or the whole text. It holds the output so far, and what to do when the group closes."""
+    """The output after an open brace, or outside of all braces. The flags state what the closing brace does to it."""
 
     __slots__ = ("accent", "is_kept", "is_marked", "math", "out")
 
@@ -142,15 +142,18 @@ class _Group:
 
 
 class _Conversion:
-    """Convert the pieces of a text in one pass. With `marks`, mark groups whose braces only protect capitals."""
+    """Convert the pieces of a text in one pass.
+
+    If `marks` is true, replace braces that only protect capitals by placeholders.
+    """
 
     def __init__(self, cut: Sequence[str], *, marks: bool = False) -> None:
         self.cut, self.marks = cut, marks
         self.open = [_Group()]
         self.accent = ""
-        """The combining mark of an accent whose letter has not been read yet."""
+        """The accent, as a combining character, whose letter has not been read yet."""
         self.after_name = self.is_argument = self.is_formula = False
-        """Whether the next piece follows a macro's name; whether it may be an argument or follows \\ensuremath."""
+        """Flags of the next piece: it follows the name of a macro; it may be an argument; it follows \\ensuremath."""
         for place, piece in enumerate(cut):
             self._take(place, piece)
         while len(self.open) > 1:

@@ -1,7 +1,7 @@
 r"""Read BibTeX and biblatex: turn the fields of each entry into the fields of a paper.
 
-`_parse_entry` takes the fields that it understands from the entry, step by step; see `shared.leftovers`. The fields
-that are left go to `extra`. The citation keys of the file do not change, because manuscripts cite them.
+`_parse_entry` removes the fields that it understands, step by step; see `shared.leftovers`. The remaining fields go to
+`extra`. The citation keys of the file do not change, because manuscripts cite them.
 """
 
 import re
@@ -31,7 +31,7 @@ _KIND_TYPES = (kind_types("bibtex") | kind_types("biblatex")) - {"phdthesis"}
 """Entry types that are not kept in `extra`, because the kind implies them. @phdthesis is kept: it states a degree."""
 _WEB_TYPES = ("online", "electronic", "www")
 _ARXIV_PLACES = ("journal", "howpublished", "number", "volume", "arxivid", "note")
-"""Other fields that may contain an arXiv identifier, for example in files of pandoc, Mendeley and DBLP."""
+"""Fields besides `eprint` that may contain an arXiv identifier, for example in files of pandoc, Mendeley and DBLP."""
 _TEXT_NAMES = frozenset(name for texts in TEXTS.values() for name in texts.accepted)
 _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint", "journal", "year", "month", "day",
                          "date", "publisher"))  # fmt: skip
@@ -39,7 +39,7 @@ _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint"
 _VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _VERSION = re.compile(r"v\d+$")
-"""Matches the version in an arXiv identifier. `extra` keeps an identifier with a version; `arxiv` has no version."""
+"""Matches the version in an arXiv identifier. `arxiv` has no version, so `extra` keeps the full identifier."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
 _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
@@ -121,7 +121,10 @@ def _take_doi(draft: _Draft) -> None:
 
 
 def _take_eprint(draft: _Draft) -> None:
-    """Take the arXiv identifier and classes, unless the archive is not arXiv. Further classes become keywords."""
+    """Take the arXiv identifier and classes if the entry names no other archive.
+
+    The first class becomes the class of the paper. The others become keywords.
+    """
     tex = draft.tex
     archive = next((tex[name] for name in ARCHIVE.accepted if tex.get(name)), "").lower()
     arxiv = identifiers.arxiv(tex.get("eprint", "")) if archive in ("", "arxiv") else None
@@ -143,7 +146,7 @@ def _take_url(draft: _Draft) -> None:
 
 
 def _take_arxiv_elsewhere(draft: _Draft) -> None:
-    """Take the arXiv identifier from other fields. Remove `number` or `arxivid` if it contains only the identifier."""
+    """Take the arXiv identifier from fields besides `eprint`. Remove `number` or `arxivid` if nothing else is in it."""
     if "arxiv" in draft.fields:
         return
     for name in _ARXIV_PLACES:
@@ -157,7 +160,7 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 
 
 def _take_date(draft: _Draft) -> None:
-    """Take `date`, or `year`, `month` and `day`. Leave a field that states more, such as `2001/2003` or `2001~`."""
+    """Take `date`, or `year`, `month` and `day`. Leave a field that states more than a date, such as `2001/2003`."""
     tex = draft.tex
     if date := dates.parse_date(tex.get("date", "")):
         if not _MORE_THAN_A_DAY.search(tex["date"].strip()):
@@ -206,7 +209,7 @@ def _take_citations(draft: _Draft) -> None:
 
 
 def _take_notes(draft: _Draft) -> None:
-    """Extract from the notes the values that pubcli wrote there; the remaining text of each note goes to `extra`."""
+    """Extract the values that pubcli wrote into the notes. The remaining text of each note goes to `extra`."""
     for name in REMARKS.accepted:
         if name in draft.tex:
             draft.extra[name], stated = parse_note(text(draft.tex.take(name)))
@@ -228,7 +231,7 @@ def _set_kind(draft: _Draft) -> None:
 
 
 def _keep_type(draft: _Draft) -> None:
-    """Keep the entry type in `extra`, unless the kind implies it. The field `type` states the degree of a @thesis."""
+    """Keep the entry type in `extra`, unless the kind implies it. For a @thesis, keep the degree that `type` states."""
     stated = draft.tex.get("type", "").strip("{} ")
     degree = next((degree for degree, type_ in BIBLATEX_TYPES.items() if type_ == stated), None)
     if draft.type == "thesis" and degree:
@@ -243,12 +246,12 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
     _clean_addresses,  # before the steps that take identifiers from these fields
     _take_doi,
     _take_eprint,
-    _take_url,  # after DOI and arXiv identifier: an identifier in the URL counts only if no field has one
-    _take_arxiv_elsewhere,  # after the fields for this identifier; before texts, venue and notes, which may contain it
+    _take_url,  # after `doi` and `eprint`, which are preferred to identifiers in the URL
+    _take_arxiv_elsewhere,  # after `eprint` and the URL; before texts, venue and notes, which may hold the identifier
     _take_date,
     _take_texts,
     _take_venue_and_publisher,
-    _take_keywords,  # after the arXiv classes, which come last among the keywords
+    _take_keywords,  # after `_take_eprint`, whose classes come last among the keywords
     _take_authors,
     _take_citations,
     _take_notes,
@@ -259,9 +262,9 @@ _STEPS: tuple[Callable[[_Draft], None], ...] = (
 
 
 def _keywords(tex: str) -> tuple[str, ...]:
-    """Return the keywords in a value. Split it at semicolons or, without semicolons, at commas.
+    """Return the keywords in a value. Split the value at semicolons or, if it has none, at commas.
 
-    Do not split in braces or after a backslash: JabRef writes `\\,` in a keyword. Ignore braces around the whole value.
+    Do not split in braces or after a backslash: JabRef writes `\\,` for a comma. Ignore braces around the whole value.
     """
     if tex.startswith("{") and closing(tex) == len(tex) - 1:
         tex = tex[1:-1]
@@ -279,7 +282,7 @@ def people(tex: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _split_people(tex: str) -> list[str]:
-    """Split a list of names at `and` outside of braces. Without `and`, split at semicolons, as some programs do."""
+    """Split a list of names at `and` outside of braces. Without `and`, split at semicolons: some programs use them."""
     pieces = _rejoin(_AND.split(tex), "and")
     if len(pieces) > 1 or "{" in tex:
         return pieces
@@ -288,7 +291,7 @@ def _split_people(tex: str) -> list[str]:
 
 
 def _rejoin(pieces: list[str], separator: str) -> list[str]:
-    """Join the pieces of a text again where the text was split within braces."""
+    """Join neighbouring pieces of a text again if the separator between them was in braces."""
     if not any("{" in piece for piece in pieces):
         return pieces
     groups: list[list[str]] = []
@@ -302,7 +305,7 @@ def _rejoin(pieces: list[str], separator: str) -> list[str]:
 
 
 def _name(tex: str) -> str:
-    """Return a name, given names first. Do not split a name in braces, unless they hold an accent: `{\\'E}tienne`."""
+    """Return a name, given names first. Do not split a name that is entirely in braces, such as an organisation."""
     if "=" in tex and (name := _extended_name(tex)):
         return name
     if tex.startswith("{") and tex.endswith("}") and not tex.startswith("{\\") and closing(tex) == len(tex) - 1:
@@ -313,7 +316,7 @@ def _name(tex: str) -> str:
 
 
 def _extended_name(tex: str) -> str:
-    """Return a name in the extended format of biblatex, `family=Gogh, given=Vincent`; empty for any other name."""
+    """Parse a name in the extended format of biblatex: `family=Gogh, given=Vincent`. Return "" for any other name."""
     parts: dict[str, str] = {}
     for piece in _rejoin(tex.split(","), ","):
         match = _NAME_PART.fullmatch(piece)

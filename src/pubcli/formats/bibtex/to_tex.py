@@ -1,8 +1,8 @@
 r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
-TeX that `text.readable` understands stays TeX. All other text is literal: special characters are escaped and
-unknown macros are spelled out, so that TeX never executes a macro from a page (`\input`, `\write`). Braces are always
-balanced, including `\{` and `\}`, because BibTeX counts them too.
+TeX that `text.readable` understands stays TeX. TeX prints all other text literally, because special characters are
+escaped, also in unknown macros. So TeX never executes a macro from a page, such as `\input` or `\write`. Braces are
+always balanced. Escaped braces, `\{` and `\}`, are balanced as well, because BibTeX counts them like other braces.
 """
 
 import re
@@ -20,7 +20,7 @@ _ESCAPES = {
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
     "{": r"\{", "}": r"\}",
 }  # fmt: skip
-"""The source that typesets each character that is special to TeX."""
+"""Maps each special character of TeX to the source that typesets this character."""
 _SPLITTING = re.compile(r"[\\${}_~^]")
 """Matches the special characters at which `pieces` splits a text."""
 _NOT_SPLITTING = re.compile("[%&#]")
@@ -31,7 +31,7 @@ _UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceri
 _TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
 """Macros that set the style of their argument, which is a text in braces."""
 SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
-"""Macros that change the font up to the end of the group."""
+"""Macros that change the font up to the closing brace."""
 _SPACES = frozenset((" ", ",", "-", "/"))
 _IN_FORMULAS = KNOWN | frozenset(
     """
@@ -45,17 +45,17 @@ _IN_FORMULAS = KNOWN | frozenset(
     phantom hphantom vphantom smash textsuperscript textsubscript boldmath scriptstyle scriptscriptstyle
     """.split()
 )
-"""Macros that are allowed in formulas, because they only typeset. A formula with any other macro becomes plain text."""
+"""Macros that are allowed in formulas, because they only print. A formula with any other macro becomes plain text."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
-"""Matches the macro of a brace and a needless space after it. A formula that ends in a space would be read as text."""
+"""Matches \\lbrace or \\rbrace before a needless space. A formula must not end in a space, or it is read as text."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
 def source(text: str, *, title: bool = False, protected: Sequence[str] = (), ascii_only: bool = False) -> str:
     """Return TeX source for one line of text. In a title, put capitals in braces, so that BibTeX keeps them.
 
-    `protected` are further words to put in braces, because the file that the title comes from has them in braces.
+    Also put the words in `protected` in braces. These words had braces in the file from which the title was read.
     """
     text = harmless(text)
     protect = None
@@ -91,7 +91,7 @@ def _literal(text: str, escapes: Mapping[str, str]) -> str:
 
 
 def _braces(cut: Sequence[str]) -> set[int]:
-    """Return the indices of braces that TeX needs: around an argument, or around a group that begins with a macro."""
+    """Return the indices of braces that TeX needs: around an argument, or around text that begins with a macro."""
     braces, opened = set(), []
     for index, piece in enumerate(cut):
         if piece == "{":
@@ -116,7 +116,10 @@ def _is_accent(piece: str) -> bool:
 
 
 def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
-    """Return the source of a macro outside of formulas. The flags state whether a brace of TeX is next to the macro."""
+    """Return the source of a macro outside of formulas.
+
+    `after_brace` and `before_brace` state whether a brace that TeX needs is directly before or after the macro.
+    """
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece
@@ -166,7 +169,7 @@ _ONE_LETTER_WORDS = frozenset("AI")
 def _protect_capitals(text: str, protected: tuple[str, ...] = ()) -> str:
     """Put braces around capitals within words and around single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
-    A text that has only capitals stays unchanged, unless there are `protected` words.
+    Put the words in `protected` in braces, too. If there are none, a text that has only capitals stays unchanged.
     """
     if protected:
         words = _words_or(protected)
@@ -211,9 +214,10 @@ def _in_ascii(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _ascii(char: str) -> str:
-    r"""Return ASCII source for a character. Put it in braces, because BibTeX would take `\c{S}tefan` for a particle.
+    r"""Return ASCII source for a character. Macros are in braces.
 
-    A character without a name in TeX becomes its number, which XeTeX and LuaTeX typeset: `{\symbol{26446}}`.
+    Without braces, BibTeX would take `\c{S}tefan` for a particle, like `von`.
+    A character without a macro in TeX becomes a macro with its number, for XeTeX and LuaTeX: `{\symbol{26446}}`.
     """
     if char in _PUNCTUATION:
         return _PUNCTUATION[char]

@@ -8,7 +8,7 @@
       keywords = {LG}
     }
 
-An incomplete author list ends in `and others`; other uncertain facts are noted in `note`.
+An incomplete author list ends in `and others`. Other uncertain facts are noted in `note`.
 """
 
 import re
@@ -50,7 +50,7 @@ from pubcli.formats.shared.theses import BIBLATEX_TYPES, DEGREE_NAMES, degree, t
 from pubcli.text.normalize import harmless
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
-"""In biblatex, the date is one field, the subtitle has a separate field, and a thesis is a @thesis with a type."""
+"""In biblatex, the date is one field, the subtitle has its own field, and `type` states the degree of a @thesis."""
 _Field: TypeAlias = tuple[str, str]
 
 
@@ -66,13 +66,13 @@ _MONTHS = tuple(map(str.lower, MONTHS))
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
 _NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
-"""New names for fields that refer to another entry, because BibTeX rejects a file without the other entry."""
+"""Fields that refer to another entry get these names, because BibTeX rejects a file that lacks the other entry."""
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NOT_IN_KEYS = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
 _PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "entrytype"})
-"""Fields of an entry that never hold a value from `extra`, in addition to those that `_texts` fills."""
+"""Fields that never hold a value from `extra`. The same applies to the fields that `_texts` fills from the paper."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -117,9 +117,9 @@ def _value(name: str, value: str, ascii_only: bool) -> str:
 
 
 def _keywords(row: Row, ascii_only: bool) -> str:
-    """Return keywords, separated by commas, with braces around a keyword that contains a comma or a semicolon.
+    """Return keywords, separated by commas. Put a keyword that contains a comma or a semicolon in braces.
 
-    If it is the only keyword, it gets two pairs of braces, because many programs write one pair around any value.
+    If there is no other keyword, put this keyword in two pairs of braces: many programs put any value in one pair.
     """
     tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
     braced = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
@@ -140,7 +140,7 @@ def _title(text: str, row: Row, ascii_only: bool) -> str:
 
 
 def _own_type(row: Row, dialect: Dialect) -> str | None:
-    """Return the entry type, such as mvbook or mastersthesis, if the kind of the paper does not imply it; else None.
+    """Return the entry type, for example `mastersthesis`, if the kind of the paper does not imply it; else return None.
 
     For biblatex, return `thesis` if the field `type` will state the degree.
     """
@@ -150,7 +150,7 @@ def _own_type(row: Row, dialect: Dialect) -> str | None:
 
 
 def _texts(row: Row, dialect: Dialect) -> list[_Field]:
-    """Return the fields that follow the date, in order. Names are those of BibTeX, and values are text, not TeX."""
+    """Return the fields that follow the date, in order. The names are those of BibTeX. The values are text, not TeX."""
     kind = str(row["kind"])
     classes = list_of(row, "classes") if row["arxiv"] else []
     texts = (
@@ -169,7 +169,7 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
 
 
 def _needs_preprint_mark(row: Row) -> bool:
-    """Return whether a paper is a preprint, no type or archive shows this, and `extra` has no publication state."""
+    """Return whether a paper is a preprint without an arXiv identifier, an entry type of its own, or a `pubstate`."""
     extra: Any = row["extra"]
     return (
         row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")
@@ -177,7 +177,10 @@ def _needs_preprint_mark(row: Row) -> bool:
 
 
 def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]:
-    """Return `texts` with the fields in `extra`, and with remarks on uncertain facts and on values without a field."""
+    """Return `texts`, then the fields in `extra`, then a field with remarks.
+
+    The remarks state uncertain facts, and values for which the dialect has no field.
+    """
     remarks = doubts(row, cut=not row["authors"])
     name_of_remarks = REMARKS.biblatex if dialect == "biblatex" else REMARKS.bibtex
     if row["extra"]:
@@ -228,7 +231,7 @@ def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
 
 
 def _eprint(row: Row) -> str | None:
-    """Return the arXiv identifier, with the version if a BibTeX file stated one; None if there is no identifier."""
+    """Return the arXiv identifier, including a version that a BibTeX file stated; None if there is no identifier."""
     extra: Any = row["extra"]
     stated = extra.get("eprint", "") if extra else ""
     return stated if row["arxiv"] and stated and arxiv(stated) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
@@ -245,7 +248,7 @@ def _stated_year(row: Row) -> str | None:
 
 
 def _stated_date(row: Row) -> str | None:
-    """Return the date as a biblatex file stated it, if it is more than a day (`2001/2003`, `2001~`); else None."""
+    """Return a range or an uncertain date as a biblatex file stated it (`2001/2003`), or None for any other date."""
     extra: Any = row["extra"]
     stated, date = extra.get("date", "") if extra else "", date_parts(row)
     is_date = date and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(date[0])
@@ -269,7 +272,7 @@ def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
-    """Return a name as `von Last, Jr, First`. Put the name of a group in braces if BibTeX would split it."""
+    """Return a name as `von Last, Jr, First`. Put the name of an organisation in braces if BibTeX would split it."""
     given_names, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
     last = f"{particle} {family}" if particle else family
     if not given_names:
