@@ -7,14 +7,20 @@
     for paper in pubcli.papers(store, "author:lowy -federated").rows:
         print(paper["key"], paper["title"])
 
-The commands `pubcli search`, `similar`, `coauthors` and `check` call the functions of the same names. `papers` returns
-the rows of `pubcli list`, `everyone` those of `pubcli people`, `category_counts` those of `pubcli categories`, and
-`profiles` those of `pubcli profile`. `coauthor_network` returns the graph that `pubcli network` measures. `pubcli
-stats` calls `overview`, `count_by` and `cross`; `pubcli topics` calls `find_topics` and `topics_by`.
+The commands `pubcli search`, `similar`, `coauthors` and `check` call the functions of the same names. The following
+functions have other names than their commands:
 
-A query is a string in the language of `pubcli search`, or a `Query`, which `build_query` builds from a string and
-conditions. `diff` and `compare` compare two `Side`s; a `Side` is a row from `profiles` with the rows of its papers from
-`papers`. Each name is imported when it is first used.
+    papers                          the rows of `pubcli list`
+    everyone                        the rows of `pubcli people`
+    category_counts                 the rows of `pubcli categories`
+    profiles                        the rows of `pubcli profile`
+    overview, count_by, cross       the rows of `pubcli stats`
+    find_topics, topics_by          the rows of `pubcli topics`
+    coauthor_network                the graph that `pubcli network` measures
+
+A query is a string in the language of `pubcli search`, or a `Query`. `build_query` builds a `Query` from a string and
+conditions. `diff` and `compare` compare two `Side`s. A `Side` consists of a row from `profiles`, and of the rows from
+`papers` for the papers of that profile. Each name is imported when it is first used.
 """
 
 from importlib import import_module

@@ -1,7 +1,7 @@
 """Errors, and the exit status of each kind of error.
 
-A `PubcliError` has a cause that the user can remove; its message says where the cause is and what to do. Other
-exceptions are bugs in pubcli and are reported as bugs, apart from a few such as Ctrl-C and a full disk.
+A `PubcliError` has a cause that the user can remove. The message says where the cause is and what to do. All other
+exceptions are reported as bugs in pubcli, except for a few, such as Ctrl-C and a full disk.
 """
 
 import unicodedata
@@ -61,8 +61,8 @@ def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ` (did you mean CHOICE?)` with the choice whose spelling is closest to a word, or an empty string."""
-    from difflib import get_close_matches  # imported here, because every command imports this module
+    """Return ` (did you mean CHOICE?)` for the choice spelled most like a word; empty if no choice is similar."""
+    from difflib import get_close_matches  # imported only here, because few commands need it
 
     close = get_close_matches(word.lower(), choices, 1)
     return f" (did you mean {close[0]}?)" if close else ""
@@ -81,7 +81,7 @@ class OutputError(PubcliError):
 
 
 class QueryError(PubcliError):
-    """Raised for a query that is not valid. The message marks the place of the error below the query.
+    """Raised for a query that is not valid. The message shows the query, with `^` below the error.
 
     `start` and `end` are character offsets into `source`, the query as it was typed.
     """
@@ -97,6 +97,6 @@ class QueryError(PubcliError):
 
 
 def _width(text: str) -> int:
-    """Return how many terminal columns a text takes: two for a wide character, none for a combining mark."""
+    """Return how many cells of the terminal a text takes. A wide character takes two, a combining accent takes none."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -1,8 +1,8 @@
 """The records that readers create from a source: papers, profiles and problems.
 
-All records are frozen. `None` always means that the source does not contain the value. If a value can be assumed or
-guessed, another field of the record says whether it is. Other programs rely on the names of the fields: they are the
-same in JSON, `--fields`, `--sort`, table columns and the query language.
+All records are frozen. `None` always means that the source does not contain the value. For each value that a reader may
+assume or guess, a second field says whether the reader did so. Other programs rely on the field names. JSON,
+`--fields`, `--sort`, table columns and the query language all use the same names.
 """
 
 import datetime
@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal[
 
 
 class Record(BaseModel):
-    """Base class of all records. Records are immutable; their validators are built when the first record is created."""
+    """Base class of all records. Records are immutable. A validator is built when it is first used."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, json_schema_serialization_defaults_required=True)
 
@@ -32,8 +32,8 @@ class Record(BaseModel):
 class Paper(Record):
     """One paper as a page lists it."""
 
-    # A record stores the set of the names of the fields that were passed to it. A set of nineteen names takes three
-    # times as much memory as a set of eighteen. So readers do not pass fields that few papers have.
+    # Each record stores a set with the names of the fields that were passed to it. A set of nineteen names takes three
+    # times the memory of a set of eighteen names. So readers pass a rare field only for the papers that have it.
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
@@ -112,7 +112,7 @@ class Profile(Record):
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
 )  # fmt: skip
-"""The fields of a profile that the header of a page states; the others describe how the page was read."""
+"""The fields of a profile with values from the header of the page. The other fields describe how the page was read."""
 
 
 class Problem(Record):
@@ -137,7 +137,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything read from one source; every non-blank line is in a header, a paper or a problem."""
+    """Everything read from one source. Each non-blank line of the source is in a header, a paper or a problem."""
 
     source: str
     pages: tuple[Page, ...]
@@ -169,7 +169,7 @@ def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
 
 
 def json_schema(record: str) -> dict[str, Any]:
-    """Return the JSON Schema for the JSON that pubcli writes for a `paper`, `profile`, `problem` or `document`."""
+    """Return the JSON Schema of a `paper`, `profile`, `problem` or `document`, as pubcli writes it in JSON."""
     model = {"paper": Paper, "profile": Profile, "problem": Problem, "document": Document}[record]
     schema = TypeAdapter(model).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -9,8 +9,8 @@ from pathlib import Path
 def cache() -> Path:
     """Return the folder for files that may be deleted.
 
-    This is the value of PUBCLI_CACHE_DIR if it is set, else a folder in the user's cache folder. Raises OSError if the
-    user has no home folder.
+    The environment variable PUBCLI_CACHE_DIR sets this folder. Without the variable, it is in the user's cache folder.
+    Raises OSError if the user has no home folder.
     """
     if configured := os.environ.get("PUBCLI_CACHE_DIR"):
         return Path(configured)

@@ -24,10 +24,10 @@ def read(
     """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READABLE`.
 
     A path object names a file, and bytes are content. A string is content if it is empty or contains a line break;
-    otherwise it is a path. `as_of` is the day on which the page was copied; if it is None, the file's modification date
-    is used, or today's date for content. `form` names the format; if it is None, the format is recognised. `columns`
-    maps fields of a paper to the headings of table columns. Raises InputError with a remedy if the source cannot be
-    read, and UsageError for an unknown format or field.
+    otherwise it is a path. `as_of` is the day on which the page was copied; None means the modification date of the
+    file, or today for content. `form` is the format; None means that the format is recognised. `columns` maps fields of
+    a paper to the headings of table columns. Raises InputError with a remedy if the source cannot be read, and
+    UsageError for an unknown format or field.
     """
     options = ReadOptions(form, tuple((columns or {}).items()))
     require_valid_options(options)
@@ -41,22 +41,23 @@ def _is_content(text: str) -> bool:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the records and the problems of a source in their order; a long file is read line by line.
+    """Yield the records and the problems of a source in order. A long file is read line by line.
 
-    In `FORMATS`, the format must have `is_checked` or `is_streamed`. Raises InputError if the source cannot be read.
+    The entry of the format in `FORMATS` must set `is_checked` or `is_streamed`. Raises InputError if the source cannot
+    be read.
     """
     reader = import_module(f"pubcli.{READABLE[format_of(source)].reader}")
     return cast(Iterator[Parsed], reader.parse(source))
 
 
 def format_of(source: Source | Stream) -> str:
-    """Return the format that the options of a source name, or the recognised format if they name none."""
+    """Return the format in the options of a source. If the options contain no format, return the recognised format."""
     columns = [column for _, column in source.options.columns]
     return source.options.form or detect.recognised(source.data, source.name, columns)
 
 
 def read_source(source: Source) -> Document:
-    """Read the document in a source. Raises InputError if it cannot be read."""
+    """Read a source into a document. Raises InputError if the source cannot be read."""
     form = format_of(source)
     encoding.require_text(source, form)
     try:
