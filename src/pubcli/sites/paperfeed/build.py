@@ -18,14 +18,13 @@ from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
 _BATCH = 100
-"""Number of records that are validated at once; few enough to stay in the processor's cache."""
+"""Number of records that are validated together. So few records fit into the processor's cache."""
 
 
 def read_page(source: Source) -> Document:
-    """Read the bytes of one page, or of several pages one after the other, into a document.
+    """Read a source with one page, or with several pages one after the other, into a document.
 
-    Raises UnicodeDecodeError if the bytes are not UTF-8, and InputError if they contain neither a record nor a
-    header.
+    Raises UnicodeDecodeError if the source is not UTF-8, and InputError if it is not a profile page.
     """
     with collector_paused():
         page_captures = list(captures(source.data))
@@ -36,7 +35,9 @@ def read_page(source: Source) -> Document:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause garbage collection in a `with` block: readers create no garbage, and searching for it doubles their time.
+    """Pause garbage collection in a `with` block.
+
+    Readers create no garbage, but the search for garbage doubles their time.
 
     Freezing and unfreezing move the new objects to the oldest generation, so that the next collection skips them.
     """
@@ -92,7 +93,7 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
     """Return validated records.
 
-    Each record is removed from `raw` when it is validated, so that memory never holds many records in both forms.
+    Each record is removed from `raw` when it is validated, so that few records are in memory both raw and validated.
     """
     year = profile.assumed_year
     bases = [
@@ -111,7 +112,10 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
-    """Return the content of a record, without its position, as the sort key for papers with equal citation keys."""
+    """Return the content of a record without its position.
+
+    Papers with equal citation keys are sorted by their content.
+    """
     day, category, abstract = paper["date"], paper["category"], paper["abstract"]
     return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")
 

@@ -1,7 +1,7 @@
 """Read a byline, the text that names a paper's authors: on a separate line, or glued to the title.
 
-On a separate line, a byline names at most three authors, then `et al.` if the paper has more, then perhaps an
-organisation:
+A byline on a separate line names at most three authors. If the paper has more authors, `et al.` follows. An
+organisation may come last:
 
     Qingjiang Shi, Haoran Sun, Songtao Lu et al. · ibm-research
 
@@ -9,11 +9,12 @@ In the compact layout, the byline follows the title with nothing between them:
 
     Sparse Random Set WalksAlice Bow, Carol Day, Eve Fox et al. · ibm-research
 
-Nothing marks the end of the title. A capital letter inside a word suggests it, but `PyTorch` and `McDonald`
-contain one too, and a title may end in `GAN`, `GPT-4` or `?`, or contain commas. So every place where the byline may
-begin, called a join, gets a cost. The cost is higher if titles rarely end like the text before the join, and if the
-text after it does not look like names. The line is split at the join with the lowest cost, and at the last one if
-several have this cost. If this cost is too high, the line is not split.
+Nothing shows where the title ends. A capital letter inside a word suggests the end, but `PyTorch` and `McDonald`
+contain such a capital too. A title may also contain commas, or end in `GAN`, `GPT-4` or `?`. So every place where the
+byline may begin, called a join, gets a cost. The cost is higher if titles rarely end like the text before the join, and
+if the text after the join does not look like names. The line is split at the join with the lowest cost. If several
+joins have the lowest cost, the line is split at the last of them. If the lowest cost is too high, the line is not
+split.
 """
 
 import re
@@ -30,7 +31,7 @@ class Byline(NamedTuple):
     complete: bool
     """False if the page ends the list with `et al.`."""
     org: str | None
-    """The organisation's short name after ` · `, or several in one string, as written; None if the line has none."""
+    """The text after ` · ` as written, usually the short name of one organisation; None if there is no such text."""
 
 
 class Glued(NamedTuple):
@@ -40,16 +41,17 @@ class Glued(NamedTuple):
     byline: Byline
 
 
-# Costs of a join and of the names after it. Their sums are compared with each other and with the limits below.
+# Costs of a join and of the names after it. The sum for a join is compared with the sums for other joins, and with
+# the limits below.
 COSTS: Final = {
     # the join
-    "after_capital": 1,  # `via GAN|Qi Lei`: few titles end in a capital, and `J|J Smith` looks the same
+    "after_capital": 1,  # `via GAN|Qi Lei`; few titles end in a capital, and the false join in `J|J Smith` looks alike
     "after_initial": 3,  # `A.|S. Poornash`; but a title may end in `U.S.`
     "after_apostrophe": 4,  # `O'|Neil`, `d'|Aspremont`
     "after_fragment": 4,  # `Mc|Kenzie Bow`, `La|Tanya Bow`, `i|Naturalist`
     "inside_coined": 4,  # `Py|Torch Lightning`
-    "after_single_word": 2,  # the title ends in one word after a comma: `Alice Bow, Xiao|Ming Li`
-    "further_author": -3,  # complete names between commas rarely follow a false join
+    "after_single_word": 2,  # the title has one word after a comma: `Alice Bow, Xiao|Ming Li`
+    "further_author": -3,  # for each author after the first; complete names rarely follow a false join
     # the words of a name
     "plain": 0,  # Lowy, Sze-chuan, O'Neil, d'Aspremont, al-Rahman, (Luke)
     "initials": 0,  # A. J.-P. Md. Ph.D.
@@ -57,7 +59,7 @@ COSTS: Final = {
     "packed": 1,  # A.S.Poornash
     "lone": 1,  # Michael I Jordan
     "pair": 1,  # JJ Smith
-    "capitals": 2,  # Jean DUPONT, LHCb; in the name of a group, capitals cost nothing
+    "capitals": 2,  # Jean DUPONT, LHCb; in the name of a collaboration, capitals cost nothing
     "inner": 3,  # XiaoMing; but McDonald and OpenAI are plain
     "lower": 3,  # danah boyd; but van, de, al are plain
     "code": 4,  # CMB-S4
@@ -70,13 +72,15 @@ IMPOSSIBLE: Final = 100
 CONVINCING: Final = 3
 """Highest total cost at which a line is split."""
 TOLERABLE: Final = 7
-"""Highest cost of one name in a byline on a separate line, which is likely to be a byline because of its position."""
+"""Highest cost of one name on a separate line. It is high, because the position of the line already suggests a
+byline."""
 MOST_WORDS: Final = 7
 """Maximum number of words in a name, not counting particles such as `van`."""
 LONGEST_NAME: Final = 80
 """Maximum number of characters in a name."""
 LONGEST_LINE: Final = 500
-"""Longest line, in characters, that is split: longer than any title with three names, shorter than most abstracts."""
+"""Maximum number of characters in a line that is split. Titles with three names are shorter, most abstracts are
+longer."""
 
 PARTICLES: Final = frozenset(
     "'t 'n af al ap av bin bint da dal das de dei del dela della den der des di do dos du e el ibn la las le"
@@ -142,7 +146,10 @@ _WORD: Final = re.compile(
 
 
 class _Shapes(dict[int, str]):
-    """A table for `str.translate`: capitals become A, small letters a, other letters x, digits 0."""
+    """A table for `str.translate`.
+
+    Capitals become A, small letters become a, other letters become x, digits become 0.
+    """
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -212,7 +219,7 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return the cost of beginning a byline at an offset; higher if titles rarely end like the text before it."""
+    """Return the cost of a byline that begins at an offset. It is higher if titles rarely end like the text before."""
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):
@@ -249,7 +256,7 @@ def _name_cost(name: str) -> int:
 
 
 def _kind(word: str) -> str | None:
-    """Return the kind of a word in a name, as listed in `COSTS`; None if it cannot be part of a name."""
+    """Return the kind of a word in a name, as listed in `COSTS`; None if the word cannot be part of a name."""
     match = _WORD.fullmatch(word.translate(_SHAPES))
     if match and match.lastgroup == "inner" and (_PREFIXED.fullmatch(word) or COINED.match(word)):
         return "plain"

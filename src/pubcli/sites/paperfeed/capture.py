@@ -30,7 +30,7 @@ class Capture:
         if block.dateline is None:
             self._add_header(block.lines())
             if block.is_glued:
-                # The first line counts as part of the record before it, which contains most of that line.
+                # Most of the first line belongs to the record before, so the line does not count as part of the header.
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
         self.has_records = True
@@ -44,8 +44,8 @@ class Capture:
     def finish(self) -> None:
         """Read the records whose layout is in doubt, now that the layout of the whole page is known.
 
-        A compact page has title and authors glued together. A page is read as compact if the records with a line that
-        can be split outnumber the records with title and authors on separate lines.
+        On a compact page, title and authors are glued together. A page is read as compact if it has more records with a
+        line that can be split than records with title and authors on separate lines.
         """
         compact = sum(glued is not None for _, _, glued in self._doubtful) > len(self.papers)
         for block, dateline, glued in self._doubtful:

@@ -1,8 +1,8 @@
 """Read the line that starts a record: category, date and badges, written without anything between them.
 
-LGMar 13, 2022Code      category LG, March 13, 2022, marked Code
+LGMar 13, 2022Code      category LG, March 13, 2022, badge Code
 CHEM-PHJul 4, 2019      hyphenated category
-AIFeb 24Code            without a year: the year of the capture
+AIFeb 24Code            no year; `build` assumes one
 """
 
 import re
@@ -22,7 +22,7 @@ PATTERN = rb"""
     ( %(blank)s? (?! [\d\s(] ) (?: [^\n,.:;?!\x80-\xff] | [\xc2-\xf4][\x80-\xbf]+ ){1,40} )?  # badges: Code, or others
     (?: [ \t] | \xc2\xa0 | \xe2\x80[\x8b\xaf] | \xef\xbb\xbf )* (?=\n|\Z)
 """ % {b"blank": _BLANK}
-"""Part of a verbose pattern that matches a date line in UTF-8; `from_groups` interprets its groups."""
+"""Part of a pattern for `re.VERBOSE` that matches a date line in UTF-8. `from_groups` reads the groups of the match."""
 
 HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
 """Matches the start of every date line, such as `LGMar 1`, and the start of few other lines."""
@@ -36,7 +36,7 @@ class DateLine(NamedTuple):
 
     category: str | None
     day: date | None
-    """None if the calendar has no such day; in the leap year 2000 if the line has no year."""
+    """None if the calendar has no such day. A date without a year is in 2000, a leap year, so 29 February is valid."""
     has_year: bool
     badges: tuple[str, ...]
 
@@ -52,7 +52,7 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
 
 @lru_cache(maxsize=20_000)  # arXiv has existed for fewer days
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """Return the date that these groups of `PATTERN` name; None if the calendar has no such date.
+    """Return the date in these groups of `PATTERN`; None if the calendar has no such date.
 
     A missing year becomes the leap year 2000.
     """
@@ -61,5 +61,5 @@ def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
 
 
 def _badges(text: str) -> tuple[str, ...]:
-    """Split badges, which are glued to each other: CodeDataset is two badges."""
+    """Split badges that are glued to each other: `CodeDataset` contains the badges Code and Dataset."""
     return ("Code",) if text == "Code" else tuple(_BADGE.findall(text))

@@ -1,6 +1,7 @@
 """Read records of the usual form with one pattern each.
 
-Nearly every record has exactly these six lines and a blank one, names of a simple form, and no additional blanks:
+Nearly every record has exactly these six lines and a blank line after them. The names have a simple form, and there are
+no additional blanks:
 
     LGMar 13, 2022Code
     Title of the paper
@@ -9,8 +10,8 @@ Nearly every record has exactly these six lines and a blank one, names of a simp
 
     Abstract, one line
 
-Reading such a record with one pattern takes a third of the time of reading it line by line. All other records
-are left to `split` and `record`, which would also read the records of the usual form, with the same result.
+Reading such a record with one pattern takes a third of the time of reading it line by line. All other records are left
+to `split` and `record`. These modules would read the records of the usual form with the same result.
 """
 
 import re
@@ -37,8 +38,8 @@ _byline = byline.COMMON_BYLINE.fullmatch
 def papers(data: bytes, start: int, first: int) -> tuple[list[RawPaper], int]:
     """Return the consecutive records of the usual form from offset `start` on, and the offset at which they end.
 
-    `first` is the number of the line that begins at `start`. The last of these records is left out, because only
-    the start of another record would show that it is complete.
+    `first` is the number of the line that begins at `start`. The last of these records is not returned, because the
+    next lines may belong to this record.
     """
     records: list[RawPaper] = []
     last = start

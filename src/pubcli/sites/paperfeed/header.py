@@ -46,17 +46,17 @@ class Header(NamedTuple):
     def has_name_and_number(self) -> bool:
         """Whether the header has both a name and a labelled number.
 
-        Then it is certainly a header, even if no record follows.
+        Lines with both are certainly a header, even if no record follows.
         """
         return "name" in self.values and any(field in self.values for field, _ in _STATS)
 
 
 def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
-    """Return the index at which a header starts in lines without a date line; None if they contain no header.
+    """Return the index of the first line of a header; None if there is no header. No line may be a date line.
 
     A header has numbers with labels. The name and, optionally, the category are on the lines before the first number.
-    Every header has two consecutive numbers. They are required if `among_records` is true, because a single line such
-    as "12 Papers" may be a title.
+    Every header has numbers on two consecutive lines. If `among_records` is true, two such lines are required, because
+    a single line such as "12 Papers" may be a title.
     """
     numbers = [index for index, line in enumerate(lines) if _stat(line.text)]
     if among_records:
@@ -70,9 +70,9 @@ def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
 
 
 def glued_name(text: str) -> str | None:
-    """Return the name at the end of a line that is too long for a header; None for a short line or one without a name.
+    """Return the name at the end of a line that is too long for a header; None if the line is short or has no name.
 
-    If the last line of a capture has no line end, the name of the next capture is glued to its last abstract.
+    If a capture does not end with a line end, its last abstract and the name in the next capture are glued together.
     """
     match = _GLUED_NAME.search(text) if len(text) > _LONGEST else None
     return match and match[0]
@@ -99,14 +99,17 @@ def parse(lines: Sequence[Line]) -> Header:
 
 
 def parse_without_numbers(lines: Sequence[Line]) -> Header:
-    """Return the header in lines without a labelled number: a name and a category, a name alone, or an empty header."""
+    """Return the header in lines without a labelled number: a name, perhaps with a category, or an empty header."""
     if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
         return parse(lines)
     return Header({}, (), list(lines))
 
 
 def _field(index: int, text: str) -> tuple[str | None, str | int]:
-    """Return the field name and the value of a line of a header; the name is None if the line is not understood."""
+    """Return the field name and the value in a line of a header.
+
+    The field name is None if the line is not understood.
+    """
     if stat := _stat(text):
         return stat
     if index == 0:

@@ -1,8 +1,8 @@
 """Define the lines of a page and blocks of lines, without the characters that pasting adds.
 
-Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line are not part of
-the page's content. Neither are blank lines: some captures have more of them than others. Lines are numbered from 1,
-as in an editor.
+Windows and old Mac line ends, byte order marks, no-break spaces and blanks at either end of a line are not part of the
+page's content. Blank lines are not content either, because copies of one page differ in them. Lines are numbered from
+1, as in an editor.
 """
 
 from collections.abc import Iterable

@@ -6,9 +6,9 @@
     Abstract, one line
 
 In the compact layout, title and authors are glued together on one line. A page uses one layout, but after pasting and
-cutting, some of its records may have the other layout. So each record is read separately, and the layout of the page
-decides only if the layout of the record is not clear.
-A date line ends any record before it, however broken: that is the whole rule of recovery.
+cutting, some of its records may have the other layout. So each record is read separately. The layout of the page is
+used only if the layout of the record is not clear. A date line ends any record before it, however broken: that is the
+whole rule of recovery.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from pubcli.sites.paperfeed.dateline import DateLine
 from pubcli.sites.paperfeed.lines import Block, Line
 
 _GLUED_LINES, _SEPARATE_LINES = 3, 4
-"""Number of non-blank lines in a complete record, in the compact layout and in the usual one."""
+"""Number of non-blank lines in a complete record: first for the compact layout, then for the usual layout."""
 _LONGEST_BYLINE = 200
 """Maximum number of characters in a byline; abstracts are longer."""
 _NO_AUTHORS = Byline((), False, None)
@@ -36,7 +36,7 @@ class RawPaper(TypedDict):
     org: str | None
     category: str | None
     date: date
-    """With the leap year 2000 if the page gives no year."""
+    """In the leap year 2000 if the page gives no year."""
     date_assumed: NotRequired[bool]
     """True if the page gives no year, else missing."""
     badges: NotRequired[tuple[str, ...]]
@@ -91,8 +91,8 @@ def as_written(
 def parse(block: Block, dateline: DateLine) -> Reading | None:
     """Read the paper in a block that starts with this date line; a record that cannot be read becomes a problem.
 
-    Returns None if the block alone does not show where title and authors are; `settle` then decides, once the layout
-    of the page is known.
+    Returns None if the block alone does not show where title and authors are. `settle` reads such a block when the
+    layout of the page is known.
     """
     texts = block.texts
     if dateline.day is None:
@@ -110,7 +110,8 @@ def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool)
 
     `glued` is the title line split into title and byline; None if it cannot be split. `compact` says whether the layout
     of the page is compact. On a compact page, a line that cannot be split is the title. On other pages, the line below
-    the title is the byline, even if it looks unusual, unless it is too long or the line after it looks like a byline.
+    the title is the byline, even if it looks unusual. The exceptions are a line that is too long, and a line above
+    another line that looks like a byline.
     """
     texts = block.texts
     below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
@@ -144,7 +145,7 @@ def _problem(block: Block, reason: str, expected: str) -> Reading:
 
 
 def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: Byline) -> Reading:
-    """Return the paper, with the line after title and authors as its abstract; any further text is a problem."""
+    """Return the paper. The line after title and authors is its abstract, and any further text becomes a problem."""
     texts = block.texts
     count = _GLUED_LINES if guessed else _SEPARATE_LINES
     abstract = texts[count - 1] if len(texts) >= count else None

@@ -12,22 +12,24 @@ from pubcli.sites.paperfeed.dateline import DateLine, from_groups
 from pubcli.sites.paperfeed.lines import Block
 
 _START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
-"""Matches a date line, which starts a record, or a line that looks like a number in a header (last group)."""
+"""Matches a date line, or a line that looks like a number in a header. Only a number in a header sets the last
+group."""
 
 
 class Splitter:
     """Cuts a source into blocks, which together contain every non-blank line once.
 
-    Between two blocks, the caller may read records directly from `data`, from `start` on, and then call `skip`.
+    Between two calls of `next_blocks`, the caller may read records from `data`, beginning at `start`. After that, the
+    caller must call `skip`.
     """
 
     def __init__(self, data: bytes) -> None:
-        # With a line end before the first line, one pattern matches every start.
+        # A line end is added before the first line, because `_START` matches only after a line end.
         self.data = b"\n" + lines.with_line_feeds(data)
         self.start = 0
         """Offset of the first line of the next block."""
         self.line = 0
-        """Line number of that line."""
+        """Number of the first line of the next block."""
         self._dateline: DateLine | None = None
         self._search_from = 0
         self._is_done = False
@@ -54,7 +56,10 @@ class Splitter:
         return self._cut(self._dateline, self.data[self.start :], has_header)
 
     def skip(self, start: int, count: int) -> None:
-        """Continue at offset `start`, where a date line begins, after `count` lines that the caller has read."""
+        """Continue at offset `start`, where a date line begins.
+
+        The caller has read the `count` lines before this offset.
+        """
         self.start, self._search_from = start, start - 1
         self.line += count
 
@@ -71,7 +76,7 @@ def _block(current: DateLine | None, first: int, raw: list[bytes]) -> Block:
 def _record_and_header(block: Block) -> Iterator[Block]:
     """Split a block into a record and the header after it; yield the whole block if it contains no header.
 
-    If no line end precedes the header, the name in the header is glued to the record; it is split off.
+    If no line end precedes the header, the name in the header is glued to the record. Then the name is split off.
     """
     following = block.lines()
     start = header.find(following[1:], among_records=True)
