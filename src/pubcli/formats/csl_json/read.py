@@ -47,7 +47,7 @@ _CUSTOM_TYPES: Mapping[str, type] = {
 
 
 def read(source: Source) -> Document:
-    """Return the items as one page or, if pubcli wrote them, as the pages that they come from."""
+    """Return the items as one page. If pubcli wrote the items, return the pages that they come from."""
     return collect.document_by_profile(source, parse(source))
 
 
@@ -58,7 +58,7 @@ def parse(source: Source) -> Iterator[Parsed]:
 
 
 def _items(element: Element | ParseProblem) -> Iterator[Element | ParseProblem]:
-    """Yield the items inside an object, each with the line numbers of the object; yield anything else unchanged.
+    """Yield the items inside an object, with the line numbers of the object. Yield any other element unchanged.
 
     Crossref's API returns `{"message": {"items": [...]}}` or `{"message": {...}}`, Zotero's API returns
     `{"items": [...]}`, and pandoc's metadata has `{"references": [...]}`.
@@ -106,7 +106,7 @@ def _text_fields(item: _Item) -> _Fields:
 
 
 def _incomplete(item: _Item, fields: _Fields) -> _Extra:
-    """Return the variables that do not fit into a field: authors that are not a list, and inexact dates."""
+    """Return the variables whose values do not fit into a field: authors that are not a list, and inexact dates."""
     is_incomplete = {
         "author": not fields.get("authors") and fields.get("authors_complete", True),
         "issued": "date" not in fields or _is_more_than_day(item),
@@ -161,7 +161,7 @@ def _name(person: Mapping[str, Any]) -> str:
 
 
 def _extra_value(name: str, value: object) -> str:
-    """Return the value of a variable as text for `extra`, because a paper has no field for the variable."""
+    """Return the value of a variable for which a paper has no field, as text for `extra`."""
     if name in NAMES:
         return _people(value)
     return _day(value) if name in DATES else _text(value)
@@ -187,7 +187,7 @@ def _people(value: object) -> str:
 
 
 def _date(value: object) -> dates.PartialDate | None:
-    """Return the first date of a date variable, or the date in a text, as in the metadata of pandoc.
+    """Return the first date of a date variable. In the metadata of pandoc, the variable may be a text.
 
     Return None if there is no date, or if its year is before 1.
     """
@@ -206,7 +206,7 @@ def _is_more_than_day(item: _Item) -> bool:
     issued, custom = item["issued"], item.get("custom")
     if not isinstance(issued, dict):
         return len(_text(issued)) > len("2019-05-17")
-    is_assumed = isinstance(custom, dict) and custom.get("date_assumed")  # if so, pubcli wrote `circa`
+    is_assumed = isinstance(custom, dict) and custom.get("date_assumed")  # then pubcli wrote `circa`
     listed = issued.get("date-parts")
     is_range = isinstance(listed, list) and len(listed) > 1
     return is_range or bool(issued.get("season")) or (bool(issued.get("circa")) and not is_assumed)
@@ -215,7 +215,7 @@ def _is_more_than_day(item: _Item) -> bool:
 def _kind(item: _Item, extra: _Extra) -> _Fields:
     """Return the kind of an item. If the kind does not imply the type, add the type to `extra`.
 
-    A preprint is an article with the genre `preprint`; pubcli writes a paper of unknown kind in the same way.
+    A preprint is an article with the genre `preprint`. pubcli also writes papers of an unknown kind in this way.
     """
     type_, genre = _text(item.get("type")), _text(item.get("genre"))
     type_ = _CROSSREF_TYPES.get(type_, type_)
@@ -233,7 +233,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 
 def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> None:
-    """Add the values that pubcli wrote under `custom`. If they include no kind, the kind is unknown."""
+    """Add the values that pubcli wrote under `custom`. If pubcli wrote no kind, the kind is unknown."""
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
     field_of_rich_text = {name: field for field, name in RICH_TEXTS.items()}

@@ -9,7 +9,7 @@ TEXTS = {
     "title": "title", "venue": "container-title", "volume": "volume", "issue": "issue", "pages": "page",
     "publisher": "publisher", "doi": "DOI", "url": "URL", "abstract": "abstract",
 }  # fmt: skip
-"""The variable for each text field of a paper."""
+"""Maps each text field of a paper to its variable."""
 NAMES = frozenset(
     "chair collection-editor compiler composer container-author contributor curator director editor editorial-director "
     "executive-producer guest host illustrator interviewer narrator organizer original-author performer producer "
@@ -35,7 +35,7 @@ OTHERS = {"literal": "others"}
 CUSTOM = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields of a paper that have no variable. They are stored under `custom`."""
 RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written"}
-"""Fields whose variable may contain markup, each with a name under `custom`.
+"""Maps each field whose variable may contain markup to a name under `custom`.
 
-If readers would mistake part of a text for markup, `custom` holds the original text under this name.
+If readers would mistake part of the text for markup, `custom` holds the original text under this name.
 """

@@ -85,7 +85,7 @@ def _texts(row: Row) -> CslItem:
 
 
 def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
-    """Return the date of a paper. Return a range, a season or an uncertain date as the CSL file stated it."""
+    """Return the date of a paper. A range, a season or an uncertain date stays as the CSL file stated it."""
     extra: Any = row["extra"]
     stated = _date_as_stated(extra["issued"]) if extra and "issued" in extra else None
     if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == numbers[0]:
@@ -140,7 +140,7 @@ def _custom(row: Row, rest: Mapping[str, str]) -> dict[str, Any]:
     if row["arxiv"] and _type(row) != "article":
         custom["arxiv"] = row["arxiv"]
     words = list_of(row, "keywords")
-    if any("," in word or ";" in word for word in words):  # the variable `keyword` is a single text
+    if any("," in word or ";" in word for word in words):  # readers split the text in `keyword` at commas
         custom["keywords"] = words
     flags = {"date_assumed": row["date_assumed"], "title_guessed": row["title_guessed"]}
     custom |= {flag: True for flag, is_set in flags.items() if is_set}

@@ -1,10 +1,10 @@
 """Read RIS in the variants that Zotero, EndNote, Mendeley, publishers and pubcli write.
 
-This reader does not use rispy, which does not report line numbers, drops lines before `TY`, and keeps only the last
-value of a tag. This reader never drops a line silently.
+This reader does not use the package rispy, which reports no line numbers, drops lines before `TY`, and keeps only the
+last value of a tag. This reader never drops a line silently.
 
-`_parse_record` takes the tags that it understands from the record, step by step; see `shared.leftovers`. The tags that
-are left go to `extra`.
+`_parse_record` removes the tags that it understands, step by step; see `shared.leftovers`. The remaining tags go to
+`extra`.
 """
 
 import re
@@ -106,7 +106,7 @@ class _RisRecord:
         self.continuation: list[str] = []
         """The lines that continue the most recent value."""
         self.has_blanks = False
-        """Whether a value may be empty."""
+        """Whether the record may have empty values."""
 
     def join_lines(self) -> None:
         """Append the continuation lines to the most recent value."""
@@ -183,7 +183,7 @@ def _take_book_title(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_issue(tags: _Tags, fields: _Fields) -> None:
-    """Take the number of a report from SN, as Zotero writes it, or the issue of an article from M1, as EndNote does."""
+    """Take the number that Zotero writes in SN for a report, or the issue that EndNote writes in M1 for an article."""
     if "issue" in fields:
         return
     if fields["kind"] == "report" and SERIAL in tags and not is_serial_number(tags[SERIAL][0]):
@@ -250,7 +250,7 @@ def _take_key(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_notes(tags: _Tags, fields: _Fields) -> None:
-    """Take values out of notes: those that pubcli writes there, and a DOI in notes by Wiley. Keep the other text."""
+    """Take the values that pubcli writes into notes, and the DOI that Wiley writes into a note. Keep the other text."""
     rest = []
     for note in tags.pop("N1", []):
         text, stated = parse_note(note)
@@ -275,7 +275,7 @@ def _take_authors(tags: _Tags, fields: _Fields) -> None:
 
 _STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
     _take_texts,
-    _take_book_title,  # after the texts: if there is a title, BT is the book that contains the chapter
+    _take_book_title,  # after the texts: BT becomes the title only if no other tag holds a title
     _take_issue,  # after the texts, which include the tag for the issue
     _take_venue,  # after the step for book titles, which may take BT
     _take_pages,
@@ -284,7 +284,7 @@ _STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
     _take_doi,
     _take_arxiv,  # after the issue: M1 may hold an issue or an arXiv identifier
     _take_key,
-    _take_notes,  # after the DOI: a DOI in a note counts only if no tag has one
+    _take_notes,  # after the DOI: a DOI in a note counts only if no tag holds a DOI
     _take_authors,  # after the notes: if a note states that the list is incomplete, "others" may be a name
 )
 """The steps that take tags from a record, in order. Tags that no step takes go to `extra`."""

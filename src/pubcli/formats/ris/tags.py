@@ -14,7 +14,7 @@ END = "ER"
 
 
 class Tag(NamedTuple):
-    """A tag that holds a field of a paper, or that may be repeated."""
+    """A tag, the field of a paper that it holds, and how the writer uses the tag."""
 
     tag: str
     field: str
@@ -41,7 +41,7 @@ TAGS = (
     Tag("JO", "venue"),
     Tag("JA", "venue"),
     Tag("J2", "venue"),
-    Tag("BT", "venue"),  # the book that contains the chapter; for a book without another title, the title
+    Tag("BT", "venue"),  # the book that contains a chapter, or the title of a book without another title
     Tag("VL", "volume", is_written=True, extra="none"),
     Tag("IS", "issue", is_written=True, extra="none"),
     Tag("CP", "issue"),
@@ -64,9 +64,9 @@ TAGS = (
     Tag(SERIAL, "", extra="lines"),
     *(Tag(tag, "", extra="lines") for tag in ("L1", "L2", "L4", "LK", "H1", "H2")),
 )
-"""The tags for each field. If a record has several for a venue, a date or an identifier, the first is preferred."""
+"""The tags for each field. The reader prefers tags for a venue or an identifier that come earlier in this table."""
 TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
-"""The tag that the writer uses for each field, except `date` and `pages`, for which it uses two tags."""
+"""Maps each field to the tag that the writer uses. Do not use it for `date` and `pages`, which have two tags each."""
 INTERPRETED_TAGS = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))
 """Tags that never hold a value from `extra`."""
 REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
@@ -75,5 +75,5 @@ REPEATED = frozenset(row.tag for row in TAGS if row.extra == "lines")
 
 @cache
 def tags_of(field: str) -> tuple[str, ...]:
-    """Return the tags that may hold a field, the preferred one first."""
+    """Return the tags that may hold a field, in order of preference."""
     return tuple(row.tag for row in TAGS if row.field == field)

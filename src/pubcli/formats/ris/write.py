@@ -1,6 +1,6 @@
 r"""Write RIS (Research Information Systems, 2011) for Zotero, EndNote and Mendeley.
 
-Each line holds one value and ends in CRLF. RIS has no escapes.
+Each line holds one value and ends in CRLF. RIS has no escape sequences.
 
     TY  - UNPD
     ID  - lowy2022private
@@ -10,8 +10,8 @@ Each line holds one value and ends in CRLF. RIS has no escapes.
     DA  - 2022/03/13/
     ER  -
 
-`UNPD` (unpublished) is the type of preprints, and of papers of an unknown kind, such as those on profile pages.
-Uncertain facts are noted in `N1`.
+`UNPD` (unpublished) is the type of preprints and of papers of an unknown kind. Papers on profile pages are of an
+unknown kind. Uncertain facts are noted in `N1`.
 """
 
 import re
@@ -42,7 +42,7 @@ RisLines: TypeAlias = list[tuple[str, str]]
 """The tags of a record with their values, in order, without the end of the record."""
 
 _SURNAME_FIRST = re.compile(r"\S+, .*")
-"""Matches a name without given names that looks like the name of a person but needs no mark; see `_name`."""
+"""Matches a name with a comma after its first word. `_name` adds no comma to such a name."""
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -92,7 +92,7 @@ def _texts(row: Row, *fields: str) -> Iterator[tuple[str, str]]:
 
 
 def _extra(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield fields in `extra` that have a tag, then notes: uncertain facts, citations, and fields without a tag."""
+    """Yield the fields in `extra` that have a tag, then notes on uncertain facts, citations and fields without a tag."""
     tags, rest = split_extra(row, "ris", TAG, INTERPRETED_TAGS) if row["extra"] else ({}, {})
     for tag, value in tags.items():
         yield from ((tag, line) for line in _values(tag, value))
@@ -119,10 +119,10 @@ def _date(row: Row) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def _name(name: str) -> str:
-    """Return a name as `Last, First, Suffix`, or the name of a group.
+    """Return the name of a person as `Last, First, Suffix`. Add a comma to the name of an organisation.
 
-    Without a mark, `Example Group` would be read as a person. As in EndNote, the mark is a comma at the end. If the
-    name contains commas, the first one is doubled instead. `names.given_name_first` reads these marks.
+    Without a comma, readers would take `Example Group` for a person. As in EndNote, the comma is added at the end. If
+    the name contains commas, the first comma is doubled instead. `names.given_name_first` understands both.
     """
     given_names, particle, family, suffix = parts(name)
     last = f"{particle} {family}" if particle else family

@@ -1,1 +1,1 @@
-"""Read answers and export files of web services: OpenAlex, arXiv, DBLP, Web of Science. pubcli never writes them."""
+"""Read the formats of web services, which pubcli never writes: OpenAlex, arXiv, DBLP and Web of Science."""

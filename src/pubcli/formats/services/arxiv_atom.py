@@ -1,4 +1,4 @@
-"""Read answers of arXiv's API: an Atom feed with one entry per paper."""
+"""Read responses of arXiv's API: an Atom feed with one entry per paper."""
 
 from typing import Any
 from xml.etree.ElementTree import Element

@@ -1,4 +1,4 @@
-"""Read the snapshot of arXiv's metadata: one record per line, several gigabytes in all.
+"""Read the file of all arXiv metadata: one record per line, several gigabytes in all.
 
     {"id":"0704.0001","authors":"C. Bal\\'azs, ...","title":"...","categories":"hep-ph","versions":[...], ...}
 
@@ -57,8 +57,8 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names of the authors.
 
-    arXiv lists the parts of each name: surname, given names, suffix, perhaps affiliations. Without such lists, split
-    the text in the field `authors`.
+    `authors_parsed` has a list for each name: surname, given names, suffix, perhaps affiliations. Without these lists,
+    split the text in the field `authors`.
     """
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list):

@@ -1,7 +1,6 @@
-"""Read works of OpenAlex from its API or its snapshot: an object with `results`, an array, or one work.
+"""Read works of OpenAlex from its API or its data files: an object with `results`, an array of works, or one work.
 
-The reader ignores topics, concepts and links to other works. It reads identifiers, keywords, the journal and
-addresses of the paper.
+The reader ignores topics, concepts and links to other works.
 """
 
 import re
@@ -28,12 +27,12 @@ _PROCEEDINGS = "proceedings-article"
 """Crossref's type for a conference paper. OpenAlex calls such a paper an article."""
 _EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
-"""Matches the beginning of an answer of the API. A file may hold several answers."""
+"""Matches the beginning of a response of the API. A file may hold several responses."""
 _WORK_KEYS = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
                  " primary_location publication_date publication_year".split())  # fmt: skip
 _COMMON_KEYS = frozenset({"id", "doi", "title", "type", "language"})
 _MOST_WORDS = 100_000
-"""Words at this position of an abstract or later are ignored, because an index may state any number as a position."""
+"""Positions of words in an abstract must be below this number. A word at any other position is ignored as an error."""
 
 
 def read(source: Source) -> Document:
@@ -121,7 +120,7 @@ def _author(authorship: Mapping[str, Any]) -> str:
 
 
 def _abstract(index: object) -> str | None:
-    """Return the text of an inverted index, which lists the positions of each word; None if there is no text."""
+    """Return the text of an inverted index, which lists the positions of each word. Return None if there is no text."""
     if not isinstance(index, dict):
         return None
     places = [

@@ -1,13 +1,13 @@
 """Read plain-text exports of Web of Science: lines with two-letter tags.
 
-Web of Science also exports tables, with the same tags as column names. So `tabular.read` turns the records into papers.
+    PT J
+    AU Lovelace, A
+       Noether, E
+    TI Notes on the
+       analytical engine
+    ER
 
-PT J
-AU Lovelace, A
-   Noether, E
-TI Notes on the
-   analytical engine
-ER
+Web of Science also exports tables whose column names are these tags. So `tabular.read` turns the records into papers.
 """
 
 import re
@@ -27,9 +27,9 @@ _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
 """Matches an e-mail address in parentheses after a name."""
 _BETWEEN = ("FN", "VR", "EF")
-"""Tags outside of records; they describe the file."""
+"""Tags outside of records, which describe the file."""
 _LISTED = frozenset("AU AF BA BF BE CA GP C1 C3 CR EM".split())
-"""Tags with one item on each line; the lines of other tags form one text."""
+"""Tags with one item on each line. The lines of any other tag form one text."""
 
 
 def read(source: Source) -> Document:
@@ -38,7 +38,7 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the records and problems in order. Raises InputError if no line begins with PT, FN, VR or EF."""
+    """Yield the records and problems in order. Raise InputError if no line begins with PT, FN, VR or EF."""
     number, start, tag, is_of_wos = 0, 0, "", False
     lines: dict[str, list[str]] = {}
     for number, line in numbered_lines(source):
@@ -64,7 +64,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 def _tag(line: str, *, in_record: bool) -> str:
-    """Return the tag of a line; empty for a continuation line, for example "VR and AR" inside a record."""
+    """Return the tag of a line, or "" if the line continues the line above. In a record, "VR and AR" is such a line."""
     tagged = _TAG.match(line)
     if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
         return ""
