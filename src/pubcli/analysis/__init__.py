@@ -1,1 +1,1 @@
-"""Analyse the selected papers: counts, collaborations, networks, topics, and changes over time."""
+"""Analyse the selected papers: their numbers, their authors, their topics, and changes over time."""

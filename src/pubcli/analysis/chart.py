@@ -1,4 +1,4 @@
-"""Compute the data for charts: series of counts that share their labels, and the co-author network."""
+"""Compute the data for pictures: numbers of papers by year, and the co-author network."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow
 
 MAX_SERIES = 7
-"""Number of series that have a colour of their own in `PALETTE`; all other series are added up in one more series."""
+"""Number of series that have a colour of their own in `PALETTE`. The sum of all other series is one more series."""
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c959f")
-"""Seven colours that colour-blind people can distinguish (Okabe and Ito 2008), then grey for everything else."""
+"""Colour-blind people can distinguish the first seven colours (Okabe and Ito 2008). Grey is for everything else."""
 OTHERS = "others"
 
 
@@ -31,26 +31,29 @@ class Chart(NamedTuple):
     labels: list[str]
     """Labels of the counts. As in tables, `~` marks an assumed year: `2026~`."""
     series: dict[str, list[int]]
-    """The counts of each series, by name, in the order in which the series are drawn; at most `MAX_SERIES` + 1."""
+    """The counts of each series, by the name of the series. The series are drawn in this order.
+
+    There are at most `MAX_SERIES` + 1 series.
+    """
     meanings: dict[str, str | None]
-    """Explanation of the name of each series, such as Machine Learning for LG; None if there is no explanation."""
+    """Explanation of the name of each series: Machine Learning for LG. None if a name has no explanation."""
     notes: list[str]
     """Notes to print below the chart."""
 
 
 def papers_by_year(store: Store, query: Query) -> Chart:
-    """Return the number of papers per year and category. A year without papers between two others has the count 0."""
+    """Return the number of papers per year and category. All years from the first to the last have a count."""
     return _cross_with_years(store, "category", query, _class_names)
 
 
 def _class_names(row: "CountRow") -> str | None:
-    """Return the name that arXiv gives the category of a row. If several arXiv classes are possible, return these."""
+    """Return the arXiv name of the category in a row. If several classes are possible, return these classes."""
     classes = row["classes"]
     return " or ".join(classes) if len(classes) > 1 else arxiv_categories.meaning(classes)
 
 
 def team_sizes(store: Store, query: Query) -> Chart:
-    """Return the number of papers per year and team size, which is the number of authors that the page shows."""
+    """Return the number of papers per year and team size. A team size is the number of authors that the page shows."""
     chart = _cross_with_years(store, "team", query, _authors)
     series = {name: chart.series[name] for name in sorted(chart.series, key=_team_order)}
     truncated = ", ".join(name for name in series if name.endswith("+"))
@@ -63,7 +66,10 @@ def _authors(row: "CountRow") -> str | None:
 
 
 def _team_order(team: str) -> tuple[bool, float, str]:
-    """Return a key that sorts team sizes in this order: 2, 3, 3+, 10, unknown, others."""
+    """Return a key that sorts team sizes in this order: 2, 3, 3+, 10, unknown, others.
+
+    `3+` means that the page shows three authors and truncates the list.
+    """
     number = team.removesuffix("+")
     return team == OTHERS, int(number) if number.isdecimal() else inf, team
 
@@ -90,9 +96,9 @@ def _cross_with_years(store: Store, dimension: str, query: Query, meaning: Calla
 
 
 def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """Return the largest `MAX_SERIES` series, largest first, then one series that is the sum of all others.
+    """Return the `MAX_SERIES` largest series, largest first, then one series that is the sum of all other series.
 
-    If there is only one other series, it keeps its name.
+    This sum is named `OTHERS`. If there is only one other series, that series keeps its name.
     """
     order = sorted(series, key=lambda name: (-sum(series[name]), name))
     size = MAX_SERIES + (len(order) == MAX_SERIES + 1)
@@ -104,11 +110,14 @@ def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
 
 _MAX_TOPICS = 8
 _MAX_PERIODS = 16
-"""Maximum number of periods; if there are more years, several years form one period."""
+"""Maximum number of periods. If there are more years, several years form one period."""
 
 
 def topic_trends(store: Store, query: Query) -> Chart:
-    """Return the number of papers in each period for each of the top topics. A paper may have several topics."""
+    """Return the number of papers with each topic in each period. A paper may have several topics.
+
+    Only the topics with the highest scores are included.
+    """
     years = papers_by_year(store, query)
     years_per_period = max(1, -(-len(years.labels) // _MAX_PERIODS))
     periods = max(1, -(-len(years.labels) // years_per_period))
@@ -122,7 +131,7 @@ def topic_trends(store: Store, query: Query) -> Chart:
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """Return a period such as 2026 or 2024-2026. Add the mark `~` if a label in `years` marks a year of the period."""
+    """Return a period, for example 2024-2026. If a label in `years` marks a year of the period, add the mark `~`."""
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period
@@ -150,7 +159,7 @@ MAX_PEOPLE = 40
 
 
 def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
-    """Return the network of the people with the most papers. If the store has only one page, leave out its owner."""
+    """Return the network of the people with the most papers. If the store has only one page, leave out the owner."""
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
     owner = owners if len(owners) == 1 else set()
@@ -158,13 +167,13 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
     nodes.sort(key=lambda node: (-whole.people[node]["papers"], -len(whole.graph.neighbours[node]), node))
     part = whole.subnetwork(nodes[:MAX_PEOPLE])
     group = {node: number for number, members in enumerate(communities(part.graph)) for node in members}
-    # The people with the most papers come first: labels are placed in this order while there is space.
+    # The people with the most papers come first, because labels are placed in this order until the space is used up.
     order = sorted(range(len(part.people)), key=lambda node: (-part.people[node]["papers"], node))
     number_of = {node: number for number, node in enumerate(order)}
     notes = [f"the {MAX_PEOPLE} of {len(nodes)} people with the most papers"] if len(nodes) > MAX_PEOPLE else []
     if owner and len(nodes) < len(whole.people):
         notes.append(_owner_note(store, whole, nodes))
-    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # a drawing has no option --owners
+    notes += [note.removesuffix(OWNERS_HINT) for note in whole.notes]  # the commands that draw have no option --owners
     return CoauthorSketch(
         [part.people[node]["name"] for node in order],
         [part.people[node]["papers"] for node in order],
@@ -175,7 +184,7 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
 
 
 def _owner_note(store: Store, whole: Network, others: Sequence[int]) -> str:
-    """Return a note which states that the owner of the page is left out."""
+    """Return a note that the owner of the page is left out."""
     [owner] = {*range(len(whole.people))} - {*others}
     adjacent = all(other in whole.graph.neighbours[owner] for other in others)
     return f"without {owner_name(store)}{', who is linked to everyone' if adjacent else ''}"

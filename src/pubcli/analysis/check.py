@@ -70,7 +70,7 @@ def _profile_row(row: sqlite3.Row) -> "ProfileRow":
 
 
 def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
-    """Return the sources that have problems, each with the lines on which the problems start."""
+    """Return each source that has problems, and the lines on which the problems start."""
     rows = store.execute(
         "SELECT profile.source, json_group_array(problem.line) FROM problem "
         "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
@@ -82,7 +82,7 @@ FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
 def check(store: Store) -> "Answer[FindingRow]":
-    """Return the findings on each page, with line numbers: what was read, assumed, guessed or not understood."""
+    """Return the findings on each page: what was read, assumed, guessed or not understood, and in which line."""
     rows = [
         finding
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()

@@ -1,4 +1,4 @@
-"""Analyse collaborations over the years: the joint papers with each co-author, and who is new, returned or lost."""
+"""Analyse collaborations over the years: joint papers by co-author, and new, returned and lost co-authors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -27,8 +27,9 @@ class CoauthorYear(NamedTuple):
     assumed: int
     """Number of papers whose year is assumed."""
     first: int
-    """Number of papers whose first author is the co-author; `last` counts those whose last author is the co-author."""
+    """Number of papers whose first author is the co-author."""
     last: int
+    """Number of papers whose last author is the co-author."""
 
 
 _YEARS = f"""
@@ -43,7 +44,10 @@ GROUP BY person, year ORDER BY person, year
 
 
 def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
-    """Map the folded name of each co-author to the years with selected joint papers, oldest year first."""
+    """Return a dictionary from the folded name of each co-author to the years of the selected joint papers.
+
+    The oldest year comes first.
+    """
     years: dict[str, list[CoauthorYear]] = {}
     for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
         years.setdefault(person, []).append(CoauthorYear(*year))
@@ -51,7 +55,7 @@ def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[Coau
 
 
 def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
-    """Return the fields of a co-author's row that contain numbers by year, gaps between years, and the trend line."""
+    """Return a co-author's fields: the numbers by year, the gaps between years, and the trend line."""
     pairs = pairwise(years)
     return {
         "years": [year.year for year in years],
@@ -72,7 +76,7 @@ _MAX_SIGNS = 24
 
 
 class YearAxis(NamedTuple):
-    """The range of years and the scale that all trend lines share. A trend line is a text of bar characters."""
+    """The range of years and the scale of all trend lines. A trend line is a text of characters that look like bars."""
 
     first: int
     last: int
@@ -96,14 +100,14 @@ class YearAxis(NamedTuple):
         return f"{self.first}-{self.last}" if self.last else "Years"
 
     def counts(self, years: Sequence[CoauthorYear]) -> list[int]:
-        """Return the number of papers that each character of a trend line represents."""
+        """Return the number of papers for each character of a trend line."""
         counts = [0] * ((self.last - self.first) // self.step + 1)
         for year in years:
             counts[(year.year - self.first) // self.step] += year.papers
         return counts
 
     def trend_line(self, years: Sequence[CoauthorYear]) -> str:
-        """Return a sparkline of the papers by year. A dot represents years without papers."""
+        """Return the number of papers over the years as a sparkline. A dot represents years without papers."""
         counts = self.counts(years)
         return sparkline([0, self.highest, *(count or None for count in counts)])[2:].replace(" ", "·")
 
@@ -115,11 +119,12 @@ PERIOD_FIELDS = (
     "lost_coauthors", "new_names", "returned_names", "lost_names", "complete_lists", "owner_first", "owner_last",
     "first_share", "last_share",
 )  # fmt: skip
-"""`assumed_dates` counts papers whose year is assumed. A co-author is new in the period of the first joint paper, and
-lost in the period after the last one. A co-author has returned in a period if the previous period has no joint papers
-but an earlier one has. `owner_first` counts the papers whose first author is the owner of the page, `owner_last` those
-whose last author is the owner. `first_share` is `owner_first` in percent of the papers with an owner. `last_share` is
-`owner_last` in percent of the papers with an owner and a complete author list."""
+"""`assumed_dates` is the number of papers whose year is assumed. A co-author is new in the period of the first joint
+paper, and is lost in the period after that of the last joint paper. A co-author has returned in a period with joint
+papers if the previous period has no joint papers but an earlier period has some. `owner_first` is the number of papers
+whose first author is the owner of the page. `owner_last` is the number of papers whose last author is the owner.
+`first_share` is `owner_first` in percent of the papers on pages with a header. `last_share` is `owner_last` in percent
+of the papers with a complete author list on these pages."""
 
 _UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""
@@ -134,10 +139,10 @@ FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL G
 
 
 def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
-    """Return a row for each period of `length` years, oldest first, with the co-authors who are new, returned or lost.
+    """Return a row for each period of `length` years, oldest first, with new, returned and lost co-authors.
 
-    The first period begins with the year of the first paper, and the last one ends with the year of the last paper.
-    The expression of the query selects papers; its `limit` and `offset` apply to the periods.
+    The first period begins with the year of the first paper. The last period ends with the year of the last paper.
+    The expression of the query selects papers. `limit` and `offset` of the query apply to the periods.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -166,9 +171,10 @@ def _notes(undated: int, *, lists_truncated: bool) -> Iterator[str]:
 
 
 def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
-    """Count the papers of a period, and those whose first or last author is the owner of the page.
+    """Return the years of a period and the numbers of its papers.
 
-    `counts` maps each year to the numbers that `_OWNER_YEARS` selects.
+    Papers whose first or last author is the owner of the page are also counted separately. `counts` maps each year to
+    the numbers that `_OWNER_YEARS` selects.
     """
     years = [counts[year] for year in span if year in counts]
     papers, assumed, with_owner, complete, as_first, as_last = map(sum, zip(*years, strict=True)) if years else (0,) * 6
@@ -187,7 +193,7 @@ def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
 
 
 def _turnover(number: int, active: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
-    """Return the co-authors who are new, returned or lost in a period, and how many they are.
+    """Return the number of co-authors in a period, and the numbers and names of new, returned and lost co-authors.
 
     `number` is the number of the period. `active` maps each co-author to the numbers of the periods with joint papers,
     in ascending order.

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
 """`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the dates of a shared
-paper on the two pages; a date contains only its known parts. In all other sections, `a` and `b` are the numbers of
-papers on the two pages. `item_ambiguous` is true for a category code that belongs to several arXiv archives."""
+paper on the two pages. A date contains only its known parts. In all other sections, `a` and `b` are numbers of papers
+on the two pages. `item_ambiguous` is true for a category code that belongs to several arXiv archives."""
 
 MAX_TOPICS = 10
 """Maximum number of topics for each of the two profiles."""
 
 
 def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answer[ComparisonRow]":
-    """Return shared papers and co-authors, counts by category and year, and the topics that only one profile has.
+    """Return the shared papers and co-authors, the numbers by category and year, and the topics of only one profile.
 
     If a person has several names, `persons` maps each folded name to the name under which the person is counted.
     """
@@ -69,9 +69,10 @@ def _authors(paper: "PaperRow", persons: Mapping[str, str]) -> list[str]:
 
 
 def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Count the papers of each author by folded name. A paper that a page lists twice, with equal years, counts once.
+    """Return the number of papers of each author, by folded name.
 
-    On a page without a header, the only author of a paper is not counted as a co-author.
+    If a page lists a paper twice with the same title and year, the paper counts once. On a page without a header, the
+    only author of a paper is not counted as a co-author.
     """
     has_owner = _name(side) is not None
     authorships = {
@@ -127,10 +128,10 @@ def _texts(side: Side) -> Iterable[tuple[str, str]]:
 
 
 def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tuple[str, int]]:
-    """Return the phrases that occur in at least two papers of one profile and in no paper of the other.
+    """Return the phrases that occur in at least two papers of one profile and in no paper of the other profile.
 
-    Each phrase comes with its number of papers. The phrases with the highest scores come first. If several phrases
-    share a word, in any form, only the first of them is returned.
+    For each phrase, the number of papers is returned, too. The phrases with the highest scores come first. If several
+    phrases have a word in common, only the first of these phrases is returned. Forms of a word count as one word.
     """
     elsewhere = {phrase.key: len(phrase.papers) for phrase in other.occurrences()}
     exclusive = [phrase for phrase in phrases.occurrences(2) if phrase.key not in elsewhere]
@@ -147,7 +148,7 @@ def _exclusive_topics(side: Side, phrases: Postings, other: Postings) -> list[tu
 
 
 _PREFIX = 6
-"""Two words that begin with this number of equal letters count as forms of one word."""
+"""Two words count as forms of one word if this number of letters at their beginnings is equal."""
 
 
 def _name(side: Side) -> str | None:

@@ -1,6 +1,6 @@
 """Build two corpora: the selected papers with their phrases, and a reference corpus of other papers.
 
-The module `keyness` compares them to find the phrases that are characteristic of the selected papers.
+The module `keyness` compares the two corpora to find the phrases that are characteristic of the selected papers.
 """
 
 import json
@@ -14,7 +14,7 @@ from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
 MAX_REFERENCE_PAPERS = 5_000
-"""Maximum number of papers in a reference corpus; if there are more, they are sampled at regular intervals."""
+"""Maximum number of papers in a reference corpus. If there are more papers, a sample at regular intervals is used."""
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25
@@ -39,7 +39,7 @@ class TargetCorpus(NamedTuple):
     phrases: Sequence[PhraseOccurrences]
     """Phrases in at least two papers, or all phrases if there is only one paper."""
     max_undercount: int
-    """Number of papers by which the count of a phrase may be too low; see `Postings.max_undercount`."""
+    """The count of a phrase may be too low by up to this number of papers; see `Postings.max_undercount`."""
 
 
 _TEXTS = """
@@ -49,7 +49,7 @@ FROM paper JOIN record ON record.paper_id = id WHERE id IN ({ids}) ORDER BY id
 
 
 def read_target(store: Store, selection: Selection) -> TargetCorpus:
-    """Read the selected papers and extract their phrases, in one pass over their texts."""
+    """Read the selected papers, and extract the phrases from their titles and abstracts."""
     papers, postings = [], Postings()
     for row in store.execute(_TEXTS.format(ids=selection.ids), selection.values):
         papers.append(CorpusPaper(row["id"], row["key"], row["year"], bool(row["date_assumed"])))
@@ -82,7 +82,7 @@ def _sample(numbers: Sequence[int], size: int) -> Sequence[int]:
 def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
     """Return the citation keys of up to three papers that contain a phrase.
 
-    Papers with the phrase in the title are preferred to other papers, then newer papers to older ones.
+    Papers with the phrase in the title come before all other papers. Apart from that, newer papers come first.
     """
     papers = [corpus.papers[number] for number in phrase.papers]
     in_title = set(phrase.in_title)
@@ -92,7 +92,7 @@ def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
 
 
 def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """Map the stems of each phrase to the phrase's most frequent spelling in a sample of its papers."""
+    """Return the most frequent spelling of each phrase in a sample of papers. The keys are the stems of the phrases."""
     sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
     texts = records(corpus.store, (corpus.papers[number].id for number in sorted(sample)))
     stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}
@@ -100,7 +100,7 @@ def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) ->
 
 
 def undercount_notes(corpus: TargetCorpus) -> Iterator[str]:
-    """Yield a note if counts may be too low, because phrases were dropped to save memory."""
+    """Yield a note if phrases were dropped to save memory. The note states by how much counts may be too low."""
     if corpus.max_undercount:
         yield (
             "rare phrases were dropped during counting: "

@@ -18,11 +18,11 @@ CHANGE_FIELDS = (
     "change", "key", "title", "title_guessed", "field", "old", "new", "old_assumed", "new_assumed", "difference",
     "summary",
 )  # fmt: skip
-"""`change` is header, new, gone, renamed or changed. `key` and `title` are from the newer record, or from the older one
-if the paper is gone. `title_guessed` is true if the title is guessed; for a renamed paper, if one of the two titles is
-guessed, because the paper may then have kept its title. If `field` is date, `old` and `new` contain only the known
-parts. If `field` is a number in the header, `difference` is the new number minus the old one. `summary` describes the
-change in words."""
+"""`change` is header, new, gone, renamed or changed. `key` and `title` are from the newer record; if the paper is gone,
+they are from the older record. `title_guessed` is true if the title is guessed. For a renamed paper, `title_guessed` is
+true if one of the two titles is guessed: a wrong guess may be the only change. If `field` is date, `old` and `new`
+contain only the known parts of the dates. If `field` is the name of a number in the header, `difference` is the new
+number minus the old number. `summary` describes the change in words."""
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
@@ -39,8 +39,8 @@ _COMPARED_FIELDS = ("authors", "authors_complete", "org", "category", "date", "b
 def diff(old: Side, new: Side) -> "Answer[ChangeRow]":
     """Return a row for each difference between two captures of a page.
 
-    Differences in the header come first, then papers that are new, gone, renamed and changed. The position of a paper
-    on its page does not count as a difference.
+    Differences in the header come first, then new papers, gone papers, renamed papers and changed papers. A new
+    position of a paper on the page does not count as a difference.
     """
     pairing = match_papers(old.papers, new.papers)
     rows: list[ChangeRow] = [
@@ -71,7 +71,7 @@ _POSITION = ("position", "line", "source")
 
 
 def _newest_first(papers: "Sequence[PaperRow]") -> "list[PaperRow]":
-    """Return the papers, newest first; papers without a date come last."""
+    """Return the papers, newest first. Papers without a date come last."""
     return sorted(sorted(papers, key=_content), key=lambda paper: paper["date"] or "", reverse=True)
 
 

@@ -1,7 +1,7 @@
 """Count papers by dimension. A dimension is an attribute of papers, such as the year, the category or the author.
 
 `DIMENSIONS` contains the SQL that selects the values of a paper. A paper with several authors or badges counts once for
-each of them. The value None means that the page contains no value; it is counted like any other value.
+each author or badge. The value None means that the page contains no value. None is counted like any other value.
 """
 
 import json
@@ -55,7 +55,7 @@ DIMENSIONS = {
         has_several_values=True,
     ),
 }
-"""`team` is the number of authors that the page shows; if the page truncates the list, the paper has more authors.
+"""`team` is the number of authors that the page shows. If the page truncates the list, the paper has more authors.
 `profile` is the owner of the page that lists the paper."""
 
 MEASURES = ("papers", "share", "authors_per_paper", "assumed_dates", "cut_author_lists")
@@ -76,7 +76,7 @@ sum(team) AS authors, sum(team > 0) AS teams
 
 
 def dimension_fields(dimension: str) -> tuple[str, ...]:
-    """Return the names of the fields for a value of a dimension; `team_cut` is true if the author list is truncated."""
+    """Return the fields that contain a value of a dimension. `team_cut` is true if the author list is truncated."""
     return ("team", "team_cut") if dimension == "team" else (dimension,)
 
 
@@ -86,16 +86,16 @@ def sort_fields(dimension: str) -> tuple[str, ...]:
 
 
 def values_of_papers(store: Store, selection: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
-    """Yield the id of a selected paper and a value, for each value that the paper has in a dimension."""
+    """For each selected paper and each of its values in a dimension, yield the id of the paper and the value."""
     for row in store.execute(_paper_values(selection, [dimension]), selection.values):
         yield row["id"], row["value0"]
 
 
 def _paper_values(selection: Selection, dimensions: Sequence[str]) -> str:
-    """Return SQL that selects a row for each value of each paper, or for each pair of values of two dimensions.
+    """Return SQL that selects a row for each value of each paper. With two dimensions, a row contains a pair of values.
 
-    The columns `value0` and `value1` contain the values. `cut0` and `cut1` are 1 if the value is the size of a team and
-    the author list is truncated.
+    The columns `value0` and `value1` contain the values. `cut0` and `cut1` are 1 if the value is a team size and the
+    author list is truncated.
     """
     values = ", ".join(
         f"{DIMENSIONS[name].value} AS value{number}, {_CUT if name == 'team' else '0'} AS cut{number}"
@@ -111,10 +111,10 @@ def count_selected(store: Store, selection: Selection) -> int:
 
 
 def classes_by_category(store: Store, selection: Selection) -> Callable[[str | None], list[str]]:
-    """Return a function that takes the code of a category and returns the possible arXiv classes.
+    """Return a function that takes a category code and returns the possible arXiv classes.
 
-    If the selected papers with this code state their classes, the function returns only these. For None, it returns an
-    empty list.
+    If selected papers with this code state their classes, the function returns only these classes. For None, the
+    function returns an empty list.
     """
     statement = (
         "SELECT category, json_group_array(DISTINCT class.value) FROM paper JOIN record ON record.paper_id = paper.id, "
@@ -127,13 +127,13 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 
 
 def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return an unsorted list with a row for each value. A year without papers between two others has a row, too."""
+    """Return a row for each value, in no fixed order. All years from the first to the last have a row."""
     rows = list(_rows(store, selection, [dimension]))
     return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 
 
 def count_pairs(store: Store, selection: Selection, first: str, second: str) -> "Iterator[CountRow]":
-    """Yield a row, in no fixed order, for each pair of values of two dimensions that occurs in a selected paper."""
+    """Yield a row for each pair of values that a selected paper has in two dimensions. The rows have no fixed order."""
     return _rows(store, selection, [first, second])
 
 

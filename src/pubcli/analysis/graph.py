@@ -1,7 +1,7 @@
 """Find components, betweenness, communities and shortest paths of undirected weighted graphs.
 
-Every result depends on the graph alone. If several nodes are equally good, the one with the lowest number is chosen,
-and nodes are numbered in the order of their names. Weights are integers, so sums and comparisons are exact.
+Every result depends on the graph alone. If several nodes are equally good, the node with the lowest number is chosen.
+Nodes are numbered in the order of their names. Weights are integers, so sums and comparisons are exact.
 """
 
 from collections import defaultdict, deque
@@ -16,7 +16,7 @@ Neighbours: TypeAlias = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A graph with nodes numbered from 0. Each edge is stored at both ends with the same weight; there are no loops."""
+    """A graph with nodes numbered from 0. Each edge is stored at both ends, and connects two different nodes."""
 
     names: Sequence[str]
     """The distinct names of the nodes, in ascending order."""
@@ -24,12 +24,15 @@ class Graph:
     """The neighbours of each node."""
 
     def edges(self) -> Iterable[tuple[int, int, int]]:
-        """Yield each edge once, as its lower node, its higher node and its weight, sorted by these nodes."""
+        """Yield each edge once, as its lower node, its higher node and its weight. Edges are sorted by these nodes."""
         for node, weights in enumerate(self.neighbours):
             yield from ((node, other, weights[other]) for other in sorted(weights) if node < other)
 
     def subgraph(self, nodes: Collection[int], min_weight: int = 1) -> "Graph":
-        """Return a graph of some nodes, numbered from 0, with the edges among them that weigh at least `min_weight`."""
+        """Return the graph of some nodes and of the edges among them that weigh at least `min_weight`.
+
+        In the returned graph, the nodes are numbered from 0.
+        """
         ordered = sorted(nodes)
         number = {node: position for position, node in enumerate(ordered)}
         neighbours = [
@@ -46,13 +49,13 @@ class Graph:
 def components(graph: Graph) -> list[list[int]]:
     """Return the connected components, each as a sorted list of nodes.
 
-    The largest component comes first; components of equal size are sorted by lowest node.
+    The largest component comes first. Components of equal size are sorted by their lowest nodes.
     """
     return _sort_by_size(_connected_groups(range(len(graph.names)), graph.neighbours.__getitem__))
 
 
 def _connected_groups(nodes: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[list[int]]:
-    """Group the nodes that can be reached from each other."""
+    """Return the nodes in sorted lists. Nodes that can be reached from each other are in the same list."""
     visited: set[int] = set()
     groups = []
     for start in nodes:
@@ -71,31 +74,31 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-# Betweenness is computed as in Brandes, A faster algorithm for betweenness centrality (2001), and is estimated from
-# pivots as in Brandes and Pich, Centrality estimation in large networks (2007).
+# Exact betweenness is computed as in Brandes, A faster algorithm for betweenness centrality (2001). For large networks,
+# it is estimated from some nodes, the pivots, as in Brandes and Pich, Centrality estimation in large networks (2007).
 
 MAX_STEPS = 12_000_000
-"""Maximum number of edges to follow. If exact values need more, they are estimated from some nodes, the pivots."""
+"""Maximum number of edges to follow. If exact values need more steps, the values are estimated from some nodes."""
 MIN_PIVOTS = 32
 
 
 class Betweenness(NamedTuple):
-    """For each node, the share of the shortest paths between other nodes that lead through it.
+    """For each node, the share of shortest paths that lead through the node. Only paths between other nodes count.
 
     The share is from 0 to 1 and is scaled as in networkx.
     """
 
     values: list[float]
     estimated: list[bool]
-    """For each value, whether it is estimated from the shortest paths of some nodes only."""
+    """For each value, whether it is estimated. An estimate uses only the shortest paths that start at some nodes."""
 
 
 def betweenness(graph: Graph, max_steps: int = MAX_STEPS) -> Betweenness:
     """Return the betweenness centrality of each node, ignoring the weights of edges.
 
     In a small component, the values are exact. In a large component, they are estimated from the shortest paths that
-    start at some nodes, the pivots; `max_steps` limits the number of pivots. The pivots are the nodes whose names have
-    the lowest checksums: this choice is as good as a random one, and the same in each run.
+    start at some nodes, the pivots. `max_steps` limits the number of pivots. The pivots are the nodes whose names have
+    the lowest checksums. This choice is as good as a random choice, but it is the same in each run.
     """
     size = len(graph.names)
     pivots = max(MIN_PIVOTS, max_steps // (size + sum(map(len, graph.neighbours)) or 1))
@@ -118,7 +121,10 @@ def _checksum(graph: Graph, node: int) -> tuple[int, int]:
 
 
 def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -> list[float]:
-    """Return each node's share of the shortest paths from a source, summed over all sources."""
+    """For each source and node, compute the share of the shortest paths from the source that lead through the node.
+
+    Return a list with the sum of the shares of each node.
+    """
     sums = [0.0] * len(neighbours)
     for source in sources:
         order, distance, paths = _breadth_first_search(neighbours, source)
@@ -134,9 +140,11 @@ def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -
 
 
 def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
-    """Return the nodes reachable from a source, nearest first, then two lists with a value for each node of the graph.
+    """Return three lists: the nodes that can be reached from a source, distances, and numbers of shortest paths.
 
-    The values are the distance from the source, -1 for an unreachable node, and the number of shortest paths.
+    The nodes are sorted by distance, nearest first. The other two lists have a value for each node of the graph: the
+    distance from the source, and the number of shortest paths from the source. The distance is -1 for a node that
+    cannot be reached.
     """
     distance, paths = [-1] * len(neighbours), [0] * len(neighbours)
     distance[source], paths[source] = 0, 1
@@ -154,15 +162,15 @@ def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> t
 
 
 # Communities are found as in Blondel et al., Fast unfolding of communities in large networks (2008), with the queue of
-# Traag et al., From Louvain to Leiden (2019). Traag et al. show that a community may be disconnected, so the last step
-# splits disconnected communities.
+# Traag et al., From Louvain to Leiden (2019). Traag et al. show that the result may contain disconnected
+# communities, so the last step splits these communities.
 
 
 def communities(graph: Graph) -> list[list[int]]:
     """Return groups of nodes that have more edges among them than expected by chance.
 
-    The groups are a local optimum of modularity. Each group is connected and sorted. The largest group comes first;
-    groups of equal size are sorted by lowest node.
+    The groups are a local optimum of modularity. Each group is connected and sorted. The largest group comes first.
+    Groups of equal size are sorted by their lowest nodes.
     """
     members = [[node] for node in range(len(graph.names))]
     neighbours: Sequence[Neighbours] = graph.neighbours
@@ -182,9 +190,9 @@ def communities(graph: Graph) -> list[list[int]]:
 
 
 def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[int]:
-    """Move each node to the community where this increases modularity most, and return the community of each node.
+    """Move each node to the community in which it increases modularity most. Return the community of each node.
 
-    Increases of modularity are scaled by a constant factor, so that they are integers.
+    Increases of modularity are multiplied by a constant, so that they are integers.
     """
     strength = [sum(weights.values()) + loop for weights, loop in zip(neighbours, loops, strict=True)]
     total_strength = sum(strength)
@@ -218,9 +226,10 @@ def _weights_by_community(weights: Neighbours, community_of: Sequence[int]) -> d
 def _best_community(
     weights: Mapping[int, int], strengths: Sequence[int], current: int, strength: int, total_strength: int
 ) -> int:
-    """Return the current community of a node, or another one if moving the node to it increases modularity more.
+    """Return the community in which a node increases modularity most.
 
-    Of several equally good other communities, the one with the lowest number is returned.
+    If no other community is better than the current community, the current community is returned. If several other
+    communities are equally good, the community with the lowest number is returned.
     """
     best, max_gain = current, weights.get(current, 0) * total_strength - strength * strengths[current]
     for community, weight in weights.items():
@@ -233,9 +242,10 @@ def _best_community(
 def _contract(
     community_of: Sequence[int], members: Sequence[list[int]], neighbours: Sequence[Neighbours], loops: Sequence[int]
 ) -> tuple[list[list[int]], list[dict[int, int]], list[int]]:
-    """Contract each community into one node; return the members, neighbours and loops of the new nodes.
+    """Contract each community into one node. Return the members, neighbours and loops of the new nodes.
 
-    The loop of a new node, an edge to itself, weighs twice as much as all edges inside the community.
+    A loop is an edge from a node to itself. The loop of a new node weighs twice as much as all edges inside the
+    community.
     """
     count = max(community_of) + 1
     merged: list[list[int]] = [[] for _ in range(count)]
@@ -256,10 +266,10 @@ def _contract(
 
 
 def shortest_path(graph: Graph, start: int, end: int) -> list[int]:
-    """Return the nodes of the shortest path from `start` to `end`, both included, or an empty list if no path exists.
+    """Return the nodes of the shortest path, from `start` to `end`. If no path exists, return an empty list.
 
-    Of several shortest paths, the one with the highest total weight is returned. If several have this weight, each step
-    goes to the node with the lowest number.
+    Of several shortest paths, the path with the highest total weight is returned. If several paths have this weight,
+    each step goes to the node with the lowest number.
     """
     order, distance, _ = _breadth_first_search(graph.neighbours, end)
     if distance[start] < 0:

@@ -1,4 +1,4 @@
-"""Return the history of a profile: one row for each snapshot of the page, with the numbers of that day."""
+"""Return the history of a profile: for each snapshot of the page, a row with the numbers in the snapshot."""
 
 import datetime
 from collections.abc import Sequence
@@ -21,20 +21,23 @@ HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gon
 
 @dataclass(frozen=True, slots=True)
 class ProfileState:
-    """The header of a page and its numbers of papers in one snapshot."""
+    """The header and the numbers of papers in one snapshot of a page."""
 
     as_of: datetime.date
     header: Row
     """The header, with the fields of `Profile`; a missing field counts as None."""
     listed_papers: int
     new: int | None
-    """Number of papers that the previous snapshot does not list; None for the first snapshot."""
+    """Number of papers that are missing in the previous snapshot; None for the first snapshot."""
     gone_papers: int | None
     """Number of papers that only the previous snapshot lists; None for the first snapshot."""
 
 
 def log(store: Store, name: str) -> "Answer[SnapshotRow]":
-    """Return the history of the page whose owner matches a name. Raises UsageError unless exactly one owner matches."""
+    """Return the history of the page whose owner matches a name.
+
+    Raises UsageError if no owner or several owners match.
+    """
     snapshots = owners.snapshots_of(store, owners.find_owner(store, name))
     pages = [owners.page_at(store, snapshot) for snapshot in snapshots]
     pairings = [None, *(match_papers(old.papers, new.papers) for old, new in pairwise(pages))]
@@ -53,7 +56,7 @@ def log(store: Store, name: str) -> "Answer[SnapshotRow]":
 
 
 def history(states: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
-    """Return a row for each state of a profile; `states` are in chronological order."""
+    """Return a row for each state of a profile. `states` are in chronological order."""
     rows = [_row(state) for state in states]
     trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has_value(row, field) for row in rows) > 1)
     return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends)

@@ -1,7 +1,7 @@
-"""Find name variants, which are pairs of names that may belong to one person, and record the user's decisions on them.
+"""Find name variants: pairs of names that may belong to one person. Record the user's decisions on name variants.
 
-Names are never merged automatically, not even if an initial matches: the user decides. Two names in one author list
-belong to two people, so they are never proposed as variants.
+Similar names are never merged automatically: the user decides. Two names in one author list belong to two people, so
+they are never proposed as variants.
 """
 
 import json
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
 """`decision` is same or different if the user decided, otherwise proposed. `papers` and `other_papers` are the numbers
-of papers of the two people. The number is None if the name does not occur in the selected papers."""
+of papers of the two people. A number is None if the name does not occur in the selected papers."""
 
 _MAX_EXAMPLES = 3
-"""Maximum number of co-authors that the evidence lists."""
+"""Maximum number of co-authors in the field `evidence`."""
 
 
 def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantRow]":
-    """Return the user's decisions on pairs of names, then proposals: other pairs that may belong to one person.
+    """Return the user's decisions on pairs of names, then the proposals.
 
-    Proposals contain names from the selected papers. Those with the most co-authors in common come first. `limit` and
-    `offset` of the query apply to the rows.
+    A proposal is another pair of names that may belong to one person. Proposals contain only names from the selected
+    papers. Proposals with the most co-authors in common come first. `limit` and `offset` of the query apply to the
+    rows.
     """
     query = as_query(query)
     coauthors = network(store, query)
@@ -77,7 +78,7 @@ class _Pair(NamedTuple):
     other: int
     likeness: Likeness
     coauthors: list[str]
-    """Co-authors in common; those with the most joint papers come first."""
+    """The co-authors in common. Co-authors with the most joint papers come first."""
 
 
 def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
@@ -97,7 +98,7 @@ def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list
 
 
 def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
-    """Return the row of a proposed pair; `matches` is the number of people whose names the initial fits."""
+    """Return the row of a proposed pair. `matches` is the number of names for which the initial may stand."""
     person, other = network.people[pair.node], network.people[pair.other]
     more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""
     common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
@@ -109,7 +110,7 @@ def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRo
 
 
 def _similar_pairs(network: Network) -> Iterator[_Pair]:
-    """Yield each pair of people with similar names who are not co-authors."""
+    """Yield each pair of people who have similar names and are not co-authors of each other."""
     neighbours = network.graph.neighbours
     for node, other in sorted({(min(pair), max(pair)) for pair in _candidates(network)}):
         similarity = likeness(network.people[node]["name"], network.people[other]["name"])
@@ -123,8 +124,9 @@ def _similar_pairs(network: Network) -> Iterator[_Pair]:
 def _candidates(network: Network) -> Iterator[tuple[int, int]]:
     """Yield the pairs of people whose names need to be compared.
 
-    Two names are compared if they have the same letters (without `e`), the same words, or the same family name and
-    first given name. The first given name may be an initial in one of the names.
+    Two names are compared if they have the same letters, the same words, or the same family name and first given name.
+    The letter `e` is not compared, because Müller may be written Mueller. The first given name may be an initial in one
+    of the names.
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_initial: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -150,8 +152,8 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
 def decide(store: Store, names: Sequence[str], timestamp: str, *, same: bool) -> list[str]:
     """Record the user's decision that names belong to one person (`same`) or to different people.
 
-    `timestamp` is an ISO time. Returns the names as they are spelled in the store. Raises UsageError for unknown or
-    ambiguous names, for fewer than two names, for equal names, and if the decision contradicts an earlier one.
+    `timestamp` is in ISO format. Returns the names as they are spelled in the store. Raises UsageError for unknown or
+    ambiguous names, for fewer than two names, for equal names, and if the decision contradicts earlier decisions.
     """
     spellings = _resolve(store, names)
     for name, other in combinations(spellings, 2):
@@ -178,7 +180,7 @@ GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
-    """Yield a note for each pair of names that decisions merge into one person although a paper lists both names."""
+    """Yield a note for each pair of names that the user has merged although a paper lists both names."""
     rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
@@ -190,8 +192,8 @@ def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
 def forget(store: Store, names: Sequence[str]) -> list[str]:
     """Revoke all decisions about any two of the names, and return the names as they are spelled in the store.
 
-    Raises UsageError for unknown or ambiguous names, for fewer than two names, for equal names, and if there is no
-    decision about any two of the names.
+    Raises UsageError for unknown or ambiguous names, for fewer than two names, for equal names, and if no decision
+    about these names exists.
     """
     spellings = _resolve(store, names)
     revoked = [persons.withdraw_decision(store, name, other) for name, other in combinations(spellings, 2)]
@@ -203,7 +205,7 @@ def forget(store: Store, names: Sequence[str]) -> list[str]:
 
 
 def _resolve(store: Store, names: Sequence[str]) -> list[str]:
-    """Return names as they are spelled in the store or in earlier decisions. A part of a name can identify a person.
+    """Return names as they are spelled in the store or in earlier decisions. A unique part of a name is enough.
 
     Raises UsageError for unknown or ambiguous names, for fewer than two names, and for equal names.
     """

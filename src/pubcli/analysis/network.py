@@ -25,33 +25,34 @@ if TYPE_CHECKING:
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
 )  # fmt: skip
-"""`names` are all spellings of the person's name. `degree` is the number of co-authors, `strength` the sum of the joint
-papers with each co-author. `betweenness` is the share of the shortest paths between other people that lead through the
-person, 0 to 1; `betweenness_estimated` is true if it is estimated from the paths of some people only. `component` and
-`community` are numbers that start at 1; number 1 is the largest."""
+"""`names` are all spellings of the person's name. `degree` is the number of co-authors. `strength` is the sum of the
+numbers of joint papers with each co-author. `betweenness` is the share of shortest paths that lead through the person,
+from 0 to 1; only paths between other people count. `betweenness_estimated` is true if this share is estimated from the
+paths of some people. `component` and `community` are numbers; the largest component or community has the number 1."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 """Fields by which people can be sorted."""
 _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
 _BETWEENNESS_DIGITS = 6
 MAX_AUTHORS = 200
-"""Papers with more authors add no edges: they are the work of an institution, and would add millions of edges."""
+"""Papers with more authors add no edges. Such papers are written by institutions, and would add millions of edges."""
 OWNERS_HINT = "; --owners counts the owner in"
-"""End of the note on author lists without the owner. Commands without the option --owners do not print it."""
+"""End of the note on author lists without the owner. Commands without the option --owners do not print this end."""
 _EDGES_MISSING = "ties of people who are not shown are missing"
 
 
 class Byline(NamedTuple):
-    """The people in the author list of a paper, by folded name."""
+    """The author list of a paper."""
 
     paper_id: int
     work: str
-    """Title and year, which identify a paper that is on several pages; see `persons.WORK`."""
+    """Title and year, which are equal for the same paper on several pages; see `persons.WORK`."""
     people: set[str]
+    """The folded names of the people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A graph of people, in the order of their folded names. The weight of an edge is the number of joint papers."""
+    """A graph of people, sorted by folded name. The weight of an edge is the number of joint papers."""
 
     people: Sequence[Mapping[str, Any]]
     """The fields `name`, `names` and `papers` of each person."""
@@ -59,22 +60,22 @@ class Network:
     bylines: Sequence[Byline]
     """The author lists from which the network is built."""
     notes: tuple[str, ...]
-    """Notes on what the counts leave out."""
+    """Notes that state what the counts leave out."""
 
     def ego_network(self, person: Person) -> "Network":
-        """Return the network of a person and all co-authors; it is empty if the person is not in this network."""
+        """Return the network of a person and all co-authors. The result is empty if this network lacks the person."""
         if person.id not in self.graph.names:
             return self.subnetwork([])
         node = self.graph.names.index(person.id)
         return self.subnetwork({node, *self.graph.neighbours[node]})
 
     def with_min_weight(self, weight: int) -> "Network":
-        """Return the network of all edges that weigh at least `weight`, and of the people that they connect."""
+        """Return the network of all edges that weigh at least `weight`, and of the people at their ends."""
         ends = {node for *edge, papers in self.graph.edges() if papers >= weight for node in edge}
         return self.subnetwork(ends, weight)
 
     def subnetwork(self, nodes: Collection[int], min_weight: int = 1) -> "Network":
-        """Return the network of some people, with the edges among them that weigh at least `min_weight`."""
+        """Return the network of some people and of the edges among them that weigh at least `min_weight`."""
         people = [self.people[node] for node in sorted(nodes)]
         return replace(self, people=people, graph=self.graph.subgraph(nodes, min_weight))
 
@@ -82,9 +83,9 @@ class Network:
 def network(store: Store, query: Query | str = "", *, owners: bool = False) -> Network:
     """Return the network of the authors of the selected papers.
 
-    With `owners`, the owner of a page counts as an author of every paper whose author list the page truncates, even if
-    the list does not contain the owner. A paper on two pages counts once; it connects two people only if one of the
-    pages lists both. Papers with more than 200 authors add no edges.
+    If `owners` is true, the owner of a page counts as an author of each paper whose author list the page truncates. A
+    paper on two pages counts once. Such a paper connects two people only if its author list on one of the pages
+    contains both. Papers with more than 200 authors add no edges.
     """
     query = as_query(query)
     bylines, hidden = _bylines(store, query, owners=owners)
@@ -146,7 +147,7 @@ WHERE paper.id IN ({{selection}}) AND NOT paper.authors_complete AND profile.nam
 def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline], int]:
     """Return the author lists of the selected papers, and the number of truncated lists that do not contain the owner.
 
-    With `owners`, the owners are added to these truncated lists, and the number is 0.
+    If `owners` is true, the owners are added to these truncated lists, and the number is 0.
     """
     selection = expanded_selection(store, query.where)
     person_of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
@@ -169,7 +170,7 @@ SELECT {PERSON}, written FROM (
 
 
 def _names(store: Store) -> dict[str, dict[str, Any]]:
-    """Map the folded name of each person to the fields `name` and `names`, which are all spellings, `name` first."""
+    """Return the fields `name` and `names` of each person, by folded name. `names` are all spellings, first `name`."""
     people: dict[str, dict[str, Any]] = {}
     for _, id_, name in store.execute(persons.ALL_NAMES):
         people.setdefault(id_, {"name": name, "names": []})
@@ -205,7 +206,10 @@ def measure(network: Network) -> "list[NodeRow]":
 
 
 def _rank(rows: Sequence[Row], query: Query) -> list[int]:
-    """Return the nodes in the order of the query (by default, most co-authors first), within its limit and offset."""
+    """Return the nodes in the order of the query. By default, the nodes with the most co-authors come first.
+
+    The limit and the offset of the query apply to the nodes.
+    """
     nodes = list(range(len(rows)))
     for field, descending in reversed(query.sort or _MOST_COAUTHORS_FIRST):
         if field == "name":  # nodes are already sorted by name
@@ -220,7 +224,7 @@ def _value(row: Row, field: str) -> Any:
 
 
 def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
-    """Return a row for each person; `sort`, `limit` and `offset` of the query apply to people."""
+    """Return a row for each person. `sort`, `limit` and `offset` of the query apply to the people."""
     rows = measure(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
     estimate = ("Between~ is estimated from some people, because a component is too large",) if estimated else ()
@@ -235,9 +239,9 @@ def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
 
 
 def drawing(network: Network, query: Query) -> Drawing:
-    """Return the same people as `people_table`, with the edges among them, for a graph file.
+    """Return the people of `people_table` and the edges among them, to be written to a graph file.
 
-    The measures are computed in the whole network.
+    The measures of these people are computed in the whole network.
     """
     rows = measure(network)
     nodes = sorted(_rank(rows, query))
@@ -251,15 +255,15 @@ PATH_FIELDS = (
     "step", "name", "next_name", "papers", "key", "title", "title_guessed", "date", "date_assumed", "date_precision",
     "category", "classes",
 )  # fmt: skip
-"""Fields of a paper of two neighbours in a chain of co-authors; `papers` is the number of their joint papers."""
+"""Fields of a joint paper by two neighbours in a chain of co-authors. `papers` is the number of their joint papers."""
 
 
 def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, owners: bool) -> "Answer[StepRow]":
-    """Return the shortest chain of co-authors from one person to another, with the joint papers of each step.
+    """Return the shortest chain of co-authors from one person to another. Each row is a joint paper of two neighbours.
 
-    Of several shortest chains, the one with the most joint papers is returned. If no chain exists, there are no rows.
-    Two authors of one paper form a chain even if the paper has too many authors to add edges. The papers of a step are
-    sorted by date, newest first.
+    Of several shortest chains, the chain with the most joint papers is returned. If no chain exists, there are no rows.
+    Two authors of one paper form a chain even if the paper has too many authors to add edges. The joint papers of two
+    neighbours are sorted by date, newest first.
     """
     query = as_query(query)
     whole = network(store, query, owners=owners)
@@ -279,7 +283,7 @@ def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, 
 
 
 def _joint_papers(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
-    """Yield the papers whose author list contains both people, newest first. Yield a paper on several pages once."""
+    """Yield the papers whose author list contains both people, newest first. A paper on several pages comes once."""
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):

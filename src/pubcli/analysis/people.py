@@ -1,4 +1,4 @@
-"""List people: the co-authors of the owner of a page, or all authors. List the joint papers with one co-author."""
+"""Find the co-authors of the owner of a page, all authors, or the joint papers with one co-author."""
 
 import json
 import sqlite3
@@ -28,10 +28,11 @@ _TOTAL_FIELDS = (
 COAUTHOR_FIELDS = (
     *_TOTAL_FIELDS, "names", "years", "papers_by_year", "assumed_by_year", "first_by_year", "last_by_year", "gaps",
 )  # fmt: skip
-"""`names` are all spellings in the selected papers. `years` are the years with joint papers. The lists by year have a
-number for each of these years: `papers_by_year` counts the papers, `assumed_by_year` those whose year is assumed, and
-`first_by_year` and `last_by_year` those whose first or last author is the co-author. `gaps` are the years without joint
-papers between two of the years: 2020, or 2020..2022 for several years."""
+"""`names` are all spellings in the selected papers. `years` are the years with joint papers. The fields that end
+in `_by_year` have a number for each of these years. `papers_by_year` contains the numbers of joint papers.
+`assumed_by_year` contains the numbers of joint papers whose year is assumed. `first_by_year` and `last_by_year` contain
+the numbers of joint papers whose first or last author is the co-author. `gaps` are the years without joint papers
+between years with joint papers: `2020`, or `2020..2022` for several years."""
 PERSON_FIELDS = (*_TOTAL_FIELDS, "names", "has_page")
 """`has_page` is true if the person owns one of the pages."""
 
@@ -46,7 +47,7 @@ _SORTED_BY = {
 }
 
 # One number encodes a year and whether it is assumed. If the first or last year is assumed for one paper and written on
-# the page for another, min and max select the written year. A paper on two pages counts once.
+# the page for another paper, min and max select the written year. A paper on two pages counts once.
 _TOTALS = f"""
     {PERSON} AS person, coalesce(alias.name, author.name) AS name,
     json_group_array(DISTINCT {SPELLING}) AS names,
@@ -72,7 +73,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     """Return the co-authors of the owner of the page in the selected papers, most papers first.
 
     On a page without a header, all authors count as co-authors, except the only author of a paper. The expression of
-    the query selects papers; its `limit`, `offset` and `sort` apply to the people.
+    the query selects papers. `limit`, `offset` and `sort` of the query apply to the co-authors.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -91,7 +92,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
 
 
 def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
-    """Return all authors of the selected papers, most papers first. The query works as in `coauthors`."""
+    """Return all authors of the selected papers, most papers first. `query` has the same meaning as in `coauthors`."""
     query = as_query(query)
     selection = expanded_selection(store, query.where)
     statement = _PEOPLE.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
@@ -112,7 +113,7 @@ def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:
 
 
 def _totals(row: sqlite3.Row, classes: Callable[[str], Sequence[str]]) -> "PersonRow":
-    """Return the totals over the papers of a person; `classes` maps a category to its possible arXiv classes."""
+    """Return the totals over the papers of a person. `classes` maps a category to its possible arXiv classes."""
     first, last = row["first_year"], row["last_year"]
     categories = _by_frequency(row["categories"])
     return {
@@ -141,7 +142,7 @@ _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? A
 
 
 def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
-    """Return the selected papers with a person as co-author, under any of the person's names. Rows are as in `list`."""
+    """Return the selected papers that name a person as co-author, in any spelling. Rows have the fields of `list`."""
     query = as_query(query)
     spellings = sorted(set(persons.folded_names(store, person)))
     by_person = conjunction([query.where, Or(tuple(Match("author", name) for name in spellings))])

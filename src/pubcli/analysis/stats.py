@@ -37,9 +37,9 @@ CATEGORY_ORDERS = ("category", "papers")
 
 
 def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRow]":
-    """Return the categories of the selected papers with the names that arXiv gives them, most papers first.
+    """Return the categories of the selected papers with their arXiv names, most papers first.
 
-    The expression of the query selects papers; its `limit`, `offset` and `sort` apply to the categories.
+    The expression of the query selects papers. `limit`, `offset` and `sort` of the query apply to the categories.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -62,10 +62,10 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     """Return the number of papers for each value of a dimension.
 
     Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
-    A year without papers between two others has a row, too. `limit`, `offset` and `sort` of the query apply to the
-    values. Each row has these fields:
+    All years from the first to the last have a row. `limit`, `offset` and `sort` of the query apply to the values. Each
+    row has these fields:
 
-    - `dimension_fields(dimension)`: the value; null if the page contains no value
+    - the fields in `dimension_fields(dimension)`: the value; null if the page contains no value
     - `papers`: the number of papers with this value
     - `share`: the share of the selected papers that have this value, from 0 to 1
     - `authors_per_paper`: the mean number of authors shown; null if no authors are shown
@@ -120,9 +120,9 @@ def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     """Return a row for each dimension; `by` is the name of the dimension.
 
     `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
-    of the selected papers that have a value. `counts` contains the number of papers for each year or team size, in
-    ascending order of years or sizes; it is empty for other dimensions. `most` contains the values with the most
-    papers, each with the number of papers: `LG 32`.
+    of the selected papers that have a value. If `by` is year or team, `counts` contains the number of papers for
+    each value, in ascending order of the values. For other dimensions, `counts` is empty. `most` contains the values
+    with the most papers, and the number of papers with each value: `LG 32`.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -195,11 +195,12 @@ def _sort_key(row: Row, field: str) -> Any:
 
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return notes on the selected papers that explain how to read counts by these dimensions.
+    """Return notes that explain how to read the counts of the selected papers by these dimensions.
 
     The notes are about papers that count several times, incomplete author lists, and papers with equal titles.
     """
-    # Equal titles have equal digests, which are faster to compare: 100,000 titles would take longer than all counts.
+    # Digests are compared instead of titles, because this is faster. Equal titles have equal digests. A comparison of
+    # 100,000 titles would take longer than everything else here.
     digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
     statement = (
         f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "

@@ -1,8 +1,8 @@
 """Find topics: phrases that characterise papers. Find out whether a topic becomes more or less frequent over time.
 
-A phrase characterises papers if it is more frequent in them than in a reference. If a query selects a part of the page
-or library, the rest is the reference; otherwise, the reference is general English as in abstracts. The module `keyness`
-measures the difference.
+A phrase characterises papers if the phrase is more frequent in these papers than in a reference. The reference consists
+of the papers that the query does not select. If these are too few, the reference is the general English of abstracts.
+The module `keyness` measures the difference.
 """
 
 from bisect import bisect_right
@@ -43,9 +43,9 @@ TOPIC_ORDERS = ("papers", "share", "titles", "score", "change")
 DEFAULT_LIMIT = 20
 """Number of topics if the query sets no limit."""
 _SIGNIFICANT = 1.96
-"""Minimum size of a trend in standard errors. By chance alone, one topic in twenty has a trend of this size."""
+"""Minimum size of a trend in standard errors. By chance alone, one topic in twenty has a trend of this size or more."""
 _MIN_TREND_PAPERS = 5
-"""Minimum number of papers with a topic; topics in fewer papers have no trend."""
+"""Minimum number of papers with a topic. Topics in fewer papers have no trend."""
 
 
 class _Periods(NamedTuple):
@@ -64,12 +64,13 @@ def topics(
     """Return the phrases that characterise the selected papers, highest score first.
 
     `topic` is the most frequent spelling. `papers` is the number of papers that contain the topic, and `share` is their
-    share of the selected papers, from 0 to 1. `titles` is the number of titles that contain it. `trend` is "rising" or
-    "falling" if the share changes more from period to period than chance explains, otherwise null. `change` is the
-    share in the last period minus the share in the first. `periods` are the years of each period, such as "2016-2018".
-    `counts` are the numbers of papers with the topic in each period. `shares` are the shares of each period's papers
-    that have the topic; null for a period without papers. `keys` are the citation keys of up to three papers; papers
-    with the topic in the title are preferred to others, then newer papers to older ones.
+    share of the selected papers, from 0 to 1. `titles` is the number of titles that contain the topic. `trend` is
+    "rising" or "falling" if the share changes more from period to period than chance explains; otherwise, it is null.
+    `change` is the share in the last period minus the share in the first period. `periods` are the years of each
+    period, for example "2016-2018". `counts` are the numbers of papers with the topic in each period. `shares` are
+    these numbers divided by the numbers of all papers in each period; a share is null for a period without papers.
+    `keys` are the citation keys of up to three papers with the topic. Papers with the topic in the title come before
+    other papers. Apart from that, newer papers come first.
 
     The argument `periods` is the number of periods; None means three, or two if there are fewer than six years.
     `rising` restricts the answer to topics whose share rises (True) or falls (False). `limit`, `offset` and `sort` of
@@ -104,7 +105,7 @@ class _Topic(NamedTuple):
 
     @property
     def change(self) -> float | None:
-        """The share in the last period minus the share in the first; None if fewer than two periods have papers."""
+        """The share in the last period minus that in the first period; None if fewer than two periods have papers."""
         shares = [share for share in self.shares if share is not None]
         return round(shares[-1] - shares[0], 4) if len(shares) > 1 else None
 
@@ -142,9 +143,10 @@ def _row(
 
 
 def _divide_years(papers: Sequence[CorpusPaper], number: int | None) -> _Periods:
-    """Divide the years from the first to the last into `number` periods; None means three, or two if there are few.
+    """Divide the years from the first to the last into `number` periods.
 
-    If not all periods can be equal, the first ones are one year longer than the last ones.
+    None means three periods, or two if there are fewer than six years. If the periods cannot have equal lengths, the
+    first periods are one year longer than the last periods.
     """
     years = [paper.year for paper in papers if paper.year is not None]
     if not years:
@@ -180,7 +182,7 @@ def _label(span: range) -> str:
 
 
 def _notes(corpus: TargetCorpus, reference: ReferenceCorpus, periods: _Periods) -> Iterator[str]:
-    """Yield notes on the reference, on the periods and on papers that the counts leave out."""
+    """Yield notes on the reference, on the periods, and on papers that the counts leave out."""
     if reference.is_general_english:
         yield "weighed against general English of abstracts"
     else:

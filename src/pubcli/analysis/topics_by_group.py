@@ -21,24 +21,25 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CountRow, GroupTopicRow
 
 GROUPS = ("year", "category", "author", "org", "profile")
-"""Dimensions by which papers can be grouped; each value is a group."""
+"""Dimensions by which papers can be grouped. Papers with the same value form a group."""
 DEFAULT_LIMIT = 5
 """Number of topics for each group if the query sets no limit."""
 MAX_GROUPS = 30
-"""Maximum number of groups; if there are more, those with the most papers are used."""
+"""Maximum number of groups. If there are more groups, the groups with the most papers are used."""
 
 
 def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[GroupTopicRow]":
     """Return the phrases that characterise each group of papers, compared with the rest of the selected papers.
 
-    A group contains the papers with one value of the dimension `by`, for example the papers of one year. Rows have the
-    fields of this dimension, `topic`, `score` and `keys`, and also `assumed_dates` if the dimension is year. `papers`
-    is the number of papers of the group that contain the topic. `share` is the share of such papers in the group, and
-    `elsewhere` is the share of such papers among the other selected papers. Both shares are from 0 to 1.
+    A group contains the papers with one value of the dimension `by`, for example the papers of one year. `topic`,
+    `score` and `keys` have the same meaning as in the function `topics`. `papers` is the number of papers of the group
+    that contain the topic. `share` is the share of such papers in the group. `elsewhere` is the share of such papers
+    among the other selected papers. Both shares are from 0 to 1.
 
-    Groups of one paper have no topics. If there are more than 30 groups, those with the most papers are used. `limit`
-    and `offset` of the query apply to the topics of each group; if `limit` is None, a group has at most 5 topics.
-    Raises UsageError for a dimension that is not in `GROUPS`.
+    Each row also has the field of the dimension. Rows for a year also have `assumed_dates`. A group of one paper has no
+    topics. If there are more than 30 groups, the groups with the most papers are used. `limit` and `offset` of the
+    query apply to the topics of each group. If `limit` is None, a group has at most 5 topics. Raises UsageError for a
+    dimension that is not in `GROUPS`.
     """
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
@@ -76,11 +77,14 @@ class _Grouping(NamedTuple):
     of_papers: Sequence[Sequence[Any]]
     """The groups of each paper."""
     counts: Mapping[Any, Mapping[int, int]]
-    """For each group, the number of papers with each phrase, by phrase number; only phrases in two or more papers."""
+    """For each group, the number of papers with each phrase. The keys are the numbers of the phrases in the corpus.
+
+    Only phrases in at least two papers of the group are included.
+    """
 
 
 def _group(corpus: TargetCorpus, pairs: Iterable[tuple[int, Any]], values: Sequence[Any]) -> _Grouping:
-    """Divide the papers of a corpus into groups, one for each of `values`. `pairs` are ids of papers with a value."""
+    """Form a group of papers for each of `values`. Each of `pairs` consists of the id of a paper and a value."""
     number = {paper.id: position for position, paper in enumerate(corpus.papers)}
     counts: dict[Any, dict[int, int]] = {value: {} for value in values}
     of_papers: list[list[Any]] = [[] for _ in corpus.papers]
