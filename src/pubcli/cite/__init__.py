@@ -1,5 +1,5 @@
 """Format references in the styles of journals with citeproc-py, which `pip install 'pubcli[cite]'` installs.
 
 citation  papers -> printed references
-styles    corrections where citeproc-py does not follow the Citation Style Language
+styles    classes that replace those of citeproc-py where it does not follow the Citation Style Language
 """

@@ -25,9 +25,9 @@ _SHORT = {
     "harvard": "harvard-cite-them-right",
     "vancouver": "nlm-citation-sequence",
 }
-"""Common names of styles, and the names of these styles in the style repository."""
+"""Maps common names of styles to their names in the style repository of CSL."""
 _CUT = "\ufdd0"
-"""Placeholder for the authors that a page omits. No style changes it, and pubcli removes it from all texts first."""
+"""Placeholder for the authors that a page omits. No style changes this character. pubcli removes it from all texts."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
 """Placeholder for the dash in a page range that citeproc-py must not change."""
@@ -35,7 +35,7 @@ _PLACEHOLDERS = re.compile(f"[{_CUT}{_TO}]")
 _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
 """Matches a closing quotation mark with the full stop or comma after it.
 
-American typography moves the full stop or comma before the quotation mark, and omits it after ?, ! or a full stop.
+American typography puts the full stop or comma before the quotation mark. After ?, ! or a full stop, nothing is added.
 """
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """Matches the placeholder `_CUT` in a reference. A style may add `and` before it and a full stop after it."""
@@ -54,7 +54,7 @@ def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
         warnings.simplefilter("ignore")  # citeproc-py warns about fields that it does not print
         try:
             order, texts = _printed(style_, items)
-        except Exception as error:  # of any type; with an installed style, the error is a bug of pubcli
+        except Exception as error:  # of any type; for an installed style, the error means a bug of pubcli
             if not _is_own_file(style):
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
@@ -124,9 +124,9 @@ def _without_placeholders(value: Any) -> Any:
 
 
 def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an item in the form in which citeproc-py should print it.
+    """Return an item, changed so that citeproc-py prints it well.
 
-    Formulas become readable text, a placeholder replaces omitted authors, and fields such as notes are removed.
+    Formulas become readable text. A placeholder replaces omitted authors. Notes and other variables are removed.
     """
     texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}
@@ -146,12 +146,12 @@ def _east_asian_order(name: dict[str, str]) -> dict[str, str]:
 
 
 def _whole_range(pages: re.Match[str]) -> str:
-    """Protect a page range that citeproc-py would shorten wrongly: it would turn 7-12 into 7–2."""
+    """Replace the dash of a page range by a placeholder if citeproc-py would shorten the range wrongly: 7-12 to 7–2."""
     return pages[0] if len(pages[1]) == len(pages[2]) > 1 else f"{pages[1]}{_TO}{pages[2]}"
 
 
 def _tidy(number: int, text: str, *, american: bool) -> str:
-    """Return a reference on one line. Insert a blank after a label such as [1], which books print in its own column."""
+    """Return a reference on one line. Insert a blank after a label such as [1] if citeproc-py prints no blank there."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
     text = text.replace(_TO, "–")
     if american:

@@ -48,7 +48,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
 
     def fault(self, error: Exception) -> str:
-        """Return why citeproc-py failed. Look for faults in the style first, since citeproc-py does not validate it."""
+        """Return why citeproc-py failed. First look for faults in the style: citeproc-py does not validate styles."""
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
         for name, value in (pair for element in self.root.iter("*") for pair in element.items()):
             if name == "macro" and value not in macros:
@@ -63,15 +63,15 @@ def _tag(element: type) -> str:
 
 
 def _in_capitals(part: "re.Match[str]") -> str:
-    """Return a hyphen and the part after it if that part begins with a capital (Jean-Luc), otherwise "" (Yong-jin)."""
+    """Return a hyphen and the part after it (-Luc in Jean-Luc), or "" if the part has no capital (-jin in Yong-jin)."""
     return part[0] if part[1][:1].isupper() else ""
 
 
 def _state(element: Any, context: Any) -> Any:
-    """Return the state of the reference that is being printed; citeproc-py clears the state before each reference.
+    """Return the state of the reference that is being printed. citeproc-py clears the state before each reference.
 
-    `calls` lists the variables that elements tried to print, and whether they printed them. `substituted` holds the
-    variables that were printed as substitutes for others.
+    `calls` has a pair for each element that tried to print variables: these variables, and whether the element printed
+    a text. `substituted` holds the variables that were printed in place of missing names.
     """
     state = (element if context is None else context).get_layout().repressed
     state.setdefault("calls", [])
@@ -80,7 +80,10 @@ def _state(element: Any, context: Any) -> Any:
 
 
 class _Calling:
-    """An element that prints a variable and records this. It prints nothing if a substitute printed the variable."""
+    """An element that prints a variable. If a substitute has printed the variable, the element prints nothing.
+
+    The element records its variables in `calls`; see `_state`.
+    """
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
         """Return the text, or None. Raises VariableError if the variable is missing or was printed as a substitute."""
@@ -101,7 +104,7 @@ class _Calling:
 
 
 class _Cased:
-    """An element whose letter case a style can set. `capitalize-first` keeps words with capitals, such as arXiv."""
+    """An element whose letter case a style can set. `capitalize-first` does not change words with capitals: arXiv."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """Return the text in the letter case that the style sets. Without `language`, use the language of the style."""
@@ -113,7 +116,7 @@ class _Cased:
 
 
 class Text(_Calling, _Cased, model.Text):  # type: ignore[misc]
-    """An element that prints a variable, a macro, a term or a literal text of the style."""
+    """An element that prints a variable, a macro, a fixed text, or a word that CSL translates (a term)."""
 
 
 class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
@@ -131,11 +134,11 @@ class Date(_Calling, model.Date):  # type: ignore[misc]
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
-    """An element that prints the term for a variable: p., eds., vol."""
+    """An element that prints the abbreviation or name of a variable: p., eds., vol."""
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]
-    """An element that prints names. A substitute has the format of the names that it replaces, even in a condition."""
+    """An element that prints names. Names in a substitute get the format of the names that they replace."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""
@@ -145,7 +148,7 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
 
 
 class Group(model.Group):  # type: ignore[misc]
-    """A group of elements. It prints nothing if it has only empty variables, so that no term is printed alone."""
+    """A sequence of elements. It prints nothing if all its variables are empty, so that no label is printed alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
         """Return the text. Raises VariableError if there is no text."""

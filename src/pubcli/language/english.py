@@ -4,7 +4,7 @@ import re
 
 _BRITISH = re.compile(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
 _AMERICAN = re.compile(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
-"""These match the place at which spellings differ: optimise and optimize, behaviour and behavior."""
+"""Both patterns match the place where spellings differ: optimise and optimize, behaviour and behavior."""
 _STEMS = tuple(
     tuple(pair.split("/"))
     for pair in (
@@ -15,7 +15,7 @@ _STEMS = tuple(
         "anaesth/anesth archaeo/archeo paed/ped haem/hem oestr/estr foet/fet"
     ).split()
 )
-"""Pairs of a British and an American beginning of words, for differences that follow no rule."""
+"""Pairs of the British and the American beginning of a word, for spellings that follow no rule."""
 
 
 def spelling_variants(word: str) -> set[str]:

@@ -1,9 +1,9 @@
 """Rank phrases by keyness, that is, by how characteristic they are of a set of papers.
 
-The score of a phrase is a log-odds ratio divided by its standard error. The ratio compares how many papers of the set
-and how many papers of a reference corpus contain the phrase. In the set, occurrences inside a longer phrase do not
-count. The score is multiplied by two weights: one for the length of the phrase, and one for the share of its papers
-that have it in the title.
+The score of a phrase is a log-odds ratio divided by its standard error. The ratio compares two shares of papers that
+contain the phrase: the share in the set and the share in a reference corpus. In the set, occurrences inside a longer
+phrase do not count. The score is multiplied by two weights. The first weight grows with the number of words in the
+phrase. The second weight grows with the share of its papers that have the phrase in the title.
 """
 
 from collections import defaultdict
@@ -17,24 +17,24 @@ from pubcli.language.significance import log_odds
 MAX_RANKED = 1_000
 """Maximum number of phrases in a ranking. Only these phrases are checked for a trend and sorted."""
 _ENGLISH_ABSTRACTS, _ENGLISH_COUNTS = 1_000, {False: 5, True: 150}
-"""The size of an assumed corpus of general English abstracts, and the assumed number of them that contain a phrase.
+"""Assumptions about general English: the number of abstracts, and the number of abstracts that contain a phrase.
 
-The key True is for phrases of general words only, the key False for all other phrases.
+The key True is for phrases that consist of general words only. The key False is for all other phrases.
 """
 _MIN_REFERENCE_PAPERS = 10
 _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
 """Weights of phrases of one to four words. Longer phrases weigh more, because they are rarer and less ambiguous."""
 _TITLE_WEIGHT = 0.5
-"""The fraction by which a score grows if all papers of a phrase have it in the title; otherwise it grows by less."""
+"""Fraction that is added to the score of a phrase if all its papers have it in the title. Fewer titles add less."""
 
 
 class ReferenceCorpus(NamedTuple):
-    """The papers that a set is compared with. If they are too few, the set is compared with general English instead."""
+    """The papers with which a set is compared. If these papers are too few, general English is used instead."""
 
     size: int = 0
     """Number of papers."""
     counts: Mapping[str, int] = {}
-    """Number of these papers that contain each phrase. The keys are those of `phrase_key`."""
+    """Maps the `phrase_key` of each phrase to the number of these papers that contain the phrase."""
 
     @property
     def is_general_english(self) -> bool:
@@ -56,8 +56,8 @@ def rank_by_keyness(
 ) -> list[tuple[PhraseOccurrences, float]]:
     """Return the characteristic phrases of a set of `size` papers with their scores, highest score first.
 
-    `counts` maps the stems of each phrase to the number of papers of the set that contain it. If phrases share
-    words and occur in exactly the same papers, only the one with the highest score is kept.
+    `counts` maps the stems of each phrase to the number of papers of the set that contain the phrase. If phrases share
+    words and occur in exactly the same papers, only the phrase with the highest score is kept.
     """
     outside = counts_outside_longer_phrases(counts)
     scored = [

@@ -56,7 +56,7 @@ _STOP = frozenset(
     yielding yields you your
     """.split()
 )
-"""Words that separate phrases: function words, and words that describe a paper in abstracts on any subject."""
+"""Words that separate phrases: function words, and words that abstracts on any subject use for their papers."""
 
 _GENERAL = frozenset(
     """
@@ -113,7 +113,7 @@ def phrase_key(phrase: str) -> str:
 
 
 def is_content_word(word: str) -> bool:
-    """Return whether a folded word can be a phrase by itself, without any other word."""
+    """Return whether a word, as folded by `normalize.fold`, can be a phrase by itself."""
     return not _separates_phrases(word) and word not in _GENERAL
 
 

@@ -1,8 +1,8 @@
 """Collect the papers that contain each phrase (postings) in one pass over the papers.
 
-Most phrases occur in one paper only. When there are too many phrases, those in the fewest papers are dropped, as in
+Most phrases occur in one paper only. If there are too many phrases, the phrases in the fewest papers are dropped, as in
 lossy counting (Manku and Motwani 2002, Approximate frequency counts over data streams). This bounds the memory for rare
-phrases; a frequent phrase takes four bytes for each paper.
+phrases. A frequent phrase takes four bytes for each paper that contains it.
 """
 
 from array import array
@@ -44,10 +44,10 @@ class Postings:
         self.size = 0
         """Number of papers added."""
         self.max_undercount = 0
-        """Counts may be too low by up to this number of papers, because a phrase may have been dropped earlier."""
+        """Any count may be too low by up to this number of papers, because the phrase may have been dropped earlier."""
         self._max_phrases = max_phrases
         # A place is twice the number of a paper, plus one if the title contains the phrase. A single place is stored as
-        # a plain number, because most phrases have only one, and an array for each would take most of the memory.
+        # a plain number: most phrases have only one place, and an array for each phrase would take most of the memory.
         self._places: dict[str, int | array[int]] = {}
 
     def add(self, title: str, abstract: str) -> None:
@@ -65,11 +65,11 @@ class Postings:
             self._drop_rare_phrases()
 
     def _drop_rare_phrases(self) -> None:
-        """Drop the rarest phrases until half of the maximum or less is left. Drop phrases of equal count together."""
+        """Drop the rarest phrases until at most half of the maximum is left. Drop phrases of equal count together."""
         fewest = 0
         while len(self._places) > self._max_phrases // 2:
             fewest += 1
-            # A plain number is a phrase in one paper, which is always dropped, so only arrays need to be measured.
+            # A plain number stands for a single paper. A phrase in a single paper is always dropped.
             self._places = {
                 phrase: places
                 for phrase, places in self._places.items()
@@ -113,7 +113,7 @@ def counts_outside_longer_phrases(counts: Mapping[tuple[str, ...], int]) -> dict
     """Return the count of each phrase minus the mean count of the longer phrases that contain it.
 
     Counts are numbers of papers. This is the rule of C-value (Frantzi, Ananiadou and Mima 2000, Automatic recognition
-    of multi-word terms). A phrase is left out if one of these longer phrases has the same count.
+    of multi-word terms). A phrase is left out if a longer phrase that contains it has the same count.
     """
     longer: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for stems, count in counts.items():
@@ -138,7 +138,7 @@ def common_spellings(
     """Map the stems of each phrase to its most frequent spelling.
 
     `texts` are pairs of title and abstract. Spellings in titles count only if no abstract contains the phrase. Of
-    equally frequent spellings, lower case is preferred. A phrase that no text contains is missing from the result.
+    equally frequent spellings, a spelling in lower case is preferred. The result omits phrases that no text contains.
     """
     stems = {phrase.key: phrase.stems for phrase in occurrences}
     counts: dict[str, tuple[Counter[str], Counter[str]]] = {key: (Counter(), Counter()) for key in stems}

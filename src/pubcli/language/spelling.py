@@ -4,7 +4,8 @@
 def max_edit_distance(word: str) -> int:
     """Return how many typing errors a word of this length may contain and still match: 0, 1 or 2.
 
-    The limits are those of Lucene's automatic fuzziness: a single error may turn a short word into another word.
+    The limits are those of Lucene's automatic fuzziness. They are lower for short words, because a single error may
+    turn a short word into another word.
     """
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 

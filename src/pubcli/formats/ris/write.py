@@ -92,7 +92,7 @@ def _texts(row: Row, *fields: str) -> Iterator[tuple[str, str]]:
 
 
 def _extra(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield the fields in `extra` that have a tag, then notes on uncertain facts, citations and fields without a tag."""
+    """Yield the fields in `extra` that have a tag, then notes: uncertain facts, citations and fields without a tag."""
     tags, rest = split_extra(row, "ris", TAG, INTERPRETED_TAGS) if row["extra"] else ({}, {})
     for tag, value in tags.items():
         yield from ((tag, line) for line in _values(tag, value))
