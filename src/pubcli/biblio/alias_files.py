@@ -1,9 +1,9 @@
-"""Read alias files: the names under which a person publishes, one line for each person.
+"""Read alias files. Each line contains the names under which one person publishes.
 
     Meisam Razaviyayn = M. Razaviyayn
     Sze-chuan Suen; Sze Chuan Suen; S. Suen      # text after # is a comment
 
-Answers show the first name of a line. Case and accents are ignored.
+Answers show the name at the beginning of the line. Case and accents are ignored.
 """
 
 import re
@@ -27,7 +27,7 @@ def read(name: str) -> list[list[str]]:
 def parse(text: str, source: str) -> list[list[str]]:
     """Return a list of names for each person in a text.
 
-    Raises InputError, with the line number, for a line with only one name, or with a name that is also on another line.
+    Raises InputError, with the line number, if a line has only one name, or if a name is on two lines.
     """
     people: list[list[str]] = []
     lines: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 A page shows the last part of an arXiv class, in capitals: `LG` for cs.LG, `MTRL-SCI` for cond-mat.mtrl-sci.
 Several archives share some of these parts, so a code may match one class, several classes or no class.
-The names are those of https://arxiv.org/category_taxonomy.
+The names of the classes come from https://arxiv.org/category_taxonomy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -165,7 +165,7 @@ NAMES: Mapping[str, str] = {
     "stat.OT": "Other Statistics",
     "stat.TH": "Statistics Theory",
 }
-"""The names of all classes in use. The six aliases are included, because pages may show their codes."""
+"""The names of all classes in use. The six aliases are included, because pages may show codes of aliases."""
 
 ALIASES: Mapping[str, str] = {
     "cs.NA": "math.NA",
@@ -180,9 +180,9 @@ ALIASES: Mapping[str, str] = {
 
 @lru_cache(maxsize=1_000)
 def classes(code: str) -> tuple[str, ...]:
-    """Return the classes that a code may mean, sorted, with aliases resolved; empty if the code is unknown.
+    """Return the classes that a code may mean, in alphabetical order; an empty tuple if the code is unknown.
 
-    If several classes share the code, the page does not show which one is meant.
+    An alias is replaced by its class. If several classes share the code, the page does not show which class is meant.
     """
     return _by_code().get(code.lower(), ())
 

@@ -1,8 +1,8 @@
 """Derive citation keys such as `lowy2022private`, from surname, year and the first significant word of the title.
 
-A key depends only on the paper itself, never on its place in a list, so re-ordering a page changes no key. Keys
-contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are transliterated;
-in titles, only words in Latin letters count.
+A key depends only on the paper itself, not on the position of the paper, so a new order of the papers changes no key.
+Keys contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are
+transliterated. Words of a title in other alphabets than Latin are skipped.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,7 @@ def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
     return f"{surname or 'anon'}{year or 'nd'}{word or ''}"
 
 
-@lru_cache(maxsize=100_000)  # enough for the first authors of the largest pages, who recur in any order
+@lru_cache(maxsize=100_000)  # enough for all first authors of the largest pages
 def _surname(author: str) -> str:
     family = parts(author).family
     return _plain(family) or _plain(in_latin(family))
@@ -48,7 +48,7 @@ def _significant(word: str) -> str:
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
-    """Return distinct keys in the order of the papers, with a, b, ... appended to keys that several papers have.
+    """Return distinct keys, in the order of the papers. If several papers have the same key, append a, b, ... to it.
 
     `content` returns the content of the paper at an index. Papers with equal keys are sorted by their content and
     get letters in this order.

@@ -32,7 +32,7 @@ _MONTH_NAME = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
-"""Number of leading characters of an ISO date that are known at each precision."""
+"""For each precision, the number of characters at the beginning of an ISO date that are known."""
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
@@ -51,7 +51,7 @@ def truncated_day(day: str, precision: str) -> str:
 def fitting_years(days: Collection[tuple[int, int]], latest_written: int | None, as_of: date) -> tuple[int, ...]:
     """Return the years that all year-less dates of a page can share, oldest first; empty if no year fits.
 
-    `days` are (month, day) pairs; `latest_written` is the latest year written on the page, None if there is none.
+    `days` are pairs (month, day). `latest_written` is the latest year written on the page; None if no year is written.
     """
     if not days:
         return ()

@@ -20,10 +20,10 @@ _GROUP_WORDS = frozenset(
     "agency association collaboration commission committee consortium corporation council foundation group inc. "
     "initiative institute laboratory ministry network organisation organization project society team university".split()
 )
-"""Last words of groups' names; none of them is a surname."""
+"""If a name ends in one of these words, it is the name of a group. None of these words is a surname."""
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
-"""Separators between the names in a text; next to a no-break space, they are part of a name instead."""
+"""Separators between the names in a text. A separator next to a no-break space is part of a name instead."""
 _HOMONYM = re.compile(r" \d{4}$")
 
 _CACHED = 10_000
@@ -44,9 +44,10 @@ def parts(name: str) -> Name:
     """Split a name by BibTeX's rule for names in the order First von Last.
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
-    Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name
-    is the surname if it has one word, names a group, or may not name one person because it contains "and" or a comma
-    without a suffix after it. Words that `full_name` joined by a no-break space stay together.
+    Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name is the surname
+    if it has one word, or if it is the name of a group. The same applies if it contains "and", or a comma before other
+    words than a suffix, because it may then name several people. Words that `full_name` joined by a no-break space stay
+    together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -57,7 +58,7 @@ def _parts(name: str, words: Sequence[str]) -> Name:
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")
-        # In the name of a group, all spaces are no-break spaces. Other spaces show that the suffix is a person's.
+        # In the name of a group, all spaces are no-break spaces. So an ordinary space shows that this is a person.
         is_bound, suffix = suffix.startswith(_BOUND) and " " in main, suffix.strip()
         if suffix and not is_bound and suffix.lower() not in _SUFFIXES:
             return Name("", "", " ".join(words), "")
@@ -126,7 +127,7 @@ def _bound(given_name: str) -> str:
 def split_dropping_particle(given_name: str) -> tuple[str, str]:
     """Split given names from the particles after them (CSL's dropping particles): `Ludwig van` into Ludwig and van.
 
-    Given names that begin with a small letter, such as those of danah m. boyd, have no such particles.
+    If the given names begin with a small letter, as in danah m. boyd, the particle is empty.
     """
     words = given_name.split()
     count = 0 if not words or _is_particle(words[0]) else sum(1 for _ in takewhile(_is_particle, reversed(words)))
@@ -139,7 +140,7 @@ def given_name_first(name: str) -> str:
 
     A name is not changed if it is already in this order, if it has two commas but no suffix, or if it may name a group:
     `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote adds a comma at the end of a
-    group's name, or doubles the comma inside it: `Bell Labs,`, `University of California,, Berkeley`.
+    group's name, or doubles the comma inside the name: `Bell Labs,`, `University of California,, Berkeley`.
     """
     return _in_order(" ".join(name.split()))
 
@@ -197,7 +198,7 @@ def filing_order(name: str) -> str:
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """Return the first spelling of each author by folded name, in the order of the paper."""
+    """Return the first spelling of each author, by the folded name, in the order of `authors`."""
     names: dict[str, str] = {}
     for name in authors:
         names.setdefault(fold(name), name)

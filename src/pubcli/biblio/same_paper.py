@@ -20,7 +20,7 @@ Decisions: TypeAlias = Mapping[frozenset[ListingId], bool]
 """The user's decisions: for each pair of papers, whether they are the same paper."""
 
 _RUN = re.compile(r"[^\W_]+")
-"""A run of letters and digits. Libraries store decisions under digests that depend on it, so it must not change."""
+"""A run of letters and digits. Digests in libraries depend on this pattern, so the pattern must not change."""
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
 
@@ -80,7 +80,7 @@ class _Group:
         self.listings = [listing]
         listing_id = listing.listing_id
         self.links: set[object] = {(listing_id[1], author) for author in listing.authors}
-        """Two listings of one paper share at least one of these: a title with an author, or a decision of the user."""
+        """A link is a title with an author, or a decision of the user. Listings of the same paper share a link."""
         self.links |= {pair for pair, same in decisions.items() if same and listing_id in pair}
 
     def absorb(self, other: "_Group") -> None:
@@ -88,7 +88,7 @@ class _Group:
         self.links |= other.links
 
     def is_same_paper(self, other: "_Group", decisions: Decisions) -> bool:
-        """Return whether there is evidence that both groups are one paper, and no evidence against it."""
+        """Return whether there is evidence that both groups are the same paper, and no evidence that they are not."""
         if not self.links & other.links or self._owners() & other._owners():
             return False
         pairs = (frozenset((a.listing_id, b.listing_id)) for a in self.listings for b in other.listings)
@@ -99,7 +99,7 @@ class _Group:
         return {listing.owner for listing in self.listings}
 
     def _is_compatible(self, other: "_Group") -> bool:
-        """Return whether years and DOIs allow both groups to be one paper."""
+        """Return whether both groups can be the same paper by their years and DOIs."""
         both = [*self.listings, *other.listings]
         years = [listing.year for listing in both if listing.year is not None]
         dois = {listing.record["doi"] for listing in both} - {None}
@@ -109,7 +109,7 @@ class _Group:
 def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
     """Group listings by paper, and sort each group by `trust_order`. The order of `listings` does not matter.
 
-    Two entries of one page are never the same paper.
+    Two listings of the same owner are never the same paper.
     """
     groups: dict[int, _Group] = {}
     linked: dict[object, set[int]] = defaultdict(set)
@@ -139,9 +139,9 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    A name that is not in the merged list is inserted before the next name on its page that the list contains. If there
-    is no such name, it is added at the end. On the same paper, an initial matches a given name that begins with it, and
-    the longer spelling is kept.
+    A new name is inserted before the next name of its listing that is already in the merged list. If there is no such
+    next name, the new name is added at the end. An initial matches a given name that begins with this letter. Of two
+    names that match, the longer name is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []
@@ -166,7 +166,7 @@ _FIELD_GROUPS = (
     ("badges", "code"),
     ("abstract", "links"),
 )
-"""Groups of fields. The listing that provides the first field of a group also provides the others."""
+"""Groups of fields. The listing that provides the first field of a group also provides the other fields."""
 _SINGLE_FIELDS = (
     "org",
     "kind",
@@ -185,10 +185,10 @@ _PRECISIONS = ("day", "month", "year")
 
 
 def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
-    """Merge the fields of one paper's listings, except title and authors, by using the first value of each field.
+    """Merge the fields of one paper's listings, except title and authors: return the first value of each field.
 
-    The listings are sorted by trust. A written date is used before an assumed date, then a more precise date before a
-    less precise one.
+    The listings are sorted by trust. A written date is preferred to an assumed date. Among several written dates, or
+    among several assumed dates, the most precise date is preferred.
     """
     records = [listing.record for listing in listings]
     merged: dict[str, Any] = {}

@@ -71,7 +71,10 @@ def _xml(start: str) -> str | None:
 
 
 def _lines(start: str) -> str | None:
-    """Return the format of the first line that begins a record. Later lines do not count: they may be in an abstract."""
+    """Return the format of the first line that begins a record.
+
+    Later lines do not count, because an abstract may contain a line that looks like a record of another format.
+    """
     first, end = None, len(start)
     for form, mark in _MARKS.items():
         if match := mark.search(start, 0, end):

@@ -1,4 +1,4 @@
-"""Recognise bytes that are not the text of a page, and tell the user what to do with them."""
+"""Recognise bytes that are not the text of a page, and advise the user what to do with the file."""
 
 import shlex
 from pathlib import Path
@@ -49,15 +49,15 @@ def require_text(source: Source, form: str = "page") -> None:
 
 
 def wrong_format_error(source: Source | Stream, missing_part: str) -> InputError:
-    """Return the error for text that is not in the assumed format. `missing_part` names what is missing: `no entry`."""
+    """Return the error for text that is not in the assumed format. `missing_part` is a phrase such as `no entry`."""
     return InputError(f"{source.display_name} contains {missing_part}; {_NAME_FORMAT}")
 
 
 def undecodable(source: Source) -> InputError:
     """Return the error for a source that is not UTF-8.
 
-    Its message states the place of the first invalid byte and, if recognised, the actual encoding. Raises ValueError
-    if the source is valid UTF-8.
+    The message states the place of the first invalid byte, and the actual encoding if it is recognised. Raises
+    ValueError if the source is valid UTF-8.
     """
     data, name = source.data, source.display_name
     try:

@@ -1,7 +1,7 @@
 """Read the bytes of a file, of standard input, of a text in memory or of the sample page.
 
-Every source has an as-of date, which is the day of the capture as far as it is known. If a date on the page has no
-year, the assumed year is chosen so that the date is not later than this day. Only this module reads the clock.
+Every source has an as-of date: the day of the capture as far as this day is known. If a date on the page has no year,
+the assumed year is chosen so that the date is not later than the as-of date. Only this module reads the clock.
 """
 
 import os
@@ -19,7 +19,7 @@ from pubcli.errors import InputError
 from pubcli.text.normalize import visible, well_formed
 
 SET_BY_USER = "as given"
-"""The reason that is stated for an as-of date set by the user."""
+"""The value of `as_of_reason` if the user has set the as-of date."""
 STDIN = "-"
 SAMPLE = "sample"
 _LARGEST = 2**30
@@ -32,14 +32,14 @@ class ReadOptions(NamedTuple):
     """Reading options set by the user: the format and the column mapping."""
 
     form: str | None = None
-    """Name of the format in `formats.FORMATS`; None to recognise it by the content."""
+    """Name of the format in `formats.FORMATS`; None to recognise the format by the content."""
     columns: tuple[tuple[str, str], ...] = ()
-    """Pairs: the name of a field, and the heading of the table column that contains its values."""
+    """A pair for each column that the user has mapped: the name of the field, and the heading of the column."""
 
 
 NO_OPTIONS = ReadOptions()
 _LARGE = 16 * 2**20
-"""Size in bytes. A longer file is read line by line when it is added to a library, if its format allows it."""
+"""Size in bytes. A longer file is read line by line when it is added to a library, if its format allows this."""
 _PIECE = 2**20
 
 
@@ -135,7 +135,7 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
 def to_add(
     path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS
 ) -> Source | Stream:
-    """Return a file that is to be added to a library: a long file as a stream, any other file as a source.
+    """Open a file to add it to a library. Return a long file as a stream, and any other file as a source.
 
     Raises InputError under the same conditions as `from_file`.
     """
@@ -218,7 +218,7 @@ def expand(name: str) -> list[str]:
     """Return the paths of the files in a folder and its subfolders, or of the files that a glob matches.
 
     Hidden files and subfolders of a folder are skipped. A name that is neither a folder nor a glob is returned
-    unchanged. Raises InputError if the folder contains no files or the glob matches none.
+    unchanged. Raises InputError if the folder contains no files, or if the glob matches no files.
     """
     if name == STDIN or (not os.path.isdir(name) and (os.path.exists(name) or not has_magic(name))):  # noqa: PTH110, PTH112
         return [name]
@@ -235,7 +235,7 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 
 def _advice_on_missing(missing: Path) -> str:
-    """Return advice for a missing file: the most similar name in its folder or, without one, to check the path."""
+    """Suggest the most similar name in the missing file's folder. If no name is similar, suggest to check the path."""
     try:
         names = [path.name for path in missing.parent.iterdir()]
     except OSError:

@@ -92,7 +92,7 @@ PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 
 
 def mapped_names(form: PaperFormat) -> frozenset[str]:
-    """Return a format's names for the fields in the crosswalk. Leave out notes, because notes also hold other values."""
+    """Return a format's names for the fields in the crosswalk, except notes, because notes also hold other values."""
     return frozenset(name for names in _TABLE if names is not _NOTE and (name := names.in_format(form)))
 
 
