@@ -65,7 +65,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # "did you mean" needs the names
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # Typer needs the names to suggest a similar command
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without importing them."""
@@ -84,13 +84,14 @@ class Commands(TyperGroup):
 
 
 _FIELD = re.compile("-[A-Za-z_]{2,}:")
-"""Matches the beginning of a condition that a minus excludes, such as -author:lowy."""
+"""Matches the beginning of a condition with a minus, such as -author:lowy."""
 
 
 class Command(TyperCommand):
-    """A command that does not mistake an excluded word for an option.
+    """A command that refuses a word with a minus if the word may be an option or a part of the query.
 
-    Without this class, `-federated` in `list privacy -federated` would be the option `-f` with the value `ederated`.
+    In a query, a minus excludes a word. Without this class, Typer would read `-federated` in `list privacy -federated`
+    as the option `-f` with the value `ederated`.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -41,5 +41,5 @@ def command(
     pages = open_pages(inputs, output)
     status = deliver(check.check(pages.store), output)
     for error in pages.left_out if strict and output.quiet else ():
-        say(f"pubcli: skipped: {error}")  # without --quiet, a note has already reported it
+        say(f"pubcli: skipped: {error}")  # without --quiet, a note has already reported the error
     return ExitCode.PROBLEMS if strict and (pages.left_out or check.problem_lines(pages.store)) else status

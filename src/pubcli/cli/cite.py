@@ -19,7 +19,7 @@ from pubcli.cli.options import Inputs, Output, expand_options
 from pubcli.errors import ExitCode
 
 _DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of the title is a guess"}
-"""Fields that flag an uncertain value, with the note to print. A printed reference cannot mark the value itself."""
+"""The note to print for each field that flags an uncertain value. A reference itself cannot contain a mark."""
 
 
 @expand_options

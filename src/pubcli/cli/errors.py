@@ -71,7 +71,7 @@ def _failed(error: Exception) -> int:
 
 
 def _misused(error: Any) -> int:
-    """Print Typer's message about invalid options, or the help if there are no arguments; return the exit status."""
+    """Print Typer's message about invalid options, or the help if there are no arguments. Return the exit status."""
     if type(error).__name__ == "NoArgsIsHelpError":
         say(error.format_message())
     else:
@@ -86,7 +86,7 @@ def _flush() -> None:
 
 
 def _closed(stdout: TextIO | None) -> int:
-    """Discard the output that Python would flush at exit, because the reader has closed the pipe. Return DONE."""
+    """Discard the output that Python would flush at exit, because another program has closed the pipe. Return DONE."""
     _discard(stdout)
     return ExitCode.DONE
 

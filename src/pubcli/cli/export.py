@@ -66,7 +66,7 @@ def _require_checkable(name: str, output: Output) -> None:
 
 
 def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Return a sentence for each value that the written file states differently.
+    """Return a sentence for each value that differs in the written file.
 
     Raises OutputError if the file cannot be read again.
     """
@@ -79,10 +79,10 @@ def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
 
 
 def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Return a sentence for each field that the written file has lost. Raises OutputError if it cannot be read again.
+    """Return a sentence for each value that was lost in the written file.
 
-    Return no sentences for JSON, which loses nothing, and for a table of selected columns, because it is not meant to
-    be read as papers.
+    Return no sentences for JSON, because JSON can hold every value. Return no sentences for a table of selected
+    columns, because such a table is not meant to be read as papers. Raises OutputError if the file cannot be read.
     """
     from pubcli.formats.round_trip import losses
     from pubcli.formats.tabular.read import DERIVED_COLUMNS

@@ -29,7 +29,7 @@ def add_and_report(
     keep: bool,
     others: "Sequence[AddedRow]" = (),
 ) -> ExitCode:
-    """Add sources to the library, and write a row for each page after the rows of `others`.
+    """Add sources to the library. Write the rows of `others`, and then a row for each page in the sources.
 
     If `keep` is false, show what would happen and change nothing. Raises InputError if no source can be read.
     """

@@ -72,7 +72,7 @@ _Aliases = Annotated[
     list[str] | None,
     typer.Option("--aliases", metavar="FILE", help="File with one person per line: A = B = C. Repeatable."),
 ]
-"""Files that list the names of each person. They add to the decisions about names that the library stores."""
+"""Files that list the names of each person. The decisions about names in the library apply too."""
 
 
 @dataclasses.dataclass
@@ -179,7 +179,7 @@ class Filters:
     ] = None
 
     def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
-        """Return the query that the options describe. `sortable` lists the fields by which the command can sort."""
+        """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
         order = order or Ordering()
         _require_no_page(self.words or [])
         return language.build(
@@ -264,7 +264,7 @@ class Output:
             raise UsageError("--template names the fields that are shown; leave out --fields")
 
     def chosen_format(self) -> str:
-        """Return the name of the format that the options or the suffix of the output file set, else `table`.
+        """Return the name of the format. Options set it, or else the suffix of the output file; the default is `table`.
 
         Raises UsageError for an unknown suffix, or for options that the format does not support.
         """
@@ -346,7 +346,7 @@ class GraphOutput(Output):
             super().__post_init__()
 
     def graph(self) -> str | None:
-        """Return the graph format that --format or the suffix of the output file sets; None for a table of people."""
+        """Return the graph format, which --format or the suffix of the output file sets; None for a table of people."""
         if self.format is not None or self.json:
             return self.format if self.format in GRAPHS else None
         return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())

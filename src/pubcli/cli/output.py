@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
-    """Write an answer in the format that the options set. If it has no rows, write no file and return NOTHING.
+    """Write an answer in the format that the options set. For an answer without rows, write no file; return NOTHING.
 
     `explain` returns sentences that say why there are no rows. Raises UsageError for an unknown field, and
     OutputError if the destination cannot be written.
@@ -79,7 +79,7 @@ class _NoRowsError(Exception):
 
 
 class _DoubtCounter:
-    """Counts the uncertain values that are written without the field that flags them as uncertain."""
+    """Count the uncertain values that are written without the field that flags them as uncertain."""
 
     def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
@@ -94,7 +94,8 @@ class _DoubtCounter:
     def sentences(self, has_marks: bool) -> Iterator[str]:
         """Yield a sentence for each field with uncertain values.
 
-        It explains the mark of these values or, if the format has no marks, names the field that flags them.
+        The sentence explains the mark of these values. If the format has no marks, the sentence names the field that
+        shows which values are uncertain.
         """
         for field, count in self._doubts.items():
             if has_marks:
@@ -131,9 +132,9 @@ def confirm(question: str) -> bool:
 
 @contextmanager
 def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
-    """Open a file, or standard output for `-` or None; yield it, and whether it is a terminal.
+    """Open a file, or standard output if `path` is `-` or None.
 
-    Raises OutputError if it cannot be written.
+    Yield the open output, and whether it is a terminal. Raises OutputError if the output cannot be written.
     """
     if path is not None and path != "-":
         with _whole_file(path) as file:
@@ -150,7 +151,7 @@ def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
 
 @contextmanager
 def _whole_file(name: str) -> Iterator[TextIO]:
-    """Open a file for writing. It is created or replaced only after everything has been written.
+    """Open a file for writing. The file is created or replaced only after everything has been written.
 
     Devices and pipes cannot be replaced, so they are written directly. Raises OutputError if the file cannot be
     written.
@@ -181,7 +182,7 @@ def _whole_file(name: str) -> Iterator[TextIO]:
 
 
 def _mode(target: Path) -> int:
-    """Return the permissions of an existing file, or those that the umask allows for a new one."""
+    """Return the permissions of an existing file, or the permissions that the umask allows for a new file."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)
     mask = os.umask(0)

@@ -51,7 +51,7 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
 
 def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
-    """Return a list of names for each person in the files of --aliases or, if it is not set, of PUBCLI_ALIASES.
+    """Return a list of names for each person in the alias files: --aliases, or PUBCLI_ALIASES if --aliases is not set.
 
     Raises InputError if a file cannot be read, and UsageError for an empty file name.
     """

@@ -19,7 +19,7 @@ _Options = TypeVar("_Options", Filters, Ordering)
 
 
 def _restored(group: type[_Options], saved_options: dict[str, Any]) -> _Options:
-    """Return an option class with the saved values. Options that were added to pubcli later have their defaults."""
+    """Return the options with their saved values. An option that is newer than the saved query has its default."""
     return group(**{field.name: saved_options[field.name] for field in fields(group) if field.name in saved_options})
 
 

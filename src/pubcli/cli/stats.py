@@ -51,10 +51,10 @@ _PLURALS = {"categories": "category"}
 
 
 def dimensions(words: list[str], valid: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Split words into the dimensions at the beginning, such as year, and the remaining words, which are a query.
+    """Return the dimensions at the beginning of `words`, such as year, and the remaining words, which are a query.
 
-    The dimensions are returned in the singular. Raises UsageError for more than two dimensions, or for a dimension
-    after other words.
+    The dimensions are returned in the singular. Raises UsageError if there are more than two dimensions, or if a
+    dimension comes after other words.
     """
     names = [_PLURALS.get(word, word if word in valid else word.removesuffix("s")) for word in words]
     count = next((i for i, name in enumerate(names) if name not in valid), len(names))

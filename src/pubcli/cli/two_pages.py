@@ -18,7 +18,7 @@ from pubcli.text.normalize import visible
 
 
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:
-    """Open two pages. Each is read from a file or, if the file does not exist, from a snapshot in the library.
+    """Open two pages. Read each page from a file; if there is no such file, from a snapshot in the library.
 
     Raises InputError if a page cannot be found or read, and UsageError if both pages are standard input.
     """
@@ -29,9 +29,9 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 
 def display_names(captures: Captures) -> dict[str, str]:
-    """Return the name that is shown for each folded name of the people who have several names.
+    """Return the name to show for each folded name of a person with several names.
 
-    These people are recorded in the library and in alias files.
+    The library and alias files state which names belong to one person.
     """
     groups = alias_groups(captures.aliases)
     if store := library_file.open_if_present(captures.library):
