@@ -1,9 +1,10 @@
-"""Show an answer to people: as a table, cards, charts made of characters, Markdown, or lines by a template.
+"""Show an answer to people: as a table, cards, charts made of characters, Markdown, or lines from a template.
 
     table        the format `table`: a drawn table or cards on a terminal, else tab-separated lines
     columns      the default columns of each kind of rows; heading, width, style and priority of each field
     theme        colours
-    grid         a table on a terminal; wrap breaks its long cells
+    grid         a table on a terminal
+    wrap         the lines of a long cell
     cells        the text of a cell or a column
     card         one paper or one profile
     crosstab     pairs of values as a cross-tabulation

@@ -120,7 +120,10 @@ _COUNTS = (
 
 
 def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
-    """Yield a label, the value in the header and the value from the list of papers; a missing value is empty."""
+    """Yield the label of each fact, its value in the header, and its value from the list of papers.
+
+    A missing value is empty.
+    """
     values: Row = row
     stated = dict.fromkeys(plain_text(values[field]) for field in ("stated_papers", "listed_heading"))
     yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])

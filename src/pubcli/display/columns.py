@@ -1,4 +1,4 @@
-"""Define the columns of tables: the default columns of each kind of rows; heading, width and style of each field."""
+"""Define the default columns for each kind of rows, and the heading, width and style of each column."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -17,7 +17,8 @@ class Column(NamedTuple):
     weight: int = 0
     """The column's share of the spare width. 0 means not flexible: the column is as wide as its widest cell."""
     priority: int = 0
-    """The column with the highest number is left out first; a column with 0 only if it does not fit even at width 1."""
+    """The column with the highest number is left out first. A column with 0 is left out only if it does not fit with a
+    width of 1."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
 
@@ -163,10 +164,10 @@ _BY_KIND = {
     "duplicates": "decision title other_title? profiles evidence",
     "formats": "format about read written suffixes options checked",
 }
-"""The default columns of each kind of rows; kinds that are not listed show all their fields.
+"""The default columns of each kind of rows. A kind that is not listed here shows all its fields.
 
-If an answer counts papers by dimensions such as year, the columns of the dimensions come before these columns. `?`
-marks a column that is shown only if the answer lists it as `optional`.
+If an answer counts papers by dimensions such as year, the columns of the dimensions come before these columns. A column
+with `?` is shown only if the answer has it in `optional`.
 """
 
 _REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
@@ -212,5 +213,8 @@ def _short_heading(text: str) -> str:
 
 
 def column(field: str) -> Column:
-    """Return the column for a field; a field without an entry has a flexible column headed by the field's name."""
+    """Return the column for a field.
+
+    A field that `_COLUMNS` lacks gets a flexible column with its name as the heading.
+    """
     return _COLUMNS.get(field) or Column(field, minimum=6, weight=1, priority=5)

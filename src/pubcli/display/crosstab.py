@@ -29,7 +29,7 @@ def crosstab(
 ) -> Crosstab:
     """Return the pairs of values in an answer as a cross-tabulation, at most `width` cells of the terminal wide.
 
-    At most `most` columns are shown; one more column sums up the other columns. None means no limit. `zero` is the text
+    At most `most` columns are shown, and one more column sums up the others. None means no limit. `zero` is the text
     for a pair without papers. Raises ValueError if the answer has no pairs.
     """
     if answer.crossing is None:
@@ -70,7 +70,7 @@ def _key(row: Row, dimension: str) -> tuple[Any, Any]:
 def _split_columns(
     answer: Answer[Row], labels: Sequence[str], width: int | None, most: int | None
 ) -> tuple[list[int], list[int]]:
-    """Return the indexes of the columns to show (all, or as many as fit) and of the columns to sum up."""
+    """Return the indexes of as many columns as fit, and the indexes of the other columns, which are summed up."""
     assert answer.crossing is not None  # noqa: S101 - the caller has checked
     crossing, down = answer.crossing, answer.by[0]
     totals = [str(row["papers"]) for row in crossing.columns]
@@ -92,7 +92,7 @@ def _split_columns(
 
 
 _MOST_NAMES = 8
-"""Maximum number of summed-up columns that the note names."""
+"""Maximum number of labels in the note on the columns that are summed up."""
 
 
 def _listed(labels: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
-"""Draw a table for a terminal: a header, a rule, then rows whose long cells are wrapped.
+"""Draw a table for a terminal: the headings, a rule, then the rows. Long cells are wrapped.
 
-The table looks like a `rich.table.Table` with a rule below its header and no frame. Drawing it is many times faster,
-because every column is measured once and cells stay strings. Brackets in a text are never read as markup.
+The table looks like a `rich.table.Table` with a rule below the headings and no frame. Drawing it is many times faster
+than with Rich, because every column is measured once and cells stay strings. Brackets in a text are never read as
+markup.
 
 In this module, a width is the number of cells of the terminal that a text takes.
 """
@@ -26,7 +27,7 @@ _NARROWEST = 8
 """Width to which flexible columns may shrink before other columns become narrower."""
 
 _ONE_LINE_SHARE = 0.9
-"""Columns grow first until this share of their texts fits on one line, and only then further."""
+"""Columns first grow until this share of their texts fits on one line. Only then do they grow further."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
@@ -58,7 +59,10 @@ class Grid:
         self._mark = mark
 
     def fit(self, width: int) -> dict[int, int]:
-        """Choose the columns that fit a screen of `width` cells; return their widths by the index of the column."""
+        """Choose the columns that fit a screen of `width` cells.
+
+        Return a dictionary from their indexes to their widths.
+        """
         indexes = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
@@ -126,13 +130,13 @@ class _MeasuredColumn:
         # not fit, columns are left out.
         self.widest = self.common = self.floor = max(1, sizes[-1])
         if self.is_flexible:
-            # A header is never broken inside a word, even if the minimum is smaller than the word.
+            # A heading is never broken inside a word, even if the word is wider than the minimum.
             least = max(column.minimum, 1, *map(cell_len, self._header.split()))
             self.floor = min(self.widest, least)
             self.common = max(self.floor, sizes[int(_ONE_LINE_SHARE * (len(sizes) - 1))])
 
     def header_lines(self, width: int, style: Style) -> list[_Line]:
-        """Return the lines of the header."""
+        """Return the lines of the heading."""
         return _fold(self._header, width, style)
 
     def cells(self, width: int, mark: Style, codes: "_EscapeCodes") -> "_ColumnLines":
@@ -173,7 +177,7 @@ class _MeasuredColumn:
 
 
 class _EscapeCodes(dict[Style | None, tuple[str, str]]):
-    """Maps a style to the escape codes before and after a text of this style; they are empty without colour."""
+    """Maps a style to the escape codes before and after a text of this style. Without colour, the codes are empty."""
 
     def __init__(self, color: bool) -> None:
         self._system = ColorSystem.STANDARD if color else None
@@ -193,7 +197,7 @@ def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes) -> str:
 
 
 class _ColumnLines(NamedTuple):
-    """The padded cells of a column: the first line of each cell, and by row number the further lines of long cells."""
+    """The padded lines of a column: the first line of each cell, and the further lines of long cells by row number."""
 
     first: Sequence[str]
     further: Mapping[int, Sequence[str]]

@@ -56,7 +56,7 @@ def _cell(answer: Answer[Row], row: Row, field: str) -> str:
 
 
 def _card(row: Row, fields: Sequence[str], heads: Sequence[Column]) -> Iterable[str]:
-    """Return a table with the fields of a record; a field without a heading is labelled with its name."""
+    """Return a table with the fields of a row. A field without a heading is labelled with its name."""
     labels = (
         field.replace("_", " ").capitalize() if head.header == field else head.header
         for field, head in zip(fields, heads, strict=True)

@@ -1,4 +1,4 @@
-"""Write a line for each row by a template such as `{key}: {title} ({date})`; `{{` and `}}` become single braces."""
+"""Write one line for each row from a template such as `{key}: {title} ({date})`. `{{` and `}}` stand for braces."""
 
 from collections.abc import Sequence
 from string import Formatter

@@ -1,6 +1,6 @@
 """The colours and other styles of everything that pubcli draws, in Rich's notation.
 
-Only the eight colours of a terminal are used, so the user's palette decides how they look.
+Only the eight standard colours of a terminal are used, so that the user's own palette applies.
 """
 
 HEADER = "bold"
@@ -26,4 +26,4 @@ CARD_TITLE = "bold"
 LABEL = "dim"
 """The name of a field on a card."""
 ORIGIN = "dim"
-"""Where a profile comes from."""
+"""The source and the date of a profile."""

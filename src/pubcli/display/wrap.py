@@ -14,7 +14,10 @@ _NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
-    """Wrap a text; return start, width and text of each line. Lines are broken as by Rich, but also after hyphens."""
+    """Wrap a text and return start, width and text of each line.
+
+    Rich breaks lines in the same way, but not after hyphens.
+    """
     if simple_lines := _wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
         return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))
@@ -33,7 +36,10 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
 
 
 def _wrap_words(text: str, width: int) -> list[str]:
-    """Return the lines of a narrow text with single blanks and no word longer than a line, else an empty list."""
+    """Wrap a narrow text with single blanks and short words. Return an empty list for any other text.
+
+    A word is short if it is not longer than a line.
+    """
     if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
         return []
     lines: list[str] = _line_of(width).findall(text)
@@ -73,7 +79,7 @@ def _breaks(text: str, width: int) -> list[int]:
 
 
 def _word_pieces(word: str, width: int) -> list[str]:
-    """Return the pieces of a word longer than a line, broken after hyphens if possible, else at the end of a line.
+    """Break a word that is longer than a line into pieces, after hyphens if possible, else at the end of a line.
 
     The blanks after the word stay with its last piece.
     """

@@ -1,4 +1,7 @@
-"""Turn the HTML tags that CSL allows in titles, as Crossref and OpenAlex use them, into plain text."""
+"""Turn texts with HTML tags into plain text.
+
+The tags are those that CSL allows in titles. Crossref and OpenAlex use them.
+"""
 
 import re
 
@@ -13,7 +16,9 @@ _DEEPEST = 5
 
 
 def plain_text(text: str) -> str:
-    """Remove pairs of tags from a text and decode its entities: `A <i>Drosophila</i> H<sub>2</sub>O &amp; x`.
+    """Remove pairs of tags from a text and decode its entities.
+
+    `<i>Drosophila</i>, H<sub>2</sub>O &amp; x` becomes `Drosophila, H₂O & x`.
 
     Digits in superscripts and subscripts become small characters such as `₂`; a superscript or subscript with letters
     becomes ordinary text. Everything else, such as `x < y`, stays as written.

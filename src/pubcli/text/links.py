@@ -10,9 +10,9 @@ _PAIRS = {")": "(", "]": "["}
 def links(text: str | None) -> tuple[str, ...]:
     """Return the distinct addresses in a text, in order, without the punctuation of the sentence around them.
 
-    A closing bracket is part of an address only if the address has an opening one, as in some addresses of Wikipedia.
+    A closing bracket is part of an address only if the opening bracket is too, as in `https://x.org/Ring_(algebra)`.
     """
-    if not text or "/" not in text:  # searching for one character is many times faster than for three
+    if not text or "/" not in text:  # searching for one character is many times faster than searching for three
         return ()
     addresses = (_trimmed(match[0]) for match in _ADDRESS.finditer(text))
     return tuple(dict.fromkeys(address for address in addresses if address.partition("://")[2]))

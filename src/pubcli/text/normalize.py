@@ -14,7 +14,7 @@ _LETTERS = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "″": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "",
 }  # fmt: skip
-"""Letters and marks that Unicode does not decompose, with the characters that people type instead."""
+"""Letters and punctuation that Unicode does not decompose, with the characters that people type instead."""
 
 # Patterns that are rarely needed stay strings: `re` compiles them on first use and caches them.
 _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
@@ -44,7 +44,10 @@ def _latin(text: str) -> str:
 
 
 def well_formed(text: str) -> str:
-    """Return a text that UTF-8 can encode: lone surrogates, which come from undecodable arguments, become `?`."""
+    """Replace lone surrogates by `?`, so that UTF-8 can encode the text.
+
+    Lone surrogates come from arguments that are not UTF-8.
+    """
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
@@ -57,7 +60,7 @@ def visible(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text as one line for a file: as `visible` does, but keep zero-width blanks and direction marks.
+    """Return a text as one line for a file. Unlike `visible`, keep zero-width blanks and direction marks.
 
     Programs that read the file need these characters, and they do no harm when a person views the file.
     """
@@ -74,10 +77,10 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """Return JSON text in which characters that control a terminal are escaped; its values stay the same.
+    """Escape those characters in a JSON text that control a terminal. The values in the JSON text stay the same.
 
-    JSON itself escapes only the control characters below U+0020. The other ones can occur only inside strings, where an
-    escaped character means the same as the character itself.
+    JSON itself escapes only the control characters below U+0020. The other control characters can occur only inside
+    strings. There, an escaped character means the same as the character itself.
     """
     if json_text.isascii():  # most texts are ASCII, and this is much faster
         return json_text.replace("\x7f", "\\u007f")
@@ -93,12 +96,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def counted(number: int, singular: str, plural: str) -> str:
-    """Return a number with the right form of a noun, optionally with its verb: `1 paper is`, `1,234 papers are`."""
+    """Return a number with the right form of a noun, or of a noun and a verb: `1 paper is`, `1,234 papers are`."""
     return f"{number:,} {singular if number == 1 else plural}"
 
 
 def counted_part(number: int, whole: int, noun: tuple[str, str], verb: tuple[str, str]) -> str:
-    """Return a phrase for a part of a whole: `1 of 8 lists is cut`. `noun` and `verb` are pairs: singular, plural."""
+    """Return a phrase for a part of a whole: `1 of 8 lists is cut`. `noun` and `verb` have a singular and a plural."""
     return f"{number:,} of {counted(whole, *noun)} {verb[number != 1]}"
 
 
@@ -125,7 +128,7 @@ def word_pattern(folded: str) -> re.Pattern[str]:
     """
     if folded.isascii():
         return _PLAIN_WORD
-    # Compiling the pattern with CJK characters takes longer than searching a whole page that has none.
+    # Compiling the pattern with CJK characters takes longer than searching a whole page without such characters.
     if max(folded) < _CJK[0]:
         return re.compile(rf"[^\W_{_GREEK}]+|[{_GREEK}]+")
     return re.compile(rf"[^\W_{_GREEK}{_CJK}]+|[{_GREEK}]+|(?=\w)[{_CJK}]")

@@ -6,8 +6,8 @@ converted outside formulas, because authors forget the dollar signs. Outside for
 next to a macro.
 
 Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is treated as a
-calculation and gets parentheses; a longer subscript is treated as a label and keeps its braces: `ε^(-3.5)`,
-`min_{x∈X}`. A single word gets neither: `λ_max`.
+calculation and gets parentheses: `ε^(-3.5)`. A longer subscript is treated as a label and keeps its braces:
+`min_{x∈X}`. A single word gets no brackets: `λ_max`.
 """
 
 import re
@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 )
 _ADDRESS = ("http://", "https://")
 _DEEPEST = 40
-"""Maximum number of open braces, and of macros that lack operands. Further ones stay as written, to limit the time."""
+"""Maximum number of open braces, and of macros that wait for operands. Others stay as written, to limit the time."""
 
 
 def converted(text: str) -> str:
@@ -60,7 +60,7 @@ _FORMULA_OR_ADDRESS = ("$", "\\(", "\\[", *_ADDRESS)
 
 
 def prose(text: str) -> str:
-    """Return a text with its TeX converted to Unicode, but with a vertical bar for each formula and web address."""
+    """Replace each formula and web address in a text with a vertical bar, and convert all other TeX to Unicode."""
     if "\\" not in text and "$" not in text and "http" not in text:
         return text
     replaced = (" | " if len(piece) > 2 and piece.startswith(_FORMULA_OR_ADDRESS) else piece for piece in pieces(text))
@@ -84,7 +84,7 @@ class _Spaced(str):
 
 
 class _Call(NamedTuple):
-    """A macro that still lacks operands."""
+    """A macro that waits for operands."""
 
     convert: Callable[..., str | None]
     """Returns the replacement, or None to keep the macro as written."""
@@ -96,7 +96,7 @@ class _Call(NamedTuple):
 
 
 class _Group:
-    """The text after an open brace, or the whole text: the pieces converted so far, and macros that lack operands."""
+    """The text after an open brace, or the whole text: the converted pieces, and the macros that wait for operands."""
 
     __slots__ = ("argument", "braces", "math", "out", "pending", "start")
 
@@ -115,7 +115,7 @@ class _Reader:
         self.groups = [_Group(0, math=math)]
         self.start = self.end = 0
         self.converted_end = self.unknown_end = self.name_end = -1
-        """End offsets of the last converted macro, of the last unknown one, and of the last one in `_NAMES`."""
+        """End offsets of the last converted macro, the last unknown macro, and the last macro in `_NAMES`."""
 
     def read(self) -> str:
         handler = _HANDLERS.get
@@ -137,9 +137,9 @@ class _Reader:
         return _tidy(text) if self.groups[0].math else text
 
     def _put(self, operand: str) -> None:
-        """Pass an operand to the last macro that lacks one, and the result of that macro to the one before it.
+        """Pass an operand to the last macro that waits for operands. If no macro waits, append the operand to the text.
 
-        If no macro lacks an operand, append the operand to the text.
+        When a macro has all its operands, its result is passed on in the same way.
         """
         group = self.groups[-1]
         while group.pending:
@@ -363,7 +363,7 @@ def _marked(operand: str, mark: str) -> str | None:
 
 
 def _letter(piece: str) -> str:
-    r"""Return the letter that `\'e` or `\c{c}` means; the piece itself if it means no letter."""
+    r"""Return the letter that an accent macro such as `\'e` or `\c{c}` produces. Return any other piece unchanged."""
     if len(piece) < 3 or piece[1:3].isalpha():
         return piece
     letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + ACCENTS[piece[1]])
@@ -380,7 +380,7 @@ _SYMBOLS = {
     **dict(zip("%&_#${}|", "%&_#${}‖", strict=True)),
 }
 _NAMES = {*LETTERS, *SILENT, "nabla", "partial", "forall", "exists", "neg", "langle", "lceil", "lfloor"}
-"""Macros after which a blank only ends the macro's name, and is therefore removed."""
+"""Macros after which a blank is removed, because the blank only ends the name of the macro."""
 
 _raised = partial(_script, mark="^", small=_RAISED, brackets="()")
 _lowered = partial(_script, mark="_", small=_LOWERED, brackets="{}")
@@ -395,6 +395,7 @@ _CALLS: Mapping[str, tuple[Callable[..., str | None], int, bool]] = {
     "binom": (lambda n, k: f"({n} choose {k})", 2, True),
     "href": (lambda address, text: f"{text} ({address})", 2, False),
 }
-"""Macros with operands: the function that converts them, the number of operands, and whether these are formulas."""
+"""For each macro with operands: the function that converts it, the number of operands, and whether they are
+formulas."""
 KNOWN = frozenset({*_SYMBOLS, *_CALLS})
 """Names of all macros that are converted, without the backslash."""

@@ -20,7 +20,8 @@ RELATIONS = _pairs(
     simeq ≃ subset ⊂ subseteq ⊆ succ ≻ succeq ≽ supset ⊃ supseteq ⊇ times × to → triangleq ≜
     """
 )
-"""Characters of relations, which get a blank on both sides in a formula, as in the output of TeX."""
+"""For each macro of a relation, such as `leq`, the character. In a formula, relations get a blank on both sides, as in
+TeX."""
 
 MACROS: Mapping[str, str] = RELATIONS | _pairs(
     """
@@ -35,15 +36,15 @@ MACROS: Mapping[str, str] = RELATIONS | _pairs(
     rfloor ⌋ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lbrace { rbrace } checkmark ✓ S §
     """
 )
-"""Characters of macros without operands, by the macro's name without the backslash."""
+"""For each macro without operands, its character. The names of macros are written without the backslash."""
 
 LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
-"""Letters, by the macro's name without the backslash."""
+"""For each macro that produces a letter, such as `ss`, the letter."""
 ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
-"""Combining mark that an accent macro puts on the next letter, by the macro's name without the backslash."""
+"""For each accent macro, the combining accent that it puts on the next letter."""
 MARKS = {
     "acute": "\u0301", "bar": "\u0304", "breve": "\u0306", "check": "\u030c", "ddot": "\u0308",
     "dot": "\u0307", "grave": "\u0300", "hat": "\u0302", "mathring": "\u030a", "not": "\u0338", "overline": "\u0304",

@@ -25,14 +25,15 @@ _COMBINATIONS = {
     r"\bμπ|μπ\b": "b",
     "γ(?=[γξχ])": "n",
 }
-"""Pairs of Greek letters that are transcribed together, unless the first has an accent or the second a diaeresis."""
+"""Pairs of Greek letters that are transcribed together. They are transcribed separately if the first letter has an
+accent or the second letter has a diaeresis."""
 
 
 def in_latin(text: str) -> str:
-    """Return a text in lower case with Latin letters for Greek and Cyrillic ones: angelopoulos for `Αγγελόπουλος`."""
+    """Return a text in lower case and in Latin letters: `angelopoulos` for the Greek name `Αγγελόπουλος`."""
     small = unicodedata.normalize("NFC", text).lower()
     for pattern, latin in _COMBINATIONS.items():
         small = re.sub(pattern, latin, small)
-    # The table has й, ї, ў, ѓ and ќ; other letters with an accent are looked up without the accent.
+    # The table contains й, ї, ў, ѓ and ќ. Other letters with an accent are looked up without the accent.
     decomposed = unicodedata.normalize("NFD", small.translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)

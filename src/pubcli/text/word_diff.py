@@ -13,14 +13,15 @@ REMOVED, ADDED = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
 
 
 def changed_words(old: str, new: str, *, whole: bool = True) -> str:
-    """Return one text that shows both texts, with removed words as `[-old-]` and added ones as `{+new+}`.
+    """Return one text that shows both texts, with removed words as `[-old-]` and added words as `{+new+}`.
 
     If `whole` is false, long runs of unchanged words are shortened to an ellipsis.
     """
     before, after = old.split(), new.split()
     if len(before) * len(after) > _MOST:
         return f"[-{len(before):,} words-] {{+{len(after):,} words+}}"
-    # By default, difflib ignores frequent words in long texts. Otherwise, a text that repeats a word takes minutes.
+    # By default, difflib ignores frequent words in long texts. If it did not, a text that repeats a word would take
+    # minutes.
     steps = SequenceMatcher(None, before, after).get_opcodes()
     parts: list[str] = []
     for number, (kind, a, b, c, d) in enumerate(steps):
@@ -35,7 +36,7 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
 
 
 def _shortened(words: list[str], follows_change: bool, precedes_change: bool) -> list[str]:
-    """Return the words of an unchanged run that are near a change, with an ellipsis for the others."""
+    """Return the words near a change in a run of unchanged words, with an ellipsis for the other words."""
     head, tail = _CONTEXT * follows_change, _CONTEXT * precedes_change
     if len(words) <= head + tail + 1:
         return words
