@@ -17,14 +17,17 @@ _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 class Crossing(NamedTuple):
-    """The values and totals in the rows and the columns of a cross-tabulation, in the order in which they are shown."""
+    """The rows and the columns of a cross-tabulation, in the order in which they are shown.
+
+    Each row and each column stands for one value and has the total of this value.
+    """
 
     rows: "Sequence[CountRow]"
     columns: "Sequence[CountRow]"
     papers: int
     """Number of all papers. It is less than the sum of the totals if some papers have several values."""
     newest_last: bool = False
-    """Whether the last columns are shown, and not the first ones, if not all columns fit."""
+    """If not all columns fit: whether the last columns are shown instead of the first columns."""
 
 
 Kind: TypeAlias = Literal[
@@ -52,7 +55,7 @@ class Answer(NamedTuple, Generic[R]):
     optional: tuple[str, ...] = ()
     """Optional columns of this kind that this answer shows, such as `profile` if several pages were read."""
     encoded: Iterable[str] | None = None
-    """The same rows as JSON texts, if the store contains them, so that writing JSON needs no decoding and encoding."""
+    """The same rows as JSON texts if the store contains such texts, else None. They are written to JSON as they are."""
     terms: tuple[Term, ...] = ()
     """The words and patterns of the query, which are highlighted."""
     notes: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ class Answer(NamedTuple, Generic[R]):
     texts_for_none: Mapping[str, str] = _EMPTY
     """For each field in which None is an ordinary value of this answer, the text to show for None."""
     crossing: Crossing | None = None
-    """Set when the rows are pairs of values that people read as a cross-tabulation."""
+    """The rows and the columns of the cross-tabulation that people see if each row is a pair of values; else None."""
 
     @property
     def lists_papers(self) -> bool:

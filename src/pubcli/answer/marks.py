@@ -28,7 +28,8 @@ FLAGS = {
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
 }
-"""For each field, the field that is true if its value is uncertain. `authors_complete` is true if it is certain."""
+"""For each field, the name of its flag. Most flags are true, or above 0, if the value of the field is uncertain.
+`authors_complete` is true if the author list is certain, and `CODES` explains `classes`."""
 
 _DECIMALS = {"authors_per_paper": 1}
 """Number of digits after the decimal point; other fields show three."""
@@ -36,8 +37,9 @@ _DECIMALS = {"authors_per_paper": 1}
 CODES = frozenset({"category", "categories", "listed_categories"})
 """Fields that hold category codes.
 
-If a row has one code, `classes` lists the arXiv classes that the code may mean. If it has several codes, `ambiguous`
-lists the codes that belong to several archives. If a row has neither field, `biblio.arxiv_categories` decides.
+A row with one code may have a field `classes` with the arXiv classes that the code may stand for. A row with several
+codes may have a field `ambiguous` with the codes that belong to several archives. For a row without these fields, the
+classes are looked up in `biblio.arxiv_categories`.
 """
 
 _ASSUMED = "~ the page leaves the year out; it was assumed"
@@ -128,9 +130,9 @@ def mark(field: str) -> str:
 
 
 def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
-    """Return for each row what decides how its category is shown.
+    """Return two values for each row, which together determine how its category is shown.
 
-    This is the code, and the number of `classes`, or -1 if the row has no `classes`.
+    The first value is the code. The second value is the number of `classes`, or -1 if the row has no `classes`.
     """
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows

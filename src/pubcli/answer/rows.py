@@ -1,7 +1,7 @@
 """Define the fields of each kind of rows, and their types.
 
-Only type checkers read these classes. Modules import them under `TYPE_CHECKING`, so they cost nothing at run time.
-`None` means that the source does not contain the value.
+Only type checkers read these classes. Modules import the classes under `TYPE_CHECKING`, so the classes cost nothing at
+run time. `None` means that the source does not contain the value.
 """
 
 from typing import Literal, NotRequired, TypedDict
@@ -59,12 +59,12 @@ class HitRow(PaperRow):
 
 
 class SimilarRow(PaperRow):
-    """A paper that is similar to another one."""
+    """A paper that is similar to a given paper."""
 
     likeness: float
-    """The score of this paper divided by the score that the other paper gets in the same search; from 0 to 1."""
+    """The score of this paper divided by the score that the given paper gets in the same search; from 0 to 1."""
     shared_words: list[str]
-    """The characteristic words of the other paper that this paper also has, the most characteristic first."""
+    """The characteristic words of the given paper that this paper also contains, the most characteristic first."""
 
 
 class StepRow(TypedDict):
@@ -116,7 +116,7 @@ class PersonRow(TypedDict):
 
 
 class YearlyRow(TypedDict):
-    """The joint papers of a person and the owner of a page; lists of numbers have one number for each of `years`."""
+    """The joint papers of a person and the owner of a page. Each list of numbers has one number for each of `years`."""
 
     years: list[int]
     papers_by_year: list[int]
@@ -228,7 +228,7 @@ class CategoryRow(TypedDict):
 
 
 class TopicRow(TypedDict):
-    """A phrase that characterises the selected papers; `counts` and `shares` have one number for each of `periods`."""
+    """A phrase that characterises the selected papers. `counts` and `shares` have one number for each of `periods`."""
 
     topic: str
     papers: int
@@ -244,7 +244,7 @@ class TopicRow(TypedDict):
 
 
 class GroupTopicRow(TypedDict):
-    """A phrase that characterises a group of papers: those of one year, category, author, organisation or profile."""
+    """A phrase that characterises the papers of one year, category, author, organisation or profile."""
 
     topic: str
     papers: int
@@ -264,7 +264,7 @@ class GroupTopicRow(TypedDict):
 
 
 class ProfileRow(TypedDict):
-    """The values in the header of a page, and totals of the papers that the page lists."""
+    """The values in the header of a page, and totals over the papers on the page."""
 
     name: str | None
     category: str | None
