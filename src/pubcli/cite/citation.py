@@ -27,7 +27,7 @@ _SHORT = {
 }
 """Maps common names of styles to their names in the style repository of CSL."""
 _CUT = "\ufdd0"
-"""Placeholder for the authors that a page omits. No style changes this character. pubcli removes it from all texts."""
+"""Placeholder for authors that a page omits. No style changes this character, and no item contains it."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _TO = "\ufdd1"
 """Placeholder for the dash in a page range that citeproc-py must not change."""
@@ -38,7 +38,7 @@ _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
 American typography puts the full stop or comma before the quotation mark. After ?, ! or a full stop, nothing is added.
 """
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
-"""Matches the placeholder `_CUT` in a reference. A style may add `and` before it and a full stop after it."""
+"""Matches `_CUT` in a reference. A style may add `and` before this placeholder, and a full stop after it."""
 
 
 def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":

@@ -104,7 +104,7 @@ class _Calling:
 
 
 class _Cased:
-    """An element whose letter case a style can set. `capitalize-first` does not change words with capitals: arXiv."""
+    """An element whose letter case a style can set. The case `capitalize-first` does not change words such as arXiv."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """Return the text in the letter case that the style sets. Without `language`, use the language of the style."""

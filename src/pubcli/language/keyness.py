@@ -3,7 +3,7 @@
 The score of a phrase is a log-odds ratio divided by its standard error. The ratio compares two shares of papers that
 contain the phrase: the share in the set and the share in a reference corpus. In the set, occurrences inside a longer
 phrase do not count. The score is multiplied by two weights. The first weight grows with the number of words in the
-phrase. The second weight grows with the share of its papers that have the phrase in the title.
+phrase. The second weight is greater if more of the papers have the phrase in the title.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _MIN_REFERENCE_PAPERS = 10
 _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
 """Weights of phrases of one to four words. Longer phrases weigh more, because they are rarer and less ambiguous."""
 _TITLE_WEIGHT = 0.5
-"""Fraction that is added to the score of a phrase if all its papers have it in the title. Fewer titles add less."""
+"""Fraction added to a score if all papers with the phrase have the phrase in the title. Fewer titles add less."""
 
 
 class ReferenceCorpus(NamedTuple):

@@ -56,7 +56,7 @@ _STOP = frozenset(
     yielding yields you your
     """.split()
 )
-"""Words that separate phrases: function words, and words that abstracts on any subject use for their papers."""
+"""Words that separate phrases: function words, and words of abstracts on any subject (`propose`, `results`)."""
 
 _GENERAL = frozenset(
     """

@@ -20,7 +20,7 @@ _KINDS_IN_BOOKS = ("inproceedings", "chapter")
 _INHERITED = ("publisher", "address", "location", "editor", "series", "volume", "number", "organization", "isbn",
               "issn", "journal", "journaltitle", "eventtitle", "venue")  # fmt: skip
 _INHERITED_DATES = ("date", "year", "month")
-"""Fields that an entry without a date inherits from its `crossref`. Any entry inherits the fields in `_INHERITED`."""
+"""Fields that an entry without a date inherits from the entry in `crossref`. Every entry inherits `_INHERITED`."""
 _LOST_FIELD = re.compile(r"^[^\S\n]*\w+\s*=\s*[{\"]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"\s+([A-Za-z][\w-]*)\s*=\s*")
 _FIELD_FIRST = re.compile(r"@\w+\s*\{\s*[\w-]+\s*=")

@@ -103,7 +103,7 @@ def capitals(tex: str) -> tuple[str, ...]:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a formula without \\ensuremath. Strip spaces at both ends, because formulas on pages have none."""
+    """Return a formula without \\ensuremath. Strip spaces at both ends, because `pieces` accepts no spaces there."""
     if "\\" not in match[1]:
         return match[0]
     formula = _ENSUREMATH.sub(r"{\2}", match[1])

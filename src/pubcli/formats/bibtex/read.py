@@ -123,7 +123,7 @@ def _take_doi(draft: _Draft) -> None:
 def _take_eprint(draft: _Draft) -> None:
     """Take the arXiv identifier and classes if the entry names no other archive.
 
-    The first class becomes the class of the paper. The others become keywords.
+    The first class becomes the class of the paper. The other classes become keywords.
     """
     tex = draft.tex
     archive = next((tex[name] for name in ARCHIVE.accepted if tex.get(name)), "").lower()
@@ -146,7 +146,7 @@ def _take_url(draft: _Draft) -> None:
 
 
 def _take_arxiv_elsewhere(draft: _Draft) -> None:
-    """Take the arXiv identifier from fields besides `eprint`. Remove `number` or `arxivid` if nothing else is in it."""
+    """Take the arXiv identifier from fields besides `eprint`. Remove `number` or `arxivid` if it holds nothing else."""
     if "arxiv" in draft.fields:
         return
     for name in _ARXIV_PLACES:

@@ -1,7 +1,7 @@
 r"""Turn text into TeX source that typesets it, for values in BibTeX.
 
-TeX that `text.readable` understands stays TeX. TeX prints all other text literally, because special characters are
-escaped, also in unknown macros. So TeX never executes a macro from a page, such as `\input` or `\write`. Braces are
+TeX that `text.readable` understands stays TeX. In all other text, special characters and unknown macros are escaped.
+So TeX prints this text unchanged, and never executes a macro from a page, such as `\input` or `\write`. Braces are
 always balanced. Escaped braces, `\{` and `\}`, are balanced as well, because BibTeX counts them like other braces.
 """
 
@@ -45,7 +45,7 @@ _IN_FORMULAS = KNOWN | frozenset(
     phantom hphantom vphantom smash textsuperscript textsubscript boldmath scriptstyle scriptscriptstyle
     """.split()
 )
-"""Macros that are allowed in formulas, because they only print. A formula with any other macro becomes plain text."""
+"""Macros allowed in formulas: they only print or arrange symbols. A formula with another macro becomes plain text."""
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
 """Matches \\lbrace or \\rbrace before a needless space. A formula must not end in a space, or it is read as text."""

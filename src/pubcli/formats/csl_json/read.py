@@ -132,7 +132,7 @@ def _add_numbers(item: _Item, fields: _Fields, extra: _Extra) -> None:
 
 
 def _text(value: object) -> str:
-    """Return a value as text. A list of texts is joined by semicolons; other lists and objects become JSON."""
+    """Return a value as text. A list of texts is joined by semicolons. Any other list or object becomes JSON."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -154,7 +154,7 @@ def _authors(people: object) -> _Fields:
 def _name(person: Mapping[str, Any]) -> str:
     if person.keys() == _FAMILY_AND_GIVEN:  # fast path for nearly all names
         return names.full_name(_text(person["given"]), "", _text(person["family"]))
-    if literal := _text(person.get("literal") or person.get("name")):  # Crossref stores the names of groups in `name`
+    if literal := _text(person.get("literal") or person.get("name")):  # Crossref names organisations in `name`
         return names.full_name("", "", literal)
     given_name, dropping, particle, family, suffix = map(_text, map(person.get, _NAME_PARTS))
     return names.full_name(f"{given_name} {dropping}", particle, family, suffix)
@@ -180,7 +180,7 @@ def _day(value: object) -> str:
 
 
 def _people(value: object) -> str:
-    """Return a list of people as one text, and any other value as `_text` does."""
+    """Return a list of people as one text. Convert any other value with `_text`."""
     people = value if isinstance(value, list) else []
     listed = [_name(person) if isinstance(person, dict) else "" for person in people]
     return names.join_names(listed) if listed and all(listed) else _text(value)

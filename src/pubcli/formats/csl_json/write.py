@@ -1,6 +1,6 @@
 """Write CSL-JSON, the data format of citeproc (Citation Style Language 1.0.2), for Zotero and pandoc.
 
-A file is an array of items. Items have only the variables of the schema; everything else is under `custom`. No
+A file is an array of items. Items have only the variables of the schema. Everything else is under `custom`. No
 value is null.
 """
 

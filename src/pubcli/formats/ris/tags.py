@@ -64,7 +64,7 @@ TAGS = (
     Tag(SERIAL, "", extra="lines"),
     *(Tag(tag, "", extra="lines") for tag in ("L1", "L2", "L4", "LK", "H1", "H2")),
 )
-"""The tags for each field. The reader prefers tags for a venue or an identifier that come earlier in this table."""
+"""The tags for each field. Of several tags for a venue or an identifier, the reader prefers the first in this table."""
 TAG_OF = {row.field: row.tag for row in TAGS if row.is_written}
 """Maps each field to the tag that the writer uses. Do not use it for `date` and `pages`, which have two tags each."""
 INTERPRETED_TAGS = frozenset((END, *(row.tag for row in TAGS if row.extra == "none")))

@@ -10,8 +10,8 @@ Each line holds one value and ends in CRLF. RIS has no escape sequences.
     DA  - 2022/03/13/
     ER  -
 
-`UNPD` (unpublished) is the type of preprints and of papers of an unknown kind. Papers on profile pages are of an
-unknown kind. Uncertain facts are noted in `N1`.
+`UNPD` (unpublished) is the type of preprints and of papers of an unknown kind. Profile pages do not state the kind of
+a paper. Uncertain facts are noted in `N1`.
 """
 
 import re

@@ -22,7 +22,7 @@ from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?=\s|$)")
-"""Matches a tag. A line without a tag continues the line above; some databases do not indent such lines."""
+"""Matches a tag. A line without a tag continues the line above. Some databases do not indent such lines."""
 _INITIALS = re.compile(r" ([A-Z]{1,3})$")
 _ADDRESS = re.compile(r" \(([^\s()]+@[^\s()]+)\)")
 """Matches an e-mail address in parentheses after a name."""
