@@ -2,7 +2,7 @@
 
 The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. This
 year is later than every year written on the page, and no date of the page is later than the as-of date. If several
-years fit, the latest is used. The year is marked as assumed wherever it is shown.
+years fit, the latest year is used. The year is marked as assumed wherever it is shown.
 """
 
 import re
@@ -32,7 +32,7 @@ _MONTH_NAME = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
-"""For each precision, the number of characters at the beginning of an ISO date that are known."""
+"""The length of the known part of an ISO date, by precision."""
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:

@@ -20,7 +20,7 @@ _GROUP_WORDS = frozenset(
     "agency association collaboration commission committee consortium corporation council foundation group inc. "
     "initiative institute laboratory ministry network organisation organization project society team university".split()
 )
-"""If a name ends in one of these words, it is the name of a group. None of these words is a surname."""
+"""Last words of the names of groups, such as committees. None of these words is a surname."""
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
 """Separators between the names in a text. A separator next to a no-break space is part of a name instead."""
@@ -45,9 +45,9 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
     Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name is the surname
-    if it has one word, or if it is the name of a group. The same applies if it contains "and", or a comma before other
-    words than a suffix, because it may then name several people. Words that `full_name` joined by a no-break space stay
-    together.
+    if it has one word, or if it is the name of a group. The same applies to a text with "and", or with a comma before
+    other words than a suffix, because such a text may name several people. Words that `full_name` joined by a no-break
+    space stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -140,7 +140,8 @@ def given_name_first(name: str) -> str:
 
     A name is not changed if it is already in this order, if it has two commas but no suffix, or if it may name a group:
     `Simon and Schuster, Inc.`, `Ministry of Food, Agriculture and Fisheries`. EndNote adds a comma at the end of a
-    group's name, or doubles the comma inside the name: `Bell Labs,`, `University of California,, Berkeley`.
+    group's name, or doubles the comma inside the name: `Bell Labs,`, `University of California,, Berkeley`. The added
+    comma is removed.
     """
     return _in_order(" ".join(name.split()))
 

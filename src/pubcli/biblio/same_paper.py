@@ -41,7 +41,7 @@ class Listing(NamedTuple):
     profile: str
     """Name of the owner for display."""
     record: dict[str, Any]
-    """The paper as listed on that page, with the fields of `pubcli list --json`."""
+    """The paper as the page lists it, with the fields of `pubcli list --json`."""
     text: str
     """The record as JSON."""
     title_digest: int
@@ -139,9 +139,9 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    A new name is inserted before the next name of its listing that is already in the merged list. If there is no such
-    next name, the new name is added at the end. An initial matches a given name that begins with this letter. Of two
-    names that match, the longer name is kept.
+    To place a new name, the names after it in the same listing are searched for a name that the merged list contains.
+    The new name is inserted before this name. If there is no such name, the new name is added at the end. An initial
+    matches a given name that begins with this letter. Of two names that match, the longer name is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []

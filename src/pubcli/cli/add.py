@@ -1,11 +1,11 @@
 """Add pages to your library, which every command then queries.
 
 \b
-You can add profile pages, and lists of papers in any format that pubcli formats marks as read. Name files, folders
+You can add profile pages, and lists of papers in any format that can be read (see pubcli formats). Name files, folders
 (which include their subfolders), quoted globs, or - for standard input. Adding a page again changes nothing. A newer
-page of the same person becomes the current page, and the older page is kept as a snapshot; pubcli log compares
-snapshots. A paper on several people's pages is stored once, with the authors from all these pages; pubcli duplicates
-lists these papers and the reason.
+page of the same person becomes the current page, and the older page is kept as a snapshot. To compare snapshots, use
+pubcli log. A paper on several people's pages is stored once, with the authors from all these pages. To list such
+papers, use pubcli duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.

@@ -8,7 +8,7 @@ use them:
   pubcli people different NAME NAME    two people; not proposed again
   pubcli people forget NAME NAME       delete the decision
 Without a library, name a file with --aliases FILE or PUBCLI_ALIASES. Each line lists the names of a person: A = B = C.
-To search for papers with the word same, quote it: pubcli people '"same"'.
+To search for papers that contain the word same, quote this word: pubcli people '"same"'.
 
 \b
 Examples:

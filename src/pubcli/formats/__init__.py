@@ -161,9 +161,9 @@ FORMATS = {
     "dblp": Format("a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"),
 }
 WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
-"""The formats that answers can be written in."""
+"""The formats in which pubcli can write answers."""
 READABLE = {name: format for name, format in FORMATS.items() if format.reader}
-"""The formats that papers can be read from."""
+"""The formats from which pubcli can read papers."""
 TABLE_FORMATS = tuple(name for name, format in FORMATS.items() if format.is_table)
 SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
 """The format to write for each suffix of a file name, if the user names no format."""
@@ -209,7 +209,7 @@ class RenderOptions(NamedTuple):
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
-    """Return the fields of an answer that a format shows if the user chooses none."""
+    """Return the fields of an answer that a format shows if the user chooses no fields."""
     if WRITABLE[name].shows == "columns":
         # Imported by name, like writers: display imports this package, so this package must not import display.
         return cast(tuple[str, ...], import_module("pubcli.display.columns").default_columns(answer))
@@ -224,7 +224,7 @@ def writer_module(name: str) -> ModuleType:
 def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write an answer in the named format and return the number of its rows.
 
-    Raise UsageError, before writing anything, for rows that the format cannot hold.
+    If the format cannot hold the rows, raise UsageError before anything is written.
     """
     if WRITABLE[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} holds only papers, and this answer has other rows; use csv or json")

@@ -17,7 +17,7 @@ _SIGNATURES = (
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _EXAMINED = 4_000
-"""Number of bytes at the beginning of a file that are examined to recognise it."""
+"""The number of bytes to examine at the beginning of a file."""
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 

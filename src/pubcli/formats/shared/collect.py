@@ -178,9 +178,10 @@ def _is_in_range(field: str, value: Any) -> bool:
 
 
 def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
-    """Return collected records as a page. `origin` is set if the page was first read from another source than `source`.
+    """Return collected records as a page.
 
-    Raise InputError if there are problems but no record.
+    `origin` is the source from which the page was first read; None means `source`. Raise InputError if there are
+    problems but no record.
     """
     if collector.problems and not collector.has_records:
         first = min(collector.problems, key=lambda problem: problem.line)
@@ -279,7 +280,7 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
 
 
 def _keys(records: Sequence[ParsedRecord]) -> list[str]:
-    """Return a unique citation key for each record, derived from the key in the record or from its content."""
+    """Return a unique citation key for each record, derived from the key or the content of the record."""
     bases = [base_key(record.fields) for record in records]
     return citation_keys.assign(bases, lambda index: tie_breaker(records[index].fields))
 

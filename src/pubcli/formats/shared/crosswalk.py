@@ -1,7 +1,8 @@
-"""Translate names of fields between bibliographic formats (a crosswalk). `Paper` does not have these fields.
+"""Translate names of fields between bibliographic formats (a crosswalk).
 
-The editor, for example, is such a field. A reader keeps it in `extra`, under its name in the source. A writer gets its
-name in another format from `translated_extra`. For fields of `Paper`, each format has tables of its own.
+The crosswalk contains fields that `Paper` does not have, such as the editor. A reader keeps such a field in `extra`,
+under its name in the source. A writer gets the name of the field in its own format from `translated_extra`. For the
+fields of `Paper`, each format has tables of its own.
 """
 
 import re

@@ -27,10 +27,11 @@ class Element(NamedTuple):
 
 
 def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """Yield the elements of the first array at offset `start` or later. If an object comes first, yield all objects.
+    """Yield the elements of the first array at offset `start` or later.
 
-    Yield a problem for a broken element, and continue where the next element seems to begin. If `start` is 0, also
-    yield a problem for text before the first element, and for text after the array.
+    If an object comes before any array, yield this object and the objects after it. Yield a problem for a broken
+    element, and continue where the next element seems to begin. If `start` is 0, also yield a problem for text before
+    the array or the first object, and for text after the array.
     """
     decode = _decoder(text)
     bracket = text.find("[", start)

@@ -35,7 +35,7 @@ TYPE_FIELDS: Mapping[PaperFormat, str] = {
 """For each format, the name in `extra` for the type that a file in this format states."""
 _TYPE_FIELD_NAMES = frozenset((*TYPE_FIELDS.values(), SUBTYPE))
 _SOURCES: tuple[PaperFormat, ...] = ("csl-json", "ris", "biblatex")
-"""Formats with different types. BibTeX is left out, because it has the same types as biblatex in `TYPES`."""
+"""The formats that have different types in `TYPES`. BibTeX is left out, because it has the same types as biblatex."""
 UNSPECIFIC = "misc"
 """The entry type of BibTeX that says nothing about the kind of a paper."""
 

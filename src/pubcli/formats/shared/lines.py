@@ -20,7 +20,7 @@ def decoded_text(source: Source) -> str:
 
 
 def numbered_lines(source: Source | Stream) -> Iterable[tuple[int, str]]:
-    """Yield line numbers, counted from 1, and lines. Each line ends in `\\n`, except perhaps the last.
+    """Yield the number of each line, counted from 1, and the line. Only the last line may have no `\\n` at its end.
 
     Raise UnicodeDecodeError if the source is not UTF-8; for a stream, raise InputError.
     """

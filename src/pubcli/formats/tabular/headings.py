@@ -1,4 +1,4 @@
-"""Read the header of a table: find the field of each column by its name. pubcli and other programs use many names."""
+"""Read the header of a table: find the field of each column. Programs use different names for the same field."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -27,7 +27,7 @@ _NAMES = {
     "item title": "title", "item doi": "doi", "journal volume": "volume", "journal issue": "issue",
     "content type": "kind", "document identifier": "kind",
 }  # fmt: skip
-"""Fields, and parts of fields, by the names of columns in other programs."""
+"""The field, or the part of a field, for each name of a column in other programs."""
 _PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
 """Names of columns in Publish or Perish that mean something else in other programs."""
 _WOS_NAMES = {
@@ -35,7 +35,7 @@ _WOS_NAMES = {
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
     "DE": "keywords", "TC": "citations",
 }  # fmt: skip
-"""Names of columns in Web of Science; they have two letters."""
+"""Names of columns in Web of Science. All these names have two letters."""
 _SPRINGER_NAMES = {"Authors": "run_together"}
 """Springer's column of authors, which has no separators between the names."""
 _FIELD_OF_PART = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
@@ -53,7 +53,7 @@ class Header(NamedTuple):
     is_guarded: bool
     """Whether cells may begin with an apostrophe, which protects them from being read as formulas."""
     people: Collection[str]
-    """Columns that list people but have no field."""
+    """Columns of people, such as editors, for which `Paper` has no field."""
 
 
 def header(cells: Sequence[str], source: Source | Stream) -> Header:
