@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 6
 _COMPARED = 5_000
-"""Maximum number of keys that each statement reads to suggest one for a misspelt key; a library may have many more."""
+"""Maximum number of keys that a statement reads to correct a misspelt key. A library may have many more keys."""
 
 
 class NamedPapers(NamedTuple):
@@ -71,10 +71,12 @@ def _have_several_keys(records: Iterable[str]) -> bool:
 
 
 def matching_records(store: Store, name: str) -> dict[int, str]:
-    """Return the records that a name selects, by paper id. The name is a key, else a position, else a part of a title.
+    """Return the records that a name selects, by paper id.
+
+    The name is tried as a key, then as a position, then as a part of a title.
 
     A key is compared exactly, then without case. If no key is equal, the name matches all keys that add one letter to
-    it. A title that equals the name has precedence over titles that contain it.
+    it. A title that equals the name has precedence over titles that contain the name.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))

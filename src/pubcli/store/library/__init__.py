@@ -1,7 +1,7 @@
 """A library: many pages over time, in one file that its user keeps.
 
 library_file   open, create, migrate and copy the file
-connection     the connection to the file, which names it in errors
+connection     the connection to the file, whose errors name the file
 migrations     steps from each older version to the next
 integrity      check whether a library is sound
 ingest         read files and add their pages

@@ -82,7 +82,10 @@ def address(path: Path, parameters: str) -> str:
 
 @contextmanager
 def explaining(path: Path | str) -> Iterator[None]:
-    """Replace SQLite's errors about a file by errors that name it and a remedy. Others are bugs and pass unchanged."""
+    """Replace SQLite's errors about a file by errors that name the file and a remedy.
+
+    Other errors of SQLite are bugs in pubcli and pass unchanged.
+    """
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""List the papers that were merged or may be the same, with reasons, and record the user's decisions about them."""
+"""Find papers that were merged or that may be the same, and record the user's decisions about such papers."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import DuplicateRow
 
 DUPLICATE_FIELDS = ("decision", "title", "key", "profiles", "other_title", "other_key", "evidence")
-"""`decision` is merged, kept apart (by the user) or proposed. `other_title` and `other_key` are those of the
-second paper; they are None for a merged paper."""
+"""`decision` is merged, kept apart (by the user) or proposed. `other_title` and `other_key` belong to the second paper
+of a pair, and are None for a merged paper."""
 
 _SIMILAR_TITLES = 0.8
 """Minimum similarity of two titles at which their papers are proposed as the same."""
@@ -28,7 +28,7 @@ _MAX_PAPERS = 300
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
-    """Return the papers that were merged, the pairs that the user separated, and the pairs that may be one paper."""
+    """Return the merged papers, the pairs of papers that the user separated, and the pairs that may be one paper."""
     user_decisions = grouping.decisions(store)
     rows = [*_merged(store, user_decisions), *_separated(store), *_proposed(store, user_decisions)]
     has_pairs = any(row["other_title"] for row in rows)
@@ -36,10 +36,10 @@ def duplicates(store: Store) -> "Answer[DuplicateRow]":
 
 
 def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
-    """Merge the papers that the names select, and return their titles. `timestamp` is an ISO time.
+    """Merge the named papers and return their titles. `timestamp` is an ISO time.
 
-    Raises UsageError if a name is ambiguous or unknown, if there are fewer than two papers, or if a page lists two of
-    them.
+    Raises UsageError if a name is ambiguous or unknown, if fewer than two papers are named, or if two of the papers are
+    on one page.
     """
     papers = {id_: grouping.listings_of(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
     if len(papers) < 2:
@@ -57,8 +57,8 @@ def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
 def split(store: Store, name: str, owner: str | None, timestamp: str) -> list[str]:
     """Split a paper into one paper for each page. With `owner`, separate only the listing on the page of this owner.
 
-    Return the key and the page of each listing. Raises UsageError if the name does not select one paper on several
-    pages, or if the owner's page does not list it.
+    Return the key and the page of each listing. Raises UsageError if the name does not select exactly one paper that
+    several pages list, or if the owner's page does not list this paper.
     """
     shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings_of(store, id_)) > 1]
     if len(shared) != 1:
@@ -123,7 +123,7 @@ def _separated(store: Store) -> "Iterator[DuplicateRow]":
 
 
 def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
-    """Return the listing that a decision names; None if the owner's current page does not list the paper any more."""
+    """Return the listing with this id; None if the owner's current page does not list the paper any more."""
     papers = grouping.papers_of(store, listing_id)
     listings = grouping.listings_of(store, papers[0]) if papers else []
     return next((listing for listing in listings if listing.listing_id == listing_id), None)
@@ -158,7 +158,7 @@ def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
 
 
 def _similar_titles(store: Store) -> Iterator[tuple[int, int]]:
-    """Yield pairs of papers with similar titles that share an author and come from different pages."""
+    """Yield pairs of papers that have similar titles, share an author and come from different pages."""
     statement = """
         SELECT json_group_array(json_array(paper.id, profile_id, folded_title)) FROM authorship
         JOIN paper ON paper.id = paper_id GROUP BY author_id

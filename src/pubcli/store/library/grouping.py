@@ -1,9 +1,9 @@
 """Group the listings of one paper on several pages. Each group is one paper of the library.
 
-Whenever a listing changes, the papers that it may affect are split into their listings, and
+Whenever a listing changes, the papers that the change may affect are split into their listings. Then
 `same_paper.group_listings` groups these listings again. So the papers of a library depend only on the snapshots and the
-user's decisions, not on the order in which these were added. Citation keys are the exception: they stay as first
-assigned. The caller begins and ends transactions.
+user's decisions, not on the order of additions. Citation keys are the exception, because a key never changes. The
+caller begins and ends transactions.
 """
 
 import json
@@ -24,7 +24,7 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 
 
 def regroup(store: Store, papers: Collection[int], old_snapshot: int | None = None) -> None:
-    """Group the listings of papers again, for example after a decision, and omit those of `old_snapshot`."""
+    """Group the listings of papers again, without the listings on `old_snapshot`."""
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, old_snapshot, papers)
@@ -40,9 +40,9 @@ def remove_papers(store: Store, old_snapshot: int) -> None:
 
 
 def replace_papers(store: Store, old_snapshot: int | None, new_snapshot: int | None, papers: Sequence[Paper]) -> int:
-    """Replace the papers of one snapshot by those of another. Return how many of the new ones other pages list too.
+    """Replace the papers of an old snapshot by new papers. Return how many of the new papers other pages list too.
 
-    Without an old snapshot (None), papers are only added; without a new one, papers are only removed.
+    If `old_snapshot` is None, papers are only added. If `new_snapshot` is None, papers are only removed.
     """
     user_decisions, new_papers = decisions(store), _identified(store, new_snapshot, papers)
     affected = _affected(store, old_snapshot, [listing_id for listing_id, _ in new_papers], user_decisions)
@@ -68,7 +68,7 @@ def replace_papers(store: Store, old_snapshot: int | None, new_snapshot: int | N
 def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper]) -> None:
     """Store the listings of a snapshot that is not current, each with its own record.
 
-    A paper that the owner's current page lists too gets the key of that paper.
+    If the owner's current page lists the same paper, the record gets the key of that paper.
     """
     listings = _new_listings(store, snapshot_id, [(paper, title_digest(paper.title)) for paper in papers])
     known_papers = {paper for listing in listings for paper in papers_of(store, listing.listing_id)}
@@ -82,7 +82,10 @@ def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper])
 
 
 def restore_snapshot(store: Store, old_snapshot: int, new_snapshot: int | None) -> None:
-    """Replace the papers of a snapshot by those of an older one. If `new_snapshot` is None, only remove them."""
+    """Replace the papers of `old_snapshot` by the stored papers of `new_snapshot`.
+
+    `new_snapshot` is an older capture that becomes current. If `new_snapshot` is None, the papers are only removed.
+    """
     statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
     papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (new_snapshot,)).fetchall()]
     store.execute("DELETE FROM listing WHERE snapshot_id = ?", (new_snapshot,))
@@ -140,9 +143,10 @@ def _split_by_relation(
     user_decisions: Decisions,
     assigner: KeyAssigner,
 ) -> tuple[list[_PaperDigest], list[_PaperDigest]]:
-    """Divide new papers into unrelated ones, which share no title, key or decision with the library, and the others.
+    """Divide new papers into unrelated papers and related papers.
 
-    Unrelated papers need no grouping, so adding a page is much faster. Their keys are reserved.
+    Unrelated papers share no title, key or decision with the library. They need no grouping, which makes adding a page
+    much faster. Their keys are reserved.
     """
     titles = {listing.title_digest for listing in current_listings} | {
         digest for pair in user_decisions for _, digest in pair
@@ -157,7 +161,7 @@ def _split_by_relation(
 
 
 def _possible_matches(store: Store, new_ids: Collection[ListingId], user_decisions: Decisions) -> set[int]:
-    """Return the papers to which new listings may belong: those with the same titles, and those that decisions name."""
+    """Return the papers to which new listings may belong, because of the same title or because of a decision."""
     same_title = (
         "SELECT paper_id FROM listing WHERE title_digest IN (SELECT value FROM json_each(?)) AND paper_id IS NOT NULL"
     )
@@ -171,7 +175,10 @@ def _possible_matches(store: Store, new_ids: Collection[ListingId], user_decisio
 
 
 def _with_same_titles(store: Store, papers: Collection[int]) -> set[int]:
-    """Return the papers and all others with the same titles, because one change may regroup all of them."""
+    """Return these papers and all other papers with the same titles.
+
+    One change may affect the grouping of all of them.
+    """
     statement = (
         "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
         "(SELECT title_digest FROM listing WHERE paper_id IN (SELECT value FROM json_each(?)))"
@@ -205,7 +212,7 @@ def _new_listings(store: Store, snapshot_id: int, papers: Sequence[_PaperDigest]
 
 
 def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> None:
-    """Separate the listings of a snapshot from their papers. Each gets its own record with the paper's current key."""
+    """Separate the listings of a snapshot from their papers. Each listing gets its own record with the paper's key."""
     written = """coalesce(
         json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id)),
         (SELECT json FROM record WHERE paper_id = listing.paper_id)
@@ -218,7 +225,10 @@ def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> N
 
 
 class _Group(NamedTuple):
-    """The listings of one paper, the most trusted first, each with the fields that the other listings add to it."""
+    """The listings of one paper, and the fields that each listing gets from the others.
+
+    The most trusted listing is first.
+    """
 
     key: str
     """The citation key of the paper in the library."""
@@ -249,7 +259,9 @@ def _added_fields(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
 
 
 def _replace_records(store: Store, old: Collection[int], papers: Sequence[tuple[int, Paper]]) -> list[int]:
-    """Replace old papers by new ones, each with the id of its snapshot; return the ids of the new papers.
+    """Replace old papers by new papers, and return the ids of the new papers.
+
+    Each new paper comes with the id of its snapshot.
 
     A paper whose indexed texts do not change keeps its id and its index entry, because indexing is the slowest step.
     """

@@ -51,12 +51,12 @@ _T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
 """`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` is the number of papers on
-the page, `shared` the number of those that other people's pages list too, and `problems` the number of places that
-could not be read."""
+the page. `shared` is the number of these papers that other people's pages list too. `problems` is the number of places
+that could not be read."""
 
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
-"""When a limit is reached, the pages that were read are stored. A killed process loses only pages read since then."""
+"""When a limit is reached, the pages read so far are stored. So a process that is killed loses few pages."""
 
 OpenSource = Callable[[], Source | Stream]
 """A function that opens a source just before it is read. Raises InputError if the source cannot be opened."""
@@ -177,7 +177,7 @@ def _parsed(source: Stream) -> Iterator[Parsed]:
 
 
 def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
-    """Return the pages of a file, at least one, and assign the citation keys of their papers."""
+    """Assign the citation keys of the papers in a file. Return the pages of the file, at least one."""
     pages: dict[PageId, _PageReport] = {}
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
@@ -221,7 +221,7 @@ def _add_batch(
 
 
 class FileChanges(NamedTuple):
-    """The files from which the current pages were read: those that have changed, and a report on the others."""
+    """The files of the current pages: the files that have changed, and a report on the other files."""
 
     opened: list[OpenSource]
     """Functions that open the files whose content has changed."""
@@ -230,7 +230,7 @@ class FileChanges(NamedTuple):
 
 
 def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileChanges:
-    """Return which files of a library have changed; `failed` is called with the error of an unreadable file."""
+    """Return which files of a library have changed. If a file cannot be read, `failed` is called with the error."""
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
@@ -271,6 +271,6 @@ def replaced_owners(store: Store) -> list[tuple[str, str]]:
 
 
 def _options(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """Return the arguments of ReadOptions that a snapshot stores as JSON; without JSON, the defaults."""
+    """Return the arguments of ReadOptions that a snapshot stores as JSON. If `text` is None, return the defaults."""
     form, columns = json.loads(text) if text else (None, ())
     return form, tuple((str(field), str(column)) for field, column in columns)

@@ -57,11 +57,11 @@ _RULES = {
         "SELECT count(*) FROM (SELECT owner FROM profile GROUP BY owner HAVING count(*) > 1)"
     ),
 }
-"""Faults that must not occur, each with the statement that counts them."""
+"""Faults that must not occur, each with a statement that counts how often the fault occurs."""
 
 
 def contradictions(store: Store) -> Iterator[str]:
-    """Yield a sentence for each rule of pubcli's tables that is broken, with the number of violations."""
+    """Yield a sentence for each broken rule of pubcli's tables, with the number of violations."""
     for rule, statement in _RULES.items():
         if count := store.execute(statement).fetchone()[0]:
             yield f"{rule}: {count:,}"

@@ -19,12 +19,15 @@ _KEYS = """
 """
 """Statement that selects the listings of papers, each with its key on the page and in the library."""
 _MAX_SUFFIX = 2
-"""Longest letter suffix (a, b, ... aa) used to tell citation keys apart."""
+"""Maximum length of the letter suffix (a, b, ... aa) that distinguishes citation keys."""
 _KEY_OWNERS = "SELECT paper.key, id FROM paper WHERE paper.key IN (SELECT value FROM json_each(?))"
 
 
 class KeyAssigner:
-    """Assigns keys to papers that are grouped again. Create it before their listings are removed: it reads them."""
+    """Assigns keys to papers that are grouped again.
+
+    Create an assigner before the listings of the papers are removed, because it reads these listings.
+    """
 
     def __init__(self, store: Store, papers: Collection[int]) -> None:
         self._store = store
@@ -38,10 +41,10 @@ class KeyAssigner:
     def contested(
         self, new_listings: Collection[tuple[ListingId, str]], current_listings: Iterable[Listing]
     ) -> set[str]:
-        """Return page keys that new papers may not simply keep.
+        """Return the contested keys: keys of new papers on their pages that the library may be unable to use.
 
-        Another paper may have the key, or the paper had another key earlier. `current_listings` are the other listings
-        that are grouped again. The result may also contain keys that no new paper has.
+        Another paper may have such a key, or the new paper may have had another key earlier. `current_listings` are the
+        other listings that are grouped again. The result may also contain keys that no new paper has.
         """
         keys = {listing.record["key"] for listing in current_listings} | self._used_elsewhere(
             [key for _, key in new_listings]
@@ -55,7 +58,7 @@ class KeyAssigner:
         return keys
 
     def reserve(self, keys: Iterable[str]) -> None:
-        """Mark uncontested page keys as taken."""
+        """Record these uncontested keys as taken."""
         self._taken.update(keys)
 
     def assigned(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
@@ -97,7 +100,7 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return the keys that are in use by papers other than those that are grouped again."""
+        """Return the keys that belong to papers that are not grouped again."""
         rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
         return {key for key, id_ in rows if id_ not in self._papers}
 

@@ -1,8 +1,8 @@
 """A library: a file with a database of many pages, which the user keeps.
 
 The file is created as a whole under a temporary name and then renamed. Every change to it is a transaction (SQLite in
-WAL mode), so a process that is killed loses only its unfinished transaction. A damaged file, or a file that is not a
-library, is never written to; the error names it.
+WAL mode), so a process that is killed loses only its unfinished transaction. pubcli never writes to a file that is
+damaged or not a library. The error names the file.
 """
 
 import os
@@ -24,7 +24,7 @@ _APPLICATION = 0x70756263
 
 
 def locate(name: str | None) -> Path:
-    """Return the path of the library: `name`, else PUBCLI_LIBRARY, else the default file in the user's data folder.
+    """Return the path of the library: `name`, else the variable PUBCLI_LIBRARY, else a file in the user's data folder.
 
     Raises InputError if the user has no home folder.
     """
@@ -61,7 +61,7 @@ def open_to_change(path: Path) -> Library:
 
 
 def open_if_present(name: str | None) -> Library | None:
-    """Open a library for reading: the one that the user named or, without a name, the default library.
+    """Open the library with this name for reading. If the name is None, open the default library.
 
     Return None if the default library does not exist or holds no page.
 
@@ -87,7 +87,7 @@ def in_memory() -> Store:
 
 
 def owners_of(store: Store, file: Path) -> list[str]:
-    """Return the ids of the owners of all pages in a library that were read from a file, sorted."""
+    """Return the sorted ids of the owners whose pages in a library were read from this file."""
     statement = "SELECT DISTINCT owner FROM snapshot WHERE path = ? ORDER BY owner"
     return [row[0] for row in store.execute(statement, (well_formed(str(file.resolve())),))]
 
@@ -126,8 +126,8 @@ def readable_address(path: Path) -> str:
 def _readable_mode(path: Path) -> str:
     """Return the URI parameters with which a library can be opened for reading.
 
-    In WAL mode, SQLite creates files next to the library even when it only reads. If it cannot create them, `immutable`
-    is safe, because no other process can write either.
+    In WAL mode, SQLite creates files next to the library even when it only reads. If SQLite cannot create these files,
+    the folder is read-only. Then `immutable` is safe, because no process can change the library.
     """
     for mode in ("mode=rw", "mode=ro", "immutable=1"):
         with explaining(path), suppress(sqlite3.OperationalError), closing(Store(address(path, mode))) as store:
@@ -137,7 +137,10 @@ def _readable_mode(path: Path) -> str:
 
 
 def _require_version(library: Library) -> None:
-    """Migrate a library of an older version. Raises InputError if it is not a library or if a newer pubcli wrote it."""
+    """Migrate a library of an older version.
+
+    Raises InputError if the file is not a library, or if a newer version of pubcli wrote it.
+    """
     name = visible(str(library.path))
     if library.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise InputError(f"{name} is not a library of pubcli; name another file with --library")
@@ -150,7 +153,7 @@ def _require_version(library: Library) -> None:
 
 
 def _migrate(library: Library, version: int) -> int:
-    """Back up a library and migrate it by one version. Return the new version.
+    """Back up a library and migrate it to the next version. Return the new version.
 
     Nothing is done if another process has just migrated it.
     """
@@ -159,7 +162,8 @@ def _migrate(library: Library, version: int) -> int:
     with schema.transaction(library):
         current = int(library.execute("PRAGMA user_version").fetchone()[0])
         if current == version:
-            # No other process can write during this transaction, and the second connection does not see its changes.
+            # The second connection sees the library as it was before this transaction. Meanwhile, no other process can
+            # write.
             with closing(Store(address(library.path, "mode=ro"))) as before:
                 _copy(before, _free(library.path, version))
             migrations.STEPS[version](library)
@@ -168,13 +172,13 @@ def _migrate(library: Library, version: int) -> int:
 
 
 def _free(path: Path, version: int) -> Path:
-    """Return an unused path for a backup, so that no older backup, perhaps of another library, is replaced."""
+    """Return an unused path for a backup, so that the backup replaces no older backup."""
     names = chain([f"{path.name}.version-{version}"], (f"{path.name}.version-{version}-{n}" for n in count(2)))
     return next(file for file in map(path.with_name, names) if not file.exists())
 
 
 def _create(path: Path) -> None:
-    """Create an empty library under a temporary name and rename it, so that no process sees an incomplete one."""
+    """Create an empty library under a temporary name and rename it, so that no process sees an incomplete file."""
     from tempfile import TemporaryDirectory  # slow to import, and needed only here
 
     try:
@@ -182,7 +186,8 @@ def _create(path: Path) -> None:
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             unfinished = Path(folder, path.name)
             with closing(Store(address(unfinished, "mode=rwc"))) as store:
-                # A record takes about 2 kB, so nearly half of each of SQLite's default pages of 4 kB would stay empty.
+                # A record takes about 2 kB. With SQLite's default page size of 4 kB, nearly half of a page would stay
+                # empty.
                 store.execute("PRAGMA page_size = 16384")
                 store.execute("PRAGMA journal_mode = WAL")
                 schema.create(store)

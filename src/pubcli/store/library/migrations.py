@@ -43,7 +43,7 @@ def _add_people(store: Store) -> None:
 def _add_spellings_column(store: Store) -> None:
     """Add the column `written`, which version 6 introduced.
 
-    Earlier steps that group papers need it too, because grouping fills all columns of the current version.
+    Earlier steps that group papers need this column too, because grouping fills all columns of the current version.
     """
     if "written" not in {row["name"] for row in store.execute("PRAGMA table_info(authorship)")}:
         store.execute("ALTER TABLE authorship ADD COLUMN written TEXT")

@@ -12,7 +12,7 @@ OVERVIEW_FIELDS = (
     "name", "category", "h_index", "citations", "papers", "shared_papers", "as_of", "as_of_reason", "snapshots",
     "source",
 )  # fmt: skip
-"""`papers` is the number of papers on the page, `shared_papers` the number that other people's pages list too."""
+"""`papers` is the number of papers on the page. `shared_papers` is how many of them other people's pages list too."""
 
 _OVERVIEW = """
 SELECT coalesce(profile.name, profile.source) AS name, profile.category, h_index, citations,
@@ -45,7 +45,7 @@ INFO_FIELDS = ("library", "bytes", *_COUNTS)
 
 
 def info(store: Store, library: str, size: int) -> "Answer[LibraryRow]":
-    """Return one row about a library: the given path and size in bytes, and counts of its contents."""
+    """Return one row about a library: its path, its size in bytes, and counts of its contents."""
     counts = {field: store.execute(statement).fetchone()[0] for field, statement in _COUNTS.items()}
     row: Any = {"library": library, "bytes": size, **counts}
     return Answer("library", INFO_FIELDS, [row])

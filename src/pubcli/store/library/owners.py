@@ -1,4 +1,4 @@
-"""The owners of pages: find one by name, list the snapshots of a page, and restrict queries to one owner."""
+"""Find the owner of a page by name, return the snapshots of a page, and restrict queries to one owner."""
 
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
 
 
 def matching_snapshots(store: Store, name: str) -> list[Snapshot]:
-    """Return all snapshots for `NAME`, or the one for `NAME@DAY`. Raises UsageError like `find_snapshot`."""
+    """Return all snapshots for `NAME`, or a single snapshot for `NAME@DAY`. Raises UsageError like `find_snapshot`."""
     has_day = "@" in name and not _is_owner(store, name)
     return [find_snapshot(store, name)] if has_day else snapshots_of(store, find_owner(store, name))
 
@@ -68,7 +68,7 @@ def _is_owner(store: Store, name: str) -> bool:
 
 
 def find_snapshot(store: Store, name: str) -> Snapshot:
-    """Return the newest snapshot for `NAME`; for `NAME@DAY`, the newest one that is not later than that day.
+    """Return the newest snapshot for `NAME`; for `NAME@DAY`, the newest snapshot up to that day.
 
     Raises UsageError if the name does not match exactly one owner, the day is not valid, or all snapshots are newer.
     """

@@ -60,7 +60,7 @@ def _row(name: str, options: str, saved_at: str, run_at: str | None) -> "SavedQu
 
 
 def _as_typed(text: str) -> str:
-    """Return saved options, given as JSON, in the form in which the user could type them."""
+    """Return saved options as the user could type them. `text` contains the options as JSON."""
     options = {option: value for option, value in json.loads(text).items() if value not in (None, [], 0)}
     words = options.pop("words", [])
     flags = [f"--{option} {value}" for option, values in options.items() for value in _as_list(values)]
@@ -82,7 +82,7 @@ class Run(NamedTuple):
 def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
     """Run a saved query. If it contains words, papers are ranked. With `only_new`, omit papers that were seen before.
 
-    All selected papers count as seen afterwards. With `only_new`, papers that the limit omits stay new.
+    All selected papers count as seen afterwards. With `only_new`, papers beyond the limit stay new.
     """
     digests = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
     unlimited = query._replace(limit=None, offset=0)

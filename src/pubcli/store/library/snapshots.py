@@ -31,7 +31,7 @@ class AddResult(NamedTuple):
 
 
 def add(store: Store, page: Page, origin: Origin) -> AddResult:
-    """Store a page as a snapshot, unless it is stored already. The newest snapshot of an owner is the current one."""
+    """Store a page as a snapshot, unless it is stored already. The newest snapshot of an owner is current."""
     as_of = page.profile.as_of.isoformat()
     current = _current(store, load.owner_id(page.profile, origin.path))
     if unchanged := _same_source(store, page.profile, origin) or _same_content(store, page, origin, current):
@@ -41,9 +41,8 @@ def add(store: Store, page: Page, origin: Origin) -> AddResult:
         grouping.list_older_snapshot(store, older, page.papers)
         return AddResult("older snapshot", 0, as_of, older, False)
     old_snapshot: int | None = current["id"] if current else None
-    if (
-        old_snapshot is not None and not page.papers
-    ):  # the papers are added later, in batches; the old page may be as long
+    if old_snapshot is not None and not page.papers:
+        # A long file adds its papers later, in batches. The old page may be long too, so it is emptied in batches.
         grouping.remove_papers(store, old_snapshot)
     store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (old_snapshot,))
     new_snapshot = load.add_snapshot(store, page, origin, is_current=True)

@@ -12,7 +12,10 @@ _FILE = "a temporary file"
 
 
 class StreamKeys:
-    """The keys of a file's papers, numbered from 0, in a temporary database. SQLite removes the database on closing."""
+    """The keys of a file's papers, in a temporary database. SQLite removes the database on closing.
+
+    The papers of the file are numbered from 0.
+    """
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)
@@ -23,7 +26,10 @@ class StreamKeys:
         """)
 
     def add(self, papers: Iterable[tuple[int, int, str, Sequence[str]]]) -> None:
-        """Add papers, each as number, page, base key, and the content by which papers with the same key are sorted."""
+        """Add papers, each as number, page, base key and content.
+
+        Papers with the same key are sorted by their content.
+        """
         rows = ((number, page, key, "\0".join(content)) for number, page, key, content in papers)
         with explaining(_FILE):
             self._connection.execute("BEGIN")
