@@ -1,8 +1,8 @@
-"""Write graph files. Each format has a module with a function `write(drawing, out)`; `FORMATS` lists the formats.
+"""Write graph files. Each format has a module with a function `write(drawing, out)`. `FORMATS` lists the formats.
 
-Nodes are sorted by name, and edges by the nodes that they connect. Nothing depends on the date or the machine, so the
-same drawing gives the same bytes. In text from a page, each module escapes or replaces the characters that have a
-meaning in its format. Control characters become visible symbols.
+Nodes are sorted by name. Edges are sorted by the nodes that they connect. The files do not depend on the date or the
+machine, so equal drawings give equal bytes. Each module escapes or replaces the characters that have a meaning in its
+format, if they occur in text from a page. Control characters become visible symbols.
 """
 
 import re
@@ -20,7 +20,7 @@ class GraphFormat(NamedTuple):
     """Name of the module in this package that writes the format."""
     about: str
     suffixes: tuple[str, ...]
-    """Suffixes of file names that select the format."""
+    """The suffixes of file names for which the format is used."""
 
 
 FORMATS = {
@@ -32,7 +32,7 @@ FORMATS = {
     "vosviewer": GraphFormat("vosviewer", "for VOSviewer", ()),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
-"""The format that each suffix of a file name selects if the user names no format."""
+"""The format for each suffix of a file name. It is used if the user does not name a format."""
 
 
 class Drawing(NamedTuple):
@@ -43,18 +43,18 @@ class Drawing(NamedTuple):
     nodes: Sequence[Row]
     """The row of each node, with the fields of `network.NETWORK_FIELDS`."""
     edges: Sequence[tuple[int, int, int]]
-    """For each edge, the indexes of its two nodes, the lower one first, and its weight."""
+    """For each edge, the lower index of its two nodes, the higher index, and the weight."""
     about: str
-    """Sentences on what the counts leave out; empty if the counts are complete."""
+    """Sentences that state what the counts leave out; empty if the counts are complete."""
 
     @property
     def ids(self) -> list[str]:
-        """A unique ASCII identifier for each node; a name has the same identifier in every graph."""
+        """A unique ASCII identifier for each node. A name has the same identifier in every graph."""
         return [identifier(name) for name in self.names]
 
 
 def identifier(name: str) -> str:
-    """Return an identifier for a folded name, such as `mihailo_r._jovanovic`. It is a valid XML NMTOKEN.
+    """Return an identifier for a folded name, for example `andrew_lowy`. It is a valid value of XML's type NMTOKEN.
 
     Lower-case ASCII letters, digits, dots and hyphens are kept, and blanks become underscores. Any other character
     becomes its hexadecimal code between colons.
@@ -66,7 +66,7 @@ ATTRIBUTES = {
     "papers": int, "degree": int, "strength": int, "betweenness": float, "betweenness_estimated": bool,
     "component": int, "community": int,
 }  # fmt: skip
-"""The attributes of a node, with their types. The name and its spellings are not included."""
+"""The attributes of a node, with their types. The name and the spellings are not included."""
 
 
 def write(name: str, drawing: Drawing, out: TextIO) -> None:

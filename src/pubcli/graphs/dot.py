@@ -32,7 +32,7 @@ def _literal(value: object) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote text; escape quotes, backslashes and `&`, because Graphviz reads `&` as the start of an entity."""
+    """Return text in quotes. Escape quotes, backslashes and also `&`, which starts an entity in Graphviz."""
     for char, sign in ("\\", "\\\\"), ('"', '\\"'), ("&", "&amp;"):
         text = text.replace(char, sign)
     return f'"{visible(text)}"'

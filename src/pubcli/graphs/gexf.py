@@ -1,4 +1,4 @@
-"""Write GEXF 1.2 (gexf.net), the format of Gephi: XML that declares the attributes of nodes before the nodes.
+"""Write GEXF 1.2 (gexf.net), the XML format of Gephi. A file declares the attributes of nodes before the nodes.
 
 <node id="andrew_lowy" label="Andrew Lowy"><attvalues><attvalue for="papers" value="8"/></attvalues></node>
 <edge id="0" source="andrew_lowy" target="devansh_gupta" weight="3"/>

@@ -1,4 +1,4 @@
-"""Write GraphML (graphml.graphdrawing.org): XML that declares each attribute in an element `key`.
+"""Write GraphML (graphml.graphdrawing.org), an XML format. An element `key` declares each attribute.
 
 <node id="andrew_lowy"><data key="name">Andrew Lowy</data><data key="papers">8</data></node>
 <edge source="andrew_lowy" target="devansh_gupta"><data key="weight">3</data></edge>

@@ -5,23 +5,23 @@ from math import cos, hypot, pi, sin, sqrt
 from typing import NamedTuple, TypeAlias
 
 Place: TypeAlias = tuple[float, float]
-"""A position: x and y; y grows downwards."""
+"""A position: x and y. Larger values of y are further down."""
 Tie: TypeAlias = tuple[int, int, float]
 """An edge: the numbers of two nodes, and the weight."""
 
 _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
-"""Angle between consecutive nodes on the spiral where they start. At this golden angle, nodes never line up."""
+"""The nodes start on a spiral. This golden angle between consecutive nodes keeps nodes from forming straight lines."""
 _FAR = 2.5
-"""Nodes that are further apart than this multiple of the ideal distance do not repel each other."""
+"""Two nodes repel each other up to this multiple of the ideal distance."""
 _GRAVITY = 0.25
 """Strength of the pull towards the centre. The pull keeps unconnected parts of the network together."""
 _TINY = 1e-9
 _CLEARINGS = 12
 _CLEAR = 0.04
-"""Distance that a node keeps from other nodes and edges if there is space; the square of all nodes has side 1."""
+"""Distance between a node and other nodes or edges, if there is space. The square of all nodes has side 1."""
 _GAPS = (2, 6)
-"""Possible distances between a node and its label, in units of the picture. They are tried in this order."""
+"""Possible distances between a node and its label, in units of the picture. The first distance is tried first."""
 
 
 class Box(NamedTuple):
@@ -55,8 +55,8 @@ class Box(NamedTuple):
 def places(count: int, ties: Sequence[Tie]) -> list[Place]:
     """Return a position for each node, with x and y from 0 to 1.
 
-    Positions result from simulated forces: nodes repel each other, edges attract (Fruchterman and Reingold 1991). The
-    time grows with the square of the number of nodes.
+    Positions result from simulated forces: nodes repel each other, and edges pull their nodes together (Fruchterman and
+    Reingold 1991). The time grows with the square of the number of nodes.
     """
     at = [_start(number, count) for number in range(count)]
     ideal = 1 / sqrt(max(1, count))
@@ -75,9 +75,9 @@ def _start(number: int, count: int) -> Place:
 
 
 def _repel(at: Sequence[Place], moves: list[list[float]], ideal: float) -> None:
-    """Add to `moves` the forces that push close nodes apart.
+    """Push close nodes apart. The forces are added to `moves`.
 
-    Distant nodes do not repel each other; otherwise, unconnected parts would move to the borders.
+    Distant nodes do not repel each other. Otherwise, unconnected parts of the network would move to the borders.
     """
     reach = (_FAR * ideal) ** 2
     for node, (x, y) in enumerate(at):
@@ -121,7 +121,10 @@ def _into_square(at: Sequence[Place]) -> list[Place]:
 
 
 def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
-    """Move each node away from other nodes and from edges between other nodes, which would seem to end at it."""
+    """Move each node away from other nodes and from edges between other nodes.
+
+    An edge that is too close to a node would seem to end at this node.
+    """
     for _ in range(_CLEARINGS):
         for node, place in enumerate(at):
             ends = [(start, end) for start, end, _ in ties if node not in (start, end)]
@@ -133,7 +136,7 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
 
 
 def _moved_away(place: Place, start: Place, end: Place, clear: float) -> Place:
-    """If a position is too close to a segment or point, move it away by half of the missing distance."""
+    """If a position is too close to a segment or point, move the position away by half of the missing distance."""
     along = end[0] - start[0], end[1] - start[1]
     square = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / square if square else 0.0
@@ -151,10 +154,11 @@ def _moved_away(place: Place, start: Place, end: Place, clear: float) -> Place:
 def label_places(
     at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box, ties: Sequence[Tie] = ()
 ) -> list[Place | None]:
-    """Return the lower left corner of each label, in the units of `at`, or None if there is no space for a label.
+    """Return the lower left corner of each label. If there is no space for a label, return None instead.
 
-    `sizes` are the widths and heights of the labels. Labels stay inside the frame and overlap neither other nodes nor
-    other labels. They are placed one after the other, each where the fewest edges cross it.
+    The corners have the units of `at`. `sizes` are the widths and heights of the labels. Labels stay inside the frame.
+    A label does not overlap other labels or other nodes. Labels are placed one after the other. Each label is placed
+    where the fewest edges cross it.
     """
     lines = [(at[source], at[target]) for source, target, _ in ties]
     occupied = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
@@ -170,7 +174,7 @@ def label_places(
 
 
 def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -> Box:
-    """Return the rectangle that the fewest segments cross; of several such rectangles, return the first."""
+    """Return the rectangle that is crossed by the fewest segments. Of several such rectangles, return the first."""
     left, top, right, bottom = zip(*boxes, strict=True)
     around = Box(min(left), min(top), max(right), max(bottom))
     near = [line for line in lines if around.is_crossed(*line)]
@@ -178,7 +182,7 @@ def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -
 
 
 def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
-    """Return possible rectangles of a label: right, left, below and above the node, at its corners, then in between."""
+    """Return possible rectangles for a label: beside, below and above the node, at its corners, then in between."""
     right, left = x + gap, x - gap - width
     low, high, middle = y + gap, y - gap - height, y - height / 2
     corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]

@@ -1,4 +1,4 @@
-"""Write nodes and edges as JSON, for networkx (`node_link_graph`) and for D3, which calls edges links.
+"""Write nodes and edges as JSON, for networkx (`node_link_graph`) and for D3. In D3, edges are called links.
 
 {"nodes": [{"id": "andrew_lowy", "name": "Andrew Lowy", "papers": 8}],
  "edges": [{"source": "andrew_lowy", "target": "devansh_gupta", "weight": 3}]}

@@ -6,8 +6,8 @@
     *Edges
     1 2 3
 
-The format has no escapes, so a quote in a name becomes an apostrophe, and a backslash becomes a slash. The file is
-UTF-8 without a byte order mark.
+In this format, characters cannot be escaped. So a quote in a name becomes an apostrophe, and a backslash becomes a
+slash. The file is UTF-8 without a byte order mark.
 """
 
 from typing import TextIO
@@ -19,7 +19,7 @@ _SIGNS = str.maketrans({'"': "'", "\\": "/"})
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
-    """Write names and weights; Pajek expects everything else in separate files."""
+    """Write names and weights. Pajek expects everything else in separate files."""
     out.write(f"*Vertices {len(drawing.nodes)}\n")
     for number, node in enumerate(drawing.nodes, 1):
         out.write(f'{number} "{visible(str(node["name"])).translate(_SIGNS)}"\n')

@@ -1,4 +1,4 @@
-"""Write JSON for VOSviewer (app.vosviewer.com/docs/file-types/json-file-type): items and links, no positions.
+"""Write JSON for VOSviewer (app.vosviewer.com/docs/file-types/json-file-type): items and links without positions.
 
 {"network": {"items": [{"id": "andrew_lowy", "label": "Andrew Lowy", "cluster": 1, "weights": {"Papers": 8}}],
              "links": [{"source_id": "andrew_lowy", "target_id": "devansh_gupta", "strength": 3}]}}
@@ -12,7 +12,7 @@ from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible
 
 _MOST_CLUSTERS = 1_000
-"""Maximum number of communities that become clusters, largest first. People in other communities have no cluster."""
+"""Number of communities, largest first, that become clusters. People in other communities have no cluster."""
 
 
 def write(drawing: Drawing, out: TextIO) -> None:
@@ -20,7 +20,7 @@ def write(drawing: Drawing, out: TextIO) -> None:
     ids = drawing.ids
     items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
     links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]
-    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # VOSviewer reads HTML here
+    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # VOSviewer reads this as HTML
     out.write(f'{{"info":{compact(info)},\n"network":{{"items":[\n' + ",\n".join(map(compact, items)) + "\n],\n")
     out.write('"links":[\n' + ",\n".join(map(compact, links)) + "\n]}}\n")
 

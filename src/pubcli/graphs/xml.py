@@ -14,7 +14,7 @@ def escaped(text: str) -> str:
 
 
 def literal(value: object) -> str:
-    """Return a value in the notation of XML Schema; the values of a list are joined by semicolons."""
+    """Return a value in the notation of XML Schema. The values of a list are joined by semicolons."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return escaped("; ".join(map(str, value)) if isinstance(value, list) else str(value))
