@@ -17,7 +17,7 @@ KINDS = {
     "network": "the co-author network",
     "teams": "papers per year, stacked by number of listed authors",
 }
-"""Description of each kind of picture. The module of the same name draws the picture."""
+"""Description of each kind of picture. A module with the name of the kind draws the picture."""
 
 
 class NothingToDrawError(Exception):
@@ -28,7 +28,7 @@ SUFFIXES = (".svg", ".png", ".pdf")
 
 
 def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
-    """Return a picture of the selected papers as bytes, in the format of a suffix. Equal data give equal bytes.
+    """Return a picture of the selected papers as bytes. `suffix` selects the format. Equal data give equal bytes.
 
     Raises UsageError if Matplotlib is not installed, and NothingToDrawError if the picture would be empty.
     """
@@ -45,7 +45,7 @@ def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
 
 
 def suffix_of(path: str) -> str:
-    """Return the suffix of a file name. Raises UsageError if it is not the suffix of a picture."""
+    """Return the suffix of a file name. Raises UsageError if pictures cannot have this suffix."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise UsageError(f"--output: a plot needs the suffix {', '.join(SUFFIXES)}, not {suffix or 'none'}")

@@ -20,15 +20,15 @@ _WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
 _SIZE = 7.0
 """Font size in points."""
 _TITLE, _NOTE = 26.0, 9.0
-"""Space in points for the title, and for each line of the notes."""
+"""Height in points of the title, and of each line of the notes."""
 _GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2}
-"""Background that keeps a name readable on a line. A halo around each letter would make files six times as large."""
+"""Background that keeps a name readable on an edge. A halo around each letter would make files six times as large."""
 _LINE = 130
 """Number of letters that fit into a line of the notes."""
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw the co-author network. One unit of the axes is one point, 1/72 inch."""
+    """Draw the co-author network. One unit of the axes is one point."""
     sketch = coauthor_sketch(store, query)
     legend = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
     below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), _LINE)]
@@ -54,7 +54,7 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
 
 
 def _axes(figure: Figure, notes: int) -> Axes:
-    """Return axes with space above for a title and space below for `notes` lines of notes."""
+    """Return axes with space for a title above and for the notes below. `notes` is the number of lines of the notes."""
     foot = (notes + 1) * _NOTE
     whole = _TITLE + _HEIGHT + foot
     figure.set_layout_engine("none")
@@ -68,5 +68,5 @@ def _axes(figure: Figure, notes: int) -> Axes:
 
 
 def _width(name: str) -> float:
-    """Return the width of a label in points, with a margin, because letters drawn in pixels are wider."""
+    """Return the width of a label in points. A margin is included, because letters drawn in pixels are wider."""
     return 1.03 * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) + 1.5 if name.strip() else 0.0

@@ -26,8 +26,8 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.4,
     "legend.frameon": False,
     "text.parse_math": False,  # text from a page is not TeX
-    "svg.hashsalt": "pubcli",  # gives the same ids in every run
-    "svg.fonttype": "path",  # letters as outlines, independent of installed fonts
+    "svg.hashsalt": "pubcli",  # makes the ids the same in every run
+    "svg.fonttype": "path",  # letters are drawn as outlines, so no font needs to be installed
     "pdf.fonttype": 42,
     "savefig.dpi": 200,
 }
@@ -36,22 +36,22 @@ METADATA: Mapping[str, Mapping[str, Any]] = {
     ".png": {"Software": "pubcli"},
     ".pdf": {"CreationDate": None, "Creator": "pubcli"},
 }
-"""Metadata of the files of each format. They contain no date, so that equal pictures have equal bytes."""
+"""Metadata of files in each format. The metadata contain no date, so that equal pictures have equal bytes."""
 _HATCHES = ("", "//", "", "..", "", "\\\\", "", "xx")
-"""Hatches of the series, for black-and-white print."""
+"""Hatches that distinguish the series in black-and-white print."""
 LABELS, _SHORT = 16, 5
-"""Number of labels that fit next to each other, and of letters that fit in a label; longer labels are slanted."""
+"""Maximum number of labels next to each other, and maximum number of letters in a label that is not slanted."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
-"""Effect that makes text readable on any colour."""
+"""Effect that makes text readable on a background of any colour."""
 _SIZE = (7.0, 4.2)
 """Width and height of a figure in inches."""
 
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Apply the settings of pubcli to Matplotlib, and ignore those of the user."""
+    """Apply the settings of pubcli to Matplotlib, and ignore the user's settings."""
     with mpl.rc_context(), catch_warnings():
-        filterwarnings("ignore", "Glyph .* missing")  # letters that the font lacks are drawn as boxes
+        filterwarnings("ignore", "Glyph .* missing")  # a letter that is missing in the font is drawn as a box
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
@@ -77,7 +77,7 @@ def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
         if total and len(chart.labels) <= 30:
             axes.annotate(str(total), (at, total), (0, 2), textcoords="offset points", ha="center", fontsize=8)
     hidden = label_columns(axes, chart.labels)
-    axes.set_ylim(0, 1.08 * max(below, default=1) or 1)  # room for the totals
+    axes.set_ylim(0, 1.08 * max(below, default=1) or 1)  # space for the totals above the columns
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.set_ylabel(unit)
     finish(figure, axes, title, [*chart.notes, *hidden])
@@ -96,7 +96,7 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
 def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
     """Label every n-th column, so that labels do not overlap. The newest column always has a label.
 
-    Returns a note that lists the labels marked with `~` that are left out, or no note if no such label is left out.
+    If labels with the mark `~` are left out, a note that lists these labels is returned; otherwise, no note.
     """
     every = -(-len(labels) // LABELS)
     labelled = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
@@ -110,5 +110,5 @@ def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
 
 
 def shortened(text: str, most: int = 48) -> str:
-    """Return the text if it has at most `most` characters; otherwise cut it and end it with an ellipsis."""
+    """Return a text of at most `most` characters. Cut a longer text, and end it with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw a column for each year, divided by number of listed authors."""
+    """Draw a column for each year. Each part of the column is for one number of listed authors."""
     style.stacked(figure, team_sizes(store, query), "Papers per year, by number of authors", "papers")

@@ -1,4 +1,4 @@
-"""Draw topics over time. Each topic is a stream; its thickness shows the number of papers."""
+"""Draw topics over time. Each topic is a stream. The thickness of a stream shows the number of papers."""
 
 from matplotlib.figure import Figure
 
@@ -9,7 +9,7 @@ from pubcli.store.database import Store
 from pubcli.text.normalize import visible
 
 _ROOM = 0.9
-"""Largest thickness of a stream, as a part of the distance between two streams."""
+"""Largest thickness of a stream, as a fraction of the distance between two neighbouring streams."""
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:

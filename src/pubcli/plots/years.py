@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw a column for each year, divided by category."""
+    """Draw a column for each year. Each part of the column is for one category."""
     style.stacked(figure, papers_by_year(store, query), "Papers per year, by category", "papers")
