@@ -1,6 +1,8 @@
-"""Write a report: one web page about the selected papers. It can be read without a network and without JavaScript.
+"""Write a report: one web page about the selected papers.
 
-markup      builds HTML in which text from a profile page can never become markup
+The report can be read without an internet connection and without JavaScript.
+
+markup      builds HTML, and escapes text from profile pages
 charts      draws numbers as SVG
 graph       draws the co-author network as SVG
 sections    builds the parts of the report
@@ -20,7 +22,10 @@ from pubcli.store.database import Store
 
 
 def report(store: Store, query: Query) -> str:
-    """Return the report on the papers that a query selects. Its order and limit apply only to the table of papers."""
+    """Return the report on the papers that a query selects.
+
+    The order and the limit of the query apply only to the table of papers.
+    """
     style, script = _asset("style.css"), _asset("script.js")
     name = sections.title(store)
     head = tag(
@@ -43,9 +48,9 @@ def _asset(name: str) -> str:
 
 
 def _policy(script: str) -> Markup:
-    """Return a Content-Security-Policy that forbids all requests, and all scripts except that of the report.
+    """Return a Content-Security-Policy that forbids all requests, and all scripts except the report's own script.
 
-    It protects the reader even if text from a profile page could become markup.
+    This policy protects the reader of the report even if text from a profile page becomes markup by mistake.
     """
     digest = b64encode(sha256(script.encode()).digest()).decode()
     return Markup(f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'")

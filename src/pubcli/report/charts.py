@@ -1,7 +1,7 @@
 """Draw charts as SVG for the report.
 
-Colours come from style.css, so that charts adapt to light mode, dark mode and print. Pointing at a part of a column
-shows its number.
+Colours come from style.css, so that charts adapt to light mode, dark mode and print. If the reader points at a part of
+a column, the chart shows the number for this part.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,16 @@ from pubcli.report.markup import Attributes, Markup, joined, tag
 
 WIDTH, _HEIGHT = 720, 260
 _LABEL = 44
-"""Width of a column's label in units of the picture; if columns are narrower, some have no label."""
+"""Width of a column's label in units of the picture. If columns are narrower than labels, some columns have none."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
-"""Space around the columns, in units of the picture. On the left and right, there is space for half a label."""
+"""Space around the columns, in units of the picture. On the left and right, half a label fits."""
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """Return a chart with a column for each label, stacked by series. The CSS classes s0 to s7 colour the series."""
+    """Return a chart with a column for each label and a part of the column for each series.
+
+    The style gives each series a colour through one of the CSS classes s0 to s7.
+    """
     totals = [sum(column) for column in zip(*series.values(), strict=True)]
     top, step = _scale(max(totals, default=0))
     plot = _Plot(len(labels), top)
@@ -40,7 +43,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 
 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
-    """Return the legend. It shows a colour, a name and, if known, a meaning for each series."""
+    """Return the legend. For each series, the legend shows the colour, the name and, if known, its meaning."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
@@ -57,14 +60,14 @@ def _column(series: Mapping[str, Sequence[int]], at: int) -> list[int]:
 
 
 def _stacked(values: Sequence[int]) -> list[int]:
-    """Return, for each value, the sum of the values before it; its part of the column begins at this height."""
+    """For each value, return the sum of the values before it. The part of the column begins at this height."""
     return [0, *accumulate(values)][: len(values)]
 
 
 def _scale(largest: int) -> tuple[int, int]:
     """Return the end of an axis and the distance between its gridlines.
 
-    The distance is 1, 2 or 5 times a power of ten. There are at most five lines above zero.
+    The distance is 1, 2 or 5 times a power of ten. There are at most five gridlines above zero.
     """
     if largest < 1:
         return 1, 1
@@ -74,7 +77,7 @@ def _scale(largest: int) -> tuple[int, int]:
 
 
 class _Plot:
-    """Draws the parts of a chart; converts columns and values to coordinates of the picture."""
+    """Draws the parts of a chart. Converts columns and values to coordinates of the picture."""
 
     def __init__(self, columns: int, top: int) -> None:
         self.step = (WIDTH - _LEFT - _RIGHT) / max(1, columns)
@@ -89,7 +92,7 @@ class _Plot:
         return round(_HEIGHT - _BOTTOM - value * self.unit, 1)
 
     def part(self, at: int, below: int, value: int, tooltip: str, kind: int) -> Markup:
-        """Return a part of a column; pointing at it shows `tooltip`."""
+        """Return a part of a column. If the reader points at the part, `tooltip` is shown."""
         box: Attributes = {
             "x": self.x(at + 0.12), "y": self.y(below + value),
             "width": round(self.step * 0.76, 1), "height": round(value * self.unit, 1), "class": f"s{kind}",
@@ -107,7 +110,7 @@ class _Plot:
         return tag("text", value, attributes={"x": self.x(at + 0.5), "y": self.y(value) - 3, "class": "total"})
 
     def has_label(self, at: int) -> bool:
-        """Return whether a column has a label: the oldest, the newest, and every n-th column between them."""
+        """Return whether a column has a label: the oldest, the newest, or every n-th column between these two."""
         return at == 0 or (at >= self.every and (self.last - at) % self.every == 0)
 
     def label(self, at: int, text: str) -> Markup:

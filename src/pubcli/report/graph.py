@@ -1,4 +1,8 @@
-"""Draw the co-author network as SVG. Circles grow with a person's papers, lines with the joint papers of two people."""
+"""Draw the co-author network as SVG.
+
+The size of a circle shows the number of a person's papers. The width of a line shows the number of two people's joint
+papers.
+"""
 
 from math import sqrt
 
@@ -16,7 +20,7 @@ _LETTER, _LINE = 6.8, 13
 
 
 def network(sketch: CoauthorSketch, title: str) -> Markup:
-    """Return the picture. A name without space is left out; pointing at a circle shows the name of the person."""
+    """Return the picture. A name is left out if there is no space. A tooltip at each circle shows the person's name."""
     at = [_into_frame(place) for place in places(len(sketch.names), sketch.edges)]
     radii = [3 + 2.2 * sqrt(papers) for papers in sketch.papers]
     sizes = [(len(name) * _LETTER, _LINE) for name in sketch.names]
@@ -48,7 +52,10 @@ def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Mar
 
 
 def _label(name: str, place: Place | None, size: Place, at: Place) -> Markup | None:
-    """Return a label, anchored on the side next to its circle: only the browser knows the exact width of the text."""
+    """Return a label. It is anchored at the point that is nearest to the circle.
+
+    Only the browser knows the exact width of the text, so other points of the label cannot be placed exactly.
+    """
     if place is None:
         return None
     anchor, x = "middle", place[0] + size[0] / 2

@@ -2,9 +2,9 @@
 
     tag("p", "a < b", attributes={"class": "note"})    <p class="note">a &lt; b</p>
 
-Text that is not `Markup` is escaped, and text from a page never becomes `Markup` without escaping. So it can never
-become an element, an attribute or a script. Invisible characters, and characters that change the direction of text, are
-shown as visible symbols, as on a terminal.
+Text that is not `Markup` is escaped, and text from a page never becomes `Markup` without escaping. So text from a page
+can never become an element, an attribute or a script. Invisible characters are shown as visible symbols, as on a
+terminal. The same applies to characters that change the direction of text.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ Attributes: TypeAlias = Mapping[str, str | int | float | bool | None]
 
 
 def tag(name: str, *content: Content, attributes: Attributes | None = None) -> Markup:
-    """Return an element; its content and the values of its attributes are escaped."""
+    """Return an element. The content and the values of attributes are escaped."""
     start = f"<{name}{''.join(_attribute(*pair) for pair in (attributes or {}).items())}>"
     if name in _NO_END:
         return Markup(start[:-1] + "/>")
@@ -43,7 +43,7 @@ def joined(*content: Content) -> Markup:
 
 
 def raw(name: str, text: str) -> Markup:
-    """Return an element with unescaped text: a style or script of pubcli. Raises ValueError if `</` is in the text."""
+    """Return a style or script element with unescaped text of pubcli. Raises ValueError if the text contains `</`."""
     if "</" in text:
         raise ValueError(f"the text contains a tag that would end the {name} element")
     return Markup(f"<{name}>{text}</{name}>")

@@ -1,4 +1,4 @@
-"""Build the sections of a report, such as the chart of years and the table of papers."""
+"""Build the sections of a report, for example the chart of years and the table of papers."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow
 
 PAPERS = 2_000
-"""Maximum number of rows in a table, because a browser has to hold them all. A query can set another limit."""
+"""Maximum number of rows in a table, because a browser holds all rows. A query can set another limit for papers."""
 TOPICS = 12
 """Maximum number of rows in the table of topics."""
 COAUTHORS = 25
@@ -36,7 +36,7 @@ def title(store: Store) -> str:
 
 
 def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | None]:
-    """Yield the sections in the order of the report; None for a section without content."""
+    """Yield the sections in the order of the report. Yield None for a section without content."""
     answer = ask.papers(store, query._replace(limit=PAPERS if query.limit is None else query.limit))
     papers = list(answer.rows)
     total = ask.count(store, query)
@@ -61,7 +61,7 @@ def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
 def _table(
     caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]], numbers: Collection[str] = ()
 ) -> Markup:
-    """Return a table. Each row consists of complete cells. The headings listed in `numbers` are aligned right."""
+    """Return a table. Each row consists of complete cells. `numbers` contains the headings that are aligned right."""
     cells_ = (
         tag("th", head, attributes={"scope": "col", "class": "number" if head in numbers else None}) for head in heads
     )
@@ -166,7 +166,7 @@ def _person(row: "CoauthorRow", most: int) -> Iterator[Markup]:
 
 
 def _network(store: Store, query: Query) -> Markup | None:
-    """Return the section with the picture of the co-author network; None if the network has no edges."""
+    """Return the section with the picture of the co-author network, or None if the network has no edges."""
     sketch = coauthor_sketch(store, query)
     if not sketch.edges:
         return None
@@ -177,7 +177,7 @@ def _network(store: Store, query: Query) -> Markup | None:
 
 
 def _topics(store: Store, query: Query) -> Markup | None:
-    """Return the section with the topics of the papers and their trends; None if there are no topics."""
+    """Return the section with the topics of the papers and their trends, or None if there are no topics."""
     answer = topics(store, Query(query.where, limit=TOPICS))
     rows = list(answer.rows)
     if not rows:
@@ -201,7 +201,7 @@ def _topics(store: Store, query: Query) -> Markup | None:
 
 
 def _shares(row: "TopicRow") -> Markup:
-    """Return the share in each period as a sparkline, with a text for screen readers."""
+    """Return the share in each period as a sparkline. Screen readers read the shares as text instead."""
     pairs = zip(row["periods"], row["shares"], strict=True)
     shares = ", ".join(f"{period}: {'no papers' if share is None else f'{share:.0%}'}" for period, share in pairs)
     return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": shares, "title": shares})
@@ -211,7 +211,7 @@ _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors",
 
 
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
-    """Return the table of papers in the order of the query, with the data by which the script sorts and filters it."""
+    """Return the table of papers in the order of the query. Attributes contain the data for sorting and filtering."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
@@ -246,7 +246,7 @@ def _filter(papers: "Sequence[PaperRow]") -> Markup:
 
 
 def _words(paper: "PaperRow") -> str:
-    """Return the folded text of a paper for the filter. The script adds the text of the table, such as the abstract."""
+    """Return the folded text of a paper for the filter. The script adds the text in the row, such as the abstract."""
     texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
     return fold(" ".join(texts))
 
@@ -272,7 +272,7 @@ def _sorted_by(paper: "PaperRow", field: str) -> str:
 
 
 def _title(paper: "PaperRow") -> Markup:
-    """Return the title of a paper; a click on it shows the abstract, the links and where the paper was read."""
+    """Return the title of a paper. A click on the title shows the abstract, the links, and the source of the paper."""
     abstract = readable(paper["abstract"]) if paper["abstract"] else "The page has no abstract."
     facts = [paper["key"], f"line {paper['line']} of {paper['source']}", *([paper["org"]] if paper["org"] else [])]
     return tag(
@@ -285,7 +285,7 @@ def _title(paper: "PaperRow") -> Markup:
 
 
 def _link(address: str) -> Markup:
-    """Return a link if the address is a web address; otherwise return its text."""
+    """Return a link if the address is a web address. Otherwise, return the address as text."""
     if not address.lower().startswith(("https://", "http://")):
         return tag("span", address)
     return tag("a", address, attributes={"href": address, "rel": "noopener noreferrer nofollow"})
