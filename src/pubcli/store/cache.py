@@ -32,13 +32,13 @@ _UNFINISHED = ".unfinished"
 _ABANDONED = 3_600
 """Seconds after which an unfinished file is removed, because the process that wrote it must have been killed."""
 _LONG = 2**20
-"""Number of bytes from which OpenSSL is faster than the built-in module, including the time to import OpenSSL."""
+"""From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
 _CHECKSUM = 4
 """Length of the checksum in bytes."""
 CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
-"""The packages that, together with the top-level modules, determine what is read from a page and how it is stored.
+"""The packages that determine what is read from a page and how it is stored. The top-level modules do so too.
 
-A test compares them with the imports of the readers and of `load`.
+A test compares this list with the imports of the readers and of `load`.
 """
 
 
@@ -67,7 +67,7 @@ def entry_path(sources: Sequence[Source]) -> Path:
 
 
 def _sha256(size: int) -> "hashlib._Hash":
-    """Return a new SHA-256 object, of the implementation that is faster for `size` bytes.
+    """Return a new SHA-256 object from the implementation that is faster for `size` bytes.
 
     Importing hashlib loads OpenSSL, which takes longer than hashing a page with the built-in module. For long input,
     OpenSSL is faster. `random` in the standard library imports the built-in SHA-512 in the same way.
@@ -82,7 +82,7 @@ def _sha256(size: int) -> "hashlib._Hash":
 
 
 def code_state() -> str:
-    """Return a text that changes whenever the code in `CODE` changes, so that no entry of other code is ever used."""
+    """Return a text that changes whenever the code in `CODE` changes, so that entries of other code are never used."""
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # if pubcli runs from a zip file, only its version is used
         root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - much faster than Path
@@ -120,7 +120,10 @@ def load_entry(path: Path) -> Store | None:
 
 
 def save_entry(path: Path, store: Store) -> None:
-    """Write a database as an entry, completely or not at all; remove old entries. Raises OSError if writing fails."""
+    """Write a database as an entry, completely or not at all, and remove old entries.
+
+    Raises OSError if writing fails.
+    """
     body = store.serialize()
     if len(body) > MAX_BYTES // 4:
         return
@@ -160,7 +163,10 @@ def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _evict(newest: Path) -> None:
-    """Remove the least recently used entries that exceed the limits, but never `newest`; remove abandoned files."""
+    """Remove the least recently used entries until the limits are met, but never `newest`.
+
+    Also remove abandoned files.
+    """
     total = count = 0
     for entry in entries():
         count, total = count + 1, total + entry.size

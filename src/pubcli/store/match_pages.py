@@ -1,8 +1,9 @@
-"""Match the records of two pages: pair each record on one side with the record of the same paper on the other.
+"""Match the records of two pages: pair each record on one side with the record of the same paper on the other side.
 
-The title of a paper may change. Then its key may change too, because it is made from authors, year and title. So
-records are matched by content: first by strict rules, the strictest first, and the remaining records by similarity.
-The order of the records does not matter. If the two sides are swapped, only the two records of each pair are swapped.
+The title of a paper may change. Then its key may change too, because a key is made from authors, year and title. So
+records are matched by content. Strict rules come first, beginning with the strictest. The remaining records are matched
+by similarity. The order of the records does not matter. If the two sides are swapped, only the two records of each pair
+are swapped.
 """
 
 from collections import Counter
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
 RENAMED = 0.8
 """Minimum similarity at which two records with different titles count as one renamed paper."""
 _SAME_AUTHORS, _SAME_KEY, _ALIKE_ABSTRACTS = 0.2, 0.2, 0.5
-"""What equal authors, equal keys and similar abstracts add to the similarity of two titles, which is at most 1."""
+"""How much equal authors, equal keys and similar abstracts add to the similarity of two titles, which is at most 1."""
 _ALIKE, _UNLIKE = 0.65, 0.35
-"""Two abstracts count as similar from the first share of common words on, and as different below the second share.
+"""Two abstracts count as similar if their share of common words reaches the first limit. They count as different if the
+share is below the second limit.
 
 The share reaches 0.62 for different papers by one group on one subject, and stays below 0.3 for unrelated papers.
 """
 _LARGEST_BLOCK = 30
-"""Words that more records than this contain, on either side, are not used to find candidates. This limits the number of
-pairs to compare."""
+"""If more than this number of records on one side share a value, the value is not used to find candidates. This limits
+the number of pairs to compare."""
 _OPENING = 12
 """Two records are candidates for a pair if this many words at the beginning of their abstracts are equal."""
 
@@ -45,7 +47,10 @@ class Side(NamedTuple):
 
 
 class PageMatches(NamedTuple):
-    """The matched pairs (`both`), the records only on the old side (`gone_papers`) or the new side (`new`)."""
+    """The pairs of matched papers in `both`, and the papers that have no match.
+
+    `gone_papers` are only on the old side, `new` are only on the new side.
+    """
 
     both: "list[tuple[PaperRow, PaperRow]]"
     gone_papers: "list[PaperRow]"
@@ -53,7 +58,7 @@ class PageMatches(NamedTuple):
 
 
 class _Record:
-    """A record with the values by which it is matched; costly values are computed when they are first needed."""
+    """A record with the values by which it is matched. Costly values are computed when they are first needed."""
 
     def __init__(self, row: "PaperRow") -> None:
         self.row = row
@@ -63,7 +68,10 @@ class _Record:
 
     @cached_property
     def content(self) -> str:
-        """The content of the record as text, without its position. Records are sorted by it before they are matched."""
+        """The content of the record as text, without its position.
+
+        Records are sorted by this text before they are matched.
+        """
         row = self.row
         values = [
             row["title"],
@@ -85,7 +93,7 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """Return values that a renamed paper may keep. Two records that share one of them are candidates for a pair."""
+        """Return values that a renamed paper may keep. Two records with a common value are candidates for a pair."""
         opening = tuple(self.abstract[:_OPENING])
         return {("title", word) for word in self.title_words} | {("key", self.row["key"]), ("abstract", *opening)}
 
@@ -101,7 +109,8 @@ _STAGES: tuple[_Blocks, ...] = (
 )
 """Functions that return the values by which records are paired, one for each stage, the strictest first.
 
-The values must be equal: all content; title, date and all authors; title and all authors; title and any one author.
+The four stages compare: (1) all content, (2) title, date and all authors, (3) title and all authors, (4) title and any
+author.
 """
 
 
@@ -132,7 +141,10 @@ def _authorless(record: _Record) -> list[tuple[str, ...]]:
 def _pair_equal(
     left: list[_Record], right: list[_Record], left_blocks: _Blocks, right_blocks: _Blocks, both: _Pairs
 ) -> tuple[list[_Record], list[_Record]]:
-    """Add to `both` the pairs of records for which both functions return a common value; return the other records."""
+    """Pair records for which the two functions return a common value.
+
+    Add the pairs to `both`; return the other records.
+    """
     lefts, rights = _by_block(left, left_blocks), _by_block(right, right_blocks)
     used: set[_Record] = set()
     for block in sorted(lefts.keys() & rights.keys()):
@@ -161,7 +173,10 @@ def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
 
 
 def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Add to `both` the pairs of records that are similar enough, the most similar first; return the other records."""
+    """Pair records that are similar enough, the most similar first.
+
+    Add the pairs to `both`; return the other records.
+    """
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
     for _, a, b in sorted(likely, key=lambda pair: (-pair[0], *sorted((pair[1].content, pair[2].content)))):

@@ -2,7 +2,7 @@
 
 Names that are equal when folded always belong to one person. For all other names, the user decides. The table `alias`
 holds the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary table
-of the same name. SQLite uses this table instead, so the same queries work for both.
+of the same name. SQLite then uses the temporary table, so the queries need no change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,12 +38,12 @@ WITH_OWNER = f"""{AUTHORS}
 JOIN listing ON listing.paper_id = paper.id
 JOIN profile ON profile.id = listing.snapshot_id
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
-"""Joined tables with a row for each name on a paper and each page that lists the paper, with the owner of the page."""
+"""Joined tables with a row for each pair of a name on a paper and a page that lists the paper. The row has the page's
+owner."""
 
 COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
-"""Condition for a name on a paper to be the name of a co-author. The owner of a page is an author of all papers on it
-and is not counted as a co-author. On a page without a header, the only author of a paper is not counted either.
-"""
+"""Condition that a name on a paper is the name of a co-author. The owner of a page is an author of all papers on the
+page and is not counted as a co-author. On a page without a header, the only author of a paper is not counted either."""
 
 
 class Person(NamedTuple):
@@ -56,7 +56,7 @@ class Person(NamedTuple):
 
 
 class NameDecision(NamedTuple):
-    """A user's decision whether two names, stored as they were written, belong to one person."""
+    """A user's decision whether two names belong to one person. The names are stored as they were written."""
 
     name: str
     other: str
@@ -130,14 +130,14 @@ def withdraw_decision(store: Store, name: str, other: str) -> bool:
 def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
     """Treat the names of each group as one person in all later queries, in addition to the library's decisions.
 
-    The first name of a group is the one that is displayed.
+    The first name of a group is displayed.
     """
     store.execute("CREATE TEMP TABLE alias (folded TEXT PRIMARY KEY, head TEXT, name TEXT) WITHOUT ROWID")
     _write(store, "temp.alias", merge_groups([*groups, *decided_groups(store)]))
 
 
 def decided_groups(store: Store) -> list[list[str]]:
-    """Return the names of each person to whom decisions assign several names; each list has the longest name first."""
+    """Return a list of names for each person who has several names by decision. The longest name is first."""
     pairs = [(decision.name, decision.other) for decision in decisions(store) if decision.same]
     return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
 
@@ -169,7 +169,7 @@ def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
 
 
 def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
-    """Return a note that counts are lower bounds if author lists are cut, else no note.
+    """Return a note that counts are lower bounds. If no author list is cut, return an empty tuple.
 
     `also` is the end of the note and states a further consequence.
     """

@@ -1,4 +1,4 @@
-"""Find the papers most similar to a given paper: those that share its most characteristic words."""
+"""Find the papers most similar to a given paper. They share its most characteristic words."""
 
 import json
 from collections import Counter
@@ -50,7 +50,10 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
 
 
 def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """Return the words of a paper with the highest tf-idf, the highest first, without words that no other paper has."""
+    """Return the words of a paper with the highest tf-idf, the highest first.
+
+    Words that no other paper has are left out.
+    """
     title, _, abstract, _ = relevance.texts(paper)
     counts = Counter(filter(is_content_word, words(abstract)))
     for word in filter(is_content_word, words(title)):
@@ -69,7 +72,7 @@ def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -
     itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
     self_score = store.execute(itself, (match, id_)).fetchone()
     if self_score is None:
-        return  # the index has the text of the most trusted page, which may lack all words of the selected page
+        return  # the index has the text from the most trusted page; the selected page may have other words
     statement = (
         f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
         "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
@@ -85,7 +88,7 @@ def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -
 
 
 def _shared(record: Mapping[str, Any], characteristic: Sequence[str]) -> list[str]:
-    """Return the characteristic words that a paper contains, one form of each."""
+    """Return the characteristic words that a paper contains. If a word has several forms, only one form is returned."""
     paper_words = {word for text in relevance.texts(record) for word in words(text)}
     forms = {word[:_SAME_WORD]: word for word in reversed(characteristic) if word in paper_words}
     return [word for word in characteristic if forms.get(word[:_SAME_WORD]) == word][:_MOST_SHARED]
