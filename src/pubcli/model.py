@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal[
 
 
 class Record(BaseModel):
-    """Base class of all records. Records are immutable. A validator is built when it is first used."""
+    """Base class of all records. Records are immutable. The validator of each class is built on first use."""
 
     model_config = ConfigDict(frozen=True, defer_build=True, json_schema_serialization_defaults_required=True)
 
@@ -128,7 +128,10 @@ class Problem(Record):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One profile page, copied at one time. A source contains several pages if they were pasted one after another."""
+    """One profile page, copied at one time.
+
+    A source contains several pages if the user pasted them one after another.
+    """
 
     profile: Profile
     papers: tuple[Paper, ...]
@@ -145,12 +148,12 @@ class Document:
 
     @property
     def profile(self) -> Profile:
-        """The header of the first page."""
+        """The profile of the first page."""
         return self.pages[0].profile
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
-        """The headers of all pages, in order."""
+        """The profiles of all pages, in order."""
         return tuple(page.profile for page in self.pages)
 
     @property

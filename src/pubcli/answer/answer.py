@@ -59,7 +59,7 @@ class Answer(NamedTuple, Generic[R]):
     terms: tuple[Term, ...] = ()
     """The words and patterns of the query, which are highlighted."""
     notes: tuple[str, ...] = ()
-    """Sentences to print below a table, for example on what the counts omit."""
+    """Sentences to print below a table, for example about papers that are not counted."""
     headings: Mapping[str, str] = _EMPTY
     """Column headings that depend on the answer, such as the names of two people. They may be text from a page."""
     trends: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from pubcli.text.compact_json import compact
 def cell_text(row: Row, field: str) -> str:
     """Return a value of a row as text for CSV and TSV; for a date, return only the known part.
 
-    A list or mapping is written as by `plain_text` if `split_values` or `split_pairs` can restore it, else as JSON.
+    A list or mapping is converted by `plain_text` if the result can be converted back, else it is converted to JSON.
     """
     if field == "date":
         return partial_date(row)
@@ -49,7 +49,7 @@ def split_pairs(text: str) -> dict[str, str]:
 
 
 def partial_date(row: Row) -> str:
-    """Return the known part of a row's date (2022-03-13, 2022-03 or 2022), or an empty string if it has none."""
+    """Return the known part of a row's date (2022-03-13, 2022-03 or 2022), or an empty string if no date is known."""
     day = row["date"]
     return truncated_day(str(day), str(row.get("date_precision", "day"))) if day else ""
 

@@ -8,7 +8,7 @@
     cells        the text of a cell or a column
     card         one paper or one profile
     crosstab     pairs of values as a cross-tabulation
-    trend_lines  the trends of the numbers of an answer, below its table
+    trend_lines  the trends of the numbers in an answer, below the table
     bars, sparkline   numbers as characters
     markdown     a table for issues and wikis
     template     one line for each row, by the user's template

@@ -92,7 +92,7 @@ def profile_heading(row: "ProfileRow") -> Group:
 
 
 def profile_facts(row: "ProfileRow") -> Grid:
-    """Return a table that shows the values stated in the header next to those counted in the list of papers."""
+    """Return a table that shows the values stated in the header next to the values counted in the list of papers."""
     return Grid(
         [
             Column("", priority=0),

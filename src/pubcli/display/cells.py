@@ -10,7 +10,7 @@ SHARES = ("share", "elsewhere")
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
-    """Return a value as text for people, with its mark; for None, return the answer's text for None in this field."""
+    """Return a value as text for people, with its mark; for None, return the text in `texts_for_none`."""
     return answer.texts_for_none.get(field, "") if row[field] is None else marked_text(row, field)
 
 

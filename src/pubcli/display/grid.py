@@ -227,7 +227,10 @@ def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
 
 
 def _clean(texts: list[str]) -> list[str]:
-    """Return the texts without blanks at the end; control characters, which could break the grid, become blanks."""
+    """Return the texts without blanks at the end.
+
+    Control characters become blanks, because they could break the grid.
+    """
     if not "".join(texts).isprintable():
         texts = [text if text.isprintable() else _CONTROL.sub(" ", text) for text in texts]
     return [text.rstrip() for text in texts]

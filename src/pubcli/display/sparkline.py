@@ -25,7 +25,7 @@ def sparkline(values: Sequence[float | None], *, width: int | None = None, utf8:
 
 
 def in_ascii(line: str) -> str:
-    """Return a sparkline in ASCII, with a blank for `·` (zero), for a terminal without block characters."""
+    """Return a sparkline in ASCII, for a terminal without block characters. `·`, which means zero, becomes a blank."""
     return line.translate(_IN_ASCII)
 
 

@@ -1,4 +1,4 @@
-"""Wrap a text into the lines of a column, broken between words and after hyphens."""
+"""Wrap a text into the lines of a column. Lines are broken between words and after hyphens."""
 
 import re
 from functools import cache

@@ -1,9 +1,9 @@
 """Keep the databases of pages that were read, so that the same pages need not be read again.
 
-The name of an entry is the SHA-256 of everything that its content depends on: the bytes of the pages, their names and
-as-of dates, the reading options, and the state of pubcli's own code. So it is never stale, and nothing needs to be
-compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is written as a whole, and
-another process may remove it at any time.
+The name of an entry is the SHA-256 of everything that the content of the entry depends on: the bytes of the pages,
+their names and as-of dates, the reading options, and the state of pubcli's own code. So an entry is never stale, and
+nothing needs to be compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is
+written as a whole, and another process may remove it at any time.
 """
 
 import os

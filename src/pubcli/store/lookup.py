@@ -46,7 +46,7 @@ def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
 
 
 def require_paper(store: Store, name: str) -> int:
-    """Return the id of the named paper; if several papers share its key, the id of the first one.
+    """Return the id of the named paper. If several papers share the key, return the id of the first paper.
 
     Raises UsageError in the same cases as `require_papers`.
     """
@@ -75,8 +75,8 @@ def matching_records(store: Store, name: str) -> dict[int, str]:
 
     The name is tried as a key, then as a position, then as a part of a title.
 
-    A key is compared exactly, then without case. If no key is equal, the name matches all keys that add one letter to
-    it. A title that equals the name has precedence over titles that contain the name.
+    A key is compared exactly, then without case. If no key is equal, the name matches all keys that consist of the name
+    and one letter. A title that equals the name has precedence over titles that contain the name.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))

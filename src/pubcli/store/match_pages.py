@@ -28,7 +28,7 @@ _ALIKE, _UNLIKE = 0.65, 0.35
 """Two abstracts count as similar if their share of common words reaches the first limit. They count as different if the
 share is below the second limit.
 
-The share reaches 0.62 for different papers by one group on one subject, and stays below 0.3 for unrelated papers.
+For different papers by the same team on one subject, the share reaches 0.62. For unrelated papers, it stays below 0.3.
 """
 _LARGEST_BLOCK = 30
 """If more than this number of records on one side share a value, the value is not used to find candidates. This limits
@@ -107,7 +107,7 @@ _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
-"""Functions that return the values by which records are paired, one for each stage, the strictest first.
+"""For each stage of matching, the strictest first, a function that returns the values by which records are paired.
 
 The four stages compare: (1) all content, (2) title, date and all authors, (3) title and all authors, (4) title and any
 author.
@@ -208,7 +208,9 @@ def _likeness(a: _Record, b: _Record) -> float:
 
 
 def title_similarity(title: list[str], other_title: list[str], at_least: float, bonus: float = 0) -> float:
-    """Return the share of words that two titles have in common in the same order (at most 1), plus the bonus.
+    """Return the share of words that two titles have in common in the same order, plus the bonus.
+
+    The share is at most 1.
 
     Return 0 if the sum cannot reach `at_least`. The result is the same if the titles are swapped.
     """

@@ -1,4 +1,4 @@
-"""Find out which names belong to one person: from the decisions in a library and the groups of an alias file.
+"""Find out which names belong to one person, from the decisions in a library and from the groups in an alias file.
 
 Names that are equal when folded always belong to one person. For all other names, the user decides. The table `alias`
 holds the resulting groups, and each query about people reads it. The groups of an alias file are in a temporary table
@@ -20,7 +20,8 @@ INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
 _LAST_UNKNOWN = "last authors are known for complete lists only"
 
 WORK = "paper.folded_title || ' ' || ifnull(substr(paper.date, 1, 4), '')"
-"""Title and year of a paper. Counts treat papers with equal values as one, because several pages may list a paper."""
+"""Title and year of a paper. Papers with equal values are counted once, because several pages may list the same
+paper."""
 PERSON = "coalesce(alias.head, author.folded)"
 """SQL for the folded name under which an author is counted."""
 SPELLING = "coalesce(authorship.written, author.name)"
@@ -112,7 +113,7 @@ def decisions(store: Store) -> list[NameDecision]:
 
 
 def decide(store: Store, name: str, other: str, *, same: bool, timestamp: str) -> None:
-    """Record that two names belong to one person, or that they do not. An earlier decision about them is replaced."""
+    """Record whether two names belong to one person. An earlier decision about these names is replaced."""
     (folded, name), (other_folded, other) = sorted((fold(spelling), spelling) for spelling in (name, other))
     row = (folded, other_folded, name, other, same, timestamp)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -1,9 +1,9 @@
 r"""Convert TeX in titles and abstracts to readable Unicode: `$O(\varepsilon^{-2})$` becomes `O(ε⁻²)`.
 
 `_TOKEN` splits the text, `_Reader` joins the converted pieces, and the tables in `tex_tables` list the macros. Unknown
-macros stay as written, and so do unclosed braces and dollar signs, and `^` or `_` without an operand. Macros are also
-converted outside formulas, because authors forget the dollar signs. Outside formulas, `_ ^ { } ~` have a meaning only
-next to a macro.
+macros, unclosed braces and dollar signs, and `^` or `_` without an operand stay as written. Macros are also converted
+outside formulas, because authors forget the dollar signs. Outside formulas, `_ ^ { } ~` have a meaning only next to a
+macro.
 
 Short superscripts and subscripts become small characters (`x²`, `x₀`, `xᵢⱼ`). A longer superscript is treated as a
 calculation and gets parentheses: `ε^(-3.5)`. A longer subscript is treated as a label and keeps its braces:

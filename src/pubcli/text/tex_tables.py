@@ -36,7 +36,7 @@ MACROS: Mapping[str, str] = RELATIONS | _pairs(
     rfloor ⌋ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lbrace { rbrace } checkmark ✓ S §
     """
 )
-"""For each macro without operands, its character. The names of macros are written without the backslash."""
+"""For each macro without operands, the character. In all tables, the names of macros have no backslash."""
 
 LETTERS = _pairs("aa å AA Å ae æ AE Æ dh ð DH Ð dj đ DJ Đ i ı j ȷ l ł L Ł o ø O Ø oe œ OE Œ ss ß th þ TH Þ")
 """For each macro that produces a letter, such as `ss`, the letter."""

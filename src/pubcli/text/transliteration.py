@@ -1,4 +1,4 @@
-"""Transliterate Greek and Cyrillic letters to Latin ones, for citation keys, which must be ASCII.
+"""Transliterate Greek and Cyrillic letters to Latin letters, for citation keys, which must be ASCII.
 
 Greek follows the transcription of ISO 843:1997 (ELOT 743, used in Greek passports). Cyrillic follows the BGN/PCGN
 system for Russian of 1947, but without apostrophes, and with e where that system has ye. Letters that do not exist in

@@ -219,7 +219,10 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return the cost of a byline that begins at an offset. It is higher if titles rarely end like the text before."""
+    """Return the cost of a byline that begins at an offset.
+
+    The cost is higher if titles rarely end like the text before the offset.
+    """
     title, _, word = names[:at].rpartition(" ")
     cost = COSTS["after_single_word"] if title.endswith(",") else 0
     for ends in (_TITLE_ENDS.search(word.translate(_SHAPES)), _FRAGMENT_ENDS.search(word)):

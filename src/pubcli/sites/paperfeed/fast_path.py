@@ -1,4 +1,4 @@
-"""Read records of the usual form with one pattern each.
+"""Read each record of the usual form with a single pattern.
 
 Nearly every record has exactly these six lines and a blank line after them. The names have a simple form, and there are
 no additional blanks:

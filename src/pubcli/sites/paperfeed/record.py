@@ -128,7 +128,7 @@ def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool)
 
 
 def is_single_paper(block: Block) -> bool:
-    """Return whether a block begins the site's other kind of page, which describes a single paper."""
+    """Return whether a block begins a page about a single paper, which is the other kind of page on the site."""
     return len(block.texts) > 1 and block.texts[1].startswith("arXiv:")
 
 

@@ -35,7 +35,7 @@ class Splitter:
         self._is_done = False
 
     def next_blocks(self) -> list[Block]:
-        """Return the next block, or the next two if a header follows a record; an empty list at the end.
+        """Return the next block, or the next two blocks if a header follows a record. At the end, return an empty list.
 
         The first block may have no text. Raises UnicodeDecodeError if the source is not UTF-8.
         """

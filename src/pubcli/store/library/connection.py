@@ -1,4 +1,4 @@
-"""The connection to a library. It adds the name of the file to SQLite's errors, which do not contain it."""
+"""The connection to a library. Its errors name the file, because the errors of SQLite do not contain the name."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """Read files and add their pages to a library, with a report for each page.
 
-Pages are read outside of transactions and stored several at a time, because a commit takes as long as reading a
+Pages are read outside of transactions. Several pages are stored together, because a commit takes as long as reading a
 page. A source is reported only after its pages are stored. So if the process is killed, the library contains everything
 that was reported.
 

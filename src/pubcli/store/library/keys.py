@@ -41,10 +41,10 @@ class KeyAssigner:
     def contested(
         self, new_listings: Collection[tuple[ListingId, str]], current_listings: Iterable[Listing]
     ) -> set[str]:
-        """Return the contested keys: keys of new papers on their pages that the library may be unable to use.
+        """Return the keys that new papers may be unable to keep when they enter the library.
 
-        Another paper may have such a key, or the new paper may have had another key earlier. `current_listings` are the
-        other listings that are grouped again. The result may also contain keys that no new paper has.
+        Another paper may have the same key, or the new paper may have had another key earlier. `current_listings` are
+        the other listings that are grouped again. The result may also contain keys that no new paper has.
         """
         keys = {listing.record["key"] for listing in current_listings} | self._used_elsewhere(
             [key for _, key in new_listings]
@@ -83,7 +83,7 @@ class KeyAssigner:
             yield key, listings
 
     def _unused(self, page_key: str) -> str:
-        """Return the key of the page if it is free, else the key with another letter suffix."""
+        """Return `page_key` if this key is free, else the same key with another letter suffix."""
         if not self._is_taken(page_key):
             return page_key
         has_letter = page_key[-1].isalpha() and self._is_taken(page_key[:-1])

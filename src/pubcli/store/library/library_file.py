@@ -155,7 +155,7 @@ def _require_version(library: Library) -> None:
 def _migrate(library: Library, version: int) -> int:
     """Back up a library and migrate it to the next version. Return the new version.
 
-    Nothing is done if another process has just migrated it.
+    Nothing is done if another process has just migrated the library.
     """
     from pubcli.store.library import migrations  # few libraries are of an older version
 

@@ -67,7 +67,7 @@ def _index_cjk_characters(store: Store) -> None:
 
 
 def _disambiguate_keys(store: Store) -> None:
-    """Migrate to version 5: assign a unique key to every paper, the same on every page that lists it."""
+    """Migrate to version 5: assign a unique key to every paper. All pages that list the paper use this key."""
     _add_spellings_column(store)
     several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
     alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"

@@ -96,10 +96,10 @@ def page_at(store: Store, snapshot: Snapshot) -> Side:
 
 
 _PAGE_COLUMNS = ("line", "title_guessed", "org", "category", "date", "date_assumed", "code")
-"""Columns of a paper whose values on the owner's page may differ from those in the library."""
+"""Columns of a paper whose values on the owner's page may differ from the values in the library."""
 _LIBRARY_COLUMNS = ("key", "filed_under", "authors_complete")
 _MAX_INDEXED = 20_000
-"""Maximum number of papers of an owner for whom a separate text index is built."""
+"""An owner with more than this number of papers gets no separate text index."""
 
 
 def narrow(store: Store, owner: str) -> None:

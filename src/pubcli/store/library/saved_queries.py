@@ -80,7 +80,9 @@ class Run(NamedTuple):
 
 
 def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
-    """Run a saved query. If it contains words, papers are ranked. With `only_new`, omit papers that were seen before.
+    """Run a saved query. With `only_new`, omit papers that were seen before.
+
+    If the query contains words, papers are ranked.
 
     All selected papers count as seen afterwards. With `only_new`, papers beyond the limit stay new.
     """
@@ -96,7 +98,7 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
 
 
 def mark_as_run(store: Store, name: str, digests: Sequence[int], timestamp: str) -> None:
-    """Record that a query was run, and which titles count as seen. `timestamp` is an ISO time."""
+    """Record that a query was run, and record the titles that count as seen. `timestamp` is an ISO time."""
     store.execute("DELETE FROM seen WHERE question = ?", (name,))
     unless_deleted = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"
     store.executemany(unless_deleted, ((digest, name) for digest in digests))

@@ -74,7 +74,7 @@ def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | 
 
 
 def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
-    """Return whether the current snapshot is from the same file with other content, and not newer than `as_of`."""
+    """Return whether the current snapshot has other content from the same file and is not newer than `as_of`."""
     if current is None or origin.path is None:
         return False
     has_changed = current["path"] == origin.path and current["digest"] != origin.digest
@@ -111,7 +111,10 @@ def _unchanged(snapshot: sqlite3.Row) -> AddResult:
 
 
 def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
-    """Add more papers to a snapshot that `add` stored. Return how many of them other people's pages list too."""
+    """Add more papers to a snapshot that `add` stored.
+
+    Return how many of these papers other people's pages list too.
+    """
     if added.is_current:
         return grouping.replace_papers(store, None, added.snapshot_id, papers)
     grouping.list_older_snapshot(store, added.snapshot_id, papers)
