@@ -1,1 +1,1 @@
-"""Analyse the selected papers: their numbers, their authors, their topics, and changes over time."""
+"""Count and compare papers, people and topics, and find out how they change over time."""

@@ -36,7 +36,7 @@ class Chart(NamedTuple):
     There are at most `MAX_SERIES` + 1 series.
     """
     meanings: dict[str, str | None]
-    """Explanation of the name of each series: Machine Learning for LG. None if a name has no explanation."""
+    """What the name of each series means. For the name LG, this is Machine Learning. None if unknown."""
     notes: list[str]
     """Notes to print below the chart."""
 
@@ -131,7 +131,7 @@ def topic_trends(store: Store, query: Query) -> Chart:
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """Return a period, for example 2024-2026. If a label in `years` marks a year of the period, add the mark `~`."""
+    """Return a period, such as 2024-2026. Append `~` if a label in `years` has this mark for a year of the period."""
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period

@@ -120,11 +120,11 @@ PERIOD_FIELDS = (
     "first_share", "last_share",
 )  # fmt: skip
 """`assumed_dates` is the number of papers whose year is assumed. A co-author is new in the period of the first joint
-paper, and is lost in the period after that of the last joint paper. A co-author has returned in a period with joint
-papers if the previous period has no joint papers but an earlier period has some. `owner_first` is the number of papers
-whose first author is the owner of the page. `owner_last` is the number of papers whose last author is the owner.
-`first_share` is `owner_first` in percent of the papers on pages with a header. `last_share` is `owner_last` in percent
-of the papers with a complete author list on these pages."""
+paper, and is lost in the period that follows the period of the last joint paper. A co-author has returned in a period
+with joint papers if the previous period has no joint papers but an earlier period has some. `owner_first` is the number
+of papers whose first author is the owner of the page. `owner_last` is the number of papers whose last author is the
+owner. `first_share` is `owner_first` in percent of the papers on pages with a header. `last_share` is `owner_last` in
+percent of the papers with a complete author list on these pages."""
 
 _UNDATED = Not(Match("has", "date"))
 _OWNER_YEARS = f"""

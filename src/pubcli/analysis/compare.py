@@ -25,7 +25,7 @@ MAX_TOPICS = 10
 
 
 def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answer[ComparisonRow]":
-    """Return the shared papers and co-authors, the numbers by category and year, and the topics of only one profile.
+    """Return shared papers, shared co-authors, numbers of papers by category and year, and topics of only one profile.
 
     If a person has several names, `persons` maps each folded name to the name under which the person is counted.
     """

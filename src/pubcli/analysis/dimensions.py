@@ -127,7 +127,7 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 
 
 def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return a row for each value, in no fixed order. All years from the first to the last have a row."""
+    """Return a row for each value, in no fixed order. Years between the first and the last have a row in any case."""
     rows = list(_rows(store, selection, [dimension]))
     return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 

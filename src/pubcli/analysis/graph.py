@@ -1,4 +1,4 @@
-"""Find components, betweenness, communities and shortest paths of undirected weighted graphs.
+"""Compute components, betweenness, communities and shortest paths of undirected weighted graphs.
 
 Every result depends on the graph alone. If several nodes are equally good, the node with the lowest number is chosen.
 Nodes are numbered in the order of their names. Weights are integers, so sums and comparisons are exact.
@@ -78,7 +78,7 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
 # it is estimated from some nodes, the pivots, as in Brandes and Pich, Centrality estimation in large networks (2007).
 
 MAX_STEPS = 12_000_000
-"""Maximum number of edges to follow. If exact values need more steps, the values are estimated from some nodes."""
+"""Maximum number of edges to follow. If exact betweenness needs more steps, it is estimated from some nodes."""
 MIN_PIVOTS = 32
 
 

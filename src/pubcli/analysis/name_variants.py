@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import NameVariantRow
 
 VARIANT_FIELDS = ("decision", "name", "other_name", "papers", "other_papers", "coauthors_in_common", "evidence")
-"""`decision` is same or different if the user decided, otherwise proposed. `papers` and `other_papers` are the numbers
-of papers of the two people. A number is None if the name does not occur in the selected papers."""
+"""`decision` is "same" or "different" if the user has decided, otherwise "proposed". `papers` and `other_papers` are
+the numbers of papers of the two people. A number is None if the name does not occur in the selected papers."""
 
 _MAX_EXAMPLES = 3
 """Maximum number of co-authors in the field `evidence`."""
@@ -205,9 +205,10 @@ def forget(store: Store, names: Sequence[str]) -> list[str]:
 
 
 def _resolve(store: Store, names: Sequence[str]) -> list[str]:
-    """Return names as they are spelled in the store or in earlier decisions. A unique part of a name is enough.
+    """Return names as they are spelled in the store or in earlier decisions.
 
-    Raises UsageError for unknown or ambiguous names, for fewer than two names, and for equal names.
+    A part of a name is accepted if only one person's names contain it. Raises UsageError for unknown or ambiguous
+    names, for fewer than two names, and for equal names.
     """
     decisions = persons.decisions(store)
     spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}

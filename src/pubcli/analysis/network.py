@@ -115,7 +115,7 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
 
 
 def _crowded_note(papers: int) -> Iterator[str]:
-    """Yield a note on papers with too many authors."""
+    """Yield a note on papers that add no edges, because they have too many authors."""
     if papers:
         yield f"{_NO_EDGES} more than {MAX_AUTHORS} authors: {papers}"
 
@@ -170,7 +170,10 @@ SELECT {PERSON}, written FROM (
 
 
 def _names(store: Store) -> dict[str, dict[str, Any]]:
-    """Return the fields `name` and `names` of each person, by folded name. `names` are all spellings, first `name`."""
+    """Return the fields `name` and `names` of each person, by folded name.
+
+    `names` contains all spellings. The first spelling is `name`.
+    """
     people: dict[str, dict[str, Any]] = {}
     for _, id_, name in store.execute(persons.ALL_NAMES):
         people.setdefault(id_, {"name": name, "names": []})
@@ -283,7 +286,10 @@ def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, 
 
 
 def _joint_papers(store: Store, bylines: Iterable[Byline], pair: set[str]) -> Iterator[Any]:
-    """Yield the papers whose author list contains both people, newest first. A paper on several pages comes once."""
+    """Yield the papers whose author list contains both people, newest first.
+
+    A paper that is on several pages is yielded once.
+    """
     ids = {byline.work: byline.paper_id for byline in bylines if pair <= byline.people}
     papers = sorted(map(json.loads, records(store, ids.values())), key=lambda paper: fold(paper["title"]))
     for paper in sorted(papers, key=lambda paper: paper["date"] or "", reverse=True):

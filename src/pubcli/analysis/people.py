@@ -142,7 +142,10 @@ _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? A
 
 
 def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
-    """Return the selected papers that name a person as co-author, in any spelling. Rows have the fields of `list`."""
+    """Return the selected papers that name a person as co-author, in any spelling.
+
+    The rows have the same fields as the rows of `pubcli list`.
+    """
     query = as_query(query)
     spellings = sorted(set(persons.folded_names(store, person)))
     by_person = conjunction([query.where, Or(tuple(Match("author", name) for name in spellings))])

@@ -62,13 +62,13 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     """Return the number of papers for each value of a dimension.
 
     Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
-    All years from the first to the last have a row. `limit`, `offset` and `sort` of the query apply to the values. Each
-    row has these fields:
+    Years between the first and the last have a row even if they have no papers. `limit`, `offset` and `sort` of the
+    query apply to the values. Each row has these fields:
 
     - the fields in `dimension_fields(dimension)`: the value; null if the page contains no value
     - `papers`: the number of papers with this value
     - `share`: the share of the selected papers that have this value, from 0 to 1
-    - `authors_per_paper`: the mean number of authors shown; null if no authors are shown
+    - `authors_per_paper`: the mean number of authors that the page shows; null if it shows no authors
     - `assumed_dates`: the number of papers whose date is assumed
     - `cut_author_lists`: the number of papers whose author list is incomplete
     """
@@ -117,12 +117,12 @@ _MAX_VALUES = 5
 
 
 def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
-    """Return a row for each dimension; `by` is the name of the dimension.
+    """Return a row for each dimension. `by` is the name of the dimension.
 
     `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
     of the selected papers that have a value. If `by` is year or team, `counts` contains the number of papers for
     each value, in ascending order of the values. For other dimensions, `counts` is empty. `most` contains the values
-    with the most papers, and the number of papers with each value: `LG 32`.
+    with the most papers. Each value is followed by its number of papers, as in `LG 32`.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)

@@ -63,18 +63,18 @@ def topics(
 ) -> "Answer[TopicRow]":
     """Return the phrases that characterise the selected papers, highest score first.
 
-    `topic` is the most frequent spelling. `papers` is the number of papers that contain the topic, and `share` is their
-    share of the selected papers, from 0 to 1. `titles` is the number of titles that contain the topic. `trend` is
-    "rising" or "falling" if the share changes more from period to period than chance explains; otherwise, it is null.
-    `change` is the share in the last period minus the share in the first period. `periods` are the years of each
-    period, for example "2016-2018". `counts` are the numbers of papers with the topic in each period. `shares` are
-    these numbers divided by the numbers of all papers in each period; a share is null for a period without papers.
-    `keys` are the citation keys of up to three papers with the topic. Papers with the topic in the title come before
-    other papers. Apart from that, newer papers come first.
+    `topic` is the most frequent spelling of a phrase. `papers` is the number of papers that contain the topic. `share`
+    is this number divided by the number of selected papers. `titles` is the number of titles that contain the topic.
+    `trend` is "rising" or "falling" if the share changes more from period to period than chance explains. Otherwise,
+    `trend` is null. `change` is the share in the last period minus the share in the first period. `periods` are the
+    years of each period, for example "2016-2018". `counts` are the numbers of papers with the topic in each period.
+    `shares` are these numbers divided by the numbers of all papers in each period. For a period without papers, the
+    share is null. `keys` are the citation keys of up to three papers with the topic. Papers with the topic in the title
+    come before other papers. Apart from that, newer papers come first.
 
     The argument `periods` is the number of periods; None means three, or two if there are fewer than six years.
     `rising` restricts the answer to topics whose share rises (True) or falls (False). `limit`, `offset` and `sort` of
-    the query apply to the topics; if `limit` is None, 20 topics are returned.
+    the query apply to the topics. If `limit` is None, at most 20 topics are returned.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)

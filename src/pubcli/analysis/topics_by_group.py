@@ -36,10 +36,10 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
     that contain the topic. `share` is the share of such papers in the group. `elsewhere` is the share of such papers
     among the other selected papers. Both shares are from 0 to 1.
 
-    Each row also has the field of the dimension. Rows for a year also have `assumed_dates`. A group of one paper has no
-    topics. If there are more than 30 groups, the groups with the most papers are used. `limit` and `offset` of the
-    query apply to the topics of each group. If `limit` is None, a group has at most 5 topics. Raises UsageError for a
-    dimension that is not in `GROUPS`.
+    The field with the name of the dimension contains the value of the group. Rows for a year also have `assumed_dates`.
+    A group of one paper has no topics. If there are more than 30 groups, the groups with the most papers are used.
+    `limit` and `offset` of the query apply to the topics of each group. If `limit` is None, a group has at most 5
+    topics. Raises UsageError for a dimension that is not in `GROUPS`.
     """
     if by not in GROUPS:
         raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")

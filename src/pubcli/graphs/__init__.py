@@ -1,8 +1,8 @@
 """Write graph files. Each format has a module with a function `write(drawing, out)`. `FORMATS` lists the formats.
 
 Nodes are sorted by name. Edges are sorted by the nodes that they connect. The files do not depend on the date or the
-machine, so equal drawings give equal bytes. Each module escapes or replaces the characters that have a meaning in its
-format, if they occur in text from a page. Control characters become visible symbols.
+machine, so equal drawings give equal bytes. In text from a page, each module escapes or replaces the characters
+that have a meaning in its format. Control characters become visible symbols.
 """
 
 import re

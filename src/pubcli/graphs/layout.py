@@ -13,13 +13,13 @@ _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
 """The nodes start on a spiral. This golden angle between consecutive nodes keeps nodes from forming straight lines."""
 _FAR = 2.5
-"""Two nodes repel each other up to this multiple of the ideal distance."""
+"""Two nodes repel each other if their distance is at most this multiple of the ideal distance."""
 _GRAVITY = 0.25
 """Strength of the pull towards the centre. The pull keeps unconnected parts of the network together."""
 _TINY = 1e-9
 _CLEARINGS = 12
 _CLEAR = 0.04
-"""Distance between a node and other nodes or edges, if there is space. The square of all nodes has side 1."""
+"""Distance that a node keeps from other nodes and edges if there is space. The square around all nodes has side 1."""
 _GAPS = (2, 6)
 """Possible distances between a node and its label, in units of the picture. The first distance is tried first."""
 

@@ -12,7 +12,7 @@ from pubcli.text.compact_json import compact
 from pubcli.text.normalize import visible
 
 _MOST_CLUSTERS = 1_000
-"""Number of communities, largest first, that become clusters. People in other communities have no cluster."""
+"""Maximum number of clusters. The largest communities become clusters. People in other communities have no cluster."""
 
 
 def write(drawing: Drawing, out: TextIO) -> None:

@@ -96,7 +96,7 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
 def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
     """Label every n-th column, so that labels do not overlap. The newest column always has a label.
 
-    If labels with the mark `~` are left out, a note that lists these labels is returned; otherwise, no note.
+    If labels with the mark `~` are left out, the returned list contains a note on them. Otherwise, the list is empty.
     """
     every = -(-len(labels) // LABELS)
     labelled = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
@@ -110,5 +110,5 @@ def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
 
 
 def shortened(text: str, most: int = 48) -> str:
-    """Return a text of at most `most` characters. Cut a longer text, and end it with an ellipsis."""
+    """Return a text, cut to at most `most` characters. A text that was cut ends with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -12,7 +12,7 @@ from pubcli.report.markup import Attributes, Markup, joined, tag
 
 WIDTH, _HEIGHT = 720, 260
 _LABEL = 44
-"""Width of a column's label in units of the picture. If columns are narrower than labels, some columns have none."""
+"""Width of a column's label in units of the picture. If columns are narrower than this, some labels are left out."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
 """Space around the columns, in units of the picture. On the left and right, half a label fits."""
 
@@ -43,7 +43,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 
 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
-    """Return the legend. For each series, the legend shows the colour, the name and, if known, its meaning."""
+    """Return the legend with the colour and the name of each series. The meaning of a name is added if it is known."""
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
@@ -60,7 +60,7 @@ def _column(series: Mapping[str, Sequence[int]], at: int) -> list[int]:
 
 
 def _stacked(values: Sequence[int]) -> list[int]:
-    """For each value, return the sum of the values before it. The part of the column begins at this height."""
+    """For each value, return the sum of the values before it. The value is drawn from this height upwards."""
     return [0, *accumulate(values)][: len(values)]
 
 

@@ -30,7 +30,7 @@ Attributes: TypeAlias = Mapping[str, str | int | float | bool | None]
 
 
 def tag(name: str, *content: Content, attributes: Attributes | None = None) -> Markup:
-    """Return an element. The content and the values of attributes are escaped."""
+    """Return an element. Values of attributes are escaped, and so is content that is not `Markup`."""
     start = f"<{name}{''.join(_attribute(*pair) for pair in (attributes or {}).items())}>"
     if name in _NO_END:
         return Markup(start[:-1] + "/>")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import CoauthorRow, PaperRow, ProfileRow, TopicRow
 
 PAPERS = 2_000
-"""Maximum number of rows in a table, because a browser holds all rows. A query can set another limit for papers."""
+"""Maximum number of rows in a table, because a browser must hold all rows. A query can set another limit for papers."""
 TOPICS = 12
 """Maximum number of rows in the table of topics."""
 COAUTHORS = 25
@@ -211,7 +211,7 @@ _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors",
 
 
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
-    """Return the table of papers in the order of the query. Attributes contain the data for sorting and filtering."""
+    """Return the table of papers in the order of the query. The script sorts and filters by its attributes."""
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
@@ -232,7 +232,7 @@ def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Marku
 
 
 def _filter(papers: "Sequence[PaperRow]") -> Markup:
-    """Return the form that filters the table of papers. It is hidden until the script shows it."""
+    """Return the form that filters the table of papers. The form is hidden until the script shows it."""
     codes = sorted({paper["category"] for paper in papers if paper["category"]})
     options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
     words = tag("input", attributes={"type": "search", "id": "words", "autocomplete": "off", "spellcheck": "false"})
