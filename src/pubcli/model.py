@@ -37,19 +37,22 @@ class Paper(Record):
     key: str = Field(description="Citation key, unique on its page, such as lowy2022private")
     position: int = Field(ge=1, description="Place on the page, counted from 1; the site's own ranking")
     profile: str | None = Field(description="Name at the head of the page; null when the page has no header")
-    title: str = Field(description="As written; with TeX, where the page has it")
+    title: str = Field(description="As written, including any TeX")
     title_guessed: bool = Field(
-        False, description="The page glues title and authors together; where one ends is a guess"
+        False, description="True if the page glues title and authors together, so that the end of the title is a guess"
     )
     authors: tuple[str, ...] = Field(description="Names as written, in the order of the byline")
-    authors_complete: bool = Field(description="False when the page cut the list (et al.)")
-    org: str | None = Field(description="Organisation, the site's short name for it; null when none is given")
+    authors_complete: bool = Field(description="False if the page truncates the list (et al.)")
+    org: str | None = Field(description="Short name of the organisation on the site; null when none is given")
     category: str | None = Field(description="Last part of an arXiv code as the page writes it: LG; null when missing")
     classes: tuple[str, ...] = Field(
-        description="arXiv classes the category may stand for; several: ambiguous; none: not known to arXiv"
+        description="arXiv classes that the category may mean; "
+        "several if it is ambiguous, none if arXiv has no such category"
     )
-    date: datetime.date | None = Field(description="Day of publication; null when no year fits a date without one")
-    date_assumed: bool = Field(False, description="The page left the year out; this one was assumed")
+    date: datetime.date | None = Field(
+        description="Day of publication; null when the page omits the year and no year fits"
+    )
+    date_assumed: bool = Field(False, description="True if the page omits the year, so that the year is assumed")
     badges: tuple[str, ...] = Field((), description="Marks after the date, such as Code")
     code: bool = Field(False, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
@@ -58,24 +61,28 @@ class Paper(Record):
     line: int = Field(ge=1, description="Line of the source on which the record starts")
     also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")
     shown_by: tuple[str, ...] = Field(
-        (), description="In a library, for a paper on several pages: for each author the profiles that show the name"
+        (),
+        description="In a library, for a paper on several pages: "
+        "for each author, the profiles whose pages name this author",
     )
     date_precision: Literal["day", "month", "year"] = Field(
-        "day", description="How much of the date is known; a year alone is its 1 January, a month its first day"
+        "day",
+        description="The known part of the date; if only the year is known, the date is 1 January, "
+        "and if only year and month are known, the first of that month",
     )
-    kind: Kind | None = Field(None, description="What it was published as; null when the source does not say")
+    kind: Kind | None = Field(None, description="Form of publication; null when the source does not state it")
     doi: str | None = Field(None, description="Digital object identifier, bare and in lower case: 10.1109/5.771073")
     arxiv: str | None = Field(None, description="arXiv identifier without version: 2203.06735, math/0309136")
     venue: str | None = Field(None, description="Journal, proceedings, or the book that a chapter is in")
-    volume: str | None = Field(None, description="Of the journal or the series")
+    volume: str | None = Field(None, description="Volume of the journal or series")
     issue: str | None = Field(None, description="Number within the volume")
     pages: str | None = Field(None, description="As written: 1--12, 7, e1003")
     publisher: str | None = Field(None, description="Publisher, or for a thesis or report the institution")
     url: str | None = Field(None, description="Web address of the paper")
-    citations: int | None = Field(None, ge=0, description="How often it was cited, as the source states")
-    keywords: tuple[str, ...] = Field((), description="As the source gives them")
+    citations: int | None = Field(None, ge=0, description="Number of citations, as the source states it")
+    keywords: tuple[str, ...] = Field((), description="Keywords as written in the source")
     extra: dict[str, str] = Field(
-        default_factory=dict, description="What the source says beyond these fields, under the names of its own format"
+        default_factory=dict, description="Further values in the source, under the field names of the source's format"
     )
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
 
@@ -99,14 +106,16 @@ class Profile(Record):
     stated_papers: int | None = Field(description="Number of papers in the header")
     listed_heading: int | None = Field(description="The number in the heading above the list: 56 Papers")
     citations: int | None = Field(description="As stated")
-    novelty: int | None = Field(description="Per cent")
+    novelty: int | None = Field(description="In per cent, as stated")
     ai_score: int | None = Field(description="As stated, no unit")
     source: str
     as_of: datetime.date = Field(description="No date on the page is later than this day")
     as_of_reason: str = Field(description="How that day was determined")
-    assumed_year: int | None = Field(description="Year taken for dates without one; null: none needed, or none fits")
+    assumed_year: int | None = Field(
+        description="Year assumed for dates without a year; null if no date lacks a year, or if no year fits"
+    )
     fitting_years: tuple[int, ...] = Field(description="All years that these dates could have, oldest first")
-    lines: tuple[int, ...] = Field(exclude=True, description="Lines of the source that the header takes up")
+    lines: tuple[int, ...] = Field(exclude=True, description="Line numbers of the header in the source")
 
 
 HEADER_FIELDS = (
