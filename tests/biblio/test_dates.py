@@ -83,10 +83,10 @@ def test_a_day_in_iso_format_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "today", "2026", "2026-13-01", "2026-02-30", "23.11.2026"])
 def test_text_that_is_not_a_day_is_refused_with_a_message(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a day such as 2026-11-23") as error:
+    with pytest.raises(ValueError, match="is not a valid day; use a date such as 2026-11-23") as error:
         parse_day(text)
 
-    assert str(error.value) == f"{text!r} is not a day such as 2026-11-23"
+    assert str(error.value) == f"{text!r} is not a valid day; use a date such as 2026-11-23"
 
 
 @pytest.mark.parametrize(

@@ -170,11 +170,17 @@ STYLE = (
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (STYLE.format('<text macro="lost"/>'), "it calls the macro 'lost', which is missing"),
-        (STYLE.format('<text macro="loop"/>'), "a macro in it calls itself"),
-        (STYLE.format('<names variable="author"><name et-al-min="x"/></names>'), "et-al-min is 'x', which is no"),
-        (STYLE.format('<date variable="issued" form="odd"/>'), "citeproc-py says: 'NoneType' object has no attribute"),
-        (STYLE.format(""), "it prints nothing for some papers"),
+        (STYLE.format('<text macro="lost"/>'), "the style calls the macro 'lost', but does not define it"),
+        (STYLE.format('<text macro="loop"/>'), "a macro of the style calls itself"),
+        (
+            STYLE.format('<names variable="author"><name et-al-min="x"/></names>'),
+            "the attribute et-al-min must be a whole number",
+        ),
+        (
+            STYLE.format('<date variable="issued" form="odd"/>'),
+            "citeproc-py reports: 'NoneType' object has no attribute",
+        ),
+        (STYLE.format(""), "the style prints no reference for some papers"),
         (STYLE.replace("<layout>{}</layout>", ""), "not a CSL style with a bibliography"),
     ],
 )

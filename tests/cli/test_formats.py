@@ -34,7 +34,7 @@ def test_the_name_of_the_file_selects_the_format(pubcli: Program, tmp_path: Path
 @pytest.mark.parametrize("form", [name for name, format in WRITABLE.items() if format.shows == "papers"])
 @pytest.mark.parametrize("command", ["coauthors", "categories", "profile", "check", "profiles"])
 def test_rows_that_are_not_papers_are_refused(pubcli: Program, command: str, form: str) -> None:
-    assert f"{form} holds only papers, and this answer has other rows" in usage(pubcli, command, *PAGE, "-f", form)
+    assert f"{form} can hold only papers, but this answer has other rows" in usage(pubcli, command, *PAGE, "-f", form)
 
 
 @pytest.mark.parametrize("command", [("search", "privacy"), ("show", "3"), ("list",)], ids=lambda words: words[0])
@@ -69,7 +69,7 @@ def test_a_template_names_fields_of_any_answer(pubcli: Program) -> None:
     assert result.stdout == b"Andrew Lowy: 8\n"
     result = pubcli("list", "-p", "page.txt", "-n", "1", "--template", "{date}", "--as-of", "2026-11-23")
     assert result.stdout == b"2026-05-24~\n"
-    assert b"~ the page leaves the year out" in result.stderr
+    assert b"~ the page omits the year" in result.stderr
 
 
 def test_the_ascii_option_writes_only_ascii_characters(pubcli: Program) -> None:

@@ -103,10 +103,14 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
         (DBLP, "arxiv", "contains <dblp> and no <feed>; name its format"),
         (ATOM, "dblp", "contains <feed> and no <dblp>, <dblpperson>, <result>"),
         ("12.\n3\n", "ris", "contains no record of RIS"),
-        (PAGE, "ris", r"contains no record that can be read \(line 1: text outside of records\)"),
-        (PAGE, "json", r"contains no record that can be read \(line 1: invalid JSON"),
-        ('{"a":\n', "json", r"contains no record that can be read \(line 1: invalid JSON: .*the file ends there"),
-        ('[{"id": "a", "title": "A", "author": []}]\n', "openalex", "this is not a work of OpenAlex: it has id, title"),
+        (PAGE, "ris", r"contains no readable record \(line 1: text outside of records\)"),
+        (PAGE, "json", r"contains no readable record \(line 1: invalid JSON"),
+        ('{"a":\n', "json", r"contains no readable record \(line 1: invalid JSON: .*the file ends there"),
+        (
+            '[{"id": "a", "title": "A", "author": []}]\n',
+            "openalex",
+            "not a work of OpenAlex: the object has only the keys id, title",
+        ),
         ("EF  -\n", "ris", "contains no record of RIS"),
     ],
 )
@@ -167,9 +171,9 @@ def test_a_mapping_for_other_tables_does_not_affect_tables_of_pubcli() -> None:
 
 
 def test_a_mapped_column_that_is_missing_is_an_error() -> None:
-    with pytest.raises(InputError, match="has no column 'Titel' for title; its columns are Name, Year"):
+    with pytest.raises(InputError, match="has no column 'Titel' for title; the columns are Name, Year"):
         read("Name,Year\nA,1999\n", columns={"title": "Titel"})
-    with pytest.raises(InputError, match="no column has titles; its columns are Name, Year"):
+    with pytest.raises(InputError, match="no column has titles; the columns are Name, Year"):
         read("Name,Year\nA,1999\n", form="csv")
     with pytest.raises(UsageError, match="titel"):
         read("Name,Year\nA,1999\n", columns={"titel": "Name"})

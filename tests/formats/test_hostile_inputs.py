@@ -51,7 +51,7 @@ def test_xml_is_decoded_as_it_declares() -> None:
 @pytest.mark.parametrize("encoding", ["U--ASCII", "hex", "big5"])
 def test_xml_that_declares_an_unknown_encoding_is_refused(encoding: str) -> None:
     document = f'<?xml version="1.0" encoding="{encoding}"?>\n<dblp><article key="a"><title>T</title></article></dblp>'
-    with pytest.raises(InputError, match="declares an encoding that cannot be read; save it as UTF-8"):
+    with pytest.raises(InputError, match="declares an unsupported encoding; save the file as UTF-8"):
         read(document)
 
 
@@ -211,7 +211,7 @@ def test_other_objects_are_not_works_of_openalex() -> None:
     document = read(json.dumps(items).encode(), form="openalex")
     assert [paper.title for paper in document.papers] == ["B", "C", "D"]
     [problem] = document.problems
-    assert problem.reason == "this is not a work of OpenAlex: it has id, title, author, issued"
+    assert problem.reason == "not a work of OpenAlex: the object has only the keys id, title, author, issued"
 
 
 def test_unknown_fields_of_arxivs_snapshot_are_kept() -> None:
@@ -342,7 +342,7 @@ def test_long_runs_of_blanks_are_read_in_linear_time() -> None:
 
 def test_long_runs_of_empty_lines_are_read_in_linear_time() -> None:
     document = read(f"@misc{{a, title={{T}}}}\n{LINES}not = lost\n{LINES}title = {{Lost}}\n".encode(), form="bibtex")
-    assert [problem.reason for problem in document.problems] == ["fields outside of entries"]
+    assert [problem.reason for problem in document.problems] == ["these fields are not inside an entry"]
     assert read(f"% nothing\n{LINES}% here\n".encode(), form="bibtex").papers == ()
     works = f'{{"meta": {{}},{LINES}"results": [{{"id": "https://openalex.org/W1", "title": "T"}}]}}'
     assert [paper.title for paper in read(works.encode(), form="openalex").papers] == ["T"]

@@ -273,7 +273,7 @@ def test_bibtex_entries_without_a_key_are_read() -> None:
     document = read(text + "@string{x = {y}}\n@book{title={Five}, publisher=x}\n")
     assert [paper.title for paper in document.papers] == ["One", "Two", "Four", "Five"]
     assert document.papers[-1].publisher == "y"
-    assert [problem.reason for problem in document.problems] == ["the entry has fields more than once: title"]
+    assert [problem.reason for problem in document.problems] == ["the entry repeats these fields: title"]
 
 
 @pytest.mark.parametrize("name", ["World Health Organization", "European Commission", "Google Inc."])
@@ -442,7 +442,7 @@ def test_column_tags_of_web_of_science_apply_only_to_its_tables() -> None:
 def test_blank_cells_after_a_row_are_ignored() -> None:
     document = read("title,year\nA,1999,,\nB,2000,x\n")
     assert [paper.title for paper in document.papers] == ["A"]
-    assert [problem.reason for problem in document.problems] == ["3 cells where the header has 2"]
+    assert [problem.reason for problem in document.problems] == ["the row has 3 cells, but the header has 2"]
 
 
 @pytest.mark.parametrize(

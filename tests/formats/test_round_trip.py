@@ -69,7 +69,7 @@ def test_groups_survive_a_round_trip_as_groups() -> None:
 
 def test_a_group_that_is_read_back_as_a_person_is_reported_as_a_loss() -> None:
     [sentence] = reported_losses("ris", paper_row("Title", "Lovelace, Ada"))
-    assert sentence == "record 1, authors: ['Lovelace, Ada'] is read where the paper has ['{Lovelace, Ada}']"
+    assert sentence == "record 1, authors: the reader returned ['Lovelace, Ada'], but the paper has ['{Lovelace, Ada}']"
 
 
 def test_kinds_of_papers_are_not_reported_as_lost() -> None:

@@ -68,7 +68,7 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"{text!r} is not a day such as 2026-11-23") from None
+        raise ValueError(f"{text!r} is not a valid day; use a date such as 2026-11-23") from None
 
 
 class PartialDate(NamedTuple):

@@ -59,7 +59,7 @@ def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
     if len(texts) < len(order):
-        raise UsageError(f"--style: {style} cannot be used: it prints nothing for some papers")
+        raise UsageError(f"--style: {style} cannot be used: the style prints no reference for some papers")
     is_american = style_.punctuation_in_quotes
     reference_rows: list[ReferenceRow] = [
         {"key": str(papers[int(place)]["key"]), "reference": _tidy(number, text, american=is_american)}
@@ -90,7 +90,9 @@ def _installed(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError:
-        raise UsageError("references need citeproc-py, which is not installed: pip install 'pubcli[cite]'") from None
+        raise UsageError(
+            "citeproc-py is not installed, but references need it; run: pip install 'pubcli[cite]'"
+        ) from None
 
 
 def _is_own_file(style: str) -> bool:
@@ -109,7 +111,8 @@ def _style_path(style: str) -> str:
     installed = {path.stem for path in Path(styles.__file__).parent.rglob("*.csl")}
     if name not in installed:
         close = get_close_matches(name, sorted(installed | _SHORT.keys()), 3)
-        advice = f"did you mean {' or '.join(close)}?" if close else "use apa, ieee, nature or one of thousands more"
+        common = "use apa, ieee, nature or the name of another installed style"
+        advice = f"did you mean {' or '.join(close)}?" if close else common
         raise UsageError(f"--style: there is no style {style!r}; {advice}")
     return str(styles.get_style_filepath(name))
 

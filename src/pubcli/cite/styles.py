@@ -52,10 +52,11 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
         for name, value in (pair for element in self.root.iter("*") for pair in element.items()):
             if name == "macro" and value not in macros:
-                return f"it calls the macro {value!r}, which is missing"
+                return f"the style calls the macro {value!r}, but does not define it"
             if name in _NUMBERS and not value.isdecimal():
-                return f"{name} is {value!r}, which is not a number"
-        return "a macro in it calls itself" if isinstance(error, RecursionError) else f"citeproc-py says: {error}"
+                return f"the attribute {name} must be a whole number, not {value!r}"
+        is_endless = isinstance(error, RecursionError)
+        return "a macro of the style calls itself" if is_endless else f"citeproc-py reports: {error}"
 
 
 def _tag(element: type) -> str:

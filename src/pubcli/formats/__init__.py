@@ -68,7 +68,7 @@ FORMATS = {
         is_checked=True,
     ),
     "jsonl": Format(
-        "one record a line",
+        "one record per line",
         "application/jsonl",
         (".jsonl", ".ndjson"),
         writer="formats.json.write_lines",
@@ -100,7 +100,7 @@ FORMATS = {
     ),
     "markdown": Format("a table for issues and wikis", "text/markdown", (".md",), "columns", writer="display.markdown"),
     "text": Format(
-        "lines by --template", "text/plain", (), "columns", options=("template",), writer="display.template"
+        "lines formatted by --template", "text/plain", (), "columns", options=("template",), writer="display.template"
     ),
     "bibtex": Format(
         "for LaTeX",
@@ -146,11 +146,11 @@ FORMATS = {
         storable_fields=(*_STORABLE_BY_ALL, "category", "badges"),
     ),
     "wos": Format(
-        "what Web of Science exports as plain text", "text/plain", reader="formats.services.wos", is_streamed=True
+        "plain-text exports of Web of Science", "text/plain", reader="formats.services.wos", is_streamed=True
     ),
     "openalex": Format("works of OpenAlex's API", "application/json", reader="formats.services.openalex"),
     "arxiv": Format(
-        "what arXiv's API answers (Atom)", "application/atom+xml", (".atom",), reader="formats.services.arxiv_atom"
+        "responses of arXiv's API (Atom)", "application/atom+xml", (".atom",), reader="formats.services.arxiv_atom"
     ),
     "arxiv-jsonl": Format(
         "the snapshot of arXiv's metadata",
@@ -158,7 +158,9 @@ FORMATS = {
         reader="formats.services.arxiv_jsonl",
         is_streamed=True,
     ),
-    "dblp": Format("a person or a search of DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"),
+    "dblp": Format(
+        "a person page or search result from DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"
+    ),
 }
 WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
 """The formats in which pubcli can write answers."""
@@ -227,5 +229,5 @@ def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, op
     If the format cannot hold the rows, raise UsageError before anything is written.
     """
     if WRITABLE[name].shows == "papers" and not answer.lists_papers:
-        raise UsageError(f"{name} holds only papers, and this answer has other rows; use csv or json")
+        raise UsageError(f"{name} can hold only papers, but this answer has other rows; use csv or json")
     return cast(int, writer_module(name).write(answer, fields, out, options))

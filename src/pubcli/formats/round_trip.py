@@ -22,6 +22,7 @@ from pubcli.text.readable import readable
 
 _LONGEST = 60
 """The largest number of characters that a message quotes from a value."""
+_NOT_WRITTEN = "is in the file, but was not written"
 _TYPESET = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "‘": "`", "’": "'", "“": "``", "”": "''"})
 
 
@@ -39,16 +40,16 @@ def differences(
             if written != reread:
                 yield f"record {number}: {_difference(written, reread)}"
     except ValueError as error:
-        yield f"the file cannot be read any further: {error}"
+        yield f"the rest of the file cannot be read: {error}"
 
 
 def _difference(written: Any, reread: Any) -> str:
     if written is None or reread is None:
-        return f"{_short(reread or written)} {'is missing' if reread is None else 'was not written'}"
+        return f"{_short(reread or written)} {'is missing' if reread is None else _NOT_WRITTEN}"
     for old, new in zip_longest(_parts(written), _parts(reread)):
         if old != new:
-            return f"{_short(new)} stands where {_short(old)} was written"
-    return "values are of other types"
+            return f"found {_short(new)} where {_short(old)} was written"
+    return "the values have different types"
 
 
 def _parts(entry: Any) -> list[Any]:
@@ -65,7 +66,7 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
     """
     for number, (row, record) in enumerate(zip_longest(rows, records), 1):
         if row is None or record is None or not hasattr(record, "fields"):
-            reason = "is missing" if record is None else getattr(record, "reason", "was not written")
+            reason = "is missing" if record is None else getattr(record, "reason", _NOT_WRITTEN)
             yield f"record {number}: {reason}"
             continue
         for field in fields if name in TABLE_FORMATS else FORMATS[name].storable_fields:
@@ -79,7 +80,7 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
 
 def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
     if expected and expected != reread:
-        yield f"record {number}, {field}: {_short(reread)} is read where the paper has {_short(expected)}"
+        yield f"record {number}, {field}: the reader returned {_short(reread)}, but the paper has {_short(expected)}"
 
 
 def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:

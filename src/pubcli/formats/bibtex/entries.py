@@ -72,7 +72,7 @@ def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
         elif isinstance(block, model.ParsingFailedBlock):
             yield from _failed(block, file)
         elif isinstance(block, model.ImplicitComment) and _LOST_FIELD.search(block.comment):
-            yield _problem(block, "fields outside of entries", _EXPECTED_ENTRY)
+            yield _problem(block, "these fields are not inside an entry", _EXPECTED_ENTRY)
 
 
 @contextmanager
@@ -106,10 +106,10 @@ def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
     if isinstance(entry, model.DuplicateFieldKeyBlock):
         yield from _failed(entry, file)
     if isinstance(block, model.DuplicateBlockKeyBlock):
-        reason, expected = f"an earlier entry has the key {block.key} as well", "a unique key"
+        reason, expected = f"an earlier entry already has the key {block.key}", "a unique key"
     elif isinstance(block, model.DuplicateFieldKeyBlock):
-        reason = f"the entry has fields more than once: {', '.join(sorted(block.duplicate_keys))}"
-        expected = "each field once; the first one counts"
+        reason = f"the entry repeats these fields: {', '.join(sorted(block.duplicate_keys))}"
+        expected = "each field once (the first value was used)"
     else:
         message = getattr(block.error, "abort_reason", None) or str(block.error)
         reason, expected = " ".join(message.split()), _EXPECTED_ENTRY

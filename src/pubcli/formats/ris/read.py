@@ -118,7 +118,9 @@ class _RisRecord:
 def _unfinished(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
     yield _parse_record(record, last_line)
     text = f"TY  - {record.type}"
-    yield ParseProblem(record.line, last_line, "the record has no end", "a line ER  - at its end", text)
+    yield ParseProblem(
+        record.line, last_line, "the record has no end line", 'the line "ER  - " at the end of the record', text
+    )
 
 
 def _continue(record: _RisRecord | None, stray: list[tuple[int, str]], number: int, line: str) -> None:
@@ -140,7 +142,7 @@ def _stray_lines(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
     if stray:
         text = "\n".join(line for _, line in stray)
         reason = "text outside of records"
-        yield ParseProblem(stray[0][0], stray[-1][0], reason, "TY  - before the first line of a record", text)
+        yield ParseProblem(stray[0][0], stray[-1][0], reason, 'a line "TY  - " at the start of each record', text)
         stray.clear()
 
 

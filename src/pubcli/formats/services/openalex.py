@@ -53,10 +53,9 @@ def _work(element: Element | ParseProblem) -> Element | ParseProblem:
     keys = element.value.keys()
     if keys & _WORK_KEYS or keys <= _COMMON_KEYS or "openalex.org" in as_text(element.value.get("id")):
         return element
-    reason = f"this is not a work of OpenAlex: it has {', '.join(keys)}"
-    return ParseProblem(
-        element.line, element.last_line, reason, f"one of {', '.join(sorted(_WORK_KEYS))}", as_text(element.value)
-    )
+    reason = f"not a work of OpenAlex: the object has only the keys {', '.join(keys)}"
+    expected = f"an object with at least one of the keys {', '.join(sorted(_WORK_KEYS))}"
+    return ParseProblem(element.line, element.last_line, reason, expected, as_text(element.value))
 
 
 def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
             lines.setdefault(tag, []).append(content)
         else:
             reason = "this line is outside of a record"
-            yield ParseProblem(number, number, reason, "PT before the first line of a record", line.rstrip())
+            yield ParseProblem(number, number, reason, 'a line "PT" at the start of each record', line.rstrip())
     if not is_of_wos:
         raise encoding.wrong_format_error(source, "no record of Web of Science")
     yield from _unended(lines, start, number)
@@ -74,7 +74,8 @@ def _tag(line: str, *, in_record: bool) -> str:
 def _unended(lines: dict[str, list[str]], start: int, last: int) -> Iterator[Parsed]:
     if lines:
         yield _record(lines, start, last)
-        yield ParseProblem(start, last, "the record has no end", "a line ER at its end", f"PT {lines['PT'][0]}")
+        expected = 'the line "ER" at the end of the record'
+        yield ParseProblem(start, last, "the record has no end line", expected, f"PT {lines['PT'][0]}")
 
 
 def _record(lines: dict[str, list[str]], start: int, last: int) -> Parsed:

@@ -186,7 +186,7 @@ def page(source: Source, collector: Collector, owner: str | None = None, origin:
     if collector.problems and not collector.has_records:
         first = min(collector.problems, key=lambda problem: problem.line)
         place = f"line {first.line}: {visible(first.reason)}"
-        raise encoding.wrong_format_error(source, f"no record that can be read ({place})")
+        raise encoding.wrong_format_error(source, f"no readable record ({place})")
     profile = bare_profile(source, owner, origin, _assumed_year(collector.records))
     problems = list(collector.problems)
     papers: list[Paper] = []

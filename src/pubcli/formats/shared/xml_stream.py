@@ -110,7 +110,7 @@ class _Parser:
         except (LookupError, ValueError):
             if self.root is not None:
                 raise
-            reason = "declares an encoding that cannot be read; save it as UTF-8 and say so in its first line"
+            reason = "declares an unsupported encoding; save the file as UTF-8 and declare UTF-8 in its first line"
             raise InputError(f"{self.source.display_name} {reason}") from None
         return None
 

@@ -68,7 +68,7 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
     if "title" not in fields:
         columns = ", ".join(map(visible, names_))
         raise InputError(
-            f"{source.display_name}: no column has titles; its columns are {columns}. "
+            f"{source.display_name}: no column has titles; the columns are {columns}. "
             "Name it with --map title=COLUMN, or name another format with --from"
         )
     people = () if is_from_pubcli else _people(names_)
@@ -91,7 +91,7 @@ def _mapped_fields(names_: Sequence[str], source: Source | Stream) -> dict[str, 
     for field, column in source.options.columns:
         if column.casefold() not in present and field not in fields:
             columns = ", ".join(map(visible, names_))
-            raise InputError(f"{source.display_name} has no column {column!r} for {field}; its columns are {columns}")
+            raise InputError(f"{source.display_name} has no column {column!r} for {field}; the columns are {columns}")
     return {column.casefold(): field for field, column in source.options.columns if column.casefold() in present}
 
 

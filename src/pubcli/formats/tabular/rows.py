@@ -82,7 +82,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Pa
         reason = (
             "it cannot be parsed"
             if cells is None
-            else f"{counted(len(cells), 'cell', 'cells')} where the header has {width:,}"
+            else f"the row has {counted(len(cells), 'cell', 'cells')}, but the header has {width:,}"
         )
         yield ParseProblem(
             row_lines[0][0], row_lines[0][0], reason, counted(width, "cell", "cells"), row_lines[0][1].rstrip("\n")

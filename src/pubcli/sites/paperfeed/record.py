@@ -96,11 +96,11 @@ def parse(block: Block, dateline: DateLine) -> Reading | None:
     """
     texts = block.texts
     if dateline.day is None:
-        return _problem(block, f"the date in line {block.first} is not in the calendar", "a date: Mar 13, 2022")
+        return _problem(block, f"the date in line {block.first} does not exist", "a date such as Mar 13, 2022")
     if len(texts) == 1:
         return _problem(block, "the record ends after its date line", "a title, authors and an abstract")
     if is_single_paper(block):
-        return _problem(block, "there is an arXiv number in the place of the title", "a title")
+        return _problem(block, "an arXiv number was found instead of a title", "a title")
     byline = parse_byline(texts[2]) if len(texts) >= _SEPARATE_LINES else None
     return byline and _paper(block, dateline, texts[1], False, byline)
 
