@@ -56,8 +56,8 @@ def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
     `purpose` says in the message what the value is for, for example the name of an option.
     """
     if value not in choices:
-        valid = f"; choose from {', '.join(choices)}" if choices else "; no value is possible in this case"
-        raise UsageError(f"{purpose}: there is no {value!r}{did_you_mean(value, choices)}{valid}")
+        valid = f"; choose from {', '.join(choices)}" if choices else "; no value is valid here"
+        raise UsageError(f"{purpose}: invalid value {value!r}{did_you_mean(value, choices)}{valid}")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -345,7 +345,7 @@ def test_all_commands_report_unknown_and_ambiguous_papers_alike(pubcli: Program,
     assert (absent.returncode, absent.stdout) == (1, b"[]\n")
     assert absent.stderr.startswith(b"note: no paper has the key")
     assert (several.returncode, several.stdout) == (2, b"[]\n")
-    assert several.stderr.startswith(b"pubcli: 'learning' may be any of")
+    assert several.stderr.startswith(b"pubcli: 'learning' matches")
     assert pubcli(*arguments, "nosuchkey", "-q").stderr == b""
 
 

@@ -206,7 +206,7 @@ def test_snapshots_in_the_library_are_compared_like_files(pubcli: Program, fille
     ]
     assert pubcli("diff", "nora", "nora", env=filled_env).returncode == 1
     assert pubcli("diff", "meisam", env=filled_env).returncode == 2
-    assert b"oldest snapshot is of 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled_env).stderr
+    assert b"no snapshot is that old; the oldest is from 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled_env).stderr
     shared = [
         row for row in rows(pubcli("compare", "nora", "meisam", "--json", env=filled_env)) if row["section"] == "paper"
     ]
@@ -232,7 +232,7 @@ def test_decisions_of_the_user_override_automatic_merges(pubcli: Program, filled
     assert len(rows(pubcli("list", "--json", env=filled_env))) == 56
     assert pubcli("merge", "lowy2023optimal", env=filled_env).returncode == 2
     assert (
-        b"two of them are on the page of Nora Lindqvist"
+        b"two of these papers are on the page of Nora Lindqvist"
         in pubcli("merge", "lowy2023optimal", "lindqvist2023sparse", env=filled_env).stderr
     )
 

@@ -72,7 +72,7 @@ def test_an_empty_answer_exits_with_status_1_and_a_note(pubcli: Program, argumen
     ("arguments", "stderr"),
     [
         (("coauthors", "--with", "lowi"), "did you mean"),
-        (("network", "--ego", "nobody"), "nobody is named"),
+        (("network", "--ego", "nobody"), "no person has the name"),
         (("path", "lowy", "a"), "may be"),
         (("path", "lowy", "andrew lowy"), "same person"),
         (("path", "lowy"), "NAME"),
@@ -157,7 +157,9 @@ def test_merging_two_authors_of_one_paper_causes_a_note(pubcli: Program, tmp_pat
     assert result.returncode == 0
     stderr = result.stderr.decode().splitlines()
     assert stderr[0] == "note: now one person: Ali Behrouz; Zeman Li"
-    assert any(line.startswith("note: Ali Behrouz and Zeman Li are two authors of li2025tnt (TNT: ") for line in stderr)
+    assert any(
+        line.startswith("note: Ali Behrouz and Zeman Li are both authors of li2025tnt (TNT: ") for line in stderr
+    )
 
 
 def test_a_query_may_begin_with_the_word_same(pubcli: Program) -> None:

@@ -34,11 +34,11 @@ def test_a_template_names_fields_in_braces(template: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("{titel}", r"there is no 'titel' \(did you mean title\?\)"),
-        ("{0}", "there is no '0'"),
-        ("{}", "there is no ''"),
-        ("{title.__class__}", "there is no 'title.__class__'"),
-        ("{title[0]}", "there is no"),
+        ("{titel}", r"invalid value 'titel' \(did you mean title\?\)"),
+        ("{0}", "invalid value '0'"),
+        ("{}", "invalid value ''"),
+        ("{title.__class__}", "invalid value 'title.__class__'"),
+        ("{title[0]}", "invalid value"),
         ("{title:>999999999}", "must not have a format"),
         ("{title!r}", "must not have a format"),
         ("{title", "write {{ and }} for braces"),

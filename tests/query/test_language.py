@@ -533,9 +533,9 @@ def test_sort_criteria_are_separated_by_commas() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("-titel", "--sort: there is no 'titel' (did you mean title?); choose from date, title"),
-        ("date,x", "--sort: there is no 'x'; choose from date, title"),
-        ("--date", "--sort: there is no '-date' (did you mean date?); choose from date, title"),
+        ("-titel", "--sort: invalid value 'titel' (did you mean title?); choose from date, title"),
+        ("date,x", "--sort: invalid value 'x'; choose from date, title"),
+        ("--date", "--sort: invalid value '-date' (did you mean date?); choose from date, title"),
     ],
     ids=["misspelt", "unknown", "two signs"],
 )

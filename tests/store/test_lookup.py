@@ -76,7 +76,7 @@ def test_an_ambiguous_part_of_a_title_lists_the_candidates(store: Store) -> None
     assert answer.unknown == []
     assert [sentence.splitlines() for sentence in answer.ambiguous] == [
         [
-            "'privacy' may be any of 2 papers; give a key:",
+            "'privacy' matches 2 papers; use one of these keys:",
             "  zhang2024doppler  DOPPLER: Differentially Private Optimizers with Low-pass Filter for Privacy Noise "
             "Reduction",
             "  gupta2025inherent  On the Inherent Privacy of Zeroth Order Projected Gradient Descent",
@@ -89,7 +89,7 @@ def test_at_most_six_candidates_are_listed(store: Store) -> None:
     lines = sentence.splitlines()
 
     assert len(lines) == 8
-    assert lines[0].removesuffix(" papers; give a key:").endswith(str(6 + int(lines[-1].split()[1])))
+    assert lines[0].removesuffix(" papers; use one of these keys:").endswith(str(6 + int(lines[-1].split()[1])))
 
 
 UNKNOWN = {

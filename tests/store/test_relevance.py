@@ -88,7 +88,7 @@ def test_similar_papers_can_be_listed_for_every_paper(store: Store) -> None:
 def test_an_unknown_or_ambiguous_paper_is_an_error(store: Store) -> None:
     with pytest.raises(UsageError, match="no paper has the key, position or title 'xyzzy'"):
         similar(store, "xyzzy")
-    with pytest.raises(UsageError, match="'private' may be any of"):
+    with pytest.raises(UsageError, match="'private' matches"):
         similar(store, "private")
 
 

@@ -99,7 +99,7 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
     papers = [json.loads(text) for text in records[:_MOST_LISTED]]
     lines = "".join(f"\n  {paper['key']}  {paper['title']}" for paper in papers)
     more = f"\n  and {len(records) - _MOST_LISTED} more" if len(records) > _MOST_LISTED else ""
-    return f"{name!r} may be any of {len(records)} papers; give a key:{lines}{more}"
+    return f"{name!r} matches {len(records)} papers; use one of these keys:{lines}{more}"
 
 
 def _unknown(store: Store, name: str) -> str:

@@ -85,8 +85,8 @@ def find_person(store: Store, name: str) -> Person:
         raise ambiguous_name(name, [person.name for person in matches])
     by_word = {word: person for folded, person in persons.items() for word in folded.split()} | persons
     close = dict.fromkeys(by_word[spelling].name for spelling in get_close_matches(folded_name, by_word, 3))
-    remedy = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists who there is"
-    raise UsageError(f"nobody is named {name!r}; {remedy}")
+    remedy = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists all people"
+    raise UsageError(f"no person has the name {name!r}; {remedy}")
 
 
 ALL_NAMES = """

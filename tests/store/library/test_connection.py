@@ -38,7 +38,7 @@ def test_an_error_names_the_damaged_file_and_not_the_last_opened_file(
     with (
         closing(library_file.open_to_change(filled)) as library,
         closing(library_file.open_or_create(tmp_path / "other.sqlite")),
-        pytest.raises(InputError, match="damaged or not a library") as error,
+        pytest.raises(InputError, match="damaged or is not a library") as error,
     ):
         STATEMENTS[reading](library)
     assert str(filled) in str(error.value)

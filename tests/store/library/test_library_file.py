@@ -85,9 +85,9 @@ def raise_version(path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (truncate, "damaged or not a library"),
-        (overwrite, "damaged or not a library"),
-        (write_text, "damaged or not a library"),
+        (truncate, "damaged or is not a library"),
+        (overwrite, "damaged or is not a library"),
+        (write_text, "damaged or is not a library"),
         (replace_by_other_database, "is not a library of pubcli"),
         (raise_version, "written by a newer pubcli"),
     ],

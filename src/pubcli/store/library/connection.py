@@ -98,7 +98,8 @@ def explaining(path: Path | str) -> Iterator[None]:
 def _explanation(error: sqlite3.Error, name: str) -> PubcliError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return InputError(f"{name} is damaged or not a library ({error}); restore a backup, or name another --library")
+        remedy = "restore a backup, or use another library with --library"
+        return InputError(f"{name} is damaged or is not a library ({error}); {remedy}")
     if code == sqlite3.SQLITE_BUSY:
         return OutputError(f"{name} has been locked by another process for too long; try again when that has finished")
     if code == sqlite3.SQLITE_FULL:

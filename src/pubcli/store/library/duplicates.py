@@ -43,11 +43,15 @@ def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
     """
     papers = {id_: grouping.listings_of(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
     if len(papers) < 2:
-        raise UsageError("these names select one paper; name two different papers, as pubcli duplicates shows them")
+        raise UsageError(
+            "these names all select the same paper; name two different papers (pubcli duplicates lists them)"
+        )
     listings = [listing for paper in papers.values() for listing in paper]
     shared_page = next((a.profile for a, b in combinations(listings, 2) if a.owner == b.owner), None)
     if shared_page:
-        raise UsageError(f"two of them are on the page of {shared_page}; papers of one page cannot be merged")
+        raise UsageError(
+            f"two of these papers are on the page of {shared_page}; papers on the same page cannot be merged"
+        )
     for first, second in combinations(papers.values(), 2):
         _decide(store, first, second, same=True, timestamp=timestamp)
     grouping.regroup(store, list(papers))
@@ -62,12 +66,15 @@ def split(store: Store, name: str, owner: str | None, timestamp: str) -> list[st
     """
     shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings_of(store, id_)) > 1]
     if len(shared) != 1:
-        raise UsageError(f"{name!r} is not a paper that several pages list; pubcli duplicates shows those that are")
+        raise UsageError(
+            f"{name!r} does not select a paper that several pages list; "
+            "pubcli duplicates lists the papers that can be split"
+        )
     listings = grouping.listings_of(store, shared[0])
     owner_id = None if owner is None else owners.find_owner(store, owner)
     if owner_id is not None and owner_id not in {listing.owner for listing in listings}:
         pages = " and ".join(listing.profile for listing in listings)
-        raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on those of {pages}")
+        raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on the pages of {pages}")
     for first, second in combinations(listings, 2):
         if owner_id is None or owner_id in (first.owner, second.owner):
             _decide(store, [first], [second], same=False, timestamp=timestamp)
@@ -102,7 +109,7 @@ def _merged(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]"
         listings = grouping.listings_of(store, id_)
         pairs = [frozenset((a.listing_id, b.listing_id)) for a, b in combinations(listings, 2)]
         by_user = any(user_decisions.get(pair) for pair in pairs)
-        evidence = "you said so" if by_user else f"same title; {_shared_authors(listings)}"
+        evidence = "your decision" if by_user else f"same title; {_shared_authors(listings)}"
         yield _row("merged", listings[0], None, [listing.profile for listing in listings], evidence)
 
 
@@ -118,7 +125,7 @@ def _separated(store: Store) -> "Iterator[DuplicateRow]":
         listing = _current_listing(store, (owner, digest))
         other = _current_listing(store, (other_owner, other_digest))
         if listing and other:
-            evidence = f"you said so on {timestamp[:10]}"
+            evidence = f"your decision of {timestamp[:10]}"
             yield _row("kept apart", listing, other, [listing.profile, other.profile], evidence)
 
 
@@ -139,7 +146,7 @@ def _proposed(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow
 
 def _evidence(listing: Listing, other: Listing) -> str:
     same = listing.title_digest == other.title_digest
-    parts = ["same title" if same else "titles alike", _shared_authors([listing, other])]
+    parts = ["same title" if same else "similar titles", _shared_authors([listing, other])]
     if listing.year and other.year and listing.year != other.year:
         parts.append(f"years {listing.year} and {other.year}")
     return "; ".join(parts)

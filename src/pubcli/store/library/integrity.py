@@ -42,7 +42,7 @@ _RULES = {
     "papers that no page lists": (
         "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM listing WHERE paper_id IS NOT NULL)"
     ),
-    "papers that the text index lacks, or that only the text index has": (
+    "papers missing from the text index, or present only in the text index": (
         "SELECT (SELECT count(*) FROM (SELECT id FROM paper EXCEPT SELECT id FROM paper_text_docsize)) "
         "+ (SELECT count(*) FROM (SELECT id FROM paper_text_docsize EXCEPT SELECT id FROM paper))"
     ),

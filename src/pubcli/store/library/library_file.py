@@ -31,7 +31,7 @@ def locate(name: str | None) -> Path:
     try:
         return Path(name or os.environ.get("PUBCLI_LIBRARY") or paths.data() / "library.sqlite")
     except OSError as error:
-        raise InputError(f"no place for a library: {error.strerror}; name one with --library") from None
+        raise InputError(f"no folder for the default library: {error.strerror}; set a path with --library") from None
 
 
 def open_to_read(path: Path) -> Library:
@@ -146,7 +146,7 @@ def _require_version(library: Library) -> None:
         raise InputError(f"{name} is not a library of pubcli; name another file with --library")
     version = library.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
-        newer = f"version {version}, where this pubcli reads up to {schema.VERSION}"
+        newer = f"library version {version}; this pubcli reads versions up to {schema.VERSION}"
         raise InputError(f"{name} was written by a newer pubcli ({newer}); upgrade pubcli to use it")
     while version < schema.VERSION:
         version = _migrate(library, version)

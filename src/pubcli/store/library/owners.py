@@ -78,11 +78,12 @@ def find_snapshot(store: Store, name: str) -> Snapshot:
     try:
         until = parse_day(day).isoformat()
     except ValueError as error:
-        raise UsageError(f"{name}: after @, {error}") from None
+        raise UsageError(f"{name}: {error}") from None
     snapshots = snapshots_of(store, find_owner(store, owner))
     earlier = [snapshot for snapshot in snapshots if snapshot.as_of <= until]
     if not earlier:
-        raise UsageError(f"{name}: the oldest snapshot is of {snapshots[0].as_of}; pubcli log {owner!r} shows all")
+        oldest = f"the oldest is from {snapshots[0].as_of} (pubcli log {owner!r} lists all)"
+        raise UsageError(f"{name}: no snapshot is that old; {oldest}")
     return earlier[-1]
 
 
