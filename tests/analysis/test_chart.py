@@ -111,7 +111,7 @@ def test_the_sketch_of_a_single_page_leaves_out_its_owner(store: Store) -> None:
     assert sketch.papers == sorted(sketch.papers, reverse=True)
     assert "Meisam Razaviyayn" not in sketch.names
     assert "without Meisam Razaviyayn" in sketch.notes
-    assert "21 cut lists do not show the owner of their page" in sketch.notes
+    assert "21 truncated author lists do not name the owner of their page" in sketch.notes
     weights = {frozenset((sketch.names[a], sketch.names[b])): weight for a, b, weight in sketch.edges}
     assert weights[frozenset(("Yinbin Han", "Renyuan Xu"))] == 3
     assert not any("--" in note for note in sketch.notes)

@@ -119,7 +119,7 @@ def test_every_kind_of_finding_is_reported_with_its_line() -> None:
         ("cut", None, "1 of 4 author lists ends in et al."),
         ("ambiguous", 7, "CV may be cs.CV or math.CV"),
         ("unknown", 14, "no category"),
-        ("unknown", 21, "category ZZ is none of arXiv's"),
+        ("unknown", 21, "ZZ is not an arXiv category"),
         ("missing", 21, "no abstract"),
         ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
     ]
@@ -143,7 +143,7 @@ def test_a_date_that_fits_no_year_is_unknown() -> None:
 
     assert [(row["line"], row["finding"]) for row in rows if row["kind"] == "unknown"][-1] == (
         26,
-        "no date, or one without a year, of which none fits before 2023-01-31 (--as-of)",
+        "no date, or a date without a year; no year fits before 2023-01-31 (--as-of)",
     )
     assert not [row for row in rows if row["kind"] == "assumed"]
 
@@ -182,4 +182,4 @@ def test_problem_lines_are_listed_by_source(real_store: Store) -> None:
 def test_a_date_after_the_capture_is_reported_as_late() -> None:
     text = "LGMar 13, 2030\nA Title\n\nAda Lovelace\n\nText.\n"
     [finding] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
-    assert finding["finding"] == "2030-03-13 lies after 2026-11-23, the day of the capture (--as-of)"
+    assert finding["finding"] == "2030-03-13 is later than 2026-11-23, the day of the capture (--as-of)"

@@ -67,7 +67,7 @@ def test_new_and_removed_papers_are_described() -> None:
         ("new", "b", "Hills", "2020-01-02~, LG, Ada L"),
         ("gone", "a", "Lakes", "2019-01-01, LG, Ada L et al."),
     ]
-    assert answer.notes == ("~ the page leaves the year out; it was assumed",)
+    assert answer.notes == ("~ the page omits the year; this year was assumed",)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_change_of_accents_or_tex_is_a_rename() -> None:
         ("code", False, True, "code no → yes"),
         ("abstract", None, "Two words.", "abstract none → 2 words"),
         ("abstract", "We show it.", "We prove it.", "abstract We [-show-] {+prove+} it."),
-        ("abstract", "We  show it.", "We show it.", "abstract only its blanks"),
+        ("abstract", "We  show it.", "We show it.", "abstract (only blanks changed)"),
     ],
 )
 def test_a_changed_field_has_a_summary(field: str, old: Any, new: Any, summary: str) -> None:
@@ -151,13 +151,13 @@ def test_the_position_of_a_paper_is_not_a_difference(values: dict[str, Any]) -> 
     ("old", "new", "summary"),
     [
         (("2020-01-02", False), ("2020-01-03", False), "2020-01-02 → 2020-01-03"),
-        (("2020-01-02", True), ("2020-01-02", False), "2020-01-02~ → 2020-01-02 (year now written)"),
-        (("2020-01-02", False), ("2020-01-02", True), "2020-01-02 → 2020-01-02~ (year no longer written)"),
+        (("2020-01-02", True), ("2020-01-02", False), "2020-01-02~ → 2020-01-02 (the page now states the year)"),
+        (("2020-01-02", False), ("2020-01-02", True), "2020-01-02 → 2020-01-02~ (the page no longer states the year)"),
         (("2020-01-02", True), ("2019-01-02", False), "2020-01-02~ → 2019-01-02 (the year was assumed wrongly)"),
         (
             ("2020-01-02", True),
             ("2021-01-02", True),
-            "2020-01-02~ → 2021-01-02~ (both years assumed: the pages may well agree)",
+            "2020-01-02~ → 2021-01-02~ (both years are assumed, and the dates may be the same)",
         ),
         (
             ("2020-01-02", False),

@@ -94,7 +94,7 @@ def test_a_decision_is_listed_and_replaces_the_proposal() -> None:
     assert paper_counts(store) == {"Bob Ray": 2, "Meisam Razaviyayn": 2}
     (row,) = rows(store)
     assert (row["decision"], row["name"], row["other_name"]) == ("same", "M. Razaviyayn", "Meisam Razaviyayn")
-    assert row["evidence"] == "you said so on 2026-11-23"
+    assert row["evidence"] == "your decision of 2026-11-23"
     decide(store, ["M. Razaviyayn", "Meisam Razaviyayn"], WHEN, same=False)
     assert [row["decision"] for row in rows(store)] == ["different"]
     assert len(paper_counts(store)) == 3
@@ -108,8 +108,10 @@ def test_names_of_one_person_in_one_author_list_have_a_note() -> None:
     notes = list(same_byline_notes(store, decide(store, ["M. Ray", "Mia Ray"], WHEN, same=True)))
 
     assert notes == [
-        "M. Ray and Mia Ray are two authors of ray2022titlea (Title 0) and of 1 other; they count as one there too",
-        "Mia R. Ray and Mia Ray are two authors of ray2022titlec (Title 2); they count as one there too",
+        "M. Ray and Mia Ray are both authors of ray2022titlea (Title 0) and of 1 other paper; "
+        "they count as one person in these papers, too",
+        "Mia R. Ray and Mia Ray are both authors of ray2022titlec (Title 2); "
+        "they count as one person in this paper, too",
     ]
     assert paper_counts(store) == {"Mia R. Ray": 4, "Bob Poe": 1}
 

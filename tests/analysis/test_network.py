@@ -107,7 +107,7 @@ def test_notes_explain_what_the_counts_leave_out(real_store: Store) -> None:
     assert network(real_store).notes == (
         "30 of 50 author lists are incomplete (et al.): every count is a lower bound, and ties of people who are not "
         "shown are missing",
-        "21 cut lists do not show the owner of their page; --owners counts the owner in",
+        "21 truncated author lists do not name the owner of their page; use --owners to count the owner as an author",
     )
     assert len(network(real_store, owners=True).notes) == 1
     assert network(real_store, "authors_complete:yes").notes == ()
@@ -120,7 +120,7 @@ def test_notes_about_a_single_list_are_in_the_singular() -> None:
     assert network(load(read(page))).notes == (
         "1 of 2 author lists is incomplete (et al.): every count is a lower bound, and ties of people who are not "
         "shown are missing",
-        "1 cut list does not show the owner of its page; --owners counts the owner in",
+        "1 truncated author list does not name the owner of its page; use --owners to count the owner as an author",
     )
 
 
@@ -264,8 +264,8 @@ def test_a_paper_with_too_many_authors_adds_no_edges(monkeypatch: pytest.MonkeyP
         ("Grace Hopper", 2),
     ]
     assert list(coauthors.graph.edges()) == [(0, 2, 1)]
-    assert "no ties from papers with more than 2 authors: 1" in coauthors.notes
+    assert "1 paper with more than 2 authors adds no ties" in coauthors.notes
     ends = (persons.find_person(store, "bo li"), persons.find_person(store, "grace hopper"))
     answer = path(store, ends, owners=False)
     assert [(row["name"], row["title"]) for row in answer.rows] == [("Bo Li", "Title 1")]
-    assert "no ties from papers with more than 2 authors: 1" in answer.notes
+    assert "1 paper with more than 2 authors adds no ties" in answer.notes

@@ -209,7 +209,7 @@ def test_the_overview_of_the_real_page_lists_every_dimension(real_store: Store) 
 
 
 def test_papers_that_count_twice_have_a_note(document: Document) -> None:
-    note = "50 of 100 papers have the title of another one and may be the same; all are counted"
+    note = "50 of 100 papers have the same title as another paper and may be duplicates; all are counted"
 
     assert note in count_by(load(document, document), "category").notes
     assert count_by(load(document), "category").notes == ()

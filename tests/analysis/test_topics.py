@@ -54,15 +54,15 @@ def test_the_main_topics_of_the_real_page_have_the_highest_scores(real_store: St
         "keys": ["ullah2026efficient", "mulrooney2025memoryefficient", "gupta2025inherent"],
     }  # fmt: skip
     assert answer.notes == (
-        "weighed against general English of abstracts",
-        "papers of each period: 2016-2019 (7), 2020-2023 (24), 2024-2026 (19); the year of 4 was assumed",
+        "compared with general English, as used in abstracts",
+        "papers of each period: 2016-2019 (7), 2020-2023 (24), 2024-2026 (19); the year of 4 papers was assumed",
     )
 
 
 def test_selected_papers_are_compared_with_the_rest(real_store: Store) -> None:
     answer = topics(real_store, build("category:OC", limit=5))
 
-    assert answer.notes[0] == "weighed against 41 other papers"
+    assert answer.notes[0] == "compared with 41 other papers"
     assert {"min-max game", "strongly convex optimization"} < {*names(list(answer.rows))}
     assert "machine learning models" not in names(list(answer.rows))
 

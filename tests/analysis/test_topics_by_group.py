@@ -62,5 +62,5 @@ def test_counts_of_groups_agree_with_the_oracle(dimension: str, document: Docume
 
 
 def test_only_some_dimensions_have_topics(real_store: Store) -> None:
-    with pytest.raises(UsageError, match="team has no topics of its own; choose year, category"):
+    with pytest.raises(UsageError, match="topics cannot be grouped by team; choose year, category"):
         topics_by_group(real_store, "team")

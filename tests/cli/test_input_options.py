@@ -51,7 +51,7 @@ def test_every_command_works_on_a_bibliography(pubcli: Program, command: str) ->
 def test_text_that_was_not_understood_is_reported_with_file_and_line(pubcli: Program) -> None:
     result = pubcli("list", "-p", INPUTS / "broken.bib", "--json")
     assert len(rows(result)) == 4
-    assert b"broken.bib: 5 places were not understood, first line 3; pubcli check shows all" in result.stderr
+    assert b"broken.bib: 5 places were not understood, the first on line 3; pubcli check lists all" in result.stderr
     findings = [row for row in rows(pubcli("check", "-p", INPUTS / "broken.bib", "--json")) if row["kind"] == "problem"]
     assert [row["line"] for row in findings] == [3, 7, 9, 11, 13]
 

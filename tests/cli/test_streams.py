@@ -93,7 +93,7 @@ def test_using_the_sample_page_causes_one_note(pubcli: Program) -> None:
 
 def test_marks_in_a_table_are_explained_in_notes(pubcli: Program) -> None:
     stderr = pubcli("list", "-p", "page.txt").stderr.decode()
-    assert "~ the page leaves the year out" in stderr
+    assert "~ the page omits the year" in stderr
     assert "et al. the page truncates the author list" in stderr
     assert "* the code belongs to several arXiv archives" in stderr
 

@@ -32,7 +32,7 @@ COLOR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;([^;\x07\x1b]*);([^\x07\x1b]*)\x1b\\")
 RULE = "\u2500"
 
-ASSUMED = "~ the page leaves the year out"
+ASSUMED = "~ the page omits the year"
 CUT = "et al. the page truncates the author list"
 AMBIGUOUS = "* the code belongs to several arXiv archives"
 GUESSED = "(?) guessed: the page does not separate"

@@ -73,7 +73,7 @@ def test_off_a_terminal_there_are_numbers_without_bars(pubcli: Program) -> None:
 def test_marks_are_explained_off_a_terminal_too(pubcli: Program) -> None:
     notes = pubcli("stats", "team", "-p", "page.txt").stderr.decode()
     assert "+ lower bound: the page truncates author lists (1 in team)" in notes
-    assert "weighed against general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
+    assert "compared with general English" in pubcli("topics", "-n", "1", "-p", "page.txt").stderr.decode()
 
 
 def test_two_dimensions_are_a_cross_tabulation_in_text_and_pairs_in_json_and_csv(pubcli: Program) -> None:

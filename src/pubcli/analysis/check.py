@@ -129,16 +129,16 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
     elif paper["date"] is None:
-        yield "unknown", f"no date, or one without a year, of which none fits before {profile['as_of']} (--as-of)"
+        yield "unknown", f"no date, or a date without a year; no year fits before {profile['as_of']} (--as-of)"
     elif paper["date"] > profile["as_of"]:
-        yield "late", f"{partial_date(paper)} lies after {profile['as_of']}, the day of the capture (--as-of)"
+        yield "late", f"{partial_date(paper)} is later than {profile['as_of']}, the day of the capture (--as-of)"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
-        yield "guessed", "the whole line is taken for the title: no place was found where authors begin"
+        yield "guessed", "the whole line is used as the title, because no authors were found in it"
     if len(paper["classes"]) > 1:
         yield "ambiguous", f"{paper['category']} may be {' or '.join(paper['classes'])}"
     elif not paper["classes"]:
-        yield "unknown", f"category {paper['category']} is none of arXiv's" if paper["category"] else "no category"
+        yield "unknown", f"{paper['category']} is not an arXiv category" if paper["category"] else "no category"
     if paper["abstract"] is None:
         yield "missing", "no abstract"

@@ -161,7 +161,7 @@ def _notes(a: Side, b: Side) -> tuple[str, ...]:
     origins = ", ".join(f"{letter} is {_origin(side)}" for letter, side in (("a", a), ("b", b)))
     lists = counted(len(a.papers), "author list of a", "author lists of a")
     lists = f"{truncated[0]:,} of {lists} and {truncated[1]:,} of {len(b.papers):,} of b"
-    bound = f"{lists} are incomplete (et al.): counts of co-authors are lower bounds, and more may be shared"
+    bound = f"{lists} are incomplete (et al.): counts of co-authors are lower bounds, and the pages may share more"
     return (origins, *((bound,) if any(truncated) else ()))
 
 

@@ -143,7 +143,7 @@ def _text_change(old: object, new: object) -> str:
     before, after = readable(str(old)), readable(str(new))
     if before == after:
         before, after = str(old), str(new)
-    return changed_words(before, after, whole=False) if before.split() != after.split() else "only its blanks"
+    return changed_words(before, after, whole=False) if before.split() != after.split() else "(only blanks changed)"
 
 
 def _list_change(old: object, new: object) -> str:
@@ -193,9 +193,9 @@ def _remark(old: _PageDate, new: _PageDate) -> str:
     if old.month_and_day != new.month_and_day or not (old.assumed or new.assumed):
         return ""
     if old.assumed and new.assumed:
-        return "both years assumed: the pages may well agree"
+        return "both years are assumed, and the dates may be the same"
     if old.year == new.year:
-        return "year now written" if old.assumed else "year no longer written"
+        return "the page now states the year" if old.assumed else "the page no longer states the year"
     return "the year was assumed wrongly" if old.assumed else "the year is assumed now, perhaps wrongly"
 
 

@@ -53,7 +53,7 @@ def _decision_rows(network: Network, decisions: Sequence[NameDecision]) -> "Iter
     for decision in decisions:
         names = (decision.name, decision.other)
         counts = (papers.get(fold(decision.name)), papers.get(fold(decision.other)))
-        evidence = f"you said so on {decision.timestamp[:10]}"
+        evidence = f"your decision of {decision.timestamp[:10]}"
         yield _row("same" if decision.same else "different", names, counts, None, evidence)
 
 
@@ -104,7 +104,8 @@ def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRo
     common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
     evidence = [pair.likeness.reason, common or "no co-author in common"]
     if pair.likeness.by_initial:
-        evidence.append(f"an initial fits {matches} people" if matches > 1 else "the initial fits nobody else here")
+        only = "the initial fits no other author of these papers"
+        evidence.append(f"an initial fits {matches} people" if matches > 1 else only)
     names, papers = (person["name"], other["name"]), (person["papers"], other["papers"])
     return _row("proposed", names, papers, len(pair.coauthors), "; ".join(evidence))
 
@@ -184,9 +185,10 @@ def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
     rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
-        more = f" and of {counted(papers - 1, 'other', 'others')}" if papers > 1 else ""
-        title = readable(paper["title"])
-        yield f"{name} and {other} are two authors of {paper['key']} ({title}){more}; they count as one there too"
+        more = f" and of {counted(papers - 1, 'other paper', 'other papers')}" if papers > 1 else ""
+        place = f"{paper['key']} ({readable(paper['title'])}){more}"
+        these = "these papers" if papers > 1 else "this paper"
+        yield f"{name} and {other} are both authors of {place}; they count as one person in {these}, too"
 
 
 def forget(store: Store, names: Sequence[str]) -> list[str]:

@@ -35,7 +35,7 @@ _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
 _BETWEENNESS_DIGITS = 6
 MAX_AUTHORS = 200
 """Papers with more authors add no edges. Such papers are written by institutions, and would add millions of edges."""
-OWNERS_HINT = "; --owners counts the owner in"
+OWNERS_HINT = "; use --owners to count the owner as an author"
 """End of the note on author lists without the owner. Commands without the option --owners do not print this end."""
 _EDGES_MISSING = "ties of people who are not shown are missing"
 
@@ -117,16 +117,18 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
 def _crowded_note(papers: int) -> Iterator[str]:
     """Yield a note on papers that add no edges, because they have too many authors."""
     if papers:
-        yield f"{_NO_EDGES} more than {MAX_AUTHORS} authors: {papers}"
+        crowded = f"with more than {MAX_AUTHORS} authors"
+        yield f"{counted(papers, f'paper {crowded} adds', f'papers {crowded} add')} {_NO_TIES}"
 
 
-_NO_EDGES = "no ties from papers with"
+_NO_TIES = "no ties"
 
 
 def _hidden_owners_note(hidden: int) -> Iterator[str]:
     """Yield a note on truncated author lists that do not contain the owner of the page."""
     if hidden:
-        lists = ("cut list does not show the owner of its page", "cut lists do not show the owner of their page")
+        cut = "truncated author"
+        lists = (f"{cut} list does not name the owner of its page", f"{cut} lists do not name the owner of their page")
         yield f"{counted(hidden, *lists)}{OWNERS_HINT}"
 
 
@@ -280,7 +282,7 @@ def path(store: Store, ends: tuple[Person, Person], query: Query | str = "", *, 
         for step, (node, next_node) in enumerate(pairwise(steps), 1)
         for paper in _joint_papers(store, whole.bylines, {graph.names[node], graph.names[next_node]})
     ]
-    crowded = [note for note in whole.notes if note.startswith(_NO_EDGES)]
+    crowded = [note for note in whole.notes if note.endswith(_NO_TIES)]
     notes = (*persons.incomplete_lists_note(store, query, "a shorter chain may be hidden"), *crowded)
     return Answer("steps", PATH_FIELDS, rows, notes=notes)
 

@@ -213,6 +213,10 @@ def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = 
         lists = counted_part(truncated, papers, LISTS, INCOMPLETE)
         notes.append(f"{lists}: counts of authors are lower bounds")
     if repeated and has_several_profiles(store):
-        titles = counted_part(repeated, papers, ("paper", "papers"), ("has", "have"))
-        notes.append(f"{titles} the title of another one and may be the same; all are counted")
+        duplicates = (
+            "has the same title as another paper and may be a duplicate",
+            "have the same title as another paper and may be duplicates",
+        )
+        titles = counted_part(repeated, papers, ("paper", "papers"), duplicates)
+        notes.append(f"{titles}; all are counted")
     return tuple(notes)

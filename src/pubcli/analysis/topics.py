@@ -184,14 +184,16 @@ def _label(span: range) -> str:
 def _notes(corpus: TargetCorpus, reference: ReferenceCorpus, periods: _Periods) -> Iterator[str]:
     """Yield notes on the reference, on the periods, and on papers that the counts leave out."""
     if reference.is_general_english:
-        yield "weighed against general English of abstracts"
+        yield "compared with general English, as used in abstracts"
     else:
         sampled = ", sampled at regular intervals" if reference.size == MAX_REFERENCE_PAPERS else ""
-        yield f"weighed against {reference.size:,} other papers{sampled}"
+        yield f"compared with {reference.size:,} other papers{sampled}"
     if periods.spans:
         sizes = (f"{_label(span)} ({size:,})" for span, size in zip(periods.spans, periods.sizes, strict=True))
         assumed = sum(paper.year_assumed for paper in corpus.papers)
-        yield f"papers of each period: {', '.join(sizes)}" + (f"; the year of {assumed} was assumed" if assumed else "")
+        yield f"papers of each period: {', '.join(sizes)}" + (
+            f"; the year of {counted(assumed, 'paper', 'papers')} was assumed" if assumed else ""
+        )
     if undated := periods.of_papers.count(None):
-        yield f"{counted(undated, 'without a year is', 'without a year are')} in no period"
+        yield f"{counted(undated, 'paper without a year is', 'papers without a year are')} in no period"
     yield from undercount_notes(corpus)

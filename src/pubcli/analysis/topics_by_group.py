@@ -42,7 +42,7 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
     topics. Raises UsageError for a dimension that is not in `GROUPS`.
     """
     if by not in GROUPS:
-        raise UsageError(f"{by} has no topics of its own; choose {', '.join(GROUPS)}")
+        raise UsageError(f"topics cannot be grouped by {by}; choose {', '.join(GROUPS)}")
     query = as_query(query)
     selection = expanded_selection(store, query.where)
     corpus = read_target(store, selection)
@@ -52,7 +52,8 @@ def topics_by_group(store: Store, by: str, query: Query | str = "") -> "Answer[G
     grouping = _group(corpus, values_of_papers(store, selection, by), [_value(row, by) for row in largest])
     rows = [topic for row in groups if _value(row, by) in grouping.counts for topic in _rows(grouping, row, by, query)]
     more = len(groups) - len(largest)
-    left_out = [f"{counted(more, 'more with fewer papers is', 'more with fewer papers are')} left out"] if more else []
+    groups_are = counted(more, "group with fewer papers is", "groups with fewer papers are")
+    left_out = [f"{groups_are} left out"] if more else []
     return Answer(
         "group_topics",
         (*dimension_fields(by), "topic", "papers", "share", "elsewhere", "score", "keys", *_EXTRA_FIELDS.get(by, ())),

@@ -42,7 +42,7 @@ codes may have a field `ambiguous` with the codes that belong to several archive
 classes are looked up in `biblio.arxiv_categories`.
 """
 
-_ASSUMED = "~ the page leaves the year out; it was assumed"
+_ASSUMED = "~ the page omits the year; this year was assumed"
 _GUESSED = "(?) guessed: the page does not separate the title from the authors"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
 _MORE = "+ lower bound: the page truncates author lists"

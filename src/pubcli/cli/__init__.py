@@ -104,9 +104,9 @@ class Command(TyperCommand):
                 break
             is_word = word[:2] in short and word[2:].isalpha() and word[2:].islower()
             if before not in valued and (is_word or _FIELD.match(word)):
-                option = f"{word[:2]} {word[2:]!r} for the option, " if word[:2] in valued else ""
+                option = f"for the option, write {word[:2]} {word[2:]!r}; " if word[:2] in valued else ""
                 raise UsageError(
-                    f"{word} may be an option or an excluded word; write {option}NOT {word[1:]} to exclude the word"
+                    f"{word} may be an option or an excluded word; {option}to exclude the word, write NOT {word[1:]}"
                 )
             before = word
         return super().parse_args(ctx, args)

@@ -34,7 +34,9 @@ def command(
     ] = None,
     period: Annotated[
         int | None,
-        typer.Option("--period", min=1, max=1000, metavar="YEARS", help="List new and lost co-authors, by period."),
+        typer.Option(
+            "--period", min=1, max=1000, metavar="N", help="List new and lost co-authors for each period of N years."
+        ),
     ] = None,
 ) -> ExitCode:
     """List co-authors, or the papers with one of them."""

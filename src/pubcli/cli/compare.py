@@ -27,7 +27,11 @@ from pubcli.errors import ExitCode
 def command(
     a: Annotated[
         str,
-        typer.Argument(metavar="A", help="A file, - for standard input, or a person in the library: NAME or NAME@DAY."),
+        typer.Argument(
+            metavar="A",
+            help="A file, - (standard input), or the page of a person in the library: NAME, or NAME@DAY for an older "
+            "snapshot.",
+        ),
     ],
     b: Annotated[str, typer.Argument(metavar="B", help="The other page, in one of the same forms.")],
     captures: Captures,

@@ -29,7 +29,9 @@ def command(
     old: Annotated[
         str,
         typer.Argument(
-            metavar="OLD", help="A file, - for standard input, or a person in the library: NAME or NAME@DAY."
+            metavar="OLD",
+            help="A file, - (standard input), or the page of a person in the library: NAME, or NAME@DAY for an older "
+            "snapshot.",
         ),
     ],
     captures: Captures,

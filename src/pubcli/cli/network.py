@@ -34,7 +34,7 @@ def command(
     output: GraphOutput,
     ego: Annotated[
         str | None,
-        typer.Option("--ego", metavar="NAME", help="Only this person and the co-authors (any part of the name)."),
+        typer.Option("--ego", metavar="NAME", help="Only this person (any part of the name) and their co-authors."),
     ] = None,
     min_weight: Annotated[
         int, typer.Option("--min-weight", min=1, metavar="N", help="Only pairs with at least N joint papers.")

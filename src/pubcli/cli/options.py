@@ -35,7 +35,11 @@ class Reading:
 
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DAY", help="Day of the capture, for dates without a year: 2026-11-23."),
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="Day on which the page was captured, such as 2026-11-23; used to assume missing years.",
+        ),
     ] = None
     form: Annotated[
         str | None,
@@ -96,7 +100,7 @@ class Inputs(Reading):
         if "" in (self.profile or ()):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
-            raise UsageError("--profile reads pages, --library queries added pages; use one of the two")
+            raise UsageError("--profile reads files, --library queries pages that you added; use only one of them")
 
 
 @dataclasses.dataclass
@@ -237,7 +241,9 @@ class Output:
         ),
     ] = None
     ascii: Annotated[bool, typer.Option("--ascii", help="Write BibTeX in ASCII: {\\'e} for é.")] = False
-    excel: Annotated[bool, typer.Option("--excel", help="Write CSV for spreadsheets: no cell is a formula.")] = False
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Write CSV for spreadsheets; cells that look like formulas become text.")
+    ] = False
     json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
     fields: Annotated[
         list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
@@ -248,7 +254,9 @@ class Output:
     ] = None
     color: Annotated[
         str,
-        typer.Option("--color", metavar="WHEN", help="auto, always (draws tables in pipes too) or never."),
+        typer.Option(
+            "--color", metavar="WHEN", help="When to use colour: auto, always (also formats tables in pipes) or never."
+        ),
     ] = "auto"
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on standard error.")] = False
 

@@ -101,8 +101,8 @@ class _DoubtCounter:
             if has_marks:
                 yield f"{marks.EXPLANATIONS[field]} ({count} in {field})"
             else:
-                values = counted(count, f"of these values of {field} is", f"of these values of {field} are")
-                yield f"{values} uncertain; the field {marks.FLAGS[field]} shows which"
+                values = counted(count, f"value of {field} is", f"values of {field} are")
+                yield f"{values} uncertain; the field {marks.FLAGS[field]} marks {'it' if count == 1 else 'them'}"
 
 
 def note(output: Output, sentence: str) -> None:

@@ -93,7 +93,8 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
         note(output, f"skipped: {failure}")
     for name, lines in problem_lines(store):
         places = counted(len(lines), "place was", "places were")
-        note(output, f"{name}: {places} not understood, first line {lines[0]}; pubcli check shows all")
+        place = f"the first on line {lines[0]}" if len(lines) > 1 else f"on line {lines[0]}"
+        note(output, f"{name}: {places} not understood, {place}; pubcli check lists all")
     return Pages(store, failures)
 
 

@@ -55,7 +55,7 @@ def command(
     query = filters.query(order, people.PERSON_ORDERS)
     store = open_pages(inputs, output).store
     if variants:
-        explanation = ["no two of these names seem to belong to one person"]
+        explanation = ["no two of these names seem to belong to the same person"]
         return deliver(
             name_variants.name_variants(store, query), output, lambda: suggest.explain(store, query) or explanation
         )

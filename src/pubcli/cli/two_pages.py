@@ -81,4 +81,4 @@ def _snapshot_side(store: Store, name: str) -> Side:
     try:
         return owners.page_at(store, owners.find_snapshot(store, name))
     except UsageError as error:
-        raise InputError(f"{visible(name)}: no such file; in the library {error}") from None
+        raise InputError(f"{visible(name)}: no such file, and no single page in the library matches: {error}") from None

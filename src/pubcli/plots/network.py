@@ -30,7 +30,7 @@ _LINE = 130
 def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw the co-author network. One unit of the axes is one point."""
     sketch = coauthor_sketch(store, query)
-    legend = ["circles grow with the papers of a person, lines with those of two; colours are communities"]
+    legend = ["a larger circle means more papers, a thicker line more joint papers; each colour is a community"]
     below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), _LINE)]
     axes = _axes(figure, len(below))
     wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN

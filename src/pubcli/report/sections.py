@@ -171,7 +171,7 @@ def _network(store: Store, query: Query) -> Markup | None:
     if not sketch.edges:
         return None
     heading = "Who wrote with whom"
-    legend = "Circles grow with the papers of a person, lines with those of two; colours are communities."
+    legend = "A larger circle means more papers, a thicker line more joint papers; each colour is a community."
     drawing = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
     return _section("network", heading, drawing, *_notes([legend, *sketch.notes]))
 
