@@ -195,7 +195,7 @@ def test_an_excluded_field_is_not_read_as_an_option(pubcli: Program, word: str) 
     message = error(result := pubcli("list", "privacy", word, "-p", "page.txt"))
     assert result.returncode == USAGE
     assert "may be an option or an excluded word" in message
-    assert f"NOT {word[1:]} to exclude the word" in message
+    assert f"to exclude the word, write NOT {word[1:]}" in message
 
 
 # Status 3

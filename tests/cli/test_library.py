@@ -206,7 +206,10 @@ def test_snapshots_in_the_library_are_compared_like_files(pubcli: Program, fille
     ]
     assert pubcli("diff", "nora", "nora", env=filled_env).returncode == 1
     assert pubcli("diff", "meisam", env=filled_env).returncode == 2
-    assert b"no snapshot is that old; the oldest is from 2026-01-15" in pubcli("diff", "nora@2025-01-01", "nora", env=filled_env).stderr
+    assert (
+        b"no snapshot is that old; the oldest is from 2026-01-15"
+        in pubcli("diff", "nora@2025-01-01", "nora", env=filled_env).stderr
+    )
     shared = [
         row for row in rows(pubcli("compare", "nora", "meisam", "--json", env=filled_env)) if row["section"] == "paper"
     ]
