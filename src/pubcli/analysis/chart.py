@@ -26,7 +26,10 @@ OTHERS = "others"
 
 
 class Chart(NamedTuple):
-    """One or several series of counts. Each series has one count for each label."""
+    """One or several series of counts, for example one series for each category.
+
+    Each series has one count for each label, for example one count for each year.
+    """
 
     labels: list[str]
     """Labels of the counts. As in tables, `~` marks an assumed year: `2026~`."""
@@ -42,12 +45,15 @@ class Chart(NamedTuple):
 
 
 def papers_by_year(store: Store, query: Query) -> Chart:
-    """Return the number of papers per year and category. All years from the first to the last have a count."""
+    """Return the number of papers per year and category. A year without papers has the count 0."""
     return _cross_with_years(store, "category", query, _class_names)
 
 
 def _class_names(row: "CountRow") -> str | None:
-    """Return the arXiv name of the category in a row. If several classes are possible, return these classes."""
+    """Return the meaning of the category code in a row: for `LG`, Machine Learning.
+
+    If the code may stand for several classes, return these classes, for example `cs.CV or math.CV`.
+    """
     classes = row["classes"]
     return " or ".join(classes) if len(classes) > 1 else arxiv_categories.meaning(classes)
 
@@ -66,9 +72,10 @@ def _authors(row: "CountRow") -> str | None:
 
 
 def _team_order(team: str) -> tuple[bool, float, str]:
-    """Return a key that sorts team sizes in this order: 2, 3, 3+, 10, unknown, others.
+    """Return a key that sorts team sizes by number of authors, for example `2`, `3`, `3+`, `10`.
 
-    `3+` means that the page shows three authors and truncates the list.
+    `3+` means that the page shows three authors and truncates the list. The series of unknown team sizes comes after
+    all numbers. The series that sums up several team sizes, `OTHERS`, comes last.
     """
     number = team.removesuffix("+")
     return team == OTHERS, int(number) if number.isdecimal() else inf, team
@@ -116,7 +123,7 @@ _MAX_PERIODS = 16
 def topic_trends(store: Store, query: Query) -> Chart:
     """Return the number of papers with each topic in each period. A paper may have several topics.
 
-    Only the topics with the highest scores are included.
+    Only the topics that are most characteristic of the selected papers are included.
     """
     years = papers_by_year(store, query)
     years_per_period = max(1, -(-len(years.labels) // _MAX_PERIODS))
@@ -131,7 +138,10 @@ def topic_trends(store: Store, query: Query) -> Chart:
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:
-    """Return a period, such as 2024-2026. Append `~` if a label in `years` has this mark for a year of the period."""
+    """Return the label of a period: `2024-2026~` if a year of the period is assumed, otherwise `2024-2026`.
+
+    `years` are labels of single years. An assumed year ends with `~`, for example `2026~`.
+    """
     first, _, last = period.partition("-")
     assumed = [year for year in years if year.endswith("~") and first <= year.rstrip("~") <= (last or first)]
     return f"{period}~" if assumed else period
@@ -184,12 +194,12 @@ def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
 
 
 def _owner_note(store: Store, whole: Network, others: Sequence[int]) -> str:
-    """Return a note that the owner of the page is left out."""
+    """Return a note that the picture leaves out the owner of the page. `others` are all other people in the network."""
     [owner] = {*range(len(whole.people))} - {*others}
     adjacent = all(other in whole.graph.neighbours[owner] for other in others)
     return f"without {owner_name(store)}{', who is linked to everyone' if adjacent else ''}"
 
 
 def owner_name(store: Store) -> str:
-    """Return the name of the owner of the only page."""
+    """Return the name of the owner of the page. The store must have only this page."""
     return str(store.execute("SELECT name FROM profile").fetchone()[0])

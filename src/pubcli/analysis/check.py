@@ -123,7 +123,10 @@ def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
 
 
 def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
-    """Yield a kind and a description for each uncertain or missing value of a paper."""
+    """Yield the kind and the text of a finding for each uncertain or missing value of a paper.
+
+    For example, the kind `missing` has the text `no abstract`.
+    """
     if paper["date_assumed"]:
         years = json.loads(profile["fitting_years"])
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"

@@ -44,9 +44,9 @@ GROUP BY person, year ORDER BY person, year
 
 
 def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
-    """Return a dictionary from the folded name of each co-author to the years of the selected joint papers.
+    """Return the years in which each co-author has joint papers with the owner of the page, oldest year first.
 
-    The oldest year comes first.
+    Only selected papers count. The keys of the dictionary are the folded names of the co-authors.
     """
     years: dict[str, list[CoauthorYear]] = {}
     for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
@@ -55,7 +55,10 @@ def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[Coau
 
 
 def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
-    """Return a co-author's fields: the numbers by year, the gaps between years, and the trend line."""
+    """Return the fields of a co-author: the numbers of joint papers by year, the years without any, and the trend line.
+
+    `years` are all years with joint papers, oldest first.
+    """
     pairs = pairwise(years)
     return {
         "years": [year.year for year in years],
@@ -76,7 +79,10 @@ _MAX_SIGNS = 24
 
 
 class YearAxis(NamedTuple):
-    """The range of years and the scale of all trend lines. A trend line is a text of characters that look like bars."""
+    """The years and the height of bars that all trend lines in a table have in common.
+
+    A trend line is a text of characters that look like bars, for example `▃·█`.
+    """
 
     first: int
     last: int
@@ -87,7 +93,7 @@ class YearAxis(NamedTuple):
 
     @classmethod
     def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
-        """Return the axis that spans the years of all people."""
+        """Return an axis for the trend lines of several co-authors, from their first year to their last year."""
         years = [year.year for years in years_by_person.values() for year in years]
         first, last = min(years, default=0), max(years, default=0)
         axis = cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
@@ -96,18 +102,18 @@ class YearAxis(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The heading of the column of trend lines."""
+        """The heading of the column of trend lines: the first and the last year, for example `2016-2026`."""
         return f"{self.first}-{self.last}" if self.last else "Years"
 
     def counts(self, years: Sequence[CoauthorYear]) -> list[int]:
-        """Return the number of papers for each character of a trend line."""
+        """Return the number of papers that each character of a trend line represents."""
         counts = [0] * ((self.last - self.first) // self.step + 1)
         for year in years:
             counts[(year.year - self.first) // self.step] += year.papers
         return counts
 
     def trend_line(self, years: Sequence[CoauthorYear]) -> str:
-        """Return the number of papers over the years as a sparkline. A dot represents years without papers."""
+        """Return the trend line of a co-author. A dot represents years without joint papers."""
         counts = self.counts(years)
         return sparkline([0, self.highest, *(count or None for count in counts)])[2:].replace(" ", "·")
 
@@ -171,10 +177,9 @@ def _notes(undated: int, *, lists_truncated: bool) -> Iterator[str]:
 
 
 def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
-    """Return the years of a period and the numbers of its papers.
+    """Return some fields of a period: its years, the number of papers, and how often the owner is first or last author.
 
-    Papers whose first or last author is the owner of the page are also counted separately. `counts` maps each year to
-    the numbers that `_OWNER_YEARS` selects.
+    `span` contains the years of the period. `counts` maps each year to the numbers that `_OWNER_YEARS` selects.
     """
     years = [counts[year] for year in span if year in counts]
     papers, assumed, with_owner, complete, as_first, as_last = map(sum, zip(*years, strict=True)) if years else (0,) * 6
@@ -195,8 +200,8 @@ def _owner_fields(span: range, counts: Mapping[int, tuple[int, ...]]) -> Any:
 def _turnover(number: int, active: Mapping[str, Sequence[int]], names: Mapping[str, str]) -> Any:
     """Return the number of co-authors in a period, and the numbers and names of new, returned and lost co-authors.
 
-    `number` is the number of the period. `active` maps each co-author to the numbers of the periods with joint papers,
-    in ascending order.
+    Periods are numbered from 0, and `number` identifies the period. `active` lists, for each co-author, the periods
+    with joint papers, in ascending order. `names` maps the folded name of each co-author to the name to show.
     """
     present = [person for person, periods in active.items() if number in periods]
     changes = {
