@@ -129,7 +129,8 @@ def _without_placeholders(value: Any) -> Any:
 def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an item, changed so that citeproc-py prints it well.
 
-    Formulas become readable text. A placeholder replaces omitted authors. Notes and other variables are removed.
+    Formulas in titles become readable text. A placeholder stands for authors that the list of authors omits. The
+    variables `note`, `abstract`, `keyword` and `custom` are removed.
     """
     texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}

@@ -64,7 +64,10 @@ def _tag(element: type) -> str:
 
 
 def _in_capitals(part: "re.Match[str]") -> str:
-    """Return a hyphen and the part after it (-Luc in Jean-Luc), or "" if the part has no capital (-jin in Yong-jin)."""
+    """Return a part of a given name with its hyphen (`-Luc`), or "" if the part does not begin with a capital (`-jin`).
+
+    So citeproc-py prints `J.-L.` for Jean-Luc, but only `Y.` for Yong-jin.
+    """
     return part[0] if part[1][:1].isupper() else ""
 
 
@@ -87,7 +90,10 @@ class _Calling:
     """
 
     def render(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text, or None. Raises VariableError if the variable is missing or was printed as a substitute."""
+        """Return the text that the element prints, or None if the element prints nothing.
+
+        Raises VariableError if the variable is missing, or if a substitute has printed the variable.
+        """
         element: Any = self
         variables = set(element.get("variable", "").split())
         if not variables or variables <= _GENERATED:
@@ -117,7 +123,7 @@ class _Cased:
 
 
 class Text(_Calling, _Cased, model.Text):  # type: ignore[misc]
-    """An element that prints a variable, a macro, a fixed text, or a word that CSL translates (a term)."""
+    """An element that prints a variable, a macro, a fixed text, or a word that CSL translates (in CSL, a term)."""
 
 
 class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
@@ -128,7 +134,7 @@ class Date(_Calling, model.Date):  # type: ignore[misc]
     """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts."""
 
     def join(self, strings: Any, default_delimiter: str = "") -> Any:
-        """Return the parts as one text."""
+        """Return the parts of a date as one text, with a delimiter between the parts."""
         form = self.get("form")
         of_language = None if form is None or self.is_locale_date() else self.get_date(form)
         return super().join(strings, default_delimiter if of_language is None else of_language.get("delimiter", ""))
@@ -142,7 +148,10 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
     """An element that prints names. Names in a substitute get the format of the names that they replace."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
-        """Return the text. Raises VariableError if there is no text."""
+        """Return the names as text. If the names are missing, return the text of the substitute.
+
+        Raises VariableError if the element has no substitute either.
+        """
         if names_context is None and self.name is None:
             names_context = next(iter(self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")), None)
         return super().process(item, names_context, **options)
@@ -152,7 +161,10 @@ class Group(model.Group):  # type: ignore[misc]
     """A sequence of elements. It prints nothing if all its variables are empty, so that no label is printed alone."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
-        """Return the text. Raises VariableError if there is no text."""
+        """Return the texts of the elements as one text.
+
+        Raises VariableError if no element prints a text, or if the group has variables and all of them are empty.
+        """
         calls = _state(self, context)["calls"]
         before = len(calls)
         text = super().process(item, context=context, **options)

@@ -28,7 +28,7 @@ class PhraseOccurrences(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The `phrase_key`, which ignores blanks and hyphens."""
+        """The `phrase_key` of the phrase. Phrases that differ only in blanks and hyphens have the same key."""
         return phrase_key("".join(self.stems))
 
     @property
@@ -65,7 +65,10 @@ class Postings:
             self._drop_rare_phrases()
 
     def _drop_rare_phrases(self) -> None:
-        """Drop the rarest phrases until at most half of the maximum is left. Drop phrases of equal count together."""
+        """Drop the rarest phrases until at most half of the maximum number of phrases is left.
+
+        Drop phrases that occur in the same number of papers together.
+        """
         fewest = 0
         while len(self._places) > self._max_phrases // 2:
             fewest += 1

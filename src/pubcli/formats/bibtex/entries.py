@@ -99,7 +99,10 @@ class _File(NamedTuple):
 
 
 def _failed(block: Any, file: _File) -> Iterator[ParsedEntry | ParseProblem]:
-    """Yield the problem of a faulty block. If the only fault is a duplicate key or field, yield the entry first."""
+    """Yield the problem of a part of the file that bibtexparser could not read or that repeats a key or a field.
+
+    If duplicates are the only fault of an entry, yield this entry before the problem.
+    """
     from bibtexparser import model
 
     entry = block.ignore_error_block
@@ -129,7 +132,11 @@ def _place(block: Any) -> tuple[int, int]:
 
 
 def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> ParsedEntry:
-    """Return an entry. `is_raw` means that values still have their braces or quotation marks, as in faulty blocks."""
+    """Convert an entry of bibtexparser to a `ParsedEntry`.
+
+    `is_raw` states that the values still have their braces or quotation marks. bibtexparser keeps these characters in
+    entries that repeat a key or a field.
+    """
     type_ = entry.entry_type.lower().removeprefix(_MARK)
     fields, spellings = _fields(entry, file.strings, is_raw=is_raw)
     parent = file.entries.get(fields["crossref"].strip().lower()) if "crossref" in fields else None
@@ -140,7 +147,7 @@ def _entry(entry: Any, file: _File, *, is_raw: bool = False) -> ParsedEntry:
 
 
 def _fields(entry: Any, strings: Mapping[str, str], *, is_raw: bool = False) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the fields and the spellings of an entry; see `ParsedEntry`."""
+    """Return two dictionaries for an entry: the `fields` and the `spellings` of `ParsedEntry`."""
     fields: dict[str, str] = {}
     spellings: dict[str, str] = {}
     for field in entry.fields:

@@ -56,5 +56,5 @@ BIBLATEX_NAMES = {
 
 
 def field_for(kind: str | None, fields: Mapping[str | None, EntryField]) -> EntryField:
-    """Return the field for a kind of paper, or the field under None if the table does not have the kind."""
+    """Return the field for a kind of paper in `VENUES` or `PUBLISHERS`. The key None is for all other kinds."""
     return fields.get(kind, fields[None])

@@ -93,7 +93,10 @@ def _read(tex: str) -> str:
 
 
 def capitals(tex: str) -> tuple[str, ...]:
-    """Return the words of a title that have capitals in braces. Omit words whose capitals `source` always protects."""
+    """Return the words of a title that have capitals in braces.
+
+    Omit words such as `LLM`, because `to_tex.source` puts their capitals in braces in any case.
+    """
     if "{" not in tex:
         return ()
     marked = _Conversion(pieces(_UNPRINTED.sub("", _PLACEHOLDERS.sub("", one_line(tex)))), marks=True).result
@@ -103,7 +106,10 @@ def capitals(tex: str) -> tuple[str, ...]:
 
 
 def _formula(match: re.Match[str]) -> str:
-    """Return a formula without \\ensuremath. Strip spaces at both ends, because `pieces` accepts no spaces there."""
+    """Return a formula without \\ensuremath. In a formula with macros, also strip the spaces next to the dollar signs.
+
+    With such spaces, as in `$ \\alpha $`, the function `pieces` would not recognise the formula.
+    """
     if "\\" not in match[1]:
         return match[0]
     formula = _ENSUREMATH.sub(r"{\2}", match[1])
@@ -116,7 +122,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _with_dollars(text: str) -> str:
-    """Replace the placeholders in a text by dollar signs. Escape the dollar signs if they would create formulas."""
+    """Replace the placeholders in a text by `$`, or by `\\$` if the text between two `$` would become a formula."""
     plain, escaped = text.replace(_DOLLAR, "$"), text.replace(_DOLLAR, "\\$")
     return plain if _formulas(plain) == _formulas(escaped) else escaped
 
@@ -132,7 +138,10 @@ def _accented(text: str, mark: str) -> str:
 
 
 class _Group:
-    """The output after an open brace, or outside of all braces. The flags state what the closing brace does to it."""
+    """The converted text after an open brace, or outside of all braces.
+
+    The attributes other than `out` state what is done with this text at the closing brace, such as adding an accent.
+    """
 
     __slots__ = ("accent", "is_kept", "is_marked", "math", "out")
 

@@ -169,7 +169,7 @@ _ONE_LETTER_WORDS = frozenset("AI")
 def _protect_capitals(text: str, protected: tuple[str, ...] = ()) -> str:
     """Put braces around capitals within words and around single capitals: `{LLM}s`, `i{P}hone`, `{Q}-learning`.
 
-    Put the words in `protected` in braces, too. If there are none, a text that has only capitals stays unchanged.
+    Put the words in `protected` in braces, too. If `protected` is empty, a text in capitals stays unchanged.
     """
     if protected:
         words = _words_or(protected)

@@ -119,7 +119,8 @@ def _value(name: str, value: str, ascii_only: bool) -> str:
 def _keywords(row: Row, ascii_only: bool) -> str:
     """Return keywords, separated by commas. Put a keyword that contains a comma or a semicolon in braces.
 
-    If there is no other keyword, put this keyword in two pairs of braces: many programs put any value in one pair.
+    If this keyword is the only one, put it in two pairs of braces: `{{Theory, general}}`. Readers ignore a single pair
+    around a whole value, because many programs put every value in braces.
     """
     tex = [source(word, ascii_only=ascii_only) for word in keywords(row)]
     braced = [f"{{{word}}}" if "," in word or ";" in word else word for word in tex]
@@ -169,7 +170,10 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
 
 
 def _needs_preprint_mark(row: Row) -> bool:
-    """Return whether a paper is a preprint without an arXiv identifier, an entry type of its own, or a `pubstate`."""
+    """Return whether a paper is a preprint that nothing else in its entry shows to be a preprint.
+
+    An arXiv identifier, an entry type that its source stated, or a field `pubstate` would show this.
+    """
     extra: Any = row["extra"]
     return (
         row["kind"] == "preprint" and not row["arxiv"] and PREPRINT[0] not in extra and not record_type(row, "biblatex")

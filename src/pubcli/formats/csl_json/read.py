@@ -115,7 +115,10 @@ def _incomplete(item: _Item, fields: _Fields) -> _Extra:
 
 
 def _add_numbers(item: _Item, fields: _Fields, extra: _Extra) -> None:
-    """Add the identifiers, the number of a report, and the citation count of Crossref."""
+    """Add the DOI, the arXiv identifier, the number of a report, and the citation count of Crossref to `fields`.
+
+    A DOI that is not valid, and any other number, go to `extra`.
+    """
     fields["doi"] = identifiers.doi(_text(item.get("DOI")))
     if item.get("DOI") and not fields["doi"]:
         extra["DOI"] = _text(item["DOI"])
@@ -233,7 +236,10 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 
 def _add_custom(custom: Mapping[str, Any], fields: _Fields, extra: _Extra) -> None:
-    """Add the values that pubcli wrote under `custom`. If pubcli wrote no kind, the kind is unknown."""
+    """Add the values under `custom` to `fields` if they are fields of a paper, and to `extra` otherwise.
+
+    If pubcli wrote fields there, but not the kind, the kind of the paper is unknown.
+    """
     if "kind" not in custom and custom.keys() & _CUSTOM_TYPES:
         fields.pop("kind", None)
     field_of_rich_text = {name: field for field, name in RICH_TEXTS.items()}

@@ -59,7 +59,10 @@ def item(key: str, row: Row) -> CslItem:
 
 
 def _with_extra(variables: CslItem, row: Row) -> CslItem:
-    """Add the fields in `extra`, a note on uncertain facts, and an object `custom` for values without a variable."""
+    """Complete the variables of an item, and return them.
+
+    Add the fields in `extra`, a note on uncertain facts, and an object `custom` for values without a variable.
+    """
     extra, rest = split_extra(row, "csl-json", EXTRA, variables.keys())
     if "issued" in rest and _date_as_stated(rest["issued"]) == variables.get("issued"):
         del rest["issued"]

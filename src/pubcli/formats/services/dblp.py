@@ -34,7 +34,7 @@ _USED = frozenset({"author", "editor", "title", "year", "month", "ee", "doi", "t
 
 
 def read(source: Source) -> Document:
-    """Return the records as one page. It has an owner if the source is a person's page."""
+    """Return the records as one page. The page has an owner if the source is a person's page."""
     owners: list[str] = []
 
     def top(element: Element) -> None:

@@ -47,7 +47,7 @@ def read(source: Source) -> Document:
 
 
 def _work(element: Element | ParseProblem) -> Element | ParseProblem:
-    """Return the element, or a problem if the element is an object that cannot be a work of OpenAlex."""
+    """Return an element of the JSON unchanged. For an object that cannot be a work of OpenAlex, return a problem."""
     if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
         return element
     keys = element.value.keys()

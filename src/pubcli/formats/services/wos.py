@@ -7,7 +7,8 @@
        analytical engine
     ER
 
-Web of Science also exports tables whose column names are these tags. So `tabular.read` turns the records into papers.
+Web of Science also exports tables, and the names of their columns are the same tags. Each record is therefore treated
+as a row of such a table: `tabular.read` turns both into papers.
 """
 
 import re
@@ -64,7 +65,10 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 def _tag(line: str, *, in_record: bool) -> str:
-    """Return the tag of a line, or "" if the line continues the line above. In a record, "VR and AR" is such a line."""
+    """Return the tag of a line, or "" if the line continues the line above.
+
+    In a record, a line such as "VR and AR" also continues the line above: the tag VR occurs only outside of records.
+    """
     tagged = _TAG.match(line)
     if tagged is None or (in_record and tagged[1] in _BETWEEN and line.strip() != "EF"):
         return ""
