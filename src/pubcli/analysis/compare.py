@@ -69,10 +69,10 @@ def _authors(paper: "PaperRow", persons: Mapping[str, str]) -> list[str]:
 
 
 def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
-    """Return the number of papers of each author, by folded name.
+    """Return the number of papers of each author on a page, by folded name. The owner of the page is an author, too.
 
-    If a page lists a paper twice with the same title and year, the paper counts once. On a page without a header, the
-    only author of a paper is not counted as a co-author.
+    If the page lists a paper twice with the same title and year, the paper counts once. On a page without a header,
+    papers by a single author do not count, because this author may be the owner.
     """
     has_owner = _name(side) is not None
     authorships = {
@@ -85,7 +85,7 @@ def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
 
 
 def _most_papers_first(a: Counter[str], b: Counter[str]) -> list[str]:
-    """Return the items of both counters, sorted by total number of papers, most papers first."""
+    """Return the co-authors or category codes in `a` and `b`, sorted by total number of papers, most papers first."""
     return sorted(a.keys() | b.keys(), key=lambda item: (-a[item] - b[item], item))
 
 
@@ -97,7 +97,7 @@ def _categories(a: Side, b: Side) -> "Iterator[ComparisonRow]":
 
 
 def _years(a: Side, b: Side) -> "Iterator[ComparisonRow]":
-    """Yield a row for each year, newest first, then a row for papers without a date."""
+    """Yield a row with the numbers of papers for each year, newest first, then a row for papers without a date."""
     a_counts, b_counts = (Counter(_year(paper) for paper in side.papers) for side in (a, b))
     assumed = [{_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
     for year in sorted(a_counts.keys() | b_counts.keys(), reverse=True):

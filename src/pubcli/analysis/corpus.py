@@ -73,7 +73,7 @@ def read_reference(store: Store, selection: Selection) -> ReferenceCorpus:
 
 
 def _sample(numbers: Sequence[int], size: int) -> Sequence[int]:
-    """Return at most `size` of the numbers, at regular intervals."""
+    """Return `numbers`, which identify papers. If there are more than `size`, return `size` of them, evenly spaced."""
     if len(numbers) <= size:
         return numbers
     return [numbers[position * len(numbers) // size] for position in range(size)]

@@ -100,7 +100,7 @@ def _label(field: str) -> str:
 
 
 def _text(value: object) -> str:
-    """Return a value as text in a summary."""
+    """Return the value of a field as text for the summary of a change: `none` for no value, `yes` for True."""
     if value is None or value == [] or value == ():
         return "none"
     if isinstance(value, bool):
@@ -147,7 +147,10 @@ def _text_change(old: object, new: object) -> str:
 
 
 def _list_change(old: object, new: object) -> str:
-    """Return the removed and the added items of a list. If the items are the same, return the old and the new list."""
+    """Describe how a list of authors or badges has changed: `[-Code-] {+Data+}` if Data replaces Code.
+
+    If only the order has changed, return the old and the new list, separated by an arrow.
+    """
     before, after = _strings(old), _strings(new)
     removed = [f"[-{item}-]" for item in before if item not in after]
     added = [f"{{+{item}+}}" for item in after if item not in before]
@@ -166,7 +169,7 @@ _SUMMARIES: dict[str, Callable[[object, object], str]] = {
 
 
 class _PageDate(NamedTuple):
-    """The known part of a date on a page."""
+    """The date of a paper in one capture. The year may be assumed. Unknown parts of the date are empty."""
 
     year: str
     month_and_day: str
@@ -189,7 +192,10 @@ def _page_date(paper: "PaperRow") -> _PageDate:
 
 
 def _remark(old: _PageDate, new: _PageDate) -> str:
-    """Return a remark if month and day are equal and at least one year is assumed, otherwise an empty text."""
+    """Return a remark on the years of a paper's dates in two captures, for example `year now written`.
+
+    Return an empty text if no year is assumed, or if month or day differ.
+    """
     if old.month_and_day != new.month_and_day or not (old.assumed or new.assumed):
         return ""
     if old.assumed and new.assumed:

@@ -76,7 +76,10 @@ sum(team) AS authors, sum(team > 0) AS teams
 
 
 def dimension_fields(dimension: str) -> tuple[str, ...]:
-    """Return the fields that contain a value of a dimension. `team_cut` is true if the author list is truncated."""
+    """Return the names of the fields that a row has for a dimension: the value and, for `team`, the field `team_cut`.
+
+    `team_cut` is true if the page truncates the author list, so that the team is larger than the value.
+    """
     return ("team", "team_cut") if dimension == "team" else (dimension,)
 
 
@@ -127,7 +130,10 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 
 
 def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return a row for each value, in no fixed order. Years between the first and the last have a row in any case."""
+    """Return a row for each value of a dimension, with the number of papers. The rows have no fixed order.
+
+    If the dimension is the year, each year between the first and the last has a row, even without papers.
+    """
     rows = list(_rows(store, selection, [dimension]))
     return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 

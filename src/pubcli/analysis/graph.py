@@ -121,9 +121,10 @@ def _checksum(graph: Graph, node: int) -> tuple[int, int]:
 
 
 def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -> list[float]:
-    """For each source and node, compute the share of the shortest paths from the source that lead through the node.
+    """Return a sum for each node, from which betweenness is computed.
 
-    Return a list with the sum of the shares of each node.
+    For each starting node in `sources` and each other end node, the share of the shortest paths between them that lead
+    through the node is added to the sum.
     """
     sums = [0.0] * len(neighbours)
     for source in sources:
@@ -140,11 +141,11 @@ def _dependencies(neighbours: Sequence[Sequence[int]], sources: Iterable[int]) -
 
 
 def _breadth_first_search(neighbours: Sequence[Iterable[int]], source: int) -> tuple[list[int], list[int], list[int]]:
-    """Return three lists: the nodes that can be reached from a source, distances, and numbers of shortest paths.
+    """Return three lists: the nodes that can be reached from a starting node, distances, and numbers of shortest paths.
 
     The nodes are sorted by distance, nearest first. The other two lists have a value for each node of the graph: the
-    distance from the source, and the number of shortest paths from the source. The distance is -1 for a node that
-    cannot be reached.
+    distance from the starting node `source`, and the number of shortest paths from there. The distance is -1 for a
+    node that cannot be reached.
     """
     distance, paths = [-1] * len(neighbours), [0] * len(neighbours)
     distance[source], paths[source] = 0, 1
@@ -190,7 +191,7 @@ def communities(graph: Graph) -> list[list[int]]:
 
 
 def _move_nodes(neighbours: Sequence[Neighbours], loops: Sequence[int]) -> list[int]:
-    """Move each node to the community in which it increases modularity most. Return the community of each node.
+    """Move each node to the community where the node increases modularity most. Return the community of each node.
 
     Increases of modularity are multiplied by a constant, so that they are integers.
     """

@@ -72,7 +72,7 @@ def _row(
 
 
 class _Pair(NamedTuple):
-    """Two nodes of a network with similar names."""
+    """Two people in a co-author network who have similar names."""
 
     node: int
     other: int
@@ -98,7 +98,10 @@ def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list
 
 
 def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
-    """Return the row of a proposed pair. `matches` is the number of names for which the initial may stand."""
+    """Return the row for a pair of names that is proposed.
+
+    `matches` is used if one of the names has only an initial: the number of names that this initial may stand for.
+    """
     person, other = network.people[pair.node], network.people[pair.other]
     more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""
     common = f"co-authors in common: {', '.join(pair.coauthors[:_MAX_EXAMPLES])}{more}" if pair.coauthors else ""
@@ -151,7 +154,7 @@ def _candidates(network: Network) -> Iterator[tuple[int, int]]:
 
 
 def decide(store: Store, names: Sequence[str], timestamp: str, *, same: bool) -> list[str]:
-    """Record the user's decision that names belong to one person (`same`) or to different people.
+    """Record the user's decision that names belong to one person (`same` is true) or to different people (false).
 
     `timestamp` is in ISO format. Returns the names as they are spelled in the store. Raises UsageError for unknown or
     ambiguous names, for fewer than two names, for equal names, and if the decision contradicts earlier decisions.

@@ -63,7 +63,10 @@ class Network:
     """Notes that state what the counts leave out."""
 
     def ego_network(self, person: Person) -> "Network":
-        """Return the network of a person and all co-authors. The result is empty if this network lacks the person."""
+        """Return the part of this network that consists of a person and all co-authors of the person.
+
+        If the person is not in this network, the returned network is empty.
+        """
         if person.id not in self.graph.names:
             return self.subnetwork([])
         node = self.graph.names.index(person.id)
@@ -187,7 +190,7 @@ def _names(store: Store) -> dict[str, dict[str, Any]]:
 
 
 def measure(network: Network) -> "list[NodeRow]":
-    """Return a row with the measures of each node."""
+    """Return a row for each person of a network, with the fields in `NETWORK_FIELDS`, such as the number of papers."""
     graph = network.graph
     centrality = betweenness(graph)
     numbers = {
@@ -229,7 +232,7 @@ def _value(row: Row, field: str) -> Any:
 
 
 def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
-    """Return a row for each person. `sort`, `limit` and `offset` of the query apply to the people."""
+    """Return a row for each person of a network. `sort`, `limit` and `offset` of the query apply to the people."""
     rows = measure(network)
     estimated = any(row["betweenness_estimated"] for row in rows)
     estimate = ("Between~ is estimated from some people, because a component is too large",) if estimated else ()

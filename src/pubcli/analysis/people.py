@@ -113,7 +113,10 @@ def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:
 
 
 def _totals(row: sqlite3.Row, classes: Callable[[str], Sequence[str]]) -> "PersonRow":
-    """Return the totals over the papers of a person. `classes` maps a category to its possible arXiv classes."""
+    """Return the fields that sum up the papers of a person: their number, the first and the last year, the categories.
+
+    `row` is a row of the database, selected by `_TOTALS`. `classes` maps a category code to its possible arXiv classes.
+    """
     first, last = row["first_year"], row["last_year"]
     categories = _by_frequency(row["categories"])
     return {

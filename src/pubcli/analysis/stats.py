@@ -162,7 +162,7 @@ def _most_frequent(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
 
 
 def _size_note(counts: "Iterable[tuple[str, Sequence[CountRow]]]", papers: int) -> Iterator[str]:
-    """Yield a note on the number of papers and the mean number of authors shown."""
+    """Yield a note on the number of papers and the mean number of authors that the page shows for a paper."""
     teams = [(row["team"], row["papers"]) for name, rows in counts if name == "team" for row in rows if row["team"]]
     with_authors = sum(number for _, number in teams)
     authors = sum(team * number for team, number in teams)
@@ -195,7 +195,7 @@ def _sort_key(row: Row, field: str) -> Any:
 
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return notes that explain how to read the counts of the selected papers by these dimensions.
+    """Return notes that explain how to read the numbers of selected papers for each value of some dimensions.
 
     The notes are about papers that count several times, incomplete author lists, and papers with equal titles.
     """

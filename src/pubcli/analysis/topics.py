@@ -110,7 +110,7 @@ class _Topic(NamedTuple):
         return round(shares[-1] - shares[0], 4) if len(shares) > 1 else None
 
     def sort_value(self, field: str) -> float:
-        """Return the value of a field by which topics are sorted."""
+        """Return the number by which this topic is compared with others if topics are sorted by `field`."""
         papers = len(self.phrase.papers)
         values = {"papers": papers, "share": papers, "titles": self.phrase.titles, "score": self.score}
         return self.change or 0 if field == "change" else values[field]

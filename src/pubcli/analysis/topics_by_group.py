@@ -100,7 +100,10 @@ def _group(corpus: TargetCorpus, pairs: Iterable[tuple[int, Any]], values: Seque
 
 
 def _rows(grouping: _Grouping, group: "CountRow", by: str, query: Query) -> "Iterator[GroupTopicRow]":
-    """Yield the rows of one group."""
+    """Yield a row for each topic of one group, highest score first.
+
+    `group` is the row that counts the papers of the group. The query limits the number of topics.
+    """
     corpus, value = grouping.corpus, _value(group, by)
     size, rest = group["papers"], len(corpus.papers) - group["papers"]
     phrases = [corpus.phrases[number] for number in grouping.counts[value]]
@@ -124,7 +127,7 @@ def _rows(grouping: _Grouping, group: "CountRow", by: str, query: Query) -> "Ite
 
 
 def _within(phrase: PhraseOccurrences, of_papers: Sequence[Sequence[Any]], value: Any) -> PhraseOccurrences:
-    """Return the occurrences of a phrase in the papers of one group."""
+    """Return a phrase with its occurrences in the papers of one group only. `value` identifies the group."""
     papers = [paper for paper in phrase.papers if value in of_papers[paper]]
     in_title = [paper for paper in phrase.in_title if value in of_papers[paper]]
     return phrase._replace(papers=papers, in_title=in_title)
