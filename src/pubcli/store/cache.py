@@ -70,7 +70,8 @@ def _sha256(size: int) -> "hashlib._Hash":
     """Return a new SHA-256 object from the implementation that is faster for `size` bytes.
 
     Importing hashlib loads OpenSSL, which takes longer than hashing a page with the built-in module. For long input,
-    OpenSSL is faster. `random` in the standard library imports the built-in SHA-512 in the same way.
+    OpenSSL is faster. The built-in module is private to Python, but the standard library's own `random` module imports
+    another private module of this kind.
     """
     module = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     with suppress(ImportError):
@@ -82,7 +83,11 @@ def _sha256(size: int) -> "hashlib._Hash":
 
 
 def code_state() -> str:
-    """Return a text that changes whenever the code in `CODE` changes, so that entries of other code are never used."""
+    """Return a text that changes whenever pubcli's code changes.
+
+    The text is a part of the name of each cache entry, so an entry that older code has written is never read again.
+    Only the top-level modules and the packages in the list `CODE` count: they determine the content of an entry.
+    """
     parts = [__version__, str(schema.VERSION)]
     with suppress(OSError):  # if pubcli runs from a zip file, only its version is used
         root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - much faster than Path
@@ -163,9 +168,9 @@ def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _evict(newest: Path) -> None:
-    """Remove the least recently used entries until the limits are met, but never `newest`.
+    """Remove the least recently used cache entries until at most `MAX_ENTRIES` entries and `MAX_BYTES` bytes are left.
 
-    Also remove abandoned files.
+    The entry `newest` is never removed. Unfinished files that a killed process has left behind are removed too.
     """
     total = count = 0
     for entry in entries():

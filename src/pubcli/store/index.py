@@ -40,7 +40,10 @@ CREATE TEMP VIEW vocabulary AS SELECT * FROM temp.text_index_not_filled
 
 
 def create(store: Store, schema: str = "main") -> None:
-    """Create an empty index in the main database or in `temp`, as part of the current transaction if there is one."""
+    """Create an empty text index. `schema` is `main` (for all papers) or `temp` (for one owner's papers).
+
+    If a transaction is open, the index is created as part of it.
+    """
     for statement in _TABLES.format(schema=schema).strip().splitlines():
         store.execute(statement)
 
@@ -52,7 +55,7 @@ def hide(store: Store) -> None:
 
 
 def fill(store: Store) -> None:
-    """Index all papers if there is no complete index yet. Otherwise, only read the list of tables."""
+    """Index all papers, unless the text index is already complete. The list of tables shows whether it is complete."""
     schema = _missing(store)
     if schema is None:
         return
@@ -79,7 +82,10 @@ def is_missing(store: Store) -> bool:
 
 
 def _missing(store: Store) -> str | None:
-    """Return which database needs an index, `main` or `temp`; None if the index is complete."""
+    """Return in which database `fill` must build a text index; None if the index is complete.
+
+    The database is `main` for the index of all papers, or `temp` for the index of one owner's papers.
+    """
     statement = (
         "SELECT 'temp' AS schema, type FROM temp.sqlite_master WHERE name = 'paper_text' "
         "UNION ALL SELECT 'main', type FROM main.sqlite_master WHERE name = 'paper_text' ORDER BY schema DESC"
@@ -91,12 +97,15 @@ def _missing(store: Store) -> str | None:
 
 
 def texts_in(record: Mapping[str, Any]) -> IndexedTexts:
-    """Return the texts that are indexed, from a paper's decoded JSON."""
+    """Return the texts of a paper whose words are indexed: title, authors, abstract and organisation.
+
+    `record` is the paper's decoded JSON.
+    """
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 
 
 def texts_of(paper: "Paper") -> IndexedTexts:
-    """Return the texts of a paper that are indexed."""
+    """Return the texts of a paper whose words are indexed: title, authors, abstract and organisation."""
     return paper.title, tuple(paper.authors), paper.abstract, paper.org
 
 
@@ -124,5 +133,8 @@ def _row(id_: int, texts: IndexedTexts) -> tuple[int, str, str, str, str]:
 
 
 def _tokens(text: str) -> str:
-    """Return a text that FTS5's ASCII tokenizer splits as `words` splits the given one. ASCII text stays unchanged."""
+    """Return the words of a text, separated by spaces, so that FTS5's ASCII tokenizer finds exactly these words.
+
+    A text that is all ASCII is returned unchanged, because the tokenizer splits it into the same words anyway.
+    """
     return text if text.isascii() else " ".join(words(text))

@@ -71,7 +71,7 @@ def _have_several_keys(records: Iterable[str]) -> bool:
 
 
 def matching_records(store: Store, name: str) -> dict[int, str]:
-    """Return the records that a name selects, by paper id.
+    """Return the papers that a name selects, as a dictionary from the id of a paper to its record in JSON.
 
     The name is tried as a key, then as a position, then as a part of a title.
 

@@ -93,7 +93,10 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """Return values that a renamed paper may keep. Two records with a common value are candidates for a pair."""
+        """Return values of which a paper with a new title may keep some: title words, key and start of the abstract.
+
+        Two records that have one of these values in common are candidates for a pair.
+        """
         opening = tuple(self.abstract[:_OPENING])
         return {("title", word) for word in self.title_words} | {("key", self.row["key"]), ("abstract", *opening)}
 
@@ -141,9 +144,10 @@ def _authorless(record: _Record) -> list[tuple[str, ...]]:
 def _pair_equal(
     left: list[_Record], right: list[_Record], left_blocks: _Blocks, right_blocks: _Blocks, both: _Pairs
 ) -> tuple[list[_Record], list[_Record]]:
-    """Pair records for which the two functions return a common value.
+    """Pair records of the left side with records of the right side that have a value in common.
 
-    Add the pairs to `both`; return the other records.
+    `left_blocks` returns the values of a record on the left, such as `(title, author)`; `right_blocks`, those of a
+    record on the right. The pairs are added to `both`. Return the records of each side that have no partner.
     """
     lefts, rights = _by_block(left, left_blocks), _by_block(right, right_blocks)
     used: set[_Record] = set()
@@ -173,9 +177,9 @@ def _without(records: list[_Record], used: set[_Record]) -> list[_Record]:
 
 
 def _pair_similar(left: list[_Record], right: list[_Record], both: _Pairs) -> tuple[list[_Record], list[_Record]]:
-    """Pair records that are similar enough, the most similar first.
+    """Pair records of the two sides whose similarity is at least `RENAMED`, the most similar first.
 
-    Add the pairs to `both`; return the other records.
+    The pairs are added to `both`. Return the records of each side that have no partner.
     """
     likely = ((likeness, a, b) for a, b in _candidates(left, right) if (likeness := _likeness(a, b)) >= RENAMED)
     used: set[_Record] = set()
@@ -208,11 +212,10 @@ def _likeness(a: _Record, b: _Record) -> float:
 
 
 def title_similarity(title: list[str], other_title: list[str], at_least: float, bonus: float = 0) -> float:
-    """Return the share of words that two titles have in common in the same order, plus the bonus.
+    """Return the share of words that two titles have in common in the same order, from 0 to 1, plus `bonus`.
 
-    The share is at most 1.
-
-    Return 0 if the sum cannot reach `at_least`. The result is the same if the titles are swapped.
+    The caller gives a bonus for other reasons to think that the two papers are the same, such as equal authors. If the
+    share plus the bonus cannot reach `at_least`, the result is 0. Swapping the titles does not change the result.
     """
     at_most = 2 * (Counter(title) & Counter(other_title)).total() / max(1, len(title) + len(other_title))
     if at_most + bonus < at_least:

@@ -170,9 +170,10 @@ def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
 
 
 def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
-    """Return a note that counts are lower bounds. If no author list is cut, return an empty tuple.
+    """Return a note that counts are lower bounds, if a selected paper has an incomplete author list (et al.).
 
-    `also` is the end of the note and states a further consequence.
+    If all lists are complete, return an empty tuple. The note ends with `also`, which says what else follows from
+    incomplete lists, such as `last authors are known for complete lists only`.
     """
     chosen = expanded_selection(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"

@@ -1,4 +1,4 @@
-"""Find the papers most similar to a given paper. They share its most characteristic words."""
+"""Find the papers most similar to a given paper: those that contain many of its characteristic words."""
 
 import json
 from collections import Counter

@@ -130,7 +130,10 @@ def _separated(store: Store) -> "Iterator[DuplicateRow]":
 
 
 def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
-    """Return the listing with this id; None if the owner's current page does not list the paper any more."""
+    """Return the listing with an id. The id names an owner and the title of a paper.
+
+    Return None if the owner's current page does not list a paper with this title any more.
+    """
     papers = grouping.papers_of(store, listing_id)
     listings = grouping.listings_of(store, papers[0]) if papers else []
     return next((listing for listing in listings if listing.listing_id == listing_id), None)

@@ -24,7 +24,10 @@ _PaperDigest: TypeAlias = tuple[Paper, int]
 
 
 def regroup(store: Store, papers: Collection[int], old_snapshot: int | None = None) -> None:
-    """Group the listings of papers again, without the listings on `old_snapshot`."""
+    """Split the papers with these ids, and all papers with the same titles, into listings; group the listings again.
+
+    The listings on `old_snapshot`, a snapshot that is being removed or replaced, are left out of the groups.
+    """
     papers = _with_same_titles(store, papers)
     assigner = KeyAssigner(store, papers)
     _detach(store, old_snapshot, papers)
@@ -120,7 +123,10 @@ def decisions(store: Store) -> Decisions:
 
 
 def _identified(store: Store, snapshot_id: int | None, papers: Sequence[Paper]) -> list[tuple[ListingId, Paper]]:
-    """Return the papers of a snapshot, each with the id that the user's decisions use for its listing."""
+    """Return the given papers of a snapshot as pairs of listing id and paper.
+
+    A listing id consists of the owner of the page and a digest of the paper's title. The user's decisions use this id.
+    """
     owner = store.execute("SELECT owner FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
     return [((owner[0], title_digest(paper.title)), paper) for paper in papers]
 
@@ -146,7 +152,7 @@ def _split_by_relation(
     """Divide new papers into unrelated papers and related papers.
 
     Unrelated papers share no title, key or decision with the library. They need no grouping, which makes adding a page
-    much faster. Their keys are reserved.
+    much faster. Their keys are reserved, so that no other paper gets one of these keys.
     """
     titles = {listing.title_digest for listing in current_listings} | {
         digest for pair in user_decisions for _, digest in pair
@@ -175,9 +181,9 @@ def _possible_matches(store: Store, new_ids: Collection[ListingId], user_decisio
 
 
 def _with_same_titles(store: Store, papers: Collection[int]) -> set[int]:
-    """Return these papers and all other papers with the same titles.
+    """Return the ids of the given papers and of all other papers that have the same title as a given paper.
 
-    One change may affect the grouping of all of them.
+    When one of these papers changes, papers with the same title may have to be grouped in another way.
     """
     statement = (
         "SELECT paper_id FROM listing WHERE paper_id IS NOT NULL AND title_digest IN "
@@ -204,7 +210,7 @@ def _remove_listings(store: Store, papers: Collection[int]) -> list[Listing]:
 
 
 def _new_listings(store: Store, snapshot_id: int, papers: Sequence[_PaperDigest]) -> list[Listing]:
-    """Return papers as listings of a snapshot; nothing is stored."""
+    """Return a `Listing` for each paper, with the owner of the snapshot. The database is not changed."""
     statement = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
     owner, profile = store.execute(statement, (snapshot_id,)).fetchone()
     texts = [(load.as_json(paper), digest) for paper, digest in papers]
@@ -259,11 +265,12 @@ def _added_fields(group: Sequence[Listing], key: str) -> list[dict[str, Any]]:
 
 
 def _replace_records(store: Store, old: Collection[int], papers: Sequence[tuple[int, Paper]]) -> list[int]:
-    """Replace old papers by new papers, and return the ids of the new papers.
+    """Replace the stored papers with the ids `old` by new papers, and return the ids of the new papers.
 
-    Each new paper comes with the id of its snapshot.
+    `papers` are the new papers: pairs of the id of a snapshot and a paper on this snapshot.
 
-    A paper whose indexed texts do not change keeps its id and its index entry, because indexing is the slowest step.
+    If an old and a new paper have the same title, authors, abstract and organisation, the new paper gets the id and the
+    index entry of the old paper, because indexing is the slowest step.
     """
     statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     old_texts = {id_: index.texts_in(json.loads(text)) for id_, text in store.execute(statement, (_array(old),))}
@@ -285,7 +292,10 @@ def _replace_records(store: Store, old: Collection[int], papers: Sequence[tuple[
 
 
 def _insert_listings(store: Store, groups: Sequence[_Group], ids: Sequence[int]) -> None:
-    """Store the listings of groups, each with the id of its paper and the fields that other listings add."""
+    """Store all listings of the groups. `ids` are the ids of the papers, one for each group.
+
+    Each listing is stored with the id of its paper, and with the fields that it gets from other listings of the paper.
+    """
     rows = []
     for id_, group in zip(ids, groups, strict=True):
         for listing, fields in zip(group.listings, group.added, strict=True):
@@ -297,10 +307,10 @@ def _insert_listings(store: Store, groups: Sequence[_Group], ids: Sequence[int])
 
 
 def _paper(record: dict[str, Any]) -> Paper:
-    """Return a stored record as a paper. A stored record has no `last_line`, so the first line is used."""
+    """Return a stored record as a `Paper`. A stored record has no field `last_line`; it is set to the field `line`."""
     return Paper.model_validate({**record, "last_line": record["line"]})
 
 
 def _array(ids: Collection[int]) -> str:
-    """Return ids in the form that SQL reads with `IN (SELECT value FROM json_each(?))`."""
+    """Return ids as a JSON array, such as `[3, 5]`, to bind in `IN (SELECT value FROM json_each(?))`."""
     return json.dumps(list(ids))

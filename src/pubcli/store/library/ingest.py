@@ -177,7 +177,10 @@ def _parsed(source: Stream) -> Iterator[Parsed]:
 
 
 def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
-    """Assign the citation keys of the papers in a file. Return the pages of the file, at least one."""
+    """Read a long file and assign the citation keys of its papers. Return the pages of the file, without their papers.
+
+    A file without papers counts as one page.
+    """
     pages: dict[PageId, _PageReport] = {}
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
@@ -198,7 +201,10 @@ def _add_batch(
     batch: Sequence[tuple[int, Parsed]],
     keys: StreamKeys,
 ) -> None:
-    """Store a batch of parsed items: each paper with its page, and all problems with the first page."""
+    """Store a batch of what was parsed. Each paper is stored with its page.
+
+    All problems are stored with the first page of the file, because a parsed problem does not name its page.
+    """
     problems: list[ParseProblem] = []
     records: dict[PageId, list[tuple[ParsedRecord, str]]] = {}
     for number, item in batch:
@@ -221,7 +227,7 @@ def _add_batch(
 
 
 class FileChanges(NamedTuple):
-    """The files of the current pages: the files that have changed, and a report on the other files."""
+    """The files from which a library's current pages were read, divided into changed files and all other files."""
 
     opened: list[OpenSource]
     """Functions that open the files whose content has changed."""
@@ -230,7 +236,10 @@ class FileChanges(NamedTuple):
 
 
 def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileChanges:
-    """Return which files of a library have changed. If a file cannot be read, `failed` is called with the error."""
+    """Return which files have changed since a library's current pages were read from them.
+
+    If a file cannot be read, `failed` is called with the error.
+    """
     statement = (
         "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
@@ -271,6 +280,9 @@ def replaced_owners(store: Store) -> list[tuple[str, str]]:
 
 
 def _options(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """Return the arguments of ReadOptions that a snapshot stores as JSON. If `text` is None, return the defaults."""
+    """Return the format and the column mapping that the user set for a file, as the arguments of `ReadOptions`.
+
+    `text` is the JSON in which a snapshot stores these options; None if the user set no options.
+    """
     form, columns = json.loads(text) if text else (None, ())
     return form, tuple((str(field), str(column)) for field, column in columns)

@@ -33,7 +33,7 @@ def damage(store: Store) -> Iterator[str]:
 
 
 def _names(store: Store) -> set[str]:
-    """Return the names of the tables, views and indexes."""
+    """Return the names of all tables, views and indexes in a database."""
     return {row[0] for row in store.execute("SELECT name FROM sqlite_master")}
 
 

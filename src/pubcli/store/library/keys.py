@@ -43,8 +43,10 @@ class KeyAssigner:
     ) -> set[str]:
         """Return the keys that new papers may be unable to keep when they enter the library.
 
-        Another paper may have the same key, or the new paper may have had another key earlier. `current_listings` are
-        the other listings that are grouped again. The result may also contain keys that no new paper has.
+        A new paper may be unable to keep its key because another paper has the same key, or because the library gave
+        the new paper another key earlier. `new_listings` are pairs of listing id and key of the new papers.
+        `current_listings` are listings in the library that are grouped again together with the new papers. The result
+        may also contain keys that no new paper has.
         """
         keys = {listing.record["key"] for listing in current_listings} | self._used_elsewhere(
             [key for _, key in new_listings]
@@ -58,7 +60,7 @@ class KeyAssigner:
         return keys
 
     def reserve(self, keys: Iterable[str]) -> None:
-        """Record these uncontested keys as taken."""
+        """Record keys as taken, so that no other paper gets them. `contested` must not have returned them."""
         self._taken.update(keys)
 
     def assigned(self, papers: Iterable[list[Listing]]) -> Iterator[tuple[str, list[Listing]]]:
@@ -83,14 +85,20 @@ class KeyAssigner:
             yield key, listings
 
     def _unused(self, page_key: str) -> str:
-        """Return `page_key` if this key is free, else the same key with another letter suffix."""
+        """Return the key on the page if no other paper has it. Otherwise, return it with another letter suffix.
+
+        For example, if `lowy2022private` is taken, the result is `lowy2022privatea`, or the next letter that is free.
+        """
         if not self._is_taken(page_key):
             return page_key
         has_letter = page_key[-1].isalpha() and self._is_taken(page_key[:-1])
         return next(citation_keys.disambiguated(page_key[:-1] if has_letter else page_key, self._is_taken))
 
     def _earlier_key(self, listing_id: ListingId, page_key: str) -> str | None:
-        """Return the key that a paper had in the library, or None. The key on the page may have another suffix now."""
+        """Return the key that the paper of a listing had in the library before this change; None if it had no key.
+
+        `page_key` is the key on the page now. Its letter suffix may differ from the suffix that it had earlier.
+        """
         keys = self._earlier.get(listing_id, {})
         return keys.get(page_key) or next(
             (key for other, key in keys.items() if _differ_in_suffix(page_key, other)), None
@@ -100,7 +108,7 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return the keys that belong to papers that are not grouped again."""
+        """Return those of the given keys that belong to papers of the library that are not grouped again."""
         rows = self._store.execute(_KEY_OWNERS, (json.dumps(list(keys)),))
         return {key for key, id_ in rows if id_ not in self._papers}
 

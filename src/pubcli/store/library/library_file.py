@@ -2,7 +2,7 @@
 
 The file is created as a whole under a temporary name and then renamed. Every change to it is a transaction (SQLite in
 WAL mode), so a process that is killed loses only its unfinished transaction. pubcli never writes to a file that is
-damaged or not a library. The error names the file.
+damaged or not a library. Instead, it raises an error that names the file.
 """
 
 import os
@@ -127,7 +127,8 @@ def _readable_mode(path: Path) -> str:
     """Return the URI parameters with which a library can be opened for reading.
 
     In WAL mode, SQLite creates files next to the library even when it only reads. If SQLite cannot create these files,
-    the folder is read-only. Then `immutable` is safe, because no process can change the library.
+    the folder is read-only. Then no process can change the library, so the parameter `immutable=1` is safe. It tells
+    SQLite that the file never changes, and SQLite then creates no other files.
     """
     for mode in ("mode=rw", "mode=ro", "immutable=1"):
         with explaining(path), suppress(sqlite3.OperationalError), closing(Store(address(path, mode))) as store:

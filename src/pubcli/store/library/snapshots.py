@@ -18,7 +18,7 @@ from pubcli.store.load import Origin
 
 
 class AddResult(NamedTuple):
-    """The result of adding a page."""
+    """What became of a page that was added to a library: the outcome, and the snapshot in which the page is stored."""
 
     outcome: str
     """new profile, newer snapshot, older snapshot or unchanged."""
@@ -57,10 +57,10 @@ def _current(store: Store, owner: str) -> sqlite3.Row | None:
 
 
 def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | None:
-    """Return the stored snapshot of the same page of the same source; None if the page is a new snapshot.
+    """Return `unchanged` with the stored snapshot if this page of a source with the same bytes is stored already.
 
-    The same bytes are a new snapshot if the user sets another day of capture, or if a file has changed back to earlier
-    content.
+    Otherwise, return None. Also return None for the same bytes if the user sets another capture date, or if the file
+    has changed and then changed back.
     """
     statement = "SELECT * FROM snapshot WHERE digest = ? AND page = ? ORDER BY is_current, as_of"
     snapshots = store.execute(statement, (origin.digest, origin.page)).fetchall()
@@ -74,7 +74,11 @@ def _same_source(store: Store, profile: Profile, origin: Origin) -> AddResult | 
 
 
 def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row | None) -> bool:
-    """Return whether the current snapshot has other content from the same file and is not newer than `as_of`."""
+    """Return whether a file that is added has changed back to content that it had before the current snapshot.
+
+    This is so if the current snapshot was read from the same file, but from other bytes, and is not newer than `as_of`,
+    the capture date of the page that is added.
+    """
     if current is None or origin.path is None:
         return False
     has_changed = current["path"] == origin.path and current["digest"] != origin.digest
@@ -82,9 +86,10 @@ def _returns_to_earlier_content(origin: Origin, as_of: str, current: sqlite3.Row
 
 
 def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row | None) -> AddResult | None:
-    """Return the current snapshot if the page has the same content, even if blanks or other pages of the file differ.
+    """Return `unchanged` with the owner's current snapshot if it has the same header and papers as the page; else None.
 
-    The stored digest of the file is updated, so that `refresh` does not read the file again.
+    The bytes of the file may still differ, for example in blanks or in other pages of the file. If the page was read
+    from the same file as before, the new digest of the file is stored, so that `refresh` does not read it again.
     """
     if current is None or not page.papers or page.profile.as_of_reason == SET_BY_USER:
         return None

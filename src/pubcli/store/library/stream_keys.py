@@ -26,9 +26,10 @@ class StreamKeys:
         """)
 
     def add(self, papers: Iterable[tuple[int, int, str, Sequence[str]]]) -> None:
-        """Add papers, each as number, page, base key and content.
+        """Add papers, each given as its number, the number of its page, its base key and its content.
 
-        Papers with the same key are sorted by their content.
+        The base key is the citation key before a letter suffix is appended, such as `lowy2022private`. Papers that have
+        the same base key get their suffixes in the order of their content.
         """
         rows = ((number, page, key, "\0".join(content)) for number, page, key, content in papers)
         with explaining(_FILE):
@@ -37,7 +38,10 @@ class StreamKeys:
             self._connection.execute("COMMIT")
 
     def settle(self) -> None:
-        """Assign distinct keys to papers that have the same base key on one page."""
+        """Append letter suffixes to the keys of papers on one page that have the same base key (see `add`).
+
+        Call this after all papers are added.
+        """
         with explaining(_FILE):
             self._connection.execute("CREATE INDEX by_key ON paper (page, key, content, number)")
             self._connection.execute("CREATE INDEX by_settled_key ON settled (page, key)")
