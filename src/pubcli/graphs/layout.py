@@ -136,7 +136,11 @@ def _cleared(at: list[Place], ties: Sequence[Tie], clear: float) -> list[Place]:
 
 
 def _moved_away(place: Place, start: Place, end: Place, clear: float) -> Place:
-    """If a position is too close to a segment or point, move the position away by half of the missing distance."""
+    """Return the position of a node after it is moved away from the line segment between `start` and `end`.
+
+    If the distance from the segment is less than `clear`, the node moves by half of the difference. Otherwise, it does
+    not move. If `start` and `end` are equal, the segment is a point.
+    """
     along = end[0] - start[0], end[1] - start[1]
     square = along[0] ** 2 + along[1] ** 2
     part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / square if square else 0.0
@@ -154,9 +158,10 @@ def _moved_away(place: Place, start: Place, end: Place, clear: float) -> Place:
 def label_places(
     at: Sequence[Place], radii: Sequence[float], sizes: Sequence[Place], frame: Box, ties: Sequence[Tie] = ()
 ) -> list[Place | None]:
-    """Return the lower left corner of each label. If there is no space for a label, return None instead.
+    """Return the position of the lower left corner of each label. Return None for a label that has no space.
 
-    The corners have the units of `at`. `sizes` are the widths and heights of the labels. Labels stay inside the frame.
+    `at` are the positions of the nodes, and `radii` the sizes of their circles. `sizes` are the widths and heights of
+    the labels. All of these numbers are in the same unit, and so is the result. Labels stay inside the frame.
     A label does not overlap other labels or other nodes. Labels are placed one after the other. Each label is placed
     where the fewest edges cross it.
     """
@@ -182,7 +187,11 @@ def _least_crossed(boxes: Sequence[Box], lines: Sequence[tuple[Place, Place]]) -
 
 
 def _beside(x: float, y: float, gap: float, width: float, height: float) -> list[Box]:
-    """Return possible rectangles for a label: beside, below and above the node, at its corners, then in between."""
+    """Return possible rectangles for the label of a node at the position `x`, `y`. The best rectangles come first.
+
+    First come rectangles to the right and left of the node, below it and above it. Then come rectangles at its four
+    corners, for example on the lower right. The last rectangles are between these places.
+    """
     right, left = x + gap, x - gap - width
     low, high, middle = y + gap, y - gap - height, y - height / 2
     corners = [(right, middle), (left, middle), (x - width / 2, low), (x - width / 2, high)]

@@ -68,5 +68,5 @@ def _axes(figure: Figure, notes: int) -> Axes:
 
 
 def _width(name: str) -> float:
-    """Return the width of a label in points. A margin is included, because letters drawn in pixels are wider."""
+    """Return the width of a label in points, with a margin, because letters in a PNG file are slightly wider."""
     return 1.03 * float(TextPath((0, 0), name, size=_SIZE).get_extents().width) + 1.5 if name.strip() else 0.0

@@ -49,7 +49,7 @@ _SIZE = (7.0, 4.2)
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Apply the settings of pubcli to Matplotlib, and ignore the user's settings."""
+    """Return a context in which Matplotlib has the settings of pubcli instead of the user's settings."""
     with mpl.rc_context(), catch_warnings():
         filterwarnings("ignore", "Glyph .* missing")  # a letter that is missing in the font is drawn as a box
         mpl.rcdefaults()

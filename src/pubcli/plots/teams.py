@@ -1,4 +1,4 @@
-"""Draw the papers per year, stacked by number of listed authors."""
+"""Draw the papers per year, stacked by the number of authors that the page shows."""
 
 from matplotlib.figure import Figure
 
@@ -9,5 +9,5 @@ from pubcli.store.database import Store
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw a column for each year. Each part of the column is for one number of listed authors."""
+    """Draw a column for each year. Each part of the column stands for the papers with one number of authors."""
     style.stacked(figure, team_sizes(store, query), "Papers per year, by number of authors", "papers")

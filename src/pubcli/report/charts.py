@@ -18,7 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 40, _LABEL // 2, 20, 28
 
 
 def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Markup:
-    """Return a chart with a column for each label and a part of the column for each series.
+    """Return a chart with a column for each label. Each column has one part for each series, stacked on each other.
 
     The style gives each series a colour through one of the CSS classes s0 to s7.
     """
@@ -43,7 +43,10 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 
 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
-    """Return the legend with the colour and the name of each series. The meaning of a name is added if it is known."""
+    """Return the legend of a chart, with the colour and the name of each series.
+
+    If `meanings` contains the meaning of a name, it follows the name: `LG Machine Learning`.
+    """
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))
         for kind, name in enumerate(names)
@@ -60,14 +63,18 @@ def _column(series: Mapping[str, Sequence[int]], at: int) -> list[int]:
 
 
 def _stacked(values: Sequence[int]) -> list[int]:
-    """For each value, return the sum of the values before it. The value is drawn from this height upwards."""
+    """Return the height at which each part of a column begins: the sum of the values of the parts below.
+
+    `values` are the heights of the parts, lowest part first.
+    """
     return [0, *accumulate(values)][: len(values)]
 
 
 def _scale(largest: int) -> tuple[int, int]:
-    """Return the end of an axis and the distance between its gridlines.
+    """Return the highest number on the vertical axis, and the distance between gridlines.
 
-    The distance is 1, 2 or 5 times a power of ten. There are at most five gridlines above zero.
+    `largest` is the total of the highest column. The distance is 1, 2 or 5 times a power of ten. There
+    are at most five gridlines above zero.
     """
     if largest < 1:
         return 1, 1
@@ -118,6 +125,6 @@ class _Plot:
 
 
 def picture(title: str, *content: Markup | None, height: int = _HEIGHT) -> Markup:
-    """Return an SVG image with a title for screen readers."""
+    """Return an SVG image that contains the elements `content`. Screen readers read the title."""
     attributes = {"viewBox": f"0 0 {WIDTH} {height}", "role": "img", "aria-label": title, "class": "chart"}
     return tag("svg", *content, attributes=attributes)

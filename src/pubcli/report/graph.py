@@ -52,9 +52,10 @@ def _circle(name: str, papers: int, group: int, at: Place, radius: float) -> Mar
 
 
 def _label(name: str, place: Place | None, size: Place, at: Place) -> Markup | None:
-    """Return a label. It is anchored at the point that is nearest to the circle.
+    """Return a name as a label beside the circle of a person, or None if there is no space for it.
 
-    Only the browser knows the exact width of the text, so other points of the label cannot be placed exactly.
+    The end of the label that is nearest to the circle is placed exactly. The position of the other end depends on the
+    width of the text, and only the browser knows this width.
     """
     if place is None:
         return None

@@ -43,7 +43,10 @@ def joined(*content: Content) -> Markup:
 
 
 def raw(name: str, text: str) -> Markup:
-    """Return a style or script element with unescaped text of pubcli. Raises ValueError if the text contains `</`."""
+    """Return an element, `style` or `script`, whose text is not escaped. So the text must not come from a page.
+
+    Raises ValueError if the text contains `</`.
+    """
     if "</" in text:
         raise ValueError(f"the text contains a tag that would end the {name} element")
     return Markup(f"<{name}>{text}</{name}>")

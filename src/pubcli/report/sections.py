@@ -30,7 +30,7 @@ COAUTHORS = 25
 
 
 def title(store: Store) -> str:
-    """Return the title of the report: the owner of the page, or the number of pages."""
+    """Return the title of the report. It states the owner of the only page, or the number of pages."""
     names = [row["name"] or row["source"] for row in store.execute("SELECT name, source FROM profile ORDER BY id")]
     return f"Publications of {names[0]}" if len(names) == 1 else f"Publications on {len(names)} profile pages"
 
@@ -61,7 +61,10 @@ def _notes(sentences: Iterable[str]) -> Iterator[Markup]:
 def _table(
     caption: str, heads: Sequence[str], rows: Iterable[Iterable[Markup]], numbers: Collection[str] = ()
 ) -> Markup:
-    """Return a table. Each row consists of complete cells. `numbers` contains the headings that are aligned right."""
+    """Return an HTML table. `heads` are the headings of its columns. Each of `rows` consists of elements `td` or `th`.
+
+    The headings that are in `numbers` are aligned right.
+    """
     cells_ = (
         tag("th", head, attributes={"scope": "col", "class": "number" if head in numbers else None}) for head in heads
     )
@@ -89,7 +92,7 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
 
 
 def _numbers(profile: "ProfileRow") -> Markup:
-    """Return the section with the numbers in the header of a page."""
+    """Return the section with the numbers of one profile, such as the h-index and the number of listed papers."""
     values: Row = profile
     stated = [(label, values[field]) for field, label in _STATED if values[field] is not None]
     pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
@@ -211,7 +214,11 @@ _HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors",
 
 
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
-    """Return the table of papers in the order of the query. The script sorts and filters by its attributes."""
+    """Return the section with the table of papers, in the order of the query.
+
+    The attributes `data-key`, `data-category` and `data-words` contain the values by which `script.js` sorts the table
+    and filters it.
+    """
     heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
@@ -246,7 +253,10 @@ def _filter(papers: "Sequence[PaperRow]") -> Markup:
 
 
 def _words(paper: "PaperRow") -> str:
-    """Return the folded text of a paper for the filter. The script adds the text in the row, such as the abstract."""
+    """Return the folded title, authors, organisation, citation key and badges of a paper.
+
+    The filter of the table searches this text, and also the text that the table shows, such as the abstract.
+    """
     texts = (readable(paper["title"]), *paper["authors"], paper["org"] or "", paper["key"], *paper["badges"])
     return fold(" ".join(texts))
 
