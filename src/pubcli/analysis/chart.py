@@ -169,7 +169,10 @@ MAX_PEOPLE = 40
 
 
 def coauthor_sketch(store: Store, query: Query) -> CoauthorSketch:
-    """Return the network of the people with the most papers. If the store has only one page, leave out the owner."""
+    """Return the co-author network of the people with the most papers, at most `MAX_PEOPLE`.
+
+    If the store has only one page, the owner of this page is left out.
+    """
     whole = network(store, query)
     owners = {row[0] for row in store.execute(f"SELECT {OWNER} FROM {OWNERS}")}
     owner = owners if len(owners) == 1 else set()

@@ -73,8 +73,8 @@ def _stacked(values: Sequence[int]) -> list[int]:
 def _scale(largest: int) -> tuple[int, int]:
     """Return the highest number on the vertical axis, and the distance between gridlines.
 
-    `largest` is the total of the highest column. The distance is 1, 2 or 5 times a power of ten. There
-    are at most five gridlines above zero.
+    `largest` is the total of the highest column. The distance is 1, 2 or 5 times a power of ten. There are at
+    most five gridlines above zero.
     """
     if largest < 1:
         return 1, 1
