@@ -14,7 +14,10 @@ from pubcli.text.normalize import fold, visible
 
 
 def read(name: str) -> list[list[str]]:
-    """Return a list of names for each person in a file. Raises InputError for an unreadable or invalid file."""
+    """Return the people in the alias file `name`: for each person, a list of the person's names.
+
+    Raises InputError if the file cannot be read or is invalid.
+    """
     try:
         text = Path(name).read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -25,9 +28,10 @@ def read(name: str) -> list[list[str]]:
 
 
 def parse(text: str, source: str) -> list[list[str]]:
-    """Return a list of names for each person in a text.
+    """Return the people in the text of an alias file: for each person, a list of the person's names.
 
-    Raises InputError, with the line number, if a line has only one name, or if a name is on two lines.
+    `source` is the name of the file, for messages. Raises InputError, with the line number, if a line has only one
+    name, or if a name is on two lines.
     """
     people: list[list[str]] = []
     lines: dict[str, int] = {}

@@ -180,23 +180,25 @@ ALIASES: Mapping[str, str] = {
 
 @lru_cache(maxsize=1_000)
 def classes(code: str) -> tuple[str, ...]:
-    """Return the classes that a code may mean, in alphabetical order; an empty tuple if the code is unknown.
+    """Return the arXiv classes that a category code may mean, in alphabetical order.
 
-    An alias is replaced by its class. If several classes share the code, the page does not show which class is meant.
+    If the code is unknown, return an empty tuple. arXiv has two names for six classes (`ALIASES`). Only one of the two
+    names is returned: math.NA, never cs.NA.
     """
     return _by_code().get(code.lower(), ())
 
 
 @cache
 def ambiguous() -> frozenset[str]:
-    """Return the codes, in capitals, that may mean several classes."""
+    """Return the category codes, in capitals, that may mean several arXiv classes."""
     return frozenset(code.upper() for code, candidates in _by_code().items() if len(candidates) > 1)
 
 
 def meaning(candidates: Sequence[str]) -> str | None:
-    """Return the name of a class, or all names if there are several candidates.
+    """Return what a category code means in words. `candidates` are the arXiv classes that the code may stand for.
 
-    Return None if there is no candidate, or if the only candidate is unknown.
+    For cs.LG alone, return `Machine Learning`. For math.AP and stat.AP, return `Analysis of PDEs (math.AP) or
+    Applications (stat.AP)`. Return None if there are no candidates, or if the only candidate is not in `NAMES`.
     """
     if len(candidates) < 2:
         return NAMES.get(candidates[0]) if candidates else None

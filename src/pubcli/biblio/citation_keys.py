@@ -42,16 +42,19 @@ def _surname(author: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _significant(word: str) -> str:
-    """Return a word in the form that keys contain; empty for an insignificant word such as `the`."""
+    """Return a word of a title as citation keys contain it, in lower case and without accents or punctuation.
+
+    Return an empty text for an insignificant word such as `the`.
+    """
     plain = _plain(word)
     return "" if plain in _INSIGNIFICANT else plain
 
 
 def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
-    """Return distinct keys, in the order of the papers. If several papers have the same key, append a, b, ... to it.
+    """Return a unique citation key for each paper. `keys` contains one key for each paper.
 
-    `content` returns the content of the paper at an index. Papers with equal keys are sorted by their content and
-    get letters in this order.
+    If several papers have the same key, append a, b, ... to this key. For this purpose, these papers are sorted by
+    what `content` returns for the index of each paper. The first paper of this order gets the letter a.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
@@ -69,7 +72,7 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
 
 
 def disambiguated(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
-    """Yield a key with a, b, ... appended, skipping keys that are taken."""
+    """Yield `key` with the letter a appended, then with b, and so on without end. Skip keys that are already taken."""
     for number in count():
         if not is_taken(candidate := key + letter_suffix(number)):
             yield candidate

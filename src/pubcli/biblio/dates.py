@@ -36,7 +36,10 @@ _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
 def day(year: int | None, month: int, day_of_month: int) -> date | None:
-    """Return a date, in the leap year 2000 if `year` is None. Return None if the calendar has no such day."""
+    """Return the date of a day of a month; None if the calendar has no such day, as for 30 February.
+
+    If `year` is None, the date is in the year 2000. This is a leap year, so 29 February is accepted.
+    """
     try:
         return date(_LEAP_YEAR if year is None else year, month, day_of_month)
     except (ValueError, OverflowError):
@@ -80,7 +83,11 @@ class PartialDate(NamedTuple):
 
 
 def partial_date(year: int, month: int | None = None, day_of_month: int | None = None) -> PartialDate | None:
-    """Return a date, ignoring an invalid month or day; None if the year is invalid."""
+    """Return the date that consists of the given numbers; None if the year is invalid.
+
+    Precision is `day` if all numbers are valid. If the day is missing or invalid, precision is `month`; if the month is
+    missing or invalid, precision is `year`.
+    """
     if month and day_of_month and (whole := day(year, month, day_of_month)):
         return PartialDate(whole, "day")
     if month and (first := day(year, month, 1)):
@@ -109,7 +116,10 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def _with_month_name(match: re.Match[str]) -> PartialDate | None:
-    """Return the date in a match of `_MONTH_NAME`; only the year if the name is not the name of a month."""
+    """Return the date in a text that `_MONTH_NAME` matches, such as `13 March 2022`.
+
+    If the word in the text is not the name of a month, as in `13 Spring 2022`, return only the year.
+    """
     month = month_number(match["month"] or match["name"])
     day_of_month = match["first"] or match["second"] or match["third"]
     return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)

@@ -45,9 +45,9 @@ def parts(name: str) -> Name:
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
     Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name is the surname
-    if it has one word, or if it is the name of a group. The same applies to a text with "and", or with a comma before
-    other words than a suffix, because such a text may name several people. Words that `full_name` joined by a no-break
-    space stay together.
+    if it has one word, or if it is the name of a group. A text that may name several people counts as a surname too:
+    it contains "and", or a comma without a suffix such as Jr. after it. Words that `full_name` joined by a
+    no-break space stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -95,9 +95,9 @@ def _is_particle(token: str) -> bool:
 def full_name(given_name: str, particle: str, family: str, suffix: str = "") -> str:
     """Return a name in the order `First von Last, Jr` from its parts, which may be empty.
 
-    No-break spaces join words wherever `parts` would split them differently: a surname of two words (Gabriel García
-    Márquez), a particle that an index puts after the given names (Beethoven, Ludwig van), and an unusual suffix with
-    the comma before it (King, PhD).
+    Words are joined by no-break spaces if `parts` could not find the same given names and surname without them. This
+    concerns a surname of two words (Gabriel García Márquez), a particle that an index puts after the given names
+    (Beethoven, Ludwig van), and an unusual suffix with the comma before it (King, PhD).
     """
     given_name, particle, family, suffix = (" ".join(part.split()) for part in (given_name, particle, family, suffix))
     if not suffix and given_name and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:
@@ -193,13 +193,16 @@ def without_homonym_number(name: str) -> str:
 
 @lru_cache(maxsize=_CACHED)
 def filing_order(name: str) -> str:
-    """Return the folded name with the surname first, as a sort key."""
+    """Return a sort key for a name: the name with the surname first, without accents and in lower case."""
     given_name, particle, family, suffix = parts(name)
     return fold(" ".join(part for part in (family, given_name, particle, suffix) if part))
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """Return the first spelling of each author, by the folded name, in the order of `authors`."""
+    """Return the distinct names in `authors`, in their order; names that differ only in case or accents are one name.
+
+    The result is a dictionary from each name without case and accents to its first spelling.
+    """
     names: dict[str, str] = {}
     for name in authors:
         names.setdefault(fold(name), name)
@@ -240,7 +243,7 @@ def likeness(name: str, other_name: str) -> Likeness | None:
 
 
 def letters_only(text: str) -> str:
-    """Return the folded letters and digits of a name, without blanks and punctuation."""
+    """Return the letters and digits of a name, in lower case, without accents, blanks and punctuation."""
     return "".join(words(text))
 
 

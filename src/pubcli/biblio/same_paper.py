@@ -48,12 +48,12 @@ class Listing(NamedTuple):
 
     @property
     def listing_id(self) -> ListingId:
-        """The identifier of the paper in decisions."""
+        """The owner of the page and the digest of the title. The user's decisions refer to a paper by this pair."""
         return self.owner, self.title_digest
 
     @property
     def authors(self) -> set[str]:
-        """The folded names of the authors."""
+        """The names of the authors, without accents and in lower case."""
         return set(map(fold, self.record["authors"]))
 
     @property
@@ -139,9 +139,10 @@ class Authors(NamedTuple):
 def merge_authors(listings: Sequence[Listing]) -> Authors:
     """Merge the author lists of one paper's listings, which are sorted by trust.
 
-    To place a new name, the names after it in the same listing are searched for a name that the merged list contains.
-    The new name is inserted before this name. If there is no such name, the new name is added at the end. An initial
-    matches a given name that begins with this letter. Of two names that match, the longer name is kept.
+    The merged list begins with the authors of the first listing. Names that only later listings have are inserted where
+    they stand in these listings: if the merged list is A, C and a later listing has A, B, C, then B is inserted before
+    C. A name with no known author after it is added at the end. An initial matches a given name that begins with this
+    letter. Of two names that match, the longer name is kept.
     """
     authors: list[str] = []
     shown_by: list[set[str]] = []
@@ -203,7 +204,10 @@ def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
-    """Find the first of `names` that matches an author. Return the author's index; None if no name matches."""
+    """Go through `names` until a name matches an author, and return the index of this author in `authors`.
+
+    Return None if no name matches an author.
+    """
     places = (index for name in names for index, author in enumerate(authors) if _is_same_person(author, name))
     return next(places, None)
 

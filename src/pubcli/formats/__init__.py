@@ -179,11 +179,12 @@ MAPPABLE_FIELDS = (
 
 
 def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
-    """Raise UsageError for a format that cannot be read, and for columns that cannot be mapped.
+    """Raise UsageError if the user chose a format that pubcli cannot read, or mapped columns that cannot be mapped.
 
     Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`.
 
-    `form` and `columns` are the names of the two options in messages.
+    `form` is what messages call the option for the format, such as `--from`. `columns` is what messages call the option
+    for mapped columns, such as `--map`.
     """
     if options.form is not None:
         require_choice(form, options.form, tuple(READABLE))

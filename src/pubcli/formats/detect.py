@@ -83,7 +83,10 @@ def _lines(start: str) -> str | None:
 
 
 def _table(start: str, columns: Collection[str]) -> str | None:
-    """Detect a table by its first line alone. A later row that begins with a date looks like a record of a page."""
+    """Return `tsv` or `csv` if the first line of a source is the header of a table; else None.
+
+    Later lines are not examined, because a row that begins with a date looks like a record of a page.
+    """
     first = _first_line(start)
     for form, delimiters in ("tsv", "\t"), ("csv", ",;|"):
         if any(delimiter in first and titled(first, delimiter, columns) for delimiter in delimiters):

@@ -84,10 +84,11 @@ def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:
 
 
 def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, list[str]]:
-    """Return the values in `extra` that have a field in the format, by the name of this field.
+    """Return the values in a paper's `extra` for which the format has a field, by the name that the field has there.
 
-    If two values have the same name, leave out the second value, because writers put it into a note. But ISSNs or ISBNs
-    of the same name form one list. Leave out the type of a thesis, because the entry type may state the same.
+    If two values belong in the same field, leave out the second value, because writers put it into a note. But all
+    ISSNs or ISBNs in one field form one list. Leave out the type of a thesis, such as `PhD thesis`, because the written
+    file may state it by the type of the record instead.
     """
     kind, values = paper.get("kind"), dict[str, list[str]]()
     translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)

@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
     @property
     def display_name(self) -> str:
-        """The name for messages."""
+        """The name of the source in messages; `standard input` for `-`."""
         return "standard input" if self.name == STDIN else visible(self.name)
 
     @property
@@ -75,7 +75,7 @@ class Stream(NamedTuple):
 
     @property
     def display_name(self) -> str:
-        """The name for messages."""
+        """The name of the file in messages."""
         return visible(self.name)
 
     @property

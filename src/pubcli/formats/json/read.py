@@ -18,12 +18,12 @@ _SEARCH_FIELDS = frozenset({"score", "passage"})
 
 
 def read(source: Source) -> Document:
-    """Read an array of papers, or a single paper; the papers of one profile form a page."""
+    """Read a JSON array of papers, or the JSON object of a single paper. The papers of each profile form a page."""
     return collect.document_by_profile(source, parse(source))
 
 
 def parse(source: Source) -> Iterator[Parsed]:
-    """Yield the papers and problems one by one."""
+    """Yield each paper of a JSON source, and a problem for each part of the source that is not a paper."""
     return records(json_stream.elements(source.data.decode("utf-8-sig")))
 
 

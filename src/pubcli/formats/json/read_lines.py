@@ -11,10 +11,10 @@ from pubcli.model import Document
 
 
 def read(source: Source) -> Document:
-    """Read the papers; the papers of one profile form a page."""
+    """Read the papers of a JSON Lines source. The papers of each profile form a page."""
     return collect.document_by_profile(source, parse(source))
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the papers and problems one by one."""
+    """Yield the paper on each line of a JSON Lines source, or a problem if the line contains no paper."""
     return records(json_stream.elements_by_line(numbered_lines(source)))

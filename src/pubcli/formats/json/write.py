@@ -19,7 +19,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def encoded(answer: Answer[Row], fields: Sequence[str]) -> Iterable[str]:
-    """Return each row as JSON text on one line."""
+    """Return one text for each row of an answer: the chosen fields of the row as a JSON object on one line."""
     if answer.encoded is not None and tuple(fields) == answer.fields:
         return answer.encoded
     return _encode(answer, fields)
@@ -37,5 +37,5 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
 
 
 def read_back(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects in a file. Raises ValueError for invalid JSON."""
+    """Yield the JSON objects in the text of a file that `write` wrote. Raises ValueError for invalid JSON."""
     yield from json.loads(text)

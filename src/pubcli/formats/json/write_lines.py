@@ -20,5 +20,5 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 
 def read_back(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects in a file. Raises ValueError for invalid JSON."""
+    """Yield the JSON object on each line of a file that `write` wrote. Raises ValueError for invalid JSON."""
     yield from map(json.loads, filter(None, text.split("\n")))

@@ -88,7 +88,10 @@ def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
 
 
 def page_id(record: ParsedRecord) -> PageId:
-    """Return the identifier of the page that a record names in its fields `profile` and `source`."""
+    """Return the page to which a record belongs, as a pair of its owner and its source (see `PageId`).
+
+    The record states the owner in its field `profile`. If it does not, its field `source` states the source.
+    """
     owner, origin = record.fields.get("profile"), record.fields.get("source")
     if isinstance(owner, str) and owner:
         return owner, None
@@ -180,8 +183,9 @@ def _is_in_range(field: str, value: Any) -> bool:
 def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
     """Return collected records as a page.
 
-    `origin` is the source from which the page was first read; None means `source`. Raise InputError if there are
-    problems but no record.
+    `origin` is the source that the records state for the page. It may differ from `source`: a file `papers.json` that
+    pubcli wrote may contain a page that was read from `page.txt`. If `origin` is None, the source of the page is
+    `source`. Raise InputError if there are problems but no record.
     """
     if collector.problems and not collector.has_records:
         first = min(collector.problems, key=lambda problem: problem.line)
@@ -308,7 +312,7 @@ def is_key(text: object) -> bool:
 
 
 def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the values by which papers with the same base key are sorted."""
+    """Return the values by which records with the same citation key are sorted. In this order, they get a, b, ..."""
     others = (fields.get(field) or "" for field in ("date", "category", "doi", "arxiv", "venue", "pages"))
     return fields["title"], *fields.get("authors", ()), *map(str, others)
 

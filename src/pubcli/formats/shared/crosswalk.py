@@ -24,7 +24,7 @@ class FieldNames(NamedTuple):
     csl_json: str
 
     def in_format(self, form: PaperFormat) -> str:
-        """Return the name in one format."""
+        """Return the name of the field in the format `form`; an empty text if that format has no such field."""
         name: str = getattr(self, form.replace("-", "_"))
         return name
 
@@ -100,8 +100,8 @@ def mapped_names(form: PaperFormat) -> frozenset[str]:
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
     """Yield each field in `extra` that a writer should write.
 
-    Yield its name in `extra`, its name in the format, and its value. Leave out a type that a reader can restore from
-    the type of the written record.
+    Yield its name in `extra`, its name in the format, and its value. Leave out the type of the paper in its source if
+    it follows from the type of the written record, because a reader of the written file can find it again.
     """
     values: Any = row["extra"]
     type_ = record_type(row, form)
@@ -152,7 +152,10 @@ def lists_people(name: str, *, is_of_wos: bool) -> bool:
 
 
 def _day(text: str, form: PaperFormat) -> str:
-    """Return a day as a format writes it: `2012/07/27/` in RIS, else `2012-07-27`. Return other texts unchanged."""
+    """Return a date in the notation of a format: `2012/07/27/` in RIS, `2012-07-27` in all other formats.
+
+    Return a text without a date unchanged.
+    """
     date = dates.parse_date(text)
     if date is None:
         return text
@@ -161,7 +164,7 @@ def _day(text: str, form: PaperFormat) -> str:
 
 
 def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
-    """Split a value of SN. Yield its ISBNs as one field and its ISSNs as another field."""
+    """Split a value of SN, the RIS tag for ISBN and ISSN. Yield the ISBNs as one field and the ISSNs as another."""
     numbers = value.split("; ")
     issns = [number for number in numbers if _ISSNS.fullmatch(number)]
     isbns = [number for number in numbers if number not in issns]
@@ -171,5 +174,5 @@ def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:
 
 
 def is_serial_number(number: str) -> bool:
-    """Return whether a value of SN is an ISSN or an ISBN. Zotero also writes report numbers into SN."""
+    """Return whether a value of the RIS tag SN is an ISSN or an ISBN. Zotero also writes report numbers into SN."""
     return bool(_ISSNS.fullmatch(number) or _CONTAINS_ISBN.search(number))

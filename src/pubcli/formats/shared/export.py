@@ -47,9 +47,10 @@ def date_parts(row: Row) -> list[str]:
 
 
 def doubts(row: Row, *, cut: bool) -> list[str]:
-    """Return a sentence for each uncertain fact about a paper.
+    """Return a sentence for each uncertain fact about a paper: an assumed year, a guessed title.
 
-    With `cut`, include the sentence on an incomplete author list, for formats that cannot mark the list itself.
+    If `cut` is true, also return a sentence if the author list is incomplete. Formats that can mark the list itself, as
+    BibTeX does by `and others`, do not need this sentence.
     """
     sentences = [ASSUMED] if row["date_assumed"] else []
     if row["title_guessed"]:
@@ -67,13 +68,16 @@ def subtitle(row: Row) -> str:
 
 
 def keywords(row: Row) -> list[str]:
-    """Return the keywords of a paper. If the category is not a keyword, return the category as the first keyword."""
+    """Return the keywords of a paper, for formats that have no field for the category.
+
+    The category of the paper comes first, unless it is already one of the keywords.
+    """
     words = list_of(row, "keywords")
     return [str(row["category"]), *words] if row["category"] and row["category"] not in words else words
 
 
 def list_of(row: Row, field: str) -> list[Any]:
-    """Return the value of a field that holds a list."""
+    """Return the value that `row` has in `field`, as a list. The field must hold a list, such as `authors`."""
     value: Any = row[field]
     return list(value)
 
@@ -113,5 +117,8 @@ def split_extra(
 
 
 def sentences(rest: Mapping[str, str]) -> list[str]:
-    """Return one sentence for each field in `rest`. Writers put these sentences into a note."""
+    """Return the text `name: value` for each field in `rest`, the fields for which a format has no place.
+
+    Writers put these texts into a note.
+    """
     return [f"{name}: {value}" for name, value in rest.items()]

@@ -1,9 +1,9 @@
 """Map kinds of papers to types of records: the tables have one row per type and one column per format.
 
 The kind of a paper decides its type in every format (`KIND_TYPES`). Formats also have finer types (`TYPES`): a patent,
-for example, has the kind `other`. A reader keeps a finer type in `extra`. Its name in `extra` is the name of the field
-that states the type in the format of the file (`TYPE_FIELDS`). Writers get the finer type in their own format from
-`record_type`. Readers get the kind of a type from `KINDS`.
+for example, has the kind `other`. A reader keeps a finer type in `extra`, under a name that depends on the format of
+the file (`TYPE_FIELDS`): `TY` if the file is RIS. Writers get the finer type in their own format from `record_type`.
+Readers get the kind of a type from `KINDS`.
 
 To add a type of publication, add a row to `TYPES`.
 """
@@ -50,7 +50,7 @@ class TypeRow(NamedTuple):
     bibtex: str = ""
 
     def in_format(self, form: PaperFormat) -> str:
-        """Return the type in one format."""
+        """Return the name of the type in the format `form`; an empty text if that format does not have the type."""
         type_: str = getattr(self, form.replace("-", "_"))
         return type_
 
@@ -173,7 +173,10 @@ _TYPES_OF_KINDS: Mapping[object, TypeRow] = {row.kind: row for row in KIND_TYPES
 
 
 def kind_type(kind: object, form: PaperFormat) -> str:
-    """Return a format's type for a kind of paper. If the kind is not in `KIND_TYPES`, return the type for None."""
+    """Return the type by which a format states a kind of paper: `JOUR` for an article in RIS.
+
+    If the kind is not in `KIND_TYPES`, return the type for papers of unknown kind.
+    """
     return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
 
 
@@ -228,7 +231,10 @@ def _translated(type_: str, source: PaperFormat, target: PaperFormat) -> str:
 
 
 def implied_types(written: str, row: Row, form: PaperFormat) -> set[str]:
-    """Return the names of fields in `extra` that a reader restores from the written type. They need not be written."""
+    """Return the names of the fields in `extra` that need not be written, because the type `written` implies them.
+
+    A reader finds the values of these fields again when it reads the type of the record.
+    """
     target, names = _source(form), set()
     for source in _SOURCES:
         restored = written if source == target else _translated(written, target, source)

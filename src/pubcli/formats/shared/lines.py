@@ -1,4 +1,4 @@
-"""Decode the text of a source, as a whole or line by line, and convert values in this text."""
+"""Decode the text of a source, as a whole or line by line, and convert its values, such as digits to a number."""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO, TextIOWrapper

@@ -43,7 +43,7 @@ def with_subtitle(title: str, subtitle: str | None) -> str:
 
 
 def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
-    """Return the two fields of a paper that hold a date; an empty dictionary if there is no date."""
+    """Return the fields `date` and `date_precision` for a date; an empty dictionary if the date is None."""
     return {"date": date.day, "date_precision": date.precision} if date else {}
 
 

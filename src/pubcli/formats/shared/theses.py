@@ -36,16 +36,17 @@ def degree(row: Row) -> str | None:
 
 
 def type_implies_degree(row: Row) -> bool:
-    """Return whether the degree of a thesis follows from the field that states its type in words.
+    """Return whether a thesis has a type in words, such as `Diploma thesis`, that names the degree of the thesis.
 
-    A type without a degree counts as doctoral. If there is no such field, return True.
+    A type in words that names no degree, such as `Thesis`, counts as a doctoral thesis. Also return True if `extra` has
+    no type in words.
     """
     values: Any = row["extra"]
     return not has_type(values) or (_degree_by_type(values) or "phdthesis") == degree(row)
 
 
 def has_type(extra: Mapping[str, str]) -> bool:
-    """Return whether `extra` has a field that states the type of a thesis in words."""
+    """Return whether `extra` has a field that states the type of a thesis in words, such as `PhD thesis`."""
     return any(map(_is_type, extra))
 
 

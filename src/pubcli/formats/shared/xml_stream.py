@@ -34,11 +34,11 @@ The two numbers are the first and the last line of the element.
 def records(
     source: Source, records: Collection[str], roots: Collection[str], convert: Convert, top: Callable[[Element], None]
 ) -> list[Parsed]:
-    """Return the converted records and the problems of a document.
+    """Return the records and the problems that an XML source contains. `convert` turns an XML element into a record.
 
     `records` are the names of the elements that are records, at any depth and in any namespace. `roots` are the names
     that the outermost element may have. `top` is called at the start of each element that is outside of records.
-    Raise InputError if the document declares entities, or if it has no record and its root is not in `roots`.
+    Raise InputError if the source declares entities, or if it has no record and its root is not in `roots`.
     """
     data = _NAMED_ENTITY.sub(_character, source.data)
     parser = _Parser(source, frozenset(records), convert, top)
@@ -72,7 +72,7 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 class _Parser:
-    """Parse a document in pieces, and collect its records and problems."""
+    """Parse the XML text of a source in pieces, and collect the records and problems in it."""
 
     def __init__(
         self, source: Source, records: frozenset[str], convert: Convert, top: Callable[[Element], None]
@@ -86,9 +86,9 @@ class _Parser:
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
-        """Parse a piece of the document. The piece begins after `position` bytes and `skipped` lines.
+        """Parse the piece `data` of the XML text. In this text, `position` bytes and `skipped` lines precede the piece.
 
-        `prologue`, the beginning of the document, is parsed before the piece. Return None if the piece is well-formed;
+        `prologue`, the beginning of the XML text, is parsed before the piece. Return None if the piece is well-formed;
         else return the offset in bytes of the first error in the piece, and the reason.
         """
         self.builder: TreeBuilder | None = None

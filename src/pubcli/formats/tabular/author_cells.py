@@ -83,9 +83,9 @@ def _are_initials(word: str) -> bool:
 def _cut(text: str) -> list[str]:
     """Split a cell at semicolons. If it has no semicolons, split it at `and` or `&` and at commas.
 
-    If every second part consists of initials, the commas before the initials are inside names: `Last, F.`. In a text
-    with `and`, commas separate names if all parts look alike; otherwise commas are inside names: `Last, First`. An
-    ampersand between two single words is part of one name: Johnson & Johnson.
+    A comma before initials is inside a name if every second part of the cell is initials: `Doe, J., Poe, K.` are two
+    names. In a cell with `and`, commas may separate names (`Jane Doe, Kim Poe and Li Roe`) or may be inside names
+    (`Doe, Jane and Poe, Kim`). An ampersand between two single words is part of one name: Johnson & Johnson.
     """
     if text.lower() == _NOBODY:
         return []
@@ -151,7 +151,10 @@ def _are_whole(parts: Sequence[str]) -> bool:
 
 
 def _are_alike(parts: Sequence[str]) -> bool:
-    """Return whether all parts of a list may be names: all have several words, or all have one word."""
+    """Return whether each part of a list may be a whole name: all parts have several words, or all have a single word.
+
+    `et al.` or `others` at the end of the list is no name. Before it, all parts must have several words.
+    """
     *names_, last = parts
     if last.lower() in _OTHERS:
         return all(map(_is_full, names_))

@@ -7,8 +7,9 @@ _FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def guarded(text: str) -> str:
-    """Return the text of a cell. If a spreadsheet would read the text as a formula, add an apostrophe before it.
+    """Return the text of a cell. Add an apostrophe before it if a spreadsheet would read it as a formula (`=1+1`).
 
-    If the text is already a formula after an apostrophe, add another apostrophe, so that a reader can restore the text.
+    A text that consists of an apostrophe and a formula, such as `'=1+1`, also gets an apostrophe before it. So a reader
+    can tell an apostrophe that was added from an apostrophe that belongs to the text.
     """
     return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text

@@ -76,7 +76,7 @@ def header(cells: Sequence[str], source: Source | Stream) -> Header:
 
 
 def has_pubcli_columns(cells: Sequence[str]) -> bool:
-    """Return whether a header has columns that only pubcli writes."""
+    """Return whether pubcli wrote a table: whether the cells of its header include columns that only pubcli writes."""
     return {"authors_complete", "title_guessed"} <= set(cells)
 
 

@@ -53,7 +53,7 @@ def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
 
 
 class _Cell(NamedTuple):
-    """A cell of a row in which several cells may provide the same field."""
+    """A cell for a field that several columns of a table may hold, such as the date: its column, text and value."""
 
     column: str
     text: str
@@ -104,10 +104,11 @@ def _people(text: str) -> str:
 
 
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the authors from the longest list, or from the first of several longest lists.
+    """Return the fields for the authors of a paper. `cells` are the cells of a row that list the authors.
 
-    Shorter lists go to `extra`. A list of equal length in another column is left out, because it usually has other
-    spellings of the same people.
+    The authors are those of the cell with the most names, or of the first such cell. Cells with fewer names go to
+    `extra`. A cell with equally many names in another column is left out, because it usually lists the same people in
+    other spellings.
     """
     if not cells:
         return {}
@@ -122,9 +123,10 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
 
 
 def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the most precise date. If this date has no month, take the month from the column for months.
+    """Return the fields for the date of a paper: the most precise date in `cells`, the cells of a row with dates.
 
-    A date or month of another year goes to `extra`.
+    If this date has no month, take the month from the first cell of `months`. If another date, or the month, is of
+    another year, its text goes to `extra`.
     """
     if not cells:
         extra |= {cell.column: cell.text for cell in months}

@@ -15,7 +15,7 @@ def read(source: Source) -> Document:
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
-    """Yield the papers and problems one by one.
+    """Yield the paper in each row of the table, or a problem for a row that cannot be parsed.
 
     Raises InputError if no column has titles, or if a mapped column is missing.
     """
