@@ -85,8 +85,8 @@ class PartialDate(NamedTuple):
 def partial_date(year: int, month: int | None = None, day_of_month: int | None = None) -> PartialDate | None:
     """Return the date that consists of the given numbers; None if the year is invalid.
 
-    Precision is `day` if all numbers are valid. If the day is missing or invalid, precision is `month`; if the month is
-    missing or invalid, precision is `year`.
+    The precision of the date is `day` if all numbers are valid. If the day is missing or invalid, it is `month`. If the
+    month is missing or invalid, it is `year`.
     """
     if month and day_of_month and (whole := day(year, month, day_of_month)):
         return PartialDate(whole, "day")

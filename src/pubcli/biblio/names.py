@@ -199,9 +199,9 @@ def filing_order(name: str) -> str:
 
 
 def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """Return the distinct names in `authors`, in their order; names that differ only in case or accents are one name.
+    """Return the distinct names in `authors`, in the same order. Names that differ only in case or accents are equal.
 
-    The result is a dictionary from each name without case and accents to its first spelling.
+    The result is a dictionary from each name, in lower case and without accents, to its first spelling.
     """
     names: dict[str, str] = {}
     for name in authors:

@@ -99,7 +99,7 @@ def page_id(record: ParsedRecord) -> PageId:
 
 
 def _number(records: Sequence[ParsedRecord]) -> None:
-    """Number the records of a page, unless each record already has a unique position."""
+    """Give the records of a page the positions 1, 2, 3, ..., unless each record already has a unique position."""
     positions = [record.fields.get("position") for record in records]
     are_unique = len(set(map(str, positions))) == len(positions)
     if not are_unique or not all(isinstance(position, int) and position > 0 for position in positions):
@@ -268,7 +268,7 @@ _UNKNOWN: Mapping[str, Any] = {
 
 
 def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile) -> dict[str, Any]:
-    """Return the values of a paper before validation, without fields that keep their default."""
+    """Return the values of a paper before validation, by field. Fields that keep their default value are left out."""
     place = {"position": position, "profile": profile.name, "source": profile.source, "line": record.line}
     values = {**_UNKNOWN, **place, **record.fields, "key": key}
     values["last_line"] = max(record.last_line, values["line"])
@@ -312,7 +312,7 @@ def is_key(text: object) -> bool:
 
 
 def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the values by which records with the same citation key are sorted. In this order, they get a, b, ..."""
+    """Return the values by which records with equal citation keys are sorted before letters are added to the keys."""
     others = (fields.get(field) or "" for field in ("date", "category", "doi", "arxiv", "venue", "pages"))
     return fields["title"], *fields.get("authors", ()), *map(str, others)
 

@@ -100,8 +100,8 @@ def mapped_names(form: PaperFormat) -> frozenset[str]:
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
     """Yield each field in `extra` that a writer should write.
 
-    Yield its name in `extra`, its name in the format, and its value. Leave out the type of the paper in its source if
-    it follows from the type of the written record, because a reader of the written file can find it again.
+    Yield its name in `extra`, its name in the format, and its value. Leave out the type that the source of the paper
+    stated, if a reader can restore this type from the type that the writer gives to the record.
     """
     values: Any = row["extra"]
     type_ = record_type(row, form)

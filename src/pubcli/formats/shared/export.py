@@ -49,8 +49,8 @@ def date_parts(row: Row) -> list[str]:
 def doubts(row: Row, *, cut: bool) -> list[str]:
     """Return a sentence for each uncertain fact about a paper: an assumed year, a guessed title.
 
-    If `cut` is true, also return a sentence if the author list is incomplete. Formats that can mark the list itself, as
-    BibTeX does by `and others`, do not need this sentence.
+    If `cut` is true, an incomplete author list counts as an uncertain fact too. Formats that can mark the list itself,
+    as BibTeX does by `and others`, do not need a sentence about it.
     """
     sentences = [ASSUMED] if row["date_assumed"] else []
     if row["title_guessed"]:

@@ -35,5 +35,5 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
 
 
 def read_back(text: str) -> Iterator[list[str]]:
-    """Yield the cells of each line of a file."""
+    """Yield a list of cells for each line in the text of a file that `write` wrote."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""))

@@ -30,5 +30,5 @@ def _quoted(cell: str) -> str:
 
 
 def read_back(text: str) -> Iterator[list[str]]:
-    """Yield the cells of each line of a file."""
+    """Yield a list of cells for each line in the text of a file that `write` wrote."""
     yield from csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), csv.excel_tab)
