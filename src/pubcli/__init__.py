@@ -19,8 +19,8 @@ functions have other names than their commands:
     coauthor_network                the graph that `pubcli network` measures
 
 A query is a string in the language of `pubcli search`, or a `Query`. `build_query` builds a `Query` from a string and
-conditions. `diff` and `compare` compare two `Side`s. A `Side` consists of a row from `profiles`, and of the rows from
-`papers` for the papers of that profile. Each name is imported when it is first used.
+conditions. `diff` and `compare` compare two `Side`s. A `Side` consists of a row that `profiles` returns, and of the
+rows that `papers` returns for the same profile. Each public name of the package is imported only when it is first used.
 """
 
 from importlib import import_module

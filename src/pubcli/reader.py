@@ -43,15 +43,15 @@ def _is_content(text: str) -> bool:
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """Yield the records and the problems of a source in order. A long file is read line by line.
 
-    The entry of the format in `FORMATS` must set `is_checked` or `is_streamed`. Raises InputError if the source cannot
-    be read.
+    The reader of the format must define `parse`. All readers do so whose formats set `is_checked` or `is_streamed` in
+    `FORMATS`. Raises InputError if the source cannot be read.
     """
     reader = import_module(f"pubcli.{READABLE[format_of(source)].reader}")
     return cast(Iterator[Parsed], reader.parse(source))
 
 
 def format_of(source: Source | Stream) -> str:
-    """Return the format in the options of a source. If the options contain no format, return the recognised format."""
+    """Return the format that `source.options` names; if they name none, recognise the format of the source."""
     columns = [column for _, column in source.options.columns]
     return source.options.form or detect.recognised(source.data, source.name, columns)
 

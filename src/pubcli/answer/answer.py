@@ -19,7 +19,8 @@ _EMPTY: Mapping[str, str] = MappingProxyType({})
 class Crossing(NamedTuple):
     """The rows and the columns of a cross-tabulation, in the order in which they are shown.
 
-    Each row and each column stands for one value and has the total of this value.
+    `rows` contains one item for each value of the first dimension, such as a year. `columns` contains one item for each
+    value of the second dimension, such as a category. Each item has the number of all papers with its value.
     """
 
     rows: "Sequence[CountRow]"
@@ -71,5 +72,5 @@ class Answer(NamedTuple, Generic[R]):
 
     @property
     def lists_papers(self) -> bool:
-        """Whether each row is a whole paper, perhaps with further fields."""
+        """Whether each row has the title, authors, abstract and key of a paper. The rows may have other fields too."""
         return {"key", "title", "authors", "authors_complete", "abstract"} <= set(self.fields)

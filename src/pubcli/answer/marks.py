@@ -77,7 +77,11 @@ def is_uncertain(row: Row, field: str) -> bool:
 
 
 def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
-    """Return for each row whether its value of a field in `FLAGS` is uncertain; False if the row has no flag."""
+    """Return for each row whether its value of `field` is uncertain.
+
+    `FLAGS` names, for each field, a second field that says whether the value of the first is uncertain. If a row lacks
+    the second field, its value is not uncertain. `field` must be a key of `FLAGS`.
+    """
     flag = FLAGS[field]
     if field == "authors":
         return [not row.get(flag, True) for row in rows]
@@ -90,7 +94,7 @@ def _codes(row: Row, field: str) -> list[str]:
 
 
 def _is_ambiguous(row: Row, field: str, code: str) -> bool:
-    """Return whether a code, or a code with a number of papers (`LG 12`), belongs to several archives."""
+    """Return whether a category code belongs to several arXiv archives. A number may follow the code, as in `LG 12`."""
     bare_code, classes, ambiguous = code.partition(" ")[0], row.get("classes"), row.get("ambiguous")
     if field != "category" and isinstance(ambiguous, list):
         return bare_code in ambiguous
@@ -125,14 +129,14 @@ def marked_text(row: Row, field: str) -> str:
 
 
 def mark(field: str) -> str:
-    """Return the mark of an uncertain value of a field."""
+    """Return the mark to append to an uncertain value of a field: `~` for `year`, ` et al.` for `authors`."""
     return {"title": " (?)", "authors": " et al.", "item": "*", "team": "+", "authors_per_paper": "+"}.get(field, "~")
 
 
 def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
-    """Return two values for each row, which together determine how its category is shown.
+    """Return a pair for each row: its category code, and the number of items in its field `classes`.
 
-    The first value is the code. The second value is the number of `classes`, or -1 if the row has no `classes`.
+    If the row has no field `classes`, the number is -1. Rows with equal pairs show the same text for their category.
     """
     return [
         (row.get("category"), len(classes) if isinstance(classes := row.get("classes"), list) else -1) for row in rows

@@ -184,7 +184,7 @@ class PeriodRow(TypedDict):
 
 
 class CountRow(TypedDict):
-    """The number of papers with one value of a dimension, or with a pair of values of two dimensions."""
+    """The number of papers with one value of a dimension, such as 2022, or with a pair of values, such as 2022 and LG."""
 
     papers: int
     share: float
@@ -205,7 +205,7 @@ class CountRow(TypedDict):
 
 
 class DimensionRow(TypedDict):
-    """A summary of the papers by one dimension."""
+    """One dimension, such as the year: how many values and papers it has, and the values with the most papers."""
 
     by: str
     values: int
@@ -323,7 +323,7 @@ class ChangeRow(TypedDict):
 
 
 class ComparisonRow(TypedDict):
-    """Something that two pages share, or that only one of them has."""
+    """A paper, co-author, category, year or topic that two pages share, or that only one of them has."""
 
     section: str
     item: str | None

@@ -10,7 +10,11 @@ SHARES = ("share", "elsewhere")
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
-    """Return a value as text for people, with its mark; for None, return the text in `texts_for_none`."""
+    """Return the value of a field as text for people, with its mark.
+
+    For None, return the text that `answer.texts_for_none` contains for this field. If it contains none, return an empty
+    text.
+    """
     return answer.texts_for_none.get(field, "") if row[field] is None else marked_text(row, field)
 
 
@@ -41,7 +45,10 @@ def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[s
 
 
 def _is_plain(rows: Sequence[Row], field: str, joined: str) -> bool:
-    """Return whether the texts of a column can be shown unchanged, except for marks."""
+    """Return whether the values of a field can be shown as they are, with nothing but marks added.
+
+    `joined` contains the values of all rows, one after another.
+    """
     if field in CODES or not joined.isprintable():
         return False
     if field == "date":

@@ -197,7 +197,8 @@ def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
 def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     """Return the columns for some fields of an answer, with the headings that the answer sets.
 
-    The columns of dimensions get priority 0, so that they are not left out on a narrow screen.
+    If the rows count papers by year, category or another dimension, the columns of these dimensions get priority 0, so
+    that they are not left out on a narrow screen.
     """
     chosen = [column(field) for field in fields]
     for at, field in enumerate(fields):

@@ -86,7 +86,10 @@ class Grid:
         return indexes[: max(1, (width + GAP) // (1 + GAP))]
 
     def lines(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
-        """Yield the lines for a screen of `width` cells, each with its line end. Without columns, yield nothing."""
+        """Yield the lines of the table for a screen of `width` cells, each with its line end.
+
+        A table without columns has no lines.
+        """
         fitted = self.fit(width)
         if not fitted:
             return
@@ -136,7 +139,7 @@ class _MeasuredColumn:
             self.common = max(self.floor, sizes[int(_ONE_LINE_SHARE * (len(sizes) - 1))])
 
     def header_lines(self, width: int, style: Style) -> list[_Line]:
-        """Return the lines of the heading."""
+        """Return the heading of the column, wrapped into lines of at most `width` cells."""
         return _fold(self._header, width, style)
 
     def cells(self, width: int, mark: Style, codes: "_EscapeCodes") -> "_ColumnLines":
@@ -243,9 +246,10 @@ def _measure(texts: list[str]) -> list[int]:
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
-    """Return a width between `least` and `most` for each column, so that the columns fill the room if they can.
+    """Widen the columns of a table until they fill a line of `room` cells, and return their new widths.
 
-    Columns that are narrower than `most` share the spare room by weight.
+    Each column has its width in `least` at first, and its width in `most` as the maximum. The columns share the
+    additional cells in proportion to `weights`.
     """
     widths = list(least)
     growing = [i for i, width in enumerate(widths) if width < most[i]]
@@ -265,7 +269,7 @@ def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> 
 
 
 def _align_bottom(cells: list[list[_Line]]) -> list[list[_Line]]:
-    """Return the cells at equal height, with empty lines above the shorter ones."""
+    """Return the lines of each cell, with empty lines above the text, so that all cells have equally many lines."""
     height = max(map(len, cells))
     return [[_EMPTY] * (height - len(lines)) + lines for lines in cells]
 

@@ -29,7 +29,8 @@ _MOST_COLUMNS = 20
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write a table, then the meanings of its marks and the notes. Return the number of rows.
 
-    If a terminal shows rows of this kind as cards, write a table for each row instead.
+    Profiles, and papers with all details, are written as one table for each row, with a line for each field, because
+    a terminal shows them as cards. Chosen fields are always written as a single table.
     """
     rows = list(answer.rows)
     heads = columns(answer, fields)

@@ -154,7 +154,7 @@ def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:
 
 
 def _list_as_sparkline(value: object, options: RenderOptions) -> str:
-    """Return a list of numbers as a sparkline. Its limit is a quarter of the screen, but not less than 8 characters."""
+    """Return a list of numbers as a sparkline of at most a quarter of the screen (or 8 characters if this is more)."""
     numbers = [None if number is None else float(number) for number in value] if isinstance(value, list) else []
     return sparkline(numbers, width=max(8, (options.width or 0) // 4), utf8=options.utf8)
 

@@ -36,9 +36,10 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
 
 
 def _wrap_words(text: str, width: int) -> list[str]:
-    """Wrap a narrow text with single blanks and short words. Return an empty list for any other text.
+    """Wrap a simple text and return its lines. For any other text, return an empty list.
 
-    A word is short if it is not longer than a line.
+    A text is simple if each character takes one cell of the terminal, if words are separated by single blanks, and if
+    no word is longer than a line.
     """
     if "  " in text or text[:1] == " " or not (text.isascii() or _NARROW.fullmatch(text)):
         return []
@@ -52,7 +53,10 @@ def _line_of(width: int) -> re.Pattern[str]:
 
 
 def _breaks(text: str, width: int) -> list[int]:
-    """Return where each line of a narrow text starts, except the first line. The text must begin with a word."""
+    """Return the offsets in a text at which its second line and all further lines start.
+
+    The text must begin with a word, and each character must take one cell of the terminal.
+    """
     breaks: list[int] = []
     start = 0
     while len(text) - start > width:
@@ -79,9 +83,9 @@ def _breaks(text: str, width: int) -> list[int]:
 
 
 def _word_pieces(word: str, width: int) -> list[str]:
-    """Break a word that is longer than a line into pieces, after hyphens if possible, else at the end of a line.
+    """Split a word that is longer than a line into pieces that fit on a line each.
 
-    The blanks after the word stay with its last piece.
+    The word is split after hyphens if possible. The blanks after the word stay with the last piece.
     """
     lines = [""]
     for part in _HYPHENATED.findall(word.rstrip()):
@@ -94,12 +98,15 @@ def _word_pieces(word: str, width: int) -> list[str]:
 
 
 def _word_after(text: str, position: int) -> int:
-    """Return where the word after a blank starts, or the end of the text."""
+    """Return the offset of the first word at or after a position; if no word follows, the length of the text."""
     return len(text) - len(text[position:].lstrip(" "))
 
 
 def _wide_breaks(text: str, width: int) -> list[int]:
-    """Return the same as `_breaks`, but for any text: a character may take zero, one or two cells."""
+    """Return the offsets in a text at which its second line and all further lines start.
+
+    Unlike in `_breaks`, the text may contain characters that take zero or two cells of the terminal.
+    """
     breaks: list[int] = []
     used = 0
     for match in _WORD.finditer(text):

@@ -336,7 +336,7 @@ _PRODUCT = re.compile(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
 
 
 def _is_term(text: str) -> bool:
-    """Return whether a text needs no parentheses next to an operator."""
+    """Return whether a text needs no parentheses after `/` or `√`: true for `x_max` and `0.5`, false for `a+b`."""
     return _TERM.fullmatch(text.translate(_NO_SCRIPTS)) is not None
 
 

@@ -36,7 +36,7 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
 
 
 def _shortened(words: list[str], follows_change: bool, precedes_change: bool) -> list[str]:
-    """Return the words near a change in a run of unchanged words, with an ellipsis for the other words."""
+    """Shorten a run of unchanged words: keep the words next to a change, and replace the others by an ellipsis."""
     head, tail = _CONTEXT * follows_change, _CONTEXT * precedes_change
     if len(words) <= head + tail + 1:
         return words

@@ -91,9 +91,9 @@ def _fitting_years(raw: Sequence[RawPaper], as_of: date) -> tuple[int, ...]:
 
 
 def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
-    """Return validated records.
+    """Turn the raw records of a page into validated papers and return these.
 
-    Each record is removed from `raw` when it is validated, so that few records are in memory both raw and validated.
+    Afterwards, `raw` is empty: raw records are removed as soon as they are validated, to save memory.
     """
     year = profile.assumed_year
     bases = [

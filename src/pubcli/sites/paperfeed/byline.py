@@ -237,7 +237,7 @@ def _join_cost(names: str, at: int) -> int:
 def _authors_cost(byline: Byline) -> int:
     """Return the cost of the names in a byline.
 
-    Each author after the first lowers the cost, because complete names rarely follow a false join.
+    Each author after the first lowers the cost: if a line is split at a wrong place, complete names rarely follow.
     """
     further = (len(byline.authors) - 1) * COSTS["further_author"]
     return further + sum(map(_name_cost, byline.authors))
@@ -259,7 +259,10 @@ def _name_cost(name: str) -> int:
 
 
 def _kind(word: str) -> str | None:
-    """Return the kind of a word in a name, as listed in `COSTS`; None if the word cannot be part of a name."""
+    """Return the kind of a word in a name, such as `initials` for `J.-P.`.
+
+    `COSTS` contains the cost of each kind. Return None if the word cannot be part of a name.
+    """
     match = _WORD.fullmatch(word.translate(_SHAPES))
     if match and match.lastgroup == "inner" and (_PREFIXED.fullmatch(word) or COINED.match(word)):
         return "plain"

@@ -42,7 +42,10 @@ class DateLine(NamedTuple):
 
 
 def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
-    """Return the date line for the groups of a match of `PATTERN`; None if the line is not a date line."""
+    """Return the date line that `PATTERN` matched, from the groups of the match.
+
+    Return None if the matched line is not a date line but, for example, the title `May 24 Revisited`.
+    """
     category, name, day, year, badges = groups[:5]
     marks = _badges(badges.decode()) if badges else ()
     if name not in _MONTHS or day is None or (marks and category is None and marks != ("Code",)):
@@ -52,9 +55,9 @@ def from_groups(groups: Sequence[bytes | None]) -> DateLine | None:
 
 @lru_cache(maxsize=20_000)  # arXiv has existed for fewer days
 def day_of(year: bytes | None, month: bytes, day: bytes) -> date | None:
-    """Return the date in these groups of `PATTERN`; None if the calendar has no such date.
+    """Return the date for a year, a month such as `Mar` and a day; None if the calendar has no such date.
 
-    A missing year becomes the leap year 2000.
+    If `year` is None, the date is in the leap year 2000.
     """
     number = _MONTHS.get(month)
     return dates.day(int(year) if year else None, number, int(day)) if number else None

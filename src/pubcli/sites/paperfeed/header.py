@@ -52,11 +52,11 @@ class Header(NamedTuple):
 
 
 def find(lines: Sequence[Line], *, among_records: bool = False) -> int | None:
-    """Return the index of the first line of a header; None if there is no header. No line may be a date line.
+    """Return the index of the first line of a header; None if there is no header. `lines` must not contain a date line.
 
-    A header has numbers with labels. The name and, optionally, the category are on the lines before the first number.
-    Every header has numbers on two consecutive lines. If `among_records` is true, two such lines are required, because
-    a single line such as "12 Papers" may be a title.
+    A header is recognised by a line with a number and a label, such as `h-index61`. The name and, optionally, the
+    category are on the lines before it. If `among_records` is true, two consecutive lines with a number are required,
+    because a single line such as "12 Papers" may be a title. Every header has two such lines.
     """
     numbers = [index for index, line in enumerate(lines) if _stat(line.text)]
     if among_records:
@@ -99,7 +99,11 @@ def parse(lines: Sequence[Line]) -> Header:
 
 
 def parse_without_numbers(lines: Sequence[Line]) -> Header:
-    """Return the header in lines without a labelled number: a name, perhaps with a category, or an empty header."""
+    """Return the header in lines that do not contain a number with a label.
+
+    One or two lines are read as a name and a category if the first line is short enough for a name. Otherwise, no line
+    is understood, and the header has no values.
+    """
     if len(lines) <= 2 and lines and len(lines[0].text.split()) <= _NAME_WORDS:
         return parse(lines)
     return Header({}, (), list(lines))

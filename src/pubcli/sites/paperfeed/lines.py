@@ -36,11 +36,11 @@ class Block(NamedTuple):
     """Whether the block begins in the middle of the last line of the block before it."""
 
     def lines(self) -> list[Line]:
-        """Return the non-blank lines with their numbers."""
+        """Return the non-blank lines of the block, each with its line number in the source."""
         return [Line(number, content) for number, raw in enumerate(self.raw, self.first) if (content := text(raw))]
 
     def last_line(self) -> int:
-        """Return the number of the last line that is not empty."""
+        """Return the line number of the last line of the block, without the empty lines at its end."""
         last = len(self.raw) - 1
         while last and not self.raw[last]:
             last -= 1

@@ -7,8 +7,8 @@
 
 In the compact layout, title and authors are glued together on one line. A page uses one layout, but after pasting and
 cutting, some of its records may have the other layout. So each record is read separately. The layout of the page is
-used only if the layout of the record is not clear. A date line ends any record before it, however broken: that is the
-whole rule of recovery.
+used only if the layout of the record is not clear. A date line always ends the record before it, even a broken record.
+So a broken record does not affect the next record.
 """
 
 from collections.abc import Sequence
@@ -110,8 +110,8 @@ def settle(block: Block, dateline: DateLine, glued: Glued | None, compact: bool)
 
     `glued` is the title line split into title and byline; None if it cannot be split. `compact` says whether the layout
     of the page is compact. On a compact page, a line that cannot be split is the title. On other pages, the line below
-    the title is the byline, even if it looks unusual. The exceptions are a line that is too long, and a line above
-    another line that looks like a byline.
+    the title is read as the byline, even if it looks unusual. It is not read as the byline if it is as long as an
+    abstract, or if the next line looks like a byline.
     """
     texts = block.texts
     below = parse_byline(texts[2]) if len(texts) == _GLUED_LINES else None
@@ -145,7 +145,10 @@ def _problem(block: Block, reason: str, expected: str) -> Reading:
 
 
 def _paper(block: Block, dateline: DateLine, title: str, guessed: bool, byline: Byline) -> Reading:
-    """Return the paper. The line after title and authors is its abstract, and any further text becomes a problem."""
+    """Return the paper in a block, with the line after title and authors as its abstract.
+
+    Any text after the abstract becomes a problem.
+    """
     texts = block.texts
     count = _GLUED_LINES if guessed else _SEPARATE_LINES
     abstract = texts[count - 1] if len(texts) >= count else None

@@ -37,7 +37,8 @@ class Splitter:
     def next_blocks(self) -> list[Block]:
         """Return the next block, or the next two blocks if a header follows a record. At the end, return an empty list.
 
-        The first block may have no text. Raises UnicodeDecodeError if the source is not UTF-8.
+        If nothing but blank lines precedes the first date line, the first block has no text. Raises UnicodeDecodeError
+        if the source is not UTF-8.
         """
         has_header = False
         while match := _START.search(self.data, self._search_from):
