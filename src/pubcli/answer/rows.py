@@ -184,7 +184,7 @@ class PeriodRow(TypedDict):
 
 
 class CountRow(TypedDict):
-    """The number of papers with one value of a dimension, such as 2022, or with a pair of values, such as 2022 and LG."""
+    """The number of papers with one value of a dimension, such as 2022, or with two values, such as 2022 and LG."""
 
     papers: int
     share: float
