@@ -122,7 +122,7 @@ _COUNTS = (
 def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
     """Yield the label of each fact, its value in the header, and its value from the list of papers.
 
-    A missing value is empty.
+    A value that is missing is an empty text.
     """
     values: Row = row
     stated = dict.fromkeys(plain_text(values[field]) for field in ("stated_papers", "listed_heading"))

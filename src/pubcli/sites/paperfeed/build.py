@@ -112,9 +112,9 @@ def _papers(raw: list[RawPaper], profile: Profile) -> list[Paper]:
 
 
 def _content(paper: RawPaper) -> tuple[str, ...]:
-    """Return the content of a record without its position.
+    """Return title, authors, date, category and abstract of a raw record.
 
-    Papers with equal citation keys are sorted by their content.
+    Papers that would get the same citation key are sorted by these values.
     """
     day, category, abstract = paper["date"], paper["category"], paper["abstract"]
     return (paper["title"], *paper["authors"], str(day), category or "", abstract or "")

@@ -219,7 +219,7 @@ def _split_tail(text: str) -> tuple[str, bool, str | None]:
 
 
 def _join_cost(names: str, at: int) -> int:
-    """Return the cost of a byline that begins at an offset.
+    """Return the cost of splitting a line at an offset into a title and a byline.
 
     The cost is higher if titles rarely end like the text before the offset.
     """

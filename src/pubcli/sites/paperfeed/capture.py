@@ -26,7 +26,7 @@ class Capture:
         self._doubtful: list[tuple[Block, DateLine, Glued | None]] = []
 
     def add(self, block: Block) -> None:
-        """Read a block. A record whose layout is in doubt is kept for `finish`."""
+        """Read a block into the capture. If the layout of a record is in doubt, `finish` reads the record later."""
         if block.dateline is None:
             self._add_header(block.lines())
             if block.is_glued:
