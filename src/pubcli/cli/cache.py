@@ -27,7 +27,9 @@ _FIELDS = ("folder", "entries", "bytes", "most_entries", "most_bytes")
 @expand_options
 def command(
     output: Output,
-    action: Annotated[str, typer.Argument(metavar="[ACTION]", help="info or clear.")] = "info",
+    action: Annotated[
+        str, typer.Argument(metavar="[ACTION]", help="info (show the size) or clear (delete all entries).")
+    ] = "info",
 ) -> ExitCode:
     """Show the contents of the cache, or clear it."""
     from pubcli import paths

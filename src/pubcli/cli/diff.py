@@ -37,7 +37,8 @@ def command(
     captures: Captures,
     output: Output,
     new: Annotated[
-        str | None, typer.Argument(metavar="[NEW]", help="The newer page: a file, - or a person, as for OLD.")
+        str | None,
+        typer.Argument(metavar="[NEW]", help="The newer page: a file, -, NAME or NAME@DAY, as described for OLD."),
     ] = None,
 ) -> ExitCode:
     """Show the differences between two captures."""

@@ -17,7 +17,7 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(library: LibraryOption, output: Output) -> ExitCode:
-    """List papers on several pages, and proposed pairs."""
+    """List the papers that are on several pages, and the pairs of papers that may be the same."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver

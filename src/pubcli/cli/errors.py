@@ -12,7 +12,10 @@ from pubcli.errors import ExitCode, PubcliError
 
 
 def run_program(program: Callable[..., object]) -> int:
-    """Run a Typer program and return its exit status. If PUBCLI_DEBUG is set, an unexpected error is raised."""
+    """Run a Typer program and return its exit status. An error of the program is printed as a message.
+
+    If PUBCLI_DEBUG is set, an error that is a bug in pubcli is raised instead of printed.
+    """
     stdout = sys.stdout
     interruptions = _interruptions()
     try:
@@ -48,7 +51,7 @@ def _interruptions() -> list[int]:
 def _failed(error: Exception) -> int:
     """Print an error after the output that the command has written so far, and return the exit status.
 
-    If PUBCLI_DEBUG is set, raise an unexpected error again.
+    If PUBCLI_DEBUG is set, and the error is a bug in pubcli, raise the error instead of printing it.
     """
     if isinstance(error, PubcliError):
         status, text = error.exit_code, f"pubcli: {error}"
@@ -86,7 +89,10 @@ def _flush() -> None:
 
 
 def _closed(stdout: TextIO | None) -> int:
-    """Discard the output that Python would flush at exit, because another program has closed the pipe. Return DONE."""
+    """Discard the rest of the output, because the program that reads it has closed the pipe. Return the status DONE.
+
+    Otherwise Python would write the rest at exit, and fail.
+    """
     _discard(stdout)
     return ExitCode.DONE
 

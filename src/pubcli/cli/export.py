@@ -66,7 +66,7 @@ def _require_checkable(name: str, output: Output) -> None:
 
 
 def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
-    """Return a sentence for each value that differs in the written file.
+    """Read the written file again, and return a sentence for each record that differs from what was written.
 
     Raises OutputError if the file cannot be read again.
     """

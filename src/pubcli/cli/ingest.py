@@ -29,9 +29,10 @@ def add_and_report(
     keep: bool,
     others: "Sequence[AddedRow]" = (),
 ) -> ExitCode:
-    """Add sources to the library. Write the rows of `others`, and then a row for each page in the sources.
+    """Add sources to the library, and write a row for each page in them: its owner, and whether it is new.
 
-    If `keep` is false, show what would happen and change nothing. Raises InputError if no source can be read.
+    The rows in `others` are written before these rows. They are about files that are unchanged or cannot be read. If
+    `keep` is false, show what would happen and change nothing. Raises InputError if no source can be read.
     """
     failures: list[InputError] = []
     path = library.path()

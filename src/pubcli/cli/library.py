@@ -19,7 +19,7 @@ _ACTIONS = ("check", "backup")
 
 @expand_options
 def command(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="check or backup.")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="check (look for damage) or backup (copy to FILE).")],
     library: LibraryOption,
     output: Output,
     target: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Destination of the backup.")] = None,

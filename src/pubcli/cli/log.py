@@ -24,7 +24,7 @@ def command(
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:
-    """Show the numbers of each snapshot."""
+    """Show, for each snapshot of a page, the numbers of its header and how many papers are new and gone."""
     from contextlib import closing
 
     from pubcli.analysis import log

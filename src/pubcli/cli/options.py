@@ -74,7 +74,9 @@ class Reading:
 
 _Aliases = Annotated[
     list[str] | None,
-    typer.Option("--aliases", metavar="FILE", help="File with one person per line: A = B = C. Repeatable."),
+    typer.Option(
+        "--aliases", metavar="FILE", help="File with the names of one person on each line: A = B = C. Repeatable."
+    ),
 ]
 """Files that list the names of each person. The decisions about names in the library apply too."""
 
@@ -128,7 +130,7 @@ class Captures:
         typer.Option(
             "--as-of",
             metavar="DAY",
-            help="Day on which the pages were captured; given twice, the first is for A and the second for B.",
+            help="Day on which both pages were captured. Given twice: the day of the first page, then of the second.",
         ),
     ] = None
     library: Annotated[
@@ -323,7 +325,7 @@ class Output:
 
 @dataclasses.dataclass
 class Owners:
-    """The option to count owners of pages as authors."""
+    """The option to count the owner of a page as an author of the papers whose author list is cut."""
 
     owners: Annotated[
         bool,
@@ -354,16 +356,20 @@ class GraphOutput(Output):
             super().__post_init__()
 
     def graph(self) -> str | None:
-        """Return the graph format, which --format or the suffix of the output file sets; None for a table of people."""
+        """Return the name of the graph format that --format or the suffix of the output file sets.
+
+        Return None if they set no graph format. The answer is then written as rows, one for each person.
+        """
         if self.format is not None or self.json:
             return self.format if self.format in GRAPHS else None
         return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
 def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Decorate a command for Typer: return a function whose parameters are the fields of the option classes.
+    """Decorate a command whose parameters are option classes, such as `Output`, so that Typer can call it.
 
-    The return value of the command becomes the exit status.
+    Return a function that has a parameter for each option in these classes. It calls the command with objects of the
+    classes, and exits with the exit status that the command returns.
     """
     hints = {name: hint for name, hint in get_type_hints(function, include_extras=True).items() if name != "return"}
     groups = {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)}

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
-    """Write an answer in the format that the options set. For an answer without rows, write no file; return NOTHING.
+    """Write an answer in the format that the options set, and return the exit status.
 
-    `explain` returns sentences that say why there are no rows. Raises UsageError for an unknown field, and
-    OutputError if the destination cannot be written.
+    For an answer without rows, write no file, and return the status NOTHING. `explain` returns sentences that say why
+    there are no rows. Raises UsageError for an unknown field, and OutputError if the destination cannot be written.
     """
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
@@ -69,7 +69,7 @@ def deliver_named_papers(answer: Answer[Row], matches: "NamedPapers", output: Ou
 
 
 def report_nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
-    """Print a note that explains why there is no answer, and return NOTHING."""
+    """Print a note with the sentences, which say why the answer has no rows. Return the exit status NOTHING."""
     note(output, "\n".join(sentences) or "nothing matches")
     return ExitCode.NOTHING
 
@@ -201,7 +201,7 @@ def _render_options(output: Output, out: TextIO, is_terminal: bool) -> RenderOpt
 
 
 def _width(out: TextIO) -> int:
-    """Return the width in characters: the variable COLUMNS if it is set, else the terminal's width, else 80."""
+    """Return the width of the output in characters: COLUMNS if it is set, else the terminal's width, else 80."""
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,4}", columns):
         return int(columns)

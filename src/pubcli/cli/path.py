@@ -22,14 +22,16 @@ from pubcli.errors import ExitCode, UsageError
 
 @expand_options
 def command(
-    start: Annotated[str, typer.Argument(metavar="NAME", help="First person (any part of the name).")],
-    end: Annotated[str, typer.Argument(metavar="NAME", help="Last person.")],
+    start: Annotated[
+        str, typer.Argument(metavar="NAME", help="Person at one end of the chain (any part of the name).")
+    ],
+    end: Annotated[str, typer.Argument(metavar="NAME", help="Person at the other end of the chain.")],
     filters: Filters,
     inputs: Inputs,
     owners: Owners,
     output: Output,
 ) -> ExitCode:
-    """Show the shortest chain between two people."""
+    """Show the shortest chain of co-authors from one person to another."""
     from pubcli.analysis import network
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

@@ -30,7 +30,7 @@ def command(
     inputs: Inputs,
     output: Output,
 ) -> ExitCode:
-    """Draw one kind of picture."""
+    """Draw a picture of the selected papers, and write it to a file."""
     from pubcli import plots
     from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages

@@ -17,7 +17,7 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(inputs: Inputs, output: Output) -> ExitCode:
-    """Show the header of each page next to its contents."""
+    """Show the numbers in the header of each page next to the numbers that are counted from its papers."""
     from pubcli.analysis import check
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

@@ -16,7 +16,7 @@ from pubcli.errors import ExitCode, UsageError
 
 @expand_options
 def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
-    """Write the report."""
+    """Write a web page about the selected papers."""
     from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages
     from pubcli.report import report

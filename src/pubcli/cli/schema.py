@@ -26,7 +26,7 @@ def command(
     output: Output,
     record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
 ) -> ExitCode:
-    """Print the schema of a record."""
+    """Print the JSON Schema of papers, profiles, problems or documents, as the user chooses."""
     from pubcli.cli.output import destination
     from pubcli.model import json_schema
 

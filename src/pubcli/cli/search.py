@@ -41,7 +41,7 @@ def command(
         typer.Option("--explain", help="Show how much each word adds to the score, and in which fields it occurs."),
     ] = False,
 ) -> ExitCode:
-    """Search the papers."""
+    """List the papers that match a query, best match first."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, suggest

@@ -20,7 +20,9 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(
-    paper: Annotated[str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="The paper.")],
+    paper: Annotated[
+        str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="Paper with which the others are compared.")
+    ],
     inputs: Inputs,
     output: Output,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = 10,

@@ -1,7 +1,7 @@
 """Separate papers that your library has merged.
 
 \b
-Without --owner, the entry on each page becomes a separate paper. The decision stays valid when you add pages later.
+Without --owner, the record on each page becomes a separate paper. The decision stays valid when you add pages later.
 pubcli merge undoes it.
 
 \b
@@ -24,7 +24,7 @@ def command(
     library: LibraryOption,
     output: Output,
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the entry on this person's page.")
+        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the record on this person's page.")
     ] = None,
 ) -> ExitCode:
     """Record that merged papers are different."""

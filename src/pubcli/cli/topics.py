@@ -41,7 +41,7 @@ def command(
         ),
     ] = None,
 ) -> ExitCode:
-    """List topics of all papers or of each group."""
+    """List the topics of all selected papers, or of each group of them, such as those of one author."""
     from pubcli.analysis import topics, topics_by_group
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver

@@ -29,9 +29,9 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
 
 
 def display_names(captures: Captures) -> dict[str, str]:
-    """Return the name to show for each folded name of a person with several names.
+    """Return a dictionary from the folded form of a name to the name to show for that person.
 
-    The library and alias files state which names belong to one person.
+    The dictionary contains all names of the people who have several, as the library and the alias files state.
     """
     groups = alias_groups(captures.aliases)
     if store := library_file.open_if_present(captures.library):

@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeAlias
 class _Part:
     """Base class of the parts of an expression. A part is never changed after it is created.
 
-    Two parts are equal if they have the same class and all their fields except `typed` are equal. The methods are
-    written here because dataclasses would generate them for each class at every start of the program, which takes
-    longer than parsing a query.
+    Two parts are equal if they have the same class and equal attributes; the attribute `typed` is not compared. The
+    class defines these comparisons itself. The decorator `dataclass` could generate them, but it would do so at every
+    start of the program, and that takes longer than parsing a query.
     """
 
     def _values(self) -> tuple[object, ...]:
@@ -32,11 +32,11 @@ class _Part:
 
 @dataclass(eq=False, repr=False)
 class Text(_Part):
-    """A condition that a paper contains a folded word or several adjacent folded words, in any of its texts.
+    """A condition that a paper contains one word, or several adjacent words, in any of its texts.
 
-    If `prefix` is true, the last word also matches longer words that begin with it. If `exact` is true, other forms
-    and spellings of the words do not match. If there are several words and `exact` is false, the user joined them with
-    hyphens or similar characters.
+    The words are folded. If `prefix` is true, longer words that begin with the last word match too. If `exact` is true,
+    other forms and spellings of the words do not match. If `exact` is false and there are several words, the user typed
+    them with hyphens or similar characters between them, as in `min-max`.
     """
 
     text: str
@@ -126,9 +126,10 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return the slice that applies `offset` and `limit` to sorted rows.
+        """Return a slice that cuts the rows that the query asks for out of a list of all sorted rows.
 
-        `default_limit` applies if the query has no limit.
+        The slice skips `offset` rows and has at most `limit` rows. If the query has no limit, it has at most
+        `default_limit` rows.
         """
         limit = default_limit if self.limit is None else self.limit
         return slice(self.offset, None if limit is None else self.offset + limit)
@@ -165,13 +166,13 @@ def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[
 
 
 def terms(expression: Expression | None) -> tuple[Term, ...]:
-    """Return the words and patterns that are not negated, each once. Their occurrences are highlighted."""
+    """Return the words and patterns of an expression that are highlighted: those that are not negated, each once."""
     positive = (leaf for leaf, is_negated in leaves(expression) if isinstance(leaf, Term) and not is_negated)
     return tuple(dict.fromkeys(positive))
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """Return the words that are not negated, each once. Papers are ranked by them."""
+    """Return the words of an expression by which papers are ranked: those that are not negated, each once."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 

@@ -57,15 +57,15 @@ def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
 
 
 def _different_terms(hits: Sequence[_Occurrence], start: int, end: int) -> int:
-    """Return the number of different terms that occur between `start` and `end`."""
+    """Return how many different terms occur in a text between the indexes `start` and `end`."""
     return len({hit.term for hit in hits if start <= hit.start and hit.end <= end})
 
 
 def _cut(text: str, first: int, last: int, length: int) -> str:
-    """Return text[first:last] with some words before and after it, if possible without cutting words.
+    """Return the part text[first:last] with some words before and after it, if possible without cutting words.
 
-    An ellipsis marks each cut. The range must not be longer than `length`, which limits the returned text without its
-    ellipses.
+    The result has at most `length` characters, and an ellipsis on each side on which the text was cut. The ellipses do
+    not count. The part itself must not be longer than `length`.
     """
     lead = first - max(0, min(length // 4, length - (last - first)))
     blank = _BLANK.search(text, max(0, lead - 1), first) if lead > 0 else None
@@ -148,10 +148,10 @@ def _phrase_spans(words: Sequence[_Word], term: Text) -> Iterator[Span]:
 
 
 def _whole_span(words: Sequence[_Word], first: int, last: int) -> Span:
-    """Return the part of a text from `words[first]` to `words[last]`.
+    """Return the part of a text from the word `words[first]` to the word `words[last]`.
 
-    It is extended to adjacent words that share a character of the text with these words. For example, the words 3 and 4
-    both come from the character ¾.
+    Two words may come from one character: ¾ is folded to the words 3 and 4. If the part begins or ends with one of two
+    such words, it is extended to contain the other too.
     """
     while first and words[first - 1].end > words[first].start:
         first -= 1
