@@ -119,7 +119,7 @@ def test_check_reports_values_that_a_format_loses(pubcli: Program, tmp_path: Pat
     ("options", "message"),
     [
         ((), "no format:"),
-        (("--check", "-f", "bibtex"), "--check reads the written file again, so it needs one; add --output FILE"),
+        (("--check", "-f", "bibtex"), "--check reads the written file again; add --output FILE"),
         (("--check", "-o", "x.md"), "markdown cannot be read again"),
     ],
     ids=["no format", "no file", "for people"],

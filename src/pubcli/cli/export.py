@@ -59,7 +59,7 @@ def command(
 
 def _require_checkable(name: str, output: Output) -> None:
     if output.output in (None, "-"):
-        raise UsageError("--check reads the written file again, so it needs one; add --output FILE")
+        raise UsageError("--check reads the written file again; add --output FILE")
     if not WRITABLE[name].is_checked:
         checked = ", ".join(other for other, row in WRITABLE.items() if row.is_checked)
         raise UsageError(f"--check: {name} cannot be read again; use one of {checked}")

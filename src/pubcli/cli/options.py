@@ -43,7 +43,11 @@ class Reading:
     ] = None
     form: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help="Format of the input, if it is not recognised: bibtex, csv."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="Format of the input, such as bibtex or csv; needed only if it is not recognised.",
+        ),
     ] = None
     columns: Annotated[
         list[str] | None,
@@ -248,7 +252,7 @@ class Output:
     ] = False
     json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
     fields: Annotated[
-        list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show: key,title,date.")
+        list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show, such as key,title,date.")
     ] = None
     output: Annotated[
         str | None,

@@ -37,7 +37,11 @@ def command(
     inputs: Inputs,
     output: Output,
     variants: Annotated[
-        bool, typer.Option("--variants", help="List names that may belong to one person, and decisions about names.")
+        bool,
+        typer.Option(
+            "--variants",
+            help="List names that may belong to one person, and those that you have confirmed or rejected.",
+        ),
     ] = False,
 ) -> ExitCode:
     """List people, propose name variants, or record a decision about names."""

@@ -98,10 +98,10 @@ def mapped_names(form: PaperFormat) -> frozenset[str]:
 
 
 def translated_extra(row: Row, form: PaperFormat) -> Iterator[tuple[str, str, str]]:
-    """Yield each field in `extra` that a writer should write.
+    """Yield a triple for each field in `extra` that a writer should write.
 
-    Yield its name in `extra`, its name in the format, and its value. Leave out the type that the source of the paper
-    stated, if a reader can restore this type from the type that the writer gives to the record.
+    A triple has the name in `extra`, the name in the format, and the value. `extra` may hold the paper's original type.
+    It is left out if a reader can restore it from the type that the writer writes.
     """
     values: Any = row["extra"]
     type_ = record_type(row, form)
