@@ -179,12 +179,10 @@ MAPPABLE_FIELDS = (
 
 
 def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
-    """Raise UsageError if the user chose a format that pubcli cannot read, or mapped columns that cannot be mapped.
+    """Raise UsageError for a format that pubcli cannot read, or for a column that cannot be mapped to a field.
 
-    Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`.
-
-    `form` is what messages call the option for the format, such as `--from`. `columns` is what messages call the option
-    for mapped columns, such as `--map`.
+    Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`. `form` and `columns` are the names
+    of the two options, as messages show them: for example `--from` and `--map`.
     """
     if options.form is not None:
         require_choice(form, options.form, tuple(READABLE))

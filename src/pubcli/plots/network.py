@@ -28,7 +28,7 @@ _LINE = 130
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
-    """Draw the co-author network. One unit of the axes is one point."""
+    """Draw the co-author network. One unit of the axes is one typographic point (1/72 inch)."""
     sketch = coauthor_sketch(store, query)
     legend = ["a larger circle means more papers, a thicker line more joint papers; each colour is a community"]
     below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), _LINE)]

@@ -118,7 +118,7 @@ def _unchanged(snapshot: sqlite3.Row) -> AddResult:
 def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
     """Add more papers to a snapshot that `add` stored.
 
-    Return how many of these papers other people's pages list too.
+    Return how many of these papers are also listed on the pages of other people.
     """
     if added.is_current:
         return grouping.replace_papers(store, None, added.snapshot_id, papers)
