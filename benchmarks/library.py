@@ -35,7 +35,7 @@ from pubcli.analysis.people import coauthors
 from pubcli.inputs.sources import Source
 from pubcli.query.expression import Query
 from pubcli.query.language import parse
-from pubcli.store import ask
+from pubcli.store import ask, search
 from pubcli.store.library import ingest, library_file
 from pubcli.store.similar import similar
 from pubcli.store.sql import selection
@@ -152,7 +152,7 @@ def measure_queries(
 
 
 def _search(store: sqlite3.Connection, query: Query) -> list[object]:
-    return list(ask.search(store, query).rows)
+    return list(search.search(store, query).rows)
 
 
 def _ranked(plain: sqlite3.Connection, words: str) -> list[object]:

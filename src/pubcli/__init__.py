@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from pubcli.query.language import build as build_query
     from pubcli.reader import read as read
     from pubcli.store.ask import papers as papers
-    from pubcli.store.ask import search as search
     from pubcli.store.load import load as load
     from pubcli.store.match_pages import Side as Side
+    from pubcli.store.search import search as search
     from pubcli.store.similar import similar as similar
 
 _HOMES = {
@@ -86,7 +86,7 @@ _HOMES = {
     "papers": "pubcli.store.ask",
     "profiles": "pubcli.analysis.check",
     "read": "pubcli.reader",
-    "search": "pubcli.store.ask",
+    "search": "pubcli.store.search",
     "similar": "pubcli.store.similar",
     "topics_by": "pubcli.analysis.topics_by_group:topics_by_group",
 }

@@ -586,3 +586,30 @@ def test_schema_prints_json(pubcli: Program, record: str) -> None:
     result = pubcli("schema", record)
     assert (result.returncode, result.stderr) == (0, b"")
     assert json.loads(result.stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_search_shows_partial_matches_with_the_missing_words(pubcli: Program) -> None:
+    result = pubcli("search", "federated games privacy", "-p", "page.txt", "--json")
+    rows = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert rows
+    assert all(row["missing"] for row in rows)
+    assert b"note: no paper matches the whole query; " in result.stderr
+
+    whole = pubcli("search", "--all-words", "federated games privacy", "-p", "page.txt", "--json")
+    assert (whole.returncode, json.loads(whole.stdout)) == (1, [])
+
+
+def test_search_reports_a_corrected_word_and_does_not_correct_if_told(pubcli: Program) -> None:
+    corrected = pubcli("search", "privcy", "-p", "page.txt", "--json")
+    literal = pubcli("search", "privcy", "-p", "page.txt", "--json", "--no-correct")
+    quoted = pubcli("search", '"privcy"', "-p", "page.txt", "--json")
+    assert b"showing results for privacy; no paper has privcy" in corrected.stderr
+    assert json.loads(corrected.stdout)
+    assert (literal.returncode, quoted.returncode) == (1, 1)
+
+
+def test_list_offers_a_search_that_shows_partial_matches(pubcli: Program) -> None:
+    result = pubcli("list", "federated tensor", "-p", "page.txt")
+    assert result.returncode == 1
+    assert b"pubcli search 'federated tensor' shows " in result.stderr

@@ -3,13 +3,12 @@
 import json
 import os
 import random
+import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from repository import FIXTURES
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+VERSIONS = Path(__file__).parents[1] / "store" / "library" / "versions"
 OLD, NEW, SAMPLE = (FIXTURES / f"{name}.txt" for name in ("colleague-older", "colleague-newer", "razaviyayn"))
 
 
@@ -360,16 +360,17 @@ def test_two_simultaneous_add_commands_both_succeed(
 
 
 def test_an_older_library_is_migrated_by_only_one_of_many_processes(
-    tmp_path: Path, environment: dict[str, str], filled_env: dict[str, str]
+    tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    with closing(sqlite3.connect(filled_env["PUBCLI_LIBRARY"])) as store:
-        store.execute("PRAGMA user_version = 6")
+    path = tmp_path / "library.sqlite"
+    shutil.copyfile(VERSIONS / "version-6.sqlite", path)
     command = [sys.executable, "-m", "pubcli", "list", "-q", "--json"]
     running = [
-        subprocess.Popen(command, env={**environment, **filled_env}, stdout=subprocess.DEVNULL) for _ in range(6)
+        subprocess.Popen(command, env={**environment, "PUBCLI_LIBRARY": str(path)}, stdout=subprocess.DEVNULL)
+        for _ in range(6)
     ]
     assert [process.wait(60) for process in running] == [0] * 6
-    assert len(list(Path(filled_env["PUBCLI_LIBRARY"]).parent.glob("*.version-6*"))) == 1
+    assert len(list(tmp_path.glob("*.version-6*"))) == 1
 
 
 @pytest.mark.parametrize("seed", range(6))

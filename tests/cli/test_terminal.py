@@ -130,6 +130,13 @@ def test_the_main_column_is_always_shown(answer: Answer) -> None:
         assert leading[answer.command] in words(answer.text).splitlines()[0]
 
 
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_line_separates_partial_matches(terminal: Screen, columns: int) -> None:
+    result = terminal("search", "federated", "games", "-p", "page.txt", columns=columns)
+    assert result.returncode == 0
+    assert "no paper has both words; these have one of them" in " ".join(flat(result.stdout).replace(RULE, "").split())
+
+
 @pytest.mark.parametrize("columns", [1, 9, 20])
 def test_a_table_fits_the_narrowest_terminals(terminal: Screen, columns: int) -> None:
     result = terminal("list", "-n", "3", "-p", "page.txt", columns=columns)

@@ -13,7 +13,7 @@ from pubcli.inputs.sources import from_sample
 from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.reader import read_source
-from pubcli.store import ask
+from pubcli.store import ask, search
 from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.lookup import find_papers
@@ -35,8 +35,8 @@ def answers(store: Store) -> list[Answer[Row]]:
     empty_network = network.network(store, Query())
     return [
         ask.papers(store),
-        ask.search(store, "privacy"),
-        ask.search(store, "privacy", explain=True),
+        search.search(store, "privacy"),
+        search.search(store, "privacy", explain=True),
         similar(store, "1"),
         find_papers(store, ["1"]).answer,
         people.coauthors(store),

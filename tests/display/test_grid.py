@@ -354,3 +354,19 @@ def test_importing_the_grid_does_not_import_the_slow_modules_of_rich() -> None:
     code = f"import sys, pubcli.display.grid; print({heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "set()"
+
+
+def test_a_divider_explains_the_rows_below_it() -> None:
+    grid = Grid([Column("Title", 6, weight=1)], [["alpha"], ["beta"], ["gamma"]])
+    assert list(grid.lines(30, color=False, divider=(1, "some"))) == [
+        "Title\n", "─────\n", "alpha\n", "── some ──\n", "beta\n", "gamma\n"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1, 8, 20, 60])
+def test_a_long_divider_is_wrapped(width: int) -> None:
+    text = "no paper has all 5 words; these have some of them"
+    lines = list(Grid(PAPERS, ROWS).lines(width, color=False, divider=(0, text)))
+    assert text.replace(" ", "") in "".join(lines).replace("─", "").replace("\n", "").replace(" ", "")
+    if width > 8:
+        assert all(cell_len(line.rstrip("\n")) <= width for line in lines)

@@ -13,8 +13,9 @@ import pytest
 
 from pubcli.formats import WRITABLE, RenderOptions, default_fields, write
 from pubcli.reader import read
-from pubcli.store.ask import PAPER_FIELDS, papers, search
+from pubcli.store.ask import PAPER_FIELDS, papers
 from pubcli.store.load import load
+from pubcli.store.search import search
 from repository import GOLDEN
 
 DIFFICULT = """\

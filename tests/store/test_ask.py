@@ -18,7 +18,7 @@ from pubcli.model import Document, Paper
 from pubcli.query.expression import And, Expression, Match, Not, Or, Order, Pattern, Query, Text
 from pubcli.query.language import build, parse
 from pubcli.reader import read
-from pubcli.store import ask, suggest
+from pubcli.store import ask, search, suggest
 from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.load import load
@@ -50,7 +50,7 @@ def page(*records: str) -> bytes:
 
 
 def titles(store: Store, text: str) -> list[object]:
-    return [row["title"] for row in ask.search(store, build(text)).rows]
+    return [row["title"] for row in search.search(store, build(text)).rows]
 
 
 # The engine and the oracle.
@@ -107,7 +107,7 @@ def test_limit_and_offset_select_part_of_the_sorted_papers(document: Document, l
 @given(strategies.documents(), strategies.expressions)
 def test_search_returns_the_papers_of_list_sorted_by_score(document: Document, where: Expression) -> None:
     store = load(document)
-    rows = list(ask.search(store, Query(where)).rows)
+    rows = list(search.search(store, Query(where)).rows)
     scores = [row["score"] for row in rows]
 
     assert sorted((row["key"], row["position"]) for row in rows) == sorted(selected(store, Query(where)))
@@ -121,10 +121,10 @@ def test_a_limited_search_returns_part_of_the_unlimited_results(texts: list[str]
     store = load(read(page(*(f"{text}\n\nAda Lovelace\n\n{text}" for text in texts))))
     where = data.draw(st.sampled_from(["fair", "fair robust", "fair year:2022", "fair has:code", "fair -robust"]))
     limit, offset = data.draw(st.integers(1, 3)), data.draw(st.integers(0, 2))
-    all_hits = [row["position"] for row in ask.search(store, build(where)).rows]
+    all_hits = [row["position"] for row in search.search(store, build(where)).rows]
 
     with patch.object(ask, "_TIES", data.draw(st.integers(1, 3))):
-        limited = list(ask.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
+        limited = list(search.search(store, build(where)._replace(limit=limit, offset=offset)).rows)
 
     assert [row["position"] for row in limited] == all_hits[offset : offset + limit]
 
@@ -134,7 +134,7 @@ def test_a_limited_search_of_one_owner_ignores_the_papers_of_others() -> None:
     store = load(*(read(text.encode()) for text in pages))
     owners.narrow(store, owners.find_owner(store, "Bo Li"))
 
-    assert [row["title"] for row in ask.search(store, Query(parse("fair"), limit=1)).rows] == ["Fair and More Words"]
+    assert [row["title"] for row in search.search(store, Query(parse("fair"), limit=1)).rows] == ["Fair and More Words"]
 
 
 OWNERS = (("Ada Lovelace", "Fair"), ("Alan Turing", "Fair Fair"), ("Bo Li", "Fair and More Words"))
@@ -154,7 +154,7 @@ def run_everything(store: Store, source: str) -> None:
         assert 0 <= query_error.start < query_error.end <= len(source) + 1
         return
     list(ask.papers(store, query).rows)
-    list(ask.search(store, query).rows)
+    list(search.search(store, query).rows)
     list(people.coauthors(store, query).rows)
     list(stats.category_counts(store, query).rows)
     suggest.explain(store, query)
@@ -325,13 +325,13 @@ def test_papers_without_values_come_last_in_either_direction(field: str, descend
 
 @pytest.mark.parametrize("descending", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("where", ["", "privacy", "privacy OR category:OC"], ids=["all", "word", "either"])
-@pytest.mark.parametrize("field", ask.HIT_ORDERS)
+@pytest.mark.parametrize("field", search.HIT_ORDERS)
 def test_search_can_sort_by_every_field_except_the_snippet(
     store: Store, field: str, where: str, descending: bool
 ) -> None:
     query = build(where, sort=(Order(field, descending),))
 
-    assert len(list(ask.search(store, query).rows)) == ask.count(store, query)
+    assert len(list(search.search(store, query).rows)) == ask.count(store, query)
 
 
 def test_sorting_by_organisation_ignores_case() -> None:
@@ -353,7 +353,7 @@ def test_a_match_in_the_title_ranks_higher_than_matches_in_the_abstract() -> Non
 
 
 def test_optional_words_affect_only_the_ranking(store: Store) -> None:
-    rows = list(ask.search(store, build("doppler OR category:OC")).rows)
+    rows = list(search.search(store, build("doppler OR category:OC")).rows)
     scores = [row["score"] for row in rows]
 
     assert rows[0]["key"] == "zhang2024doppler"
@@ -362,18 +362,18 @@ def test_optional_words_affect_only_the_ranking(store: Store) -> None:
 
 
 def test_search_without_words_gives_a_score_of_0_and_sorts_by_date(store: Store) -> None:
-    rows = list(ask.search(store, build("category:OC")).rows)
+    rows = list(search.search(store, build("category:OC")).rows)
 
     assert {row["score"] for row in rows} == {0}
     assert [row["date"] for row in rows] == sorted((str(row["date"]) for row in rows), reverse=True)
 
 
 def test_a_search_result_is_the_paper_with_score_and_snippet(store: Store) -> None:
-    hits: list[Row] = list(ask.search(store, build("doppler")).rows)
+    hits: list[Row] = list(search.search(store, build("doppler")).rows)
     (hit,) = hits
     (paper,) = ask.papers(store, build("doppler")).rows
 
-    assert tuple(hit) == ask.HIT_FIELDS
+    assert tuple(hit) == search.HIT_FIELDS
     assert {field: hit[field] for field in ask.PAPER_FIELDS} == paper
     assert "DOPPLER" in str(hit["passage"])
 
@@ -419,7 +419,7 @@ def test_answers_contain_the_page_of_a_paper_only_if_there_are_several_pages(sto
 
     assert ask.papers(store, Query()).optional == ()
     assert ask.papers(store_of_two, Query()).optional == ("profile",)
-    assert ask.search(store_of_two, Query()).optional == ("profile",)
+    assert search.search(store_of_two, Query()).optional == ("profile",)
 
 
 def test_answers_list_the_words_of_the_query_that_are_not_negated(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pubcli.analysis import people
 from pubcli.model import Document
 from pubcli.query.language import build
-from pubcli.store import ask, cache, index, schema, suggest
+from pubcli.store import ask, cache, index, schema, search, suggest
 from pubcli.store.database import Store
 from pubcli.store.library import owners
 from pubcli.store.load import add, load
@@ -65,7 +65,7 @@ def test_the_index_is_built_once_and_then_reported(document: Document) -> None:
     store, reports = load(document), []
     store.on_indexed = lambda: reports.append(is_indexed(store))
     for _ in range(2):
-        assert len(list(ask.search(store, "privacy").rows)) == 13
+        assert len(list(search.search(store, "privacy").rows)) == 13
     assert reports == [True]
 
 
@@ -82,20 +82,20 @@ def test_an_index_whose_building_was_interrupted_is_built_by_the_next_query(
                 index.fill(store)
         assert not store.in_transaction
         assert not is_indexed(store)
-        assert len(list(ask.search(store, "privacy").rows)) == 13
+        assert len(list(search.search(store, "privacy").rows)) == 13
 
 
 def test_pages_that_are_added_later_are_searched(document: Document) -> None:
     store = load(document)
-    count = len(list(ask.search(store, "privacy").rows))
+    count = len(list(search.search(store, "privacy").rows))
     add(store, document)
-    assert len(list(ask.search(store, "privacy").rows)) == 2 * count
+    assert len(list(search.search(store, "privacy").rows)) == 2 * count
 
 
 def test_a_search_of_one_owner_covers_the_whole_page(document: Document) -> None:
     store = load(document)
     owners.narrow(store, owners.find_owner(store, "razaviyayn"))
-    assert len(list(ask.search(store, "privacy").rows)) == 13
+    assert len(list(search.search(store, "privacy").rows)) == 13
 
 
 def test_a_cache_entry_gives_the_same_results_with_or_without_the_index(document: Document, tmp_path: Path) -> None:
@@ -105,11 +105,11 @@ def test_a_cache_entry_gives_the_same_results_with_or_without_the_index(document
     assert entry is not None
     assert not is_indexed(entry)
     entry.on_indexed = lambda: cache.save_entry(path, entry)
-    expected = list(ask.search(entry, "privacy").rows)
+    expected = list(search.search(entry, "privacy").rows)
     indexed_entry = cache.load_entry(path)
     assert indexed_entry is not None
     assert is_indexed(indexed_entry)
-    assert list(ask.search(indexed_entry, "privacy").rows) == expected == list(ask.search(store, "privacy").rows)
+    assert list(search.search(indexed_entry, "privacy").rows) == expected == list(search.search(store, "privacy").rows)
 
 
 def test_papers_of_a_rolled_back_transaction_are_not_indexed(document: Document) -> None:

@@ -9,7 +9,7 @@ from pubcli.errors import UsageError
 from pubcli.language import phrases
 from pubcli.query.expression import Query
 from pubcli.query.language import build
-from pubcli.store import ask
+from pubcli.store import search
 from pubcli.store.database import Store
 from pubcli.store.similar import similar
 from repository import BENCHMARKS
@@ -17,39 +17,47 @@ from repository import BENCHMARKS
 sys.path.insert(0, str(BENCHMARKS))
 import search as benchmark  # type: ignore[import-not-found]
 
-MINIMUM_SCORES = (0.855, 0.955)
-"""Minimum nDCG@10 and MRR over the judged queries. Raise them after an improvement; never lower them."""
+MINIMUM = {"first": 0.94, "shared": 0.77, "second": 0.72}
+"""Minimum nDCG@10 for each set of judged questions. Raise them after an improvement; never lower them."""
 
 
-def test_the_ranking_is_as_good_as_it_was_and_better_than_plain_bm25() -> None:
-    pubcli = benchmark.mean_scores(benchmark.pubcli_ranker())
-    bm25 = benchmark.mean_scores(benchmark.bm25_ranker())
+@pytest.mark.parametrize("name", MINIMUM)
+def test_the_ranking_is_as_good_as_it_was_and_better_than_stemming(name: str) -> None:
+    questions = benchmark.questions(name)
+    pubcli = benchmark.scores(benchmark.pubcli_ranker, questions)
+    porter = benchmark.scores(benchmark.porter_ranker, questions)
 
-    assert len(benchmark.questions()) >= 40
-    assert pubcli >= MINIMUM_SCORES
-    assert pubcli[1] >= MINIMUM_SCORES[1]
-    assert bm25[0] < pubcli[0]
-    assert bm25[1] < pubcli[1]
+    assert len(questions) >= 30
+    assert pubcli.ndcg >= MINIMUM[name]
+    assert pubcli.without_result <= 0.06
+    assert porter.ndcg < pubcli.ndcg
+    assert porter.mrr < pubcli.mrr
 
 
-@pytest.mark.parametrize("query", ["private sampling", '"privacy" fair*', "author:lowy OR epsilon", "min-max -games"])
+REPORTED = ["minmax optimization -federated", "fair (privacy year:2020.. OR year:2019)", "privacy privacy"]
+"""Queries whose scores were once wrong, or did not add up: FTS5 ranks `((a OR "b c") AND d) NOT e` wrongly."""
+
+
+@pytest.mark.parametrize(
+    "query", ["private sampling", '"privacy" fair*', "author:lowy OR epsilon", "min-max -games", *REPORTED]
+)
 def test_the_points_of_the_words_add_up_to_the_score(store: Store, query: str) -> None:
-    rows = list(ask.search(store, query, explain=True).rows)
+    rows = list(search.search(store, query, explain=True).rows)
     assert rows
     for row in rows:
-        assert tuple(row) == ask.EXPLAINED_FIELDS
+        assert tuple(row) == search.EXPLAINED_FIELDS
         points = [float(number) for number in re.findall(r" (\d+\.\d\d) \(", str(row["why"]))]
         assert sum(points) == pytest.approx(row["score"], abs=0.01 * (len(points) + 1))
 
 
 def test_an_explanation_names_fields_and_words(store: Store) -> None:
-    (row,) = ask.search(store, "doppler", explain=True).rows
+    (row,) = search.search(store, "doppler", explain=True).rows
 
     assert row["why"] == [f"doppler {row['score']:.2f} (title 1, abstract 2)"]
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_abstract(store: Store) -> None:
-    first = next(iter(ask.search(store, '"imputation"').rows))
+    first = next(iter(search.search(store, '"imputation"').rows))
 
     assert "imputation" in str(first["title"]).lower()
 
@@ -95,7 +103,7 @@ def test_an_unknown_or_ambiguous_paper_is_an_error(store: Store) -> None:
 def test_the_query_of_a_ranked_search_scans_no_papers(store: Store) -> None:
     statements: list[str] = []
     store.set_trace_callback(statements.append)
-    list(ask.search(store, build("privacy", limit=3)).rows)
+    list(search.search(store, build("privacy", limit=3)).rows)
     store.set_trace_callback(None)
     (ranked,) = [value for value in statements if "bm25" in value]
     details = [row["detail"] for row in store.execute(f"EXPLAIN QUERY PLAN {ranked}")]

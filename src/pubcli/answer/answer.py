@@ -44,6 +44,18 @@ Kind: TypeAlias = Literal[
 """What each row of an answer is; `rows` means anything else. `display.columns` has the columns for each kind."""
 
 
+class PartialMatches(NamedTuple):
+    """The papers of a search that lack some words of the query; they follow those that match the whole query."""
+
+    full: int
+    """Number of papers that match the whole query."""
+    total: int
+    """Number of partial matches."""
+    shown: int
+    words: int
+    """Number of words that a full match has."""
+
+
 class Answer(NamedTuple, Generic[R]):
     """Rows in order, with hints for displaying them. Iterate over `rows` only once: they may come from the database."""
 
@@ -67,6 +79,10 @@ class Answer(NamedTuple, Generic[R]):
     """Numeric fields whose trend from row to row is shown as a sparkline."""
     texts_for_none: Mapping[str, str] = _EMPTY
     """For each field in which None is an ordinary value of this answer, the text to show for None."""
+    partial_matches: PartialMatches | None = None
+    """Set when the last rows are partial matches; each has the words that it lacks in its field `missing`."""
+    messages: tuple[str, ...] = ()
+    """Sentences about the answer for standard error, whatever the format."""
     crossing: Crossing | None = None
     """The rows and the columns of the cross-tabulation that people see if each row is a pair of values; else None."""
 

@@ -54,6 +54,8 @@ class HitRow(PaperRow):
     """Relevance: larger is better, 0 for a query without words."""
     passage: str
     """The snippet of the abstract that contains the most words of the query."""
+    missing: list[str]
+    """The words of the query that the paper lacks, as they were typed; empty for a full match."""
     why: NotRequired[list[str]]
     """With `--explain`, how much each word adds to the score, and how often it occurs in each field."""
 

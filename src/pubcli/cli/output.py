@@ -33,6 +33,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
     fields = formats.default_fields(name, answer) if chosen is None else chosen
+    for sentence in answer.messages:
+        note(output, sentence)
     count = 0
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
         options = _render_options(output, out, is_terminal)

@@ -35,7 +35,7 @@ def command(
 
     from pubcli.cli.output import deliver
     from pubcli.inputs import sources
-    from pubcli.store import ask, schema
+    from pubcli.store import schema, search
     from pubcli.store.library import library_file, saved_queries
 
     with closing(library_file.open_to_change(library.path())) as store:
@@ -43,7 +43,7 @@ def command(
             return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
         saved_options = saved_queries.saved_options(store, name)
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
-        answer, digests = saved_queries.run(store, name, filters.query(order, ask.HIT_ORDERS), only_new=new)
+        answer, digests = saved_queries.run(store, name, filters.query(order, search.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
         # Record the run only after the answer is written. So papers that could not be written stay new, and the
         # library is not locked while the answer is written.

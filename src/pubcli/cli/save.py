@@ -34,12 +34,12 @@ def command(
 
     from pubcli.cli.output import note
     from pubcli.inputs import sources
-    from pubcli.store import ask, schema
+    from pubcli.store import schema, search
     from pubcli.store.library import library_file, saved_queries
 
     replaced = None
     options = asdict(filters) | asdict(order)
-    if not forget and filters.query(order, ask.HIT_ORDERS).where is None:
+    if not forget and filters.query(order, search.HIT_ORDERS).where is None:
         raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
     open_library = library_file.open_to_change if forget else library_file.open_or_create
     with closing(open_library(library.path())) as store, schema.transaction(store):

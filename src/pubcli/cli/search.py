@@ -1,14 +1,15 @@
-"""Search papers by words. Show the best match first, with the passage that matches.
+"""Search papers by words, best match first, with the matching passage.
 
 \b
-All words must occur in title, authors, abstract or organisation, in any form and spelling:
+Papers with all words come first, in any form and spelling; then the best of those that lack some of them:
   private fair           both words; also privately and fairly
   "min-max games"        exactly this phrase (quote it for the shell: '"min-max games"')
   optim*                 words with this beginning
   ~privcy                words with a similar spelling
   /min(-| )?max/         a regular expression
+  min-max 2019           a year alone is the year of the paper
   -federated             without the word; also NOT federated
-  a OR b, ( )            at least one of them; parentheses group words
+  a OR b, ( )            either of them; grouping
 FIELDS
 
 \b
@@ -40,14 +41,19 @@ def command(
         bool,
         typer.Option("--explain", help="Show how much each word adds to the score, and in which fields it occurs."),
     ] = False,
+    all_words: Annotated[
+        bool, typer.Option("--all-words", help="Show only papers that match the whole query.")
+    ] = False,
+    correct: Annotated[bool, typer.Option("--correct/--no-correct", help="Correct misspelled words.")] = True,
 ) -> ExitCode:
     """List the papers that match a query, best match first."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
-    from pubcli.store import ask, suggest
+    from pubcli.store import search, suggest
 
-    query = filters.query(order, ask.HIT_ORDERS)
+    query = filters.query(order, search.HIT_ORDERS)
     if query.where is None:
         raise UsageError("the query is empty; add words, as in: pubcli search privacy")
     store = open_pages(inputs, output).store
-    return deliver(ask.search(store, query, explain=explain), output, lambda: suggest.explain(store, query))
+    answer = search.search(store, query, explain=explain, all_words=all_words, correct=correct)
+    return deliver(answer, output, lambda: suggest.explain(store, query, is_search=True))

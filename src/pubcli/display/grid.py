@@ -85,10 +85,13 @@ class Grid:
             indexes.remove(last)
         return indexes[: max(1, (width + GAP) // (1 + GAP))]
 
-    def lines(self, width: int, *, color: bool, ascii_only: bool = False) -> Iterator[str]:
+    def lines(
+        self, width: int, *, color: bool, ascii_only: bool = False, divider: tuple[int, str] | None = None
+    ) -> Iterator[str]:
         """Yield the lines of the table for a screen of `width` cells, each with its line end.
 
-        A table without columns has no lines.
+        A table without columns has no lines. `divider` is a text to show between two groups of rows, with the index of
+        the row that it comes before.
         """
         fitted = self.fit(width)
         if not fitted:
@@ -102,7 +105,10 @@ class Grid:
         before, after = codes[Style.parse(theme.RULE)]
         yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
         mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
-        yield from _joined([column.cells(width, mark, codes) for column, width in columns], widths)
+        at, text = divider or (0, "")
+        label = _divider(text, width, sum(widths) + GAP * (len(widths) - 1), ascii_only=ascii_only) if text else []
+        dividing = {at: [f"{before}{line}{after}\n" for line in label]} if label else {}
+        yield from _joined([column.cells(width, mark, codes) for column, width in columns], widths, dividing)
 
     def _header(self, fitted: dict[int, int]) -> list[list[_Line]]:
         style = Style.parse(theme.HEADER)
@@ -210,11 +216,18 @@ def _header_cell(lines: Sequence[str]) -> _ColumnLines:
     return _ColumnLines(lines[:1], {0: lines[1:]} if lines[1:] else {})
 
 
-def _joined(columns: Sequence[_ColumnLines], widths: Sequence[int]) -> Iterator[str]:
-    """Join the columns and yield the rows line by line, without blanks at the end of a line."""
+def _joined(
+    columns: Sequence[_ColumnLines], widths: Sequence[int], dividing: Mapping[int, Sequence[str]] | None = None
+) -> Iterator[str]:
+    """Join the columns and yield the rows line by line, without blanks at the end of a line.
+
+    `dividing` has lines to yield before a row, by the index of the row.
+    """
     blanks = [" " * (width + GAP) for width in widths]
     tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
     for number, first in enumerate(zip(*[column.first for column in columns], strict=True)):
+        if dividing and number in dividing:
+            yield from dividing[number]
         yield "".join(first).rstrip(" ") + "\n"
         further = [(at, cells[number]) for at, cells in tall if number in cells]
         for below in range(max([len(lines) for _, lines in further], default=0)):
@@ -223,6 +236,13 @@ def _joined(columns: Sequence[_ColumnLines], widths: Sequence[int]) -> Iterator[
                 if below < len(lines):
                     line[at] = lines[below]
             yield "".join(line).rstrip(" ") + "\n"
+
+
+def _divider(text: str, screen: int, table: int, *, ascii_only: bool) -> list[str]:
+    """Return the lines of a rule as wide as the table with a text in it; a text wider than the screen is wrapped."""
+    dash = "-" if ascii_only else "─"
+    *lines, (_, size, last) = wrap(text, max(1, screen - 6))
+    return [*(f"{dash * 2} {line}" for _, _, line in lines), f"{dash * 2} {last} {dash * max(2, table - size - 4)}"]
 
 
 def _rule(fitted: dict[int, int], ascii_only: bool) -> str:

@@ -13,7 +13,7 @@ from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
 from pubcli.display.trend_lines import COLUMNS, trend_lines
 from pubcli.formats import RenderOptions
-from pubcli.query.snippets import Span, spans
+from pubcli.query.snippets import Span, applies, spans
 from pubcli.text.normalize import visible
 from pubcli.text.word_diff import ADDED, REMOVED
 
@@ -128,8 +128,23 @@ def _draw_rows(
         bars = _bars([row[bar_field] for row in rows], room, utf8=options.utf8)
         texts = [*(cells[i] for i in fitted), bars]
         grid = Grid([*(heads[i] for i in fitted), Column("", style=theme.CHART)], list(zip(*texts, strict=True)))
-    _draw(grid, out, options)
+    _draw(grid, out, options, _divider(answer, rows))
     return [fields[index] for index in fitted]
+
+
+def _divider(answer: Answer[Row], rows: Sequence[Row]) -> tuple[int, str] | None:
+    """Return the text that explains the partial matches of a search, and the index of the first one; None without any.
+
+    A word of the text is the heading of the column that names the missing words.
+    """
+    group = answer.partial_matches
+    if group is None:
+        return None
+    first = next(index for index, row in enumerate(rows) if row["missing"])
+    words = "both words" if group.words == 2 else f"all {group.words} words"
+    papers = "no paper has" if not group.full else "1 paper has" if group.full == 1 else f"{group.full:,} papers have"
+    part = "one of them" if group.words == 2 else "some of them"
+    return first, f"{papers} {words}; these have {part}"
 
 
 def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
@@ -144,7 +159,8 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
     if field == "course" and not options.utf8:
         return [in_ascii(text) for text in texts]
     if answer.terms and field in _SEARCHED:
-        return [Cell(text, spans(text, answer.terms)) for text in texts]
+        searched = [term for term in answer.terms if applies(term, field)]
+        return [Cell(text, spans(text, searched)) for text in texts]
     return [Cell(text, *_changes(text)) for text in texts] if field == "summary" else texts
 
 
@@ -168,8 +184,8 @@ def _draw_crosstab(answer: Answer[Row], rows: Sequence[Row], out: TextIO, option
     return table.notes
 
 
-def _draw(grid: "Grid", out: TextIO, options: RenderOptions) -> None:
-    out.writelines(grid.lines(options.width or 80, color=options.color, ascii_only=not options.utf8))
+def _draw(grid: "Grid", out: TextIO, options: RenderOptions, divider: tuple[int, str] | None = None) -> None:
+    out.writelines(grid.lines(options.width or 80, color=options.color, ascii_only=not options.utf8, divider=divider))
 
 
 def _changes(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:

@@ -181,8 +181,8 @@ MAPPABLE_FIELDS = (
 def require_valid_options(options: ReadOptions, form: str = "form", columns: str = "columns") -> None:
     """Raise UsageError for a format that pubcli cannot read, or for a column that cannot be mapped to a field.
 
-    Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`. `form` and `columns` are the names
-    of the two options, as messages show them: for example `--from` and `--map`.
+    Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`. `form` and `columns` are the
+    names of the two options, as messages show them: for example `--from` and `--map`.
     """
     if options.form is not None:
         require_choice(form, options.form, tuple(READABLE))

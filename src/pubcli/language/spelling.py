@@ -10,6 +10,30 @@ def max_edit_distance(word: str) -> int:
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
 
+_SHORTEST_CORRECTED, _LONG, _LONGER = 6, 8, 10
+_VOWELS = frozenset("aeiouy")
+
+
+def is_typing_error(word: str, other: str) -> bool:
+    """Return whether a word is so likely a misspelling of another one that the other one may be searched instead.
+
+    Two words of a language often differ in one letter (walls, wales), so the rule is stricter for short words. Words
+    with fewer than 6 letters are never corrected; with fewer than 8, only a missing, added or swapped letter or a wrong
+    vowel; with fewer than 10, one error; and in longer words two errors.
+    """
+    if len(word) < _SHORTEST_CORRECTED or word[0] != other[0]:
+        return False
+    if not is_within(word, other, 1):
+        return len(word) >= _LONGER and is_within(word, other, 2)
+    is_plain = len(word) != len(other) or sorted(word) == sorted(other) or _differs_in_a_vowel(word, other)
+    return is_plain or len(word) >= _LONG
+
+
+def _differs_in_a_vowel(word: str, other: str) -> bool:
+    """Return whether two words of one length differ only in which vowels they have."""
+    return all(a == b or {a, b} <= _VOWELS for a, b in zip(word, other, strict=True))
+
+
 def is_within(word: str, other: str, distance: int) -> bool:
     """Return whether the edit distance between two words is at most `distance`.
 

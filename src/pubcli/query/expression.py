@@ -44,6 +44,8 @@ class Text(_Part):
     exact: bool = False
     typed: str | None = None
     """The words as the user typed them, for messages; None if the program created the condition."""
+    columns: tuple[str, ...] = ()
+    """The columns of the text index that are searched; empty for all of them."""
 
 
 @dataclass(eq=False, repr=False)

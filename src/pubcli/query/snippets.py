@@ -41,6 +41,12 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+def applies(term: Term, field: str) -> bool:
+    """Return whether a term is searched in a field. A passage is a part of the abstract."""
+    columns = term.columns if isinstance(term, Text) else ()
+    return not columns or ("abstract" if field == "passage" else field) in columns
+
+
 def snippet(text: str, terms: Sequence[Term], length: int = 160) -> str:
     """Return the part of a text that contains the most different terms, or the beginning if no term occurs.
 

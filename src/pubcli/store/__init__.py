@@ -1,20 +1,24 @@
 """The engine: an SQLite database with an FTS5 index that answers every question.
 
-    database     the connection, and its SQL functions
-    schema       the tables, and transactions
-    index        the text index: which words it holds, and when it is filled
-    load         store documents in tables
-    cache        keep the databases of pages that were read, so that they are not read again
-    library/     the database that a user keeps: many pages over time
-    persons      which names belong to one person
-    variants     replace each word of a query by its variants in the index
-    sql          translate a query expression into SQL with bound parameters
-    ask          answer a Query with rows
-    relevance    explain the score of a paper
-    similar      the papers most similar to a given paper
-    lookup       find a paper by key, position or title
-    match_pages  find the papers that two pages have in common
-    suggest      suggest other spellings when nothing matches
+    database        the connection, and its SQL functions
+    schema          the tables, and transactions
+    index           the text index: which words it holds, and when it is filled
+    load            store documents in tables
+    acronyms        the acronyms that papers define
+    cache           keep the databases of pages that were read, so that they are not read again
+    library/        the database that a user keeps: many pages over time
+    persons         which names belong to one person
+    variants        replace each word of a query by its variants in the index
+    sql             translate a query expression into SQL with bound parameters
+    ask             answer a Query with the papers that match all of it
+    interpretation  what the words of a search mean: stop words, years, corrections, and words that may be missing
+    corrections     correct misspelled words
+    search          answer a Query with the papers that match all of it, then those that match a part
+    relevance       explain the score of a paper
+    similar         the papers most similar to a given paper
+    lookup          find a paper by key, position or title
+    match_pages     find the papers that two pages have in common
+    suggest         explain why nothing matches, and suggest a query that does
 
 Every open database is a `Store`. Only this package opens a database; `analysis` also queries the tables.
 """

@@ -3,20 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pubcli.answer.answer import Answer
-from pubcli.query.expression import Order, Query, ranking_terms, terms
+from pubcli.query.expression import Order, Query, terms
 from pubcli.query.language import as_query
-from pubcli.query.snippets import snippet
 from pubcli.store.database import Store
-from pubcli.store.relevance import explain_score
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
 from pubcli.store.variants import expanded, expanded_selection
-from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
-    from pubcli.answer.rows import HitRow, PaperRow
+    from pubcli.answer.rows import PaperRow
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
@@ -27,16 +24,8 @@ PAPER_FIELDS = (
 )  # fmt: skip
 """The fields of a paper, in the same order as in its JSON."""
 
-HIT_FIELDS = (*PAPER_FIELDS, "score", "passage")
-"""`score` is the relevance: larger is better; it is 0 if the query has no words. `passage` is the part of the abstract
-that contains the most words of the query."""
-EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
-"""`why` states how much each word adds to the score, and how often it occurs in each field."""
-HIT_ORDERS = (*PAPER_FIELDS, "score")
-"""The fields by which hits can be sorted. `passage` is missing, because passages are extracted only after sorting."""
-
-_NEWEST_FIRST = (Order("date", True),)
-_BEST_FIRST = Order("score", True)
+NEWEST_FIRST = (Order("date", True),)
+BEST_FIRST = Order("score", True)
 _AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
 _LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
 _IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
@@ -58,31 +47,14 @@ like a missing value."""
 def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
     """Return the papers that a query selects, newest first unless the query has another order."""
     query = _expanded(store, query)
-    order = query.sort or _NEWEST_FIRST
-    ids = [id_ for id_, _ in _ranked(store, query, order)]
+    order = query.sort or NEWEST_FIRST
+    ids = [id_ for id_, _ in ranked(store, query, order)]
     return Answer(
         "papers",
         PAPER_FIELDS,
         rows=_decoded(store, ids),
         optional=optional_columns(store),
         encoded=records(store, ids),
-        terms=terms(query.where),
-    )
-
-
-def search(store: Store, query: Query | str = "", *, explain: bool = False) -> "Answer[HitRow]":
-    """Return the papers that a query selects, each with its score and the matching part of its abstract.
-
-    The best match comes first, unless the query has another order or no words. With `explain`, each paper also has the
-    field `why`.
-    """
-    query = _expanded(store, query)
-    order = query.sort or ((_BEST_FIRST,) if ranking_terms(query.where) else _NEWEST_FIRST)
-    return Answer(
-        "explained_hits" if explain else "hits",
-        EXPLAINED_FIELDS if explain else HIT_FIELDS,
-        rows=_hits(store, query, order, explain=explain),
-        optional=optional_columns(store),
         terms=terms(query.where),
     )
 
@@ -126,28 +98,16 @@ def optional_columns(store: Store) -> tuple[str, ...]:
     return ("profile",) if has_several_profiles(store) else ()
 
 
-def _hits(store: Store, query: Query, order: Sequence[Order], *, explain: bool) -> "Iterator[HitRow]":
-    searched = terms(query.where)
-    ranked = _ranked(store, query, order)
-    for (id_, rank), text in zip(ranked, records(store, [id_ for id_, _ in ranked]), strict=True):
-        paper: PaperRow = json.loads(text)
-        passage = snippet(readable(paper["abstract"] or ""), searched)
-        row = cast("HitRow", {**paper, "score": round(-rank, 3), "passage": passage})
-        if explain:
-            row["why"] = explain_score(store, id_, paper, ranking_terms(query.where))
-        yield row
-
-
-def _ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
+def ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:
     """Return the ids and ranks of the selected papers. Only ids are sorted; records are read later, in batches."""
     chosen = selection(query.where)
-    if query.limit and order[0] == _BEST_FIRST and chosen.is_words_alone:
+    if query.limit and order[0] == BEST_FIRST and chosen.is_words_alone:
         best = _best(store, chosen, order, query.offset + query.limit)
         if best is not None:
             return best[query.offset :]
     statement = (
         f"SELECT paper.id, {chosen.rank or '0'} FROM {chosen.tables} WHERE {chosen.conditions} "
-        f"ORDER BY {_order_by(chosen, order)} LIMIT ? OFFSET ?"
+        f"ORDER BY {complete_order(chosen, order)} LIMIT ? OFFSET ?"
     )
     return [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, *limit_and_offset(query)))]
 
@@ -158,8 +118,8 @@ def _best(store: Store, chosen: Selection, order: Sequence[Order], limit: int) -
     The text index ranks all matches, and only the best ones are read from the table of papers. Return None if this does
     not determine the best papers: too many have equal ranks, or some belong to pages that this store hides.
     """
-    hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?"
-    criteria = _order_by(chosen._replace(rank="hit.rank"), order)
+    hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE {chosen.conditions} ORDER BY rank LIMIT ?"
+    criteria = complete_order(chosen._replace(rank="hit.rank"), order)
     statement = f"SELECT paper.id, hit.rank FROM ({hits}) AS hit LEFT JOIN paper USING (id) ORDER BY {criteria}"
     best = [(row[0], row[1]) for row in store.execute(statement, (*chosen.values, limit + _TIES))]
     if any(id_ is None for id_, _ in best) or (len(best) > limit and best[limit - 1][1] == best[-1][1]):
@@ -171,10 +131,10 @@ _TIES = 10
 """Number of papers to read beyond the limit, because some of them may have the same rank as the last one within it."""
 
 
-def _order_by(chosen: Selection, order: Sequence[Order]) -> str:
+def complete_order(chosen: Selection, order: Sequence[Order]) -> str:
     """Return the SQL to sort by. Papers that are equal in all criteria are sorted newest first, then in page order."""
     relevance = f"-({chosen.rank or '0.0'})"
-    criteria = order_by((*order, *_NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
+    criteria = order_by((*order, *NEWEST_FIRST), {**_SORTED_BY, "score": relevance}, table="paper.")
     return f"{criteria}, paper.profile_id, paper.position"
 
 

@@ -35,7 +35,7 @@ _LONG = 2**20
 """From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
 _CHECKSUM = 4
 """Length of the checksum in bytes."""
-CODE = ("answer", "biblio", "formats", "inputs", "query", "sites", "store", "text")
+CODE = ("answer", "biblio", "formats", "inputs", "language", "query", "sites", "store", "text")
 """The packages that determine what is read from a page and how it is stored. The top-level modules do so too.
 
 A test compares this list with the imports of the readers and of `load`.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pubcli.biblio.names import distinct_authors, filing_order
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
-from pubcli.store import index, schema
+from pubcli.store import acronyms, index, schema
 from pubcli.store.database import Store
 from pubcli.text.normalize import escaped, fold
 
@@ -89,6 +89,7 @@ def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
     insert(store, "paper", rows)
     insert(store, "record", [(id_, as_json(paper)) for id_, paper in numbered])
     _add_authors(store, numbered)
+    acronyms.add(store, [(id_, index.texts_of(paper)) for id_, paper in numbered])
     return range(first, first + len(papers))
 
 
@@ -111,6 +112,7 @@ def remove_paper(store: Store, id_: int) -> None:
         "DELETE FROM author WHERE id = ? AND NOT EXISTS (SELECT 1 FROM authorship WHERE author_id = author.id)",
         authors,
     )
+    store.execute("DELETE FROM acronym WHERE paper_id = ?", (id_,))
     store.execute("DELETE FROM record WHERE paper_id = ?", (id_,))
     store.execute("DELETE FROM paper WHERE id = ?", (id_,))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pubcli.query.expression import Text
-from pubcli.query.snippets import occurrences
+from pubcli.query.snippets import applies, occurrences
 from pubcli.store.database import Store
 from pubcli.store.sql import RANK, quoted
 from pubcli.text.readable import readable
@@ -37,7 +37,7 @@ def _points(store: Store, id_: int, term: Text) -> float:
 
 def _places(paper: Mapping[str, Any], term: Text) -> Iterator[str]:
     for field, text in zip(INDEXED_FIELDS, texts(paper), strict=True):
-        if count := occurrences(text, term):
+        if applies(term, field) and (count := occurrences(text, term)):
             yield f"{field} {count}"
 
 

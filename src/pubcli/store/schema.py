@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pubcli.store import index
 from pubcli.store.database import Store
 
-VERSION = 7
+VERSION = 8
 """Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
 
 PEOPLE = """
@@ -26,9 +26,20 @@ CREATE TABLE IF NOT EXISTS alias (
 """
 """Tables that version 3 introduced; opening a library of version 2 adds them."""
 
+ACRONYMS = """
+-- The acronyms that a paper defines, as the folded words of the acronym and of its long form.
+CREATE TABLE IF NOT EXISTS acronym (
+    paper_id INTEGER NOT NULL REFERENCES paper, short TEXT NOT NULL, long TEXT NOT NULL,
+    PRIMARY KEY (paper_id, short, long)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS acronym_by_short ON acronym (short);
+CREATE INDEX IF NOT EXISTS acronym_by_long ON acronym (long);
+"""
+"""The table that version 8 introduced; opening a library of an older version adds it."""
+
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
--- source. `told` has the reading options that the user set for the source, as JSON.
+-- source. `read_options` has the options that the user set for reading the source, as JSON.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -37,7 +48,7 @@ CREATE TABLE snapshot (
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
-    told TEXT
+    read_options TEXT
 );
 -- The current snapshot of each owner, which is the newest one.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
@@ -74,15 +85,15 @@ CREATE TABLE decision (
     same INTEGER NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
 ) WITHOUT ROWID;
--- A saved query. `asked` has the options and words that the user typed, as JSON.
-CREATE TABLE question (
+-- A saved query. `query` has the options and words that the user typed, as JSON.
+CREATE TABLE saved_query (
     name TEXT PRIMARY KEY,
-    asked TEXT NOT NULL, saved_at TEXT NOT NULL, run_at TEXT
+    query TEXT NOT NULL, saved_at TEXT NOT NULL, run_at TEXT
 ) WITHOUT ROWID;
 -- The titles that count as seen. When the saved query runs again, papers with other titles are new.
-CREATE TABLE seen (
-    question TEXT NOT NULL REFERENCES question ON DELETE CASCADE, title_digest INTEGER NOT NULL,
-    PRIMARY KEY (question, title_digest)
+CREATE TABLE seen_title (
+    saved_query TEXT NOT NULL REFERENCES saved_query ON DELETE CASCADE, title_digest INTEGER NOT NULL,
+    PRIMARY KEY (saved_query, title_digest)
 ) WITHOUT ROWID;
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
@@ -119,7 +130,7 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
     Pages outside a library get a text index only when a query needs one.
     """
-    store.executescript(f"{_TABLES}{PEOPLE}{INDEXES}PRAGMA user_version = {VERSION};")
+    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
         index.create(store)
 

@@ -1,11 +1,13 @@
-"""Explain why a query matched nothing, and suggest similar spellings."""
+"""Explain why nothing matched, and suggest queries that match something."""
 
+import re
+import shlex
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
+from pubcli.language.spelling import edit_distance, max_edit_distance
+from pubcli.language.stop_words import STOP_WORDS
 from pubcli.query.expression import (
     Expression,
-    Fuzzy,
     Leaf,
     Match,
     Query,
@@ -15,43 +17,117 @@ from pubcli.query.expression import (
     leaves,
     query_text,
 )
-from pubcli.store import index
+from pubcli.store import corrections, index, search
 from pubcli.store.ask import count
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
 
-_CLOSE = 0.7
 _MOST_SUGGESTIONS = 3
-_MOST_CANDIDATES = 12
+_MOST_CATEGORIES = 30
+_MOST_READ = 20_000
+"""Number of titles in which phrases for an unknown acronym are looked for."""
 
 
-def explain(store: Store, query: Query) -> list[str]:
-    """Return sentences that explain why the result is empty; an empty list if the reason is unknown."""
+def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]:
+    """Return sentences that explain why the result is empty; an empty list if the reason is unknown.
+
+    The last sentences name queries that match something. Unless `is_search` is true, one of them may be a search, which
+    also shows papers that match only a part of the query.
+    """
     if count(store, query):
-        left_out = f"--offset {query.offset:,} skips all of them"
-        return ["--limit 0 asks for none"] if query.limit == 0 else [left_out] if query.offset else []
+        left_out = f"--offset {query.offset:,} skips all matching papers"
+        return ["--limit 0 shows no papers"] if query.limit == 0 else [left_out] if query.offset else []
     if query.where is None:
         return []
-    parts = conjuncts(query.where)
-    if impossible := [part for part in parts if not _occurs(store, part)]:
-        required = (leaf for part in impossible for leaf, negated in leaves(part) if not negated)
-        absent = [_absent(store, leaf) for leaf in dict.fromkeys(required) if not _occurs(store, leaf)]
-        return absent or [f"nothing matches {query_text(part)}" for part in impossible]
-    return list(_without_one(store, parts))
+    index.fill(store)
+    parts = [part for part in conjuncts(query.where) if is_search is False or not _is_stop_word(part)]
+    parts = parts or list(conjuncts(query.where))
+    numbers = {part: count(store, Query(part)) for part in parts}
+    sentences = list(_reasons(store, parts, numbers))
+    if offer := _search_offer(store, query, parts) if not is_search else None:
+        sentences.append(offer)
+    return sentences
 
 
-def _occurs(store: Store, part: Expression) -> bool:
-    return count(store, Query(part)) > 0
+def _is_stop_word(part: Expression) -> bool:
+    return isinstance(part, Text) and not part.exact and part.text in STOP_WORDS
 
 
-def _absent(store: Store, leaf: Leaf) -> str:
+def _reasons(store: Store, parts: Sequence[Expression], numbers: dict[Expression, int]) -> Iterator[str]:
+    """Yield the words at fault, then what the other parts match alone, then a query that matches something."""
+    impossible = [part for part in parts if not numbers[part] and not (_is_stop_word(part) and len(parts) > 1)]
+    if not impossible:
+        yield from list(_without_one(store, parts)) or [_alone(numbers)]
+        return
+    required = dict.fromkeys(leaf for part in impossible for leaf, negated in leaves(part) if not negated)
+    absent = [leaf for leaf in required if not count(store, Query(leaf))]
+    replaced: dict[Expression, list[Leaf]] = {
+        leaf: suggestions for leaf in absent if (suggestions := _suggestions(store, leaf))
+    }
+    yield from (_absent(store, leaf, replaced.get(leaf, [])) for leaf in absent)
+    if not absent:
+        yield from (f"nothing matches {query_text(part)}" for part in impossible)
+    if possible := [part for part in parts if numbers[part]]:
+        yield _alone({part: numbers[part] for part in possible})
+    if len(parts) > 1:
+        corrected = [
+            replaced[part][0] if part in replaced else part for part in parts if numbers[part] or part in replaced
+        ]
+        yield from _first_that_matches(store, [corrected, possible])
+
+
+def _alone(numbers: dict[Expression, int]) -> str:
+    """Return a sentence on how many papers each part matches by itself."""
+    counts = (f"{query_text(part)} matches {counted(number, 'paper', 'papers')}" for part, number in numbers.items())
+    return f"alone, {', '.join(counts)}"
+
+
+def _first_that_matches(store: Store, queries: Sequence[Sequence[Expression]]) -> Iterator[str]:
+    """Yield a sentence with the first query that matches something, if there is one."""
+    for parts in queries:
+        where = conjunction(parts)
+        if where is not None and (papers := count(store, Query(where))):
+            yield f"try: {_typed(parts)} ({counted(papers, 'paper', 'papers')})"
+            return
+
+
+def _typed(parts: Sequence[Expression]) -> str:
+    """Return parts that must all match as a user could type them."""
+    return " ".join(map(query_text, parts))
+
+
+def _absent(store: Store, leaf: Leaf, suggestions: Sequence[Leaf]) -> str:
     sentence = f"nothing matches {query_text(leaf)}"
-    suggestions = [query_text(other) for other in _suggestions(store, leaf)]
-    return f"{sentence}; did you mean {' or '.join(suggestions)}?" if suggestions else sentence
+    if suggestions:
+        sentence += f"; did you mean {' or '.join(map(query_text, suggestions))}?"
+    if isinstance(leaf, Match) and leaf.field == "category":
+        categories = ", ".join(row[0] for row in store.execute(_CATEGORIES, (_MOST_CATEGORIES,)))
+        return f"{sentence}{' The' if suggestions else '; the'} categories are {categories}"
+    if not suggestions and (phrases := _phrases_with_initials(store, leaf)):
+        return f"{sentence}; phrases with these initials: {', '.join(phrases)}"
+    return sentence
+
+
+_CATEGORIES = """
+    SELECT category FROM paper WHERE category IS NOT NULL GROUP BY category ORDER BY count(*) DESC, category LIMIT ?
+"""
+
+
+def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
+    """Return phrases of titles whose initials are an acronym that was typed in capitals, the most frequent first."""
+    typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
+    if not re.fullmatch("[A-Z]{2,6}", typed):
+        return []
+    pattern = re.compile(r"[\s-]".join(rf"\b{letter}\w+" for letter in typed.lower()))
+    phrases: dict[str, int] = {}
+    for (title,) in store.execute("SELECT folded_title FROM paper LIMIT ?", (_MOST_READ,)):
+        for phrase in pattern.findall(title):
+            phrases[phrase] = phrases.get(phrase, 0) + 1
+    return sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:_MOST_SUGGESTIONS]
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Leave out each part of a query in turn, and yield a sentence with the number of matches, if there are any."""
+    """Yield how many papers match without one of the parts, for each part without which any do."""
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0
@@ -59,26 +135,40 @@ def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
             yield f"without {query_text(part)}, {counted(papers, 'paper matches', 'papers match')}"
 
 
-_WORDS = "SELECT term FROM vocabulary ORDER BY doc DESC, term"
+def _search_offer(store: Store, query: Query, parts: Sequence[Expression]) -> str | None:
+    """Return the sentence that offers a search, if a search would show papers."""
+    if len(parts) < 2:
+        return None
+    papers = len(list(search.search(store, Query(query.where, limit=search.ENOUGH)).rows))
+    typed = shlex.quote(_typed(parts))
+    return (
+        f"pubcli search {typed} shows {counted(papers, 'paper', 'papers')} that match a part of it" if papers else None
+    )
+
+
 _SPELLINGS = {
     "author": "SELECT folded FROM author",
     "category": "SELECT DISTINCT category FROM paper WHERE category IS NOT NULL",
     "org": "SELECT DISTINCT org FROM paper WHERE org IS NOT NULL",
-    "title": _WORDS,
-    "abstract": _WORDS,
     "profile": "SELECT coalesce(folded_name, source) FROM profile",
 }
 
 
 def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
-    """Return up to three words or conditions with a similar spelling that match at least one paper."""
+    """Return up to three similarly spelled leaves that match at least one paper, the most similar first."""
     similar: list[Leaf] = []
-    if isinstance(leaf, Text | Fuzzy):
-        typed = leaf.word if isinstance(leaf, Fuzzy) else leaf.text
-        similar += [Text(word) for word in _similar(store, typed, _WORDS)]
-    elif isinstance(leaf, Match) and isinstance(leaf.value, str) and leaf.field in _SPELLINGS:
-        similar += [Match(leaf.field, word) for word in _similar(store, leaf.value, _SPELLINGS[leaf.field])]
-    return [other for other in similar if _occurs(store, other)][:_MOST_SUGGESTIONS]
+    if isinstance(leaf, Text):
+        if leaf.exact and count(store, Query(Text(leaf.text))):
+            similar = [Text(leaf.text, typed=leaf.typed)]
+        elif (word := corrections.corrected_text(store, leaf.text)) is not None:
+            similar = [Text(word, exact=leaf.exact and " " in word)]
+    elif isinstance(leaf, Match) and isinstance(leaf.value, str):
+        if leaf.field in ("title", "abstract"):
+            word = corrections.corrected_text(store, fold(leaf.value))
+            similar = [] if word is None else [Match(leaf.field, word)]
+        elif leaf.field in _SPELLINGS:
+            similar = [Match(leaf.field, text) for text in _similar(store, leaf.value, _SPELLINGS[leaf.field])]
+    return [other for other in similar if count(store, Query(other))][:_MOST_SUGGESTIONS]
 
 
 def _similar(store: Store, typed: str, spellings: str) -> list[str]:
@@ -86,10 +176,15 @@ def _similar(store: Store, typed: str, spellings: str) -> list[str]:
 
     For a text of several words, return one text in which each word is replaced by the most similar spelling.
     """
-    if spellings == _WORDS:
-        index.fill(store)
     spelling_of: dict[str, str] = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}
-    close = [get_close_matches(word, spelling_of, _MOST_CANDIDATES, _CLOSE) or [word] for word in fold(typed).split()]
+    close = [_closest(word, list(spelling_of)) or [word] for word in fold(typed).split()]
     if len(close) == 1:
         return [spelling_of.get(word, word) for word in close[0]]
     return [" ".join(spelling_of.get(words[0], words[0]) for words in close)]
+
+
+def _closest(word: str, others: Sequence[str]) -> list[str]:
+    """Return the words within the edit distance that `~` allows, the closest first."""
+    limit = max_edit_distance(word)
+    distances = {other: distance for other in others if (distance := edit_distance(word, other, limit)) is not None}
+    return sorted(distances, key=lambda other: (distances[other], other))

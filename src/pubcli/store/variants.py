@@ -3,6 +3,7 @@
     private            privately               inflected; a quoted word matches only itself
     optimisation       optimization            British or American
     min-max            minmax, min-maxes       with and without its hyphen
+    ERM                empirical risk          an acronym and its long form, if a paper defines it
     epsilon            ε                       Greek letters and their names; `\\epsilon` is read as epsilon
     ~privcy            privacy                 one or two typing errors
 
@@ -10,15 +11,16 @@ The index contains words as they are written. Before a query is run, each of its
 exact words in the index, so later steps need not know about variants.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice, product, takewhile
+from itertools import combinations, islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
 from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text, leaves
-from pubcli.store import index
+from pubcli.store import acronyms, index
 from pubcli.store.database import Store
 from pubcli.store.sql import Selection, quoted, selection
 from pubcli.text.normalize import fold
@@ -28,6 +30,8 @@ MOST = 40
 """Maximum number of variants of one word; further variants are ignored."""
 _SHORTEST = 3
 """Minimum number of letters that two forms of a word share."""
+_MOST_EARLIER = 3
+"""Letters of the common beginning that may belong to the endings: `reduce` and `reduced` end in e and ed."""
 _LONGEST = 40
 """Maximum length of a word that can have forms; a longer text is not a word of any language."""
 _ENDINGS = frozenset(
@@ -40,6 +44,12 @@ _REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x
 """Pairs of endings that mark forms of one word even if the stemmer disagrees, such as Latin and Greek plurals."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
 """Prefixes of two letters that are written with or without a hyphen. Any longer word in the index can be a prefix."""
+_LONGEST_FORM = 8
+"""Maximum number of words in a long form that is looked for in a query."""
+_WORD_AND_NUMBER = re.compile("([a-z]{2,})([0-9]+)")
+"""A word and a number that may be written with a hyphen: covid19."""
+_BODY = ("title", "abstract", "org")
+"""The columns of the text index without the authors."""
 _BEYOND = chr(0x10FFFF)
 """A character that sorts after all others."""
 
@@ -61,46 +71,101 @@ def expanded(store: Store, where: Expression | None) -> Expression | None:
 def _expanded(store: Store, where: Expression) -> Expression:
     match where:
         case Text(text, False, False):
-            return _any_of(store, dict.fromkeys(_phrases(store, text)), text)
+            return _any_of(store, dict.fromkeys([*_phrases(store, text), *_long_forms(store, text)]), text)
         case Fuzzy(word):
-            return _any_of(store, close_words(store, word), word)
+            return _any_of(store, close_words(store, word), word, may_be_names=True)
         case Not(part):
             return Not(_expanded(store, part))
         case And(parts):
-            return And(tuple(_expanded(store, part) for part in parts))
+            return And(tuple(expanded_parts(store, parts)))
         case Or(parts):
             return Or(tuple(_expanded(store, part) for part in parts))
     return where
 
 
-def _any_of(store: Store, phrases: Iterable[str], typed: str) -> Expression:
-    """Return an expression for any of the phrases; without any, one for the typed text, so that messages can name it.
+def expanded_parts(store: Store, parts: Sequence[Expression]) -> list[Expression]:
+    """Return the parts of a conjunction, each with its words replaced by their variants.
 
-    If the index has no other words that begin with the same letters as all forms, a prefix query is used. bm25 then
-    treats the forms as one word; in an OR, the rarest form would count most.
+    If adjacent words are the long form of an acronym, each of them may also be the acronym.
+    """
+    texts = [part.text if isinstance(part, Text) and not (part.prefix or part.exact) else None for part in parts]
+    short_forms: list[dict[str, None]] = [{} for _ in parts]
+    for start, stop in combinations(range(len(parts) + 1), 2):
+        words = texts[start:stop]
+        if 1 < len(words) <= _LONGEST_FORM and None not in words:
+            shorts = acronyms.short_forms(store, " ".join(filter(None, words)))
+            for place in range(start, stop):
+                short_forms[place] |= dict.fromkeys(shorts)
+    return [
+        Or((expanded_part, *(Text(short, exact=True) for short in shorts))) if shorts else expanded_part
+        for shorts, expanded_part in zip(short_forms, (_expanded(store, part) for part in parts), strict=True)
+    ]
+
+
+def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: bool = False) -> Expression:
+    """Return an expression for any of the phrases; if there are none, for the typed text, so that it can be reported.
+
+    Names are not inflected: unless `may_be_names` is true, only the typed text is searched in the authors, so `GANs`
+    does not find the author Gan.
+    If the forms are the only words with their common beginning, a prefix query is used: bm25 then treats them as one
+    word, while in an OR the rarest of them would count most.
     """
     variants = list(phrases)[:MOST] or [typed]
+    others = [] if may_be_names else [phrase for phrase in variants if phrase != typed]
+    columns = _BODY if _in_authors(store, others) else ()
     forms = {phrase for phrase in variants if " " not in phrase and len(phrase) >= _SHORTEST}
     start = _shared(min(forms), max(forms)) if forms else ""
     if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(_beginning(store, start)):
-        terms = [Text(start, prefix=True), *(Text(phrase, exact=True) for phrase in variants if phrase not in forms)]
+        terms = [Text(start, prefix=True, columns=columns)]
+        if columns and _in_authors(store, [typed]):
+            terms.append(Text(typed, exact=True, columns=("authors",)))
+        variants = [phrase for phrase in variants if phrase not in forms]
     else:
-        terms = [Text(phrase, exact=True) for phrase in variants]
+        terms = []
+    terms += [Text(phrase, exact=True, columns=() if phrase == typed else columns) for phrase in variants]
     return Or(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
-def close_words(store: Store, word: str) -> list[str]:
-    """Return words of the store that a misspelled word may mean, the closest first, then the most frequent.
+def _in_authors(store: Store, phrases: Collection[str]) -> bool:
+    """Return whether any of the phrases occurs in the name of an author."""
+    if not phrases:
+        return False
+    match = " OR ".join(quoted(Text(phrase, columns=("authors",))) for phrase in phrases)
+    return store.execute("SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1", (match,)).fetchone() is not None
 
-    A word must begin with the first or the second letter of the misspelled word: typing may have swapped these letters.
+
+def occurs(store: Store, text: Text) -> bool:
+    """Return whether any paper contains a word in any of its variants."""
+    return any_occurs(store, _expanded(store, text))
+
+
+def any_occurs(store: Store, expanded_part: Expression) -> bool:
+    """Return whether any paper contains one of the variants of a word."""
+    match = " OR ".join(quoted(term) for term, _ in leaves(expanded_part) if isinstance(term, Text))
+    return store.execute("SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1", (match,)).fetchone() is not None
+
+
+def close_words(store: Store, word: str) -> list[str]:
+    """Return the words of the store that a misspelled word may mean.
+
+    The closest words come first. Of equally close words, those in more papers come first.
     """
     most = max_edit_distance(word)
     ranks: dict[str, tuple[int, int]] = {}
-    for letter in set(word[:2]):
-        for other, papers in store.execute(f"SELECT term, doc {_WITHIN}", (letter, letter + _BEYOND)):
-            if (distance := edit_distance(word, other, most)) is not None:
-                ranks[other] = (distance, -papers)
+    for other, papers in words_like(store, word):
+        if (distance := edit_distance(word, other, most)) is not None:
+            ranks[other] = (distance, -papers)
     return sorted(ranks, key=lambda other: (ranks[other], other))
+
+
+def words_like(store: Store, word: str) -> Iterator[tuple[str, int]]:
+    """Yield the words that may be similar to a word, each with the number of papers that contain it.
+
+    They begin with the first letter of the word or, in case the first two letters are swapped, with the second.
+    """
+    for letter in sorted(set(word[:2])):
+        for row in store.execute(f"SELECT term, doc {_WITHIN}", (letter, letter + _BEYOND)):
+            yield row[0], row[1]
 
 
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
@@ -128,12 +193,21 @@ def _phrases(store: Store, text: str) -> Iterator[str]:
         yield from _forms(store, "".join([*first, last])[: _LONGEST + 1])
         return
     yield from _forms(store, last)
+    if number := _WORD_AND_NUMBER.fullmatch(last):
+        yield from (phrase for phrase in [f"{number[1]} {number[2]}"] if _occurs(store, phrase))
     for at in range(2, len(last) - _SHORTEST + 1):
         start, rest = last[:at], last[at:]
         if (at >= _SHORTEST or start in _SHORT_PREFIXES) and _occurs(store, start):
             # A shorter rest has few forms, but too many words begin with it.
             forms = _forms(store, rest) if len(rest) > _SHORTEST else [rest]
             yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
+
+
+def _long_forms(store: Store, text: str) -> Iterator[str]:
+    """Yield the long forms that papers define for an acronym, each with the forms of its last word."""
+    for long in acronyms.long_forms(store, text):
+        *first, last = long.split()
+        yield from (phrase for form in _forms(store, last) if _occurs(store, phrase := " ".join([*first, form])))
 
 
 def _forms(store: Store, word: str) -> list[str]:
@@ -183,9 +257,12 @@ def _start(word: str) -> str:
 
 def _endings(word: str, other_word: str) -> tuple[str, str] | None:
     """Return the endings of two words after their common beginning; None unless both are known endings."""
-    at = len(_shared(word, other_word))
-    pair = _single(word, at), _single(other_word, at)
-    return pair if at >= _SHORTEST and pair[0] in _ENDINGS and pair[1] in _ENDINGS else None
+    longest = len(_shared(word, other_word))
+    for at in range(longest, max(_SHORTEST, longest - _MOST_EARLIER) - 1, -1):
+        pair = _single(word, at), _single(other_word, at)
+        if pair[0] in _ENDINGS and pair[1] in _ENDINGS:
+            return pair
+    return None
 
 
 def _shared(word: str, other_word: str) -> str:

@@ -14,7 +14,7 @@ from pubcli.errors import InputError
 from pubcli.inputs import sources
 from pubcli.inputs.sources import ReadOptions, Stream, from_file, to_add
 from pubcli.reader import read
-from pubcli.store import ask, index
+from pubcli.store import ask, index, search
 from pubcli.store.database import Store
 from pubcli.store.library import ingest, library_file
 from repository import INPUTS
@@ -61,7 +61,7 @@ def stored_values(store: Any) -> list[Any]:
     papers = [{**row, "extra": str(row["extra"])} for row in ask.papers(store, "").rows]
     problems = [tuple(row) for row in store.execute("SELECT line, last_line, reason, text FROM problem ORDER BY line")]
     listings = [tuple(row) for row in store.execute("SELECT position, title_digest FROM listing ORDER BY 1, 2")]
-    keys = [row["key"] for row in ask.search(store, "a*").rows]
+    keys = [row["key"] for row in search.search(store, "a*").rows]
     return [sorted(map(repr, papers)), problems, listings, sorted(keys)]
 
 

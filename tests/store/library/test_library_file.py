@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubcli.errors import InputError, OutputError, PubcliError
-from pubcli.store import ask, schema
+from pubcli.store import ask, schema, search
 from pubcli.store.database import Store
 from pubcli.store.library import integrity, library_file, migrations
 
@@ -107,7 +107,7 @@ def test_a_file_that_is_not_a_valid_library_is_reported_and_not_changed(
 
 def search_library(open_library: Callable[[Path], Store], path: Path) -> None:
     with closing(open_library(path)) as store:
-        list(ask.search(store, "privacy").rows)
+        list(search.search(store, "privacy").rows)
 
 
 def test_a_library_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
@@ -149,15 +149,15 @@ def test_a_change_that_fails_is_rolled_back(filled: Path, error: type[BaseExcept
 def test_an_older_library_is_migrated_after_a_backup(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = schema.VERSION, schema.VERSION + 2
     steps = {
-        old: lambda store: store.execute("ALTER TABLE question ADD COLUMN one TEXT"),
-        old + 1: lambda store: store.execute("ALTER TABLE question ADD COLUMN two TEXT"),
+        old: lambda store: store.execute("ALTER TABLE saved_query ADD COLUMN one TEXT"),
+        old + 1: lambda store: store.execute("ALTER TABLE saved_query ADD COLUMN two TEXT"),
     }
     monkeypatch.setattr(schema, "VERSION", new)
     monkeypatch.setattr(migrations, "STEPS", steps)
     assert count(filled) == 50
     with closing(library_file.open_to_read(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == new
-        store.execute("SELECT one, two FROM question")
+        store.execute("SELECT one, two FROM saved_query")
     files = sorted(file.name for file in filled.parent.iterdir())
     assert files == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
     monkeypatch.setattr(schema, "VERSION", old)
@@ -178,7 +178,7 @@ def test_a_backup_of_another_library_is_not_replaced(filled: Path, monkeypatch: 
 
 def test_a_failed_migration_step_leaves_the_library_unchanged(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def step(store: Store) -> None:
-        store.execute("DROP TABLE seen")
+        store.execute("DROP TABLE seen_title")
         raise RuntimeError
 
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pubcli.analysis import people
 from pubcli.model import Document, Page
 from pubcli.reader import read
-from pubcli.store import ask, load, schema
+from pubcli.store import ask, load, schema, search
 from pubcli.store.database import Store
 from pubcli.store.library import grouping, integrity, owners, snapshots
 from pubcli.store.load import Origin
@@ -158,7 +158,7 @@ def test_an_older_file_that_is_added_again_stays_an_older_snapshot() -> None:
 def test_a_library_with_one_page_gives_the_same_answers_as_the_page(document: Document) -> None:
     store, plain = store_with(document.pages[0]), load.load(document)
     assert list(ask.papers(store).rows) == list(ask.papers(plain).rows)
-    assert list(ask.search(store, "privacy").rows) == list(ask.search(plain, "privacy").rows)
+    assert list(search.search(store, "privacy").rows) == list(search.search(plain, "privacy").rows)
     assert list(people.coauthors(store).rows) == list(people.coauthors(plain).rows)
 
 
@@ -180,7 +180,7 @@ def test_an_older_page_is_stored_but_does_not_become_current(days: int) -> None:
     store = store_with(new)
     assert add(store, with_capture_date(old, days), b"x").outcome == "older snapshot"
     assert [row["title"] for row in stored_papers(store)] == ["New"]
-    assert list(ask.search(store, "old").rows) == []
+    assert list(search.search(store, "old").rows) == []
     assert_consistent(store)
 
 
@@ -228,7 +228,7 @@ def test_a_paper_on_two_pages_is_merged_with_the_authors_of_both() -> None:
     assert paper["authors_complete"]
     assert paper["shown_by"] == ["Ada Lovelace; Grace Hopper", "Grace Hopper", "Ada Lovelace; Grace Hopper"]
     assert [paper["profile"], paper["also_on"]] == ["Grace Hopper", ["Ada Lovelace"]]
-    assert [row["key"] for row in ask.search(store, "hopper").rows] == [paper["key"]]
+    assert [row["key"] for row in search.search(store, "hopper").rows] == [paper["key"]]
     assert_consistent(store)
 
 
@@ -262,10 +262,10 @@ def test_a_search_of_one_owner_uses_the_text_of_that_page() -> None:
         "\n".join(["Grace", "", "h-index1", "", "LGMar 13, 2022", "Games", "", "Ada Lovelace", "", "Other words"])
     )
     store = store_with(own_page, second_page.pages[0])
-    assert [row["title"] for row in ask.search(store, "words").rows] == ["Games"]
+    assert [row["title"] for row in search.search(store, "words").rows] == ["Games"]
     owners.narrow(store, owners.find_owner(store, "ada"))
-    assert list(ask.search(store, "words").rows) == []
-    assert len(list(ask.search(store, "abstract").rows)) == 2
+    assert list(search.search(store, "words").rows) == []
+    assert len(list(search.search(store, "abstract").rows)) == 2
     assert len(list(similar(store, "games").rows)) == 1
 
 

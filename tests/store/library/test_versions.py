@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.store import ask, persons, schema
+from pubcli.store import ask, persons, schema, search
 from pubcli.store.database import Store
 from pubcli.store.library import duplicates, integrity, library_file, owners, saved_queries
 
@@ -61,7 +61,7 @@ def test_a_migrated_library_keeps_papers_keys_and_snapshots(tmp_path: Path, numb
         papers = list(ask.papers(store).rows)
         assert sorted(paper["key"] for paper in papers) == KEYS
         assert {tuple(paper) for paper in papers} == {ask.PAPER_FIELDS}
-        assert len(list(ask.search(store, "privacy").rows)) == 7
+        assert len(list(search.search(store, "privacy").rows)) == 7
         snapshots = [
             (snapshot.owner, snapshot.as_of, len(owners.page_at(store, snapshot).papers))
             for owner in ("andrew lowy", "nora lindqvist")
@@ -76,7 +76,7 @@ def test_a_migrated_library_keeps_decisions_and_saved_queries(tmp_path: Path, nu
         decisions = [(row["decision"], row["key"], row["other_key"]) for row in duplicates.duplicates(store).rows]
         names = [(decision.name, decision.other, decision.same) for decision in persons.decisions(store)]
         queries = [row["question"] for row in saved_queries.list_saved(store).rows]
-        seen_papers = store.execute("SELECT count(*) FROM seen WHERE question = 'private'").fetchone()[0]
+        seen_papers = store.execute("SELECT count(*) FROM seen_title WHERE saved_query = 'private'").fetchone()[0]
     assert decisions == [
         ("merged", "lindqvist2025private", None),
         ("kept apart", "lowy2023optimal", "lowy2023optimala"),

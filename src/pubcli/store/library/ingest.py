@@ -241,7 +241,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
     If a file cannot be read, `failed` is called with the error.
     """
     statement = (
-        "SELECT path, coalesce(name, source) AS profile, as_of, digest, told, "
+        "SELECT path, coalesce(name, source) AS profile, as_of, digest, read_options, "
         "(SELECT count(*) FROM listing WHERE snapshot_id = profile.id) AS papers "
         "FROM profile WHERE path IS NOT NULL GROUP BY path, digest ORDER BY path"
     )
@@ -249,7 +249,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
     for page in store.execute(statement):
         outcome = "unchanged"
         try:
-            options = ReadOptions(*_options(page["told"]))
+            options = ReadOptions(*_options(page["read_options"]))
             if to_add(page["path"], options=options).digest != page["digest"]:
                 changes.opened.append(partial(to_add, page["path"], options=options))
                 continue

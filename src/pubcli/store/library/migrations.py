@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
-from pubcli.store import index, schema
+from pubcli.store import acronyms, index, schema
 from pubcli.store.database import Store
 from pubcli.text.normalize import cjk_characters
 
@@ -36,17 +36,22 @@ def _name_lists_by_path(store: Store) -> None:
 
 def _add_people(store: Store) -> None:
     """Migrate to version 3: add the tables that state which names belong to one person."""
-    for statement in schema.PEOPLE.split(";"):  # executescript would end the transaction
-        store.execute(statement)
+    _execute(store, schema.PEOPLE)
 
 
-def _add_spellings_column(store: Store) -> None:
-    """Add the column `written`, which version 6 introduced.
+def _add_later_tables(store: Store) -> None:
+    """Add the column `written` of version 6 and the table of acronyms of version 8.
 
     Earlier steps that group papers need this column too, because grouping fills all columns of the current version.
     """
     if "written" not in {row["name"] for row in store.execute("PRAGMA table_info(authorship)")}:
         store.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
+    _execute(store, schema.ACRONYMS)
+
+
+def _execute(store: Store, statements: str) -> None:
+    for statement in statements.split(";"):  # executescript would end the transaction
+        store.execute(statement)
 
 
 def _rebuild_index(store: Store) -> None:
@@ -59,7 +64,7 @@ def _rebuild_index(store: Store) -> None:
 
 def _index_cjk_characters(store: Store) -> None:
     """Migrate to version 4: index each Chinese or Japanese character, and merge fields of papers on several pages."""
-    _add_spellings_column(store)
+    _add_later_tables(store)
     if any(cjk_characters(row[0]) for row in store.execute("SELECT json FROM record")):
         _rebuild_index(store)
     shared = {row[0] for row in store.execute("SELECT paper_id FROM listing WHERE added IS NOT NULL")} - {None}
@@ -68,7 +73,7 @@ def _index_cjk_characters(store: Store) -> None:
 
 def _disambiguate_keys(store: Store) -> None:
     """Migrate to version 5: assign a unique key to every paper. All pages that list the paper use this key."""
-    _add_spellings_column(store)
+    _add_later_tables(store)
     several = "SELECT paper_id FROM listing WHERE added IS NOT NULL"
     alike = "SELECT id FROM paper WHERE key IN (SELECT key FROM paper GROUP BY key HAVING count(*) > 1)"
     papers = {row[0] for row in store.execute(f"{several} UNION {alike}")}
@@ -84,7 +89,7 @@ def _regroup(store: Store, papers: set[int]) -> None:
 
 def _add_spellings(store: Store) -> None:
     """Migrate to version 6: store every spelling of a name, not only the first."""
-    _add_spellings_column(store)
+    _add_later_tables(store)
     names = dict(store.execute("SELECT folded, name FROM author").fetchall())
     spellings = [
         (name, paper_id, place)
@@ -98,8 +103,25 @@ def _add_spellings(store: Store) -> None:
 def _index_greek(store: Store) -> None:
     """Migrate to version 7: index Greek letters as separate words, and add indexes that earlier steps did not add."""
     _rebuild_index(store)
-    for statement in schema.INDEXES.split(";"):
-        store.execute(statement)
+    _execute(store, schema.INDEXES)
+
+
+def _add_acronyms(store: Store) -> None:
+    """Migrate to version 8: collect the acronyms that papers define, and name columns after their content."""
+    _execute(store, schema.ACRONYMS)
+    _execute(store, _NEW_NAMES)
+    rows = store.execute("SELECT paper_id, json FROM record ORDER BY paper_id").fetchall()
+    for id_, text in rows:
+        acronyms.add(store, [(id_, index.texts_in(json.loads(text)))])
+
+
+_NEW_NAMES = """
+ALTER TABLE snapshot RENAME COLUMN told TO read_options;
+ALTER TABLE question RENAME TO saved_query;
+ALTER TABLE saved_query RENAME COLUMN asked TO query;
+ALTER TABLE seen RENAME TO seen_title;
+ALTER TABLE seen_title RENAME COLUMN question TO saved_query
+"""
 
 
 STEPS: Mapping[int, Callable[[Store], None]] = {
@@ -109,5 +131,6 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     4: _disambiguate_keys,
     5: _add_spellings,
     6: _index_greek,
+    7: _add_acronyms,
 }
 """For each older version, the function that migrates a library to the next version."""

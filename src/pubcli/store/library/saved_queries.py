@@ -9,7 +9,7 @@ from pubcli.answer.answer import Answer
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query, ranking_terms
-from pubcli.store import ask, variants
+from pubcli.store import ask, search, variants
 from pubcli.store.database import Store
 
 if TYPE_CHECKING:
@@ -25,24 +25,24 @@ def save(store: Store, name: str, options: Mapping[str, Any], timestamp: str) ->
     """
     if not name.strip():
         raise UsageError("expected a name, as in: pubcli save fair 'fair*' --since 2023")
-    replaced = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
-    store.execute("DELETE FROM question WHERE name = ?", (name,))
+    replaced = store.execute("SELECT query FROM saved_query WHERE name = ?", (name,)).fetchone()
+    store.execute("DELETE FROM saved_query WHERE name = ?", (name,))
     text = json.dumps(options, ensure_ascii=False)
-    store.execute("INSERT INTO question (name, asked, saved_at) VALUES (?, ?, ?)", (name, text, timestamp))
+    store.execute("INSERT INTO saved_query (name, query, saved_at) VALUES (?, ?, ?)", (name, text, timestamp))
     return _as_typed(replaced[0]) if replaced else None
 
 
 def delete(store: Store, name: str) -> None:
     """Delete a saved query. Raises UsageError if no query has that name."""
     saved_options(store, name)
-    store.execute("DELETE FROM question WHERE name = ?", (name,))
+    store.execute("DELETE FROM saved_query WHERE name = ?", (name,))
 
 
 def saved_options(store: Store, name: str) -> dict[str, Any]:
     """Return the options saved under a name. Raises UsageError, with a suggestion, if no query has that name."""
-    row = store.execute("SELECT asked FROM question WHERE name = ?", (name,)).fetchone()
+    row = store.execute("SELECT query FROM saved_query WHERE name = ?", (name,)).fetchone()
     if row is None:
-        names = [row[0] for row in store.execute("SELECT name FROM question ORDER BY name")]
+        names = [row[0] for row in store.execute("SELECT name FROM saved_query ORDER BY name")]
         close = get_close_matches(name, names, 1)
         hint = f"did you mean {close[0]}?" if close else f"saved queries: {', '.join(names) or 'none'}"
         raise UsageError(f"no query is saved as {name!r}; {hint}")
@@ -51,7 +51,7 @@ def saved_options(store: Store, name: str) -> dict[str, Any]:
 
 def list_saved(store: Store) -> "Answer[SavedQueryRow]":
     """Return a row for each saved query, sorted by name."""
-    rows = store.execute("SELECT name, asked, saved_at, run_at FROM question ORDER BY name")
+    rows = store.execute("SELECT name, query, saved_at, run_at FROM saved_query ORDER BY name")
     return Answer("saved_queries", SAVED_QUERY_FIELDS, [_row(*row) for row in rows])
 
 
@@ -86,10 +86,10 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
 
     All selected papers count as seen afterwards. With `only_new`, papers beyond the limit stay new.
     """
-    digests = {row[0] for row in store.execute("SELECT title_digest FROM seen WHERE question = ?", (name,))}
+    digests = {row[0] for row in store.execute("SELECT title_digest FROM seen_title WHERE saved_query = ?", (name,))}
     unlimited = query._replace(limit=None, offset=0)
     is_ranked = ranking_terms(variants.expanded(store, query.where))
-    answer = (ask.search if is_ranked else ask.papers)(store, unlimited)
+    answer = search.search(store, unlimited, all_words=True) if is_ranked else ask.papers(store, unlimited)
     rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
     old = [digest for digest, _ in rows if digest in digests or not only_new]
     window = [(digest, row) for digest, row in rows if not only_new or digest not in digests][query.window()]
@@ -99,7 +99,7 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
 
 def mark_as_run(store: Store, name: str, digests: Sequence[int], timestamp: str) -> None:
     """Record that a query was run, and record the titles that count as seen. `timestamp` is an ISO time."""
-    store.execute("DELETE FROM seen WHERE question = ?", (name,))
-    unless_deleted = "INSERT OR IGNORE INTO seen SELECT name, ? FROM question WHERE name = ?"
+    store.execute("DELETE FROM seen_title WHERE saved_query = ?", (name,))
+    unless_deleted = "INSERT OR IGNORE INTO seen_title SELECT name, ? FROM saved_query WHERE name = ?"
     store.executemany(unless_deleted, ((digest, name) for digest in digests))
-    store.execute("UPDATE question SET run_at = ? WHERE name = ?", (timestamp, name))
+    store.execute("UPDATE saved_query SET run_at = ? WHERE name = ?", (timestamp, name))

@@ -1,0 +1,44 @@
+"""The acronyms that papers define: store them, and look up the long forms of an acronym or the acronyms of a long form.
+
+Acronyms and long forms are stored as folded words, so `ISRL-DP` is `isrl dp`.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pubcli.language.acronyms import acronyms
+from pubcli.store.database import IndexedTexts, Store
+from pubcli.text.normalize import words
+from pubcli.text.readable import readable
+
+
+def add(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
+    """Store the acronyms that the titles and abstracts of papers define."""
+    rows = [
+        (id_, short, long)
+        for id_, (title, _, abstract, _) in papers
+        for short, long in dict.fromkeys([*_defined(title), *_defined(abstract or "")])
+    ]
+    store.executemany("INSERT INTO acronym VALUES (?, ?, ?)", rows)
+
+
+def _defined(text: str) -> list[tuple[str, str]]:
+    if "(" not in text:
+        return []
+    pairs = [(words(acronym.short), words(acronym.long)) for acronym in acronyms(readable(text))]
+    return [(" ".join(short), " ".join(long)) for short, long in pairs if short and long]
+
+
+def long_forms(store: Store, short: str) -> Sequence[str]:
+    """Return the long forms of a folded acronym, the one that most papers define first."""
+    return _ranked(store, "SELECT long FROM acronym WHERE short IN (?, ?) GROUP BY long", short)
+
+
+def short_forms(store: Store, long: str) -> Sequence[str]:
+    """Return the acronyms that papers define for a folded long form, the most frequent first."""
+    return _ranked(store, "SELECT short FROM acronym WHERE long IN (?, ?) GROUP BY short", long)
+
+
+def _ranked(store: Store, statement: str, text: str) -> list[str]:
+    """Return the results for a text and for the text without the s of a plural."""
+    rows = store.execute(f"{statement} ORDER BY count(*) DESC, 1", (text, text.removesuffix("s")))
+    return [row[0] for row in rows]

@@ -1,0 +1,78 @@
+"""Correct misspelled words of a query: words that no paper contains, when one other word is clearly the nearest."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubcli.language.dictionary import english_words
+from pubcli.language.spelling import edit_distance, is_typing_error, max_edit_distance
+from pubcli.language.stop_words import STOP_WORDS
+from pubcli.query.expression import Expression, Text
+from pubcli.store import variants
+from pubcli.store.database import Store
+
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+"""A number that means a year, and is never corrected."""
+_CLEARLY_MORE_FREQUENT = 4
+"""A word is clearly meant if it occurs in so many times as many papers as any other word at the same distance."""
+
+
+class _Candidate(NamedTuple):
+    distance: int
+    papers: int
+    word: str
+
+
+def corrected(
+    store: Store, parts: Sequence[Expression], expanded: Sequence[Expression]
+) -> tuple[list[Expression], list[str]]:
+    """Return the parts of a query with misspelled words corrected, and a sentence for each correction.
+
+    `expanded` has the variants of each part; a word is corrected only if none of its variants occurs.
+    """
+    replaced: list[Expression] = []
+    notes = []
+    for part, variants_of_part in zip(parts, expanded, strict=True):
+        if isinstance(part, Text) and (text := _correction(store, part, variants_of_part)):
+            notes.append(f"showing results for {text}; no paper has {part.typed or part.text}")
+            replaced.append(Text(text, typed=text.replace(" ", "-")))
+        else:
+            replaced.append(part)
+    return replaced, notes
+
+
+def _correction(store: Store, part: Text, expanded_part: Expression) -> str | None:
+    """Return the corrected text of a word; None if a paper contains it, or if no other word is clearly meant."""
+    if part.prefix or YEAR.fullmatch(part.text) or variants.any_occurs(store, expanded_part):
+        return None
+    return corrected_text(store, part.text)
+
+
+def corrected_text(store: Store, text: str) -> str | None:
+    """Return folded words with the misspelled ones corrected; None if one cannot be corrected, or nothing matches."""
+    words = [word if variants.occurs(store, Text(word)) else nearest(store, word) for word in text.split()]
+    corrected = " ".join(filter(None, words))
+    return corrected if None not in words and variants.occurs(store, Text(corrected)) else None
+
+
+def nearest(store: Store, word: str) -> str | None:
+    """Return the word of the store that is clearly nearest to a misspelled word; None if there is no such word."""
+    candidates = sorted(
+        _Candidate(distance, -papers, other)
+        for other, papers in variants.words_like(store, word)
+        if other not in STOP_WORDS
+        and is_typing_error(word, other)
+        and (distance := edit_distance(word, other, max_edit_distance(word))) is not None
+    )
+    if not candidates or word in english_words():
+        return None
+    best, *others = candidates
+    rivals = [other for other in others if other.distance == best.distance and not _same_word(best.word, other.word)]
+    if any(best.papers > _CLEARLY_MORE_FREQUENT * rival.papers for rival in rivals):
+        return None
+    return best.word
+
+
+def _same_word(word: str, other: str) -> bool:
+    """Return whether two words may be forms of one word, so that it does not matter which of them was meant."""
+    return word[: max(3, min(len(word), len(other)) - 3)] == other[: max(3, min(len(word), len(other)) - 3)]

@@ -1,0 +1,96 @@
+"""What `search` makes of the words of a query: which ones a paper must contain, may lack, or need not contain.
+
+Conditions, quoted phrases, excluded words, regular expressions and groups with OR are strict: every result fulfils
+them. The other words are loose: papers with all of them come first, and papers that lack some of them follow. Stop
+words are ignored, a bare year is a condition on the date, and a misspelled word is corrected. The notes report what was
+changed.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubcli.language.stop_words import STOP_WORDS
+from pubcli.query.expression import Expression, Fuzzy, Match, Or, Query, Text, conjunction, conjuncts, query_text
+from pubcli.query.language import condition_on
+from pubcli.store import corrections, index, variants
+from pubcli.store.ask import count
+from pubcli.store.database import Store
+
+
+class Word(NamedTuple):
+    """A loose word of a query."""
+
+    typed: str
+    """The word as the user typed it."""
+    part: Expression
+    """The condition that the word means: its variants in the text index, or a year."""
+
+
+class Interpretation(NamedTuple):
+    """The parts of a query, ready for SQL: words are replaced by their variants."""
+
+    strict: tuple[Expression, ...]
+    words: tuple[Word, ...]
+    notes: tuple[str, ...]
+    """Sentences on words that were not searched as typed."""
+
+    @property
+    def full(self) -> Expression | None:
+        """The expression that full matches fulfil."""
+        return conjunction([*self.strict, *(word.part for word in self.words)])
+
+
+def interpret(store: Store, where: Expression | None, *, correct: bool = True) -> Interpretation:
+    """Return the interpretation of a parsed query. With `correct`, misspelled words are corrected."""
+    index.fill(store)
+    parts = conjuncts(where)
+    loose = [part for part in parts if _is_loose(part)]
+    strict = tuple(variants.expanded_parts(store, [part for part in parts if not _is_loose(part)]))
+    content = [part for part in loose if not _is_stop_word(part)]
+    typed = content if content or strict else loose
+    expanded = variants.expanded_parts(store, typed)
+    notes: list[str] = []
+    if correct:
+        replaced, notes = corrections.corrected(store, typed, expanded)
+        if notes:
+            typed, expanded = replaced, variants.expanded_parts(store, replaced)
+    words = [Word(query_text(part), expanded_part) for part, expanded_part in zip(typed, expanded, strict=True)]
+    return Interpretation(strict, tuple(_with_years(store, strict, words)), tuple(notes))
+
+
+def _is_loose(part: Expression) -> bool:
+    return isinstance(part, Fuzzy) or (isinstance(part, Text) and not part.exact)
+
+
+def _is_stop_word(part: Expression) -> bool:
+    """Return whether a part is an unquoted stop word. A word in capitals may be an acronym, such as IT."""
+    if not isinstance(part, Text) or part.prefix or part.text not in STOP_WORDS:
+        return False
+    typed = part.typed or part.text
+    return len(typed) < 2 or not typed.isupper()
+
+
+def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
+    """Replace bare years by conditions on the date, unless only papers that contain the number can be meant.
+
+    A number is searched as a word if some paper contains it, and no paper of that year matches another word.
+    """
+    others = [word.part for word in words if not corrections.YEAR.fullmatch(word.typed)]
+    required = [*strict, *([Or(tuple(others))] if others else [])]
+    years: list[Word] = []
+    for word in words:
+        condition = condition_on("date", word.typed) if corrections.YEAR.fullmatch(word.typed) else None
+        if condition and (_selects(store, [*required, condition]) or not _selects(store, [word.part])):
+            word = word._replace(part=condition)
+        years.append(word)
+    return years
+
+
+def _selects(store: Store, parts: Sequence[Expression]) -> bool:
+    """Return whether any paper fulfils all parts, whose words are variants already."""
+    return count(store, Query(conjunction(parts))) > 0
+
+
+def is_year(word: Word) -> bool:
+    """Return whether a loose word is a condition on the date."""
+    return isinstance(word.part, Match)
