@@ -13,7 +13,12 @@ from typing import NamedTuple
 from pubcli.text.normalize import fold
 
 _PARENTHESIS = re.compile(r"\(([^()]{2,80})\)")
-_SHORT = re.compile(r"[A-Za-z][\w/&.-]{1,9}")
+_CAPITALS = r"(?=[\w/&.-]*[A-Z][\w/&.-]*[A-Z])"
+_ACRONYM = re.compile(rf"{_CAPITALS}[A-Za-z][\w/&.-]{{1,9}}")
+"""Matches 2 to 10 characters with two capitals."""
+_ACRONYM_AT_END = re.compile(rf"(?<![\w/&.-])({_CAPITALS}[A-Za-z][\w/&.-]{{1,9}})\s*\Z")
+_LONGEST, _LONGEST_SHORT = 200, 14
+"""Number of characters before a parenthesis in which a long form, or an acronym, is looked for."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _LONG = 4
 """Letters from which an acronym may leave out one word: `data augmented loss invariant regularization (DAIR)`."""
@@ -33,17 +38,14 @@ def acronyms(text: str) -> Iterator[Acronym]:
     if "(" not in text:
         return
     for match in _PARENTHESIS.finditer(text):
-        before, inside = text[: match.start()].rstrip(), re.split(r"[,;:]", match[1])[0].strip()
-        if _is_acronym(inside):
-            if long := _long_form(inside, before):
+        inside = match[1] if match[1].isalnum() else re.split(r"[,;:]", match[1])[0].strip()
+        if _ACRONYM.fullmatch(inside):
+            if long := _long_form(inside, text[max(0, match.start() - _LONGEST) : match.start()]):
                 yield Acronym(_singular(inside), long)
-        elif (word := before.rpartition(" ")[2]) and _is_acronym(word) and _spells(word, _WORD.findall(inside)):
-            yield Acronym(_singular(word), inside)
-
-
-def _is_acronym(text: str) -> bool:
-    """Return whether a text may be an acronym: 2 to 10 characters, with two capitals or a capital and a digit."""
-    return bool(_SHORT.fullmatch(text)) and (sum(char.isupper() for char in text) > 1)
+            continue
+        word = _ACRONYM_AT_END.search(text, max(0, match.start() - _LONGEST_SHORT), match.start())
+        if word and _spells(_letters(word[1]), _parts(_WORD.findall(inside))):
+            yield Acronym(_singular(word[1]), inside)
 
 
 def _singular(short: str) -> str:
@@ -51,21 +53,29 @@ def _singular(short: str) -> str:
     return short[:-1] if short.endswith("s") and short[-2:-1].isupper() else short
 
 
+def _letters(short: str) -> list[str]:
+    return [fold(char) for char in _singular(short.strip()) if char.isalnum()]
+
+
+def _parts(words: list[str]) -> list[str]:
+    """Return the folded words, with hyphenated words split."""
+    return [part for word in words for part in fold(word).replace("’", "'").split("-") if part]
+
+
 def _long_form(short: str, before: str) -> str | None:
     """Return the shortest sequence of words at the end of a text that an acronym stands for."""
-    sentence = _SENTENCE_END.split(before[-200:])[-1]
-    words = list(_WORD.finditer(sentence))
-    letters = [char for char in _singular(short) if char.isalnum()]
-    for start in range(len(words) - 1, max(-1, len(words) - 1 - min(len(letters) + 5, 2 * len(letters))), -1):
-        if _spells(short, [word[0] for word in words[start:]]):
-            return " ".join(sentence[words[start].start() :].split())
+    sentence, letters = _SENTENCE_END.split(before)[-1], _letters(short)
+    words = list(_WORD.finditer(sentence))[-min(len(letters) + 5, 2 * len(letters)) :]
+    parts: list[str] = []
+    for word in reversed(words):
+        parts = _parts([word[0]]) + parts
+        if parts and letters and parts[0][0] == letters[0] and _spells(letters, parts):
+            return " ".join(sentence[word.start() :].split())
     return None
 
 
-def _spells(short: str, words: list[str]) -> bool:
+def _spells(letters: list[str], parts: list[str]) -> bool:
     """Return whether the letters of an acronym occur in the words, in order, and the words contribute to them."""
-    letters = [fold(char) for char in _singular(short) if char.isalnum()]
-    parts = [part for word in words for part in fold(word).replace("’", "'").split("-") if part]
     if not letters or not parts or parts[0][0] != letters[0] or len(parts) > 2 * len(letters):
         return False
     return _matches(letters, parts, len(letters) >= _LONG)
@@ -80,6 +90,8 @@ def _matches(letters: list[str], parts: list[str], may_skip: bool) -> bool:
         return True
     if may_skip and rest and _matches(letters, rest, False):
         return True
+    if not letters or part[0] != letters[0]:
+        return False
     return any(_matches(letters[count:], rest, may_skip) for count in _contributions(part, letters))
 
 
@@ -88,6 +100,6 @@ def _contributions(part: str, letters: list[str]) -> Iterator[int]:
     at = -1
     for count, letter in enumerate(letters, 1):
         at = part.find(letter, at + 1)
-        if at < 0 or (count == 1 and at > 0):
+        if at < 0:
             return
         yield count
