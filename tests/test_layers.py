@@ -69,6 +69,7 @@ HEAVY = {
     "sqlite3": "store analysis",
     "matplotlib": "plots",
     "bibtexparser": "formats.bibtex",
+    "regex": "query.patterns",
     "citeproc": "cite",
     "lxml": "cite",
 }

@@ -17,7 +17,6 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-from warnings import catch_warnings
 
 from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
 from pubcli.query.expression import (
@@ -279,14 +278,17 @@ class _Parser:
         return Fuzzy(folded[0], typed=token["fuzzy"])
 
     def _pattern(self, token: re.Match[str]) -> Pattern:
-        pattern = token["pattern"]
+        return self._checked_pattern(token["pattern"], token.start("pattern"))
+
+    def _checked_pattern(self, pattern: str, start: int) -> Pattern:
+        """Return a regular expression that begins at an index of the query. Raises QueryError if it is invalid."""
+        from pubcli.query.patterns import PatternError, check  # imported only here, because few queries need it
+
         try:
-            with catch_warnings(action="ignore"):  # FutureWarning: a later Python may read the pattern differently
-                re.compile(pattern, re.IGNORECASE)
-        except (re.error, OverflowError, RecursionError) as error:
-            at = token.start("pattern") + (getattr(error, "pos", None) or 0)
-            reason = getattr(error, "msg", None) or error
-            raise QueryError(f"not a valid regular expression: {reason}", self.source, at, at + 1) from None
+            check(pattern)
+        except PatternError as error:
+            at = start + error.position
+            raise QueryError(f"not a valid regular expression: {error}", self.source, at, at + 1) from None
         return Pattern(pattern.replace("\\/", "/"))
 
     def _error(self, message: str, token: re.Match[str], length: int | None = None) -> QueryError:

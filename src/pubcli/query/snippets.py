@@ -121,8 +121,13 @@ def _occurrences(text: str, terms: Sequence[Term]) -> list[_Occurrence]:
 
 
 def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
-    matches = re.finditer(pattern.source, text, re.IGNORECASE)
-    return (match.span() for match in matches if match.end() > match.start())
+    """Yield where a regular expression matches in a text; nothing if it takes too long, since this only highlights."""
+    from pubcli.query.patterns import timed_pattern  # imported only here, because few queries contain a pattern
+
+    try:
+        yield from timed_pattern(pattern.source).spans_in(text)
+    except TimeoutError:
+        return
 
 
 def _ascii_phrase_spans(folded: str, term: Text) -> Iterator[Span]:

@@ -1,11 +1,13 @@
 """An open database: the connection and its SQL functions."""
 
 import json
-import re
 import sqlite3
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeAlias
 
+from pubcli.errors import UsageError
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 
@@ -30,8 +32,17 @@ class Store(sqlite3.Connection):
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)
         self.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
-        self.create_function("matches_pattern", 2, _matches_pattern, deterministic=True)
+        self.slow_patterns: list[str] = []
+        """The regular expression that used up its time, if one did."""
+        matches_pattern = partial(_matches_pattern, self.slow_patterns)
+        self.create_function("matches_pattern", 2, matches_pattern, deterministic=True)
         self.execute("PRAGMA foreign_keys = ON")
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Execute a statement. If a regular expression takes too long, the cursor raises UsageError."""
+        if "matches_pattern(" in sql:
+            return self.cursor(_PatternCursor).execute(sql, parameters)
+        return super().execute(sql, parameters)
 
     def __del__(self) -> None:
         """Do nothing. Without this method, Python 3.13 and newer warn when an open database is deleted."""
@@ -51,8 +62,59 @@ def _folded_abstract(record: str) -> str:
     return fold(readable(json.loads(record)["abstract"] or ""))
 
 
-def _matches_pattern(pattern: str, record: str) -> bool:
+def _matches_pattern(slow_patterns: list[str], pattern: str, record: str) -> bool:
     """Return whether a regular expression matches any text of a paper, after TeX is converted to Unicode."""
     paper = json.loads(record)
     texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
-    return any(re.search(pattern, text, re.IGNORECASE) for text in texts)
+    return _occurs_in_any(slow_patterns, pattern, texts)
+
+
+def _occurs_in_any(slow_patterns: list[str], pattern: str, texts: Sequence[str]) -> bool:
+    """Return whether a regular expression matches any of the texts. If it takes too long, note it and raise an error.
+
+    SQLite replaces the error by one of its own, so `_PatternCursor` reads the note.
+    """
+    from pubcli.query.patterns import timed_pattern  # imported only here, because few queries contain a pattern
+
+    compiled = timed_pattern(pattern)
+    try:
+        return any(map(compiled.occurs_in, texts))
+    except TimeoutError:
+        slow_patterns.append(pattern)
+        raise
+
+
+class _PatternCursor(sqlite3.Cursor):
+    """A cursor that raises UsageError if a regular expression in its statement takes too long."""
+
+    connection: Store
+
+    def execute(self, sql: str, parameters: Any = (), /) -> "_PatternCursor":
+        with self._clear_errors():
+            super().execute(sql, parameters)
+        return self
+
+    def __next__(self) -> Any:
+        with self._clear_errors():
+            return super().__next__()
+
+    def fetchone(self) -> Any:
+        with self._clear_errors():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with self._clear_errors():
+            return super().fetchall()
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError:
+            if not self.connection.slow_patterns:
+                raise
+            pattern = self.connection.slow_patterns.pop()
+            raise UsageError(
+                f"the regular expression takes too long; make /{pattern}/ simpler: avoid a repeated group that itself "
+                "repeats something, such as (\\w+ ?)*"
+            ) from None
