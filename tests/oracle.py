@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby, product
 from typing import TypeAlias
 
 from pubcli.biblio.names import filing_order
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Page, Paper
-from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text
+from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Order, Pattern, Range, Text, Value
 from pubcli.query.fields import FIELDS
 from pubcli.text.normalize import fold
 
@@ -81,7 +82,9 @@ def selects(expression: Expression | None, paper: Paper) -> bool:
             return any(selects(part, paper) for part in parts)
 
 
-def _matches_condition(paper: Paper, field: str, value: str | bool | Range) -> bool:
+def _matches_condition(paper: Paper, field: str, value: Value) -> bool:
+    if isinstance(value, Text | Fuzzy | Pattern):
+        return any(_has(text, field, value) for text in _VALUES[field](paper) if text is not None)
     if isinstance(value, Range):
         field_value = _day(paper) if field == "date" else getattr(paper, field)
         return field_value is not None and _is_in_range(field_value, value)
@@ -92,11 +95,45 @@ def _matches_condition(paper: Paper, field: str, value: str | bool | Range) -> b
     texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
     if FIELDS[field].kind == "exact":
         return fold(value) in texts
+    if FIELDS[field].kind == "words":
+        phrase = Text(" ".join(text_words(value)), prefix=True)
+        return phrase.text != "" and any(contains(text, phrase) for text in texts)
     if field == "author":
+        if value.count(",") == 1:
+            surname, rest = (part.strip() for part in value.split(","))
+            if surname and rest and _matches_condition(paper, field, f"{rest} {surname}"):
+                return True
         texts += [_split_parts(name) for name in texts]
         part = _split_parts(fold(value)).strip() or fold(value)
         return any(fold(value) in name or part in name for name in texts)
     return any(fold(value) in text for text in texts)
+
+
+def _has(text: str, field: str, value: Text | Fuzzy | Pattern) -> bool:
+    """Return whether a value of a field contains words, a similar word, or a match of a regular expression."""
+    if isinstance(value, Pattern):
+        return re.search(value.source, text, re.IGNORECASE) is not None
+    texts = [text, _split_parts(fold(text))] if field == "author" else [text]
+    if isinstance(value, Text):
+        return any(contains(spelling, value) for spelling in texts)
+    most = 0 if len(value.word) < 3 else 1 if len(value.word) < 6 else 2
+    similar = (word for spelling in texts for word in text_words(spelling) if word[0] in value.word[:2])
+    return any(edit_distance(value.word, word) <= most for word in similar)
+
+
+@cache
+def edit_distance(word: str, other: str) -> int:
+    """Return the number of letters to insert, delete, replace or swap with a neighbour to turn a word into another."""
+    if not word or not other:
+        return len(word) + len(other)
+    distances = [
+        edit_distance(word[1:], other[1:]) + (word[0] != other[0]),
+        edit_distance(word[1:], other) + 1,
+        edit_distance(word, other[1:]) + 1,
+    ]
+    if word[:2] == other[1::-1] and len(word) > 1 and len(other) > 1:
+        distances.append(edit_distance(word[2:], other[2:]) + 1)
+    return min(distances)
 
 
 def _split_parts(name: str) -> str:

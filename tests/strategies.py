@@ -10,7 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pubcli.biblio import arxiv_categories, citation_keys
 from pubcli.biblio.names import join_names
 from pubcli.model import Document, Page, Paper, Profile
-from pubcli.query.expression import And, Expression, Match, Not, Or, Pattern, Range, Text
+from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Pattern, Range, Text
 from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
 from pubcli.query.language import day_range
 from pubcli.text.links import links
@@ -189,6 +189,14 @@ _pieces = st.one_of(
     _words,
     st.sampled_from(["e", "ET", "å", ", ", "-", "'", "o(", "x.org", "lab", "absent", "[", "]", '"', "%", "_", "\\"]),
 )
+_in_values = st.one_of(
+    _texts.filter(lambda text: text.prefix),
+    st.sampled_from(["alhpa", "beat", "lovlace", "neal", "fiar", "größse", "leters", "laab", "absent"]).map(
+        lambda word: Fuzzy(words(word)[0])
+    ),
+    st.sampled_from(["^a", "alph", r"\bl", "größe", "'n", "lab$", r"(\w)\1", "x.org", "ada|plato"]).map(Pattern),
+)
+"""Values that search for words, misspelled words and regular expressions in a field."""
 _days = st.sampled_from(["2022", "2022..2023", "..2022-12", "2023-03..", "2024-02-29", "1999"]).map(day_range)
 _numbers = st.sampled_from([Range(1, 1), Range(2, None), Range(None, 3), Range(5, 10), Range(0, 0)])
 
@@ -197,8 +205,10 @@ def _matches(fields: Iterable[str], values: SearchStrategy[Any]) -> SearchStrate
     return st.builds(Match, st.sampled_from(list(fields)), values)
 
 
+_names_reversed = st.sampled_from(["lovelace, ada", "O'Neil, Tim", "ONEIL, T", "Ångström , zo", ", ada", "vaart, der"])
 _BY_KIND: dict[str, SearchStrategy[Any]] = {
-    "part": _pieces, "day": _days, "number": _numbers, "flag": st.booleans(), "presence": st.sampled_from(PRESENCE),
+    "part": _pieces | _names_reversed | _in_values, "words": _pieces | _in_values,
+    "day": _days, "number": _numbers, "flag": st.booleans(), "presence": st.sampled_from(PRESENCE),
 }  # fmt: skip
 _EXACT = {
     "category": ["LG", "lg", "chem-ph", "XX", "L"],

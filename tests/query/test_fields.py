@@ -56,4 +56,5 @@ def test_the_help_of_search_lists_every_field() -> None:
 def test_every_kind_of_field_has_a_line_of_help() -> None:
     lines = list(help_lines())
 
+    assert not any(line.endswith("also ") for line in lines)
     assert all(any(values in line for line in lines) for values in KINDS.values())

@@ -74,6 +74,19 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
     "prefix on a phrase": ('"min max"*', Text("min max", prefix=True, exact=True)),
     "star inside": ("a*b", Text("a b")),
     "part": ("author:Lowy", Match("author", "Lowy")),
+    "prefix in a field": ("title:Cov*", Match("title", Text("cov", prefix=True, exact=True))),
+    "prefix of a phrase in a field": ('author:"O\'Neil, Co"*', Match("author", Text("o neil co", True, exact=True))),
+    "hyphen before a prefix in a field": ("title:min-ma*", Match("title", Text("min ma", True, exact=True))),
+    "misspelled word in a field": ("-title:~Covd a", And((Not(Match("title", Fuzzy("covd"))), A))),
+    "regular expression in a field": (r"venue:/^jour \w+/ a", And((Match("venue", Pattern(r"^jour \w+")), A))),
+    "prefix in the abstract": ("abstract:cov*", Match("abstract", "cov")),
+    "regular expression in the abstract": ("abstract:/a b/", Match("abstract", Pattern("a b"))),
+    "paths may contain slashes and tildes": (
+        "source:/data/ source:~/a",
+        And((Match("source", "/data/"), Match("source", "~/a"))),
+    ),
+    "value with slashes": ("links:/a/b", Match("links", "/a/b")),
+    "star in an exact value": ("key:a*", Match("key", "a*")),
     "quoted value": ('title:"Min-Max (games)"', Match("title", "Min-Max (games)")),
     "value ends at a parenthesis": ("(title:a)", Match("title", "a")),
     "field name in capitals": ("TITLE:a", Match("title", "a")),
@@ -131,6 +144,30 @@ INVALID = {
         """not a valid regular expression: unterminated character set
           a /b[/
               ^""",
+    ),
+    "broken regular expression in a field": (
+        "a title:/b[/",
+        """not a valid regular expression: unterminated character set
+          a title:/b[/
+                    ^""",
+    ),
+    "nothing to search for before a star in a field": (
+        "title:-*",
+        """there is no letter or digit here to search for
+          title:-*
+          ^^^^^^^^""",
+    ),
+    "nothing to search for in the abstract": (
+        "abstract:&",
+        """there is no letter or digit here to search for
+          abstract:&
+          ^^^^^^^^^^""",
+    ),
+    "two misspelled words in a field": (
+        "title:~a-b",
+        """~ must be followed by one word
+          title:~a-b
+          ^^^^^^^^^^""",
     ),
     "nothing to search for in a misspelled word": (
         "a ~-",
@@ -406,6 +443,10 @@ TEXTS = {
     "group": ("-(a b OR c)", "-((a b) OR c)"),
     "value": ('title:"a b"', 'title:"a b"'),
     "value with parentheses": ('title:"a(b)"', 'title:"a(b)"'),
+    "prefix in a field": ("title:optim*", "title:optim*"),
+    "prefix of a phrase in a field": ('title:"a b"*', 'title:"a b"*'),
+    "misspelled word in a field": ("title:~covd", "title:~covd"),
+    "regular expression in a field": (r"title:/a\/ b/", r"title:/a\/ b/"),
     "flag": ("code:true", "code:yes"),
     "years": ("year:2021..", "date:2021-01-01.."),
     "numbers": ("position:3", "position:3..3"),

@@ -305,6 +305,44 @@ def test_hyphens_and_apostrophes_in_author_names_are_ignored(name: str) -> None:
     assert ask.count(store, Query(Match("author", "maryjane"))) == 0
 
 
+IN_FIELDS = {
+    "beginning of a word": ("title:cov*", [2]),
+    "no beginning in the middle": ("title:ovid*", []),
+    "phrase with a beginning": ('title:"covid wa"*', [2]),
+    "pattern in the title": ("title:/^covid\\W/", [2]),
+    "pattern in the abstract": ("abstract:/covid$/", [1]),
+    "misspelled word in the title": ("title:~covdi", [2]),
+    "misspelled word in the abstract": ("abstract:~covdi", [1]),
+    "beginning of a surname": ("author:o*", [1]),
+    "beginning of a name without its apostrophe": ("author:onei*", [1]),
+    "surname first": ('author:"O\'Neil, Conan"', [1]),
+    "surname first without its apostrophe": ('author:"oneil, c"', []),
+    "surname first, given name last": ('author:"oneil, conan"', [1]),
+    "misspelled surname": ("author:~oniel", [1]),
+    "pattern in a name": ("author:/^ada/", [2]),
+    "beginning of the organisation": ("org:goo*", [2]),
+    "beginning of a word of the abstract": ("abstract:tra", [1]),
+    "not the middle of a word of the abstract": ("abstract:avels", []),
+    "phrase of the abstract": ('abstract:"travels with cov"', [1]),
+    "link": ("links:exam*", [2]),
+    "page": ("profile:love*", [1, 2]),
+    "page with a similar name": ("profile:~lovlace", [1, 2]),
+    "pattern in the name of the page": ("profile:/^ada l/", [1, 2]),
+    "excluded beginning": ("-title:cov*", [1]),
+}
+
+
+@pytest.mark.parametrize(("query", "positions"), IN_FIELDS.values(), ids=IN_FIELDS.keys())
+def test_words_and_patterns_are_searched_in_fields(query: str, positions: list[int]) -> None:
+    store = load(read(page(
+        "First\n\nConan O'Neil, Bob Ray\n\nHow it travels with Covid",
+        "Covid Waves\n\nAda Byron, Bob Ray · Google\n\nSee https://www.example.org/x",
+    )))  # fmt: skip
+
+    assert sorted(position for _, position in selected(store, build(query))) == positions
+    assert sorted(int(str(row["position"])) for row in search.search(store, build(query)).rows) == positions
+
+
 def test_a_page_without_a_name_is_selected_by_its_source() -> None:
     store = load(read("LGMar 13, 2022\nAlpha\n\nAda Lovelace\n\nWords.\n"))
 

@@ -13,16 +13,16 @@ import pubcli
 from pubcli.model import Document
 from pubcli.query.expression import Order
 from pubcli.query.language import build
-from pubcli.store import ask, index, schema
+from pubcli.store import ask, schema
 from pubcli.store.database import Store
 from pubcli.store.load import add, load
 from pubcli.store.sql import order_by, selection
+from pubcli.store.variants import expanded_selection
 
 
 def plan(store: Store, text: str) -> str:
     """Return the plan by which SQLite selects the papers of a query."""
-    chosen = selection(build(text).where)
-    index.fill(store)
+    chosen = expanded_selection(store, build(text).where)
     statement = f"EXPLAIN QUERY PLAN SELECT paper.id FROM {chosen.tables} WHERE {chosen.conditions}"
     return "\n".join(row["detail"] for row in store.execute(statement, chosen.values))
 
@@ -34,6 +34,17 @@ def test_words_are_looked_up_in_the_index(store: Store, text: str) -> None:
     assert "SCAN paper_text VIRTUAL TABLE INDEX" in steps
     assert "SEARCH paper USING INTEGER PRIMARY KEY" in steps
     assert "SCAN paper\n" not in steps + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["abstract:conv", 'abstract:"convex fun"', "abstract:conv* OR year:2021", "title:cov*", "title:~covd", "org:goo*"],
+)
+def test_words_of_a_field_are_looked_up_in_the_index(store: Store, text: str) -> None:
+    steps = plan(store, text)
+
+    assert "SCAN paper_text VIRTUAL TABLE INDEX" in steps
+    assert "record" not in steps
 
 
 def test_all_negated_words_are_looked_up_at_once(store: Store) -> None:

@@ -78,7 +78,15 @@ class Match(_Part):
     """A condition on the value of a field. `fields.FIELDS` lists the fields."""
 
     field: str
-    value: str | bool | Range
+    value: "Value"
+
+
+Value: TypeAlias = str | bool | Range | Text | Fuzzy | Pattern
+"""The value of a condition.
+
+A `Text` matches adjacent words of the value, a `Fuzzy` matches a word of the value with a similar spelling, and a
+`Pattern` matches the value as it is written.
+"""
 
 
 @dataclass(eq=False, repr=False)
@@ -197,7 +205,11 @@ def query_text(expression: Expression) -> str:
             return "(" + " OR ".join(map(query_text, parts)) + ")"
 
 
-def _value_text(value: str | bool | Range) -> str:
+def _value_text(value: Value) -> str:
+    if isinstance(value, Text):
+        return _value_text(value.typed or value.text) + ("*" if value.prefix else "")
+    if isinstance(value, Fuzzy | Pattern):
+        return query_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Range):

@@ -6,10 +6,11 @@ To add a field, add a row to `FIELDS` and its SQL to `store.sql`. `make docs` up
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["part", "exact", "day", "number", "flag", "presence"]
+Kind: TypeAlias = Literal["part", "words", "exact", "day", "number", "flag", "presence"]
 
 KINDS: dict[Kind, str] = {
-    "part": "part of the text",
+    "part": "part of the text; also lo*, ~lwy, /lo+/",
+    "words": "the beginning of a word or phrase; also ~lwy, /lo+/",
     "exact": "the whole value",
     "day": "a date or a range of dates: 2021, 2021-03.., ..2023",
     "number": "a number or a range: 3, 1..10, 5.., ..5",
@@ -38,7 +39,7 @@ FIELDS = {
     for field in (
         Field("author", "part", "author:lowy", "with this in the name of an author", ("authors",)),
         Field("title", "part", "title:games", "with this in the title"),
-        Field("abstract", "part", "abstract:convex", "with this in the abstract"),
+        Field("abstract", "words", "abstract:convex", "with a word in the abstract that begins with this"),
         Field("org", "part", "org:usc", "with this in the name of the organisation"),
         Field("profile", "part", "profile:razaviyayn", "on the page of a person with this in the name"),
         Field("links", "part", "links:github.com", "with this in a web address in the abstract", ("link",)),
@@ -81,7 +82,9 @@ def help_lines() -> Iterator[str]:
         names = [*([first.name] if first.name != _typed_name(first) else []), *map(_typed_name, others)]
         also = ", ".join(PRESENCE[1:]) if kind == "presence" else " ".join(f"{name}:" for name in names)
         line, rest = f"{' ' * _INDENT}{first.example:<{_WIDTH}} {values}", f"also {also}"
-        if len(line) + len(rest) < _LONGEST:
+        if not also:
+            yield line
+        elif len(line) + len(rest) < _LONGEST:
             yield f"{line}; {rest}"
         else:
             yield f"{line};"

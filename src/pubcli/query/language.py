@@ -8,6 +8,7 @@
     /min(-| )?max/          a regular expression, in Python's syntax
     -federated              without this word; NOT federated means the same
     author:lowy             a condition on a field; `fields` lists all fields
+    author:lo*              a word of the value begins with `lo`; also author:~lwy and author:/^lo/
     a OR b, ( )             at least one of the two; parentheses group words and conditions
 
 Case and accents are ignored. An invalid query raises a `QueryError` that marks the place of the mistake.
@@ -67,6 +68,8 @@ def condition_on(field: str, value: str) -> Match:
         return Match(field, day_range(value))
     if kind == "number":
         return Match(field, _number_range(value))
+    if kind == "words" and not words(value):
+        raise ValueError(_NO_LETTER)
     return Match(field, well_formed(value))
 
 
@@ -145,7 +148,11 @@ _TOKEN = re.compile(
     (?P<blank> \s+ )
   | (?P<open> \( ) | (?P<close> \) )
   | (?P<minus> -(?=[^\s)]) )
-  | (?P<field> [A-Za-z_]+ ) : (?: "(?P<quoted_value> [^"]* )" | (?P<unclosed_value> ".* ) | (?P<value> [^\s()"]* ) )
+  | (?P<field> [A-Za-z_]+ ) :
+    (?: "(?P<quoted_value> [^"]* )" (?P<value_prefix> \* )?
+      | (?P<unclosed_value> ".* )
+      | /(?P<value_pattern> (?: [^/\\] | \\. )+ )/ (?=[\s()]|$)
+      | (?P<value> [^\s()"]* ) )
   | "(?P<phrase> [^"]* )" (?P<phrase_prefix> \* )?
   | (?P<unclosed> " .* )
   | /(?P<pattern> (?: [^/\\] | \\. )+ )/ (?=[\s()]|$)
@@ -154,6 +161,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NO_LETTER = "there is no letter or digit here to search for"
 _UNCLOSED = "this quotation mark is never closed"
 _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 
@@ -229,7 +237,10 @@ class _Parser:
         if token["pattern"]:
             return self._pattern(token)
         if token["fuzzy"]:
-            return self._fuzzy(token)
+            try:
+                return _fuzzy(token["fuzzy"])
+            except ValueError as error:
+                raise self._error(str(error), token) from None
         return self._field(token) if token["field"] else self._text(token)
 
     def _group(self, token: re.Match[str]) -> Expression:
@@ -257,9 +268,28 @@ class _Parser:
                 length=len(name),
             )
         try:
-            return condition_on(name, token["value"] if token["quoted_value"] is None else token["quoted_value"])
+            return self._condition(ALIASES.get(name, name), token)
         except ValueError as error:
             raise self._error(str(error), token) from None
+
+    def _condition(self, name: str, token: re.Match[str]) -> Match:
+        """Return the condition of a field token. Raises ValueError with a message for the user if it is invalid."""
+        text, prefix = token["quoted_value"], token["value_prefix"] is not None
+        if text is None:
+            text = token[0].partition(":")[2]
+            if FIELDS[name].kind not in ("part", "words"):
+                return condition_on(name, text)
+            if name != "source":  # a path may begin with ~ and be enclosed in slashes
+                if token["value_pattern"]:
+                    return Match(name, self._checked_pattern(token["value_pattern"], token.start("value_pattern")))
+                if text.startswith("~"):
+                    return Match(name, _fuzzy(text[1:]))
+            text, prefix = text.rstrip("*"), text.endswith("*")
+        if not prefix or FIELDS[name].kind != "part":
+            return condition_on(name, text)
+        if not (folded := " ".join(words(text))):
+            raise ValueError(_NO_LETTER)
+        return Match(name, Text(folded, prefix=True, exact=True, typed=well_formed(text)))
 
     def _text(self, token: re.Match[str]) -> Text:
         if token["phrase"] is not None:
@@ -268,14 +298,8 @@ class _Parser:
             text, prefix = token["word"].rstrip("*"), token["word"].endswith("*")
         folded = " ".join(words(text))
         if not folded:
-            raise self._error("there is no letter or digit here to search for", token)
+            raise self._error(_NO_LETTER, token)
         return Text(folded, prefix, token["phrase"] is not None, typed=text)
-
-    def _fuzzy(self, token: re.Match[str]) -> Fuzzy:
-        folded = words(token["fuzzy"])
-        if len(folded) != 1:
-            raise self._error("~ must be followed by one word", token)
-        return Fuzzy(folded[0], typed=token["fuzzy"])
 
     def _pattern(self, token: re.Match[str]) -> Pattern:
         return self._checked_pattern(token["pattern"], token.start("pattern"))
@@ -294,6 +318,14 @@ class _Parser:
     def _error(self, message: str, token: re.Match[str], length: int | None = None) -> QueryError:
         end = token.end() if length is None else token.start() + length
         return QueryError(message, self.source, token.start(), end)
+
+
+def _fuzzy(text: str) -> Fuzzy:
+    """Return the condition that a text after ~ means. Raises ValueError unless it is one word."""
+    folded = words(text)
+    if len(folded) != 1:
+        raise ValueError("~ must be followed by one word")
+    return Fuzzy(folded[0], typed=text)
 
 
 def build(

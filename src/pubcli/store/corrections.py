@@ -8,8 +8,9 @@ from pubcli.language.dictionary import english_words
 from pubcli.language.spelling import edit_distance, is_typing_error, max_edit_distance
 from pubcli.language.stop_words import STOP_WORDS
 from pubcli.query.expression import Expression, Text
-from pubcli.store import variants
+from pubcli.store import index, variants
 from pubcli.store.database import Store
+from pubcli.text.normalize import words
 
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 """A number that means a year, and is never corrected."""
@@ -50,9 +51,10 @@ def _correction(store: Store, part: Text, expanded_part: Expression) -> str | No
 
 def corrected_text(store: Store, text: str) -> str | None:
     """Return folded words with the misspelled ones corrected; None if one cannot be corrected, or nothing matches."""
-    words = [word if variants.occurs(store, Text(word)) else nearest(store, word) for word in text.split()]
-    corrected = " ".join(filter(None, words))
-    return corrected if None not in words and variants.occurs(store, Text(corrected)) else None
+    index.fill(store)
+    nearest_words = [word if variants.occurs(store, Text(word)) else nearest(store, word) for word in words(text)]
+    corrected = " ".join(filter(None, nearest_words))
+    return corrected if corrected and None not in nearest_words and variants.occurs(store, Text(corrected)) else None
 
 
 def nearest(store: Store, word: str) -> str | None:

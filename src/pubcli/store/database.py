@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from pubcli.errors import UsageError
-from pubcli.text.normalize import fold
+from pubcli.language.spelling import is_within, max_edit_distance
+from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
 
 IndexedTexts: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
@@ -31,11 +32,12 @@ class Store(sqlite3.Connection):
         self.row_factory = sqlite3.Row
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)
-        self.create_function("folded_abstract", 1, _folded_abstract, deterministic=True)
         self.slow_patterns: list[str] = []
         """The regular expression that used up its time, if one did."""
-        matches_pattern = partial(_matches_pattern, self.slow_patterns)
-        self.create_function("matches_pattern", 2, matches_pattern, deterministic=True)
+        for name, function in _PATTERN_FUNCTIONS.items():
+            self.create_function(name, -1, partial(function, self.slow_patterns), deterministic=True)
+        for name, test in _WORD_FUNCTIONS.items():
+            self.create_function(name, 2, test, deterministic=True)
         self.execute("PRAGMA foreign_keys = ON")
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
@@ -57,9 +59,28 @@ def _folded_title(record: str) -> str:
     return fold(readable(json.loads(record)["title"]))
 
 
-def _folded_abstract(record: str) -> str:
-    """Return the folded abstract from a paper's JSON. SQLite's json_extract would cut it at a NUL character."""
-    return fold(readable(json.loads(record)["abstract"] or ""))
+def _has_prefix(phrase: str, text: str | None) -> bool:
+    """Return whether a folded text contains the words of a phrase, of which the last may be the beginning of a word."""
+    *first, last = phrase.split()
+    if text is None or last not in text:
+        return False
+    text_words = words(text)
+    return any(
+        word.startswith(last) and text_words[max(0, index - len(first)) : index] == first
+        for index, word in enumerate(text_words)
+    )
+
+
+def _has_words(phrase: str, text: str | None) -> bool:
+    """Return whether a folded text contains the words of a phrase side by side."""
+    return text is not None and f" {phrase} " in f" {' '.join(words(text))} "
+
+
+def _has_similar_word(word: str, text: str | None) -> bool:
+    """Return whether a folded text contains a word within the edit distance that `~` allows."""
+    most = max_edit_distance(word)
+    # As in `variants.words_like`, the first letter is right, or swapped with the second.
+    return text is not None and any(other[0] in word[:2] and is_within(word, other, most) for other in words(text))
 
 
 def _matches_pattern(slow_patterns: list[str], pattern: str, record: str) -> bool:
@@ -67,6 +88,19 @@ def _matches_pattern(slow_patterns: list[str], pattern: str, record: str) -> boo
     paper = json.loads(record)
     texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
     return _occurs_in_any(slow_patterns, pattern, texts)
+
+
+def _value_matches_pattern(slow_patterns: list[str], pattern: str, field: str, record: str) -> bool:
+    """Return whether a regular expression matches a value of a field, after TeX is converted to Unicode."""
+    value = json.loads(record)[field]
+    values = [value] if isinstance(value, str) else value or ()
+    in_tex = field in ("title", "abstract")
+    return _occurs_in_any(slow_patterns, pattern, [readable(text) for text in values] if in_tex else values)
+
+
+def _text_matches_pattern(slow_patterns: list[str], pattern: str, text: str) -> bool:
+    """Return whether a regular expression matches a text."""
+    return _occurs_in_any(slow_patterns, pattern, [text])
 
 
 def _occurs_in_any(slow_patterns: list[str], pattern: str, texts: Sequence[str]) -> bool:
@@ -82,6 +116,19 @@ def _occurs_in_any(slow_patterns: list[str], pattern: str, texts: Sequence[str])
     except TimeoutError:
         slow_patterns.append(pattern)
         raise
+
+
+_WORD_FUNCTIONS: dict[str, Callable[[str, str | None], bool]] = {
+    "has_prefix": _has_prefix,
+    "has_words": _has_words,
+    "has_similar_word": _has_similar_word,
+}
+_PATTERN_FUNCTIONS: dict[str, Callable[..., bool]] = {
+    "matches_pattern": _matches_pattern,
+    "value_matches_pattern": _value_matches_pattern,
+    "text_matches_pattern": _text_matches_pattern,
+}
+"""The SQL functions that search with a regular expression. `Store.execute` recognises them by their names."""
 
 
 class _PatternCursor(sqlite3.Cursor):

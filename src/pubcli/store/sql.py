@@ -25,7 +25,7 @@ from pubcli.query.expression import (
     leaves,
     ranking_terms,
 )
-from pubcli.text.normalize import fold
+from pubcli.text.normalize import fold, words
 
 WEIGHTS = (4.0, 2.0, 1.0, 2.0)
 """Weights of a word in title, authors, abstract and organisation: a title says in ten words what an abstract says
@@ -91,12 +91,12 @@ def _repeats_a_word(where: Expression | None) -> bool:
 def _ranked_by_any_word(where: Expression | None) -> Selection:
     """Return a selection that looks up each word for the rank alone, as needed for `privacy OR category:LG`."""
     conditions, values = _all(conjuncts(where))
-    words = [quoted(term) for term in ranking_terms(where)]
-    if not words:
+    searched = [quoted(term) for term in ranking_terms(where)]
+    if not searched:
         return Selection("paper", conditions, values, None)
     hits = f"(SELECT rowid AS paper_id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?) AS hit"
     tables = f"paper LEFT JOIN {hits} ON hit.paper_id = paper.id"
-    return Selection(tables, conditions, (" OR ".join(words), *values), "ifnull(hit.rank, 0)")
+    return Selection(tables, conditions, (" OR ".join(searched), *values), "ifnull(hit.rank, 0)")
 
 
 def _all(parts: Sequence[Expression]) -> tuple[str, Bound]:
@@ -140,26 +140,32 @@ def quoted(term: Text) -> str:
     return f'{columns}"{escaped}"' + ("*" if term.prefix else "")
 
 
-_AUTHOR = """SELECT paper_id FROM authorship WHERE author_id IN (
+RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
+"""SQL for the JSON of the paper in the current row."""
+_AUTHOR = """paper.id IN (SELECT paper_id FROM authorship WHERE author_id IN (
     SELECT id FROM author LEFT JOIN alias USING (folded) WHERE coalesce(head, folded) IN (
         SELECT coalesce(head, folded) FROM (SELECT folded FROM author UNION SELECT folded FROM alias)
         LEFT JOIN alias USING (folded)
-        WHERE instr(folded, ?) OR instr(replace(replace(folded, '-', ' '), char(39), ''), ?)))"""
-"""Statement that selects the papers of each person with a name that contains a text, even if the text omits the hyphens
-and apostrophes of the name."""
-RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"
-"""SQL for the JSON of the paper in the current row."""
-_LISTED = "SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id"
-_PART = {
-    "author": f"paper.id IN ({_AUTHOR})",
-    "title": "instr(paper.folded_title, ?)",
-    "org": "instr(fold(paper.org), ?)",
-    "abstract": f"instr(folded_abstract({RECORD}), ?)",
-    "links": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.links') WHERE instr(fold(value), ?))",
-    "venue": f"instr(fold(json_extract({RECORD}, '$.venue')), ?)",
-    "source": f"paper.id IN ({_LISTED} WHERE instr(fold(profile.source), ?))",
-    "profile": f"paper.id IN ({_LISTED} WHERE instr(coalesce(profile.folded_name, fold(profile.source)), ?))",
+        WHERE {})))"""
+"""Condition that selects the papers of each person with a name that fulfils a condition on `folded`."""
+_PLAIN_NAME = "replace(replace(folded, '-', ' '), char(39), '')"
+"""SQL for a folded name with spaces instead of hyphens and without apostrophes."""
+_LISTED = "paper.id IN (SELECT paper_id FROM listing JOIN profile ON profile.id = snapshot_id WHERE {})"
+_EVERY = f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.FIELD') WHERE {{}})"
+_FOLDED = {
+    "author": (_AUTHOR, "folded"),
+    "title": ("{}", "paper.folded_title"),
+    "org": ("{}", "fold(paper.org)"),
+    "links": (_EVERY.replace("FIELD", "links"), "fold(value)"),
+    "venue": ("{}", f"fold(json_extract({RECORD}, '$.venue'))"),
+    "source": (_LISTED, "fold(profile.source)"),
+    "profile": (_LISTED, "coalesce(profile.folded_name, fold(profile.source))"),
 }
+"""For each field that is compared in parts: SQL around a condition on one folded value, and the SQL of the value."""
+_AS_WRITTEN = {"source": "profile.source", "profile": "coalesce(profile.name, profile.source)"}
+"""SQL of the values that are not in the JSON of a paper, for regular expressions."""
+_INDEXED = ("title", "abstract", "org")
+"""Fields that are columns of the text index. Authors are not looked up there, because a person may have many names."""
 # COLLATE is on the left side, because SQLite combines comparisons into one IN, which uses the collation of that side.
 _EXACT = {
     "category": "paper.category COLLATE NOCASE = ?",
@@ -188,12 +194,66 @@ def _match(match: Match) -> tuple[str, Bound]:
         return _range(f"paper.{field}", value)
     if isinstance(value, bool):
         return f"paper.{field} = ?", (int(value),)
-    if field == "has":
+    if isinstance(value, Pattern):
+        return _pattern(field, value)
+    if reads_text_index(match):
+        column_words = _column_words(field, value)
+        return (_OCCURS, (quoted(column_words),)) if column_words.text else ("0", ())
+    if isinstance(value, str) and field == "has":
         return _PRESENT[value], ()
-    if field in _EXACT:
+    if isinstance(value, str) and field in _EXACT:
         return _EXACT[field], (value,)
-    folded = fold(value)
-    return _PART[field], (folded, _without_punctuation(folded)) if field == "author" else (folded,)
+    around, text = _FOLDED[field]
+    tests = _author_tests(value) if field == "author" else [_test(text, value)]
+    return f"({around.format(' OR '.join(test for test, _ in tests))})", tuple(bound for _, bound in tests)
+
+
+def reads_text_index(part: Expression) -> bool:
+    """Return whether the SQL of a word or condition reads the text index."""
+    if not isinstance(part, Match):
+        return isinstance(part, Text | Fuzzy)
+    in_words = isinstance(part.value, Text | Fuzzy) or part.field == "abstract"
+    return part.field in _INDEXED and in_words and not isinstance(part.value, Pattern)
+
+
+def _column_words(field: str, value: str | Text | Fuzzy) -> Text:
+    """Return the words to look up in one column of the text index. A plain value may be the beginning of a word."""
+    if isinstance(value, Text):
+        return Text(value.text, value.prefix, columns=(field,))
+    if isinstance(value, Fuzzy):
+        return Text(value.word, columns=(field,))
+    return Text(" ".join(words(value)), prefix=True, columns=(field,))
+
+
+def _pattern(field: str, pattern: Pattern) -> tuple[str, Bound]:
+    if field in _AS_WRITTEN:
+        return _LISTED.format(f"text_matches_pattern(?, {_AS_WRITTEN[field]})"), (pattern.source,)
+    return f"value_matches_pattern(?, ?, {RECORD})", (pattern.source, "authors" if field == "author" else field)
+
+
+def _test(text: str, value: str | Text | Fuzzy) -> tuple[str, str]:
+    """Return a condition on a folded text, and the value to bind."""
+    if isinstance(value, Text):
+        return f"{'has_prefix' if value.prefix else 'has_words'}(?, {text})", value.text
+    if isinstance(value, Fuzzy):
+        return f"has_similar_word(?, {text})", value.word
+    return f"instr({text}, ?)", fold(value)
+
+
+def _author_tests(value: str | Text | Fuzzy) -> list[tuple[str, str]]:
+    """Return the conditions on a folded name, one of which must be fulfilled.
+
+    A text may omit the hyphens and apostrophes of the name, and may have the surname first: `O'Neil, Conan`.
+    """
+    if not isinstance(value, str):
+        return [_test("folded", value), _test(_PLAIN_NAME, value)]
+    surname, comma, rest = (part.strip() for part in fold(value).partition(","))
+    texts = [fold(value), *([f"{rest} {surname}"] if comma and surname and rest else [])]
+    return [
+        test
+        for text in texts
+        for test in (("instr(folded, ?)", text), (f"instr({_PLAIN_NAME}, ?)", _without_punctuation(text)))
+    ]
 
 
 def _without_punctuation(name: str) -> str:

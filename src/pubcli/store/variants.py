@@ -19,10 +19,10 @@ from itertools import combinations, islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
-from pubcli.query.expression import And, Expression, Fuzzy, Not, Or, Text, leaves
+from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Text, leaves
 from pubcli.store import acronyms, index
 from pubcli.store.database import Store
-from pubcli.store.sql import Selection, quoted, selection
+from pubcli.store.sql import Selection, quoted, reads_text_index, selection
 from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS
 
@@ -63,7 +63,7 @@ def expanded(store: Store, where: Expression | None) -> Expression | None:
     """Return the expression with each word replaced by its variants in this store, the word itself first."""
     if where is None:
         return None
-    if any(isinstance(leaf, Text | Fuzzy) for leaf, _ in leaves(where)):
+    if any(reads_text_index(leaf) for leaf, _ in leaves(where)):
         index.fill(store)
     return _expanded(store, where)
 
@@ -74,6 +74,9 @@ def _expanded(store: Store, where: Expression) -> Expression:
             return _any_of(store, dict.fromkeys([*_phrases(store, text), *_long_forms(store, text)]), text)
         case Fuzzy(word):
             return _any_of(store, close_words(store, word), word, may_be_names=True)
+        case Match(field, Fuzzy(word)) if reads_text_index(where):
+            similar = [Match(field, Text(other, exact=True)) for other in close_words(store, word)[:MOST]]
+            return Or(tuple(similar)) if similar else where
         case Not(part):
             return Not(_expanded(store, part))
         case And(parts):
