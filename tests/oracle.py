@@ -91,22 +91,31 @@ def _matches_condition(paper: Paper, field: str, value: Value) -> bool:
     if isinstance(value, bool):
         return bool(getattr(paper, field)) is value
     if field == "has":
-        return bool(getattr(paper, value))
+        return getattr(paper, value) not in (None, (), "", False)
     texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
+    if field in ("arxiv", "doi"):
+        texts += [f"10.48550/arxiv.{paper.arxiv}"] if paper.arxiv and field == "doi" else []
+        texts += [(paper.doi or "").removeprefix("10.48550/arxiv.")] if field == "arxiv" else []
     if FIELDS[field].kind == "exact":
         return fold(value) in texts
+    return _matches_part(texts, field, value)
+
+
+def _matches_part(texts: list[str], field: str, value: str) -> bool:
+    """Return whether a value of a field, of which the folded texts are given, contains a text."""
     if FIELDS[field].kind == "words":
         phrase = Text(" ".join(text_words(value)), prefix=True)
         return phrase.text != "" and any(contains(text, phrase) for text in texts)
-    if field == "author":
-        if value.count(",") == 1:
-            surname, rest = (part.strip() for part in value.split(","))
-            if surname and rest and _matches_condition(paper, field, f"{rest} {surname}"):
-                return True
-        texts += [_split_parts(name) for name in texts]
-        part = _split_parts(fold(value)).strip() or fold(value)
-        return any(fold(value) in name or part in name for name in texts)
-    return any(fold(value) in text for text in texts)
+    if field != "author":
+        return any(fold(value) in text for text in texts)
+    surname, comma, rest = (part.strip() for part in value.partition(","))
+    spellings = [value, *([f"{rest} {surname}"] if comma and surname and rest else [])]
+    names = [*texts, *map(_split_parts, texts)]
+    return any(
+        fold(spelling) in name or (_split_parts(fold(spelling)).strip() or fold(spelling)) in name
+        for spelling in spellings
+        for name in names
+    )
 
 
 def _has(text: str, field: str, value: Text | Fuzzy | Pattern) -> bool:
@@ -164,6 +173,10 @@ _VALUES: dict[str, Callable[[Paper], Iterable[str | None]]] = {
     "doi": lambda paper: (paper.doi,),
     "arxiv": lambda paper: (paper.arxiv,),
     "venue": lambda paper: (paper.venue,),
+    "publisher": lambda paper: (paper.publisher,),
+    "keywords": lambda paper: paper.keywords,
+    "kind": lambda paper: (paper.kind,),
+    "volume": lambda paper: (paper.volume,),
 }
 
 SORT_KEYS: dict[str, Callable[[Paper], Sortable]] = {

@@ -60,7 +60,8 @@ _bibliographic = st.fixed_dictionaries(
     optional={
         "date_precision": st.sampled_from(["day", "month", "year"]),
         "kind": st.sampled_from(["article", "preprint", "book"]),
-        "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta"]),
+        "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta", "10.48550/arxiv.2203.06735"]),
+        "publisher": st.sampled_from(["Größe & Sons", "Lab of Alpha"]),
         "arxiv": st.sampled_from(["2203.06735", "math/0309136"]),
         "venue": st.sampled_from(["Journal of Größe", "Alpha Letters"]),
         "volume": st.sampled_from(["7", "12"]),
@@ -213,8 +214,10 @@ _BY_KIND: dict[str, SearchStrategy[Any]] = {
 _EXACT = {
     "category": ["LG", "lg", "chem-ph", "XX", "L"],
     "classes": ["cs.LG", "CS.CV", "math.cv", "cs"],
-    "doi": ["10.1000/ALPHA", "2203.06735", "10.1000"],
-    "arxiv": ["10.1000/ALPHA", "2203.06735", "10.1000"],
+    "doi": ["10.1000/ALPHA", "2203.06735", "10.1000", "10.48550/arXiv.2203.06735"],
+    "arxiv": ["10.1000/ALPHA", "2203.06735", "10.1000", "MATH/0309136"],
+    "kind": ["article", "book", "thesis"],
+    "volume": ["7", "12", "1"],
     "badges": ["Code", "DATA", "d"],
     "key": ["lovelace2022alpha", "ANON2022BETA", "plato2023fair", "platondfair"],
 }

@@ -69,7 +69,7 @@ def table_of_fields() -> str:
     for field in FIELDS.values():
         names = [name for name in (field.name, *field.aliases) if not field.example.startswith(f"{name}:")]
         other_names = f", also {' '.join(f'`{name}:`' for name in names)}" if names else ""
-        values = ", ".join(PRESENCE) if field.kind == "presence" else KINDS[field.kind]
+        values = ", ".join(PRESENCE) if field.kind == "presence" else ", ".join(field.choices) or KINDS[field.kind]
         lines.append(f"| `{field.example}`{other_names} | {field.meaning} | {values} |")
     return "\n".join(lines) + "\n"
 

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     # The rules of the field, and records.
     "biblio": "errors text",
     "model": "text",
-    "query": "errors text",
+    "query": "biblio errors text",
     "answer": "biblio query text",
     # From bytes to records, and from answers to bytes.
     "inputs": "errors text",

@@ -1,12 +1,14 @@
 """The table of query fields: the parser, the engine and the help of `search` know every row."""
 
 from importlib import import_module
+from typing import get_args
 
 import pytest
 
 from pubcli.inputs.sources import from_sample
+from pubcli.model import Kind
 from pubcli.query.expression import Match
-from pubcli.query.fields import ALIASES, FIELDS, KINDS, PRESENCE, help_lines
+from pubcli.query.fields import ALIASES, FIELDS, KINDS, PRESENCE, PUBLICATION_KINDS, help_lines
 from pubcli.query.language import parse
 from pubcli.reader import read_source
 from pubcli.store import ask
@@ -35,6 +37,10 @@ def test_an_alias_gives_the_same_condition_as_its_field(alias: str) -> None:
     value = FIELDS[name].example.partition(":")[2]
 
     assert parse(f"{alias}:{value}") == parse(f"{name}:{value}")
+
+
+def test_the_kinds_of_publication_are_those_of_the_model() -> None:
+    assert get_args(Kind) == PUBLICATION_KINDS
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

@@ -23,7 +23,7 @@ from pubcli.query.expression import (
     query_text,
     terms,
 )
-from pubcli.query.fields import FIELDS
+from pubcli.query.fields import FIELDS, PRESENCE, PUBLICATION_KINDS
 from pubcli.query.language import build, condition_on, day_range, parse, sort_order
 from thoroughness import examples
 
@@ -109,12 +109,54 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
     "numbers to": ("position:..3", Match("position", Range(None, 3))),
     "flag": ("code:NO", Match("code", False)),
     "flag in other words": ("date_assumed:true", Match("date_assumed", True)),
+    "kind of publication": ("kind:Article", Match("kind", "article")),
+    "keyword": ("keyword:fair*", Match("keywords", Text("fair", prefix=True, exact=True))),
+    "citations": ("citations:100..", Match("citations", Range(100, None))),
+    "volume": ("volume:12", Match("volume", "12")),
+    "publisher": ("publisher:springer", Match("publisher", "springer")),
+    "presence under another name": ("has:keyword has:year", And((Match("has", "keywords"), Match("has", "date")))),
     "presence": ("has:Code", Match("has", "code")),
 }
 
 
 @pytest.mark.parametrize(("source", "meaning"), MEANINGS.values(), ids=MEANINGS.keys())
 def test_a_query_has_the_expected_meaning(source: str, meaning: Expression | None) -> None:
+    assert parse(source) == meaning
+
+
+_DOI, _ARXIV = Match("doi", "10.1109/5.771073"), Match("arxiv", "2203.06735")
+IDENTIFIERS: dict[str, tuple[str, Expression]] = {
+    "DOI": ("10.1109/5.771073", _DOI),
+    "DOI in a field": ("doi:10.1109/5.771073", _DOI),
+    "DOI after a label": ("DOI: 10.1109/5.771073", _DOI),
+    "address of a DOI": ("https://doi.org/10.1109/5.771073", _DOI),
+    "older address of a DOI": ("http://dx.doi.org/10.1109/5.771073", _DOI),
+    "quoted address in a field": ('doi:"https://doi.org/10.1109/5.771073"', _DOI),
+    "DOI in capitals": ("10.1000/ABC", Match("doi", "10.1000/abc")),
+    "DOI with parentheses": ("10.1016/S0140-6736(20)30183-5", Match("doi", "10.1016/s0140-6736(20)30183-5")),
+    "DOI in parentheses": ("(10.1109/5.771073 OR a)", Or((_DOI, A))),
+    "DOI before a full stop": ("10.1109/5.771073.", _DOI),
+    "excluded DOI": ("a -10.1109/5.771073", And((A, Not(_DOI)))),
+    "arXiv identifier": ("2203.06735", _ARXIV),
+    "arXiv identifier with version": ("arXiv:2203.06735v2", _ARXIV),
+    "arXiv identifier after a label": ("arXiv: 2203.06735v2, a", And((_ARXIV, A))),
+    "address of an abstract": ("https://arxiv.org/abs/2203.06735v2", _ARXIV),
+    "address of a PDF": ("https://arxiv.org/pdf/2203.06735v2.pdf", _ARXIV),
+    "address of a PDF without ending": ("HTTPS://WWW.ARXIV.ORG/PDF/2203.06735", _ARXIV),
+    "address with a context": ("https://arxiv.org/abs/2203.06735?context=cs", _ARXIV),
+    "old arXiv identifier": ("math.GT/0309136", Match("arxiv", "math/0309136")),
+    "old arXiv identifier of physics": ("hep-th/9901001v3", Match("arxiv", "hep-th/9901001")),
+    "DOI of arXiv": ("10.48550/arXiv.2203.06735", Match("doi", "10.48550/arxiv.2203.06735")),
+    "decimal number": ("3.14159", Text("3 14159")),
+    "longer number": ("2203.067351", Text("2203 067351")),
+    "identifier inside a word": ("x2203.06735", Text("x2203 06735")),
+    "quoted identifier": ('"2203.06735"', Text("2203 06735", exact=True)),
+    "letters and a slash": ("and/or", Text("and or")),
+}
+
+
+@pytest.mark.parametrize(("source", "meaning"), IDENTIFIERS.values(), ids=IDENTIFIERS.keys())
+def test_a_pasted_identifier_means_the_paper_with_it(source: str, meaning: Expression) -> None:
     assert parse(source) == meaning
 
 
@@ -283,9 +325,15 @@ INVALID = {
           code:maybe
           ^^^^^^^^^^""",
     ),
+    "bad kind of publication": (
+        "kind:artcle",
+        f"""kind: 'artcle' is not one of {', '.join(PUBLICATION_KINDS)}
+          kind:artcle
+          ^^^^^^^^^^^""",
+    ),
     "bad presence": (
         "has:money",
-        """has: 'money' is not one of code, abstract, org, links, badges, date, authors, category, doi, arxiv, venue
+        f"""has: 'money' is not one of {', '.join(PRESENCE)}
           has:money
           ^^^^^^^^^""",
     ),
@@ -450,6 +498,7 @@ TEXTS = {
     "flag": ("code:true", "code:yes"),
     "years": ("year:2021..", "date:2021-01-01.."),
     "numbers": ("position:3", "position:3..3"),
+    "identifier": ("https://arxiv.org/abs/2203.06735v2", "arxiv:2203.06735"),
 }
 
 

@@ -343,6 +343,49 @@ def test_words_and_patterns_are_searched_in_fields(query: str, positions: list[i
     assert sorted(int(str(row["position"])) for row in search.search(store, build(query)).rows) == positions
 
 
+BIBLIOGRAPHY = b"""
+@article{first, title={First}, author={Conan O'Neil}, year=2020, doi={10.1000/ABC}, journal={Journal of Tests},
+  volume=12, publisher={Springer Nature}, keywords={fairness, optimisation}}
+@misc{second, title={Second}, author={Ada Byron}, year=2021, eprint={2203.06735v1}, archiveprefix={arXiv}}
+@misc{third, title={Third}, author={Bob Ray}, year=2022, doi={10.48550/arXiv.2203.06736}}
+"""
+OF_BIBLIOGRAPHY = {
+    "DOI": ("https://doi.org/10.1000/abc", ["First"]),
+    "arXiv identifier of another version": ("https://arxiv.org/abs/2203.06735v7", ["Second"]),
+    "DOI of an arXiv identifier": ("10.48550/ARXIV.2203.06735", ["Second"]),
+    "arXiv identifier of a DOI": ("arXiv:2203.06736", ["Third"]),
+    "kind": ("kind:article", ["First"]),
+    "keyword": ("keyword:optim", ["First"]),
+    "beginning of a keyword": ("keyword:fair*", ["First"]),
+    "pattern in a keyword": ("keyword:/ness$/", ["First"]),
+    "volume": ("volume:12", ["First"]),
+    "part of a volume": ("volume:1", []),
+    "publisher": ("publisher:springer", ["First"]),
+    "misspelled publisher": ("publisher:~sprigner", ["First"]),
+    "beginning of the venue": ("venue:jour*", ["First"]),
+    "presence of a publisher": ("has:publisher has:keyword has:volume", ["First"]),
+    "presence of citations": ("has:citations", []),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), OF_BIBLIOGRAPHY.values(), ids=OF_BIBLIOGRAPHY.keys())
+def test_papers_are_selected_by_bibliographic_fields(query: str, expected: list[str]) -> None:
+    store = load(read(BIBLIOGRAPHY))
+
+    assert [row["title"] for row in ask.papers(store, build(query)).rows] == expected
+    assert titles(store, query) == expected
+
+
+def test_papers_without_citations_have_a_number_of_citations() -> None:
+    paper = two_papers().papers[0].model_copy(update={"citations": 0})
+    document = two_papers()
+    store = load(replace(document, pages=(replace(document.pages[0], papers=(paper,)),)))
+
+    assert ask.count(store, build("has:citations")) == 1
+    assert ask.count(store, build("citations:..5")) == 1
+    assert ask.count(store, build("citations:1..")) == 0
+
+
 def test_a_page_without_a_name_is_selected_by_its_source() -> None:
     store = load(read("LGMar 13, 2022\nAlpha\n\nAda Lovelace\n\nWords.\n"))
 

@@ -4,6 +4,7 @@ To add a field, add a row to `FIELDS` and its SQL to `store.sql`. `make docs` up
 """
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["part", "words", "exact", "day", "number", "flag", "presence"]
@@ -32,6 +33,14 @@ class Field(NamedTuple):
     meaning: str
     """A description of the papers that the example selects. It completes a sentence that begins with "papers"."""
     aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """All values that the field can have; empty if there is no fixed set."""
+
+
+PUBLICATION_KINDS = (
+    "article", "preprint", "inproceedings", "book", "chapter", "thesis", "report", "dataset", "software", "other",
+)  # fmt: skip
+"""The kinds of publication that the model has. They are repeated here, because importing the model takes long."""
 
 
 FIELDS = {
@@ -45,15 +54,20 @@ FIELDS = {
         Field("links", "part", "links:github.com", "with this in a web address in the abstract", ("link",)),
         Field("source", "part", "source:page.txt", "from a file with this in its path"),
         Field("venue", "part", "venue:neurips", "in a journal, proceedings or book with this in the name"),
+        Field("publisher", "part", "publisher:springer", "from a publisher or institution with this in the name"),
+        Field("keywords", "part", "keyword:fairness", "with this in one of the keywords of the source", ("keyword",)),
         Field("category", "exact", "category:LG", "of this category, as the page writes it"),
         Field("classes", "exact", "class:cs.LG", "of a category that may stand for this arXiv class", ("class",)),
         Field("key", "exact", "key:lowy2022private", "with this citation key"),
         Field("badges", "exact", "badge:code", "with this badge after the date", ("badge",)),
         Field("doi", "exact", "doi:10.1109/5.771073", "with this DOI"),
         Field("arxiv", "exact", "arxiv:2203.06735", "with this arXiv identifier"),
+        Field("kind", "exact", "kind:article", "of this kind of publication", choices=PUBLICATION_KINDS),
+        Field("volume", "exact", "volume:12", "in this volume"),
         Field("date", "day", "year:2021..2023", "published on one of these days", ("year",)),
         Field("position", "number", "position:..10", "at one of these places on the page"),
         Field("line", "number", "line:100..200", "that start on one of these lines of the source"),
+        Field("citations", "number", "citations:100..", "with this number of citations"),
         Field("code", "flag", "code:yes", "that the page marks as having code"),
         Field("title_guessed", "flag", "title_guessed:yes", "with a guess of where the title ends"),
         Field("authors_complete", "flag", "authors_complete:no", "with an incomplete author list (et al.)"),
@@ -66,7 +80,24 @@ FIELDS = {
 ALIASES = {alias: field.name for field in FIELDS.values() for alias in field.aliases}
 """Maps each other name of a field to the name of the field."""
 
-PRESENCE = ("code", "abstract", "org", "links", "badges", "date", "authors", "category", "doi", "arxiv", "venue")
+PRESENCE = (
+    "code",
+    "abstract",
+    "org",
+    "links",
+    "badges",
+    "date",
+    "authors",
+    "category",
+    "doi",
+    "arxiv",
+    "venue",
+    "publisher",
+    "keywords",
+    "kind",
+    "volume",
+    "citations",
+)
 """The values that `has:` accepts."""
 
 _INDENT, _WIDTH, _LONGEST = 2, 22, 96
@@ -88,7 +119,8 @@ def help_lines() -> Iterator[str]:
             yield f"{line}; {rest}"
         else:
             yield f"{line};"
-            yield f"{' ' * (_INDENT + _WIDTH + 1)}{rest}"
+            indent = " " * (_INDENT + _WIDTH + 1)
+            yield from wrap(rest, _LONGEST, initial_indent=indent, subsequent_indent=indent)
 
 
 def _typed_name(field: Field) -> str:

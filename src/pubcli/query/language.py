@@ -9,6 +9,7 @@
     -federated              without this word; NOT federated means the same
     author:lowy             a condition on a field; `fields` lists all fields
     author:lo*              a word of the value begins with `lo`; also author:~lwy and author:/^lo/
+    10.1109/5.771073        the paper with this DOI or arXiv identifier, also in an address: https://arxiv.org/abs/2203.06735
     a OR b, ( )             at least one of the two; parentheses group words and conditions
 
 Case and accents are ignored. An invalid query raises a `QueryError` that marks the place of the mistake.
@@ -56,21 +57,39 @@ def condition_on(field: str, value: str) -> Match:
     kind = FIELDS[field].kind
     if not value.strip():
         raise ValueError("a value is missing")
-    if kind == "flag":
-        if value.lower() not in _FLAGS:
-            raise ValueError(f"{field}: expected yes or no, got {value!r}")
-        return Match(field, _FLAGS[value.lower()])
-    if kind == "presence":
-        if value.lower() not in PRESENCE:
-            raise ValueError(f"has: {value!r} is not one of {', '.join(PRESENCE)}")
-        return Match(field, value.lower())
+    if kind in ("flag", "presence") or FIELDS[field].choices:
+        return Match(field, _choice(field, value))
     if kind == "day":
         return Match(field, day_range(value))
     if kind == "number":
         return Match(field, _number_range(value))
+    if field in ("doi", "arxiv"):
+        return Match(field, _identifier(field, value))
     if kind == "words" and not words(value):
         raise ValueError(_NO_LETTER)
     return Match(field, well_formed(value))
+
+
+def _choice(field: str, value: str) -> str | bool:
+    """Return the value of a field that has a fixed set of values. Raises ValueError if the text is none of them."""
+    folded = value.lower()
+    if FIELDS[field].kind == "flag":
+        if folded not in _FLAGS:
+            raise ValueError(f"{field}: expected yes or no, got {value!r}")
+        return _FLAGS[folded]
+    choices = FIELDS[field].choices
+    if field == "has":
+        choices, folded = PRESENCE, folded if folded in PRESENCE else ALIASES.get(folded, folded)
+    if folded not in choices:
+        raise ValueError(f"{field}: {value!r} is not one of {', '.join(choices)}")
+    return folded
+
+
+def _identifier(field: str, value: str) -> str:
+    """Return a DOI or an arXiv identifier as papers have it; a text that is not one, unchanged."""
+    from pubcli.biblio import identifiers  # imported only here, because few queries contain an identifier
+
+    return (identifiers.doi(value) if field == "doi" else identifiers.arxiv(value)) or well_formed(value)
 
 
 def day_range(text: str) -> Range:
@@ -148,6 +167,14 @@ _TOKEN = re.compile(
     (?P<blank> \s+ )
   | (?P<open> \( ) | (?P<close> \) )
   | (?P<minus> -(?=[^\s)]) )
+  | (?P<doi>
+      (?i: (?:https?://)? (?:dx\.|www\.)? doi\.org/ | doi:\s* )? 10\.[0-9]{4,9}/ (?: [^\s()"] | \([^\s()"]*\) )+
+    )
+  | (?P<arxiv> (?i:
+      (?: (?:https?://)? (?:[a-z]+\.)? arxiv\.org/ (?:abs|pdf|html|ps)/ | arxiv:\s* )?
+      (?: [0-9]{4}\.[0-9]{4,5} | [a-z][a-z-]{1,20} (?:\.[a-z]{2})? /[0-9]{7} )
+      (?:v[0-9]+)? (?:\.pdf)? (?:[?\#][^\s()"]*)? [.,;]? (?=[\s()]|$)
+    ))
   | (?P<field> [A-Za-z_]+ ) :
     (?: "(?P<quoted_value> [^"]* )" (?P<value_prefix> \* )?
       | (?P<unclosed_value> ".* )
@@ -241,6 +268,9 @@ class _Parser:
                 return _fuzzy(token["fuzzy"])
             except ValueError as error:
                 raise self._error(str(error), token) from None
+        if token["doi"] or token["arxiv"]:
+            # A sentence or a list may have been copied with the sign that follows the identifier.
+            return condition_on("doi" if token["doi"] else "arxiv", token[0].rstrip(".,;"))
         return self._field(token) if token["field"] else self._text(token)
 
     def _group(self, token: re.Match[str]) -> Expression:

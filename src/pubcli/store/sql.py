@@ -158,6 +158,8 @@ _FOLDED = {
     "org": ("{}", "fold(paper.org)"),
     "links": (_EVERY.replace("FIELD", "links"), "fold(value)"),
     "venue": ("{}", f"fold(json_extract({RECORD}, '$.venue'))"),
+    "publisher": ("{}", f"fold(json_extract({RECORD}, '$.publisher'))"),
+    "keywords": (_EVERY.replace("FIELD", "keywords"), "fold(value)"),
     "source": (_LISTED, "fold(profile.source)"),
     "profile": (_LISTED, "coalesce(profile.folded_name, fold(profile.source))"),
 }
@@ -172,9 +174,11 @@ _EXACT = {
     "key": "paper.key COLLATE NOCASE = ?",
     "classes": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value COLLATE NOCASE = ?)",
     "badges": f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.badges') WHERE value COLLATE NOCASE = ?)",
-    "doi": f"json_extract({RECORD}, '$.doi') COLLATE NOCASE = ?",
-    "arxiv": f"json_extract({RECORD}, '$.arxiv') COLLATE NOCASE = ?",
+    **{
+        field: f"json_extract({RECORD}, '$.{field}') COLLATE NOCASE = ?" for field in ("doi", "arxiv", "kind", "volume")
+    },
 }
+_ONLY_IN_RECORD = ("doi", "arxiv", "venue", "publisher", "kind", "volume", "citations")
 _PRESENT = {
     "code": "paper.code",
     "abstract": f"json_extract({RECORD}, '$.abstract') IS NOT NULL",
@@ -184,14 +188,17 @@ _PRESENT = {
     "date": "paper.date IS NOT NULL",
     "authors": "paper.filed_under <> ''",
     "category": "paper.category IS NOT NULL",
-    **{field: f"json_extract({RECORD}, '$.{field}') IS NOT NULL" for field in ("doi", "arxiv", "venue")},
+    **{field: f"json_extract({RECORD}, '$.{field}') IS NOT NULL" for field in _ONLY_IN_RECORD},
+    "keywords": f"json_array_length({RECORD}, '$.keywords') > 0",
 }
+_NUMBERS = {"citations": f"json_extract({RECORD}, '$.citations')"}
+"""SQL of the fields with numbers that are not columns of the table `paper`."""
 
 
 def _match(match: Match) -> tuple[str, Bound]:
     field, value = match.field, match.value
     if isinstance(value, Range):
-        return _range(f"paper.{field}", value)
+        return _range(_NUMBERS.get(field, f"paper.{field}"), value)
     if isinstance(value, bool):
         return f"paper.{field} = ?", (int(value),)
     if isinstance(value, Pattern):
@@ -202,10 +209,23 @@ def _match(match: Match) -> tuple[str, Bound]:
     if isinstance(value, str) and field == "has":
         return _PRESENT[value], ()
     if isinstance(value, str) and field in _EXACT:
-        return _EXACT[field], (value,)
+        return _exact(field, value)
     around, text = _FOLDED[field]
     tests = _author_tests(value) if field == "author" else [_test(text, value)]
     return f"({around.format(' OR '.join(test for test, _ in tests))})", tuple(bound for _, bound in tests)
+
+
+def _exact(field: str, value: str) -> tuple[str, Bound]:
+    """Return a condition on a whole value. An arXiv identifier and the DOI that arXiv makes of it mean one paper."""
+    if field == "arxiv":
+        return f"({_EXACT['arxiv']} OR {_EXACT['doi']})", (value, _ARXIV_DOI + value)
+    if field == "doi" and value.lower().startswith(_ARXIV_DOI):
+        return f"({_EXACT['doi']} OR {_EXACT['arxiv']})", (value, value[len(_ARXIV_DOI) :])
+    return _EXACT[field], (value,)
+
+
+_ARXIV_DOI = "10.48550/arxiv."
+"""The beginning of each DOI that arXiv registers; the identifier follows."""
 
 
 def reads_text_index(part: Expression) -> bool:
