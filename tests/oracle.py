@@ -95,7 +95,8 @@ def _matches_condition(paper: Paper, field: str, value: Value) -> bool:
     texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
     if field in ("arxiv", "doi"):
         texts += [f"10.48550/arxiv.{paper.arxiv}"] if paper.arxiv and field == "doi" else []
-        texts += [(paper.doi or "").removeprefix("10.48550/arxiv.")] if field == "arxiv" else []
+        is_from_arxiv = field == "arxiv" and (paper.doi or "").startswith("10.48550/arxiv.")
+        texts += [(paper.doi or "").removeprefix("10.48550/arxiv.")] if is_from_arxiv else []
     if FIELDS[field].kind == "exact":
         return fold(value) in texts
     return _matches_part(texts, field, value)

@@ -251,7 +251,9 @@ _SIGNS = (
 )  # fmt: skip
 _OPERATORS = (
     "AND", "OR", "NOT", "and", "NEAR(", "NEAR", "a", "b", "3", "alpha", "beta", "{title abstract}:", "rowid:", "rank:",
-    "paper_text:", *(f"{name}:" for name in (*FIELDS, *ALIASES)), "yes", "no", "2021", "2021..2023",
+    "paper_text:", *(f"{name}:" for name in (*FIELDS, *ALIASES)), "year<", "date>=", "position=", "line!=",
+    "citations<=", "!", "2203.06735",
+    "https://doi.org/10.1000/", "https://arxiv.org/abs/", "not", "without", "yes", "no", "2021", "2021..2023",
     "2024-02-30", "9999999999999999999", "1; DROP TABLE paper", "' OR 1=1 --",
 )  # fmt: skip
 typed = st.lists(st.sampled_from(_SIGNS + _OPERATORS) | st.text(max_size=4), max_size=14).map("".join) | st.lists(

@@ -24,7 +24,7 @@ from pubcli.query.expression import (
     terms,
 )
 from pubcli.query.fields import FIELDS, PRESENCE, PUBLICATION_KINDS
-from pubcli.query.language import build, condition_on, day_range, parse, sort_order
+from pubcli.query.language import build, condition_on, day_range, exclusion_hint, parse, sort_order
 from thoroughness import examples
 
 A, B, C = Text("a"), Text("b"), Text("c")
@@ -115,6 +115,25 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
     "volume": ("volume:12", Match("volume", "12")),
     "publisher": ("publisher:springer", Match("publisher", "springer")),
     "presence under another name": ("has:keyword has:year", And((Match("has", "keywords"), Match("has", "date")))),
+    "exclamation mark": ("a !b", And((A, Not(B)))),
+    "exclamation mark before a group": ('!(a OR "b")', Not(Or((A, Text("b", exact=True))))),
+    "exclamation mark after a word": ("a b!", And((A, B))),
+    "after a year": ("year>2020", Match("date", Range("2021-01-01", None))),
+    "from a year on": ("year>=2020", Match("date", Range("2020-01-01", None))),
+    "before a year": ("YEAR<2020", Match("date", Range(None, "2019-12-31"))),
+    "up to a month": ("date<=2020-02", Match("date", Range(None, "2020-02-29"))),
+    "after a month": ("year>2020-02", Match("date", Range("2020-03-01", None))),
+    "year with an equals sign": ("year=2020", Match("date", Range("2020-01-01", "2020-12-31"))),
+    "other years": ("year!=2020", Not(Match("date", Range("2020-01-01", "2020-12-31")))),
+    "comparison with blanks": ("a year > 2020 b", And((A, Match("date", Range("2021-01-01", None)), B))),
+    "comparison with one sign": ("year≥2020", Match("date", Range("2020-01-01", None))),
+    "at least as many citations": ("citations>=100", Match("citations", Range(100, None))),
+    "fewer citations": ("-citations<5", Not(Match("citations", Range(None, 4)))),
+    "comparison of words": ("a>b p<0.05", And((Text("a b"), Text("p 0 05")))),
+    "signs between words": ("a & b = - c *", And((A, B, C))),
+    "signs before an operator": ("a & OR = b", Or((A, B))),
+    "negated sign": ("a -- -& b", And((A, B))),
+    "formula": ("a = b(c) - b(a|b)", And((A, B, C, B, Text("a b")))),
     "presence": ("has:Code", Match("has", "code")),
 }
 
@@ -160,7 +179,8 @@ def test_a_pasted_identifier_means_the_paper_with_it(source: str, meaning: Expre
     assert parse(source) == meaning
 
 
-FIELD_NAMES = f"fields: {', '.join([*FIELDS, 'year'])}; to search for the text itself, put it in quotation marks"
+QUOTE = "to search for the text itself, put it in quotation marks"
+FIELD_NAMES = f"fields: {', '.join([*FIELDS, 'year'])}; {QUOTE}"
 
 INVALID = {
     "unclosed quote": (
@@ -219,13 +239,13 @@ INVALID = {
     ),
     "unclosed parenthesis": (
         "a (b OR (c)",
-        """this ( is never closed
+        f"""this ( is never closed; {QUOTE}
           a (b OR (c)
             ^""",
     ),
     "stray parenthesis": (
         "a b) c",
-        """this ) closes nothing
+        f"""this ) closes nothing; {QUOTE}
           a b) c
              ^""",
     ),
@@ -339,7 +359,7 @@ INVALID = {
     ),
     "empty parentheses": (
         "a ()",
-        """a word is missing here
+        f"""a word is missing before this ); {QUOTE}
           a ()
              ^""",
     ),
@@ -363,7 +383,7 @@ INVALID = {
     ),
     "OR before a parenthesis": (
         "(a OR) b",
-        """a word is missing here
+        f"""a word is missing before this ); {QUOTE}
           (a OR) b
                ^""",
     ),
@@ -398,16 +418,58 @@ INVALID = {
              ^""",
     ),
     "sign alone": (
-        "a & b",
+        "&",
         """there is no letter or digit here to search for
-          a & b
-            ^""",
+          &
+          ^""",
     ),
-    "minus alone": (
-        "a -",
+    "two signs": (
+        "-= *",
         """there is no letter or digit here to search for
-          a -
-            ^""",
+          -= *
+           ^""",
+    ),
+    "sign after an operator": (
+        "a OR &",
+        """a word is missing at the end
+          a OR &
+                ^""",
+    ),
+    "unclosed parenthesis in a formula": (
+        "I = H(R) - H(R|S",
+        f"""this ( is never closed; {QUOTE}
+          I = H(R) - H(R|S
+                      ^""",
+    ),
+    "no date in a comparison": (
+        "a year>",
+        """a value is missing
+          a year>
+            ^^^^^""",
+    ),
+    "bad date in a comparison": (
+        "year >= 21",
+        """'21' is not a valid date; use 2021, 2021-03 or 2021-03-15
+          year >= 21
+          ^^^^^^^^^^""",
+    ),
+    "comparison with a range": (
+        "citations>5..7",
+        """'5..7' is not a valid number; use a number such as 3
+          citations>5..7
+          ^^^^^^^^^^^^^^""",
+    ),
+    "less than no citation": (
+        "citations<0",
+        """no number can be <0
+          citations<0
+          ^^^^^^^^^^^""",
+    ),
+    "after the last date": (
+        "year>9999",
+        """no date can be >9999
+          year>9999
+          ^^^^^^^^^""",
     ),
     "star alone": (
         "*",
@@ -454,6 +516,38 @@ def test_an_invalid_query_raises_an_error_that_marks_the_place(source: str, mess
         parse(source)
 
     assert str(error.value).splitlines() == [line.removeprefix(" " * 8) for line in message.split("\n")]
+
+
+HINTS = {
+    "without": ("learning without federated", "to exclude federated, type -federated"),
+    "not": ("not federated learning", "to exclude federated, type -federated"),
+    "article": ("private without the internet.", "to exclude internet, type -internet"),
+    "phrase": ('a not "min max"', 'to exclude "min max", type -"min max"'),
+    "hyphen": ("not min-max", "to exclude min-max, type -min-max"),
+    "field": ("a without author:lowy", "to exclude author:lowy, type -author:lowy"),
+    "second": ("not (a) not b", "to exclude b, type -b"),
+    "quoted": ('"not" federated', None),
+    "in a phrase": ('"learning without forgetting"', None),
+    "operator": ("a NOT federated", None),
+    "title case": ("Not All Samples", None),
+    "at the end": ("to be or not", None),
+    "before an operator": ("a not OR b", None),
+    "excluded already": ("not -federated", None),
+    "no such word": ("federated learning", None),
+    "empty": ("", None),
+}
+
+
+@pytest.mark.parametrize(("source", "hint"), HINTS.values(), ids=HINTS.keys())
+def test_a_word_after_not_or_without_gives_a_hint(source: str, hint: str | None) -> None:
+    assert exclusion_hint(source) == hint
+
+
+@examples(100)
+@given(strategies.typed)
+def test_a_hint_is_given_for_any_text_without_an_error(source: str) -> None:
+    hint = exclusion_hint(f"{source} not")
+    assert hint is None or hint.startswith("to exclude ")
 
 
 def test_the_101st_word_of_a_query_is_an_error() -> None:

@@ -4,7 +4,6 @@ To add a field, add a row to `FIELDS` and its SQL to `store.sql`. `make docs` up
 """
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["part", "words", "exact", "day", "number", "flag", "presence"]
@@ -13,8 +12,8 @@ KINDS: dict[Kind, str] = {
     "part": "part of the text; also lo*, ~lwy, /lo+/",
     "words": "the beginning of a word or phrase; also ~lwy, /lo+/",
     "exact": "the whole value",
-    "day": "a date or a range of dates: 2021, 2021-03.., ..2023",
-    "number": "a number or a range: 3, 1..10, 5.., ..5",
+    "day": "a date or a range of dates: 2021, 2021-03.., ..2023; year>2020",
+    "number": "a number or a range: 3, 1..10, 5.., ..5; citations>=100",
     "flag": "yes or no",
     "presence": "the field has a value",
 }
@@ -80,6 +79,11 @@ FIELDS = {
 ALIASES = {alias: field.name for field in FIELDS.values() for alias in field.aliases}
 """Maps each other name of a field to the name of the field."""
 
+COMPARABLE = tuple(
+    name for field in FIELDS.values() if field.kind in ("day", "number") for name in (field.name, *field.aliases)
+)
+"""The fields that can be compared, as in `year>2020`."""
+
 PRESENCE = (
     "code",
     "abstract",
@@ -108,6 +112,8 @@ def help_lines() -> Iterator[str]:
 
     For each kind of field, the lines show an example, the possible values, and the other fields of this kind.
     """
+    from textwrap import wrap  # imported only here, because only the help needs it
+
     for kind, values in KINDS.items():
         first, *others = [field for field in FIELDS.values() if field.kind == kind]
         names = [*([first.name] if first.name != _typed_name(first) else []), *map(_typed_name, others)]

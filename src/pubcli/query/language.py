@@ -6,9 +6,10 @@
     optim*                  words that begin with `optim`
     ~privcy                 words with a similar spelling
     /min(-| )?max/          a regular expression, in Python's syntax
-    -federated              without this word; NOT federated means the same
+    -federated              without this word; !federated and NOT federated mean the same
     author:lowy             a condition on a field; `fields` lists all fields
     author:lo*              a word of the value begins with `lo`; also author:~lwy and author:/^lo/
+    year>2020               a comparison: > >= < <= = or !=
     10.1109/5.771073        the paper with this DOI or arXiv identifier, also in an address: https://arxiv.org/abs/2203.06735
     a OR b, ( )             at least one of the two; parentheses group words and conditions
 
@@ -18,7 +19,7 @@ Case and accents are ignored. An invalid query raises a `QueryError` that marks 
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
 from pubcli.query.expression import (
@@ -35,7 +36,7 @@ from pubcli.query.expression import (
     Text,
     conjunction,
 )
-from pubcli.query.fields import ALIASES, FIELDS, PRESENCE
+from pubcli.query.fields import ALIASES, COMPARABLE, FIELDS, PRESENCE
 from pubcli.text.normalize import well_formed, words
 
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
@@ -149,6 +150,44 @@ def _number_range(text: str) -> Range:
     return Range(begin, end)
 
 
+def comparison(field: str, operator: str, value: str) -> Expression:
+    """Return the condition that a comparison such as `year>=2020` means. `operator` is > >= < <= = or !=.
+
+    Raises ValueError with a message for the user if the value is not valid for the field.
+    """
+    operator = {"≥": ">=", "≤": "<="}.get(operator, operator)
+    if operator in ("=", "!=") or not value:
+        condition = condition_on(field, value)
+        return Not(condition) if operator == "!=" else condition
+    field = ALIASES.get(field, field)
+    is_day = FIELDS[field].kind == "day"
+    try:
+        limit = _day_limit(operator, value) if is_day else _number_limit(operator, value)
+    except OverflowError:
+        raise ValueError(f"no {'date' if is_day else 'number'} can be {operator}{value}") from None
+    return Match(field, Range(limit, None) if operator.startswith(">") else Range(None, limit))
+
+
+def _day_limit(operator: str, text: str) -> str:
+    """Return the first or last day that a comparison with a date includes. Raises OverflowError if there is none."""
+    day = _day(text, end=operator in (">", "<="))
+    step = {">": 1, "<": -1}.get(operator, 0)
+    return (date.fromisoformat(day) + timedelta(step)).isoformat()
+
+
+_MAX_NUMBER = 10**15 - 1
+
+
+def _number_limit(operator: str, text: str) -> int:
+    """Return the first or last number that a comparison includes. Raises OverflowError if there is none."""
+    if not re.fullmatch("[0-9]{1,15}", text):
+        raise ValueError(f"{text!r} is not a valid number; use a number such as 3")
+    number = int(text) + {">": 1, "<": -1}.get(operator, 0)
+    if not 0 <= number <= _MAX_NUMBER:
+        raise OverflowError
+    return number
+
+
 def sort_order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
     """Return the sort criteria of a text such as `date,-title`, where a minus means descending order.
 
@@ -163,18 +202,19 @@ def sort_order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
 
 
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<blank> \s+ )
   | (?P<open> \( ) | (?P<close> \) )
-  | (?P<minus> -(?=[^\s)]) )
+  | (?P<minus> [-!](?=[^\s)]) )
   | (?P<doi>
-      (?i: (?:https?://)? (?:dx\.|www\.)? doi\.org/ | doi:\s* )? 10\.[0-9]{4,9}/ (?: [^\s()"] | \([^\s()"]*\) )+
+      (?i: (?:https?://)? (?:dx\.|www\.)? doi\.org/ | doi:\s* )? 10\.[0-9]{{4,9}}/ (?: [^\s()"] | \([^\s()"]*\) )+
     )
   | (?P<arxiv> (?i:
       (?: (?:https?://)? (?:[a-z]+\.)? arxiv\.org/ (?:abs|pdf|html|ps)/ | arxiv:\s* )?
-      (?: [0-9]{4}\.[0-9]{4,5} | [a-z][a-z-]{1,20} (?:\.[a-z]{2})? /[0-9]{7} )
+      (?: [0-9]{{4}}\.[0-9]{{4,5}} | [a-z][a-z-]{{1,20}} (?:\.[a-z]{{2}})? /[0-9]{{7}} )
       (?:v[0-9]+)? (?:\.pdf)? (?:[?\#][^\s()"]*)? [.,;]? (?=[\s()]|$)
     ))
+  | (?P<compared> (?i: {"|".join(COMPARABLE)} ) ) \s* (?P<operator> [<>]=? | != | [=≤≥] ) \s* (?P<limit> [^\s()"]* )
   | (?P<field> [A-Za-z_]+ ) :
     (?: "(?P<quoted_value> [^"]* )" (?P<value_prefix> \* )?
       | (?P<unclosed_value> ".* )
@@ -188,6 +228,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_QUOTE = "to search for the text itself, put it in quotation marks"
 _NO_LETTER = "there is no letter or digit here to search for"
 _UNCLOSED = "this quotation mark is never closed"
 _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
@@ -196,6 +237,49 @@ _TYPOGRAPHIC = str.maketrans("“”„«»", '"""""')
 def parse(source: str) -> Expression | None:
     """Parse a typed query into an expression. Return None for a blank query. Raises QueryError for an invalid query."""
     return _Parser(source).parse() if source.strip() else None
+
+
+def exclusion_hint(source: str) -> str | None:
+    """Return how to exclude a word that follows `not` or `without` in a typed query, which are words like any other.
+
+    The words may be quoted, and `NOT` is an operator; for these, return None.
+    """
+    tokens = [token for token in _TOKEN.finditer(well_formed(source)) if token.lastgroup != "blank"]
+    for index, token in enumerate(tokens):
+        if token["word"] in _EXCLUDING:
+            rest = (other for other in tokens[index + 1 :] if other["word"] not in _ARTICLES)
+            excluded = next(rest, None)
+            if excluded is not None and (text := _excludable(excluded)):
+                return f"to exclude {text}, type -{text}"
+    return None
+
+
+_EXCLUDING = ("not", "without")
+_ARTICLES = ("a", "an", "any", "the")
+
+
+def _excludable(token: re.Match[str]) -> str:
+    """Return a word, phrase or condition as it can follow a minus; empty for an operator, a parenthesis or a sign."""
+    if token["word"] is None:
+        return token[0] if token["phrase"] or token["field"] or token["compared"] else ""
+    if token["word"] in ("OR", "AND", "NOT", *_EXCLUDING) or not words(token["word"]):
+        return ""
+    return token["word"].strip(".,;:!?-/'")
+
+
+def _meaningful(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the tokens without those that have no letter or digit, such as `&` and `=` in a copied text.
+
+    If nothing would be left, return all tokens, so that the parser reports the first one.
+    """
+    kept: list[re.Match[str]] = []
+    for token in tokens:
+        if token["word"] is None or words(token["word"]):
+            kept.append(token)
+            continue
+        while kept and kept[-1]["minus"] and kept[-1].end() == token.start():
+            token = kept.pop()
+    return kept or tokens
 
 
 class _Parser:
@@ -207,7 +291,7 @@ class _Parser:
     def __init__(self, source: str) -> None:
         self.source = well_formed(source)
         tokens = _TOKEN.finditer(self.source.translate(_TYPOGRAPHIC))
-        self.tokens = [token for token in tokens if token.lastgroup != "blank"]
+        self.tokens = _meaningful([token for token in tokens if token.lastgroup != "blank"])
         self.index = 0
         self.depth = 0
 
@@ -217,7 +301,7 @@ class _Parser:
             raise self._error(f"the query has more than {_MAX_TERMS} words", self.tokens[_MAX_TERMS])
         expression = self._either()
         if (token := self._peek()) is not None:
-            raise self._error("this ) closes nothing", token)
+            raise self._error(f"this ) closes nothing; {_QUOTE}", token)
         return expression
 
     def _peek(self) -> re.Match[str] | None:
@@ -255,23 +339,33 @@ class _Parser:
         if token is None:
             raise QueryError("a word is missing at the end", self.source, len(self.source), len(self.source) + 1)
         self.index += 1
-        if token["open"]:
-            return self._group(token)
-        if token["close"] or token["word"] in ("OR", "AND"):
+        if token["close"]:
+            raise self._error(f"a word is missing before this ); {_QUOTE}", token)
+        if token["word"] in ("OR", "AND"):
             raise self._error("a word is missing here", token)
         if token["unclosed"]:
             raise self._error(_UNCLOSED, token, length=1)
+        if token["open"]:
+            return self._group(token)
         if token["pattern"]:
-            return self._pattern(token)
-        if token["fuzzy"]:
-            try:
+            return self._checked_pattern(token["pattern"], token.start("pattern"))
+        return self._text(token) if token["word"] or token["phrase"] is not None else self._condition(token)
+
+    def _condition(self, token: re.Match[str]) -> Expression:
+        """Return the condition of a field, a comparison, an identifier or a misspelled word."""
+        if token["unclosed_value"]:
+            raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
+        try:
+            if token["fuzzy"]:
                 return _fuzzy(token["fuzzy"])
-            except ValueError as error:
-                raise self._error(str(error), token) from None
-        if token["doi"] or token["arxiv"]:
-            # A sentence or a list may have been copied with the sign that follows the identifier.
-            return condition_on("doi" if token["doi"] else "arxiv", token[0].rstrip(".,;"))
-        return self._field(token) if token["field"] else self._text(token)
+            if token["compared"]:
+                return comparison(token["compared"].lower(), token["operator"], token["limit"])
+            if token["doi"] or token["arxiv"]:
+                # A sentence or a list may have been copied with the sign that follows the identifier.
+                return condition_on("doi" if token["doi"] else "arxiv", token[0].rstrip(".,;"))
+            return self._field(token)
+        except ValueError as error:
+            raise self._error(str(error), token) from None
 
     def _group(self, token: re.Match[str]) -> Expression:
         self.depth += 1
@@ -280,30 +374,21 @@ class _Parser:
         inner = self._either()
         closing = self._peek()
         if closing is None:
-            raise self._error("this ( is never closed", token)
+            raise self._error(f"this ( is never closed; {_QUOTE}", token)
         self.index += 1
         self.depth -= 1
         return inner
 
     def _field(self, token: re.Match[str]) -> Match:
-        if token["unclosed_value"]:
-            raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
-        name = token["field"].lower()
-        if ALIASES.get(name, name) not in FIELDS:
+        """Return the condition of a field token. Raises ValueError if its value is invalid."""
+        name = ALIASES.get(token["field"].lower(), token["field"].lower())
+        if name not in FIELDS:
             names = [*FIELDS, "year"]
             raise self._error(
-                f"unknown field {token['field']!r}{did_you_mean(name, names)}; fields: {', '.join(names)}; "
-                "to search for the text itself, put it in quotation marks",
+                f"unknown field {token['field']!r}{did_you_mean(name, names)}; fields: {', '.join(names)}; {_QUOTE}",
                 token,
                 length=len(name),
             )
-        try:
-            return self._condition(ALIASES.get(name, name), token)
-        except ValueError as error:
-            raise self._error(str(error), token) from None
-
-    def _condition(self, name: str, token: re.Match[str]) -> Match:
-        """Return the condition of a field token. Raises ValueError with a message for the user if it is invalid."""
         text, prefix = token["quoted_value"], token["value_prefix"] is not None
         if text is None:
             text = token[0].partition(":")[2]
