@@ -1,7 +1,7 @@
 """Answer every question slowly and simply, from records in memory; the engine must return the same answers.
 
-This module shares with the engine only the records, `fold`, `readable`, the phrases of a text and the types of the
-query language.
+This module shares with the engine only the records, arXiv's names, `fold`, `readable`, the phrases of a text and the
+types of the query language.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby, product
 from typing import TypeAlias
 
+from pubcli.biblio.arxiv_categories import ALIASES, NAMES
 from pubcli.biblio.names import filing_order
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
 from pubcli.model import Page, Paper
@@ -93,6 +94,8 @@ def _matches_condition(paper: Paper, field: str, value: Value) -> bool:
     if field == "has":
         return getattr(paper, value) not in (None, (), "", False)
     texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
+    if field == "category" and set(paper.classes) & _selected_classes(value):
+        return True
     if field in ("arxiv", "doi"):
         texts += [f"10.48550/arxiv.{paper.arxiv}"] if paper.arxiv and field == "doi" else []
         is_from_arxiv = field == "arxiv" and (paper.doi or "").startswith("10.48550/arxiv.")
@@ -117,6 +120,20 @@ def _matches_part(texts: list[str], field: str, value: str) -> bool:
         for spelling in spellings
         for name in names
     )
+
+
+def _selected_classes(text: str) -> set[str]:
+    """Return the arXiv classes that a dotted class, a name of a category or a part of one name selects."""
+    if "." in text:
+        matches = {name for name in NAMES if name.lower() == text.lower()}
+    elif text.upper() in {name.rpartition(".")[2].upper() for name in NAMES}:
+        return set()
+    else:
+        names = {name for name in NAMES.values() if name.lower() == text.lower()} or {
+            name for name in NAMES.values() if text[2:] and re.search(rf"\b{re.escape(text)}", name, re.IGNORECASE)
+        }
+        matches = {class_ for class_, name in NAMES.items() if {name} == names}
+    return {ALIASES.get(name, name) for name in matches}
 
 
 def _has(text: str, field: str, value: Text | Fuzzy | Pattern) -> bool:

@@ -212,7 +212,21 @@ _BY_KIND: dict[str, SearchStrategy[Any]] = {
     "day": _days, "number": _numbers, "flag": st.booleans(), "presence": st.sampled_from(PRESENCE),
 }  # fmt: skip
 _EXACT = {
-    "category": ["LG", "lg", "chem-ph", "XX", "L"],
+    "category": [
+        "LG",
+        "lg",
+        "chem-ph",
+        "XX",
+        "L",
+        "CS.lg",
+        "math.OC",
+        "cs.NA",
+        "cs.ZZ",
+        "machine learning",
+        "Vision",
+        "control",
+        "physics",
+    ],
     "classes": ["cs.LG", "CS.CV", "math.cv", "cs"],
     "doi": ["10.1000/ALPHA", "2203.06735", "10.1000", "10.48550/arXiv.2203.06735"],
     "arxiv": ["10.1000/ALPHA", "2203.06735", "10.1000", "MATH/0309136"],

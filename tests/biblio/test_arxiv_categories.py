@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.biblio.arxiv_categories import ALIASES, NAMES, classes, meaning
+from pubcli.biblio.arxiv_categories import (
+    ALIASES,
+    NAMES,
+    classes,
+    current_class,
+    matching_names,
+    meaning,
+    selected_classes,
+)
 
 AMBIGUOUS = [
     "AP", "CG", "CO", "CV", "DS", "GN", "GR", "GT", "IT", "LO",
@@ -96,3 +104,38 @@ def test_the_meaning_of_an_ambiguous_code_names_all_classes(code: str, expected:
 @given(st.text())
 def test_any_text_is_accepted_as_a_code(code: str) -> None:
     assert (meaning(classes(code)) is None) == (classes(code) == ())
+
+
+@pytest.mark.parametrize(
+    ("text", "selection"),
+    [
+        ("cs.lg", ("cs.LG",)),
+        ("cs.NA", ("math.NA",)),
+        ("Machine Learning", ("cs.LG", "stat.ML")),
+        ("numerical  analysis", ("math.NA",)),
+        ("robot", ("cs.RO",)),
+        ("analysis of pde", ("math.AP",)),
+        ("logic", ("math.LO",)),
+        ("physics", ()),
+        ("LG", ()),
+        ("zoology", ()),
+        ("pd", ()),
+        ("cs.ZZ", ()),
+        ("", ()),
+        ("(", ()),
+    ],
+)
+def test_a_class_or_a_name_selects_classes(text: str, selection: tuple[str, ...]) -> None:
+    assert selected_classes(text) == selection
+
+
+def test_a_part_of_a_name_begins_at_a_word() -> None:
+    assert matching_names("computer interaction") == ("Human-Computer Interaction",)
+    assert matching_names("nteraction") == ()
+    assert len(matching_names("physics")) > 6
+
+
+@given(st.sampled_from(sorted(NAMES)))
+def test_every_class_and_every_name_selects_the_current_class(name: str) -> None:
+    assert current_class(name.upper()) in NAMES
+    assert current_class(name) in (selected_classes(NAMES[name]) or classes(NAMES[name]))  # optics is also a code

@@ -92,6 +92,10 @@ MEANINGS: dict[str, tuple[str, Expression | None]] = {
     "field name in capitals": ("TITLE:a", Match("title", "a")),
     "value with a colon": ("links:https://x.org", Match("links", "https://x.org")),
     "exact": ("category:LG", Match("category", "LG")),
+    "class as category": ("category:CS.lg", Match("category", "CS.lg")),
+    "name of a category": ('category:"machine learning"', Match("category", "machine learning")),
+    "unknown category": ("category:zoology", Match("category", "zoology")),
+    "other name of a class": ("class:cs.na", Match("classes", "math.NA")),
     "alias authors": ("authors:a", Match("author", "a")),
     "alias class": ("class:cs.LG", Match("classes", "cs.LG")),
     "alias badge": ("Badge:Code", Match("badges", "Code")),
@@ -344,6 +348,12 @@ INVALID = {
         """code: expected yes or no, got 'maybe'
           code:maybe
           ^^^^^^^^^^""",
+    ),
+    "part of several names of categories": (
+        "a category:robot category:condensed",
+        """'condensed' may be Other Condensed Matter, Soft Condensed Matter; give more of the name
+          a category:robot category:condensed
+                           ^^^^^^^^^^^^^^^^^^""",
     ),
     "bad kind of publication": (
         "kind:artcle",
@@ -641,6 +651,10 @@ def test_all_conditions_of_options_must_match() -> None:
         limit=3,
         offset=2,
     )  # fmt: skip
+
+
+def test_the_option_for_a_category_accepts_any_text() -> None:
+    assert build(category=["Physics"]).where == Match("category", "Physics")
 
 
 def test_several_categories_are_alternatives() -> None:

@@ -471,6 +471,9 @@ REAL = {
     "written year": ("year:2022", 6),
     "category": ("category:oc", 9),
     "class": ("class:cs.LG", 32),
+    "class as category": ("category:CS.lg", 32),
+    "name of a category": ('category:"machine learning"', 34),
+    "part of the name of a category": ('category:"optimization and"', 9),
     "code": ("has:code", 6),
 }
 

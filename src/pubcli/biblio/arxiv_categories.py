@@ -1,10 +1,11 @@
-"""Find the arXiv classes that a category code on a page may mean.
+"""Find the arXiv classes that a category code on a page, or the name of a category, may mean.
 
 A page shows the last part of an arXiv class, in capitals: `LG` for cs.LG, `MTRL-SCI` for cond-mat.mtrl-sci.
 Several archives share some of these parts, so a code may match one class, several classes or no class.
 The names of the classes come from https://arxiv.org/category_taxonomy.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -204,6 +205,50 @@ def meaning(candidates: Sequence[str]) -> str | None:
         return NAMES.get(candidates[0]) if candidates else None
     *others, last = (f"{NAMES.get(name, 'unknown')} ({name})" for name in candidates)
     return f"{', '.join(others)} or {last}"
+
+
+_SHORTEST_PART = 3
+"""Minimum length of a part of a name; a shorter text is an unknown code."""
+
+
+def current_class(name: str) -> str:
+    """Return the name that arXiv uses for a class, in any case: math.NA for cs.na. Return an unknown name unchanged."""
+    written = _by_folded_class().get(name.lower(), name)
+    return ALIASES.get(written, written)
+
+
+def selected_classes(text: str) -> tuple[str, ...]:
+    """Return the classes that a class such as cs.LG, or the name of a category, selects; empty for a category code.
+
+    A name may be shortened to a part of it if only one category has a name with this part. Several classes may have one
+    name: cs.LG and stat.ML are both Machine Learning.
+    """
+    if "." in text and text.lower() in _by_folded_class():
+        return (current_class(text),)
+    names = matching_names(text)
+    if len(names) != 1:
+        return ()
+    return tuple(sorted({ALIASES.get(class_, class_) for class_, name in NAMES.items() if name == names[0]}))
+
+
+def matching_names(text: str) -> tuple[str, ...]:
+    """Return the names of categories that equal a text, or else those with a word that begins with it.
+
+    Case is ignored. Return none if the text is a category code, such as LG, or looks like one.
+    """
+    folded = " ".join(text.lower().split())
+    if not folded or classes(folded):
+        return ()
+    names = sorted(set(NAMES.values()))
+    if len(folded) < _SHORTEST_PART:
+        return ()
+    part = re.compile(rf"(?<!\w){re.escape(folded)}", re.IGNORECASE)
+    return tuple(name for name in names if name.lower() == folded) or tuple(filter(part.search, names))
+
+
+@cache
+def _by_folded_class() -> Mapping[str, str]:
+    return {name.lower(): name for name in NAMES}
 
 
 @cache

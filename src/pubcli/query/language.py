@@ -21,7 +21,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pubcli.errors import QueryError, UsageError, did_you_mean, require_choice
+from pubcli.errors import QueryError, UsageError, ambiguous_name, did_you_mean, require_choice
 from pubcli.query.expression import (
     And,
     Expression,
@@ -64,8 +64,8 @@ def condition_on(field: str, value: str) -> Match:
         return Match(field, day_range(value))
     if kind == "number":
         return Match(field, _number_range(value))
-    if field in ("doi", "arxiv"):
-        return Match(field, _identifier(field, value))
+    if field in _NORMALIZED:
+        return Match(field, _NORMALIZED[field](well_formed(value)))
     if kind == "words" and not words(value):
         raise ValueError(_NO_LETTER)
     return Match(field, well_formed(value))
@@ -86,11 +86,38 @@ def _choice(field: str, value: str) -> str | bool:
     return folded
 
 
-def _identifier(field: str, value: str) -> str:
-    """Return a DOI or an arXiv identifier as papers have it; a text that is not one, unchanged."""
+def _doi(value: str) -> str:
+    """Return a DOI as papers have it; a text that is none, unchanged."""
     from pubcli.biblio import identifiers  # imported only here, because few queries contain an identifier
 
-    return (identifiers.doi(value) if field == "doi" else identifiers.arxiv(value)) or well_formed(value)
+    return identifiers.doi(value) or value
+
+
+def _arxiv(value: str) -> str:
+    """Return an arXiv identifier as papers have it, without version; a text that is none, unchanged."""
+    from pubcli.biblio import identifiers
+
+    return identifiers.arxiv(value) or value
+
+
+def _class(value: str) -> str:
+    """Return the name that arXiv uses for a class; an unknown text, unchanged."""
+    from pubcli.biblio import arxiv_categories  # imported only here, because few queries have a category
+
+    return arxiv_categories.current_class(value)
+
+
+def _category(value: str) -> str:
+    """Return a category unchanged. Raises ValueError, with the candidates, if several categories may be meant."""
+    from pubcli.biblio import arxiv_categories
+
+    if len(names := arxiv_categories.matching_names(value)) > 1:
+        raise ValueError(str(ambiguous_name(value, names)))
+    return value
+
+
+_NORMALIZED = {"doi": _doi, "arxiv": _arxiv, "classes": _class, "category": _category}
+"""Maps fields to the functions that check a value and return it as papers have it."""
 
 
 def day_range(text: str) -> Range:
@@ -463,7 +490,7 @@ def build(
     A paper must match all conditions, but only one of several categories. Raises QueryError for an invalid expression
     and UsageError for an invalid condition.
     """
-    categories = tuple(_condition("category", "category", code) for code in category)
+    categories = tuple(map(_category_option, category))
     conditions = [
         Or(categories) if len(categories) > 1 else conjunction(categories),
         *(_condition("author", "author", value) for value in author),
@@ -475,6 +502,16 @@ def build(
         Match("code", code) if code is not None else None,
     ]
     return Query(conjunction([parse(text), *conditions]), sort, limit, offset)
+
+
+def _category_option(value: str) -> Match:
+    """Return the condition that --category sets. Unlike `category:`, a part of several names is the category itself.
+
+    A table may have any text as its category, such as Physics.
+    """
+    if not value.strip():
+        raise UsageError("--category: a value is missing")
+    return Match("category", well_formed(value))
 
 
 def _limit(name: str, text: str, *, end: bool) -> str:

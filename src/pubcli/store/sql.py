@@ -216,11 +216,20 @@ def _match(match: Match) -> tuple[str, Bound]:
 
 
 def _exact(field: str, value: str) -> tuple[str, Bound]:
-    """Return a condition on a whole value. An arXiv identifier and the DOI that arXiv makes of it mean one paper."""
+    """Return a condition on a whole value.
+
+    A category may be an arXiv class or the name of one. An arXiv identifier and its DOI mean one paper.
+    """
+    from pubcli.biblio import arxiv_categories  # imported only here, because few queries need it
+
     if field == "arxiv":
         return f"({_EXACT['arxiv']} OR {_EXACT['doi']})", (value, _ARXIV_DOI + value)
     if field == "doi" and value.lower().startswith(_ARXIV_DOI):
         return f"({_EXACT['doi']} OR {_EXACT['arxiv']})", (value, value[len(_ARXIV_DOI) :])
+    if field == "category" and (classes := arxiv_categories.selected_classes(value)):
+        places = ", ".join("?" * len(classes))
+        in_classes = f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value IN ({places}))"
+        return f"({_EXACT['category']} OR {in_classes})", (value, *classes)
     return _EXACT[field], (value,)
 
 
