@@ -16,7 +16,8 @@ from pubcli.reader import read
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from pubcli.store.search import ENOUGH, LEAST_SHARE, search
+from pubcli.store.partial_matches import LEAST_SHARE
+from pubcli.store.search import ENOUGH, search
 from thoroughness import examples
 
 PAPERS = (

@@ -49,9 +49,8 @@ class PartialMatches(NamedTuple):
 
     full: int
     """Number of papers that match the whole query."""
-    total: int
-    """Number of partial matches."""
     shown: int
+    """Number of partial matches in the answer."""
     words: int
     """Number of words that a full match has."""
 
