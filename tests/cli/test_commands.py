@@ -613,3 +613,8 @@ def test_list_offers_a_search_that_shows_partial_matches(pubcli: Program) -> Non
     result = pubcli("list", "federated tensor", "-p", "page.txt")
     assert result.returncode == 1
     assert b"pubcli search 'federated tensor' shows " in result.stderr
+
+
+def test_search_says_how_to_exclude_a_word(pubcli: Program) -> None:
+    result = pubcli("search", "privacy", "without", "federated", "-p", "page.txt")
+    assert b"note: to exclude federated, type -federated" in result.stderr

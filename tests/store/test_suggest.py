@@ -37,7 +37,7 @@ EXPLANATIONS = {
             "nothing matches privcy; did you mean privacy?",
             "nothing matches xyzzyplugh",
             "try: privacy (13 papers)",
-            "pubcli search 'privcy xyzzyplugh' shows 13 papers that match a part of it",
+            "pubcli search 'privcy xyzzyplugh' shows 10 papers that match a part of it",
         ],
     ),
     "the same word twice": ("xyzzyplugh xyzzyplugh", ["nothing matches xyzzyplugh"]),

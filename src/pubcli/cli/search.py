@@ -1,14 +1,15 @@
 """Search papers by words, best match first, with the matching passage.
 
 \b
-Papers with all words come first, in any form and spelling; then the best of those that lack some of them:
+Papers with all words come first, in any form and spelling; then the best of those that lack some:
   private fair           both words; also privately and fairly
   "min-max games"        exactly this phrase (quote it for the shell: '"min-max games"')
   optim*                 words with this beginning
   ~privcy                words with a similar spelling
   /min(-| )?max/         a regular expression
   min-max 2019           a year alone is the year of the paper
-  -federated             without the word; also NOT federated
+  -federated             without the word; also NOT federated or !federated
+  year>=2021             also < <= > = for other dates and numbers
   a OR b, ( )            either of them; grouping
 FIELDS
 
@@ -47,13 +48,16 @@ def command(
     correct: Annotated[bool, typer.Option("--correct/--no-correct", help="Correct misspelled words.")] = True,
 ) -> ExitCode:
     """List the papers that match a query, best match first."""
-    from pubcli.cli.output import deliver
+    from pubcli.cli.output import deliver, note
     from pubcli.cli.pages import open_pages
+    from pubcli.query.language import exclusion_hint
     from pubcli.store import search, suggest
 
     query = filters.query(order, search.HIT_ORDERS)
     if query.where is None:
         raise UsageError("the query is empty; add words, as in: pubcli search privacy")
     store = open_pages(inputs, output).store
+    if hint := exclusion_hint(" ".join(filters.words or ())):
+        note(output, hint)
     answer = search.search(store, query, explain=explain, all_words=all_words, correct=correct)
     return deliver(answer, output, lambda: suggest.explain(store, query, is_search=True))
