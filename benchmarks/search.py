@@ -197,8 +197,25 @@ def _print_each() -> None:
                 print(f"{pubcli:6.3f} {porter:6.3f}  {question.kind:14} {question.text}")
 
 
+def similar_scores() -> dict[str, tuple[float, float]]:
+    """Return nDCG@10 and MRR of `pubcli similar` over the judged papers of each page."""
+    from pubcli import load, read
+    from pubcli.store.similar import similar
+
+    pairs: dict[str, list[tuple[list[int], dict[int, int]]]] = defaultdict(list)
+    stores = {}
+    for row in map(json.loads, (JUDGED / "similar.jsonl").read_text(encoding="utf-8").splitlines()):
+        store = stores.setdefault(row["page"], load(read(page_path(row["page"]))))
+        ranking = [int(str(paper["position"])) for paper in similar(store, str(row["paper"])).rows]
+        pairs[row["page"]].append((ranking, {int(place): grade for place, grade in row["similar"].items()}))
+    return {
+        page: (mean(ndcg(*pair) for pair in judged), mean(reciprocal_rank(*pair) for pair in judged))
+        for page, judged in pairs.items()
+    }
+
+
 def main() -> None:
-    """Print the scores of all rankers, by set and by kind of question."""
+    """Print the scores of all rankers, by set and by kind of question, and those of `pubcli similar`."""
     if "--each" in sys.argv:
         _print_each()
     groups: dict[str, list[Question]] = defaultdict(list)
@@ -218,6 +235,8 @@ def main() -> None:
             print(f"{name:20} {label:20} {number:6} {numbers}")
     shown = results_without_answer(pubcli_ranker, questions())
     print(f"questions without an answer: {len(groups['none'])}; pubcli shows partial matches for {shown}")
+    for page, (gain, reciprocal) in similar_scores().items():
+        print(f"similar papers, {page:15} nDCG@10 {gain:.3f}  MRR {reciprocal:.3f}")
 
 
 if __name__ == "__main__":

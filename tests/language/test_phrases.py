@@ -68,3 +68,8 @@ def test_stop_words_and_general_words_are_recognised() -> None:
     assert [word for word in ("privacy", "the", "large", "x", "2020") if is_content_word(word)] == ["privacy"]
     assert is_general("large model")
     assert not is_general("large language model")
+
+
+@pytest.mark.parametrize("phrase", ["upper bounds", "objective functions", "Monte Carlo"])
+def test_phrases_of_any_quantitative_paper_are_general(phrase: str) -> None:
+    assert any(map(is_general, phrases(phrase)))

@@ -65,6 +65,13 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_abstract(store: Store) 
 # Similar papers.
 
 
+def test_similar_papers_are_as_good_as_they_were() -> None:
+    scores = benchmark.similar_scores().values()
+    assert len(scores) == 3
+    assert sum(gain for gain, _ in scores) / 3 >= 0.70
+    assert sum(reciprocal for _, reciprocal in scores) / 3 >= 0.84
+
+
 def test_similar_papers_share_characteristic_words(store: Store) -> None:
     rows = list(similar(store, "lowy2022stochastic", Query(limit=5)).rows)
 
@@ -73,7 +80,7 @@ def test_similar_papers_share_characteristic_words(store: Store) -> None:
     likeness = [row["likeness"] for row in rows]
     assert likeness == sorted(likeness, reverse=True)
     assert all(0 < value <= 1 for value in likeness)
-    assert rows[0]["key"] == "lowy2021stochastic"
+    assert "lowy2021stochastic" in [row["key"] for row in rows[:2]]
     for row in rows:
         text = f"{row['title']} {row['abstract']}".lower()
         shared_words = row["shared_words"]

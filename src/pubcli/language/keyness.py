@@ -66,16 +66,33 @@ def rank_by_keyness(
         if phrase.stems in outside
     ]
     ranked = sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: (-pair[1], pair[0].stems))
+    return _distinct(ranked[: 2 * MAX_RANKED])[:MAX_RANKED]
+
+
+def _distinct(ranked: list[tuple[PhraseOccurrences, float]]) -> list[tuple[PhraseOccurrences, float]]:
+    """Return the phrases without those that name the same topic as a phrase before them.
+
+    Two phrases name one topic if they share a word that is not general, and if most papers with one of them have both:
+    `differential privacy` and `differentially private`. Phrases in many papers are compared with none.
+    """
     distinct: list[tuple[PhraseOccurrences, float]] = []
-    words: dict[tuple[int, ...], set[str]] = defaultdict(set)
-    for phrase, score in ranked[: 2 * MAX_RANKED]:
-        used_stems = words[tuple(phrase.papers)] if len(phrase.papers) <= _MAX_COMPARED_PAPERS else set()
-        if used_stems.isdisjoint(phrase.stems):
+    by_stem: dict[str, list[frozenset[int]]] = defaultdict(list)
+    for phrase, score in ranked:
+        if len(phrase.papers) > _MAX_COMPARED_PAPERS:
             distinct.append((phrase, score))
-        used_stems.update(phrase.stems)
-    return distinct[:MAX_RANKED]
+            continue
+        papers = frozenset(phrase.papers)
+        stems = [stem for stem in phrase.stems if not is_general(stem)] or list(phrase.stems)
+        rivals = (other for stem in stems for other in by_stem[stem])
+        if not any(len(papers & other) >= _SAME_TOPIC * len(papers | other) for other in rivals):
+            distinct.append((phrase, score))
+        for stem in stems:
+            by_stem[stem].append(papers)
+    return distinct
 
 
+_SAME_TOPIC = 0.5
+"""Share of the papers with either of two phrases that must have both, for the phrases to name one topic."""
 _MAX_COMPARED_PAPERS = 200
 """A phrase in more papers than this is not compared with other phrases that occur in exactly the same papers."""
 

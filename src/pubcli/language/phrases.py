@@ -69,6 +69,17 @@ _GENERAL = frozenset(
 )
 """Words that are common in abstracts on any subject. Alone they are not phrases, but they may be parts of phrases."""
 
+_GENERAL_PHRASES = (
+    "upper bound", "lower bound", "objective function", "loss function", "cost function", "convergence rate",
+    "gradient descent", "stochastic gradient", "stochastic gradient descent", "linear regression", "logistic regression",
+    "strongly convex", "closed form", "false positive", "false negative", "false alarm", "confidence interval",
+    "credible interval", "error model", "time series", "sample size", "sample complexity", "random variable",
+    "standard deviation", "cross-validation", "monte carlo", "ground truth", "mean square error", "root mean square",
+    "degrees of freedom", "numerical experiment", "extensive experiment", "computational cost", "lead time",
+    "regression model", "statistical model", "linear model", "error rate", "noise level", "signal processing",
+)  # fmt: skip
+"""Phrases of mathematics and of any empirical work; they say little about what a person works on."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
 """Matches a word, which may contain hyphens and apostrophes, or a punctuation mark."""
 _CHARACTERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
@@ -118,8 +129,9 @@ def is_content_word(word: str) -> bool:
 
 
 def is_general(phrase: str) -> bool:
-    """Return whether all words of a phrase are general, that is, common in abstracts on any subject."""
-    return all("-" in stem or stem in _GENERAL_STEMS for stem in phrase.split())
+    """Return whether a phrase is common in abstracts on any quantitative subject, or all of its words are general."""
+    stems = phrase.split()
+    return phrase in _GENERAL_PHRASE_STEMS or all("-" in stem or stem in _GENERAL_STEMS for stem in stems)
 
 
 def _plain(text: str) -> str:
@@ -157,3 +169,4 @@ def stem(word: str) -> str:
 
 
 _GENERAL_STEMS = frozenset(map(stem, _GENERAL))
+_GENERAL_PHRASE_STEMS = frozenset(" ".join(map(stem, phrase.replace("-", "").split())) for phrase in _GENERAL_PHRASES)
