@@ -92,7 +92,8 @@ def _matches_condition(paper: Paper, field: str, value: Value) -> bool:
     if isinstance(value, bool):
         return bool(getattr(paper, field)) is value
     if field == "has":
-        return getattr(paper, value) not in (None, (), "", False)
+        content = getattr(paper, value)
+        return content is not None and content is not False and content not in ((), "")
     texts = [fold(text) for text in _VALUES[field](paper) if text is not None]
     if field == "category" and set(paper.classes) & _selected_classes(value):
         return True

@@ -60,7 +60,7 @@ _bibliographic = st.fixed_dictionaries(
     optional={
         "date_precision": st.sampled_from(["day", "month", "year"]),
         "kind": st.sampled_from(["article", "preprint", "book"]),
-        "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta", "10.48550/arxiv.2203.06735"]),
+        "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta"]),
         "publisher": st.sampled_from(["Größe & Sons", "Lab of Alpha"]),
         "arxiv": st.sampled_from(["2203.06735", "math/0309136"]),
         "venue": st.sampled_from(["Journal of Größe", "Alpha Letters"]),
