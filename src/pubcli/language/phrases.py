@@ -72,11 +72,12 @@ _GENERAL = frozenset(
 _GENERAL_PHRASES = (
     "upper bound", "lower bound", "objective function", "loss function", "cost function", "convergence rate",
     "gradient descent", "stochastic gradient", "stochastic gradient descent", "linear regression",
-    "logistic regression", "strongly convex", "closed form", "false positive", "false negative", "false alarm", "confidence interval",
-    "credible interval", "error model", "time series", "sample size", "sample complexity", "random variable",
-    "standard deviation", "cross-validation", "monte carlo", "ground truth", "mean square error", "root mean square",
-    "degrees of freedom", "numerical experiment", "extensive experiment", "computational cost", "lead time",
-    "regression model", "statistical model", "linear model", "error rate", "noise level", "signal processing",
+    "logistic regression", "strongly convex", "closed form", "false positive", "false negative", "false alarm",
+    "confidence interval", "credible interval", "error model", "time series", "sample size", "sample complexity",
+    "random variable", "standard deviation", "cross-validation", "monte carlo", "ground truth", "mean square error",
+    "root mean square", "degrees of freedom", "numerical experiment", "extensive experiment", "computational cost",
+    "lead time", "regression model", "statistical model", "linear model", "error rate", "noise level",
+    "signal processing",
 )  # fmt: skip
 """Phrases of mathematics and of any empirical work; they say little about what a person works on."""
 
