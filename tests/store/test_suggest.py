@@ -26,6 +26,13 @@ EXPLANATIONS = {
     ),
     "an organisation": ("org:ibm-reserch", ["nothing matches org:ibm-reserch; did you mean org:ibm-research?"]),
     "a page": ("profile:razaviyan", ["nothing matches profile:razaviyan; did you mean profile:razaviyayn?"]),
+    "an acronym that no paper defines": (
+        "DRF",
+        [
+            "nothing matches DRF; phrases with these initials: "
+            "distributionally robust fair, distributionally robust fairness"
+        ],
+    ),
     "nothing like it": ("xyzzyplugh", ["nothing matches xyzzyplugh"]),
     "words that never stand together": ('"privacy games"', ['nothing matches "privacy games"']),
     "as it was typed": ("nichtsé", ["nothing matches nichtsé"]),

@@ -1,7 +1,9 @@
 """Explain why nothing matched, and suggest queries that match something."""
 
+import json
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubcli.language.spelling import edit_distance, max_edit_distance
@@ -24,8 +26,8 @@ from pubcli.text.normalize import counted, fold
 
 _MOST_SUGGESTIONS = 3
 _MOST_CATEGORIES = 30
-_MOST_READ = 20_000
-"""Number of titles in which phrases for an unknown acronym are looked for."""
+_MOST_READ = 2_000
+"""Number of papers in which phrases for an unknown acronym are looked for."""
 
 
 def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]:
@@ -114,15 +116,15 @@ _CATEGORIES = """
 
 
 def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
-    """Return phrases of titles whose initials are an acronym that was typed in capitals, the most frequent first."""
+    """Return phrases whose initials are an acronym that was typed in capitals, the most frequent first."""
     typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
     if not re.fullmatch("[A-Z]{2,6}", typed):
         return []
     pattern = re.compile(r"[\s-]".join(rf"\b{letter}\w+" for letter in typed.lower()))
-    phrases: dict[str, int] = {}
-    for (title,) in store.execute("SELECT folded_title FROM paper LIMIT ?", (_MOST_READ,)):
-        for phrase in pattern.findall(title):
-            phrases[phrase] = phrases.get(phrase, 0) + 1
+    phrases: Counter[str] = Counter()
+    for (record,) in store.execute("SELECT json FROM record LIMIT ?", (_MOST_READ,)):
+        title, _, abstract, _ = index.texts_in(json.loads(record))
+        phrases.update(pattern.findall(fold(f"{title}\n{abstract or ''}")))
     return sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:_MOST_SUGGESTIONS]
 
 
