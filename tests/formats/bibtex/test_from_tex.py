@@ -73,6 +73,7 @@ def test_text_survives_a_round_trip_through_tex(tex: str, expected: str) -> None
         (r"The {ATLAS Collaboration} in {\'Evry \& Paris}, \LaTeX{}", ("ATLAS Collaboration",)),
         ('{"}Words{"} of {T}om', ("Tom",)),
         (r"By {L{\'e}vy} and {Brown}", ("Lévy", "Brown")),
+        (r"Alpha {AND}\_Fairness", ()),
     ],
 )
 def test_words_with_protected_capitals_are_found(tex: str, words: tuple[str, ...]) -> None:

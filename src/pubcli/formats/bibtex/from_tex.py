@@ -56,7 +56,7 @@ _CHARACTERS = {
 _ACCENTS = {**ACCENTS, "b": "\u0331", "h": "\u0309"}
 _PLACEHOLDERS = re.compile("[\ufdd0-\ufdd2]")
 """Matches the placeholders for dollars and braces. These characters are first removed from the input."""
-_MARKED = re.compile(r"(?<!\w)\w*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2\w*)+")
+_MARKED = re.compile(r"(?<![^\W_])[^\W_]*+(?:\ufdd1[^\ufdd1\ufdd2]*\ufdd2[^\W_]*)+")
 """Matches text between placeholders for braces, with the letters directly before and after the placeholders."""
 _PROTECTED = re.compile(r"\{[^{}]*\}")
 _DOLLAR = "\ufdd0"
