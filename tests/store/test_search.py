@@ -1,5 +1,6 @@
 """Search: full matches, then partial ones; what the words of a query mean."""
 
+import re
 from collections.abc import Sequence
 from math import log
 
@@ -172,3 +173,20 @@ def test_both_groups_agree_with_one_query_for_each_word(document: Document, word
 def identity(row: Row) -> str:
     """Return a text that only this paper of a page has."""
     return f"{row['profile']} {row['source']} {row['position']} {row['line']}"
+
+
+@pytest.mark.parametrize("query", ["federated optimization tensor", "privacy games of nature", "min-max fair 2019"])
+def test_the_points_of_partial_matches_add_up_to_the_score(document: Document, query: str) -> None:
+    rows = [row for row in search(load(document), query, explain=True).rows if row["missing"]]
+    assert rows
+    for row in rows:
+        points = [float(number) for number in re.findall(r" (\d+\.\d\d) \(", str(row["why"]))]
+        assert sum(points) == pytest.approx(row["score"], abs=0.01 * (len(points) + 1))
+
+
+def test_partial_matches_follow_any_number_of_full_ones() -> None:
+    texts = [f"Private federated method {number}" for number in range(60)] + ["Private", "Federated"]
+    records = (f"LGMar 1, 2022\n{text}\n\nAda Lovelace\n\nAbstract" for text in texts)
+    store = load(read("Nobody Atall\n\nh-index1\n\n" + "\n\n".join(records)))
+    query = Query(parse("private federated"), limit=10, offset=58)
+    assert [bool(row["missing"]) for row in search(store, query).rows] == [False, False, True, True]

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from pubcli.query.expression import Expression, Or, Order, Query, conjunction, ranking_terms
+from pubcli.query.expression import Expression, Or, Order, Query, Text, conjunction, ranking_terms
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, Word, is_year
-from pubcli.store.sql import RANK, Selection, quoted, selection
+from pubcli.store.sql import RANK, Selection, limit_and_offset, quoted, selection
 
 LEAST_SHARE = 0.15
 """Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
 questions than bad ones."""
 _CANDIDATES, _MORE_CANDIDATES = 3, 10
 """For so many papers for each that is shown, and so many more, it is looked up which words they contain."""
-
-
 _CHEAP = 100
 """Number of papers whose ids are read in the time in which one paper is looked up by its id."""
 
@@ -35,16 +33,31 @@ class PartialMatch(NamedTuple):
     """The missing words, as the user typed them."""
 
 
+class RankedMatches(NamedTuple):
+    """Partial matches in order."""
+
+    matches: list[PartialMatch]
+    terms: tuple[Text, ...]
+    """The words whose points add up to the score."""
+
+
+NO_MATCHES = RankedMatches([], ())
+
+
 def partial_matches(
-    store: Store, meaning: Interpretation, order: Sequence[Order], limit: int, offset: int
-) -> list[PartialMatch]:
-    """Return the partial matches of a query in order. Papers of a year that the query names come first."""
+    store: Store, meaning: Interpretation, order: Sequence[Order], full: int, window: Query
+) -> RankedMatches:
+    """Return the partial matches that limit and offset of `window` select.
+
+    `full` is the number of papers that match the whole query. Papers of a year that the query names come first.
+    """
     counts = [_count(store, word) for word in meaning.words]
     weights = _weights(store, counts)
     needed, everything = LEAST_SHARE * sum(weights), 2 ** len(weights) - 1
-    candidates = _candidates(
-        store, meaning, _telling_words(meaning.words, weights), _CANDIDATES * (limit + offset) + _MORE_CANDIDATES
-    )
+    telling_words = _telling_words(meaning.words, weights)
+    limit, offset = limit_and_offset(window)
+    most = full + _CANDIDATES * (limit + offset) + _MORE_CANDIDATES
+    candidates = _candidates(store, meaning, telling_words, most)
     words_of = _words_of(store, meaning.words, counts, [id_ for id_, _ in candidates])
     enough = [
         (id_, rank, words)
@@ -56,13 +69,17 @@ def partial_matches(
     tables = f"({_HITS}) AS hit JOIN paper ON paper.id = hit.id"
     criteria = ask.complete_order(Selection(tables, "", (), "hit.rank"), order)
     statement = f"SELECT hit.id, hit.rank, hit.words FROM {tables} ORDER BY {years}{criteria} LIMIT ? OFFSET ?"
-    return [
+    matches = [
         PartialMatch(id_, rank, tuple(word.typed for bit, word in enumerate(meaning.words) if not words >> bit & 1))
         for id_, rank, words in store.execute(statement, (json.dumps(enough), limit, offset))
     ]
+    return RankedMatches(matches, ranking_terms(Or(tuple(word.part for word in telling_words))))
 
 
-_HITS = "SELECT value ->> 0 AS id, value ->> 1 AS rank, value ->> 2 AS words FROM json_each(?)"
+_HITS = """
+    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS rank, json_extract(value, '$[2]') AS words
+    FROM json_each(?)
+"""
 
 
 def _count(store: Store, word: Word) -> int:

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from pubcli.answer.answer import Answer, PartialMatches
-from pubcli.query.expression import Expression, Or, Order, Query, conjunction, ranking_terms, terms
+from pubcli.query.expression import Or, Query, Term, Text, conjunction, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
 from pubcli.store import ask
 from pubcli.store.ask import BEST_FIRST, NEWEST_FIRST, PAPER_FIELDS
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, interpret, is_year
-from pubcli.store.partial_matches import PartialMatch, partial_matches
+from pubcli.store.partial_matches import NO_MATCHES, PartialMatch, partial_matches
 from pubcli.store.relevance import explain_score
 from pubcli.text.normalize import counted
 from pubcli.text.readable import readable
@@ -45,33 +46,39 @@ def search(
     meaning = interpret(store, query.where, correct=correct)
     order = query.sort or ((BEST_FIRST,) if ranking_terms(meaning.full) else NEWEST_FIRST)
     full = [PartialMatch(*pair, ()) for pair in ask.ranked(store, query._replace(where=meaning.full), order)]
-    partial, group = ([], None) if all_words else _partial_matches(store, query, meaning, order, len(full))
+    number = None if all_words else _number_of_full_matches(store, query, meaning, len(full))
+    partial = NO_MATCHES
+    if number is not None:
+        room = (ENOUGH if query.limit is None else query.limit) - len(full)
+        window = query._replace(limit=room, offset=max(0, query.offset - number))
+        partial = partial_matches(store, meaning, order, number, window)
+    group = PartialMatches(number or 0, len(partial.matches), len(meaning.words)) if partial.matches else None
     where = conjunction([*meaning.strict, *([Or(tuple(word.part for word in meaning.words))] if meaning.words else [])])
+    rows = chain(
+        _rows(store, full, terms(where), ranking_terms(where) if explain else None),
+        _rows(store, partial.matches, terms(where), partial.terms if explain else None),
+    )
     return Answer(
         "explained_hits" if explain else "hits",
         EXPLAINED_FIELDS if explain else HIT_FIELDS,
-        rows=_rows(store, where, [*full, *partial], explain=explain),
-        optional=(*ask.optional_columns(store), *(("missing",) if partial else ())),
+        rows=rows,
+        optional=(*ask.optional_columns(store), *(("missing",) if group else ())),
         terms=terms(where),
         partial_matches=group,
         messages=(*meaning.notes, *([_sizes(group)] if group else [])),
     )
 
 
-def _partial_matches(
-    store: Store, query: Query, meaning: Interpretation, order: Sequence[Order], shown: int
-) -> tuple[list[PartialMatch], PartialMatches | None]:
-    """Return the partial matches to show after `shown` full ones, and what is reported about them.
+def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation, shown: int) -> int | None:
+    """Return how many papers match the whole query; None if no partial matches are needed besides the `shown` ones.
 
-    There are none if the query has one loose word, or if full matches suffice.
+    None are needed if the query has one loose word, or if full matches suffice.
     """
-    room = ENOUGH - shown if query.limit is None else query.limit - shown
+    room = (ENOUGH if query.limit is None else query.limit) - shown
     if len(meaning.words) < 2 or room <= 0 or all(map(is_year, meaning.words)):
-        return [], None
+        return None
     is_counted = shown or not query.offset
-    full = shown + query.offset if is_counted else ask.count(store, query._replace(where=meaning.full))
-    hits = partial_matches(store, meaning, order, room, max(0, query.offset - full))
-    return hits, PartialMatches(full, len(hits), len(meaning.words)) if hits else None
+    return shown + query.offset if is_counted else ask.count(store, query._replace(where=meaning.full))
 
 
 def _sizes(group: PartialMatches) -> str:
@@ -80,13 +87,18 @@ def _sizes(group: PartialMatches) -> str:
     return f"{full} the whole query; {counted(group.shown, 'paper', 'papers')} that match a part of it are shown"
 
 
-def _rows(store: Store, where: Expression | None, hits: Sequence[PartialMatch], *, explain: bool) -> "Iterator[HitRow]":
-    searched = terms(where)
-    for hit, text in zip(hits, ask.records(store, [hit.id for hit in hits]), strict=True):
+def _rows(
+    store: Store, matches: Sequence[PartialMatch], searched: Sequence[Term], explained: Sequence[Text] | None
+) -> "Iterator[HitRow]":
+    """Yield the rows of papers with passages that show the searched terms.
+
+    Unless `explained` is None, it has the words whose points add up to the score.
+    """
+    for match, text in zip(matches, ask.records(store, [match.id for match in matches]), strict=True):
         paper: PaperRow = json.loads(text)
         passage = snippet(readable(paper["abstract"] or ""), searched)
-        score = round(-hit.rank, 3)
-        row = cast("HitRow", {**paper, "score": score, "passage": passage, "missing": list(hit.missing)})
-        if explain:
-            row["why"] = explain_score(store, hit.id, paper, ranking_terms(where))
+        score = round(-match.rank, 3)
+        row = cast("HitRow", {**paper, "score": score, "passage": passage, "missing": list(match.missing)})
+        if explained is not None:
+            row["why"] = explain_score(store, match.id, paper, explained)
         yield row
