@@ -2,8 +2,9 @@
 
 The rule is that of Schwartz and Hearst 2003, A simple algorithm for identifying abbreviation definitions in biomedical
 text: each letter of the acronym occurs in the words before the parenthesis, in order, and its first letter begins one
-of them. Every word of the long form must also contribute a letter, except function words, and one word of a long
-acronym. So a word before the long form is never taken for a part of it.
+of them. Unlike in that rule, every word of the long form must contribute a letter to the acronym, so that a word before
+the long form is not taken for a part of it. Function words such as `of` need not contribute a letter. If the acronym
+has at least four letters, one other word need not contribute a letter either.
 """
 
 import re
@@ -34,7 +35,7 @@ class Acronym(NamedTuple):
 
 
 def acronyms(text: str) -> Iterator[Acronym]:
-    """Yield the acronyms that a text defines, each as often as it is defined."""
+    """Yield the acronyms that a text defines. An acronym that is defined twice is yielded twice."""
     if "(" not in text:
         return
     for match in _PARENTHESIS.finditer(text):
@@ -49,7 +50,7 @@ def acronyms(text: str) -> Iterator[Acronym]:
 
 
 def _singular(short: str) -> str:
-    """Return an acronym without the s of its plural: LLMs."""
+    """Return the singular of an acronym: `LLM` for `LLMs`. An acronym without a plural s is returned unchanged."""
     return short[:-1] if short.endswith("s") and short[-2:-1].isupper() else short
 
 
@@ -58,12 +59,15 @@ def _letters(short: str) -> list[str]:
 
 
 def _parts(words: list[str]) -> list[str]:
-    """Return the folded words, with hyphenated words split."""
+    """Return the given words, folded. A hyphenated word becomes several: `Min-Max` becomes `min` and `max`."""
     return [part for word in words for part in fold(word).replace("’", "'").split("-") if part]
 
 
 def _long_form(short: str, before: str) -> str | None:
-    """Return the shortest sequence of words at the end of a text that an acronym stands for."""
+    """Return the long form of an acronym: the shortest sequence of words at the end of `before` that spells it.
+
+    `before` is the text before the parenthesis. Return None if there is no such sequence.
+    """
     sentence, letters = _SENTENCE_END.split(before)[-1], _letters(short)
     words = list(_WORD.finditer(sentence))[-min(len(letters) + 5, 2 * len(letters)) :]
     parts: list[str] = []
@@ -75,14 +79,21 @@ def _long_form(short: str, before: str) -> str | None:
 
 
 def _spells(letters: list[str], parts: list[str]) -> bool:
-    """Return whether the letters of an acronym occur in the words, in order, and the words contribute to them."""
+    """Return whether the words `parts` are a long form of the acronym that has these letters.
+
+    The docstring of the module states the rule.
+    """
     if not letters or not parts or parts[0][0] != letters[0] or len(parts) > 2 * len(letters):
         return False
     return _matches(letters, parts, len(letters) >= _LONG)
 
 
 def _matches(letters: list[str], parts: list[str], may_skip: bool) -> bool:
-    """Return whether the parts spell the letters. With `may_skip`, one part but the last need not contribute."""
+    """Return whether the letters can be taken from the words `parts` in order, at least one letter from each word.
+
+    Function words may contribute no letter. If `may_skip` is true, one other word, but not the last one, may also
+    contribute no letter.
+    """
     if not parts:
         return not letters
     part, rest = parts[0], parts[1:]
@@ -96,7 +107,10 @@ def _matches(letters: list[str], parts: list[str], may_skip: bool) -> bool:
 
 
 def _contributions(part: str, letters: list[str]) -> Iterator[int]:
-    """Yield how many of the next letters a word can give: its first letter, then others in their order."""
+    """Yield each number of letters, from the first of `letters` on, that occur in a word in this order.
+
+    For the word `empirical` and the letters e, r, m, the numbers are 1 and 2: the word has e, then r, but no m later.
+    """
     at = -1
     for count, letter in enumerate(letters, 1):
         at = part.find(letter, at + 1)

@@ -56,8 +56,8 @@ def rank_by_keyness(
 ) -> list[tuple[PhraseOccurrences, float]]:
     """Return the characteristic phrases of a set of `size` papers with their scores, highest score first.
 
-    `counts` maps the stems of each phrase to the number of papers of the set that contain the phrase. If phrases share
-    words and occur in exactly the same papers, only the phrase with the highest score is kept.
+    `counts` maps the stems of each phrase to the number of papers of the set that contain the phrase. Of phrases that
+    name the same topic, only the phrase with the highest score is kept.
     """
     outside = counts_outside_longer_phrases(counts)
     scored = [
@@ -70,10 +70,11 @@ def rank_by_keyness(
 
 
 def _distinct(ranked: list[tuple[PhraseOccurrences, float]]) -> list[tuple[PhraseOccurrences, float]]:
-    """Return the phrases without those that name the same topic as a phrase before them.
+    """Return the phrases of a ranking, without each phrase that names the same topic as a phrase ranked above it.
 
-    Two phrases name one topic if they share a word that is not general, and if most papers with one of them have both:
-    `differential privacy` and `differentially private`. Phrases in many papers are compared with none.
+    Two phrases name the same topic if they share a word that is not general, and if at least half of the papers with
+    either phrase contain both: `differential privacy` and `differentially private`. A phrase in more than
+    `_MAX_COMPARED_PAPERS` papers is always kept.
     """
     distinct: list[tuple[PhraseOccurrences, float]] = []
     by_stem: dict[str, list[frozenset[int]]] = defaultdict(list)
@@ -94,7 +95,7 @@ def _distinct(ranked: list[tuple[PhraseOccurrences, float]]) -> list[tuple[Phras
 _SAME_TOPIC = 0.5
 """Share of the papers with either of two phrases that must have both, for the phrases to name one topic."""
 _MAX_COMPARED_PAPERS = 200
-"""A phrase in more papers than this is not compared with other phrases that occur in exactly the same papers."""
+"""A phrase in more papers than this is not compared with other phrases, so it is always kept."""
 
 
 def _weight(phrase: PhraseOccurrences) -> float:

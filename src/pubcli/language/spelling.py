@@ -15,11 +15,12 @@ _VOWELS = frozenset("aeiouy")
 
 
 def is_typing_error(word: str, other: str) -> bool:
-    """Return whether a word is so likely a misspelling of another one that the other one may be searched instead.
+    """Return whether `word` is probably a misspelling of `other`, so that `other` may be searched instead.
 
-    Two words of a language often differ in one letter (walls, wales), so the rule is stricter for short words. Words
-    with fewer than 6 letters are never corrected; with fewer than 8, only a missing, added or swapped letter or a wrong
-    vowel; with fewer than 10, one error; and in longer words two errors.
+    Two correct words often differ in one letter (walls, wales), so the rule is stricter for short words. The result is
+    false if `word` has fewer than 6 letters. A word of 6 or 7 letters may have one missing or added letter, one swap of
+    letters, or one wrong vowel. A word of 8 or 9 letters may have any one error, and a longer word may have two errors.
+    The first letter must be correct.
     """
     if len(word) < _SHORTEST_CORRECTED or word[0] != other[0]:
         return False
@@ -30,7 +31,7 @@ def is_typing_error(word: str, other: str) -> bool:
 
 
 def _differs_in_a_vowel(word: str, other: str) -> bool:
-    """Return whether two words of one length differ only in which vowels they have."""
+    """Return whether two words of the same length differ only in vowels: both have a vowel wherever they differ."""
     return all(a == b or {a, b} <= _VOWELS for a, b in zip(word, other, strict=True))
 
 

@@ -136,7 +136,7 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return a slice that cuts the rows that the query asks for out of a list of all sorted rows.
+        """Return the slice by which the rows that the query asks for are taken from a list of all rows, already sorted.
 
         The slice skips `offset` rows and has at most `limit` rows. If the query has no limit, it has at most
         `default_limit` rows.

@@ -87,28 +87,28 @@ def _choice(field: str, value: str) -> str | bool:
 
 
 def _doi(value: str) -> str:
-    """Return a DOI as papers have it; a text that is none, unchanged."""
+    """Return a DOI in lower case, without `https://doi.org/` before it. Return a text that is not a DOI unchanged."""
     from pubcli.biblio import identifiers  # imported only here, because few queries contain an identifier
 
     return identifiers.doi(value) or value
 
 
 def _arxiv(value: str) -> str:
-    """Return an arXiv identifier as papers have it, without version; a text that is none, unchanged."""
+    """Return an arXiv identifier without version. Return a text that is not an arXiv identifier unchanged."""
     from pubcli.biblio import identifiers
 
     return identifiers.arxiv(value) or value
 
 
 def _class(value: str) -> str:
-    """Return the name that arXiv uses for a class; an unknown text, unchanged."""
+    """Return the name that arXiv uses for a class: `math.NA` for `cs.na`. Return an unknown text unchanged."""
     from pubcli.biblio import arxiv_categories  # imported only here, because few queries have a category
 
     return arxiv_categories.current_class(value)
 
 
 def _category(value: str) -> str:
-    """Return a category unchanged. Raises ValueError, with the candidates, if several categories may be meant."""
+    """Return a category unchanged. Raises ValueError, listing the candidates, if several categories may be meant."""
     from pubcli.biblio import arxiv_categories
 
     if len(names := arxiv_categories.matching_names(value)) > 1:
@@ -196,7 +196,10 @@ def comparison(field: str, operator: str, value: str) -> Expression:
 
 
 def _day_limit(operator: str, text: str) -> str:
-    """Return the first or last day that a comparison with a date includes. Raises OverflowError if there is none."""
+    """Return the first day that a comparison with > or >= includes, or the last day that one with < or <= includes.
+
+    For `>` and `2020`, it is 2021-01-01. Raises OverflowError if the calendar has no such day.
+    """
     day = _day(text, end=operator in (">", "<="))
     step = {">": 1, "<": -1}.get(operator, 0)
     return (date.fromisoformat(day) + timedelta(step)).isoformat()
@@ -206,7 +209,10 @@ _MAX_NUMBER = 10**15 - 1
 
 
 def _number_limit(operator: str, text: str) -> int:
-    """Return the first or last number that a comparison includes. Raises OverflowError if there is none."""
+    """Return the smallest number that a comparison with > or >= includes, or the greatest for < or <=.
+
+    For `>` and `3`, it is 4. Raises OverflowError if the number is negative or too large.
+    """
     if not re.fullmatch("[0-9]{1,15}", text):
         raise ValueError(f"{text!r} is not a valid number; use a number such as 3")
     number = int(text) + {">": 1, "<": -1}.get(operator, 0)
@@ -267,9 +273,10 @@ def parse(source: str) -> Expression | None:
 
 
 def exclusion_hint(source: str) -> str | None:
-    """Return how to exclude a word that follows `not` or `without` in a typed query, which are words like any other.
+    """Return a hint for a typed query such as `privacy not federated`: to exclude federated, type -federated.
 
-    The words may be quoted, and `NOT` is an operator; for these, return None.
+    In a query, `not` and `without` are words like any other, and do not exclude the word after them. Only `NOT` in
+    capitals does. Return None if no `not` or `without` outside quotation marks is followed by a text to exclude.
     """
     tokens = [token for token in _TOKEN.finditer(well_formed(source)) if token.lastgroup != "blank"]
     for index, token in enumerate(tokens):
@@ -286,7 +293,10 @@ _ARTICLES = ("a", "an", "any", "the")
 
 
 def _excludable(token: re.Match[str]) -> str:
-    """Return a word, phrase or condition as it can follow a minus; empty for an operator, a parenthesis or a sign."""
+    """Return the text of a token that a minus can exclude: a word, a phrase or a condition.
+
+    The text is empty if the token is an operator, a parenthesis or a sign such as `&`.
+    """
     if token["word"] is None:
         return token[0] if token["phrase"] or token["field"] or token["compared"] else ""
     if token["word"] in ("OR", "AND", "NOT", *_EXCLUDING) or not words(token["word"]):
@@ -379,7 +389,7 @@ class _Parser:
         return self._text(token) if token["word"] or token["phrase"] is not None else self._condition(token)
 
     def _condition(self, token: re.Match[str]) -> Expression:
-        """Return the condition of a field, a comparison, an identifier or a misspelled word."""
+        """Return the condition that a token such as `author:lowy`, `year>2020`, `2203.06735` or `~privcy` means."""
         if token["unclosed_value"]:
             raise QueryError(_UNCLOSED, self.source, token.start("unclosed_value"), token.start("unclosed_value") + 1)
         try:
@@ -447,7 +457,10 @@ class _Parser:
         return self._checked_pattern(token["pattern"], token.start("pattern"))
 
     def _checked_pattern(self, pattern: str, start: int) -> Pattern:
-        """Return a regular expression that begins at an index of the query. Raises QueryError if it is invalid."""
+        """Return the condition that a regular expression means.
+
+        Raises QueryError if the expression is invalid. `start` is the index in the query at which it begins.
+        """
         from pubcli.query.patterns import PatternError, check  # imported only here, because few queries need it
 
         try:
@@ -487,8 +500,8 @@ def build(
 ) -> Query:
     """Return a query that combines a typed expression with the conditions that options set.
 
-    A paper must match all conditions, but only one of several categories. Raises QueryError for an invalid expression
-    and UsageError for an invalid condition.
+    A paper must fulfil the expression and all conditions. If there are several categories, it must be in at least one
+    of them. Raises QueryError for an invalid expression and UsageError for an invalid condition.
     """
     categories = tuple(map(_category_option, category))
     conditions = [
@@ -505,9 +518,10 @@ def build(
 
 
 def _category_option(value: str) -> Match:
-    """Return the condition that --category sets. Unlike `category:`, a part of several names is the category itself.
+    """Return the condition that `--category` sets. Any text is valid, unless it is blank.
 
-    A table may have any text as its category, such as Physics.
+    `category:physics` in a query is an error, because the names of several arXiv categories contain the word. The
+    option accepts the word, because the records of a CSV file may have the category Physics.
     """
     if not value.strip():
         raise UsageError("--category: a value is missing")

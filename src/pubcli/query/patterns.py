@@ -46,7 +46,7 @@ class TimedPattern:
             self._remaining -= time.process_time() - start
 
     def spans_in(self, text: str) -> list[tuple[int, int]]:
-        """Return where the pattern matches in a text, without empty matches.
+        """Return the start and end index of each match of the pattern in a text, without empty matches.
 
         Raises TimeoutError if the time is used up.
         """
@@ -66,7 +66,10 @@ class TimedPattern:
 
 @lru_cache(maxsize=100)
 def timed_pattern(source: str) -> TimedPattern:
-    """Return the compiled form of a pattern. Equal patterns share one limit, so that each query is stopped in time."""
+    """Return the compiled form of a pattern.
+
+    Two calls with the same pattern return the same object, so the time limit holds for all texts of a query together.
+    """
     return TimedPattern(source)
 
 
@@ -89,9 +92,9 @@ def _compile(source: str) -> "regex.Pattern[str]":
 
 
 def _copies(source: str) -> int:
-    """Return an upper limit of how often a part of a pattern is repeated by numbers such as {3} and {1,10}.
+    """Return the greatest number of times that numbers such as {3} and {1,10} may repeat any part of a pattern.
 
-    The numbers after groups are multiplied, because groups may be nested.
+    The numbers after groups are multiplied, because groups may be nested: 100,000 for `(a{1000}){100}`.
     """
     counts = [
         (group is not None, max(int(number[:9] or 0) for number in (first, last or "")))

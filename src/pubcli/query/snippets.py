@@ -42,7 +42,7 @@ def spans(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def applies(term: Term, field: str) -> bool:
-    """Return whether a term is searched in a field. A passage is a part of the abstract."""
+    """Return whether a term of a query is searched in a field. The field `passage` counts as the field `abstract`."""
     columns = term.columns if isinstance(term, Text) else ()
     return not columns or ("abstract" if field == "passage" else field) in columns
 
@@ -107,7 +107,7 @@ def occurrences(text: str, term: Term) -> int:
 
 
 def _occurrences(text: str, terms: Sequence[Term]) -> list[_Occurrence]:
-    """Return every occurrence of every term, in the order of the terms."""
+    """Return every occurrence of every term in a text: first those of the first term, then those of the second."""
     plain = fold(text) if text.isascii() else None
     words = _words(text) if plain is None and any(isinstance(term, Text) for term in terms) else []
     hits = []

@@ -29,16 +29,19 @@ def _defined(text: str) -> list[tuple[str, str]]:
 
 
 def long_forms(store: Store, short: str) -> Sequence[str]:
-    """Return the long forms of a folded acronym, the one that most papers define first."""
+    """Return the long forms of a folded acronym. The long form that is defined in most papers comes first."""
     return _ranked(store, "SELECT long FROM acronym WHERE short IN (?, ?) GROUP BY long", short)
 
 
 def short_forms(store: Store, long: str) -> Sequence[str]:
-    """Return the acronyms that papers define for a folded long form, the most frequent first."""
+    """Return the acronyms that papers define for a folded long form. The one that most papers define comes first."""
     return _ranked(store, "SELECT short FROM acronym WHERE long IN (?, ?) GROUP BY short", long)
 
 
 def _ranked(store: Store, statement: str, text: str) -> list[str]:
-    """Return the results for a text and for the text without the s of a plural."""
+    """Return the acronyms or long forms that an SQL statement selects, those of most papers first.
+
+    The statement is run for the text as it is, and for the text without a final s, which may be a plural.
+    """
     rows = store.execute(f"{statement} ORDER BY count(*) DESC, 1", (text, text.removesuffix("s")))
     return [row[0] for row in rows]

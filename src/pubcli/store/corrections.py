@@ -29,7 +29,7 @@ def corrected(
 ) -> tuple[list[Expression], list[str]]:
     """Return the parts of a query with misspelled words corrected, and a sentence for each correction.
 
-    `expanded` has the variants of each part; a word is corrected only if none of its variants occurs.
+    `expanded` has the variants of each part. A word is corrected only if no paper contains any of its variants.
     """
     replaced: list[Expression] = []
     notes = []
@@ -43,14 +43,20 @@ def corrected(
 
 
 def _correction(store: Store, part: Text, expanded_part: Expression) -> str | None:
-    """Return the corrected text of a word; None if a paper contains it, or if no other word is clearly meant."""
+    """Return the corrected spelling of a word of a query.
+
+    Return None if a paper contains a variant of the word, or if no other word is clearly meant.
+    """
     if part.prefix or YEAR.fullmatch(part.text) or variants.any_occurs(store, expanded_part):
         return None
     return corrected_text(store, part.text)
 
 
 def corrected_text(store: Store, text: str) -> str | None:
-    """Return folded words with the misspelled ones corrected; None if one cannot be corrected, or nothing matches."""
+    """Return the words of a text, folded, with each misspelled word corrected.
+
+    Return None if a misspelled word cannot be corrected, or if no paper contains the corrected text.
+    """
     index.fill(store)
     nearest_words = [word if variants.occurs(store, Text(word)) else nearest(store, word) for word in words(text)]
     corrected = " ".join(filter(None, nearest_words))

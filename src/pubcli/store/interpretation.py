@@ -18,7 +18,7 @@ from pubcli.store.database import Store
 
 
 class Word(NamedTuple):
-    """A loose word of a query."""
+    """A loose word of a query: papers that lack the word are shown too, below the papers that have all words."""
 
     typed: str
     """The word as the user typed it."""
@@ -36,7 +36,7 @@ class Interpretation(NamedTuple):
 
     @property
     def full(self) -> Expression | None:
-        """The expression that full matches fulfil."""
+        """The expression that a paper must fulfil to match the whole query: all strict parts and all loose words."""
         return conjunction([*self.strict, *(word.part for word in self.words)])
 
 
@@ -71,9 +71,10 @@ def _is_stop_word(part: Expression) -> bool:
 
 
 def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
-    """Replace bare years by conditions on the date, unless only papers that contain the number can be meant.
+    """Return the loose words, with each year such as `2020` replaced by a condition on the date.
 
-    A number is searched as a word if some paper contains it, and no paper of that year matches another word.
+    A year remains a word to be searched in the texts if both are true: some paper contains the number, and no paper of
+    that year fulfils the strict parts and contains another word of the query.
     """
     others = [word.part for word in words if not corrections.YEAR.fullmatch(word.typed)]
     required = [*strict, *([Or(tuple(others))] if others else [])]
@@ -87,7 +88,7 @@ def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word
 
 
 def _selects(store: Store, parts: Sequence[Expression]) -> bool:
-    """Return whether any paper fulfils all parts, whose words are variants already."""
+    """Return whether any paper fulfils all parts of a query. Their words must have been replaced by their variants."""
     return count(store, Query(conjunction(parts))) > 0
 
 

@@ -1,7 +1,8 @@
 """Find the papers that match a part of a query: all its strict parts, and some of its words.
 
-They are ranked by bm25 for an OR of the words. A paper needs a share of the weight of all words, so that frequent words
-alone do not make a match. Only for the best papers it is looked up which words they contain.
+The papers are ranked by bm25 for an OR of the words. Each word has a weight, which is greater for rare words. The words
+that a paper contains must have at least `LEAST_SHARE` of the weight of all words, so that frequent words alone do not
+make a match. Which words a paper contains is looked up for the best papers only, because it is slow.
 """
 
 import json
@@ -19,7 +20,8 @@ LEAST_SHARE = 0.15
 """Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
 questions than bad ones."""
 _CANDIDATES, _MORE_CANDIDATES = 3, 10
-"""For so many papers for each that is shown, and so many more, it is looked up which words they contain."""
+"""Which words a paper contains is looked up for the best papers only. Their number is that of the papers that match the
+whole query, plus 3 for each partial match that limit and offset cover, plus 10."""
 _CHEAP = 100
 """Number of papers whose ids are read in the time in which one paper is looked up by its id."""
 
@@ -34,11 +36,11 @@ class PartialMatch(NamedTuple):
 
 
 class RankedMatches(NamedTuple):
-    """Partial matches in order."""
+    """The partial matches of a query, best first or in the order that the user asked for."""
 
     matches: list[PartialMatch]
     terms: tuple[Text, ...]
-    """The words whose points add up to the score."""
+    """The words whose points add up to the score of each of these papers."""
 
 
 NO_MATCHES = RankedMatches([], ())
@@ -47,7 +49,7 @@ NO_MATCHES = RankedMatches([], ())
 def partial_matches(
     store: Store, meaning: Interpretation, order: Sequence[Order], full: int, window: Query
 ) -> RankedMatches:
-    """Return the partial matches that limit and offset of `window` select.
+    """Return the partial matches to show: those that the limit and the offset of `window` select.
 
     `full` is the number of papers that match the whole query. Papers of a year that the query names come first.
     """
@@ -83,7 +85,7 @@ _HITS = """
 
 
 def _count(store: Store, word: Word) -> int:
-    """Return the number of papers that contain a word, or that are of a year."""
+    """Return how many papers contain a word or, if the word is a year, how many papers have a date in that year."""
     if is_year(word):
         return ask.count(store, Query(word.part))
     statement = "SELECT count(*) FROM paper_text WHERE paper_text MATCH ?"
@@ -97,15 +99,16 @@ def _weights(store: Store, counts: Sequence[int]) -> list[float]:
 
 
 def _match(parts: Sequence[Expression]) -> str:
-    """Return the FTS5 expression for any of the words."""
+    """Return the FTS5 expression that matches the papers with at least one word of the parts."""
     terms = ranking_terms(Or(tuple(parts)))
     return " OR ".join(map(quoted, terms))
 
 
 def _telling_words(words: Sequence[Word], weights: Sequence[float]) -> list[Word]:
-    """Return the words by which partial matches are ranked: all but years, and words too frequent to matter.
+    """Return the words by which partial matches are ranked: all words except years and very frequent words.
 
-    All frequent words together weigh less than a partial match must have.
+    The very frequent words are left out because a paper that contains them alone is not a partial match: the weight of
+    all of them together is less than `LEAST_SHARE` of the weight of all words.
     """
     by_weight = sorted((weight, place) for place, weight in enumerate(weights) if not is_year(words[place]))
     frequent, limit = 0.0, LEAST_SHARE * sum(weights)
@@ -117,7 +120,11 @@ def _telling_words(words: Sequence[Word], weights: Sequence[float]) -> list[Word
 def _candidates(
     store: Store, meaning: Interpretation, telling_words: Sequence[Word], most: int
 ) -> list[tuple[int, float]]:
-    """Return the papers that fulfil the strict parts and contain some word, with their ranks, the best first."""
+    """Return the ids and ranks of up to `most` papers, best first.
+
+    Each paper fulfils the strict parts and contains at least one of `telling_words`, which are the words of the query
+    without years and very frequent words.
+    """
     match = _match([word.part for word in telling_words])
     years = [word.part for word in meaning.words if is_year(word)]
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?"
@@ -132,7 +139,10 @@ def _candidates(
 
 
 def _words_of(store: Store, words: Sequence[Word], counts: Sequence[int], ids: Sequence[int]) -> dict[int, int]:
-    """Return the words that each paper contains: 1 for the first word of the query, 2 for the second, then 4."""
+    """Return, for the id of each paper, a number whose bits state which words of the query the paper contains.
+
+    The number is the sum of 1 for the first word, 2 for the second word, 4 for the third word, and so on.
+    """
     bits, array = dict.fromkeys(ids, 0), json.dumps(ids)
     for bit, (word, count) in enumerate(zip(words, counts, strict=True)):
         if is_year(word):

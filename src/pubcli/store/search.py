@@ -70,9 +70,10 @@ def search(
 
 
 def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation, shown: int) -> int | None:
-    """Return how many papers match the whole query; None if no partial matches are needed besides the `shown` ones.
+    """Return how many papers match the whole query, or None if no partial matches are to be shown.
 
-    None are needed if the query has one loose word, or if full matches suffice.
+    No partial matches are shown in three cases: the query has fewer than two loose words; all its loose words are
+    years; or the `shown` papers, which match the whole query, reach the limit.
     """
     room = (ENOUGH if query.limit is None else query.limit) - shown
     if len(meaning.words) < 2 or room <= 0 or all(map(is_year, meaning.words)):
@@ -82,7 +83,7 @@ def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation,
 
 
 def _sizes(group: PartialMatches) -> str:
-    """Return a sentence with the sizes of both groups."""
+    """Return a sentence that states how many papers match the whole query, and how many partial matches are shown."""
     full = counted(group.full, "paper matches", "papers match") if group.full else "no paper matches"
     return f"{full} the whole query; {counted(group.shown, 'paper', 'papers')} that match a part of it are shown"
 
@@ -90,9 +91,10 @@ def _sizes(group: PartialMatches) -> str:
 def _rows(
     store: Store, matches: Sequence[PartialMatch], searched: Sequence[Term], explained: Sequence[Text] | None
 ) -> "Iterator[HitRow]":
-    """Yield the rows of papers with passages that show the searched terms.
+    """Yield the rows of papers. The passage of each row is the part of its abstract with the most `searched` terms.
 
-    Unless `explained` is None, it has the words whose points add up to the score.
+    Unless `explained` is None, each row also has the field `why`: the points that each word in `explained` adds to the
+    score.
     """
     for match, text in zip(matches, ask.records(store, [match.id for match in matches]), strict=True):
         paper: PaperRow = json.loads(text)

@@ -83,13 +83,16 @@ def selection(where: Expression | None) -> Selection:
 
 
 def _repeats_a_word(where: Expression | None) -> bool:
-    """Return whether a word occurs twice in an expression. bm25 would count it twice."""
+    """Return whether an expression contains the same word twice, since bm25 would count that word twice."""
     positive = [leaf for leaf, is_negated in leaves(where) if isinstance(leaf, Text) and not is_negated]
     return len(positive) > len(set(positive))
 
 
 def _ranked_by_any_word(where: Expression | None) -> Selection:
-    """Return a selection that looks up each word for the rank alone, as needed for `privacy OR category:LG`."""
+    """Return a selection that uses the text index twice: to find out which papers match, and to rank them by all words.
+
+    An expression such as `privacy OR category:LG` needs this, because papers without the word may match.
+    """
     conditions, values = _all(conjuncts(where))
     searched = [quoted(term) for term in ranking_terms(where)]
     if not searched:
@@ -218,7 +221,8 @@ def _match(match: Match) -> tuple[str, Bound]:
 def _exact(field: str, value: str) -> tuple[str, Bound]:
     """Return a condition on a whole value.
 
-    A category may be an arXiv class or the name of one. An arXiv identifier and its DOI mean one paper.
+    The value of `category:` may be an arXiv class, such as cs.LG, or the name of a class, such as Machine Learning.
+    A condition on an arXiv identifier also selects papers with the DOI that arXiv derives from it, and the reverse.
     """
     from pubcli.biblio import arxiv_categories  # imported only here, because few queries need it
 
@@ -246,7 +250,11 @@ def reads_text_index(part: Expression) -> bool:
 
 
 def _column_words(field: str, value: str | Text | Fuzzy) -> Text:
-    """Return the words to look up in one column of the text index. A plain value may be the beginning of a word."""
+    """Return the words that the value of a condition such as `title:priv` means, to be searched in one column.
+
+    The column is one of the text index. The last word of a value of type `str` may be only the beginning of a word in
+    the text.
+    """
     if isinstance(value, Text):
         return Text(value.text, value.prefix, columns=(field,))
     if isinstance(value, Fuzzy):
@@ -261,7 +269,10 @@ def _pattern(field: str, pattern: Pattern) -> tuple[str, Bound]:
 
 
 def _test(text: str, value: str | Text | Fuzzy) -> tuple[str, str]:
-    """Return a condition on a folded text, and the value to bind."""
+    """Return an SQL condition that a text contains the value, and the text to bind to the condition.
+
+    `text` is an SQL expression whose value is folded.
+    """
     if isinstance(value, Text):
         return f"{'has_prefix' if value.prefix else 'has_words'}(?, {text})", value.text
     if isinstance(value, Fuzzy):
@@ -270,9 +281,10 @@ def _test(text: str, value: str | Text | Fuzzy) -> tuple[str, str]:
 
 
 def _author_tests(value: str | Text | Fuzzy) -> list[tuple[str, str]]:
-    """Return the conditions on a folded name, one of which must be fulfilled.
+    """Return SQL conditions, each with the text to bind, at least one of which the name of an author must fulfil.
 
-    A text may omit the hyphens and apostrophes of the name, and may have the surname first: `O'Neil, Conan`.
+    The value of `author:` may omit the hyphens and apostrophes of the name, and may have the surname first:
+    `O'Neil, Conan`.
     """
     if not isinstance(value, str):
         return [_test("folded", value), _test(_PLAIN_NAME, value)]

@@ -56,7 +56,10 @@ def _is_stop_word(part: Expression) -> bool:
 
 
 def _reasons(store: Store, parts: Sequence[Expression], numbers: dict[Expression, int]) -> Iterator[str]:
-    """Yield the words at fault, then what the other parts match alone, then a query that matches something."""
+    """Yield sentences: which words no paper contains, what each other part matches alone, and a query that matches.
+
+    If each part matches a paper by itself, the sentences state how many papers match when one part is left out.
+    """
     impossible = [part for part in parts if not numbers[part] and not (_is_stop_word(part) and len(parts) > 1)]
     if not impossible:
         yield from list(_without_one(store, parts)) or [_alone(numbers)]
@@ -94,7 +97,7 @@ def _first_that_matches(store: Store, queries: Sequence[Sequence[Expression]]) -
 
 
 def _typed(parts: Sequence[Expression]) -> str:
-    """Return parts that must all match as a user could type them."""
+    """Return the query that joins all parts by AND, as a user could type it."""
     return " ".join(map(query_text, parts))
 
 
@@ -116,7 +119,10 @@ _CATEGORIES = """
 
 
 def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
-    """Return phrases whose initials are an acronym that was typed in capitals, the most frequent first."""
+    """Return phrases of titles and abstracts that have the letters of an acronym as initials, most frequent first.
+
+    The list is empty unless the acronym was typed in capitals.
+    """
     typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
     if not re.fullmatch("[A-Z]{2,6}", typed):
         return []
@@ -129,7 +135,10 @@ def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
-    """Yield how many papers match without one of the parts, for each part without which any do."""
+    """Yield a sentence for each part that could be left out: how many papers match all the other parts.
+
+    There is no sentence for a part if no paper matches the other parts.
+    """
     for place, part in enumerate(parts):
         others = conjunction([*parts[:place], *parts[place + 1 :]])
         papers = count(store, Query(others)) if others is not None else 0
@@ -157,7 +166,10 @@ _SPELLINGS = {
 
 
 def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
-    """Return up to three similarly spelled leaves that match at least one paper, the most similar first."""
+    """Return up to three words or conditions to replace one that matches nothing, the most similarly spelled first.
+
+    Each of them matches at least one paper.
+    """
     similar: list[Leaf] = []
     if isinstance(leaf, Text):
         if leaf.exact and count(store, Query(Text(leaf.text))):
@@ -174,9 +186,10 @@ def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
 
 
 def _similar(store: Store, typed: str, spellings: str) -> list[str]:
-    """Return similar spellings, the most similar first.
+    """Return words of the store that are spelled similarly to a typed word, the most similar first.
 
-    For a text of several words, return one text in which each word is replaced by the most similar spelling.
+    For a text of several words, return one text in which each word is replaced by the most similar word of the store.
+    `spellings` is the SQL statement that selects the values whose words are compared.
     """
     spelling_of: dict[str, str] = {fold(word): word for (text,) in store.execute(spellings) for word in text.split()}
     close = [_closest(word, list(spelling_of)) or [word] for word in fold(typed).split()]
@@ -186,7 +199,7 @@ def _similar(store: Store, typed: str, spellings: str) -> list[str]:
 
 
 def _closest(word: str, others: Sequence[str]) -> list[str]:
-    """Return the words within the edit distance that `~` allows, the closest first."""
+    """Return those of the other words whose edit distance from a word is one that `~` allows, the closest first."""
     limit = max_edit_distance(word)
     distances = {other: distance for other in others if (distance := edit_distance(word, other, limit)) is not None}
     return sorted(distances, key=lambda other: (distances[other], other))

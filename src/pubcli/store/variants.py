@@ -106,12 +106,14 @@ def expanded_parts(store: Store, parts: Sequence[Expression]) -> list[Expression
 
 
 def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: bool = False) -> Expression:
-    """Return an expression for any of the phrases; if there are none, for the typed text, so that it can be reported.
+    """Return an expression that selects the papers with any of the phrases, which are the variants of the typed text.
 
-    Names are not inflected: unless `may_be_names` is true, only the typed text is searched in the authors, so `GANs`
-    does not find the author Gan.
-    If the forms are the only words with their common beginning, a prefix query is used: bm25 then treats them as one
-    word, while in an OR the rarest of them would count most.
+    If there are no phrases, the expression contains the typed text, so that messages can name it. Names have no
+    variants: unless `may_be_names` is true, only the typed text is searched in the authors, so `GANs` does not find the
+    author Gan.
+
+    If the variants of one word are all the words of the store with a certain beginning, they become one prefix query.
+    bm25 then treats the variants as one word, while in an OR the rarest variant would count most.
     """
     variants = list(phrases)[:MOST] or [typed]
     others = [] if may_be_names else [phrase for phrase in variants if phrase != typed]
@@ -226,7 +228,7 @@ def _greek(word: str) -> Collection[str]:
 
 
 def _greek_names() -> Mapping[str, Collection[str]]:
-    """Return, for each folded Greek letter and for each TeX name of one, the other notations of the same letter."""
+    """Return the other notations of a Greek letter for each notation: `varepsilon` and `ε` for `epsilon`."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for name, sign in MACROS.items():
         if "\u0370" <= sign <= "\u03ff":  # the Unicode block of Greek
@@ -259,7 +261,10 @@ def _start(word: str) -> str:
 
 
 def _endings(word: str, other_word: str) -> tuple[str, str] | None:
-    """Return the endings of two words after their common beginning; None unless both are known endings."""
+    """Return the endings of two words after their common beginning.
+
+    Return None unless `_ENDINGS` contains both, as it does for `trained` and `training`: `ed` and `ing`.
+    """
     longest = len(_shared(word, other_word))
     for at in range(longest, max(_SHORTEST, longest - _MOST_EARLIER) - 1, -1):
         pair = _single(word, at), _single(other_word, at)
@@ -278,7 +283,10 @@ def _shared(word: str, other_word: str) -> str:
 
 
 def _single(word: str, at: int) -> str:
-    """Return a word from index `at` on, without a letter that repeats the one before: `ing` for `planning` at 4."""
+    """Return the end of a word from index `at` on. If it begins with a doubled letter, the letter is left out.
+
+    For `planning`, the end from index 4 is `ning`, but the n repeats the letter before it, so the result is `ing`.
+    """
     return word[at + 1 :] if at < len(word) and word[at] == word[at - 1] else word[at:]
 
 
