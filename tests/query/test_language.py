@@ -285,43 +285,43 @@ INVALID = {
     ),
     "no such day": (
         "date:2023-02-29",
-        """'2023-02-29' is not in the calendar
+        """the date '2023-02-29' is not in the calendar
           date:2023-02-29
           ^^^^^^^^^^^^^^^""",
     ),
     "month 13": (
         "date:2023-13",
-        """'2023-13' is not in the calendar
+        """the date '2023-13' is not in the calendar
           date:2023-13
           ^^^^^^^^^^^^""",
     ),
     "month 0": (
         "date:2023-00",
-        """'2023-00' is not in the calendar
+        """the date '2023-00' is not in the calendar
           date:2023-00
           ^^^^^^^^^^^^""",
     ),
     "day 0": (
         "date:2023-03-00",
-        """'2023-03-00' is not in the calendar
+        """the date '2023-03-00' is not in the calendar
           date:2023-03-00
           ^^^^^^^^^^^^^^^""",
     ),
     "year 0": (
         "year:0000",
-        """'0000' is not in the calendar
+        """the date '0000' is not in the calendar
           year:0000
           ^^^^^^^^^""",
     ),
     "years backwards": (
         "year:2023..2021",
-        """'2023..2021' ends before it begins
+        """the range '2023..2021' ends before it begins
           year:2023..2021
           ^^^^^^^^^^^^^^^""",
     ),
     "numbers backwards": (
         "position:10..3",
-        """'10..3' ends before it begins
+        """the range '10..3' ends before it begins
           position:10..3
           ^^^^^^^^^^^^^^""",
     ),
@@ -698,7 +698,7 @@ INVALID_CONDITIONS = {
         {"since": "2021.."},
         "--since: '2021..' is not a valid date; use 2021, 2021-03 or 2021-03-15",
     ),
-    "no such day": ({"until": "2021-02-30"}, "--until: '2021-02-30' is not in the calendar"),
+    "no such day": ({"until": "2021-02-30"}, "--until: the date '2021-02-30' is not in the calendar"),
 }
 
 

@@ -45,7 +45,9 @@ def command(
     all_words: Annotated[
         bool, typer.Option("--all-words", help="Show only papers that match the whole query.")
     ] = False,
-    correct: Annotated[bool, typer.Option("--correct/--no-correct", help="Correct misspelled words.")] = True,
+    correct: Annotated[
+        bool, typer.Option("--correct/--no-correct", help="Correct misspelled words that no paper contains.")
+    ] = True,
 ) -> ExitCode:
     """List the papers that match a query, best match first."""
     from pubcli.cli.output import deliver, note

@@ -131,7 +131,7 @@ def day_range(text: str) -> Range:
     if begin is None and end is None:
         raise ValueError(f"{text!r} has no date; use 2021, 2021..2023, 2021.. or ..2023")
     if begin and end and begin > end:
-        raise ValueError(f"{text!r} ends before it begins")
+        raise ValueError(f"the range {text!r} ends before it begins")
     return Range(begin, end)
 
 
@@ -155,7 +155,7 @@ def _day(text: str, *, end: bool) -> str:
         outer_day = monthrange(int(year), month_number)[1] if end else 1
         return date(int(year), month_number, int(day) if day else outer_day).isoformat()
     except ValueError:
-        raise ValueError(f"{text!r} is not in the calendar") from None
+        raise ValueError(f"the date {text!r} is not in the calendar") from None
 
 
 _NUMBER = re.compile(r"(\d{1,15})?(?:(\.\.)(\d{1,15})?)?", re.ASCII)
@@ -173,7 +173,7 @@ def _number_range(text: str) -> Range:
     begin = int(first) if first else None
     end = int(last) if last else None if dots else begin
     if begin is not None and end is not None and begin > end:
-        raise ValueError(f"{text!r} ends before it begins")
+        raise ValueError(f"the range {text!r} ends before it begins")
     return Range(begin, end)
 
 
