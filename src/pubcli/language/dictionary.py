@@ -1,7 +1,6 @@
 """Correctly spelled English words, which are never taken for misspellings of the words of a page."""
 
 from functools import cache
-from importlib.resources import files
 
 
 @cache
@@ -10,4 +9,6 @@ def english_words() -> frozenset[str]:
 
     The list was written for pubcli. It matters for words that differ from others in one letter: police and policy.
     """
+    from importlib.resources import files  # slow to import, and needed only for a word that no paper contains
+
     return frozenset(files("pubcli.language").joinpath("english_words.txt").read_text(encoding="ascii").split())

@@ -5,7 +5,6 @@ Acronyms and long forms are stored as folded words, so `ISRL-DP` is `isrl dp`.
 
 from collections.abc import Iterable, Sequence
 
-from pubcli.language.acronyms import acronyms
 from pubcli.store.database import IndexedTexts, Store
 from pubcli.text.normalize import words
 from pubcli.text.readable import readable
@@ -24,6 +23,8 @@ def add(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
 def _defined(text: str) -> list[tuple[str, str]]:
     if "(" not in text:
         return []
+    from pubcli.language.acronyms import acronyms  # needed only when papers are stored
+
     pairs = [(words(acronym.short), words(acronym.long)) for acronym in acronyms(readable(text))]
     return [(" ".join(short), " ".join(long)) for short, long in pairs if short and long]
 

@@ -2,12 +2,10 @@
 
 import json
 import re
-import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubcli.language.spelling import edit_distance, max_edit_distance
-from pubcli.language.stop_words import STOP_WORDS
 from pubcli.query.expression import (
     Expression,
     Leaf,
@@ -19,7 +17,7 @@ from pubcli.query.expression import (
     leaves,
     query_text,
 )
-from pubcli.store import corrections, index, search
+from pubcli.store import index
 from pubcli.store.ask import count
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
@@ -52,6 +50,8 @@ def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]
 
 
 def _is_stop_word(part: Expression) -> bool:
+    from pubcli.language.stop_words import STOP_WORDS  # every command imports this module, few need it
+
     return isinstance(part, Text) and not part.exact and part.text in STOP_WORDS
 
 
@@ -150,6 +150,10 @@ def _search_offer(store: Store, query: Query, parts: Sequence[Expression]) -> st
     """Return the sentence that offers a search, if a search would show papers."""
     if len(parts) < 2:
         return None
+    import shlex
+
+    from pubcli.store import search
+
     papers = len(list(search.search(store, Query(query.where, limit=search.ENOUGH)).rows))
     typed = shlex.quote(_typed(parts))
     return (
@@ -170,6 +174,8 @@ def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
 
     Each of them matches at least one paper.
     """
+    from pubcli.store import corrections
+
     similar: list[Leaf] = []
     if isinstance(leaf, Text):
         if leaf.exact and count(store, Query(Text(leaf.text))):
