@@ -109,6 +109,11 @@ def test_a_limit_or_offset_that_leaves_nothing_is_reported(
     assert explain(store, query) == ([sentences] if sentences else [])
 
 
+def test_a_word_in_capitals_that_is_also_a_stop_word_can_be_at_fault(store: Store) -> None:
+    [first, *_] = explain(store, build("YES privacy"), is_search=True)
+    assert first.startswith("nothing matches YES")
+
+
 @examples(80)
 @given(strategies.documents(), strategies.expressions)
 def test_only_a_query_without_matches_is_explained(document: Document, where: Expression) -> None:

@@ -52,7 +52,7 @@ def papers_by_year(store: Store, query: Query) -> Chart:
 def _class_names(row: "CountRow") -> str | None:
     """Return the meaning of the category code in a row: for `LG`, Machine Learning.
 
-    If the code may stand for several classes, return these classes, for example `cs.CV or math.CV`.
+    If the code may mean several classes, return these classes, for example `cs.CV or math.CV`.
     """
     classes = row["classes"]
     return " or ".join(classes) if len(classes) > 1 else arxiv_categories.meaning(classes)

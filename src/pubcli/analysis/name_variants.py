@@ -100,7 +100,7 @@ def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list
 def _proposal_row(network: Network, pair: _Pair, matches: int) -> "NameVariantRow":
     """Return the row for a pair of names that is proposed.
 
-    `matches` is used if one of the names has only an initial: the number of names that this initial may stand for.
+    If one of the names has only an initial, `matches` is the number of names that fit this initial.
     """
     person, other = network.people[pair.node], network.people[pair.other]
     more = f" and {len(pair.coauthors) - _MAX_EXAMPLES} more" if len(pair.coauthors) > _MAX_EXAMPLES else ""

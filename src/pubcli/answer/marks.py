@@ -37,7 +37,7 @@ _DECIMALS = {"authors_per_paper": 1}
 CODES = frozenset({"category", "categories", "listed_categories"})
 """Fields that hold category codes.
 
-A row with one code may have a field `classes` with the arXiv classes that the code may stand for. A row with several
+A row with one code may have a field `classes` with the arXiv classes that the code may mean. A row with several
 codes may have a field `ambiguous` with the codes that belong to several archives. For a row without these fields, the
 classes are looked up in `biblio.arxiv_categories`.
 """

@@ -196,7 +196,7 @@ def ambiguous() -> frozenset[str]:
 
 
 def meaning(candidates: Sequence[str]) -> str | None:
-    """Return what a category code means in words. `candidates` are the arXiv classes that the code may stand for.
+    """Return what a category code means in words. `candidates` are the arXiv classes that the code may mean.
 
     For cs.LG alone, return `Machine Learning`. For math.AP and stat.AP, return `Analysis of PDEs (math.AP) or
     Applications (stat.AP)`. Return None if there are no candidates, or if the only candidate is not in `NAMES`.

@@ -56,7 +56,7 @@ FIELDS = {
         Field("publisher", "part", "publisher:springer", "from a publisher or institution with this in the name"),
         Field("keywords", "part", "keyword:fairness", "with this in one of the keywords of the source", ("keyword",)),
         Field("category", "exact", "category:LG", "of this category: a code, an arXiv class, or a name or part of it"),
-        Field("classes", "exact", "class:cs.LG", "of a category that may stand for this arXiv class", ("class",)),
+        Field("classes", "exact", "class:cs.LG", "of a category code that may mean this arXiv class", ("class",)),
         Field("key", "exact", "key:lowy2022private", "with this citation key"),
         Field("badges", "exact", "badge:code", "with this badge after the date", ("badge",)),
         Field("doi", "exact", "doi:10.1109/5.771073", "with this DOI"),

@@ -46,7 +46,7 @@ def interpret(store: Store, where: Expression | None, *, correct: bool = True) -
     parts = conjuncts(where)
     loose = [part for part in parts if _is_loose(part)]
     strict = tuple(variants.expanded_parts(store, [part for part in parts if not _is_loose(part)]))
-    content = [part for part in loose if not _is_stop_word(part)]
+    content = [part for part in loose if not is_stop_word(part)]
     typed = content if content or strict else loose
     expanded = variants.expanded_parts(store, typed)
     notes: list[str] = []
@@ -62,7 +62,7 @@ def _is_loose(part: Expression) -> bool:
     return isinstance(part, Fuzzy) or (isinstance(part, Text) and not part.exact)
 
 
-def _is_stop_word(part: Expression) -> bool:
+def is_stop_word(part: Expression) -> bool:
     """Return whether a part is an unquoted stop word. A word in capitals may be an acronym, such as IT."""
     if not isinstance(part, Text) or part.prefix or part.text not in STOP_WORDS:
         return False

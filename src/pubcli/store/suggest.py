@@ -39,8 +39,10 @@ def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]
         return ["--limit 0 shows no papers"] if query.limit == 0 else [left_out] if query.offset else []
     if query.where is None:
         return []
+    from pubcli.store.interpretation import is_stop_word  # every command imports this module, few need it
+
     index.fill(store)
-    parts = [part for part in conjuncts(query.where) if is_search is False or not _is_stop_word(part)]
+    parts = [part for part in conjuncts(query.where) if not (is_search and is_stop_word(part))]
     parts = parts or list(conjuncts(query.where))
     numbers = {part: count(store, Query(part)) for part in parts}
     sentences = list(_reasons(store, parts, numbers))
@@ -49,18 +51,14 @@ def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]
     return sentences
 
 
-def _is_stop_word(part: Expression) -> bool:
-    from pubcli.language.stop_words import STOP_WORDS  # every command imports this module, few need it
-
-    return isinstance(part, Text) and not part.exact and part.text in STOP_WORDS
-
-
 def _reasons(store: Store, parts: Sequence[Expression], numbers: dict[Expression, int]) -> Iterator[str]:
     """Yield sentences: which words no paper contains, what each other part matches alone, and a query that matches.
 
     If each part matches a paper by itself, the sentences state how many papers match when one part is left out.
     """
-    impossible = [part for part in parts if not numbers[part] and not (_is_stop_word(part) and len(parts) > 1)]
+    from pubcli.store.interpretation import is_stop_word
+
+    impossible = [part for part in parts if not numbers[part] and not (is_stop_word(part) and len(parts) > 1)]
     if not impossible:
         yield from list(_without_one(store, parts)) or [_alone(numbers)]
         return
