@@ -145,7 +145,7 @@ class Label(_Cased, model.Label):  # type: ignore[misc]
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]
-    """An element that prints names. Names in a substitute get the format of the names that they replace."""
+    """An element `names` of a CSL style. Inside `substitute`, it takes the format of the `names` that it replaces."""
 
     def process(self, item: Any, names_context: Any = None, **options: Any) -> Any:
         """Return the names as text. If the names are missing, return the text of the substitute.

@@ -49,7 +49,10 @@ def create(store: Store, schema: str = "main") -> None:
 
 
 def hide(store: Store) -> None:
-    """Hide the index of all papers, so that `fill` builds a separate index for the papers of one owner."""
+    """Make queries use a separate text index for the papers of one owner, which `fill` then builds.
+
+    A temporary view hides the index of all papers, which does not change.
+    """
     for statement in _HIDING.strip().splitlines():
         store.execute(statement)
 

@@ -1,4 +1,4 @@
-"""What `search` makes of the words of a query: which ones a paper must contain, may lack, or need not contain.
+"""What `search` makes of the words of a query: which are required, which a partial match may lack, which are ignored.
 
 Conditions, quoted phrases, excluded words, regular expressions and groups with OR are strict: every result fulfils
 them. The other words are loose: papers with all of them come first, and papers that lack some of them follow. Stop

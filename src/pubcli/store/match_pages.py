@@ -2,8 +2,7 @@
 
 The title of a paper may change. Then its key may change too, because a key is made from authors, year and title. So
 records are matched by content. Strict rules come first, beginning with the strictest. The remaining records are matched
-by similarity. The order of the records does not matter. If the two sides are swapped, only the two records of each pair
-are swapped.
+by similarity. Neither the order of the records nor the order of the two pages changes which records are paired.
 """
 
 from collections import Counter
