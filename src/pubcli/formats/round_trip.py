@@ -1,7 +1,7 @@
 """Check that a file contains what was written, and that no field of a record was lost.
 
-`differences` finds mistakes of the writer: values that are not in the file as they were written. `losses` finds what the
-format cannot store: fields of the papers that are missing when pubcli reads the file.
+`differences` finds mistakes of the writer: values that are not in the file as they were written. `losses` finds what
+the format cannot store: fields of the papers that are missing when pubcli reads the file.
 """
 
 import re
