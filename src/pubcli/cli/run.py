@@ -38,15 +38,15 @@ def command(
     from pubcli.store import schema, search
     from pubcli.store.library import library_file, saved_queries
 
-    with closing(library_file.open_to_change(library.path())) as store:
+    with closing(library_file.open_to_read(library.path())) as store:
         if name is None:
             return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
         saved_options = saved_queries.saved_options(store, name)
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
         answer, digests = saved_queries.run(store, name, filters.query(order, search.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
-        # Record the run only after the answer is written. So papers that could not be written stay new, and the
-        # library is not locked while the answer is written.
-        with schema.transaction(store):
-            saved_queries.mark_as_run(store, name, digests, sources.now())
-        return status
+    # Record the run only after the answer is written. So papers that could not be written stay new, and the library is
+    # not locked while the answer is written.
+    with closing(library_file.open_to_change(library.path())) as store, schema.transaction(store):
+        saved_queries.mark_as_run(store, name, digests, sources.now())
+    return status

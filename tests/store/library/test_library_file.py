@@ -10,7 +10,7 @@ import pytest
 from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.store import ask, schema, search
 from pubcli.store.database import Store
-from pubcli.store.library import integrity, library_file, migrations
+from pubcli.store.library import integrity, library_file, migrations, owners, snapshots
 
 
 def count(path: Path) -> int:
@@ -54,6 +54,34 @@ def test_a_library_without_pages_is_used_only_if_the_user_names_it(path: Path) -
 def test_other_users_cannot_read_the_folder_of_a_new_library(path: Path) -> None:
     library_file.open_or_create(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+# Other processes
+
+
+@pytest.mark.parametrize("owner", [None, "razaviyayn"])
+def test_an_answer_comes_from_one_state_of_the_library_whatever_is_written_meanwhile(
+    filled: Path, owner: str | None
+) -> None:
+    with closing(library_file.open_to_read(filled)) as reader, closing(library_file.open_to_change(filled)) as writer:
+        if owner:
+            owners.narrow(reader, owners.find_owner(reader, owner))
+        expected = [row["title"] for row in ask.papers(reader).rows]
+        rows = iter(ask.papers(reader).rows)
+        titles = [next(rows)["title"]]
+        with schema.transaction(writer):
+            snapshots.remove(writer, 1)
+        titles += [row["title"] for row in rows]
+        assert titles == expected == [row["title"] for row in ask.papers(reader).rows]
+        assert list(ask.papers(writer).rows) == []
+
+
+def test_removing_a_snapshot_that_another_process_has_removed_changes_nothing(filled: Path) -> None:
+    with closing(library_file.open_to_change(filled)) as store:
+        for _ in range(2):
+            with schema.transaction(store):
+                snapshots.remove(store, 1)
+        assert store.execute("SELECT count(*) FROM snapshot").fetchone()[0] == 0
 
 
 # Files that are not libraries

@@ -37,10 +37,18 @@ def locate(name: str | None) -> Path:
 def open_to_read(path: Path) -> Library:
     """Open an existing library for reading, even if the user may not write to the file or its folder.
 
+    Until it is closed, the library has the same content, whatever other processes write: an answer is read in several
+    statements, the last ones perhaps minutes later, when a pager shows its last rows.
+
     Raises InputError, with the remedy, for a file that is missing, damaged, or not a library.
     """
     _require_file(path)
-    return _opened(path, _readable_mode(path))
+    library = _opened(path, _readable_mode(path))
+    library.execute("BEGIN")
+    library.execute(
+        "SELECT 1 FROM snapshot LIMIT 1"
+    ).fetchone()  # a transaction begins to read with its first statement
+    return library
 
 
 def open_or_create(path: Path) -> Library:

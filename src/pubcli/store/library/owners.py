@@ -115,15 +115,17 @@ def narrow(store: Store, owner: str) -> None:
     page_columns = ", ".join(f"iif(added IS NULL, {name}, written ->> '$.{name}') AS {name}" for name in _PAGE_COLUMNS)
     listings = f"main.listing WHERE snapshot_id IN ({ids})"
     papers, shared = store.execute(f"SELECT count(*), count(added) FROM {listings}").fetchone()
-    store.executescript(f"""
-        CREATE TEMP VIEW profile AS SELECT * FROM main.snapshot WHERE id IN ({ids});
-        CREATE TEMP VIEW paper AS
+    views = {
+        "profile": f"SELECT * FROM main.snapshot WHERE id IN ({ids})",
+        "paper": f"""
             SELECT id, snapshot_id AS profile_id, own.position AS position, {page_columns},
                 {", ".join(_LIBRARY_COLUMNS)}, iif(added IS NULL, folded_title, folded_title(written)) AS folded_title
-            FROM (SELECT * FROM {listings}) AS own JOIN main.paper ON id = paper_id;
-        CREATE TEMP VIEW record AS
+            FROM (SELECT * FROM {listings}) AS own JOIN main.paper ON id = paper_id""",
+        "record": f"""
             SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json
-            FROM (SELECT * FROM {listings}) JOIN main.record USING (paper_id);
-    """)
+            FROM (SELECT * FROM {listings}) JOIN main.record USING (paper_id)""",
+    }
+    for name, selection in views.items():  # executescript would end the transaction
+        store.execute(f"CREATE TEMP VIEW {name} AS {selection}")
     if index.is_missing(store) or (shared and papers <= _MAX_INDEXED):
         index.hide(store)

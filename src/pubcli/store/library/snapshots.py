@@ -127,8 +127,13 @@ def extend(store: Store, added: AddResult, papers: Sequence[Paper]) -> int:
 
 
 def remove(store: Store, id_: int) -> None:
-    """Remove a snapshot. If it was current, the newest other snapshot of the owner becomes current."""
+    """Remove a snapshot. If it was current, the newest other snapshot of the owner becomes current.
+
+    Do nothing if there is no such snapshot: another process may have removed it while the user was asked.
+    """
     snapshot = store.execute("SELECT owner, is_current FROM snapshot WHERE id = ?", (id_,)).fetchone()
+    if snapshot is None:
+        return
     if snapshot["is_current"]:
         statement = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"
         newest = store.execute(statement, (snapshot["owner"], id_)).fetchone()
