@@ -1,13 +1,20 @@
 """What `pubcli.read` accepts, and its error message for everything else."""
 
+import gc
 import os
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import pubcli
+from pubcli import reader
 from pubcli.errors import ExitCode, InputError, PubcliError
+from pubcli.inputs import sources
 
 RECORD = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
 
@@ -130,3 +137,67 @@ def test_a_lone_surrogate_is_refused() -> None:
 def test_errors_share_a_base_class() -> None:
     with pytest.raises(PubcliError):
         pubcli.read("\n")
+
+
+ONE_OF_EACH_FORMAT = {
+    "page": RECORD,
+    "bibtex": "@misc{a, title={T}}",
+    "ris": "TY  - JOUR\nTI  - T\nER  - \n",
+    "csl-json": '[{"id": "a", "type": "book", "title": "T"}]',
+    "csv": "title,authors\nT,Ada Lovelace\n",
+    "dblp": "<dblp><article key='x'><title>T</title></article></dblp>",
+}
+
+
+def collector_state() -> tuple[object, ...]:
+    """Return the settings of garbage collection, and how many objects the program has frozen."""
+    return gc.isenabled(), gc.get_threshold(), gc.get_debug(), len(gc.callbacks), gc.get_freeze_count()
+
+
+@pytest.fixture(params=["enabled", "disabled"])
+def host_collector(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Set up garbage collection as a program may do that uses pubcli: with frozen objects and other thresholds."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(701, 11, 12)
+    if request.param == "disabled":
+        gc.disable()
+    yield
+    gc.enable()
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
+
+
+@pytest.mark.parametrize("form", ONE_OF_EACH_FORMAT)
+@pytest.mark.usefixtures("host_collector")
+def test_reading_does_not_change_garbage_collection(form: str) -> None:
+    for text in ONE_OF_EACH_FORMAT[form], "", "nothing\nthat can be read":
+        before = collector_state()
+        with suppress(PubcliError):
+            pubcli.read(text.encode(), form=form)
+        assert collector_state() == before
+
+
+@pytest.mark.usefixtures("host_collector")
+def test_reading_stopped_early_or_in_threads_does_not_change_garbage_collection() -> None:
+    before = collector_state()
+    records = reader.parse(sources.from_text(ONE_OF_EACH_FORMAT["ris"] * 3))
+    next(records)
+    records.close()  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(pubcli.read, [RECORD * 50, ONE_OF_EACH_FORMAT["ris"] * 50] * 4))
+
+    assert collector_state() == before
+
+
+def test_garbage_of_the_host_is_collected_while_it_reads_in_a_loop() -> None:
+    class Node:
+        def __init__(self) -> None:
+            self.itself = self
+
+    nodes = weakref.WeakSet[Node]()
+    for _ in range(400):
+        nodes.add(Node())
+        pubcli.read(RECORD * 50)
+
+    assert len(nodes) < 400

@@ -11,7 +11,7 @@ from pubcli.formats.shared.collect import Parsed
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
-from pubcli.sites.paperfeed.build import collector_paused, read_page
+from pubcli.sites.paperfeed.build import read_page
 
 
 def read(
@@ -64,7 +64,6 @@ def read_source(source: Source) -> Document:
         if form == "page":
             return read_page(source)
         reader = import_module(f"pubcli.{READABLE[form].reader}")
-        with collector_paused():
-            return cast(Document, reader.read(source))
+        return cast(Document, reader.read(source))
     except UnicodeDecodeError:
         raise encoding.undecodable(source) from None

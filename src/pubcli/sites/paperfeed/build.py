@@ -1,8 +1,6 @@
 """Turn captures (copies of one page each) into validated records: assume years, assign citation keys, add classes."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -26,30 +24,10 @@ def read_page(source: Source) -> Document:
 
     Raises UnicodeDecodeError if the source is not UTF-8, and InputError if it is not a profile page.
     """
-    with collector_paused():
-        page_captures = list(captures(source.data))
-        _require_profile_page(page_captures, source)
-        pages = tuple(_page(capture, source) for capture in page_captures)
+    page_captures = list(captures(source.data))
+    _require_profile_page(page_captures, source)
+    pages = tuple(_page(capture, source) for capture in page_captures)
     return Document(source=source.name, pages=pages)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause garbage collection in a `with` block.
-
-    Readers create no garbage, but the search for garbage doubles their time.
-
-    Freezing and unfreezing move the new objects to the oldest generation, so that the next collection skips them.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> None:
