@@ -6,6 +6,7 @@ from importlib import import_module
 from itertools import combinations
 from math import hypot, sqrt
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -131,6 +132,23 @@ def test_papers_without_topics_cannot_be_plotted() -> None:
 @pytest.mark.parametrize("kind", sorted(plots.KINDS.keys() - {"topics"}))
 def test_hostile_text_from_a_page_can_be_drawn(kind: str) -> None:
     assert plots.picture(kind, load(read(HOSTILE)), Query(), ".png").startswith(BEGINNINGS[".png"])
+
+
+NOT_IN_XML = "".join(map(chr, [*range(1, 9), 11, *range(14, 32), 0xFFFE, 0xFFFF]))
+"""Characters that UTF-8 can encode, and that XML forbids. A line of a page cannot contain NUL."""
+
+
+@pytest.mark.parametrize("kind", plots.KINDS)
+def test_pictures_are_well_formed_whatever_characters_a_page_contains(kind: str) -> None:
+    head = f"Ada{NOT_IN_XML}Lovelace\nh-index3\n3papers\n"
+    records = [
+        f"LGMar {day}, 20{20 + day}{badge}\nThe enigma{NOT_IN_XML}machine and the{NOT_IN_XML} enigma machine\n\n"
+        f"Eve{NOT_IN_XML} X, Bo{NOT_IN_XML} Li\n\nOn an enigma{NOT_IN_XML}machine.\n"
+        for day, badge in ((1, ""), (2, "Code"), (3, ""))
+    ]
+    svg = plots.picture(kind, load(read("\n".join([head, *records]))), Query(), ".svg")
+
+    assert ElementTree.fromstring(svg).tag.endswith("svg")  # noqa: S314 - pubcli wrote it
 
 
 @examples(8, suppress_health_check=[HealthCheck.too_slow])

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,17 @@ def test_hostile_text_adds_no_elements(store: Store) -> None:
     assert hostile.tags.count("script") == 1
     assert "alert(1)" in hostile.text
     assert "<script>alert" not in text
+
+
+def test_pictures_in_a_report_are_well_formed_whatever_characters_a_page_contains() -> None:
+    forbidden = "".join(map(chr, [*range(1, 9), 11, *range(14, 32), 0xFFFE, 0xFFFF]))
+    text = report(
+        load(read(HOSTILE.replace("Plato", f"Pl{forbidden}ato, Bo{forbidden}").replace("$", forbidden))), Query()
+    )
+    pictures = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
+
+    assert [ElementTree.fromstring(picture).tag for picture in pictures] == ["svg"] * len(pictures) != []  # noqa: S314
+    assert not set(text) & set(forbidden)
 
 
 def test_links_lead_only_to_web_addresses(store: Store) -> None:

@@ -3,6 +3,8 @@
 import json
 import sys
 import unicodedata
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -124,6 +126,22 @@ SHOWN = {
 @pytest.mark.parametrize(("text", "visible_text"), SHOWN.values(), ids=SHOWN.keys())
 def test_control_characters_are_replaced_by_symbols(text: str, visible_text: str) -> None:
     assert visible(text) == visible_text
+
+
+def is_xml_character(char: str) -> bool:
+    """Return whether XML 1.0 allows a character (production 2, Char)."""
+    return char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+
+
+def test_visible_text_has_only_characters_that_xml_allows() -> None:
+    characters = list(map(chr, range(0x110000)))
+    forbidden = [char for char in characters if not is_xml_character(char)]
+    allowed = "".join(map(visible, characters))
+
+    assert len(forbidden) == 29 + 2048 + 2
+    assert {char for char in allowed if not is_xml_character(char)} == set()
+    assert ElementTree.fromstring(f"<a>{escape(allowed)}</a>").text == allowed  # noqa: S314
+    assert visible("a\ufffeb\uffff") == "a<U+FFFE>b<U+FFFF>"
 
 
 # Numbers.

@@ -4,13 +4,10 @@ from xml.sax.saxutils import escape
 
 from pubcli.text.normalize import visible
 
-_FORBIDDEN = str.maketrans({"\ufffe": "<U+FFFE>", "\uffff": "<U+FFFF>"})
-"""Replacements for code points that XML does not allow."""
-
 
 def escaped(text: str) -> str:
-    """Escape text for an element or a double-quoted attribute. Control characters become visible symbols."""
-    return escape(visible(text).translate(_FORBIDDEN), {'"': "&quot;"})
+    """Escape text for an element or a double-quoted attribute. Characters that XML forbids become visible symbols."""
+    return escape(visible(text), {'"': "&quot;"})
 
 
 def literal(value: object) -> str:

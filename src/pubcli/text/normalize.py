@@ -1,8 +1,8 @@
 """Rules for comparing text and for showing it safely.
 
-`fold` decides which spellings count as the same. `visible` decides which characters of a text may reach a terminal, and
-`escaped` does the same for JSON. `harmless` decides which characters may be written to a file. All other modules use
-these rules.
+`fold` decides which spellings count as the same. `visible` decides which characters of a text may reach a terminal,
+XML, SVG or HTML, and `escaped` does the same for JSON. `harmless` decides which characters may be written to any other
+file. All other modules use these rules.
 """
 
 import re
@@ -21,9 +21,11 @@ _MARKS = "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 _TURNING = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 _UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2065\ufeff"
 """Zero-width blanks and direction marks, which are needed to spell some languages."""
-_OBEYED = _TURNING + _UNSEEN
+_NOT_IN_XML = "\ufffe\uffff"
+"""Noncharacters that XML 1.0 forbids. It also forbids C0 controls and lone surrogates."""
+_OBEYED = _TURNING + _UNSEEN + _NOT_IN_XML
 """Characters that control a terminal or change how other characters appear: DEL and C1 controls, bidirectional
-overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates."""
+overrides and isolates (Unicode TR 9), line separators, invisible tags, lone surrogates; and noncharacters."""
 
 
 def fold(text: str) -> str:
@@ -52,9 +54,10 @@ def well_formed(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text as one line that is safe to show on a terminal.
+    """Return a text as one line that is safe to show on a terminal, and to write into XML, SVG and HTML.
 
-    Line breaks and tabs become blanks, and other control characters become symbols or codes such as `<U+200E>`.
+    Line breaks and tabs become blanks, and other control characters become symbols or codes such as `<U+200E>`. The
+    result contains only characters that XML 1.0 allows (production 2, Char).
     """
     return text if text.isprintable() else re.sub(f"[\x00-\x1f{_OBEYED}]", _picture, text)
 
