@@ -28,9 +28,9 @@ def test_reading_a_table_with_a_long_cell_leaves_the_limit_of_the_csv_module_as_
     assert csv.field_size_limit() == limit
 
 
-def test_a_long_cell_in_a_row_that_is_malformed_is_a_problem_and_the_limit_is_restored() -> None:
+def test_a_long_cell_in_a_malformed_row_is_a_problem_and_the_limit_is_restored() -> None:
     limit = csv.field_size_limit()
-    document = read(f'title,abstract\nShort,a\nLong,"{LONG_CELL}",b\nLast,c\n', form="csv")
+    document = read(f'title,abstract\nShort,a\nLong,"{LONG_CELL}\nLast,c\n', form="csv")
     assert [paper.title for paper in document.papers] == ["Short", "Last"]
     assert [problem.line for problem in document.problems] == [3]
     assert csv.field_size_limit() == limit

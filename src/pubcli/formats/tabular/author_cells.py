@@ -29,7 +29,7 @@ _SURNAMES = frozenset(
 def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
     """Return the names in a cell, each with the given names first, and whether the list is incomplete.
 
-    Many programs write the surname first. They separate names by semicolons, commas or `and`.
+    Many programs write the surname first. They separate names by semicolons, commas, `and` or vertical bars.
     """
     parts = [name for part in _cut(text) if (name := part.strip())]
     if ")" in text:
@@ -81,7 +81,7 @@ def _are_initials(word: str) -> bool:
 
 
 def _cut(text: str) -> list[str]:
-    """Split a cell at semicolons. If it has no semicolons, split it at `and` or `&` and at commas.
+    """Split a cell at vertical bars or, without bars, at semicolons; without both, at `and` or `&` and at commas.
 
     A comma before initials is inside a name if every second part of the cell is initials: `Doe, J., Poe, K.` are two
     names. In a cell with `and`, commas may separate names (`Jane Doe, Kim Poe and Li Roe`) or may be inside names
@@ -90,8 +90,9 @@ def _cut(text: str) -> list[str]:
     if text.lower() == _NOBODY:
         return []
     text = text if text.isascii() else text.translate(_WIDE)
-    if ";" in text:
-        return text.split(";")
+    for separator in "|;":  # no name has a bar, but some names in tables of OpenAlex have a semicolon
+        if separator in text:
+            return text.split(separator)
     pieces = (_AND if " and " in text else _AMPERSAND).split(text)
     cut = [_at_commas(piece) for piece in pieces]
     parts = [part for piece in cut for part in piece]

@@ -30,6 +30,24 @@ _NAMES = {
 """The field, or the part of a field, for each name of a column in other programs."""
 _PUBLISH_OR_PERISH_NAMES = {"Source": "venue"}
 """Names of columns in Publish or Perish that mean something else in other programs."""
+_OPENALEX_NAMES = {
+    "display_name": "title", "authorships.author.display_name": "authors", "authorships.raw_author_name": "authors",
+    "author_names": "authors", "is_authors_truncated": "authors_truncated", "cited_by_count": "citations",
+    "primary_location.source.display_name": "venue", "primary_location_display_name": "venue",
+    "primary_location.source.host_organization_name": "publisher", "primary_location_host_organization": "publisher",
+    "primary_location.landing_page_url": "url", "primary_location_landing_page_url": "url",
+    "biblio.volume": "volume", "biblio_volume": "volume", "biblio.issue": "issue", "biblio_issue": "issue",
+    "biblio.first_page": "pages", "biblio_first_page": "pages", "biblio.last_page": "last_page",
+    "biblio_last_page": "last_page", "keywords.display_name": "keywords", "keywords_display_name": "keywords",
+}  # fmt: skip
+"""Names of columns in tables that OpenAlex exports: since 2024 with dots, before with underscores."""
+_OPENALEX_WORKS = (
+    "authorships.author.display_name", "authorships.raw_author_name", "author_names", "publication_year",
+    "publication_date",
+)  # fmt: skip
+"""Columns of works in OpenAlex. Tables of people and institutions, which are no papers, do not have them."""
+_OPENALEX_WEBSITE_NAMES = {"Source": "venue", "Citation count": "citations", "Landing page": "url"}
+"""Names of columns in tables of OpenAlex with readable headings."""
 _WOS_NAMES = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
@@ -110,7 +128,10 @@ def header_of(columns: Collection[str]) -> Header:
 
 def _fields_of(columns: Collection[str], mapped_fields: Collection[str] = ()) -> list[str | None]:
     """Return the field of each column. It is None if the name is unknown, or if the field is in `mapped_fields`."""
-    marks = {"GSRank": _PUBLISH_OR_PERISH_NAMES, "Item DOI": _SPRINGER_NAMES}
+    marks = {
+        "GSRank": _PUBLISH_OR_PERISH_NAMES, "Item DOI": _SPRINGER_NAMES, "Work ID": _OPENALEX_WEBSITE_NAMES,
+        **dict.fromkeys(_OPENALEX_WORKS, _OPENALEX_NAMES),
+    }  # fmt: skip
     names = _WOS_NAMES if _is_of_wos(columns) else next((names for mark, names in marks.items() if mark in columns), {})
     fields = [names.get(name) or _field_for(name) for name in columns]
     return [

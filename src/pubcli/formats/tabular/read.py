@@ -15,6 +15,7 @@ from pubcli.formats.tabular.excel import guarded
 from pubcli.formats.tabular.headings import Header
 from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
+from pubcli.text.normalize import counted
 
 DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
 """Columns of pubcli's own tables that are not read. They follow from other columns, or are valid for one query only."""
@@ -30,9 +31,11 @@ _KINDS = {
     "journal article": "article", "conference proceedings article": "inproceedings", "proceeding": "inproceedings",
     "chapter conferencepaper": "inproceedings", "dissertation": "thesis",
     "monograph": "book", "edited book": "book",
+    "book-chapter": "chapter", "letter": "article", "editorial": "article", "erratum": "article",
     "ieee conferences": "inproceedings", "ieee journals": "article", "ieee magazines": "article",
 }  # fmt: skip
-_SEMICOLON, _COMMA = re.compile("[;；]"), re.compile("[,，、]")
+_CHECKED_FIELDS = ("date", "doi", "arxiv", "citations", "kind")
+_BAR, _SEMICOLON, _COMMA = re.compile(r"\|+"), re.compile("[;；]"), re.compile("[,，、]")
 
 
 def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
@@ -43,8 +46,40 @@ def parse(source: Source | Stream, delimiters: str) -> Iterator[Parsed]:
             yield row
         elif header is None:
             header = headings.header(row.cells, source)
-        else:
+        elif len(row.cells) == len(header.names):
             yield _paper(row, header)
+        else:
+            yield from _uneven(row, header)
+
+
+def _uneven(row: Row, header: Header) -> Iterator[Parsed]:
+    """Yield the paper in a row that has fewer or more cells than the header, and perhaps a problem.
+
+    Programs omit the empty cells at the end of a row, so missing cells alone are not a problem. But a row may also be
+    only a part of a row that is broken in two: then it usually has a single cell, or a value in a wrong column. Surplus
+    cells go to `extra`; they are always a problem, because the cells before them may be in wrong columns.
+    """
+    width, cells = len(header.names), row.cells
+    surplus = [cell.strip() for cell in cells[width:] if cell.strip()]
+    full = Row(row.line, row.last_line, [*cells[:width], *[""] * (width - len(cells))])
+    paper = _paper(full, header)
+    for cell in surplus:
+        _add_extra(paper.fields.setdefault("extra", {}), "", cell)
+    has_title = "title" in paper.fields
+    if has_title:
+        yield paper
+    is_clear = len(cells) > 1 and not any(name in paper.fields.get("extra", {}) for name in _checked_columns(header))
+    if len(cells) > width or not has_title or not is_clear:
+        reason = f"the row has {counted(len(cells), 'cell', 'cells')}, but the header has {width:,}"
+        text = "; ".join(surplus if surplus and has_title else filter(None, map(str.strip, cells)))
+        yield ParseProblem(row.line, row.last_line, reason, counted(width, "cell", "cells"), text)
+
+
+def _checked_columns(header: Header) -> Iterator[str]:
+    """Yield the columns whose values have a certain form, such as dates. An invalid value of theirs is in `extra`."""
+    for name, field in zip(header.names, header.fields, strict=True):
+        if field in _CHECKED_FIELDS:
+            yield name
 
 
 def record(line: int, last_line: int, cells: Mapping[str, str]) -> ParsedRecord:
@@ -71,7 +106,8 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
         if not text.strip():
             continue
         if field is None or fields.get(field):  # the first column with a value provides the field
-            _add_extra(extra, name, _people(text) if name in header.people else text.strip())
+            if field is None or fields[field] != text.strip():
+                _add_extra(extra, name, _people(text) if name in header.people else text.strip())
             continue
         value = _VALUES[field](text if header.is_from_pubcli else text.strip(), header.is_from_pubcli)
         if value is None:
@@ -83,13 +119,20 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
     fields |= _byline([*cells["full_names"], *cells["authors"], *cells["run_together"]], extra) | _day(
         cells["date"], cells["month"], extra
     )
-    if last_page := fields.pop("last_page", None):
-        fields["pages"] = "-".join(dict.fromkeys((*filter(None, [fields.get("pages")]), last_page)))
-    if kind := _PUBLICATION_KINDS.get(extra.get("PT", "")):
-        fields.setdefault("kind", kind)
+    _join_parts(fields, extra)
     if extra := extra | fields.pop("extra", {}):
         fields["extra"] = extra
     return ParsedRecord(row.line, row.last_line, with_identifiers(fields))
+
+
+def _join_parts(fields: dict[str, Any], extra: Mapping[str, str]) -> None:
+    """Replace parts of fields, such as the last page, by the fields. Add the kind if Web of Science states only PT."""
+    if last_page := fields.pop("last_page", None):
+        fields["pages"] = "-".join(dict.fromkeys((*filter(None, [fields.get("pages")]), last_page)))
+    if fields.pop("authors_truncated", False):
+        fields["authors_complete"] = False
+    if kind := _PUBLICATION_KINDS.get(extra.get("PT", "")):
+        fields.setdefault("kind", kind)
 
 
 def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
@@ -147,7 +190,8 @@ def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str])
 def _list(text: str, is_from_pubcli: bool) -> tuple[str, ...]:
     if is_from_pubcli:
         return tuple(split_values(text))
-    parts = (_SEMICOLON if _SEMICOLON.search(text) else _COMMA).split(text)
+    separator = _BAR if "|" in text else _SEMICOLON if _SEMICOLON.search(text) else _COMMA
+    parts = separator.split(text)
     return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
@@ -188,7 +232,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "run_together": lambda text, _: (author_cells.run_together(text), False),
     "last_page": _text,
     "month": _month,
-    "authors_complete": _truth,
+    **dict.fromkeys(("authors_complete", "authors_truncated"), _truth),
     "classes": _list,
     "badges": _list,
     **dict.fromkeys(("links", "also_on", "shown_by"), _list),

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from threading import Lock
@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """The largest number of lines in a row."""
+_MISQUOTED = "its quotation marks do not enclose whole cells, so its cells are uncertain"
 _LONGEST_CELL = 2**30
 """The largest number of characters in a cell."""
 _LIMIT = Lock()
@@ -55,7 +56,7 @@ def rows(source: Source | Stream, delimiters: str) -> Iterator[Row | ParseProble
 
 
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | ParseProblem]:
-    """Yield rows with as many cells as the header.
+    """Yield the rows. A row may have fewer or more cells than the header.
 
     The first line of a malformed row becomes a problem, and the other lines of this row are read again as rows.
     Otherwise an unclosed quotation mark would turn the rest of the file into one cell.
@@ -64,30 +65,56 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Pa
     pending: list[tuple[int, str]] = []
     while True:
         row_lines: list[tuple[int, str]] = []
+        is_misquoted = False  # between tabs, a quotation mark may be part of the text
         if delimiter == "\t":
             cells = _tabbed_row(pending, lines, row_lines, width, is_from_pubcli=is_from_pubcli)
         else:
-            cells = _next_row(pending, lines, row_lines, delimiter)
+            cells, is_misquoted = _csv_row(pending, lines, row_lines, delimiter)
         if not row_lines:
             return
-        if cells is not None and not cells and len(row_lines) == 1:
-            continue  # a blank line
+        if cells is not None and not any(cells) and len(row_lines) == 1:
+            continue  # a blank line, or a line of delimiters
         if cells and width < len(cells) and width and not any(cells[width:]):
             del cells[width:]  # Web of Science adds an empty cell to each row, spreadsheets add several empty cells
-        if cells and (not width or len(cells) == width):
-            if not width:
-                width, is_from_pubcli = len(cells), has_pubcli_columns(cells)
+        is_row = cells and (not width or _is_row(cells, row_lines, delimiter, width, is_misquoted=is_misquoted))
+        if cells and is_row:
             yield Row(row_lines[0][0], row_lines[-1][0], cells)
-            continue
-        reason = (
-            "it cannot be parsed"
-            if cells is None
-            else f"the row has {counted(len(cells), 'cell', 'cells')}, but the header has {width:,}"
-        )
-        yield ParseProblem(
-            row_lines[0][0], row_lines[0][0], reason, counted(width, "cell", "cells"), row_lines[0][1].rstrip("\n")
-        )
-        pending[:0] = row_lines[1:]
+        if (is_misquoted and width) or not is_row:
+            reason = "it cannot be parsed" if cells is None else _MISQUOTED
+            line = row_lines[0]
+            yield ParseProblem(line[0], line[0], reason, counted(width, "cell", "cells"), line[1].rstrip("\n"))
+        if not is_row:
+            pending[:0] = row_lines[1:]
+        elif cells and not width:
+            width, is_from_pubcli = len(cells), has_pubcli_columns(cells)
+
+
+def _is_row(
+    cells: Sequence[str], row_lines: Sequence[tuple[int, str]], delimiter: str, width: int, *, is_misquoted: bool
+) -> bool:
+    """Return whether cells are a row. There may be one reason to doubt it, such as a cell too many, but not two."""
+    doubts = [len(cells) != width, is_misquoted, _joins_rows(row_lines, delimiter, width)]
+    return sum(doubts) < 2
+
+
+def _joins_rows(row_lines: Sequence[tuple[int, str]], delimiter: str, width: int) -> bool:
+    """Return whether one of several lines has as many delimiters as the header, which has `width` cells.
+
+    If the lines have not the number of cells that the header has, a quotation mark has then joined two rows.
+    """
+    return len(row_lines) > 1 and any(line.count(delimiter) >= width - 1 for _, line in row_lines)
+
+
+def _csv_row(
+    pending: list[tuple[int, str]], lines: Iterator[tuple[int, str]], row_lines: list[tuple[int, str]], delimiter: str
+) -> tuple[list[str] | None, bool]:
+    """Return the cells of the next row, and whether its quotation marks are invalid, so that the cells are a guess."""
+    cells = _next_row(pending, lines, row_lines, delimiter, strict=True)
+    if cells is not None:
+        return cells, False
+    pending[:0] = row_lines
+    row_lines.clear()
+    return _next_row(pending, lines, row_lines, delimiter), True
 
 
 def _tabbed_row(
@@ -98,10 +125,11 @@ def _tabbed_row(
     *,
     is_from_pubcli: bool,
 ) -> list[str] | None:
-    """Return the cells of the next row. Parse the row as CSV; if this does not yield `width` cells, split it at tabs.
+    """Return the cells of the next row. Parse the row as CSV; if it is not valid CSV, split it at tabs.
 
-    Spreadsheets quote whole cells; in other files, a quotation mark is part of the text. If `width` is 0, the row is
-    the header, which may have any number of cells. A header is always on one line, and so is a row that pubcli wrote.
+    Spreadsheets quote whole cells; in other files, a quotation mark is part of the text. So a row is also split at tabs
+    if only this yields `width` cells. If `width` is 0, the row is the header, which may have any number of cells. A
+    header is always on one line, and so is a row that pubcli wrote.
     """
     first = pending.pop(0) if pending else next(lines, None)
     if first is None:
@@ -110,8 +138,10 @@ def _tabbed_row(
         pending.insert(0, first)
         cells = _next_row(pending, lines, row_lines, "\t", strict=True)
         may_be_long = width and not is_from_pubcli
-        if cells is not None and len(cells) == (width or len(cells)) and (may_be_long or len(row_lines) == 1):
-            return cells
+        if cells is not None and (may_be_long or len(row_lines) == 1):
+            is_split_better = first[1].count("\t") + 1 == width or _joins_rows(row_lines, "\t", width)
+            if len(cells) == (width or len(cells)) or not is_split_better:
+                return cells
         pending[:0] = row_lines[1:]
         row_lines.clear()
     row_lines.append(first)
