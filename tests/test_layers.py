@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "errors": "",
     "paths": "",
     "text": "",
+    "unfinished": "",
     # The rules of the field, and records.
     "biblio": "errors text",
     "model": "text",
@@ -43,8 +44,10 @@ MAY_IMPORT = {
     "graphs": "answer text",
     # The engine.
     "language": "text",
-    "store": "answer biblio errors inputs language model paths query text",
-    "store.library": ("answer biblio errors formats formats.shared inputs model paths query reader store text"),
+    "store": "answer biblio errors inputs language model paths query text unfinished",
+    "store.library": (
+        "answer biblio errors formats formats.shared inputs model paths query reader store text unfinished"
+    ),
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
     "cite": "answer errors formats.csl_json text",
@@ -53,7 +56,7 @@ MAY_IMPORT = {
     # The program.
     "cli": (
         "analysis answer biblio cite display errors formats formats.tabular graphs inputs model paths plots query "
-        "reader report store store.library text"
+        "reader report store store.library text unfinished"
     ),
     "__main__": "cli",
 }

@@ -26,8 +26,12 @@ class ExitCode(IntEnum):
     """pubcli itself failed (EX_SOFTWARE of sysexits.h)."""
     OUTPUT = 74
     """The answer could not be written (EX_IOERR of sysexits.h)."""
+    HUNG_UP = 129
+    """The terminal was closed (SIGHUP)."""
     INTERRUPTED = 130
-    """The user stopped the program with Ctrl-C."""
+    """The user stopped the program with Ctrl-C (SIGINT)."""
+    TERMINATED = 143
+    """The program was terminated (SIGTERM)."""
 
 
 class PubcliError(Exception):

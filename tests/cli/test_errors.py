@@ -1,20 +1,27 @@
-"""What happens when a command fails because of a fault in pubcli itself."""
+"""What happens when a command fails because of a fault in pubcli itself, or when a signal stops it."""
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pubcli.cli.errors import run_program
 from pubcli.errors import ExitCode
+from pubcli.unfinished import unfinished_file
+
+SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
 
 
 @pytest.fixture(autouse=True)
-def _interrupt_handler() -> Iterator[None]:
-    """Restore how Ctrl-C is handled, because the program replaces it."""
-    handler = signal.getsignal(signal.SIGINT)
+def _signal_handlers() -> Iterator[None]:
+    """Set the handlers of a new process, because pytest has its own, and the program replaces them."""
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, handler)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def _faulty_program(*, standalone_mode: bool) -> None:
@@ -36,3 +43,23 @@ def test_with_pubcli_debug_a_fault_keeps_its_traceback(monkeypatch: pytest.Monke
     monkeypatch.setenv("PUBCLI_DEBUG", "1")
     with pytest.raises(RuntimeError, match="no such state"):
         run_program(_faulty_program)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_removes_unfinished_files_and_sets_the_exit_status(tmp_path: Path, number: signal.Signals) -> None:
+    def write_slowly(*, standalone_mode: bool) -> None:
+        with unfinished_file(tmp_path / "report.html") as path:
+            path.write_text("half")
+            signal.raise_signal(number)
+
+    assert run_program(write_slowly) == 128 + number
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+
+    def finish(*, standalone_mode: bool) -> None:
+        signal.raise_signal(signal.SIGHUP)
+
+    assert run_program(finish) == ExitCode.DONE

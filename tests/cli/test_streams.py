@@ -249,11 +249,12 @@ def test_output_is_utf8_whatever_the_locale(pubcli: Program, format: str) -> Non
     assert "Über 李明" in result.stdout.decode("utf-8")
 
 
-# Ctrl-C
+# Signals
 
 
-def test_an_interrupt_while_reading_standard_input_exits_with_status_130(
-    environment: dict[str, str], sample: bytes
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_reading_standard_input_sets_the_exit_status(
+    environment: dict[str, str], sample: bytes, number: signal.Signals
 ) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "pubcli", "list", "-p", "-"],
@@ -270,11 +271,11 @@ def test_an_interrupt_while_reading_standard_input_exits_with_status_130(
     # More than a pipe holds: once all of it is written, the program has begun to read and waits for the rest.
     process.stdin.write(sample * 4)
     process.stdin.flush()
-    status = _interrupt(process)
+    status = _stop(process, number)
     stderr, stdout = process.stderr.read(), process.stdout.read()
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
-    assert status == 130
+    assert status == 128 + number
     assert stdout == b""
     assert b"Traceback" not in stderr
 
@@ -290,7 +291,7 @@ def test_an_interrupt_while_sqlite_evaluates_an_expression_exits_with_status_130
     assert process.stdout is not None
     assert process.stderr is not None
     assert process.stderr.read(4) == b"note"
-    status = _interrupt(process)
+    status = _stop(process, signal.SIGINT)
     stderr = process.stderr.read()
     for stream in (process.stdout, process.stderr):
         stream.close()
@@ -298,14 +299,14 @@ def test_an_interrupt_while_sqlite_evaluates_an_expression_exits_with_status_130
     assert b"bug" not in stderr
 
 
-def _interrupt(process: "subprocess.Popen[bytes]") -> int:
-    """Interrupt a process and return its status.
+def _stop(process: "subprocess.Popen[bytes]", number: signal.Signals) -> int:
+    """Send a signal to a process and return the status with which it exits.
 
     The signal is sent again if needed: between two reads of a pipe, Python notices it only when more input arrives.
     """
     for _ in range(5):
         time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         with suppress(subprocess.TimeoutExpired):
             return process.wait(3)
     process.kill()

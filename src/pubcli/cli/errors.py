@@ -17,9 +17,11 @@ def run_program(program: Callable[..., object]) -> int:
     If PUBCLI_DEBUG is set, an error that is a bug in pubcli is raised instead of printed.
     """
     stdout = sys.stdout
-    interruptions = _interruptions()
+    stops = _stops()
     try:
         status = program(standalone_mode=False)
+        if stops:  # Typer returns 130 for each KeyboardInterrupt
+            return stops[0]
         _flush()
         return status if isinstance(status, int) else ExitCode.DONE
     except SystemExit:
@@ -28,24 +30,33 @@ def run_program(program: Callable[..., object]) -> int:
     except BrokenPipeError:
         return _closed(stdout)
     except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
+        return stops[0] if stops else ExitCode.INTERRUPTED
     except Exception as error:
-        if interruptions:  # SQLite raises another error if Ctrl-C interrupts a Python function in SQL
-            return ExitCode.INTERRUPTED
+        if stops:  # SQLite raises another error if a signal interrupts a Python function in SQL
+            return stops[0]
         return _failed(error)
 
 
-def _interruptions() -> list[int]:
-    """Return a list that gets an item whenever Ctrl-C is pressed. Ctrl-C still raises KeyboardInterrupt."""
-    pressed: list[int] = []
+_STATUS_OF_SIGNAL = {"SIGHUP": ExitCode.HUNG_UP, "SIGINT": ExitCode.INTERRUPTED, "SIGTERM": ExitCode.TERMINATED}
 
-    def interrupt(number: int, frame: object) -> None:
-        pressed.append(number)
+
+def _stops() -> list[ExitCode]:
+    """Return a list that gets the exit status whenever a signal asks the program to stop.
+
+    Each of these signals raises KeyboardInterrupt, so that unfinished files are removed and transactions are undone. A
+    signal that is ignored, as SIGHUP is after `nohup`, stays ignored.
+    """
+    stops: list[ExitCode] = []
+
+    def stop(number: int, frame: object) -> None:
+        stops.append(_STATUS_OF_SIGNAL[signal.Signals(number).name])
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, interrupt)
-    return pressed
+    for name in _STATUS_OF_SIGNAL:
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, stop)
+    return stops
 
 
 def _failed(error: Exception) -> int:

@@ -19,6 +19,7 @@ from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
 from pubcli.text.normalize import counted, visible
+from pubcli.unfinished import unfinished_file
 
 if TYPE_CHECKING:
     from pubcli.store.lookup import NamedPapers
@@ -158,8 +159,6 @@ def _whole_file(name: str) -> Iterator[TextIO]:
     Devices and pipes cannot be replaced, so they are written directly. Raises OutputError if the file cannot be
     written.
     """
-    import tempfile  # slow to import, and needed only here
-
     path = Path(name)
     try:
         if name.endswith(os.sep):
@@ -169,16 +168,11 @@ def _whole_file(name: str) -> Iterator[TextIO]:
                 yield file
             return
         target = path.resolve()
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        unfinished = Path(temporary)
-        try:
-            with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - pathlib cannot open a descriptor
+        with unfinished_file(target) as unfinished:
+            with unfinished.open("x", encoding="utf-8", newline="") as file:
                 yield file
             unfinished.chmod(_mode(target))
             unfinished.replace(target)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"{visible(name)} cannot be written: {error.strerror or error}") from error
 

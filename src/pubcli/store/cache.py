@@ -8,7 +8,6 @@ written as a whole, and another process may remove it at any time.
 
 import os
 import sys
-import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -28,9 +27,6 @@ MAX_ENTRIES = 500
 MAX_BYTES = 256 * 2**20
 """Maximum size of all entries together. An entry larger than a quarter of this is not stored."""
 _SUFFIX = ".pages"
-_UNFINISHED = ".unfinished"
-_ABANDONED = 3_600
-"""Seconds after which an unfinished file is removed, because the process that wrote it must have been killed."""
 _LONG = 2**20
 """From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
 _CHECKSUM = 4
@@ -133,44 +129,48 @@ def save_entry(path: Path, store: Store) -> None:
     if len(body) > MAX_BYTES // 4:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}{_UNFINISHED}")
-    try:
-        with unfinished.open("wb") as file:
+    from pubcli.unfinished import unfinished_file  # imported only here, because most commands write no entry
+
+    with unfinished_file(path) as unfinished:
+        with unfinished.open("xb") as file:
             file.write(body)
             file.write(zlib.crc32(body).to_bytes(_CHECKSUM))
         unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
     _evict(path)
 
 
 def entries() -> list[CacheEntry]:
     """Return all entries, the most recently used first. Raises OSError if the folder cannot be read."""
-    unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files(_SUFFIX))
+    unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files())
     return sorted(unsorted, key=lambda entry: (-entry.used, entry.path.name))
 
 
 def clear_entries() -> int:
-    """Remove all entries and unfinished files; return the number of entries. Raises OSError if this fails."""
+    """Remove all entries, and what killed processes left; return the number of entries.
+
+    Raises OSError if this fails.
+    """
+    from pubcli.unfinished import remove_abandoned
+
     removed = entries()
-    for path in [*(entry.path for entry in removed), *(path for path, _ in _files(_UNFINISHED))]:
-        path.unlink(missing_ok=True)
+    for entry in removed:
+        entry.path.unlink(missing_ok=True)
+    remove_abandoned(paths.cache())
     return len(removed)
 
 
-def _files(suffix: str) -> Iterator[tuple[Path, os.stat_result]]:
+def _files() -> Iterator[tuple[Path, os.stat_result]]:
     with suppress(FileNotFoundError), os.scandir(paths.cache()) as files:
         for file in files:
             with suppress(FileNotFoundError):  # another process may have removed the file
-                if file.name.endswith(suffix) and file.is_file(follow_symlinks=False):
+                if file.name.endswith(_SUFFIX) and file.is_file(follow_symlinks=False):
                     yield Path(file.path), file.stat(follow_symlinks=False)
 
 
 def _evict(newest: Path) -> None:
     """Remove the least recently used cache entries until at most `MAX_ENTRIES` entries and `MAX_BYTES` bytes are left.
 
-    The entry `newest` is never removed. Unfinished files that a killed process has left behind are removed too.
+    The entry `newest` is never removed.
     """
     total = count = 0
     for entry in entries():
@@ -178,6 +178,3 @@ def _evict(newest: Path) -> None:
         if (count > MAX_ENTRIES or total > MAX_BYTES) and entry.path != newest:
             entry.path.unlink(missing_ok=True)
             total -= entry.size
-    for path, status in _files(_UNFINISHED):
-        if time.time() - status.st_mtime > _ABANDONED:
-            path.unlink(missing_ok=True)

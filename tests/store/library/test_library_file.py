@@ -1,5 +1,6 @@
 """The file of a library: created, migrated, refused if it cannot be used, copied and verified."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -54,6 +55,16 @@ def test_a_library_without_pages_is_used_only_if_the_user_names_it(path: Path) -
 def test_other_users_cannot_read_the_folder_of_a_new_library(path: Path) -> None:
     library_file.open_or_create(path).close()
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_only_the_user_can_read_a_library_and_its_backups_whatever_the_umask(path: Path, tmp_path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        library_file.open_or_create(path).close()
+        library_file.backup(path, tmp_path / "copy.sqlite")
+    finally:
+        os.umask(mask)
+    assert [file.stat().st_mode & 0o777 for file in (path, tmp_path / "copy.sqlite")] == [0o600, 0o600]
 
 
 # Other processes

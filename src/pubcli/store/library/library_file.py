@@ -10,7 +10,6 @@ import sqlite3
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import NoReturn
 
 from pubcli import paths
 from pubcli.errors import InputError, OutputError
@@ -18,6 +17,7 @@ from pubcli.store import schema
 from pubcli.store.database import Store
 from pubcli.store.library.connection import Library, address, explaining
 from pubcli.text.normalize import visible, well_formed
+from pubcli.unfinished import unfinished_file
 
 _APPLICATION = 0x70756263
 """`PRAGMA application_id` of a library: the ASCII codes of the letters pubc."""
@@ -188,12 +188,9 @@ def _free(path: Path, version: int) -> Path:
 
 def _create(path: Path) -> None:
     """Create an empty library under a temporary name and rename it, so that no process sees an incomplete file."""
-    from tempfile import TemporaryDirectory  # slow to import, and needed only here
-
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-            unfinished = Path(folder, path.name)
+        with unfinished_file(path) as unfinished:
             with closing(Store(address(unfinished, "mode=rwc"))) as store:
                 # A record takes about 2 kB. With SQLite's default page size of 4 kB, nearly half of a page would stay
                 # empty.
@@ -211,7 +208,11 @@ def _create(path: Path) -> None:
 
 
 def _publish(unfinished: Path, path: Path) -> None:
-    """Rename a file, but never replace one. Raises FileExistsError if the new name is taken."""
+    """Rename a file, but never replace one. Only the user may read or write it, whatever the umask.
+
+    Raises FileExistsError if the new name is taken.
+    """
+    unfinished.chmod(0o600)
     try:
         os.link(unfinished, path)
     except FileExistsError:
@@ -223,18 +224,11 @@ def _publish(unfinished: Path, path: Path) -> None:
 
 
 def _copy(store: Store, target: Path) -> None:
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with closing(sqlite3.connect(unfinished)) as copy:
-            store.backup(copy)
-        _publish(unfinished, target)
+        with unfinished_file(target) as unfinished:
+            with closing(sqlite3.connect(unfinished)) as copy:
+                store.backup(copy)
+            _publish(unfinished, target)
     except (OSError, sqlite3.OperationalError) as error:
-        _refuse_copy(target, error)
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
-
-
-def _refuse_copy(target: Path, error: Exception) -> NoReturn:
-    reason = getattr(error, "strerror", None) or error
-    raise OutputError(f"{visible(str(target))} cannot be written: {reason}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{visible(str(target))} cannot be written: {reason}") from None

@@ -1,0 +1,83 @@
+"""Write files under a temporary name, so that nobody ever sees half a file.
+
+An unfinished file is in a hidden folder of its own, next to its final place. Only this user can open the folder, and
+its name cannot be predicted, so no other user can put a symbolic link in its place. The process holds a lock on the
+folder. If the process is killed, the lock ends, and the next process that writes next to the folder removes it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PREFIX = ".pubcli-"
+_SUFFIX = ".unfinished"
+
+
+@contextmanager
+def unfinished_file(target: Path) -> Iterator[Path]:
+    """Yield the path of a file to write, which does not exist yet; the caller renames it to `target`.
+
+    Whatever is left at that path is removed at the end. Raises OSError if the folder of `target` cannot be written.
+    """
+    remove_abandoned(target.parent)
+    folder, lock = _locked_folder(target.parent)
+    try:
+        yield folder / target.name
+    finally:
+        _remove(folder)
+        if lock is not None:
+            os.close(lock)
+
+
+def remove_abandoned(parent: Path) -> None:
+    """Remove the unfinished files that processes which no longer run have left in a folder."""
+    with suppress(OSError), os.scandir(parent) as entries:
+        for entry in entries:
+            is_unfinished = entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)
+            if is_unfinished and entry.is_dir(follow_symlinks=False):
+                _remove_if_abandoned(Path(entry.path))
+
+
+def _locked_folder(parent: Path) -> tuple[Path, int | None]:
+    """Create a folder and lock it. Return its path, and the descriptor of the lock; None where locks are impossible."""
+    while True:
+        folder = parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+        folder.mkdir(mode=0o700)
+        lock = _lock(folder)
+        if folder.exists():  # else another process took it for abandoned before the lock was set
+            return folder, lock
+        if lock is not None:
+            os.close(lock)
+
+
+def _remove_if_abandoned(folder: Path) -> None:
+    lock = _lock(folder)
+    if lock is not None:
+        _remove(folder)
+        os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    """Lock a folder and return the descriptor. Return None if another process has locked it, or no lock is possible."""
+    try:
+        import fcntl  # only here, because most commands write no file
+
+        descriptor = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    except (ImportError, OSError):  # Windows has no fcntl
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and its files. What cannot be removed stays; the next process tries again."""
+    with suppress(OSError):
+        for file in list(folder.iterdir()):
+            with suppress(OSError):
+                file.unlink()
+        folder.rmdir()
