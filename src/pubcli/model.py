@@ -85,6 +85,9 @@ class Paper(Record):
         default_factory=dict, description="Further values in the source, under the field names of the source's format"
     )
     last_line: int = Field(ge=1, exclude=True, description="Line of the source on which the record ends")
+    key_stated: bool = Field(
+        False, exclude=True, description="Whether the source states the key; false for a key that pubcli derived"
+    )
 
     @property
     def readable_title(self) -> str:

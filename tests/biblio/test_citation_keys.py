@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.biblio.citation_keys import assign, base_key
+from pubcli.biblio.citation_keys import assign, base_key, first_free, letter_suffix
 from pubcli.model import Document
 from thoroughness import examples
 
@@ -73,6 +73,24 @@ def test_letter_suffixes_continue_with_aa_after_z() -> None:
     keys = assign_keys([("x", f"{number:02}") for number in range(28)])
 
     assert keys[:2] + keys[25:] == ["xa", "xb", "xz", "xaa", "xab"]
+
+
+@examples(200)
+@given(st.sets(st.integers(0, 60)) | st.integers(0, 3000).map(lambda number: set(range(number))))
+def test_the_first_free_letter_is_free_and_needs_few_tries(taken: set[int]) -> None:
+    calls: list[str] = []
+    used = {f"x{letter_suffix(number)}" for number in taken}
+
+    def is_taken(key: str) -> bool:
+        calls.append(key)
+        return key in used
+
+    key = first_free("x", is_taken)
+
+    assert key not in used
+    assert len(calls) <= 2 * max(taken, default=0).bit_length() + 2
+    if taken == set(range(len(taken))):
+        assert key == f"x{letter_suffix(len(taken))}"
 
 
 papers = st.lists(st.tuples(st.sampled_from(["x", "xa", "xb", "y", "ya"]), st.integers(0, 99).map(str)), unique=True)

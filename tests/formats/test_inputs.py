@@ -129,11 +129,32 @@ def test_a_field_after_a_missing_comma_is_read_and_reported(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["10.1145/3292500.3330701", "9046288", "2020A&A...641A...6P", "DBLP:conf/x/Y", "Smith2000"]
-)
-def test_keys_of_publishers_are_not_changed(key: str) -> None:
+    "key",
+    ["10.1145/3292500.3330701", "9046288", "2020A&A...641A...6P", "DBLP:conf/x/Y", "Smith2000", "döe2010", "a/b+c",
+     "associação1988", "李2020", "नमस्ते", "o'neil", "_x", "[x]*", "12", "https://doi.org/10.5281/zenodo.1"],
+)  # fmt: skip
+def test_keys_of_a_bibtex_file_are_not_changed(key: str) -> None:
     [paper] = read(f"@misc{{{key}, title={{T}}}}\n").papers
-    assert paper.key == key
+    assert (paper.key, paper.extra, paper.key_stated) == (key, {}, True)
+
+
+@pytest.mark.parametrize("key", ["a b", "a~b", "a\u202eb", "x" * 301])
+def test_a_key_that_cannot_be_cited_is_replaced_and_stays_in_extra(key: str) -> None:
+    [paper] = read(f"@misc{{{key}, title={{T}}}}\n", form="bibtex").papers
+    assert (paper.key, paper.extra, paper.key_stated) == ("anonndt", {"citekey": key}, False)
+
+
+def test_of_equal_keys_the_first_stays_and_the_others_get_letters_in_the_order_of_the_file() -> None:
+    text = "".join(f"@misc{{doe2001, title={{{title}}}}}\n" for title in ("Zebras", "Antelopes", "Bears"))
+    papers = read(text).papers
+    assert [(paper.title, paper.key) for paper in papers] == [
+        ("Zebras", "doe2001"), ("Antelopes", "doe2001a"), ("Bears", "doe2001b")
+    ]  # fmt: skip
+
+
+def test_a_stated_key_has_precedence_over_an_equal_derived_key() -> None:
+    papers = [{"title": "Games", "authors": ["Ada Li"], "date": "2001-01-01"}, {"title": "Walks", "key": "li2001games"}]
+    assert [paper.key for paper in read(json.dumps(papers).encode()).papers] == ["li2001gamesa", "li2001games"]
 
 
 @pytest.mark.parametrize("key", ["3", "2020", "http://zotero.org/1", "-x", "a b"])

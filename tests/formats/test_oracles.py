@@ -421,10 +421,42 @@ def test_papers_of_several_pages_with_equal_keys_get_letters(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
-def test_keys_that_differ_only_in_case_are_distinct(form: str) -> None:
-    text = write_rows(form, [paper_row(key="Smith2000"), paper_row(key="smith2000")])
+def test_a_key_that_differs_from_another_only_in_case_is_changed_for_bibtex_alone(form: str) -> None:
+    changes: list[str] = []
+    rows = [paper_row(key="Smith2000"), paper_row(key="smith2000")]
+    text = write_rows(form, rows, RenderOptions(report=changes.append))
     assert "Smith2000" in text
-    assert "smith2000a" in text
+    assert ("smith2000a" in text) == (form == "bibtex")
+    assert changes == (["the key smith2000 is written as smith2000a"] if form == "bibtex" else [])
+
+
+@pytest.mark.parametrize("key", ["müller2010", "associação1988", "李2020", "a/b+c", "smith_1:2", "[x]!"])
+@pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+def test_a_key_is_written_with_its_accents_and_punctuation(form: str, key: str) -> None:
+    assert key in write_rows(form, [paper_row(key=key)])
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "options", "written"),
+    [
+        ("o'neil(2010)", "biblatex", {}, "oneil2010"),
+        ("müller2010", "bibtex", {"ascii": True}, "muller2010"),
+        ("a b,c", "bibtex", {}, "abc"),
+        ("{}", "bibtex", {}, "paper"),
+    ],
+)
+def test_a_key_that_a_dialect_does_not_allow_is_changed_and_reported(
+    key: str, form: str, options: dict[str, Any], written: str
+) -> None:
+    changes: list[str] = []
+    text = write_rows(form, [paper_row(key=key)], RenderOptions(report=changes.append, **options))
+    assert f"{{{written},\n" in text
+    assert changes == [f"the key {key} is written as {written}"]
+
+
+def test_keys_stay_distinct_if_they_become_equal_without_forbidden_characters() -> None:
+    text = write_rows("biblatex", [paper_row(key="a(b)"), paper_row(key="ab")])
+    assert [line for line in text.splitlines() if line.startswith("@")] == ["@online{ab,", "@online{aba,"]
 
 
 def test_a_bibtex_entry_is_written_without_a_crossref() -> None:

@@ -56,8 +56,15 @@ def test_ordinary_papers_survive_a_round_trip_without_losses(form: str) -> None:
     ],
 )
 def test_a_keyword_may_contain_the_separator(form: str, words: list[str]) -> None:
-    rows = paper_row(keywords=words), paper_row(keywords=words, category=None, classes=[])
+    rows = paper_row(keywords=words), paper_row(keywords=words, category=None, classes=[], key="other")
     assert reported_losses(form, *rows) == []
+
+
+def test_a_key_that_bibtex_cannot_tell_from_another_is_reported_as_a_loss() -> None:
+    rows = paper_row(key="Doe2001"), paper_row(key="doe2001")
+    assert reported_losses("biblatex", *rows) == []
+    [sentence] = reported_losses("bibtex", *rows)
+    assert sentence == "record 2, key: the reader returned 'doe2001a', but the paper has 'doe2001'"
 
 
 def test_groups_survive_a_round_trip_as_groups() -> None:

@@ -1,11 +1,14 @@
 """Derive citation keys such as `lowy2022private`, from surname, year and the first significant word of the title.
 
 A key depends only on the paper itself, not on the position of the paper, so a new order of the papers changes no key.
-Keys contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are
+Derived keys contain only `[a-z0-9]`, so every bibliographic format accepts them. Greek and Cyrillic surnames are
 transliterated. Words of a title in other alphabets than Latin are skipped.
+
+A key that the file states is not derived: it stays as it is, because manuscripts cite it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 
@@ -20,6 +23,22 @@ _INSIGNIFICANT = frozenset({
     "when", "where", "which", "why", "who", "it", "its", "this", "that",
 })  # fmt: skip
 _LONGEST_PART = 30
+_LONGEST_KEY = 300
+_FORBIDDEN = re.compile(r"[\s\"#%,={}\\~]")
+"""Characters that a key cannot contain.
+
+Blanks, commas and braces end a key in BibTeX, the argument of \\cite cannot contain `#%\\~`, and `=` would make an
+entry look like one without a key."""
+
+
+def is_valid(key: str) -> bool:
+    r"""Return whether a text can be the key of an entry in BibTeX, and stand in \cite.
+
+    Letters of all scripts, digits and nearly all punctuation are allowed: `müller2010`, `10.1145/3292500`, `a/b+c`.
+    """
+    if key.isalnum():  # fast path for nearly all keys
+        return len(key) <= _LONGEST_KEY
+    return 0 < len(key) <= _LONGEST_KEY and key.isprintable() and not _FORBIDDEN.search(key)
 
 
 def base_key(authors: Sequence[str], year: int | None, title: str) -> str:
@@ -50,11 +69,15 @@ def _significant(word: str) -> str:
     return "" if plain in _INSIGNIFICANT else plain
 
 
-def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> list[str]:
+def assign(
+    keys: Sequence[str], content: Callable[[int], tuple[str, ...]], stated: Collection[int] = frozenset()
+) -> list[str]:
     """Return a unique citation key for each paper. `keys` contains one key for each paper.
 
-    If several papers have the same key, append a, b, ... to this key. For this purpose, these papers are sorted by
-    what `content` returns for the index of each paper. The first paper of this order gets the letter a.
+    `stated` are the indexes of the papers whose key the file states. If several papers have the same key, the first of
+    these keeps it, as in BibTeX, which ignores later entries with the same key. The other papers get the letters a, b,
+    ...: first those with a stated key, in the order of the file, then those with a derived key, sorted by what
+    `content` returns for the index of each paper. If no key is stated, all papers get letters.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
@@ -63,9 +86,10 @@ def assign(keys: Sequence[str], content: Callable[[int], tuple[str, ...]]) -> li
             shared.setdefault(key, [first[key]]).append(index)
     assigned, used_keys = list(keys), set(first)
     for key, indexes in sorted(shared.items()):
-        for index, candidate in zip(
-            sorted(indexes, key=content), disambiguated(key, used_keys.__contains__), strict=False
-        ):
+        from_file = [index for index in indexes if index in stated]
+        derived = sorted((index for index in indexes if index not in stated), key=content)
+        with_letter = [*from_file[1:], *derived]
+        for index, candidate in zip(with_letter, disambiguated(key, used_keys.__contains__), strict=False):
             assigned[index] = candidate
             used_keys.add(candidate)
     return assigned
@@ -76,6 +100,21 @@ def disambiguated(key: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
     for number in count():
         if not is_taken(candidate := key + letter_suffix(number)):
             yield candidate
+
+
+def first_free(key: str, is_taken: Callable[[str], bool]) -> str:
+    """Return `key` with the first letter suffix that is not taken, with few calls of `is_taken`.
+
+    Thousands of papers may share a key, so the suffixes are not tried one by one: the search doubles its step until a
+    suffix is free, and then halves it. If suffixes between taken ones are free, any free suffix may be returned.
+    """
+    taken, free = -1, 0
+    while is_taken(key + letter_suffix(free)):
+        taken, free = free, 2 * free + 1
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if is_taken(key + letter_suffix(middle)) else (taken, middle)
+    return key + letter_suffix(free)
 
 
 def letter_suffix(number: int) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pubcli.store.lookup import NamedPapers
 
 
+_MOST_CHANGES = 5
+"""Maximum number of changed keys that are reported one by one; further keys are only counted."""
+
+
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
     """Write an answer in the format that the options set, and return the exit status.
 
@@ -36,9 +40,9 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     fields = formats.default_fields(name, answer) if chosen is None else chosen
     for sentence in answer.messages:
         note(output, sentence)
-    count = 0
+    count, changes = 0, list[str]()
     with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
-        options = _render_options(output, out, is_terminal)
+        options = _render_options(output, out, is_terminal)._replace(report=changes.append)
         explains_marks = name == "markdown" or (name == "table" and options.width is not None)
         counter = _DoubtCounter(answer, () if explains_marks or output.quiet else fields)
         count = formats.write(name, counter.answer, fields, out, options)
@@ -49,6 +53,10 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
         has_marks = formats.WRITABLE[name].shows == "columns"
         for sentence in (*counter.sentences(has_marks), *(answer.notes if has_marks else ())):
             note(output, sentence)
+    for sentence in changes[:_MOST_CHANGES]:
+        note(output, sentence)
+    if len(changes) > _MOST_CHANGES:
+        note(output, f"{len(changes) - _MOST_CHANGES:,} more keys are changed in the same way")
     return ExitCode.DONE if count else report_nothing(output, explain())
 
 

@@ -11,7 +11,7 @@ writer   defines `write(answer, fields, out, options)`, which writes the rows of
          values from the text of a file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Literal, NamedTuple, TextIO, cast
@@ -207,6 +207,8 @@ class RenderOptions(NamedTuple):
     """Whether to begin with a byte order mark, and to protect cells that a spreadsheet would read as formulas."""
     template: str | None = None
     """The template for each line, with names of fields in braces."""
+    report: Callable[[str], object] = str
+    """A function that is called with a sentence about each value that the format changes; by default, do nothing."""
 
 
 def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:

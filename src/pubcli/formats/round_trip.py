@@ -69,6 +69,8 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
             reason = "is missing" if record is None else getattr(record, "reason", _NOT_WRITTEN)
             yield f"record {number}: {reason}"
             continue
+        if name in ("bibtex", "biblatex"):
+            yield from _loss(number, "key", row["key"], record.fields.get("key"))
         for field in fields if name in TABLE_FORMATS else FORMATS[name].storable_fields:
             yield from _loss(number, field, _expected(name, row, field), _comparable(record.fields, field))
         if FORMATS[name].shows == "papers":

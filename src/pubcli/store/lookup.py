@@ -75,12 +75,17 @@ def matching_records(store: Store, name: str) -> dict[int, str]:
 
     The name is tried as a key, then as a position, then as a part of a title.
 
-    A key is compared exactly, then without case. If no key is equal, the name matches all keys that consist of the name
-    and one letter. A title that equals the name has precedence over titles that contain the name.
+    A key is compared exactly, then without case, then without accents. If no key is equal, the name matches all keys
+    that consist of the name and one letter. A title that equals the name has precedence over titles that contain the
+    name.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))
-    conditions: list[tuple[str, str | int]] = [("key = ?", typed), ("key COLLATE NOCASE = ?", folded)]
+    conditions: list[tuple[str, str | int]] = [
+        ("key = ?", typed),
+        ("key COLLATE NOCASE = ?", folded),
+        ("key GLOB '*[^ -~]*' AND fold(key) = ?", folded),
+    ]
     if folded.isascii() and folded.isalnum():
         conditions.append(("lower(key) GLOB ?", folded + "[a-z]"))
     if folded.isascii() and folded.isdigit() and len(folded) < 10:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import citation_keys, dates, identifiers, names
 from pubcli.formats.bibtex import journals
 from pubcli.formats.bibtex.entries import ParsedEntry, closing, entries
 from pubcli.formats.bibtex.fields import ARCHIVE, ARXIV_CLASS, PUBLISHERS, REMARKS, TEXTS, VENUES, field_for
 from pubcli.formats.bibtex.from_tex import capitals, text
 from pubcli.formats.shared import collect
-from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import CAPITALS
 from pubcli.formats.shared.kinds import KINDS, PREPRINT, UNSPECIFIC, is_web_page, kind_types
@@ -83,7 +83,7 @@ def _parse_entry(entry: ParsedEntry) -> ParsedRecord:
     for step in _STEPS:
         step(draft)
     fields = draft.fields
-    draft.extra |= {CAPITALS: "; ".join(protected), "citekey": "" if is_key(entry.key) else entry.key}
+    draft.extra |= {CAPITALS: "; ".join(protected), "citekey": "" if citation_keys.is_valid(entry.key) else entry.key}
     extra = non_empty({name: _extra_text(name, tex) for name, tex in draft.tex.items()} | draft.extra)
     fields["title"] = with_subtitle(fields.get("title", ""), extra.get("subtitle"))
     fields["extra"] = {

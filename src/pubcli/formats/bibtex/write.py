@@ -12,8 +12,9 @@ An incomplete author list ends in `and others`. Other uncertain facts are noted 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 
 from pubcli.answer.answer import Answer, Row
@@ -70,7 +71,8 @@ _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "d
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_NOT_IN_KEYS = re.compile(r"[^!$&*+\-./:;<>?@\[\]^`|\w]", re.ASCII)
+_NOT_IN_KEYS = {"bibtex": re.compile(r"[\s\"#%,={}\\~]"), "biblatex": re.compile(r"[\s\"#%,={}\\~'()]")}
+"""Characters that end a key, that \\cite cannot contain, or that biber rejects."""
 _PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "entrytype"})
 """Fields that never hold a value from `extra`. The same applies to the fields that `_texts` fills from the paper."""
 
@@ -84,8 +86,19 @@ def entries(
     rows: Iterable[Row], fields: Sequence[str], options: RenderOptions, dialect: Dialect = "bibtex"
 ) -> Iterator[BibtexEntry]:
     """Yield the entry of each paper."""
-    for key, row in with_unique_keys(rows):
+    fold = str.lower if dialect == "bibtex" else str  # BibTeX ignores the case of keys, and biber does not
+    clean = partial(_clean_key, dialect=dialect, ascii_only=options.ascii)
+    for key, row in with_unique_keys(rows, clean, fold, options.report):
         yield _entry(key, row, dialect, ascii_only=options.ascii)
+
+
+def _clean_key(key: str, dialect: Dialect, *, ascii_only: bool) -> str:
+    """Return a key without the characters that the dialect does not allow, and if `ascii_only`, without accents."""
+    if key.isalnum() and key.isascii():
+        return key
+    if ascii_only:
+        key = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    return "".join(filter(str.isprintable, _NOT_IN_KEYS[dialect].sub("", key)))
 
 
 def write_entries(entries: Iterable[BibtexEntry], out: TextIO) -> int:
@@ -106,8 +119,7 @@ def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> BibtexE
     for name, value in _texts(row, dialect):
         tex = _keywords(row, ascii_only) if name == "keywords" else _value(name, value, ascii_only)
         fields.append((BIBLATEX_NAMES.get(name, name) if dialect == "biblatex" else name, f"{{{tex}}}"))
-    valid_key = key if key.isalnum() and key.isascii() else _NOT_IN_KEYS.sub("", key) or "paper"
-    return BibtexEntry(type_, valid_key, fields)
+    return BibtexEntry(type_, key, fields)
 
 
 def _value(name: str, value: str, ascii_only: bool) -> str:

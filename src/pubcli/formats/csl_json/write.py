@@ -36,7 +36,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[CslItem]:
     """Yield the item of each paper."""
-    for key, row in with_unique_keys(rows):
+    for key, row in with_unique_keys(rows, report=options.report):
         yield item(key, row)
 
 

@@ -12,7 +12,7 @@ from pubcli.formats.shared.json_stream import Element
 from pubcli.inputs.sources import Source
 from pubcli.model import Document, Paper
 
-_FIELDS = frozenset(Paper.model_fields) - {"last_line"}
+_FIELDS = frozenset(name for name, field in Paper.model_fields.items() if not field.exclude)
 _SEARCH_FIELDS = frozenset({"score", "passage"})
 """Fields that a search adds to papers. They are valid only for that search, so they are not read."""
 

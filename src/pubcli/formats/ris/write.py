@@ -56,7 +56,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[RisLines]:
     """Yield the lines of the record of each paper."""
-    for key, row in with_unique_keys(rows):
+    for key, row in with_unique_keys(rows, report=options.report):
         lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]
         yield [line for line in lines if line[1]]
 

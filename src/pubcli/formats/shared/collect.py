@@ -5,7 +5,6 @@ assigns citation keys and positions, looks up arXiv classes, and validates recor
 with its line number; the other records are kept.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -24,8 +23,6 @@ from pubcli.text.normalize import visible
 _PAPERS = TypeAdapter(list[Paper])
 BATCH = 100
 """Number of records that are validated at a time."""
-_LONGEST_KEY = 100
-_KEY = re.compile(rf"(?=.*[A-Za-z/]|\d{{5}})[A-Za-z0-9][\w:.+/&-]{{0,{_LONGEST_KEY - 1}}}", re.ASCII)
 _NO_ABSTRACT = ("[No abstract available]", "No abstract available", "No abstract available.")
 """Texts that Scopus and publishers write in place of a missing abstract."""
 _LONGEST_TEXT = 2_000
@@ -280,35 +277,44 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
         values["links"] = addresses
     if "code" not in values and "Code" in values.get("badges", ()):
         values["code"] = True
+    if stated_key(record.fields):
+        values["key_stated"] = True
     return values
 
 
 def _keys(records: Sequence[ParsedRecord]) -> list[str]:
     """Return a unique citation key for each record, derived from the key or the content of the record."""
+    stated = {index for index, record in enumerate(records) if stated_key(record.fields)}
     bases = [base_key(record.fields) for record in records]
-    return citation_keys.assign(bases, lambda index: tie_breaker(records[index].fields))
+    return citation_keys.assign(bases, lambda index: tie_breaker(records[index].fields), stated)
 
 
 def base_key(fields: Mapping[str, Any]) -> str:
-    """Return the key in the record if this key is valid; else derive a key. Other records may have the same key."""
-    key = fields.get("key")
-    if key and is_key(key):
-        return str(key)
+    """Return the key that a record states, or else a derived key. Other records may have the same key."""
+    if key := stated_key(fields):
+        return key
     authors, date = fields.get("authors", ()), fields.get("date")
     return citation_keys.base_key(authors, int(str(date)[:4]) if date else None, fields["title"])
 
 
-def is_key(text: object) -> bool:
-    """Return whether a text can be a citation key on the command line and in every format. A key is a single word.
+def stated_key(fields: Mapping[str, Any]) -> str | None:
+    """Return the citation key that a record states; None if it states none, or one that cannot be a key."""
+    key = fields.get("key")
+    return key if isinstance(key, str) and citation_keys.is_valid(key) else None
 
-    A key contains a letter (`2020A&A...641A...6P` from ADS) or a slash (a DOI from ACM), or it begins with five digits
-    (a number from IEEE Xplore). So a key cannot be mistaken for a position or a year.
+
+def is_key(text: object) -> bool:
+    """Return whether the identifier of a record in RIS or CSL-JSON is a citation key.
+
+    Many programs number their records, and Zotero writes an address. A citation key contains a letter
+    (`2020A&A...641A...6P` from ADS) or a slash (a DOI from ACM), or it begins with five digits (a number from IEEE
+    Xplore). So a number is not mistaken for the key of a paper, which could be a position or a year.
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not citation_keys.is_valid(text):
         return False
-    if text.isalnum() and text.isascii() and not text.isdigit():  # fast path for nearly all keys
-        return len(text) <= _LONGEST_KEY
-    return _KEY.fullmatch(text) is not None and "//" not in text
+    if not text[0].isalnum() or "//" in text:
+        return False
+    return "/" in text or any(map(str.isalpha, text)) or (len(text) >= 5 and text[:5].isdigit())
 
 
 def tie_breaker(fields: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from pubcli.answer.answer import Row
@@ -27,17 +27,26 @@ because only BibTeX changes capitals in titles to lower case.
 _RANGE = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
-def with_unique_keys(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+def with_unique_keys(
+    rows: Iterable[Row],
+    clean: Callable[[str], str] = str,
+    fold: Callable[[str], str] = str,
+    report: Callable[[str], object] = str,
+) -> Iterator[tuple[str, Row]]:
     """Yield a citation key and the paper, for each paper. If an earlier paper has the same key, append a letter to it.
 
-    Keys that differ only in case count as equal, as in BibTeX. Only the keys of earlier papers are kept in memory.
+    `clean` removes the characters that the format does not allow in keys. Keys count as equal if `fold` returns the
+    same for both: for BibTeX, keys that differ only in case. `report` is called with a sentence about each key that is
+    not written as it is. Only the keys of earlier papers are kept in memory.
     """
     used: set[str] = set()
     for row in rows:
-        key = str(row["key"])
-        if key.lower() in used:
-            key = next(citation_keys.disambiguated(key, lambda candidate: candidate.lower() in used))
-        used.add(key.lower())
+        key = clean(str(row["key"])) or "paper"
+        if fold(key) in used:
+            key = citation_keys.first_free(key, lambda candidate: fold(candidate) in used)
+        used.add(fold(key))
+        if key != row["key"]:
+            report(f"the key {row['key']} is written as {key}")
         yield key, row
 
 

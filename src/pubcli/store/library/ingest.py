@@ -30,6 +30,7 @@ from pubcli.formats.shared.collect import (
     base_key,
     page_id,
     require_title,
+    stated_key,
     tie_breaker,
     to_problem,
     validate,
@@ -188,7 +189,8 @@ def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
             if isinstance(item, ParsedRecord):
                 new = _PageReport(bare_profile(source, *page_id(item)), len(pages))
                 page = pages.setdefault(page_id(item), new)
-                papers.append((number, page.number, base_key(item.fields), tie_breaker(item.fields)))
+                content = None if stated_key(item.fields) else tie_breaker(item.fields)
+                papers.append((number, page.number, base_key(item.fields), content))
         keys.add(papers)
     keys.settle()
     return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from pubcli.biblio import citation_keys
 from pubcli.store.library.connection import explaining
@@ -21,20 +22,25 @@ class StreamKeys:
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.executescript("""
             PRAGMA journal_mode = OFF;
-            CREATE TABLE paper (number INTEGER PRIMARY KEY, page INTEGER, key TEXT, content TEXT);
+            CREATE TABLE paper (
+                number INTEGER PRIMARY KEY, page INTEGER, key TEXT, is_derived INTEGER, content TEXT
+            );
             CREATE TABLE settled (number INTEGER PRIMARY KEY, page INTEGER, key TEXT);
         """)
 
-    def add(self, papers: Iterable[tuple[int, int, str, Sequence[str]]]) -> None:
+    def add(self, papers: Iterable[tuple[int, int, str, Sequence[str] | None]]) -> None:
         """Add papers, each given as its number, the number of its page, its base key and its content.
 
         The base key is the citation key before a letter suffix is appended, such as `lowy2022private`. Papers that have
-        the same base key get their suffixes in the order of their content.
+        the same derived key get their suffixes in the order of their content. The content is None for a paper whose key
+        the file states.
         """
-        rows = ((number, page, key, "\0".join(content)) for number, page, key, content in papers)
+        rows = (
+            (number, page, key, content is not None, "\0".join(content or ())) for number, page, key, content in papers
+        )
         with explaining(_FILE):
             self._connection.execute("BEGIN")
-            self._connection.executemany("INSERT INTO paper VALUES (?, ?, ?, CAST(? AS BLOB))", rows)
+            self._connection.executemany("INSERT INTO paper VALUES (?, ?, ?, ?, CAST(? AS BLOB))", rows)
             self._connection.execute("COMMIT")
 
     def settle(self) -> None:
@@ -43,7 +49,7 @@ class StreamKeys:
         Call this after all papers are added.
         """
         with explaining(_FILE):
-            self._connection.execute("CREATE INDEX by_key ON paper (page, key, content, number)")
+            self._connection.execute("CREATE INDEX by_key ON paper (page, key, is_derived, content, number)")
             self._connection.execute("CREATE INDEX by_settled_key ON settled (page, key)")
             self._connection.execute("BEGIN")
             shared = "SELECT page, key FROM paper GROUP BY page, key HAVING count(*) > 1 ORDER BY page, key"
@@ -52,10 +58,15 @@ class StreamKeys:
             self._connection.execute("COMMIT")
 
     def _disambiguate(self, page: int, key: str) -> None:
-        statement = "SELECT number FROM paper WHERE page = ? AND key = ? ORDER BY content, number"
-        numbers = self._connection.execute(statement, (page, key))
+        """Append a letter to the keys of all papers that share a key, except the first whose key the file states."""
+        statement = (
+            "SELECT number, is_derived FROM paper WHERE page = ? AND key = ? ORDER BY is_derived, content, number"
+        )
+        papers = self._connection.execute(statement, (page, key))
+        first, is_derived = papers.fetchone()
+        numbers = chain([(first, is_derived)] if is_derived else [], papers)
         candidates = citation_keys.disambiguated(key, lambda text: self._is_taken(page, text))
-        for (number,), candidate in zip(numbers, candidates, strict=False):
+        for (number, _), candidate in zip(numbers, candidates, strict=False):
             self._connection.execute("INSERT INTO settled VALUES (?, ?, ?)", (number, page, candidate))
 
     def _is_taken(self, page: int, key: str) -> bool:
