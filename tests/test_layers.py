@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "answer": "biblio query text",
     # From bytes to records, and from answers to bytes.
     "inputs": "errors text",
-    "formats": "answer biblio errors formats.shared formats.tabular inputs text",
+    "sites": "",
+    "formats": "answer biblio errors formats.shared formats.tabular inputs sites text",
     "formats.shared": "answer biblio errors inputs model text",
     "formats.bibtex": "answer biblio formats formats.shared inputs model text",
     "formats.csl_json": "answer biblio formats formats.shared inputs model text",
@@ -37,9 +38,8 @@ MAY_IMPORT = {
     "formats.ris": "answer biblio formats formats.shared inputs model text",
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
-    "sites": "",
     "sites.paperfeed": "biblio errors inputs model text",
-    "reader": "formats formats.shared inputs model sites.paperfeed",
+    "reader": "errors formats formats.shared inputs model sites sites.paperfeed",
     "display": "answer biblio errors formats query text",
     "graphs": "answer text",
     # The engine.

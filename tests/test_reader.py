@@ -116,8 +116,10 @@ def test_binary_bytes_are_refused(tmp_path: Path) -> None:
 
 
 def test_text_that_is_not_a_page_is_refused(tmp_path: Path) -> None:
-    assert error_message(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith("is not a profile page")
-    assert error_message(tmp_path, b"Ada Lovelace\n").startswith("is not a profile page")
+    assert error_message(tmp_path, b"Dear diary,\n\ntoday I read a paper.\n").startswith(
+        "is not a page that pubcli reads"
+    )
+    assert error_message(tmp_path, b"Ada Lovelace\n").startswith("is not a page that pubcli reads")
 
 
 @pytest.mark.parametrize(("target", "message"), [("folder", "is a folder"), ("missing", "no such file")])

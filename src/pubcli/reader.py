@@ -6,11 +6,13 @@ from datetime import date
 from importlib import import_module
 from typing import cast
 
+from pubcli.errors import InputError
 from pubcli.formats import READABLE, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed
 from pubcli.inputs import encoding, sources
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
+from pubcli.sites import SITES
 from pubcli.sites.paperfeed.build import read_page
 
 
@@ -51,9 +53,19 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 
 
 def format_of(source: Source | Stream) -> str:
-    """Return the format that `source.options` names; if they name none, recognise the format of the source."""
-    columns = [column for _, column in source.options.columns]
-    return source.options.form or detect.recognised(source.data, source.name, columns)
+    """Return the format that `source.options` names; if they name none, recognise the format of the source.
+
+    The format of a page is the site that it was copied from. Raises InputError for a page that pubcli cannot read,
+    with what to do instead.
+    """
+    form = source.options.form
+    if form is None:
+        form = detect.recognised(source.data, source.name, [column for _, column in source.options.columns])
+    elif form == "page":
+        form = detect.page_site(source.data)
+    if (site := SITES.get(form)) and not site.reader:
+        raise InputError(f"{source.display_name} is {site.about}, which pubcli cannot read; {site.remedy}")
+    return form
 
 
 def read_source(source: Source) -> Document:

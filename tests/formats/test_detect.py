@@ -80,7 +80,7 @@ def test_unreadable_input_is_reported_with_the_remedy(tmp_path: Path, data: byte
 def test_a_format_stated_by_the_user_overrides_detection() -> None:
     text = "Title,Year\nA Paper,1999\n"
     assert [paper.title for paper in read(text, form="csv").papers] == ["A Paper"]
-    with pytest.raises(InputError, match="not a profile page"):
+    with pytest.raises(InputError, match="not a page that pubcli reads"):
         read(text, form="page")
     with pytest.raises(UsageError, match="did you mean bibtex"):
         read(text, form="bibtx")

@@ -7,12 +7,15 @@ have. A table is recognised by its first line: one of its columns must be for ti
 import re
 from collections.abc import Callable, Collection
 
+from pubcli import sites
 from pubcli.biblio.dates import MONTHS
 from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 
 _EXAMINED = 8_192
 """The number of bytes to examine at the beginning of a source."""
+_EXAMINED_FOR_SITES = 65_536
+"""The number of bytes to examine for lines of a site, whose list may begin below a long header."""
 _MONTHS = "|".join(MONTHS)
 _MARKS = {
     "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
@@ -35,9 +38,17 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
         return name_of_format
     for detect in _BY_CONTENT:
         if name_of_format := detect(start):
-            return name_of_format
+            return name_of_format if name_of_format != "page" else page_site(data)
+    if (site := page_site(data)) != "page":
+        return site
     name_of_format = _by_suffix(name) or "page"
     return name_of_format if name_of_format != "page" or not columns else "tsv" if "\t" in _first_line(start) else "csv"
+
+
+def page_site(data: bytes) -> str:
+    """Return the name of the site from which a page was copied; `page` if it is the page of a paper feed or unknown."""
+    text = data[:_EXAMINED_FOR_SITES].decode("utf-8", "ignore")
+    return sites.recognised(text.replace("\r\n", "\n") if "\r" in text else text) or "page"
 
 
 def _json(start: str) -> str | None:

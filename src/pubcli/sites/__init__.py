@@ -2,3 +2,98 @@
 
 paperfeed  the profile page of a site that shows arXiv papers as a feed
 """
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+
+class Anchor(NamedTuple):
+    """Lines that show which site a text was copied from."""
+
+    hint: str
+    """A text that each of these lines contains. Searching for it first is much faster than matching the pattern."""
+    pattern: str
+    """A regular expression, in which `^` and `$` match at line ends."""
+    at_least: int = 1
+    """The number of matches that a page of the site has at least."""
+
+
+class Site(NamedTuple):
+    """A site whose copied pages are recognised: one row of the table."""
+
+    about: str
+    """What the page is, with an article: `an author page of INSPIRE`."""
+    anchors: tuple[Anchor, ...]
+    """Text copied from the site has all of these anchors."""
+    remedy: str
+    """What to do instead of copying the page; empty if pubcli reads the copy."""
+    reader: str | None = None
+    """The module that reads the page, relative to `pubcli`; None if the page cannot be read."""
+
+
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+SITES = {
+    "hugging-face": Site(
+        "a list of papers of Hugging Face, which shows no names of authors",
+        (Anchor(" author", rf"^(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),
+        "copy the pages of the papers' authors elsewhere, or export the papers from arXiv or OpenAlex",
+    ),
+    "orcid": Site(
+        "a record of ORCID",
+        (Anchor("Works (", r"^Works \(\d+"), Anchor("Source", r"^(?:Source|CONTRIBUTORS|Contributors) ?:")),
+        "on your own record, choose Works, Actions, Export works to BibTeX, and give pubcli the .bib file; for another "
+        "person's, ask OpenAlex's API for the works of the ORCID iD",
+    ),
+    "openreview": Site(
+        "a page of OpenReview",
+        (Anchor("Readers:", r"^(?:.*\b)?Readers: ?Everyone"), Anchor("odified", r"\b(?:Last M|m)odified: ")),
+        "open each paper, choose Show BibTeX, and collect the entries in a .bib file; or take the author's DBLP page",
+    ),
+    "inspire": Site(
+        "a page of INSPIRE",
+        (Anchor("e-Print: ", r"\be-Print: ?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})"), Anchor("cite", r"^(?:.*\t)?cite\b")),
+        "use its cite button (cite all), format BibTeX, and give pubcli the .bib file",
+    ),
+    "ads": Site(
+        "a list of papers of ADS",
+        (
+            Anchor("cited: ", r"\bcited: ?\d+"),
+            Anchor(".", r"^(?:\d+\s+)?(?:1[89]|20)\d\d[A-Za-z&.]{5}[\w.]{9}[A-Z.]\b"),
+        ),
+        "choose Export, in BibTeX, and give pubcli the .bib file",
+    ),
+    "scirate": Site(
+        "a list of papers of SciRate",
+        (Anchor("Scite!", r"^Scite!"), Anchor("arXiv:", r"\barXiv:\S+ ?v\d+")),
+        "copy arXiv's own page of the author instead (arxiv.org, search by author)",
+    ),
+    "semantic-scholar": Site(
+        "an author page of Semantic Scholar",
+        (
+            Anchor("Highly Influential", r"^Highly Influential Citations"),
+            Anchor("Semantic", r"Semantic (?:Scholar|Reader)"),
+        ),
+        "open each paper's Cite and collect the BibTeX entries, or ask OpenAlex's API for the author's works",
+    ),
+    "researchgate": Site(
+        "a profile page of ResearchGate",
+        (Anchor("Research Interest Score", "Research Interest Score"), Anchor("Reads", r"\bReads\b")),
+        "copy the person's Google Scholar page, or ask OpenAlex's API for the author's works",
+    ),
+}
+"""The sites that are recognised, by the name that `--from` takes: those with a reader, and those whose copied pages
+pubcli cannot read, with what to do instead. The page of a paper feed has no row: a text is read as such a page if it is
+nothing else."""
+
+
+def recognised(text: str) -> str | None:
+    """Return the name of the site from which a text was copied; None if no site is certain."""
+    return next((name for name, site in SITES.items() if all(_occurs(anchor, text) for anchor in site.anchors)), None)
+
+
+def _occurs(anchor: Anchor, text: str) -> bool:
+    if anchor.hint not in text:
+        return False
+    matches = re.finditer(anchor.pattern, text, re.MULTILINE)
+    return len(list(islice(matches, anchor.at_least))) == anchor.at_least

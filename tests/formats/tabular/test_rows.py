@@ -120,7 +120,7 @@ def test_a_table_of_openalex_is_recognised(columns: str) -> None:
 
 
 def test_a_table_of_people_from_openalex_is_not_a_list_of_papers() -> None:
-    with pytest.raises(InputError, match="not a profile page"):
+    with pytest.raises(InputError, match="not a page that pubcli reads"):
         read("id,display_name,works_count,cited_by_count\nhttps://openalex.org/A1,Jane Doe,2,7\n")
 
 

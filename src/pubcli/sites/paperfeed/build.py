@@ -31,18 +31,21 @@ def read_page(source: Source) -> Document:
 
 
 def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> None:
-    if any(capture.papers or capture.header.has_name_and_number for capture in page_captures):
+    # Without a header, a line such as "Jan 23, 2024" proves nothing: on other sites, it may even end a record.
+    if any(
+        capture.header.has_name_and_number or (capture.has_categories and capture.papers) for capture in page_captures
+    ):
         return
     if any(capture.is_single_paper for capture in page_captures):
         raise InputError(
             f"{source.display_name} is a page about one paper; copy the profile page of one of its authors"
         )
-    if any(capture.has_records for capture in page_captures):
+    if any(capture.has_categories for capture in page_captures):
         return
     raise InputError(
-        f"{source.display_name} is not a profile page: it has neither a header (h-index61) nor a line that "
-        "starts a record, such as 'LGMar 13, 2022'. Copy the whole text of a profile page into the file, or name its "
-        "format with --from"
+        f"{source.display_name} is not a page that pubcli reads: it has neither the header of a paper feed's profile "
+        "page (h-index61) nor a line that starts a record there, such as 'LGMar 13, 2022'. Copy the whole text of the "
+        "page into the file, or name its format with --from; pubcli formats lists what can be read"
     )
 
 

@@ -21,7 +21,8 @@ class Capture:
         self.header = Header({}, (), [])
         self.papers: list[RawPaper] = []
         self.problems: list[RawProblem] = []
-        self.has_records = False
+        self.has_categories = False
+        """Whether a date line begins with a category, as only on the page of a paper feed."""
         self.is_single_paper = False
         self._doubtful: list[tuple[Block, DateLine, Glued | None]] = []
 
@@ -33,7 +34,7 @@ class Capture:
                 # Most of the first line belongs to the record before, so the line does not count as part of the header.
                 self.header = self.header._replace(lines=self.header.lines[1:])
             return
-        self.has_records = True
+        self.has_categories = self.has_categories or block.dateline.category is not None
         reading = record.parse(block, block.dateline)
         if reading is None:
             self._doubtful.append((block, block.dateline, split_glued(block.texts[1])))
@@ -98,6 +99,7 @@ def captures(data: bytes) -> Iterator[Capture]:
         if papers:
             current = current or Capture()
             current.papers += papers
+            current.has_categories = current.has_categories or any(paper["category"] for paper in papers)
             splitter.skip(end, fast_path.LINES * len(papers))
     if current is not None:
         current.finish()
