@@ -71,7 +71,6 @@ HEAVY = {
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
     "sqlite3": "store analysis",
     "matplotlib": "plots",
-    "bibtexparser": "formats.bibtex",
     "regex": "query.patterns",
     "citeproc": "cite",
     "lxml": "cite",

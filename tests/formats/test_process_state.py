@@ -1,24 +1,11 @@
 """Reading a file does not change the state of the process."""
 
 import csv
-import logging
 import threading
-
-import pytest
 
 from pubcli.reader import read
 
-BROKEN_BIBTEX = "@article{a, title = {A}, title = {B}}\n@article{a, title = {C}}\n@book{b, title = {D\n"
 LONG_CELL = "x" * 200_000
-
-
-def test_reading_bibtex_leaves_the_loggers_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
-    logger = logging.getLogger("bibtexparser")
-    handlers = list(logger.handlers)
-    for _ in range(2):
-        assert read(BROKEN_BIBTEX, form="bibtex").problems
-    assert logger.handlers == handlers
-    assert capsys.readouterr().err == ""
 
 
 def test_reading_a_table_with_a_long_cell_leaves_the_limit_of_the_csv_module_as_it_was() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from pubcli.biblio import citation_keys, dates, identifiers, names
 from pubcli.formats.bibtex import journals
-from pubcli.formats.bibtex.entries import ParsedEntry, closing, entries
+from pubcli.formats.bibtex.blocks import closing
+from pubcli.formats.bibtex.entries import ParsedEntry, entries
 from pubcli.formats.bibtex.fields import ARCHIVE, ARXIV_CLASS, PUBLISHERS, REMARKS, TEXTS, VENUES, field_for
 from pubcli.formats.bibtex.from_tex import capitals, text
 from pubcli.formats.shared import collect

@@ -13,7 +13,7 @@ An incomplete author list ends in `and others`. Other uncertain facts are noted 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 
@@ -67,10 +67,13 @@ _MONTHS = tuple(map(str.lower, MONTHS))
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
 _NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
-"""Fields that refer to another entry get these names, because BibTeX rejects a file that lacks the other entry."""
+"""Fields that refer to an entry get these names if it is not written, because BibTeX rejects `crossref` to it."""
+_REFERENCE = "xref"
+"""The field that names the volume of a paper and inherits nothing from it."""
 _VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
-_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\+an(?::[A-Za-z0-9_-]+)?)?")
+"""Matches the names of fields and of biblatex's annotations: `author+an`, `author+an:role`."""
 _NOT_IN_KEYS = {"bibtex": re.compile(r"[\s\"#%,={}\\~]"), "biblatex": re.compile(r"[\s\"#%,={}\\~'()]")}
 """Characters that end a key, that \\cite cannot contain, or that biber rejects."""
 _PAPER_FIELDS = frozenset({"title", "author", "year", "month", "day", "date", "entrytype"})
@@ -88,8 +91,28 @@ def entries(
     """Yield the entry of each paper."""
     fold = str.lower if dialect == "bibtex" else str  # BibTeX ignores the case of keys, and biber does not
     clean = partial(_clean_key, dialect=dialect, ascii_only=options.ascii)
-    for key, row in with_unique_keys(rows, clean, fold, options.report):
-        yield _entry(key, row, dialect, ascii_only=options.ascii)
+    for key, row, targets in _with_targets(with_unique_keys(rows, clean, fold, options.report)):
+        yield _entry(key, row, dialect, targets, ascii_only=options.ascii)
+
+
+def _with_targets(keyed: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row, Mapping[str, str]]]:
+    """Yield each key and paper with the keys to which it may refer: the written keys, by the keys of the papers.
+
+    The keys are collected only from the first paper on that refers to another, so that other papers are not kept in
+    memory.
+    """
+    keys: dict[str, str] = {}
+    rest = iter(keyed)
+    for key, row in rest:
+        keys.setdefault(str(row["key"]), key)
+        extra: Any = row["extra"]
+        if not extra or _REFERENCE not in extra:
+            yield key, row, {}
+            continue
+        papers = [(key, row), *rest]
+        for other_key, other in papers:
+            keys.setdefault(str(other["key"]), other_key)
+        yield from ((key, row, keys) for key, row in papers)
 
 
 def _clean_key(key: str, dialect: Dialect, *, ascii_only: bool) -> str:
@@ -110,13 +133,13 @@ def write_entries(entries: Iterable[BibtexEntry], out: TextIO) -> int:
     return count
 
 
-def _entry(key: str, row: Row, dialect: Dialect, *, ascii_only: bool) -> BibtexEntry:
+def _entry(key: str, row: Row, dialect: Dialect, targets: Mapping[str, str], *, ascii_only: bool) -> BibtexEntry:
     type_ = _own_type(row, dialect) or kind_type(row["kind"], dialect)
     fields = [(name, f"{{{_title(text, row, ascii_only)}}}") for name, text in _titles(row, dialect)]
     if authors := _authors(row, ascii_only):
         fields.append(("author", f"{{{authors}}}"))
     fields += _date(row, dialect, ascii_only)
-    for name, value in _texts(row, dialect):
+    for name, value in _texts(row, dialect, targets):
         tex = _keywords(row, ascii_only) if name == "keywords" else _value(name, value, ascii_only)
         fields.append((BIBLATEX_NAMES.get(name, name) if dialect == "biblatex" else name, f"{{{tex}}}"))
     return BibtexEntry(type_, key, fields)
@@ -162,7 +185,7 @@ def _own_type(row: Row, dialect: Dialect) -> str | None:
     return record_type(row, dialect).partition("/")[0] or None
 
 
-def _texts(row: Row, dialect: Dialect) -> list[_Field]:
+def _texts(row: Row, dialect: Dialect, targets: Mapping[str, str]) -> list[_Field]:
     """Return the fields that follow the date, in order. The names are those of BibTeX. The values are text, not TeX."""
     kind = str(row["kind"])
     classes = list_of(row, "classes") if row["arxiv"] else []
@@ -178,7 +201,7 @@ def _texts(row: Row, dialect: Dialect) -> list[_Field]:
         ("citations", None if row["citations"] is None else str(row["citations"])),
         (TEXTS["abstract"].bibtex, row["abstract"]),
     )  # fmt: skip
-    return _with_extra(row, [(name, str(value)) for name, value in texts if value], dialect)
+    return _with_extra(row, [(name, str(value)) for name, value in texts if value], dialect, targets)
 
 
 def _needs_preprint_mark(row: Row) -> bool:
@@ -192,10 +215,11 @@ def _needs_preprint_mark(row: Row) -> bool:
     )
 
 
-def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]:
+def _with_extra(row: Row, texts: list[_Field], dialect: Dialect, targets: Mapping[str, str]) -> list[_Field]:
     """Return `texts`, then the fields in `extra`, then a field with remarks.
 
-    The remarks state uncertain facts, and values for which the dialect has no field.
+    The remarks state uncertain facts, and values for which the dialect has no field. `targets` has the keys to which
+    the entry may refer.
     """
     remarks = doubts(row, cut=not row["authors"])
     name_of_remarks = REMARKS.biblatex if dialect == "biblatex" else REMARKS.bibtex
@@ -210,6 +234,8 @@ def _with_extra(row: Row, texts: list[_Field], dialect: Dialect) -> list[_Field]
             rest.pop("date", None)
         note = [fields.pop(name_of_remarks)] if name_of_remarks in fields else []
         remarks = [*note, *remarks, *sentences(rest)]
+        if fields.get(_REFERENCE) in targets:
+            texts.append((_REFERENCE, targets[fields.pop(_REFERENCE)]))
         texts += ((_HARMLESS_NAMES.get(name.lower(), name), value) for name, value in fields.items())
     return [*texts, (name_of_remarks, "; ".join(remarks))] if remarks else texts
 
@@ -302,7 +328,7 @@ def _needs_braces(name: str) -> bool:
 
 
 _ENTRY = re.compile(r"@(\w+)\{([^\s,{}]+),")
-_NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]*) = (?:([a-z]+)|(?=\{))")
+_NAME = re.compile(rf"\s*({_FIELD_NAME.pattern}) = (?:([a-z]+)|(?=\{{))")
 _BRACE = re.compile(r"[{}]")
 
 
