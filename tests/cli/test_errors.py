@@ -56,6 +56,12 @@ def test_a_signal_removes_unfinished_files_and_sets_the_exit_status(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_after_the_end_of_a_command_changes_nothing(number: signal.Signals) -> None:
+    assert run_program(lambda *, standalone_mode: None) == ExitCode.DONE
+    signal.raise_signal(number)
+
+
 def test_a_signal_that_is_ignored_stays_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
 

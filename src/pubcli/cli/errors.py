@@ -16,8 +16,16 @@ def run_program(program: Callable[..., object]) -> int:
 
     If PUBCLI_DEBUG is set, an error that is a bug in pubcli is raised instead of printed.
     """
-    stdout = sys.stdout
     stops = _stops()
+    try:
+        return _run(program, stops)
+    finally:
+        _ignore_signals()
+
+
+def _run(program: Callable[..., object], stops: list[ExitCode]) -> int:
+    """Run a Typer program and return its exit status; `stops` gets a status when a signal stops the program."""
+    stdout = sys.stdout
     try:
         status = program(standalone_mode=False)
         if stops:  # Typer returns 130 for each KeyboardInterrupt
@@ -57,6 +65,16 @@ def _stops() -> list[ExitCode]:
         if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, stop)
     return stops
+
+
+def _ignore_signals() -> None:
+    """Ignore the signals that stop a program: its status is known, and nothing that is left to do can be interrupted.
+
+    Without this, a signal that comes while Python exits would change the status, and cause a traceback.
+    """
+    for name in _STATUS_OF_SIGNAL:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _failed(error: Exception) -> int:
