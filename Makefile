@@ -1,9 +1,12 @@
 # make help prints the targets; each works in the virtual environment that is active.
 .DEFAULT_GOAL := help
-.PHONY: help install fast test coverage matrix lowest lint format docs bench clean
+.PHONY: help install fast test coverage matrix lowest soak lint format docs bench clean
 
 # The tests that fast, test, coverage, matrix and lowest run: make matrix TESTS=tests/test_dates.py
 TESTS ?=
+# How long soak runs, and the folder for the inputs of the faults that it finds: make soak SECONDS=1800
+SECONDS ?= 600
+FAULTS ?= faults
 
 help:  ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -26,6 +29,9 @@ matrix:  ## Run the tests on each Python from 3.11 to 3.14 that this machine has
 
 lowest:  ## Run the tests with the lowest allowed versions of the dependencies
 	.ci/lowest $(TESTS)
+
+soak:  ## Run the drivers of tests/soak for ten minutes and count the faults
+	pytest tests/soak -m soak --tb=no --seconds $(SECONDS) --faults $(FAULTS)
 
 lint:  ## Check style and types
 	ruff check .

@@ -19,6 +19,14 @@ PROCESS_FIXTURES = {"pubcli", "shell", "terminal", "environment", "browser"}
 """Fixtures that start a process, or prepare one."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the tests in tests/soak, which `-m soak` selects."""
+    group = parser.getgroup("soak", "long tests under stress: pytest tests/soak -m soak")
+    group.addoption("--seconds", type=float, default=60, help="time for all selected drivers together (default: 60)")
+    group.addoption("--seed", type=int, default=0, help="seed of the first trial of each driver (default: 0)")
+    group.addoption("--faults", metavar="FOLDER", help="save the input and the command of each fault here")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Take few random examples in the fast test loop, `pytest -m "not process"`, and all of them otherwise."""
     choose_profile(is_quick=config.getoption("markexpr") == "not process")
@@ -37,11 +45,15 @@ def document(sample: bytes) -> Document:
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects by markers
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that start a process through a fixture."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that start a process through a fixture, and leave out those that only `-m soak` selects."""
     for item in items:
         if PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
+    if "soak" not in config.getoption("markexpr"):
+        long_tests = [item for item in items if item.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=long_tests)
+        items[:] = [item for item in items if item not in long_tests]
 
 
 @pytest.hookimpl(wrapper=True)

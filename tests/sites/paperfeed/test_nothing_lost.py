@@ -1,6 +1,5 @@
 """However a page is damaged, each of its lines is in a header, a record or a problem, and only InputError is raised."""
 
-from collections import Counter
 from collections.abc import Callable
 from random import Random
 
@@ -8,56 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from line_uses import assert_no_line_lost
 from mutations import MUTATIONS
-from pubcli.errors import PubcliError
-from pubcli.model import Document, Paper
+from pubcli.model import Document
 from pubcli.reader import read
-from pubcli.sites.paperfeed.lines import text, with_line_feeds
 from thoroughness import examples, repetitions
 
 LINES = ("\n", "\r\n", "\r")
-
-
-def count_line_uses(document: Document) -> Counter[int]:
-    """Return how often each line of the source belongs to a header, a record or a problem."""
-    spans = [(paper.line, paper.last_line) for paper in document.papers]
-    spans += [(problem.line, problem.last_line) for problem in document.problems]
-    counts = Counter(line for first, last in spans for line in range(first, last + 1))
-    counts.update(line for profile in document.profiles for line in profile.lines)
-    return counts
-
-
-def assert_no_line_lost(data: bytes) -> None:
-    """Read, and check that every non-blank line belongs to exactly one part, unless a PubcliError is raised."""
-    try:
-        document = read(data)
-    except PubcliError:
-        return
-    counts = count_line_uses(document)
-    for number, line in enumerate(with_line_feeds(data).split(b"\n"), 1):
-        if text(line):
-            assert counts[number] == 1, (number, text(line)[:80])
-    for problem in document.problems:
-        assert problem.text
-        assert problem.reason
-        assert problem.expected
-    lines = ["", *map(text, with_line_feeds(data).split(b"\n"))]
-    for paper in document.papers:
-        assert_complete(paper, lines[paper.line + 1 : paper.last_line + 1])
-
-
-def assert_complete(paper: Paper, below_date: list[str]) -> None:
-    """Check that a paper holds all text below its date line except the punctuation of the byline."""
-    remaining_text = squeezed("".join(below_date))
-    for field in (paper.title, *paper.authors, paper.org or "", paper.abstract or ""):
-        assert squeezed(field) in remaining_text
-        remaining_text = remaining_text.replace(squeezed(field), "", 1)
-    assert set(remaining_text) <= set(",etal.·"), remaining_text
-
-
-def squeezed(content: str) -> str:
-    """Return a text without blanks."""
-    return "".join(content.split())
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
