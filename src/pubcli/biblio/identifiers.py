@@ -1,6 +1,7 @@
 """Extract normalised DOIs and arXiv identifiers from addresses and other notations."""
 
 import re
+from contextlib import suppress
 
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -13,13 +14,33 @@ _ARXIV = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MOST_ESCAPED = 2
+"""How many times a text may be percent-encoded."""
 _SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or `10.1000/X`, in lower case; else None."""
-    match = _DOI.fullmatch(text.strip())
+    """Return the DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or `10.1000/X`, in lower case; else None.
+
+    Characters that an address or a web page escapes may be escaped: `10.1000%2FX`, `10.1002/(SICI)1&lt;1`.
+    """
+    match = _DOI.fullmatch(_unescaped(text))
     return match[1].lower() if match else None
+
+
+def _unescaped(text: str) -> str:
+    """Return a text without percent escapes and without entities of HTML. Escapes may be escaped again."""
+    if "&" in text and ";" in text:
+        from html import unescape  # rarely needed
+
+        text = unescape(text)
+    if "%" in text:
+        from urllib.parse import unquote_to_bytes
+
+        with suppress(UnicodeDecodeError):
+            for _ in range(_MOST_ESCAPED):
+                text = unquote_to_bytes(text).decode()
+    return text.strip()
 
 
 def arxiv(text: str) -> str | None:
@@ -29,7 +50,7 @@ def arxiv(text: str) -> str | None:
     ignored: `arXiv preprint arXiv:2203.06735 [cs.LG]`. Old identifiers lose their subject class, as on arXiv:
     math.GT/0309136 becomes math/0309136.
     """
-    match = _ARXIV.match(text.strip())
+    match = _ARXIV.match(_unescaped(text))
     if match is None:
         return None
     identifier = match[1]

@@ -7,9 +7,8 @@ import re
 
 from pubcli.text.tex import script
 
-_TAGGED = re.compile(
-    r"<(i|b|em|strong|su[bp]|scp?|span(?= (?:class|style)=))(?: [^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE
-)
+_TAGS = r"i|b|em|strong|italic|bold|u|tt|su[bp]|inf|scp?|span(?= (?:class|style)=)"
+_TAGGED = re.compile(rf"<({_TAGS})(?: [^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 5
 """Maximum number of levels of nested tags that are removed."""
@@ -23,11 +22,7 @@ def plain_text(text: str) -> str:
     Digits in superscripts and subscripts become small characters such as `₂`; a superscript or subscript with letters
     becomes ordinary text. Everything else, such as `x < y`, stays as written.
     """
-    if "<" in text and ">" in text:
-        for _ in range(_DEEPEST):
-            text, count = _TAGGED.subn(_untagged, text)
-            if not count:
-                break
+    text = without_tags(text)
     if "&" in text and ";" in text:
         from html import unescape
 
@@ -35,6 +30,16 @@ def plain_text(text: str) -> str:
     return text
 
 
+def without_tags(text: str) -> str:
+    """Remove pairs of tags from a text, as `plain_text` does. Entities stay."""
+    if "<" in text and ">" in text:
+        for _ in range(_DEEPEST):
+            text, count = _TAGGED.subn(_untagged, text)
+            if not count:
+                break
+    return text
+
+
 def _untagged(match: re.Match[str]) -> str:
     tag, inside = match[1].lower(), match[2]
-    return script(inside, raised=tag == "sup") if tag in ("sup", "sub") else inside
+    return script(inside, raised=tag == "sup") if tag in ("sup", "sub", "inf") else inside

@@ -34,3 +34,8 @@ PARENT, CHILD = "@proceedings{pr, title={P}}\n", "@inproceedings{ip, title={T}, 
 def test_a_reference_to_a_volume_that_is_written_stays_a_reference(form: str, text: str) -> None:
     assert "\n  xref = {pr}" in rewritten(text, form)
     assert "\n  proceedings = {pr}" in rewritten(text, form, ("ip",))
+
+
+@pytest.mark.parametrize("path", [r":C\:\\Users\\x\\a_b.pdf:PDF", r"C:\new\{a}\table.pdf"])
+def test_a_path_is_written_as_it_was_read(path: str) -> None:
+    assert f"\n  file = {{{path}}}" in rewritten(f"@misc{{a, title = {{T}}, file = {{{path}}}}}\n")

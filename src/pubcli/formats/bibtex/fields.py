@@ -47,12 +47,25 @@ ARCHIVE = EntryField("archivePrefix", "eprinttype", ("archiveprefix", "eprinttyp
 ARXIV_CLASS = EntryField("primaryClass", "eprintclass", ("primaryclass", "eprintclass"))
 REMARKS = EntryField("note", "annotation", ("note", "annotation"))
 """The field in which pubcli writes remarks. biblatex does not print `annotation`."""
+ADDRESSES = ("doi", "url", "eprint")
+"""Fields whose values are not set as text, so that nothing in them is TeX, except escapes that programs add."""
+NUMBERS = frozenset({"volume", "issue", "pages", "year", "month", "day", "number", "eid", "chapter", "isbn", "issn"})
+"""Fields of a paper or an entry in which two hyphens are not read as a dash: `pages = {1--10}`."""
+_VERBATIM = frozenset({"file", "pdf", "urlraw", "verba", "verbb", "verbc", "local-url", "localfile", "bdsk-url-1"})
 BIBLATEX_NAMES = {
     field.bibtex: field.biblatex
     for field in (*TEXTS.values(), *VENUES.values(), *PUBLISHERS.values(), ARCHIVE, ARXIV_CLASS)
     if field.bibtex != field.biblatex
 }
 """Maps names in BibTeX to names in biblatex, for the fields whose names differ."""
+
+
+def is_verbatim(name: str) -> bool:
+    """Return whether a field holds a path or data of a program, in which a backslash is no macro: `C:\\papers`.
+
+    `name` is in lower case. The annotations of biblatex are data as well.
+    """
+    return name in _VERBATIM or name.startswith("bdsk-") or "+an" in name
 
 
 def field_for(kind: str | None, fields: Mapping[str | None, EntryField]) -> EntryField:

@@ -11,9 +11,21 @@ from typing import Any
 
 from pubcli.biblio import citation_keys, dates, identifiers, names
 from pubcli.formats.bibtex import journals
+from pubcli.formats.bibtex.addresses import address
 from pubcli.formats.bibtex.blocks import closing
 from pubcli.formats.bibtex.entries import ParsedEntry, entries
-from pubcli.formats.bibtex.fields import ARCHIVE, ARXIV_CLASS, PUBLISHERS, REMARKS, TEXTS, VENUES, field_for
+from pubcli.formats.bibtex.fields import (
+    ADDRESSES,
+    ARCHIVE,
+    ARXIV_CLASS,
+    NUMBERS,
+    PUBLISHERS,
+    REMARKS,
+    TEXTS,
+    VENUES,
+    field_for,
+    is_verbatim,
+)
 from pubcli.formats.bibtex.from_tex import capitals, text
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
@@ -21,7 +33,7 @@ from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import CAPITALS
 from pubcli.formats.shared.kinds import KINDS, PREPRINT, UNSPECIFIC, is_web_page, kind_types
 from pubcli.formats.shared.leftovers import Leftovers
-from pubcli.formats.shared.lines import non_empty, number
+from pubcli.formats.shared.lines import non_empty, number, one_line
 from pubcli.formats.shared.notes import class_fields, date_fields, parse_note, with_identifiers, with_subtitle
 from pubcli.formats.shared.theses import BIBLATEX_TYPES
 from pubcli.inputs.sources import Source
@@ -37,7 +49,6 @@ _TEXT_NAMES = frozenset(name for texts in TEXTS.values() for name in texts.accep
 _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint", "journal", "year", "month", "day",
                          "date", "publisher"))  # fmt: skip
 """Names that are in lower case in `extra`. All other names keep their capitals, which BibTeX ignores."""
-_VERBATIM = re.compile(r"\\([_%&#~$^])|\{\\([_%&#~$])\}")
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
 _VERSION = re.compile(r"v\d+$")
 """Matches the version in an arXiv identifier. `arxiv` has no version, so `extra` keeps the full identifier."""
@@ -47,7 +58,7 @@ _MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\
 """Matches the signs of a range, an uncertain date or a season in biblatex, as defined by ISO 8601-2."""
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """Matches a part of a name in the extended format of biblatex: family=Gogh, given=Vincent, prefix=van."""
-_URL = re.compile(r"\\url\s*\{(.*?)\}", re.DOTALL)
+_URL = re.compile(r"\\url\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _AROUND = "{} \t\n"
 """Characters to strip from both ends of a URL."""
 
@@ -97,8 +108,10 @@ def _extra_text(name: str, tex: str) -> str:
     """Return the value of a field for `extra`, as text."""
     if name == "date":  # in a date, a tilde means "about", not a space
         return tex.strip()
+    if name in ADDRESSES or is_verbatim(name):
+        return one_line(tex)
     if name not in PEOPLE:
-        return text(journals.spelled_out(tex) if name == "series" else tex)
+        return text(journals.spelled_out(tex) if name == "series" else tex, is_prose=name not in NUMBERS)
     listed, is_complete = people(tex)
     return names.join_names(listed if is_complete else [*listed, "others"])
 
@@ -109,10 +122,9 @@ def _clean_addresses(draft: _Draft) -> None:
     rest, urls = _URL.subn("", tex.get("howpublished", ""))
     if "url" not in tex and urls and not rest.strip(_AROUND):
         tex["url"] = tex.take("howpublished")
-    for name in ("doi", "url", "eprint"):
+    for name in ADDRESSES:
         if name in tex:
-            address = _URL.sub(r"\1", tex[name])
-            tex[name] = _VERBATIM.sub(lambda escape: escape[1] or escape[2], address).strip(_AROUND)
+            tex[name] = address(tex[name]).strip(_AROUND)
 
 
 def _take_doi(draft: _Draft) -> None:
@@ -182,7 +194,7 @@ def _take_date(draft: _Draft) -> None:
 def _take_texts(draft: _Draft) -> None:
     for name, texts in TEXTS.items():
         if spelling := next((spelling for spelling in texts.accepted if spelling in draft.tex), None):
-            draft.fields[name] = text(draft.tex.take(spelling))
+            draft.fields[name] = text(draft.tex.take(spelling), is_prose=name not in NUMBERS)
 
 
 def _take_venue_and_publisher(draft: _Draft) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
+from pubcli.text.html import without_tags
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import KNOWN, pieces
 from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
@@ -49,6 +50,10 @@ _IN_FORMULAS = KNOWN | frozenset(
 _MACRO = re.compile(r"\\(operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _SET_BRACE = re.compile(r"\\(?P<name>[lr]brace) (?![A-Za-z])")
 """Matches \\lbrace or \\rbrace before a needless space. A formula must not end in a space, or it is read as text."""
+_LIKE_ENTITY = re.compile(r"\\&(?=(?:\\#|[A-Za-z])[A-Za-z0-9]{1,31};)")
+_LIKE_TAG = re.compile(r"<(?=/?[A-Za-z])")
+_OPTION = re.compile(r"(\$[^$]*\$)|(?<![^\s(\[\"'“‘])--(?=[A-Za-z])")
+"""Matches a formula, or the hyphens of an option on a command line, such as --help, which are not a dash."""
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%#&])")
 
 
@@ -64,11 +69,21 @@ def source(text: str, *, title: bool = False, protected: Sequence[str] = (), asc
     if _SPECIAL.search(text):
         cut = pieces(text)
         text = "".join(_tex(cut, protect, _ESCAPES))
-        if not _is_balanced(text):
+        if not is_balanced(text):
             text = "".join(_tex(cut, protect, _UNBALANCED_ESCAPES))
     elif protect:
         text = protect(text)
+    if "&" in text or "<" in text:
+        text = _without_html(text)
+    if "--" in text:
+        text = _OPTION.sub(lambda match: match[1] or "-{}-", text)
     return text if not ascii_only or text.isascii() else _in_ascii(text)
+
+
+def _without_html(text: str) -> str:
+    """Return TeX source in which no reader takes a part of the text for an entity or a tag of HTML."""
+    text = _LIKE_ENTITY.sub(r"\\&{}", text)
+    return _LIKE_TAG.sub("{<}", text) if without_tags(text) != text else text
 
 
 def _tex(cut: Sequence[str], protect: Callable[[str], str] | None, escapes: Mapping[str, str]) -> Iterator[str]:
@@ -134,15 +149,16 @@ def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: boo
 def _formula(tex: str, title: bool, escapes: Mapping[str, str]) -> str:
     if not _IN_FORMULAS.issuperset(_MACRO.findall(tex[2:-2] if tex[0] == "\\" else tex)):
         return _literal(tex, escapes)
-    if not _is_balanced(tex):
+    if not is_balanced(tex):
         tex = _SET_BRACE.sub(r"\\\g<name>", tex.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace "))
-        if not _is_balanced(tex):
+        if not is_balanced(tex):
             return _literal(tex, escapes)
     tex = _UNESCAPED.sub(r"\1\\\2", tex)
     return f"{{{tex}}}" if title and tex != tex.lower() else tex
 
 
-def _is_balanced(tex: str) -> bool:
+def is_balanced(tex: str) -> bool:
+    """Return whether each opening brace in a value has a closing brace after it, so that BibTeX reads it as a whole."""
     if "{" not in tex:
         return "}" not in tex
     depth = 0

@@ -23,6 +23,7 @@ from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import parts, split_names
 from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex.fields import (
+    ADDRESSES,
     ARCHIVE,
     ARXIV_CLASS,
     BIBLATEX_NAMES,
@@ -31,8 +32,9 @@ from pubcli.formats.bibtex.fields import (
     TEXTS,
     VENUES,
     field_for,
+    is_verbatim,
 )
-from pubcli.formats.bibtex.to_tex import source
+from pubcli.formats.bibtex.to_tex import is_balanced, source
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import (
     CAPITALS,
@@ -70,7 +72,6 @@ _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "d
 """Fields that refer to an entry get these names if it is not written, because BibTeX rejects `crossref` to it."""
 _REFERENCE = "xref"
 """The field that names the volume of a paper and inherits nothing from it."""
-_VERBATIM = ("doi", "eprint", "url")
 _DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\+an(?::[A-Za-z0-9_-]+)?)?")
 """Matches the names of fields and of biblatex's annotations: `author+an`, `author+an:role`."""
@@ -148,7 +149,9 @@ def _entry(key: str, row: Row, dialect: Dialect, targets: Mapping[str, str], *, 
 def _value(name: str, value: str, ascii_only: bool) -> str:
     if name.lower() in PEOPLE:
         return _editors(value, ascii_only)
-    return _address(value, ascii_only) if name in _VERBATIM else source(value, ascii_only=ascii_only)
+    if is_verbatim(name.lower()) and is_balanced(value):
+        return harmless(value)
+    return _address(value, ascii_only) if name in ADDRESSES else source(value, ascii_only=ascii_only)
 
 
 def _keywords(row: Row, ascii_only: bool) -> str:
