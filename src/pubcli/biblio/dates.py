@@ -1,14 +1,14 @@
-"""Parse dates, which may be partly known, and find the year of dates that a page writes without a year.
+"""Build dates, which may be partly known, and find the year of dates that a page writes without a year.
+
+`stated_dates` parses the dates that bibliographies state.
 
 The paper feed omits the year if it is the year of the capture, so all year-less dates of a page share one year. This
 year is later than every year written on the page, and no date of the page is later than the as-of date. If several
 years fit, the latest year is used. The year is marked as assumed wherever it is shown.
 """
 
-import re
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Precision: TypeAlias = Literal["day", "month", "year"]
@@ -22,15 +22,6 @@ MONTHS = {
 FIRST_YEAR = 1991
 """arXiv opened in 1991; on a page without any written year, earlier years are not considered."""
 _LEAP_YEAR = 2000
-_ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=\D|$)")
-_GERMAN = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*")
-_MONTH_YEAR = re.compile(r"\s*(\d{1,2})/(\d{4})\s*")
-_MONTH_NAME = re.compile(
-    r"\s*(?:(?P<first>\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]+)?(?P<month>[A-Za-z]{3,9})\.?"
-    r"(?:\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?,)?[\s/,-]+(?P<year>\d{4})\s*"
-    r"|\s*(?P<year_first>\d{4})/(?P<name>[A-Za-z]{3,9})(?:/(?P<third>\d{1,2}))?/?\s*"
-)
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 """The length of the known part of an ISO date, by precision."""
 
@@ -94,40 +85,3 @@ def partial_date(year: int, month: int | None = None, day_of_month: int | None =
         return PartialDate(first, "month")
     first = day(year, 1, 1)
     return PartialDate(first, "year") if first else None
-
-
-@lru_cache(maxsize=10_000)
-def parse_date(text: str) -> PartialDate | None:
-    """Return the date in a text; None if the text contains no date.
-
-    The text may begin with an ISO 8601 date, also with slashes (`2022`, `2022-03`, `2022/3/13/`,
-    `2022-03-13T10:00:00Z`). It may be a date in another form (`13 March 2022`, `Mar 13, 2022`, `2022/Mar/13`,
-    `13.03.2022`, `03/2022`). Otherwise it must contain exactly one year (`spring 2022`). `3/4/2022` is ambiguous, so
-    only its year is used.
-    """
-    if match := _MONTH_NAME.fullmatch(text):
-        return _with_month_name(match)
-    if match := _ISO.match(text):
-        return partial_date(*(int(part) for part in match.groups() if part))
-    if (match := _GERMAN.fullmatch(text)) or (match := _MONTH_YEAR.fullmatch(text)):
-        return partial_date(*(int(part) for part in reversed(match.groups())))
-    years = set(_YEAR.findall(text))
-    return partial_date(int(years.pop())) if len(years) == 1 else None
-
-
-def _with_month_name(match: re.Match[str]) -> PartialDate | None:
-    """Return the date in a text that `_MONTH_NAME` matches, such as `13 March 2022`.
-
-    If the word in the text is not the name of a month, as in `13 Spring 2022`, return only the year.
-    """
-    month = month_number(match["month"] or match["name"])
-    day_of_month = match["first"] or match["second"] or match["third"]
-    return partial_date(int(match["year"] or match["year_first"]), month, int(day_of_month) if day_of_month else None)
-
-
-def month_number(text: str) -> int | None:
-    """Return the number of the month `mar`, `March`, `3` or `03`; None for anything else."""
-    text = text.strip().strip("{}.")
-    if text.isdigit():
-        return int(text) if text.isascii() and 1 <= int(text) <= 12 else None
-    return MONTHS.get(text[:3].capitalize()) if text[:3].isascii() else None

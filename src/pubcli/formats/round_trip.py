@@ -16,6 +16,7 @@ from pubcli.biblio.names import parts, split_names
 from pubcli.formats import FORMATS, TABLE_FORMATS, RenderOptions, writer_module
 from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL_NUMBERS, mapped_names, translated_extra
 from pubcli.formats.shared.export import first_and_last_page, keywords
+from pubcli.formats.shared.extra_dates import stated_date
 from pubcli.formats.shared.kinds import UNSPECIFIC, PaperFormat, kind_type
 from pubcli.text.normalize import harmless
 from pubcli.text.readable import readable
@@ -75,9 +76,16 @@ def losses(name: str, rows: Iterable[Row], fields: Sequence[str], records: Itera
             yield from _loss(number, field, _expected(name, row, field), _comparable(record.fields, field))
         if FORMATS[name].shows == "papers":
             form = cast(PaperFormat, name)
+            yield from _loss(number, "date", _stated_date(row), _stated_date(record.fields))
             beyond, reread = _values_in_extra(row, form), _values_in_extra(record.fields, form)
             for name_in_format, expected in beyond.items():
                 yield from _loss(number, name_in_format, expected, reread.get(name_in_format, []))
+
+
+def _stated_date(paper: Mapping[str, Any]) -> str:
+    """Return the date as the source of a paper stated it, if that is more than the paper's date; else empty."""
+    stated = stated_date(paper)
+    return _compared(stated.edtf) if stated else ""
 
 
 def _loss(number: int, field: str, expected: Any, reread: Any) -> Iterator[str]:

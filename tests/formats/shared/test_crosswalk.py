@@ -145,11 +145,19 @@ def test_the_sn_tag_of_a_report_may_contain_its_number(number: str, field: str) 
     assert field in convert(f"TY  - RPRT\nTI  - T\nSN  - {number}\nER  - \n", "ris", "bibtex")
 
 
-@pytest.mark.parametrize("date", ["2001-03-04/2002-05", "2001~", "2001-23"])
-def test_a_date_range_of_biblatex_is_written_unchanged(date: str) -> None:
+@pytest.mark.parametrize(
+    ("date", "date_in_ris"),
+    [
+        ("2001-03-04/2002-05", "2001/03/04/2001-03-04 - 2002-05"),
+        ("2001~", "2001///circa"),
+        ("2001-23", "2001///Autumn"),
+        ("2001/", "2001///2001 - .."),
+    ],
+)
+def test_a_date_range_of_biblatex_is_written_unchanged(date: str, date_in_ris: str) -> None:
     text = f"@book{{a,\n  title = {{T}},\n  date = {{{date}}}\n}}\n"
     assert convert(text, "biblatex", "biblatex") == text
-    assert f"N1  - date: {date}" in convert(text, "biblatex", "ris")
+    assert f"PY  - 2001\r\nDA  - {date_in_ris}\r\n" in convert(text, "biblatex", "ris")
 
 
 GROUPS = (

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pubcli.biblio import citation_keys, dates, identifiers, names
+from pubcli.biblio import citation_keys, identifiers, names, stated_dates
+from pubcli.biblio.month_names import ENGLISH_MONTHS, month_of
 from pubcli.formats.bibtex import journals
 from pubcli.formats.bibtex.addresses import address
 from pubcli.formats.bibtex.blocks import closing
@@ -54,8 +55,6 @@ _VERSION = re.compile(r"v\d+$")
 """Matches the version in an arXiv identifier. `arxiv` has no version, so `extra` keeps the full identifier."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _AND = re.compile(r"(?<=\s)and(?=\s)", re.IGNORECASE)
-_MORE_THAN_A_DAY = re.compile(r"[~?%X]|\.\.|^/|/$|\d/\d{4}|^-?\d{4}-(?:2[1-9]|3\d|4[01])$")
-"""Matches the signs of a range, an uncertain date or a season in biblatex, as defined by ISO 8601-2."""
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|(?:family|given|prefix|suffix)-i)\s*=(.*)")
 """Matches a part of a name in the extended format of biblatex: family=Gogh, given=Vincent, prefix=van."""
 _URL = re.compile(r"\\url\s*\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -175,20 +174,43 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 def _take_date(draft: _Draft) -> None:
     """Take `date`, or `year`, `month` and `day`. Leave a field that states more than a date, such as `2001/2003`."""
     tex = draft.tex
-    if date := dates.parse_date(tex.get("date", "")):
-        if not _MORE_THAN_A_DAY.search(tex["date"].strip()):
-            tex.discard("date")
-        draft.fields |= date_fields(date)
-        return
-    year = dates.parse_date(tex.get("year", ""))
-    if year is None:
-        return
-    month = dates.month_number(tex.get("month", "")) if year.precision == "year" else None
-    date = dates.partial_date(year.day.year, month, number(tex.get("day", "").strip()))
-    is_only_year = tex["year"].strip("{} ") == f"{year.day.year:04}"
-    is_taken = {"year": is_only_year, "month": bool(month), "day": date is not None and date.precision == "day"}
-    tex.discard(*(name for name, is_set in is_taken.items() if is_set))
-    draft.fields |= date_fields(date)
+    stated = stated_dates.parse(tex.get("date", ""))
+    if stated.date is not None and stated.is_plain:
+        tex.discard("date")
+    if stated.date is None:
+        stated = _year_month_and_day(draft)
+    for name, value in zip(("year", "month", "day"), stated.start.numbers() if stated.start else (), strict=False):
+        if _date_part(draft, name) == value:  # the date says it too
+            tex.discard(name)
+    draft.fields |= date_fields(stated.date)
+
+
+def _year_month_and_day(draft: _Draft) -> stated_dates.StatedDate:
+    """Return the date that `year`, `month` and `day` state together, as far as they can be understood.
+
+    Remove the fields that state no more than the date of a paper. `month = {Sep--Oct}` states a range, so it stays.
+    """
+    tex = draft.tex
+    year, month, day = (text(tex.get(name, "")) for name in ("year", "month", "day"))
+    stated = stated_dates.parse(year)
+    if stated.is_plain:
+        tex.discard("year")
+    if stated.date is None or stated.date.precision != "year":
+        return stated
+    month = dict(enumerate(ENGLISH_MONTHS, 1)).get(number(month) or 0, month)
+    for names_ in ("month", "day"), ("month",):
+        parts = (day, month, f"{stated.date.day.year:04}")
+        in_full = stated_dates.parse(" ".join(parts if "day" in names_ else parts[1:]))
+        if month and not in_full.text:
+            tex.discard(*names_ if in_full.is_plain else ())
+            return in_full
+    return stated
+
+
+def _date_part(draft: _Draft, name: str) -> int | None:
+    """Return the number in `year`, `month` or `day`; None if there is no such field, or if it is not a number."""
+    part = text(draft.tex.get(name, ""))
+    return number(part) or (month_of(part) if name == "month" else None)
 
 
 def _take_texts(draft: _Draft) -> None:

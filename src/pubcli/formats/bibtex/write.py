@@ -18,10 +18,11 @@ from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.biblio.dates import MONTHS
 from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import parts, split_names
+from pubcli.biblio.stated_dates import plain
 from pubcli.formats import RenderOptions
+from pubcli.formats.bibtex.date_fields import MONTH_MACROS, biblatex_date, bibtex_date
 from pubcli.formats.bibtex.fields import (
     ADDRESSES,
     ARCHIVE,
@@ -38,7 +39,6 @@ from pubcli.formats.bibtex.to_tex import is_balanced, source
 from pubcli.formats.shared.crosswalk import PEOPLE
 from pubcli.formats.shared.export import (
     CAPITALS,
-    date_parts,
     doubts,
     first_and_last_page,
     keywords,
@@ -48,6 +48,7 @@ from pubcli.formats.shared.export import (
     subtitle,
     with_unique_keys,
 )
+from pubcli.formats.shared.extra_dates import date_of, stated_date
 from pubcli.formats.shared.kinds import PREPRINT, kind_type, record_type
 from pubcli.formats.shared.theses import BIBLATEX_TYPES, DEGREE_NAMES, degree, type_implies_degree
 from pubcli.text.normalize import harmless
@@ -65,14 +66,12 @@ class BibtexEntry(NamedTuple):
     fields: list[_Field]
 
 
-_MONTHS = tuple(map(str.lower, MONTHS))
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
 _NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
 """Fields that refer to an entry get these names if it is not written, because BibTeX rejects `crossref` to it."""
 _REFERENCE = "xref"
 """The field that names the volume of a paper and inherits nothing from it."""
-_DATE = re.compile(r"[\dX~?%/.:TZ+-]+", re.ASCII)
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\+an(?::[A-Za-z0-9_-]+)?)?")
 """Matches the names of fields and of biblatex's annotations: `author+an`, `author+an:role`."""
 _NOT_IN_KEYS = {"bibtex": re.compile(r"[\s\"#%,={}\\~]"), "biblatex": re.compile(r"[\s\"#%,={}\\~'()]")}
@@ -229,12 +228,8 @@ def _with_extra(row: Row, texts: list[_Field], dialect: Dialect, targets: Mappin
     if row["extra"]:
         fields, rest = split_extra(row, dialect, _FIELD_NAME, _PAPER_FIELDS | {name for name, _ in texts})
         _state_degree(row, fields, dialect)
-        if _stated_year(row) is not None:
-            rest.pop("year", None)
         if _eprint(row) != row["arxiv"]:
             rest.pop("eprint", None)
-        if dialect == "biblatex" and _stated_date(row):
-            rest.pop("date", None)
         note = [fields.pop(name_of_remarks)] if name_of_remarks in fields else []
         remarks = [*note, *remarks, *sentences(rest)]
         if fields.get(_REFERENCE) in targets:
@@ -263,16 +258,12 @@ def _address(text: str, ascii_only: bool) -> str:
 
 
 def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
-    date, year = date_parts(row), _stated_year(row)
-    if dialect == "biblatex" and year is None:
-        if date:
-            yield "date", f"{{{_stated_date(row) or '-'.join(date)}}}"
-        return
-    if year is not None:
-        yield "year", f"{{{source(year, ascii_only=ascii_only)}}}"
-    for name, part in list(zip(("year", "month", "day"), date, strict=False))[year is not None :]:
-        number = part if name == "year" else str(int(part))  # years keep four digits
-        yield name, _MONTHS[int(part) - 1] if name == "month" else f"{{{number}}}"
+    paper_date = date_of(row)
+    if stated := stated_date(row) or (paper_date and plain(paper_date)):
+        fields = biblatex_date(stated, row) if dialect == "biblatex" else bibtex_date(stated)
+        for name, value in fields:
+            tex = value if name == "date" else source(value, ascii_only=ascii_only)
+            yield name, value if value in MONTH_MACROS else f"{{{tex}}}"
 
 
 def _eprint(row: Row) -> str | None:
@@ -280,24 +271,6 @@ def _eprint(row: Row) -> str | None:
     extra: Any = row["extra"]
     stated = extra.get("eprint", "") if extra else ""
     return stated if row["arxiv"] and stated and arxiv(stated) == row["arxiv"] else row["arxiv"]  # type: ignore[return-value]
-
-
-def _stated_year(row: Row) -> str | None:
-    """Return the year as a BibTeX file stated it, for example `in press` or `2001--2003`.
-
-    Return None if `extra` has no year, or if the year is a number that contradicts the date.
-    """
-    extra: Any = row["extra"]
-    year, date = extra.get("year") if extra else None, date_parts(row)
-    return None if year is None or (date and year.isdecimal() and year != date[0]) else str(year)
-
-
-def _stated_date(row: Row) -> str | None:
-    """Return a range or an uncertain date as a biblatex file stated it (`2001/2003`), or None for any other date."""
-    extra: Any = row["extra"]
-    stated, date = extra.get("date", "") if extra else "", date_parts(row)
-    is_date = date and _stated_year(row) is None and _DATE.fullmatch(stated) and stated.startswith(date[0])
-    return stated if is_date else None
 
 
 def _authors(row: Row, ascii_only: bool) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio.stated_dates import StatedDate
 from pubcli.formats.csl_json.variables import CUSTOM, DATES, NAMES, OTHERS, RICH_TEXTS, SERIES, TEXTS
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed, ParseProblem, is_key
+from pubcli.formats.shared.csl_dates import from_csl
 from pubcli.formats.shared.json_stream import Element
 from pubcli.formats.shared.kinds import KINDS, kind_types
-from pubcli.formats.shared.lines import non_empty, number, one_line
+from pubcli.formats.shared.lines import non_empty, one_line
 from pubcli.formats.shared.notes import class_fields, date_fields, parse_note, with_identifiers, with_subtitle
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
@@ -77,11 +79,12 @@ def _fields(item: _Item) -> _Fields:
     fields = _text_fields(item)
     extra = {name: _extra_value(name, value) for name, value in item.items() if name not in _USED}
     fields |= _authors(item.get("author"))
-    fields |= date_fields(_date(item.get("issued")))
+    issued = _issued(item)
+    fields |= date_fields(issued.date)
     fields |= _kind(item, extra)
     if fields["kind"] == "book" and "venue" not in fields and SERIES in extra:
         fields["venue"] = plain_text(extra.pop(SERIES))
-    extra |= _incomplete(item, fields)
+    extra |= _incomplete(item, fields, issued)
     _add_numbers(item, fields, extra)
     fields["keywords"] = _keywords(item.get("keyword"))
     extra["note"], stated = parse_note(_text(item.get("note")))
@@ -105,11 +108,11 @@ def _text_fields(item: _Item) -> _Fields:
     return fields
 
 
-def _incomplete(item: _Item, fields: _Fields) -> _Extra:
+def _incomplete(item: _Item, fields: _Fields, issued: StatedDate) -> _Extra:
     """Return the variables whose values do not fit into a field: authors that are not a list, and inexact dates."""
     is_incomplete = {
         "author": not fields.get("authors") and fields.get("authors_complete", True),
-        "issued": "date" not in fields or _is_more_than_day(item),
+        "issued": not issued.is_plain and issued != StatedDate(),
     }
     return {name: _text(item[name]) for name, is_set in is_incomplete.items() if is_set and item.get(name)}
 
@@ -172,7 +175,8 @@ def _extra_value(name: str, value: object) -> str:
 
 def _day(value: object) -> str:
     """Return a date as a text in ISO 8601. A range, a season or an uncertain date becomes JSON."""
-    date = _date(value)
+    stated = from_csl(value)
+    date = stated.date if stated.is_plain else None
     listed = value.get("date-parts") if isinstance(value, dict) else None
     if date is None and isinstance(value, dict) and isinstance(value.get("literal"), str) and len(value) == 1:
         return str(value["literal"])
@@ -189,30 +193,12 @@ def _people(value: object) -> str:
     return names.join_names(listed) if listed and all(listed) else _text(value)
 
 
-def _date(value: object) -> dates.PartialDate | None:
-    """Return the first date of a date variable. In the metadata of pandoc, the variable may be a text.
-
-    Return None if there is no date, or if its year is before 1.
-    """
-    if not isinstance(value, dict):
-        return dates.parse_date(_text(value))
-    listed = value.get("date-parts")
-    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], list) else []
-    if first:
-        year, month, day, *_ = (number(str(part).strip()) for part in [*first, "", ""])
-        return None if year is None else dates.partial_date(year, month, day if month else None)
-    return dates.parse_date(_text(value.get("raw") or value.get("literal")))
-
-
-def _is_more_than_day(item: _Item) -> bool:
-    """Return whether `issued` is a range, a season or an uncertain date. A paper's date cannot express these."""
-    issued, custom = item["issued"], item.get("custom")
-    if not isinstance(issued, dict):
-        return len(_text(issued)) > len("2019-05-17")
-    is_assumed = isinstance(custom, dict) and custom.get("date_assumed")  # then pubcli wrote `circa`
-    listed = issued.get("date-parts")
-    is_range = isinstance(listed, list) and len(listed) > 1
-    return is_range or bool(issued.get("season")) or (bool(issued.get("circa")) and not is_assumed)
+def _issued(item: _Item) -> StatedDate:
+    """Return the date of an item. If pubcli assumed its year, `circa` says so, and is not a part of the date."""
+    issued, custom = item.get("issued"), item.get("custom")
+    is_assumed = isinstance(custom, dict) and custom.get("date_assumed") is True
+    stated = from_csl(issued)
+    return stated._replace(is_circa=False) if is_assumed else stated
 
 
 def _kind(item: _Item, extra: _Extra) -> _Fields:

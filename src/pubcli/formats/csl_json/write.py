@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any, TextIO, TypeAlias
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.biblio import dates
 from pubcli.biblio.names import parts, split_dropping_particle, split_names
 from pubcli.formats import RenderOptions
 from pubcli.formats.csl_json.variables import CUSTOM, DATES, EXTRA, NAMES, OTHERS, RICH_TEXTS, SERIES, TEXTS
+from pubcli.formats.shared.csl_dates import parse_any, to_csl
 from pubcli.formats.shared.export import date_parts, doubts, keywords, list_of, split_extra, with_unique_keys
+from pubcli.formats.shared.extra_dates import stated_date, written_names
 from pubcli.formats.shared.kinds import kind_type, record_type
 from pubcli.text.compact_json import compact
 from pubcli.text.html import plain_text
@@ -48,8 +49,8 @@ def item(key: str, row: Row) -> CslItem:
     variables["title"] = row["title"]
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
         variables["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
-    if numbers := date_parts(row):
-        variables["issued"] = _issued(row, numbers)
+    if issued := _issued(row):
+        variables["issued"] = issued
     variables |= _texts(row)
     if row["arxiv"] and variables["type"] == "article":  # in other types, styles print `number` as pages
         variables["number"] = f"arXiv:{row['arxiv']}"
@@ -64,8 +65,6 @@ def _with_extra(variables: CslItem, row: Row) -> CslItem:
     Add the fields in `extra`, a note on uncertain facts, and an object `custom` for values without a variable.
     """
     extra, rest = split_extra(row, "csl-json", EXTRA, variables.keys())
-    if "issued" in rest and _date_as_stated(rest["issued"]) == variables.get("issued"):
-        del rest["issued"]
     if row["kind"] == "book" and "container-title" in variables and SERIES not in extra:
         variables[SERIES] = variables.pop("container-title")
     notes = [extra.pop("note")] if "note" in extra else []
@@ -87,28 +86,27 @@ def _texts(row: Row) -> CslItem:
     return variables
 
 
-def _issued(row: Row, numbers: Sequence[str]) -> dict[str, Any]:
-    """Return the date of a paper. A range, a season or an uncertain date stays as the CSL file stated it."""
+def _issued(row: Row) -> dict[str, Any]:
+    """Return the date of a paper; an empty dictionary if there is none.
+
+    A range, a season or an uncertain date is written as the source stated it, word for word if that was CSL-JSON.
+    """
     extra: Any = row["extra"]
-    stated = _date_as_stated(extra["issued"]) if extra and "issued" in extra else None
-    if stated and "date-parts" in stated and str(stated["date-parts"][0][0]) == numbers[0]:
-        return stated
-    date: dict[str, Any] = {"date-parts": [[int(part) for part in numbers]]}
-    return date | {"circa": True} if row["date_assumed"] else date
+    stated = stated_date(row)
+    if stated is None:
+        numbers = [int(part) for part in date_parts(row)]
+        date: dict[str, Any] = {"date-parts": [numbers]} if numbers else {}
+        return date | {"circa": True} if row["date_assumed"] and date else date
+    if "issued" in written_names(row, "csl-json"):
+        return _date_as_stated(extra["issued"]) or to_csl(stated)
+    return to_csl(stated)
 
 
 def _value(name: str, value: str) -> Any:
     """Return a value from `extra` in the type that the schema requires: people as a list, a date as an object."""
     if name in NAMES:
         return list(map(_name, split_names(value)))
-    return _date_as_stated(value) or _date(value) if name in DATES else value
-
-
-def _date(text: str) -> dict[str, Any]:
-    date = dates.parse_date(text)
-    if date is None:
-        return {"literal": text}
-    return {"date-parts": [list(map(int, dates.truncated_day(date.day.isoformat(), date.precision).split("-")))]}
+    return _date_as_stated(value) or to_csl(parse_any(value)) or {"literal": value} if name in DATES else value
 
 
 def _date_as_stated(text: str) -> dict[str, Any] | None:

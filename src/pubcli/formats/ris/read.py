@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from string import ascii_uppercase, digits
 from typing import Any, TypeAlias
 
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import identifiers, names, stated_dates
 from pubcli.formats.ris.tags import tags_of
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
@@ -21,7 +21,7 @@ from pubcli.formats.shared.crosswalk import PEOPLE, SERIAL, is_serial_number
 from pubcli.formats.shared.kinds import KINDS, kind_types
 from pubcli.formats.shared.leftovers import Leftovers
 from pubcli.formats.shared.lines import numbered_lines, one_line
-from pubcli.formats.shared.notes import date_fields, most_precise, parse_note, with_identifiers
+from pubcli.formats.shared.notes import date_fields, is_said_by, most_precise, parse_note, with_identifiers
 from pubcli.formats.shared.theses import DEGREES_BY_NAME
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
@@ -32,6 +32,7 @@ _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase fo
 """Maps the first six characters of a valid line to the tag."""
 _NUMBER = re.compile(r"[A-Z]?\d+[A-Za-z]?(?:[-/]\d+)?")
 """Matches the number of an issue: 3, S2, 12A, 1-2."""
+_YEAR_AND_SLASH = re.compile(r"\d{4}/")
 _END_OF_FILE = re.compile(r"EF(?: {1,2}-)?\s*")
 """Matches the last line of a file from Web of Science."""
 _KINDS = KINDS["ris"]
@@ -218,15 +219,21 @@ def _take_keywords(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_date(tags: _Tags, fields: _Fields) -> None:
-    """Take the most precise date. Remove other dates that state only the same year."""
-    parsed = {tag: date for tag in tags_of("date") if tag in tags and (date := dates.parse_date(tags[tag][0]))}
-    if not parsed:
+    """Take the most precise date. Leave the values that state more than this date, such as `2001///Spring`."""
+    stated = {tag: _stated_date(tags[tag][0]) for tag in tags_of("date") if tag in tags}
+    known_dates = [date.date for date in stated.values() if date.date]
+    if not known_dates:
         return
-    best = most_precise(parsed.values())
+    best = most_precise(known_dates)
     fields |= date_fields(best)
-    for tag, date in parsed.items():
-        if date is best or (date.precision == "year" and date.day.year == best.day.year):
+    for tag, date in stated.items():
+        if is_said_by(fields, date):
             _take_first(tags, tag)
+
+
+def _stated_date(text: str) -> stated_dates.StatedDate:
+    """Return the date in a value. A slash after the year, as in `2001/`, is not a range without an end, as in EDTF."""
+    return stated_dates.parse(text.rstrip("/") if _YEAR_AND_SLASH.fullmatch(text) else text)
 
 
 def _take_doi(tags: _Tags, fields: _Fields) -> None:

@@ -34,6 +34,7 @@ from pubcli.formats.shared.export import (
     split_extra,
     with_unique_keys,
 )
+from pubcli.formats.shared.extra_dates import ris_date, stated_date
 from pubcli.formats.shared.kinds import kind_type, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES
 from pubcli.text.normalize import harmless
@@ -111,10 +112,11 @@ def _values(tag: str, value: str) -> list[str]:
 
 
 def _date(row: Row) -> Iterator[tuple[str, str]]:
-    numbers = date_parts(row)
+    stated, numbers = stated_date(row), date_parts(row)
     if numbers:
         yield "PY", numbers[0]
-        yield "DA", "/".join([*numbers, "", "", ""][:3]) + "/"
+    if numbers or stated:
+        yield "DA", ris_date(stated) if stated else "/".join([*numbers, "", "", ""][:3]) + "/"
 
 
 @lru_cache(maxsize=10_000)

@@ -1,9 +1,10 @@
 """Read responses of arXiv's API: an Atom feed with one entry per paper."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pubcli.biblio import dates, identifiers
+from pubcli.biblio import identifiers, stated_dates
 from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import non_empty
@@ -11,6 +12,9 @@ from pubcli.formats.shared.notes import class_fields, date_fields
 from pubcli.formats.shared.xml_stream import text, texts
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
+
+_TIME = re.compile(r"T\d\d:\d\d:\d\dZ$")
+"""Matches the time of day at which a version was submitted. It is not kept."""
 
 
 def read(source: Source) -> Document:
@@ -37,7 +41,9 @@ def _fields_of(entry: Element, address: str) -> dict[str, Any]:
         "url": address,
         "kind": "preprint",
     }
-    fields |= date_fields(dates.parse_date(text(entry.find("published"))))
+    published = text(entry.find("published"))
+    stated = stated_dates.parse(_TIME.sub("", published))
+    fields |= date_fields(stated.date)
     terms = [term for category in entry.iterfind("category") if (term := category.get("term"))]
     primary = entry.find("primary_category")
     class_ = (primary.get("term") if primary is not None else None) or next(iter(terms), None)
@@ -49,8 +55,9 @@ def _fields_of(entry: Element, address: str) -> dict[str, Any]:
     )
     extra = {name: text(entry.find(name)) for name in ("comment", "journal_ref")}
     updated = text(entry.find("updated"))
-    if updated != text(entry.find("published")):
+    if updated != published:
         extra["updated"] = updated
+    extra["published"] = "" if stated.is_plain else published
     extra["affiliation"] = "; ".join(affiliations)
     fields["extra"] = {name: value for name, value in extra.items() if value}
     return non_empty(fields)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import identifiers, names, stated_dates
 from pubcli.formats.bibtex.from_tex import text
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed
@@ -18,8 +18,8 @@ from pubcli.formats.shared.notes import class_fields, date_fields
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
 
-_CREATED = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
-"""Matches the day of a version in a text like `Mon, 2 Apr 2007 19:18:42 GMT`."""
+_TIME = re.compile(r" \d\d:\d\d:\d\d GMT$")
+"""Matches the time of day in a text like `Mon, 2 Apr 2007 19:18:42 GMT`. It is not kept."""
 _USED = frozenset("id title authors authors_parsed abstract categories doi versions".split())
 
 
@@ -46,10 +46,13 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
     if classes:
         fields |= class_fields(classes[0])
         fields["keywords"] = tuple(dict.fromkeys(classes[1:]))
-    fields |= date_fields(_first_day(record))
+    first_version, stated = _first_version(record)
+    fields |= date_fields(stated.date)
     extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
     if record.get("doi") and (not fields["doi"] or " " in as_text(record["doi"])):
         extra["doi"] = as_text(record["doi"])
+    if not stated.is_plain and first_version:
+        extra["created"] = first_version
     fields["extra"] = extra
     return non_empty(fields)
 
@@ -76,8 +79,12 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
                 yield name
 
 
-def _first_day(record: Mapping[str, Any]) -> dates.PartialDate | None:
+def _first_version(record: Mapping[str, Any]) -> tuple[str, stated_dates.StatedDate]:
+    """Return when the first version was submitted, as text and as a date; or the date of the last change."""
     versions = record.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
-    created = _CREATED.match(as_text(first.get("created"))) if isinstance(first, dict) else None
-    return dates.parse_date(created[1] if created else as_text(record.get("update_date")))
+    created = as_text(first.get("created")) if isinstance(first, dict) else ""
+    stated = stated_dates.parse(_TIME.sub("", created))
+    if stated.date is None:
+        stated = stated._replace(start=stated_dates.parse(as_text(record.get("update_date"))).start)
+    return created, stated

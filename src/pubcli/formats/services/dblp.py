@@ -6,10 +6,10 @@ Only a person's page states an owner.
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import identifiers, names, stated_dates
 from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord
-from pubcli.formats.shared.lines import non_empty, number
+from pubcli.formats.shared.lines import non_empty
 from pubcli.formats.shared.notes import date_fields, with_identifiers
 from pubcli.formats.shared.xml_stream import text, texts
 from pubcli.inputs.sources import Source
@@ -74,8 +74,10 @@ def _fields_of(record: Element, kind: str, authors: list[str], editors: list[str
     for name, field in _TEXTS.items():
         fields[field] = fields.get(field) or text(record.find(name))
     written = text(record.find("year"))
-    year, month = number(written), dates.month_number(text(record.find("month")))
-    fields |= date_fields(None if year is None else dates.partial_date(year, month))
+    month = text(record.find("month"))
+    year, in_full = stated_dates.parse(written), stated_dates.parse(f"{month} {written}".strip())
+    stated = year if in_full.text else in_full
+    fields |= date_fields(stated.date)
     addresses = [*texts(record, "doi"), *texts(record, "ee")]
     fields["doi"] = next(filter(None, map(identifiers.doi, addresses)), None)
     fields["url"] = next((address for address in addresses if address.startswith("http")), None)
@@ -83,7 +85,8 @@ def _fields_of(record: Element, kind: str, authors: list[str], editors: list[str
     if fields["venue"] == "CoRR":
         fields |= {"kind": "preprint", "arxiv": identifiers.arxiv(volume)}
     extra = {
-        "year": written if year is None else "",
+        "year": "" if year.is_plain else written,
+        "month": "" if in_full.is_plain else month,
         "dblp": key,
         "editor": names.join_names(list(map(_plain, editors))),
     } | {element.tag: text(element) for element in record if element.tag not in _USED}

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from pubcli.biblio import dates, identifiers
+from pubcli.biblio import identifiers, stated_dates
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import ParseProblem
 from pubcli.formats.shared.json_stream import Element
 from pubcli.formats.shared.lines import as_text, non_empty, one_line
-from pubcli.formats.shared.notes import date_fields, with_identifiers
+from pubcli.formats.shared.notes import date_fields, is_said_by, with_identifiers
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 from pubcli.text.html import plain_text
@@ -25,6 +25,7 @@ _KINDS = {
 }  # fmt: skip
 _PROCEEDINGS = "proceedings-article"
 """Crossref's type for a conference paper. OpenAlex calls such a paper an article."""
+_DATES = ("publication_date", "publication_year")
 _EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
 """Matches the beginning of a response of the API. A file may hold several responses."""
@@ -64,8 +65,8 @@ def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     }
     people = [name for item in _dicts(work.get("authorships")) if (name := _author(item))]
     fields |= {"authors": tuple(people), "authors_complete": work.get("is_authors_truncated") is not True}
-    date = as_text(work.get("publication_date")) or as_text(work.get("publication_year"))
-    fields |= date_fields(dates.parse_date(date))
+    stated = {name: stated_dates.parse(as_text(work.get(name))) for name in _DATES}
+    fields |= date_fields(next((date.date for date in stated.values() if date.date), None))
     fields |= _place(work)
     kind = as_text(work.get("type"))
     is_proceedings = work.get("type_crossref") == _PROCEEDINGS
@@ -82,6 +83,7 @@ def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
+    extra |= {name: as_text(work.get(name)) for name, date in stated.items() if not is_said_by(fields, date)}
     fields["extra"] = {name: value for name, value in extra.items() if value}
     return with_identifiers(non_empty(fields))
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pubcli.answer.answer import Row
-from pubcli.biblio import dates
+from pubcli.formats.shared.csl_dates import parse_any
+from pubcli.formats.shared.extra_dates import ris_date
 from pubcli.formats.shared.kinds import LABELED_KINDS, SUBTYPE, PaperFormat, implied_types, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES, PRINTED_TYPES, has_type, type_implies_degree
 
@@ -43,11 +44,15 @@ _TYPE = FieldNames(         "type",         "type",         "M3",   "genre")
 _ABBREVIATION = FieldNames( "shortjournal", "shortjournal", "J2",   "container-title-short")
 _NOTE = FieldNames(         "note",         "note",         "N1",   "note")
 _ACCESSED = FieldNames(     "urldate",      "urldate",      "Y2",   "accessed")
+_EVENT_DATE = FieldNames(   "eventdate",    "eventdate",    "",     "event-date")
+_ORIGINAL_DATE = FieldNames("origdate",     "origdate",     "",     "original-date")
+_DATES = (_ACCESSED, _EVENT_DATE, _ORIGINAL_DATE)
 _TABLE = (
     _EDITOR, _ISBN, _ISSN, _PLACE, _SERIES, _LANGUAGE, _TYPE, _ABBREVIATION, _NOTE, _ACCESSED,
     FieldNames("translator", "translator", "A4", "translator"),
     FieldNames("edition", "edition", "ET", "edition"),
     FieldNames("shorttitle", "shorttitle", "ST", "title-short"),
+    _EVENT_DATE, _ORIGINAL_DATE,
     FieldNames("pmid", "pmid", "", "PMID"),
     FieldNames("pmcid", "pmcid", "", "PMCID"),
     FieldNames("pagetotal", "pagetotal", "", "number-of-pages"),
@@ -135,7 +140,7 @@ def _translated(name: str, value: str, row: Row, form: PaperFormat) -> Iterator[
     else:
         if names is _TYPE and form != "biblatex":
             value = PRINTED_TYPES.get(value, value)
-        if names is _ACCESSED and name != names.in_format(form):
+        if names in _DATES and name != names.in_format(form):
             value = _day(value, form)
         keeps_tag = form == "ris" and name == "ED"  # in RIS, both ED and A2 mean editor
         yield name, name if keeps_tag else names.in_format(form) or name, value
@@ -156,11 +161,10 @@ def _day(text: str, form: PaperFormat) -> str:
 
     Return a text without a date unchanged.
     """
-    date = dates.parse_date(text)
-    if date is None:
+    stated = parse_any(text)
+    if stated.text or stated.date is None:
         return text
-    day = dates.truncated_day(date.day.isoformat(), date.precision)
-    return "/".join([*day.split("-"), "", ""][:3]) + "/" if form == "ris" else day
+    return ris_date(stated) if form == "ris" else stated.edtf
 
 
 def _split_serial_numbers(value: str) -> Iterator[tuple[FieldNames, str]]:

@@ -11,6 +11,7 @@ from pubcli.answer.answer import Row
 from pubcli.answer.values import partial_date
 from pubcli.biblio import citation_keys
 from pubcli.formats.shared.crosswalk import SERIAL_NUMBERS, translated_extra
+from pubcli.formats.shared.extra_dates import written_names
 from pubcli.formats.shared.kinds import PaperFormat
 
 CUT = "The author list is incomplete"
@@ -107,9 +108,11 @@ def split_extra(
     """
     fields: dict[str, str] = {}
     rest: dict[str, str] = {}
+    dates = written_names(row, form)
     # Fields that have the same name in the source and in the format come first, so that they keep this name.
     for name, translated, value in sorted(translated_extra(row, form), key=lambda names: names[0] != names[1]):
-        if (name.lower() == "subtitle" and subtitle(row)) or (name == CAPITALS and form != "csl-json"):
+        is_capitals = name == CAPITALS and form != "csl-json"
+        if name in dates or is_capitals or (name.lower() == "subtitle" and subtitle(row)):
             continue
         free = [
             candidate

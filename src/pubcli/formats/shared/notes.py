@@ -9,6 +9,8 @@ from operator import attrgetter
 from typing import Any
 
 from pubcli.biblio import dates, identifiers
+from pubcli.biblio.dates import truncated_day
+from pubcli.biblio.stated_dates import StatedDate
 from pubcli.formats.shared.export import ASSUMED, CUT, GUESSED
 
 _MEANINGS: dict[str, tuple[str, Any]] = {
@@ -45,6 +47,12 @@ def with_subtitle(title: str, subtitle: str | None) -> str:
 def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
     """Return the fields `date` and `date_precision` for a date; an empty dictionary if the date is None."""
     return {"date": date.day, "date_precision": date.precision} if date else {}
+
+
+def is_said_by(fields: dict[str, Any], stated: StatedDate) -> bool:
+    """Return whether the date in the fields of a paper says all that a source states in one of its date fields."""
+    day = truncated_day(str(fields.get("date", "")), fields.get("date_precision", "day"))
+    return stated == StatedDate() or (stated.is_plain and day.startswith(stated.edtf))
 
 
 def most_precise(candidates: Iterable[dates.PartialDate]) -> dates.PartialDate:

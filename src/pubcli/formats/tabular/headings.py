@@ -51,12 +51,18 @@ _OPENALEX_WEBSITE_NAMES = {"Source": "venue", "Citation count": "citations", "La
 _WOS_NAMES = {
     "TI": "title", "AU": "authors", "AF": "full_names", "DT": "kind", "SO": "venue", "VL": "volume", "IS": "issue",
     "BP": "pages", "EP": "last_page", "PY": "date", "PD": "month", "PU": "publisher", "DI": "doi", "AB": "abstract",
-    "DE": "keywords", "TC": "citations",
+    "DE": "keywords", "TC": "citations", "EA": "early_date", "EY": "early_date",
 }  # fmt: skip
 """Names of columns in Web of Science. All these names have two letters."""
 _SPRINGER_NAMES = {"Authors": "run_together"}
 """Springer's column of authors, which has no separators between the names."""
-_FIELD_OF_PART = {"full_names": "authors", "run_together": "authors", "last_page": "pages", "month": "date"}
+_FIELD_OF_PART = {
+    "full_names": "authors",
+    "run_together": "authors",
+    "last_page": "pages",
+    "month": "date",
+    "early_date": "date",
+}
 """For each part of a field, the whole field. Several columns may together provide one field."""
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.answer.values import split_pairs, split_values
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import identifiers, names, stated_dates
 from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.extra_dates import WHOLE_DATES
 from pubcli.formats.shared.lines import number, one_line
-from pubcli.formats.shared.notes import date_fields, most_precise, with_identifiers
+from pubcli.formats.shared.notes import date_fields, is_said_by, most_precise, with_identifiers
 from pubcli.formats.tabular import author_cells, headings
 from pubcli.formats.tabular.excel import guarded
 from pubcli.formats.tabular.headings import Header
@@ -17,6 +18,8 @@ from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.normalize import counted
 
+_PARTS = ("full_names", "authors", "run_together", "date", "early_date", "month")
+"""Fields, and parts of fields, that several columns of a table may hold."""
 DERIVED_COLUMNS = frozenset({"date_precision", "score", "passage"})
 """Columns of pubcli's own tables that are not read. They follow from other columns, or are valid for one query only."""
 _PUBLICATION_KINDS = {"J": "article", "B": "book", "P": "other"}
@@ -98,7 +101,7 @@ class _Cell(NamedTuple):
 def _paper(row: Row, header: Header) -> ParsedRecord:
     fields: dict[str, Any] = {"classes": ()} if header.is_from_pubcli else {}
     extra: dict[str, str] = {}
-    cells: dict[str, list[_Cell]] = {"full_names": [], "authors": [], "run_together": [], "date": [], "month": []}
+    cells: dict[str, list[_Cell]] = {name: [] for name in _PARTS}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
         if not cell or (header.is_from_pubcli and name in DERIVED_COLUMNS):
             continue
@@ -116,9 +119,8 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
             cells[field].append(_Cell(name, text.strip(), value))
         else:
             fields[field] = value
-    fields |= _byline([*cells["full_names"], *cells["authors"], *cells["run_together"]], extra) | _day(
-        cells["date"], cells["month"], extra
-    )
+    fields |= _byline([*cells["full_names"], *cells["authors"], *cells["run_together"]], extra)
+    fields |= _date_fields(cells, extra)
     _join_parts(fields, extra)
     if extra := extra | fields.pop("extra", {}):
         fields["extra"] = extra
@@ -165,26 +167,39 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
 
 
-def _day(cells: Sequence[_Cell], months: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
-    """Return the fields for the date of a paper: the most precise date in `cells`, the cells of a row with dates.
+def _date_fields(cells: Mapping[str, Sequence[_Cell]], extra: dict[str, str]) -> dict[str, Any]:
+    """Return the fields for the date of a paper: the most precise date in the cells of a row.
 
-    If this date has no month, take the month from the first cell of `months`. If another date, or the month, is of
-    another year, its text goes to `extra`.
+    If this date has no month, take it from the first cell with a month. Without any date, take the date of early
+    access. Text that states more than this date goes to `extra`.
     """
-    if not cells:
-        extra |= {cell.column: cell.text for cell in months}
-        return {}
-    if len(cells) == 1 and not months:
-        return date_fields(cells[0].value)
-    best = most_precise(cell.value for cell in cells)
-    if months and best.precision == "year":
-        month: _Month = months[0].value
-        if month.year in (None, best.day.year):
-            best = dates.partial_date(best.day.year, month.number, month.day) or best
-        else:
-            extra[months[0].column] = months[0].text
-    extra |= {cell.column: cell.text for cell in cells if cell.value.day.year != best.day.year}
-    return date_fields(best)
+    dates, months = cells["date"] or cells["early_date"], cells["month"]
+    best = most_precise(cell.value.date for cell in dates) if dates else None
+    in_full = _in_full(months[0].text, best.day.year) if months and best else stated_dates.StatedDate()
+    if best and best.precision == "year" and in_full.date:
+        best = in_full.date
+    fields = date_fields(best)
+    for cell in months:
+        if not best or not is_said_by(fields, _in_full(cell.text, best.day.year)):
+            _add_extra(extra, cell.column, cell.text)
+    for cell in cells["date"]:
+        if not is_said_by(fields, cell.value):
+            _add_extra(extra, cell.column if cell.column.lower() in WHOLE_DATES else WHOLE_DATES[0], cell.text)
+    for cell in cells["early_date"]:
+        _add_extra(extra, cell.column, cell.text)
+    return fields
+
+
+def _in_full(month: str, year: int) -> stated_dates.StatedDate:
+    """Return the date that a month and a year make, such as MAR, MAR 15 or JAN-FEB; it has no date if they make none.
+
+    The text of the month may have a year of its own: MAR 2011.
+    """
+    for text in month, f"{month} {year:04}":
+        stated = stated_dates.parse(text)
+        if stated.date and not stated.text and stated.date.day.year == year:
+            return stated
+    return stated_dates.StatedDate(text=month)
 
 
 def _list(text: str, is_from_pubcli: bool) -> tuple[str, ...]:
@@ -199,17 +214,9 @@ def _authors(text: str, is_from_pubcli: bool) -> tuple[tuple[str, ...], bool]:
     return (tuple(split_values(text)), False) if is_from_pubcli else author_cells.split_cell(text)
 
 
-class _Month(NamedTuple):
-    number: int
-    day: int | None
-    year: int | None
-
-
-def _month(text: str, _: bool) -> _Month | None:
-    """Return a month, optionally with a day or year: MAR, MAR 15, MAR 2011. Return None for any other text."""
-    match = re.fullmatch(r"([A-Za-z]{3})(?: (\d{1,2}))?(?: (\d{4}))?", text)
-    month = dates.month_number(match[1]) if match else None
-    return _Month(month, *(int(part) if part else None for part in match.groups()[1:])) if match and month else None
+def _date(text: str, _: bool) -> stated_dates.StatedDate | None:
+    stated = stated_dates.parse(text)
+    return stated if stated.date else None
 
 
 def _truth(text: str, _: bool) -> bool | None:
@@ -231,7 +238,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("authors", "full_names"), _authors),
     "run_together": lambda text, _: (author_cells.run_together(text), False),
     "last_page": _text,
-    "month": _month,
+    "month": _text,
     **dict.fromkeys(("authors_complete", "authors_truncated"), _truth),
     "classes": _list,
     "badges": _list,
@@ -239,7 +246,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("profile", "source"), _text),
     "code": _truth,
     "keywords": _list,
-    "date": lambda text, _: dates.parse_date(text),
+    **dict.fromkeys(("date", "early_date"), _date),
     "date_assumed": _truth,
     "kind": lambda text, _: _KINDS.get(text.lower()),
     "doi": lambda text, _: identifiers.doi(text),
