@@ -2,12 +2,14 @@
 
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pubcli.cli.errors import run_program
 from pubcli.errors import ExitCode
+from pubcli.store.library import library_file
 from pubcli.unfinished import unfinished_file
 
 SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
@@ -69,3 +71,21 @@ def test_a_signal_that_is_ignored_stays_ignored() -> None:
         signal.raise_signal(signal.SIGHUP)
 
     assert run_program(finish) == ExitCode.DONE
+
+
+def test_a_fault_that_a_damaged_library_causes_is_reported_as_damage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PUBCLI_DEBUG", raising=False)
+    path = tmp_path / "library.sqlite"
+    with closing(library_file.open_or_create(path)) as library:
+        library.execute("DROP INDEX paper_by_key")
+
+    def read_damaged_library(*, standalone_mode: bool) -> None:
+        with closing(library_file.open_to_read(path)) as store:
+            raise KeyError(store.execute("SELECT 3").fetchone()[0])
+
+    assert run_program(read_damaged_library) == ExitCode.INPUT
+    assert f"pubcli: {path} is damaged or is not a library (paper_by_key is missing; KeyError: 3)" in (
+        capsys.readouterr().err
+    )

@@ -91,6 +91,8 @@ def _failed(error: Exception) -> int:
         _discard(sys.stdout)
     elif os.environ.get("PUBCLI_DEBUG"):
         raise error
+    elif damage := _damage_behind(error):
+        status, text = damage.exit_code, f"pubcli: {damage}"
     else:
         sentence = f"this is a bug in pubcli ({type(error).__name__}: {error}); PUBCLI_DEBUG=1 shows where"
         status, text = ExitCode.BUG, f"pubcli: {sentence}"
@@ -100,6 +102,13 @@ def _failed(error: Exception) -> int:
         _discard(sys.stdout)
     say(text)
     return status
+
+
+def _damage_behind(error: Exception) -> PubcliError | None:
+    """Return an error about the damaged library that has caused another error, if there is one."""
+    from pubcli.store.library import integrity  # imported only here, because it is hardly ever needed
+
+    return integrity.cause_of(error)
 
 
 def _misused(error: Any) -> int:

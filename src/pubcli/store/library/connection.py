@@ -88,6 +88,8 @@ def explaining(path: Path | str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes damaged text in its message
+        raise damaged(path, f"text is not UTF-8: {error.reason}") from error
     except sqlite3.Error as error:
         meaning = _explanation(error, visible(str(path)))
         if meaning is None:
@@ -95,11 +97,20 @@ def explaining(path: Path | str) -> Iterator[None]:
         raise meaning from error
 
 
+def damaged(path: Path | str, finding: str) -> InputError:
+    """Return the error for a damaged library. `finding` says what is wrong with the file."""
+    remedy = "restore a backup, or use another library with --library"
+    return InputError(f"{visible(str(path))} is damaged or is not a library ({finding}); {remedy}")
+
+
+_SIGNS_OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+"""Beginnings of messages about damage for which SQLite and Python have no error code."""
+
+
 def _explanation(error: sqlite3.Error, name: str) -> PubcliError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        remedy = "restore a backup, or use another library with --library"
-        return InputError(f"{name} is damaged or is not a library ({error}); {remedy}")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(_SIGNS_OF_DAMAGE):
+        return damaged(name, str(error))
     if code == sqlite3.SQLITE_BUSY:
         return OutputError(f"{name} has been locked by another process for too long; try again when that has finished")
     if code == sqlite3.SQLITE_FULL:

@@ -1,12 +1,15 @@
 """Check whether a library is sound: run SQLite's own checks, and check the rules that pubcli's tables follow."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from traceback import walk_tb
 
+from pubcli.errors import InputError, PubcliError
 from pubcli.store.database import Store
 from pubcli.store.library import library_file
+from pubcli.store.library.connection import Library, damaged
 
 
 def findings(path: Path) -> list[str]:
@@ -17,6 +20,31 @@ def findings(path: Path) -> list[str]:
             return [*damage(store), *contradictions(store)]
         except sqlite3.DatabaseError as error:
             return [str(error)]
+
+
+def cause_of(error: Exception) -> InputError | None:
+    """Return an error that names the damaged library that caused another error; None if no library is the cause.
+
+    A value that is missing or unreadable in a damaged file causes errors of all kinds, far from the statement that has
+    read it. The library is in the frames through which the error has passed.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    libraries = [value for frame in frames for value in _connections(frame.f_locals.values())]
+    for path in {library.path for library in libraries}:
+        try:
+            faults = findings(path)
+        except PubcliError as refusal:
+            faults = [str(refusal)]
+        if faults:
+            return damaged(path, f"{faults[0]}; {type(error).__name__}: {error}")
+    return None
+
+
+def _connections(values: Iterable[object]) -> Iterator[Library]:
+    """Yield the libraries among values and in their tuples, such as `Pages`."""
+    for value in values:
+        parts = value if isinstance(value, tuple) else (value,)
+        yield from (part for part in parts if isinstance(part, Library))
 
 
 def damage(store: Store) -> Iterator[str]:
