@@ -1,7 +1,6 @@
 """Hostile text: control characters on a page, in a name or in a query never reach the terminal."""
 
 import json
-import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,53 +9,12 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from hostile import COLOR, CONTROL, INVISIBLE, LINK, PAYLOADS
 from pubcli.graphs import FORMATS as GRAPHS
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 
-PAYLOADS = {
-    "csi": "\x1b[31mred\x1b[2J\x1b[H",
-    "osc 0": "\x1b]0;owned\x07",
-    "osc 8": "\x1b]8;;http://evil.example/\x1b\\click\x1b]8;;\x1b\\",
-    "osc 52": "\x1b]52;c;aGk=\x07",
-    "dcs": "\x1bP$q\x1b\\",
-    "apc": "\x1b_Gf=32\x1b\\",
-    "lone escape": "a\x1b",
-    "c1 csi": "\u009b31mred",
-    "c1 osc": "\u009d0;owned\u009c",
-    "next line": "a\u0085b",
-    "bell": "a\x07b",
-    "backspace": "pass\b\b\b\bfail",
-    "form feed": "a\x0cb\x0bc",
-    "separators": "a\x1cb\x1dc\x1ed\x1fe",
-    "delete": "a\x7fb",
-    "nul": "a\x00b",
-    "tab": "a\tb\t\tc",
-    "line separators": "a\u2028b\u2029c",
-    "override": "\u202egnp.exe",
-    "embedding": "\u202bx\u202c",
-    "isolate": "\u2066x\u2067y\u2069",
-    "bidi marks": "a\u200eb\u200fc\u061cd",
-    "zero width": "a\u200bb\u2060c",
-    "bom": "a\ufeffb",
-    "annotation": "\ufff9a\ufffab\ufffb",
-    "tags": "a\U000e0041\U000e007f",
-    "markup": "[bold red]x[/] [/bold] [link=http://evil.example]y[/link] \\[x] [",
-    "emoji code": ":smile: :bomb:",
-    "percent": "%s %d %(x)s %n %",
-    "braces": "{} {0} {x!r} {{ }",
-    "quotes": "\"'`\"\"''; =cmd|' /C calc'!A0",
-    "long word": "W" * 700,
-    "combining": "Z" + "\u0335\u0301\u0323\u20dd" * 100,
-    "wide": "\u674e\u660e" * 60,
-    "emoji": "\U0001f469\u200d\U0001f52c \U0001f1e9\U0001f1ea \u2764\ufe0f",
-    "astral": "\U0001d4d0\U00020000",
-    "not a character": "\ufffe\uffff",
-    "private": "\ue000\U000f0000",
-    "lookalikes": "&lt;b&gt; <script>alert(1)</script>",
-    "tex": "$\\x{ $$ \\frac{ ^{ _ \\end{x}",
-}
 NAME = "Ev\x1b]0;owned\x07il \u202eB\u009b31m\bow [bold]"
 ORG = "mit\x1b[31m\u202e\u009b"
 COMMANDS = (
@@ -71,17 +29,6 @@ COMMANDS = (
     ("profile",),
     ("check",),
 )
-
-COLOR = re.compile(r"\x1b\[[0-9;]*m")
-LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(https?://[!-~]+)?\x1b\\")
-CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
-
-
-INVISIBLE = "\u061c\u200b\u200e\u200f\u2060\ufeff"
-"""Characters that files for programs keep: some languages need them, and no terminal obeys them."""
 
 
 def titles() -> list[str]:

@@ -18,7 +18,7 @@ AS_OF = date(2026, 11, 23)
 _LONGEST = 20_000
 """Bytes of a fixture that are used; the beginning of a long page has records of all shapes."""
 
-_ODD = (
+ODD = (
     b"{", b"}", b"[", b"]", b'"', b"'", b"\\", b"$", b"%", b"&", b"#", b"_", b"^", b"~", b"<", b">", b"@", b"=", b",",
     b";", b":", b"|", b"\t", b"\n", b"\r", b"\r\n", b"\x00", b"\x1b[31m", b"\xff", b"\xc3", b"\xed\xa0\x80",
     b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xe2\x80\xae", b"\xc2\xa0", b"\xc2\x85", b"\\'{", b"\\textbf{",
@@ -72,7 +72,7 @@ def _flip(data: bytes, random: Random) -> bytes:
 def _insert(data: bytes, random: Random) -> bytes:
     """Insert bytes that mean something in some format."""
     place = random.randrange(len(data) + 1)
-    return data[:place] + random.choice(_ODD) * random.choice((1, 1, 1, 2, 20)) + data[place:]
+    return data[:place] + random.choice(ODD) * random.choice((1, 1, 1, 2, 20)) + data[place:]
 
 
 def _delete(data: bytes, random: Random) -> bytes:
@@ -109,7 +109,7 @@ def _swap_tokens(data: bytes, random: Random) -> bytes:
     tokens = re.findall(rb"\w+|\s+|[^\w\s]", data)
     for _ in range(random.choice((1, 3, 10)) if tokens else 0):
         first, second = random.randrange(len(tokens)), random.randrange(len(tokens))
-        replacement = random.choice((tokens[second], b"", tokens[first] * 2, random.choice(_ODD)))
+        replacement = random.choice((tokens[second], b"", tokens[first] * 2, random.choice(ODD)))
         tokens[first], tokens[second] = replacement, random.choice((tokens[first], tokens[second]))
     return b"".join(tokens)
 
