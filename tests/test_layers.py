@@ -72,6 +72,7 @@ HEAVY = {
     "sqlite3": "store analysis",
     "matplotlib": "plots",
     "regex": "query.patterns",
+    "charset_normalizer": "inputs.recoding",
     "citeproc": "cite",
     "lxml": "cite",
 }

@@ -118,6 +118,10 @@ class Profile(Record):
         description="Year assumed for dates without a year; null if no date lacks a year, or if no year fits"
     )
     fitting_years: tuple[int, ...] = Field(description="All years that these dates could have, oldest first")
+    assumed_encoding: str | None = Field(
+        None,
+        description="Encoding of the source if it is a guess, because it is neither UTF-8 nor named by the user",
+    )
     lines: tuple[int, ...] = Field(exclude=True, description="Line numbers of the header in the source")
 
 

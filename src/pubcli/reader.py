@@ -9,7 +9,8 @@ from typing import cast
 from pubcli.errors import InputError
 from pubcli.formats import READABLE, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed
-from pubcli.inputs import encoding, sources
+from pubcli.inputs import recoding, sources
+from pubcli.inputs.encoding import require_text
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites import SITES
@@ -22,16 +23,19 @@ def read(
     *,
     form: str | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
 ) -> Document:
     """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READABLE`.
 
     A path object names a file, and bytes are content. A string is content if it is empty or contains a line break;
     otherwise it is a path. `as_of` is the day on which the page was copied; None means the modification date of the
     file, or today for content. `form` is the format; None means that the format is recognised. `columns` maps fields of
-    a paper to the headings of table columns. Raises InputError with a remedy if the source cannot be read, and
-    UsageError for an unknown format or field.
+    a paper to the headings of table columns. `encoding` is the encoding of the text, such as `gbk`; None means UTF-8
+    or, if the text is not UTF-8, the encoding that is recognised. Raises InputError with a remedy if the source cannot
+    be read, and UsageError for an unknown format, field or encoding.
     """
-    options = ReadOptions(form, tuple((columns or {}).items()))
+    codec = None if encoding is None else recoding.require_encoding(encoding)
+    options = ReadOptions(form, tuple((columns or {}).items()), codec)
     require_valid_options(options)
     if isinstance(text_or_path, bytes) or (isinstance(text_or_path, str) and _is_content(text_or_path)):
         return read_source(sources.from_text(text_or_path, as_of, options))
@@ -70,12 +74,17 @@ def format_of(source: Source | Stream) -> str:
 
 def read_source(source: Source) -> Document:
     """Read a source into a document. Raises InputError if the source cannot be read."""
-    form = format_of(source)
-    encoding.require_text(source, form)
+    source = recoding.in_utf8(source)
     try:
-        if form == "page":
-            return read_page(source)
-        reader = import_module(f"pubcli.{READABLE[form].reader}")
-        return cast(Document, reader.read(source))
+        return _read_utf8(source)
     except UnicodeDecodeError:
-        raise encoding.undecodable(source) from None
+        return _read_utf8(recoding.recognised(source))
+
+
+def _read_utf8(source: Source) -> Document:
+    form = format_of(source)
+    require_text(source, form)
+    if form == "page":
+        return read_page(source)
+    reader = import_module(f"pubcli.{READABLE[form].reader}")
+    return cast(Document, reader.read(source))

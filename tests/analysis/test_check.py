@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, problem_lines, profiles
+from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, assumed_encodings, check, problem_lines, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
 from pubcli.model import Document
@@ -33,7 +33,8 @@ def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store)
         "first_year": 2016, "first_year_assumed": False,
         "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
         "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
-        "fitting_years": [2026], "as_of": "2026-11-23", "as_of_reason": "as given", "source": "text",
+        "fitting_years": [2026], "assumed_encoding": None, "as_of": "2026-11-23", "as_of_reason": "as given",
+        "source": "text",
     }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
     (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
     unknown = {field for field, value in row.items() if value is None}
 
-    assert unknown == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year"}
+    assert unknown == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year", "assumed_encoding"}
     assert (row["fitting_years"], row["last_year_assumed"], row["listed_papers"]) == ([], False, 1)
     assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
 
@@ -183,3 +184,13 @@ def test_a_date_after_the_capture_is_reported_as_late() -> None:
     text = "LGMar 13, 2030\nA Title\n\nAda Lovelace\n\nText.\n"
     [finding] = [row for row in check(load(read(text, as_of=date(2026, 11, 23)))).rows if row["kind"] == "late"]
     assert finding["finding"] == "2030-03-13 is later than 2026-11-23, the day of the capture (--as-of)"
+
+
+def test_an_assumed_encoding_is_a_finding() -> None:
+    store = load(read("@misc{a, title = {Größe der Wälder}}\n".encode("cp1252")))
+    finding = next(row for row in check(store).rows if row["line"] == 1)
+    assert (finding["kind"], finding["finding"]) == (
+        "assumed",
+        "the text is not UTF-8; cp1252 is a guess (see --encoding)",
+    )
+    assert assumed_encodings(store) == [("text", "cp1252")]

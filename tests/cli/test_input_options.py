@@ -117,3 +117,40 @@ def test_files_with_the_same_name_in_two_folders_are_separate_profiles(pubcli: P
     [row] = rows(pubcli("add", "two/refs.bib", "--json", "--as-of", "2030-01-01", cwd=tmp_path, env=env))
     assert row["outcome"] == "newer snapshot"
     assert len(rows(pubcli("list", "--json", cwd=tmp_path, env=env))) == 6
+
+
+@pytest.fixture
+def gbk(tmp_path: Path) -> Path:
+    """A file with few words in GBK, which may also be in other encodings."""
+    path = tmp_path / "gbk.bib"
+    path.write_bytes("@article{d, title={机器学习}, author={李, 某某}, year=2001}".encode("gbk"))
+    return path
+
+
+def test_every_command_that_reads_files_takes_an_encoding(pubcli: Program, gbk: Path, tmp_path: Path) -> None:
+    library = ("--library", tmp_path / "library.sqlite")
+    refused = pubcli("list", "-p", gbk)
+    assert (refused.returncode, b"--encoding gbk" in refused.stderr) == (3, True)
+    [row] = rows(pubcli("list", "-p", gbk, "--encoding", "gbk", "--json"))
+    assert row["title"] == "机器学习"
+    assert pubcli("diff", gbk, gbk, "--encoding", "GB2312").stderr == b"note: nothing differs\n"
+    assert rows(pubcli("add", gbk, "--encoding", "gbk", *library, "--json"))[0]["outcome"] == "new profile"
+    gbk.write_bytes(gbk.read_bytes() + b"@misc{e, title={\xc0\xee}}")
+    assert rows(pubcli("refresh", *library, "--json"))[0]["outcome"] == "newer snapshot"
+    assert [row["title"] for row in rows(pubcli("list", *library, "--json"))] == ["机器学习", "李"]
+    assert b"there is no encoding" in pubcli("list", "-p", gbk, "--encoding", "x").stderr
+
+
+def test_the_cache_distinguishes_encodings_and_keeps_the_note_about_a_guess(pubcli: Program, tmp_path: Path) -> None:
+    path = tmp_path / "old.bib"
+    path.write_bytes("@misc{a, title={Größe der Wälder in España}}".encode("cp1252"))
+    for _ in range(2):
+        result = pubcli("list", "-p", str(path))
+        assert "Größe der Wälder" in result.stdout.decode()
+        assert (
+            "is not UTF-8; it was read as CP1252, Western European, which is a guess; see --encoding"
+            in result.stderr.decode()
+        )
+        other = pubcli("list", "-p", str(path), "--encoding", "cp1251")
+        assert "Größe" not in other.stdout.decode()
+        assert "guess" not in other.stderr.decode()

@@ -20,7 +20,7 @@ PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
     "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
     "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
-    "assumed_year", "fitting_years", "as_of", "as_of_reason", "source",
+    "assumed_year", "fitting_years", "assumed_encoding", "as_of", "as_of_reason", "source",
 )  # fmt: skip
 
 _PROFILES = f"""
@@ -78,6 +78,12 @@ def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
     return [(source, tuple(json.loads(lines))) for source, lines in rows]
 
 
+def assumed_encodings(store: Store) -> list[tuple[str, str]]:
+    """Return each source whose encoding is a guess, and this encoding."""
+    rows = store.execute("SELECT DISTINCT source, assumed_encoding FROM profile WHERE assumed_encoding IS NOT NULL")
+    return [(source, encoding) for source, encoding in rows]
+
+
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
@@ -94,6 +100,8 @@ def check(store: Store) -> "Answer[FindingRow]":
 def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     papers = snapshot_papers(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
+    if encoding := profile["assumed_encoding"]:
+        yield _finding("assumed", profile, 1, f"the text is not UTF-8; {encoding} is a guess (see --encoding)")
     if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
         lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))
         yield _finding("cut", profile, None, lists)

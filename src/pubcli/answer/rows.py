@@ -292,6 +292,7 @@ class ProfileRow(TypedDict):
     problems: int
     assumed_year: int | None
     fitting_years: list[int]
+    assumed_encoding: str | None
     as_of: str
     as_of_reason: str
     source: str
@@ -394,6 +395,7 @@ class AddedRow(TypedDict):
     shared: int | None
     """How many of the page's papers are also on other people's pages; None if the file was only checked."""
     problems: int | None
+    assumed_encoding: str | None
 
 
 class DuplicateRow(TypedDict):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pubcli.answer.answer import Answer
 from pubcli.cli.options import LibraryOption, Output
-from pubcli.cli.output import deliver, note
+from pubcli.cli.output import deliver, encoding_note, note
 from pubcli.errors import ExitCode, InputError
 from pubcli.store.library import ingest, library_file
 from pubcli.store.library.ingest import OpenSource
@@ -49,10 +49,13 @@ def add_and_report(
     if not keep:
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
+        if row["assumed_encoding"]:
+            note(output, encoding_note(row["source"], row["assumed_encoding"]))
         if row["problems"] and row["outcome"] != "unchanged":
             places = counted(row["problems"], "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
-    return deliver(Answer("added_pages", ingest.ADDED_FIELDS, rows), output)
+    optional = ("assumed_encoding",) if any(row["assumed_encoding"] for row in rows) else ()
+    return deliver(Answer("added_pages", ingest.ADDED_FIELDS, rows, optional=optional), output)
 
 
 def _further_failures(failures: Sequence[object]) -> str:

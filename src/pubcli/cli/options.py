@@ -29,6 +29,22 @@ MOST_ROWS = 2**31
 """Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
 
+_Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the input, such as gbk or cp1251; needed only if it is not recognised.",
+    ),
+]
+
+
+def _require_encoding(name: str) -> str:
+    from pubcli.inputs import recoding
+
+    return recoding.require_encoding(name, "--encoding")
+
+
 @dataclasses.dataclass
 class Reading:
     """Options for reading files."""
@@ -58,13 +74,16 @@ class Reading:
         ),
     ] = None
 
+    encoding: _Encoding = None
+
     def read_options(self) -> ReadOptions:
-        """Return the options for reading. Raises UsageError for an unknown format or field."""
+        """Return the options for reading. Raises UsageError for an unknown format, field or encoding."""
         pairs = [pair.partition("=") for text in self.columns or () for pair in text.split(",") if pair.strip()]
         for field, sign, _ in pairs:
             if not sign:
                 raise UsageError(f"--map: expected FIELD=COLUMN (for example title=Titel), got {field.strip()!r}")
-        options = ReadOptions(self.form, tuple((field.strip(), column.strip()) for field, _, column in pairs))
+        columns = tuple((field.strip(), column.strip()) for field, _, column in pairs)
+        options = ReadOptions(self.form, columns, self.encoding and _require_encoding(self.encoding))
         require_valid_options(options, "--from", "--map")
         return options
 
@@ -137,6 +156,7 @@ class Captures:
             help="Day on which both pages were captured. Given twice: the day of the first page, then of the second.",
         ),
     ] = None
+    encoding: _Encoding = None
     library: Annotated[
         str | None, typer.Option("--library", metavar="FILE", help="Library in which to look up names.")
     ] = None

@@ -122,6 +122,13 @@ def note(output: Output, sentence: str) -> None:
         say(f"note: {sentence}")
 
 
+def encoding_note(source: str, encoding: str) -> str:
+    """Return the note that the encoding of a source is a guess."""
+    from pubcli.inputs.recoding import description
+
+    return f"{source} is not UTF-8; it was read as {description(encoding)}, which is a guess; see --encoding"
+
+
 def say(text: str) -> None:
     """Print lines on standard error, without control characters. Do nothing if standard error is closed."""
     if sys.stderr is not None:

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pubcli.analysis.check import problem_lines
+from pubcli.analysis.check import assumed_encodings, problem_lines
 from pubcli.cli.options import Inputs, Output
-from pubcli.cli.output import note
+from pubcli.cli.output import encoding_note, note
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs import sources
 from pubcli.inputs.sources import ReadOptions, Source
@@ -75,8 +75,10 @@ def _library(inputs: Inputs) -> Store | None:
     from pubcli.store.library import library_file
 
     store = library_file.open_if_present(inputs.library)
-    if store is not None and (inputs.as_of, inputs.form, inputs.columns) != (None, None, None):
-        raise UsageError("--as-of, --from and --map apply to files read now; for a library, use them with pubcli add")
+    if store is not None and (inputs.as_of, inputs.form, inputs.columns, inputs.encoding) != (None,) * 4:
+        raise UsageError(
+            "--as-of, --from, --map and --encoding apply to files read now; for a library, use them with pubcli add"
+        )
     return store
 
 
@@ -91,6 +93,8 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
     for failure in failures:
         note(output, f"skipped: {failure}")
+    for name, encoding in assumed_encodings(store):
+        note(output, encoding_note(name, encoding))
     for name, lines in problem_lines(store):
         places = counted(len(lines), "place was", "places were")
         place = f"the first on line {lines[0]}" if len(lines) > 1 else f"on line {lines[0]}"

@@ -70,7 +70,8 @@ def _side(name: str, day: str | None, captures: Captures, output: Output) -> Sid
     if name != STDIN and not Path(name).exists() and (store := library_file.open_if_present(captures.library)):
         with closing(store):
             return _snapshot_side(store, name)
-    pages = open_pages(Inputs(profile=[name], as_of=day, cache=captures.cache), output).store
+    inputs = Inputs(profile=[name], as_of=day, encoding=captures.encoding, cache=captures.cache)
+    pages = open_pages(inputs, output).store
     headers = list(profiles(pages).rows)
     if len(headers) > 1:
         note(output, f"{name} contains {len(headers)} pages; using all their papers and the first header")

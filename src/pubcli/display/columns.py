@@ -135,6 +135,7 @@ _COLUMNS = {
     "last_share": Column("Last %", priority=6, justify="right"),
     "new_names": Column("Who is new", minimum=20, weight=2, priority=3),
     "lost_names": Column("Who is lost", minimum=20, weight=2, priority=4),
+    "assumed_encoding": Column("Encoding"),
     "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
 
@@ -162,6 +163,7 @@ _BY_KIND = {
     "changes": "change key title summary",
     "comparison": "section item a b",
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
+    "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
     "duplicates": "decision title other_title? profiles evidence",
     "formats": "format about read written suffixes options checked",
 }

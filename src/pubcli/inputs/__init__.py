@@ -2,4 +2,5 @@
 
 sources   read the bytes of an input, and determine its as-of date
 encoding  return an error with advice for bytes that are not the text of a page
+recoding  convert text in other encodings to UTF-8
 """

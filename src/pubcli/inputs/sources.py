@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from glob import glob, has_magic
+from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -22,7 +23,7 @@ SET_BY_USER = "as given"
 """The value of `as_of_reason` if the user has set the as-of date."""
 STDIN = "-"
 SAMPLE = "sample"
-_LARGEST = 2**30
+MAX_BYTES = 2**30
 """Maximum number of bytes to read from one input. A limit is needed because devices such as /dev/zero never end."""
 SAMPLE_CAPTURED = date(2026, 11, 23)
 """The latest day on which the sample page can have been captured."""
@@ -35,6 +36,8 @@ class ReadOptions(NamedTuple):
     """Name of the format in `formats.FORMATS`; None to recognise the format by the content."""
     columns: tuple[tuple[str, str], ...] = ()
     """A pair for each column that the user has mapped: the name of the field, and the heading of the column."""
+    encoding: str | None = None
+    """Python's name of the encoding, such as `gbk`; None to recognise the encoding."""
 
 
 NO_OPTIONS = ReadOptions()
@@ -51,11 +54,20 @@ class Source(NamedTuple):
     as_of: date
     as_of_reason: str
     options: ReadOptions = NO_OPTIONS
+    encoding: str | None = None
+    """The encoding from which `recoding` has converted `data` to UTF-8; None if `data` is as the input has it."""
+    encoding_is_assumed: bool = False
+    """Whether `encoding` is a guess."""
 
     @property
     def display_name(self) -> str:
         """The name of the source in messages; `standard input` for `-`."""
         return "standard input" if self.name == STDIN else visible(self.name)
+
+    @property
+    def assumed_encoding(self) -> str | None:
+        """The encoding of the input if it is a guess, else None."""
+        return self.encoding if self.encoding_is_assumed else None
 
     @property
     def digest(self) -> bytes:
@@ -72,11 +84,20 @@ class Stream(NamedTuple):
     as_of: date
     as_of_reason: str
     options: ReadOptions
+    encoding: str | None = None
+    """The encoding of the file; None for UTF-8."""
+    encoding_is_assumed: bool = False
+    """Whether `encoding` is a guess."""
 
     @property
     def display_name(self) -> str:
         """The name of the file in messages."""
         return visible(self.name)
+
+    @property
+    def assumed_encoding(self) -> str | None:
+        """The encoding of the file if it is a guess, else None."""
+        return self.encoding if self.encoding_is_assumed else None
 
     @property
     def digest(self) -> bytes:
@@ -89,8 +110,11 @@ class Stream(NamedTuple):
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield each line with its number, counted from 1. Every line ends in `\\n`.
 
-        Raises InputError at the first line that is not UTF-8.
+        Raises InputError at the first line that is not text in the encoding of the file.
         """
+        if self.encoding:
+            yield from self._recoded_lines(self.encoding)
+            return
         number = 0
         with self._open() as file:
             try:
@@ -99,7 +123,23 @@ class Stream(NamedTuple):
                     yield number, text.removeprefix("\ufeff") if number == 1 else text
             except UnicodeDecodeError as error:
                 place = f"the byte 0x{error.object[error.start]:02X} in line {number}"
-                raise InputError(f"{self.display_name} is not UTF-8 text: {place} does not start a character") from None
+                advice = "name its encoding with --encoding"
+                raise InputError(
+                    f"{self.display_name} is not UTF-8 text: {place} does not start a character; {advice}"
+                ) from None
+
+    def _recoded_lines(self, encoding: str) -> Iterator[tuple[int, str]]:
+        number = 0
+        with self._open() as file, TextIOWrapper(file, encoding) as text:
+            try:
+                for number, line in enumerate(text, 1):
+                    whole = line.rstrip("\n") + "\n"
+                    yield number, whole.removeprefix("\ufeff") if number == 1 else whole
+            except UnicodeError:
+                place = f"after line {number}"
+                raise InputError(
+                    f"{self.display_name} is not {encoding} text {place}; name its encoding with --encoding"
+                ) from None
 
     def whole(self) -> Source:
         """Return the whole file as a source. Raises InputError if the file is too long."""
@@ -127,7 +167,8 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
         digest.update(piece)
     if options != NO_OPTIONS:
         # Libraries of earlier versions contain digests that include this text, so the text must never change.
-        text = f"Told(form={options.form!r}, columns={options.columns!r})"
+        encoding = f", encoding={options.encoding!r}" if options.encoding else ""
+        text = f"Told(form={options.form!r}, columns={options.columns!r}{encoding})"
         digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
@@ -172,12 +213,15 @@ def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> 
 
 
 def _bounded(file: BinaryIO, display_name: str) -> bytes:
-    data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
+    blocks, size = [], 0
+    while size <= MAX_BYTES and (block := file.read(_PIECE)):  # in blocks: read(n) first reserves n bytes of memory
+        blocks.append(block)
+        size += len(block)
+    if size > MAX_BYTES:
         raise InputError(
             f"{display_name} is larger than a gigabyte; split it into several files, or add it to a library"
         )
-    return data
+    return b"".join(blocks)
 
 
 def from_sample(as_of: date | None = None) -> Source:

@@ -70,7 +70,11 @@ def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) 
     """Store the header and the problems of a page as a snapshot; return its id. `add_papers` stores the papers."""
     id_ = _next_id(store, "snapshot")
     owner = owner_id(page.profile, origin.path)
-    row = (*_profile_row(id_, page.profile), owner, *origin[:4], is_current, origin.options)
+    row = (
+        *_profile_row(id_, page.profile),
+        owner, *origin[:4], is_current, origin.options,
+        page.profile.assumed_encoding,
+    )  # fmt: skip
     insert(store, "snapshot", [row])
     add_problems(store, id_, page.problems)
     return id_

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pubcli.store import index
 from pubcli.store.database import Store
 
-VERSION = 8
+VERSION = 9
 """Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
 
 PEOPLE = """
@@ -40,6 +40,7 @@ CREATE INDEX IF NOT EXISTS acronym_by_long ON acronym (long);
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
 -- source. `read_options` has the options that the user set for reading the source, as JSON.
+-- `assumed_encoding` is the encoding of the source if it is a guess.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -48,7 +49,7 @@ CREATE TABLE snapshot (
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
-    read_options TEXT
+    read_options TEXT, assumed_encoding TEXT
 );
 -- The current snapshot of each owner, which is the newest one.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;

@@ -156,7 +156,7 @@ def test_a_byte_that_is_not_utf_8_is_reported_with_its_line(folder: Path) -> Non
     assert (
         list(ingest.ingest_sources(library_file.in_memory(), [partial(to_add, path)], failed.append, keep=True)) == []
     )
-    assert "the byte 0xFF in line 22" in str(failed[0])
+    assert "(line 22) is not UTF-8; name its encoding, for example --encoding cp1252" in str(failed[0])
 
 
 def test_a_dry_run_stores_nothing(folder: Path, long: None) -> None:

@@ -197,8 +197,8 @@ def test_an_older_library_is_migrated_after_a_backup(filled: Path, monkeypatch: 
     with closing(library_file.open_to_read(filled)) as store:
         assert store.execute("PRAGMA user_version").fetchone()[0] == new
         store.execute("SELECT one, two FROM saved_query")
-    files = sorted(file.name for file in filled.parent.iterdir())
-    assert files == ["library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"]
+    files = {file.name for file in filled.parent.iterdir()}
+    assert files == {"library.sqlite", f"library.sqlite.version-{old}", f"library.sqlite.version-{old + 1}"}
     monkeypatch.setattr(schema, "VERSION", old)
     assert count(filled.with_name(f"library.sqlite.version-{old}")) == 50
 

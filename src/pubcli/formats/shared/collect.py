@@ -211,6 +211,7 @@ def bare_profile(
         as_of=source.as_of,
         as_of_reason=source.as_of_reason,
         assumed_year=assumed_year,
+        assumed_encoding=source.assumed_encoding,
         fitting_years=() if assumed_year is None else (assumed_year,),
         lines=(),
     )

@@ -93,7 +93,7 @@ class _Parser:
         """
         self.builder: TreeBuilder | None = None
         self.begun, self.depth = position or None, 0  # data after a broken part begins with a record
-        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = parser = expat.ParserCreate("utf-8" if self.source.encoding else None, " ")
         parser.buffer_text = True
         parser.EntityDeclHandler = self._refuse
         self.offset, self.lines, self.data = position, 0, data

@@ -59,6 +59,7 @@ def _page(capture: Capture, source: Source) -> Page:
         as_of_reason=source.as_of_reason,
         assumed_year=fitting[-1] if fitting else None,
         fitting_years=fitting,
+        assumed_encoding=source.assumed_encoding,
         lines=capture.header.lines,
     )
     problems = tuple(_problem(problem, source.name) for problem in capture.problems)

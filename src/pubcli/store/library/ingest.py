@@ -35,6 +35,7 @@ from pubcli.formats.shared.collect import (
     to_problem,
     validate,
 )
+from pubcli.inputs.recoding import stream_in_utf8
 from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, to_add
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, parse, read_source
@@ -50,10 +51,10 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems")
+ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems", "assumed_encoding")
 """`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` is the number of papers on
 the page. `shared` is the number of these papers that other people's pages list too. `problems` is the number of places
-that could not be read."""
+that could not be read. `assumed_encoding` is the encoding of a source that is not UTF-8, if it is a guess."""
 
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
@@ -83,6 +84,8 @@ def ingest_sources(
     for open_ in opened:
         try:
             source = open_()
+            if isinstance(source, Stream):
+                source = stream_in_utf8(source)
             if isinstance(source, Stream) and READABLE[format_of(source)].is_streamed:
                 yield from _store(store, pending, keep=keep)
                 pending = []
@@ -145,6 +148,7 @@ def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
         "papers": page.papers,
         "shared": page.shared,
         "problems": page.problems,
+        "assumed_encoding": page.profile.assumed_encoding,
     }
 
 
@@ -251,7 +255,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
     for page in store.execute(statement):
         outcome = "unchanged"
         try:
-            options = ReadOptions(*_options(page["read_options"]))
+            options = _options(page["read_options"])
             if to_add(page["path"], options=options).digest != page["digest"]:
                 changes.opened.append(partial(to_add, page["path"], options=options))
                 continue
@@ -267,6 +271,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
                 "papers": page["papers"],
                 "shared": None,
                 "problems": None,
+                "assumed_encoding": None,
             }
         )
     return changes
@@ -281,10 +286,11 @@ def replaced_owners(store: Store) -> list[tuple[str, str]]:
     return [(path, name) for path, name in store.execute(statement)]
 
 
-def _options(text: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """Return the format and the column mapping that the user set for a file, as the arguments of `ReadOptions`.
+def _options(text: str | None) -> ReadOptions:
+    """Return the reading options that the user set for a file.
 
-    `text` is the JSON in which a snapshot stores these options; None if the user set no options.
+    `text` is the JSON in which a snapshot stores these options; None if the user set no options. Snapshots of libraries
+    before version 9 have no encoding.
     """
-    form, columns = json.loads(text) if text else (None, ())
-    return form, tuple((str(field), str(column)) for field, column in columns)
+    form, columns, encoding = [*json.loads(text), None][:3] if text else (None, (), None)
+    return ReadOptions(form, tuple((str(field), str(column)) for field, column in columns), encoding)

@@ -115,6 +115,13 @@ def _add_acronyms(store: Store) -> None:
         acronyms.add(store, [(id_, index.texts_in(json.loads(text)))])
 
 
+def _add_assumed_encoding(store: Store) -> None:
+    """Migrate to version 9: add the encoding of pages that are not UTF-8. All earlier pages are UTF-8."""
+    columns = {row["name"] for row in store.execute("PRAGMA table_info(snapshot)")}
+    if "assumed_encoding" not in columns:
+        store.execute("ALTER TABLE snapshot ADD COLUMN assumed_encoding TEXT")
+
+
 _NEW_NAMES = """
 ALTER TABLE snapshot RENAME COLUMN told TO read_options;
 ALTER TABLE question RENAME TO saved_query;
@@ -132,5 +139,6 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     5: _add_spellings,
     6: _index_greek,
     7: _add_acronyms,
+    8: _add_assumed_encoding,
 }
 """For each older version, the function that migrates a library to the next version."""
