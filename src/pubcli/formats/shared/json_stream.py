@@ -33,17 +33,19 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
     element, and continue where the next element seems to begin. If `start` is 0, also yield a problem for text before
     the array or the first object, and for text after the array.
     """
-    decode = _decoder(text)
+    decode = _Decoder(text)
     bracket = text.find("[", start)
     brace = text.find("{", start)
     in_array = bracket >= 0 and (brace < 0 or bracket < brace)
     position = bracket + 1 if in_array else brace
-    line, counted = 1, 0
+    line, counted, line_start = 1, 0, 0
+    length, last_break = len(text.rstrip()), text.rfind("\n")
     if not start and (before := text[: position - in_array].strip()) and position >= 0:
         yield _around(before, 1, "before")
     while True:
         between = _BETWEEN.match(text, position)
         position = between.end() if between else position
+        line_start = text.rfind("\n", counted, position) + 1 or line_start
         line, counted = line + text.count("\n", counted, position), position
         if position >= len(text):
             if in_array:
@@ -54,11 +56,14 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
                 yield _around(after, line + text.count("\n", position, text.index(after, position + 1)), "after")
             return
         try:
-            value, end = decode(text, position)
+            value, end = decode.value_at(position)
         except (ValueError, RecursionError) as raised:
             error = _same_on_every_python(raised)
-            end = _after_broken(text, position, getattr(error, "pos", position))
-            yield _broken(text[position:end], line, error, text)
+            error_position = position + error.pos if isinstance(error, json.JSONDecodeError) else position
+            indent = None if last_break < position else text[line_start:position]
+            end = _after_broken(text, position, error_position, indent)
+            place = _Place(line, position - line_start, is_at_end=error_position >= length)
+            yield _broken(text[position:end], error, place)
             if end == len(text):
                 return
         else:
@@ -66,17 +71,56 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
         position = end
 
 
-def _decoder(text: str) -> Callable[[str, int], tuple[Any, int]]:
-    """Return a function that decodes the value at an offset and returns the value and the offset of its end."""
-    decode = json.JSONDecoder().raw_decode
-    if not _may_have_surrogates(text):
-        return decode
+class _Decoder:
+    """Decode the values of a text, in time proportional to its length, even if most of them are broken.
 
-    def decode_well_formed(text: str, position: int) -> tuple[Any, int]:
-        value, end = decode(text, position)
-        return _well_formed(value, text[position:end]), end
+    The error for a broken value counts the lines from the beginning of the text that is decoded. So after the first
+    error, values are decoded from short pieces of the text. The position in an error counts from the beginning of the
+    value.
+    """
 
-    return decode_well_formed
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._decode = json.JSONDecoder().raw_decode
+        self._has_surrogates = _may_have_surrogates(text)
+        self._is_broken = False
+
+    def value_at(self, position: int) -> tuple[Any, int]:
+        """Return the value at an offset, and the offset of its end.
+
+        Raises JSONDecodeError if the value is not valid, and RecursionError if it is nested too deeply.
+        """
+        if self._is_broken:
+            value, end = self._decode_piece(position)
+        else:
+            try:
+                value, end = self._decode(self._text, position)
+            except ValueError:
+                self._is_broken = True
+                value, end = self._decode_piece(position)
+        return (_well_formed(value, self._text[position:end]) if self._has_surrogates else value), end
+
+    def _decode_piece(self, position: int) -> tuple[Any, int]:
+        """Decode a value from a piece of the text, and from a longer one if the value or its error may be cut off."""
+        length = _PIECE
+        while True:
+            piece = self._text[position : position + length]
+            is_rest = position + length >= len(self._text)
+            try:
+                value, size = self._decode(piece)
+                if is_rest or size + _LONGEST_TOKEN < len(piece):
+                    return value, position + size
+            except json.JSONDecodeError as error:
+                is_string_cut = error.msg.startswith("Unterminated string")
+                if is_rest or (error.pos + _LONGEST_TOKEN < len(piece) and not is_string_cut):
+                    raise
+            length *= 2
+
+
+_PIECE = 4_096
+"""Characters of the first piece of a text in which a value is decoded; each further piece is twice as long."""
+_LONGEST_TOKEN = 20
+"""Within this distance from the end of a piece, an escape or a word such as `-Infinity` may be cut off."""
 
 
 def _same_on_every_python(error: Exception) -> Exception:
@@ -95,19 +139,19 @@ def _around(text: str, line: int, place: str) -> ParseProblem:
     return ParseProblem(line, line + text.count("\n"), f"text {place} the records", "one array of records", text)
 
 
-def _after_broken(text: str, start: int, at: int) -> int:
+def _after_broken(text: str, start: int, at: int, indent: str | None) -> int:
     """Return the offset at which the next element after a broken element seems to begin; else the end of the text.
 
     The next element begins on a new line, with the indentation of the broken element. If the rest of the text is a
-    single line, the next element begins with the first field name of the broken element.
+    single line (`indent` is None), the next element begins with the first field name of the broken element.
     """
     name = _NAME.match(text, start)
-    if name and "\n" not in text[start:]:
+    if name and indent is None:
         next_ = text.find(name[0], max(at, name.end()))
         return next_ if next_ >= 0 else len(text)
-    indent, place = text[text.rfind("\n", 0, start) + 1 : start], at
+    place = at
     while match := _NEXT.search(text, place):
-        if match.end() > start and _indentation(match[0]) == _indentation(indent):
+        if match.end() > start and _indentation(match[0]) == _indentation(indent or ""):
             return match.end()
         place = match.end()
     return len(text)
@@ -117,14 +161,25 @@ def _indentation(text: str) -> int:
     return len(re.sub(r"[^ \t]", "", text.rpartition("\n")[2]).replace("\t", "    "))
 
 
-def _broken(piece: str, line: int, error: Exception, text: str) -> ParseProblem:
-    last = line + piece.rstrip(" \t\r\n,").count("\n")
+class _Place(NamedTuple):
+    """Where a broken element begins, and whether its error is at the end of the text."""
+
+    line: int
+    column: int
+    """Characters before it on its line."""
+    is_at_end: bool
+
+
+def _broken(piece: str, error: Exception, place: _Place) -> ParseProblem:
+    """Return the problem for a broken element. The line and column in the error count from its beginning."""
+    last = place.line + piece.rstrip(" \t\r\n,").count("\n")
     if isinstance(error, json.JSONDecodeError):
-        end = " (the file ends there)" if error.pos >= len(text.rstrip()) else ""
-        reason = f"invalid JSON: {error.msg}, line {error.lineno} column {error.colno}{end}"
+        end = " (the file ends there)" if place.is_at_end else ""
+        column = error.colno + (place.column if error.lineno == 1 else 0)
+        reason = f"invalid JSON: {error.msg}, line {place.line + error.lineno - 1} column {column}{end}"
     else:
         reason = _TOO_DEEP
-    return ParseProblem(line, last, reason, "a JSON object", piece.strip())
+    return ParseProblem(place.line, last, reason, "a JSON object", piece.strip())
 
 
 def elements_by_line(numbered: Iterable[tuple[int, str]]) -> Iterator[Element | ParseProblem]:
