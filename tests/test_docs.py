@@ -1,5 +1,7 @@
 """The pages in docs/: the index lists them, their links lead somewhere, and their tables match the program.
 
+Each promise in docs/reliability.md names a test that exists, and each driver of tests/soak checks a promise.
+
 `UPDATE_README=1 pytest tests/test_docs.py` rewrites the tables of formats and of query fields.
 """
 
@@ -91,3 +93,23 @@ def test_the_table_of_functions_lists_public_names_only() -> None:
 
     assert names
     assert names <= set(pubcli.__all__)
+
+
+RELIABILITY = (DOCS / "reliability.md").read_text(encoding="utf-8")
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    rows = [line for line in RELIABILITY.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
+    assert len(rows) > 20
+    for row in rows:
+        assert NAMED_TEST.search(row), row
+    for name, function in NAMED_TEST.findall(RELIABILITY):
+        assert (ROOT / name).is_file(), name
+        assert f"def {function}" in (ROOT / name).read_text(encoding="utf-8"), function
+
+
+def test_every_driver_checks_a_promise() -> None:
+    drivers = {path.name for path in (ROOT / "tests" / "soak").glob("*.py") if "\ndef drive(" in path.read_text()}
+    assert drivers
+    assert drivers <= {Path(name).name for name, _ in NAMED_TEST.findall(RELIABILITY)}
