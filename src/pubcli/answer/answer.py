@@ -39,7 +39,7 @@ Kind: TypeAlias = Literal[
     "topics", "group_topics",
     "profiles", "findings", "changes", "comparison", "snapshots",
     "pages", "library", "added_pages", "duplicates", "saved_queries",
-    "formats", "cache", "library_findings",
+    "formats", "cache", "library_findings", "library_changes",
 ]  # fmt: skip
 """What each row of an answer is; `rows` means anything else. `display.columns` has the columns for each kind."""
 

@@ -451,3 +451,21 @@ class LibraryFindingRow(TypedDict):
 
     library: str
     finding: str
+
+
+class LoggedChangeRow(TypedDict):
+    """A change of a library, as `pubcli library log` lists it."""
+
+    number: int
+    made_at: str
+    """Time in ISO format with the offset from UTC."""
+    command: str
+    """What the user typed."""
+    effect: str
+    """What the change did, in words."""
+    pages_added: int
+    pages_removed: int
+    papers_added: int
+    papers_removed: int
+    state: str
+    """`can be undone`, `undone` or `permanent`."""

@@ -47,7 +47,7 @@ COMMANDS = {
     "refresh": "Read changed files of your library again",
     "remove": "Remove people's pages from your library",
     "info": "Show where your library is and how much it holds",
-    "library": "Check your library, or copy it",
+    "library": "Check or copy your library, or undo its last change",
     "plot": "Draw a picture of the papers: SVG, PNG or PDF",
     "report": "Write a web page about the papers",
     "export": "Write papers to a file for other programs",

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
 from pubcli.answer.answer import Answer
-from pubcli.cli.options import LibraryOption, Output
+from pubcli.cli.options import LibraryOption, Output, typed_command
 from pubcli.cli.output import deliver, encoding_note, note
 from pubcli.errors import ExitCode, InputError
 from pubcli.store.library import ingest, library_file
@@ -37,7 +37,7 @@ def add_and_report(
     failures: list[InputError] = []
     path = library.path()
     # A dry run creates no file: if there is no library, the pages are added to a library in memory.
-    store = library_file.open_or_create(path) if keep or path.exists() else library_file.in_memory()
+    store = library_file.open_or_create(path, typed_command()) if keep or path.exists() else library_file.in_memory()
     with closing(store):
         rows = [*others, *ingest.ingest_sources(store, _with_progress(opened, output), failures.append, keep=keep)]
     if failures and not rows:

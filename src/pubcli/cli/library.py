@@ -1,43 +1,109 @@
-"""Check your library, or copy it while it is in use.
+"""Check your library, copy it, list its changes, or undo the last one.
+
+\b
+Actions:
+  check           look for damage
+  backup FILE     copy the library to FILE while it is in use
+  log             list the changes, the last one first: add, remove, merge, ...
+  undo [NUMBER]   undo the last change; with NUMBER, only if this is the last one
+Repeat undo to go further back. The last 100 changes can be undone, or fewer if the values that they replaced take more
+than a quarter of the library. Your files are not changed.
 
 \b
 Examples:
   pubcli library check
   pubcli library backup copy.sqlite
+  pubcli library log
+  pubcli library undo
 """
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pubcli.cli.options import LibraryOption, Output, expand_options
 from pubcli.errors import ExitCode, UsageError, require_choice
 
-_ACTIONS = ("check", "backup")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ACTIONS = ("check", "backup", "log", "undo")
+_DIGITS = 10
+"""A number of a change has fewer digits than this."""
 
 
 @expand_options
 def command(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="check (look for damage) or backup (copy to FILE).")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="check, backup, log or undo.")],
     library: LibraryOption,
     output: Output,
-    target: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Destination of the backup.")] = None,
+    argument: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE|NUMBER]", help="Destination of the backup, or the change to undo (see log)."),
+    ] = None,
 ) -> ExitCode:
-    """Check the library, or copy it."""
-    from pubcli.answer.answer import Answer
-    from pubcli.cli.output import deliver, note
-    from pubcli.store.library import integrity, library_file
-
+    """Check the library, copy it, list its changes, or undo the last one."""
     require_choice("library", action, _ACTIONS)
-    path = library.path()
     if action == "backup":
-        if target is None:
-            raise UsageError("library backup: name the file to copy to")
-        library_file.backup(path, Path(target))
-        note(output, f"{path} copied to {target}")
-        return ExitCode.DONE
+        return _backup(library.path(), argument, output)
+    if action == "undo":
+        return _undo(library.path(), argument, output)
+    if argument is not None:
+        raise UsageError(f"library {action}: unexpected argument {argument!r}")
+    return _log(library.path(), output) if action == "log" else _check(library.path(), output)
+
+
+def _check(path: "Path", output: Output) -> ExitCode:
+    from pubcli.answer.answer import Answer
+    from pubcli.cli.output import deliver
+    from pubcli.store.library import integrity
+
     findings = integrity.findings(path)
     rows = [{"library": str(path), "finding": sentence} for sentence in findings or ["sound"]]
     deliver(Answer("library_findings", ("library", "finding"), rows), output)
     return ExitCode.INPUT if findings else ExitCode.DONE
+
+
+def _backup(path: "Path", target: str | None, output: Output) -> ExitCode:
+    from pathlib import Path
+
+    from pubcli.cli.output import note
+    from pubcli.store.library import library_file
+
+    if target is None:
+        raise UsageError("library backup: name the file to copy to")
+    library_file.backup(path, Path(target))
+    note(output, f"{path} copied to {target}")
+    return ExitCode.DONE
+
+
+def _log(path: "Path", output: Output) -> ExitCode:
+    from contextlib import closing
+
+    from pubcli.cli.output import deliver
+    from pubcli.store.library import changes, library_file
+
+    with closing(library_file.open_to_read(path)) as store:
+        return deliver(changes.log(store), output, lambda: ["no change of this library is recorded"])
+
+
+def _undo(path: "Path", number: str | None, output: Output) -> ExitCode:
+    from contextlib import closing
+
+    from pubcli.cli.output import note, report_nothing
+    from pubcli.inputs import sources
+    from pubcli.store.library import changes, library_file
+    from pubcli.text.normalize import counted
+
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
+        raise UsageError(f"library undo: {number!r} is not the number of a change; pubcli library log lists them")
+    with closing(library_file.open_to_change(path)) as store:
+        change = changes.undo(store, sources.now(), None if number is None else int(number))
+        remaining, is_empty = changes.undoable(store), not list(changes.log(store).rows)
+    if change is None:
+        reason = "no change of this library is recorded" if is_empty else "pubcli library log shows why"
+        return report_nothing(output, [f"there is nothing to undo: {reason}"])
+    note(output, f"undone: change {change.number} of {change.made_at}, {change.command} ({change.effect})")
+    rest = counted(len(remaining), "earlier change", "earlier changes")
+    note(output, f"{rest} can be undone" if remaining else "no earlier change can be undone")
+    return ExitCode.DONE

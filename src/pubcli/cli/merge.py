@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
 from pubcli.errors import ExitCode
 
 
@@ -31,7 +31,7 @@ def command(
     from pubcli.store import schema
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_change(library.path())) as store:
+    with closing(library_file.open_to_change(library.path(), typed_command())) as store:
         with schema.transaction(store):
             titles = duplicates.merge(store, papers, sources.now())
         note(output, f"merged: {'; '.join(titles)}")

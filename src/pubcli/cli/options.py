@@ -6,6 +6,7 @@ Options that several commands share are fields of the dataclasses below. A comma
 
 import dataclasses
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
@@ -22,6 +23,7 @@ from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
 from pubcli.inputs.sources import ReadOptions
 from pubcli.query import language
 from pubcli.query.expression import Query
+from pubcli.text.normalize import well_formed
 
 _SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
 _COLORS = ("auto", "always", "never")
@@ -93,6 +95,20 @@ class Reading:
             return None if self.as_of is None else dates.parse_day(self.as_of)
         except ValueError as error:
             raise UsageError(f"--as-of: {error}") from None
+
+
+_LONGEST_COMMAND = 1_000
+"""Maximum number of characters that the log of a library shows of a command."""
+
+
+def typed_command() -> str:
+    """Return the command line that the user typed, for the log of the library. The end of a long one is cut."""
+    from shlex import join  # needed only by commands that change the library
+
+    command = well_formed(join(["pubcli", *sys.argv[1:]]))
+    if len(command) <= _LONGEST_COMMAND:
+        return command
+    return f"{command[:_LONGEST_COMMAND]}… (cut; {len(sys.argv) - 1:,} words in all)"
 
 
 _Aliases = Annotated[

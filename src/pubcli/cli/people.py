@@ -24,7 +24,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options, typed_command
 from pubcli.errors import ExitCode, UsageError
 
 _ACTIONS = ("same", "different", "forget")
@@ -75,7 +75,10 @@ def _decide(action: str, names: list[str], library: str | None, output: Output) 
     from pubcli.store import schema
     from pubcli.store.library import library_file
 
-    with closing(library_file.open_to_change(library_file.locate(library))) as store, schema.transaction(store):
+    with (
+        closing(library_file.open_to_change(library_file.locate(library), typed_command())) as store,
+        schema.transaction(store),
+    ):
         if action == "forget":
             written = name_variants.forget(store, names)
         else:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
 from pubcli.errors import ExitCode
 
 
@@ -34,7 +34,7 @@ def command(
     from pubcli.store import schema
     from pubcli.store.library import library_file, owners, snapshots
 
-    with closing(library_file.open_to_change(library.path())) as store:
+    with closing(library_file.open_to_change(library.path(), typed_command())) as store:
         chosen = list(dict.fromkeys(snapshot for name in names for snapshot in owners.matching_snapshots(store, name)))
         summary = ", ".join(f"{snapshot.name} as of {snapshot.as_of}" for snapshot in chosen)
         if not yes and not confirm(f"Remove {summary}?"):

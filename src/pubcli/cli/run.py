@@ -46,7 +46,8 @@ def command(
         answer, digests = saved_queries.run(store, name, filters.query(order, search.HIT_ORDERS), only_new=new)
         status = deliver(answer, output, lambda: ["no new papers"] if new else [])
     # Record the run only after the answer is written. So papers that could not be written stay new, and the library is
-    # not locked while the answer is written.
-    with closing(library_file.open_to_change(library.path())) as store, schema.transaction(store):
+    # not locked while the answer is written. A run is not a change that can be undone: if it were, a query that runs
+    # every hour would soon make all other changes too old to undo.
+    with closing(library_file.open_to_change(library.path())) as store, schema.transaction(store, is_recorded=False):
         saved_queries.mark_as_run(store, name, digests, sources.now())
     return status

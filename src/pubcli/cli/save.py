@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options, typed_command
 from pubcli.errors import ExitCode, UsageError
 
 
@@ -42,7 +42,7 @@ def command(
     if not forget and filters.query(order, search.HIT_ORDERS).where is None:
         raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
     open_library = library_file.open_to_change if forget else library_file.open_or_create
-    with closing(open_library(library.path())) as store, schema.transaction(store):
+    with closing(open_library(library.path(), typed_command())) as store, schema.transaction(store):
         if forget:
             saved_queries.delete(store, name)
         else:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
 from pubcli.errors import ExitCode
 
 
@@ -35,7 +35,7 @@ def command(
     from pubcli.store import schema
     from pubcli.store.library import duplicates, library_file
 
-    with closing(library_file.open_to_change(library.path())) as store:
+    with closing(library_file.open_to_change(library.path(), typed_command())) as store:
         with schema.transaction(store):
             papers = duplicates.split(store, paper, owner, sources.now())
         note(output, f"now different papers: {', '.join(papers)}")

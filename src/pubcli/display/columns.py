@@ -136,6 +136,11 @@ _COLUMNS = {
     "new_names": Column("Who is new", minimum=20, weight=2, priority=3),
     "lost_names": Column("Who is lost", minimum=20, weight=2, priority=4),
     "assumed_encoding": Column("Encoding"),
+    "number": Column("No.", justify="right"),
+    "made_at": Column("When", priority=2, style=theme.DATE),
+    "command": Column("Command", minimum=20, weight=2),
+    "effect": Column("Effect", minimum=16, weight=1, priority=1),
+    "state": Column("State", priority=3, style=theme.KIND),
     "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
 
@@ -165,6 +170,7 @@ _BY_KIND = {
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
     "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
     "duplicates": "decision title other_title? profiles evidence",
+    "library_changes": "number made_at command effect state",
     "formats": "format about read written suffixes options checked",
 }
 """The default columns of each kind of rows. A kind that is not listed here shows all its fields.

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -29,6 +29,8 @@ class Store(sqlite3.Connection):
         """The texts of papers that the current transaction has added but not yet indexed, by paper id."""
         self.on_indexed: Callable[[], object] | None = None
         """A function to call after `index.fill` has built the text index, so that the cache can store the index too."""
+        self.recording: Callable[[], AbstractContextManager[None]] = nullcontext
+        """A function that returns a context in which changes are recorded. `open_to_change` sets it for a library."""
         self.row_factory = sqlite3.Row
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)

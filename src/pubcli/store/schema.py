@@ -1,7 +1,7 @@
 """The tables of a database, and the transactions that change them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from pubcli.store import index
 from pubcli.store.database import Store
@@ -36,6 +36,26 @@ CREATE INDEX IF NOT EXISTS acronym_by_short ON acronym (short);
 CREATE INDEX IF NOT EXISTS acronym_by_long ON acronym (long);
 """
 """The table that version 8 introduced; opening a library of an older version adds it."""
+
+CHANGES = """
+-- A change of a library: what one command did. `last_ids` has the greatest ids before the change. `figures` has the
+-- numbers of rows that were added, removed and changed. Both are JSON. `undo_bytes` is the size of the former rows, or
+-- NULL if they are not stored any more.
+CREATE TABLE IF NOT EXISTS change (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL, command TEXT NOT NULL,
+    figures TEXT NOT NULL, last_ids TEXT NOT NULL,
+    undo_bytes INTEGER, undone_at TEXT
+);
+-- A row that a change has changed, removed or added, as it was before the change. `row_key` has the primary key, and
+-- `former` the values of all columns, both as JSON arrays. `former` is NULL if there was no such row.
+CREATE TABLE IF NOT EXISTS former_row (
+    change INTEGER NOT NULL REFERENCES change,
+    table_name TEXT NOT NULL, row_key TEXT NOT NULL, former TEXT,
+    PRIMARY KEY (change, table_name, row_key)
+);
+"""
+"""Tables that version 9 introduced; opening a library of version 8 adds them."""
 
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
@@ -131,17 +151,21 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
     Pages outside a library get a text index only when a query needs one.
     """
-    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{INDEXES}PRAGMA user_version = {VERSION};")
+    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{CHANGES}{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
         index.create(store)
 
 
 @contextmanager
-def transaction(store: Store, *, keep: bool = True) -> Iterator[None]:
-    """Run a block as one transaction, and index its papers. On an error, or if `keep` is False, undo all changes."""
+def transaction(store: Store, *, keep: bool = True, is_recorded: bool = True) -> Iterator[None]:
+    """Run a block as one transaction, and index its papers. On an error, or if `keep` is False, undo all changes.
+
+    A library records what the block changes, so that the user can undo it, unless `is_recorded` is False.
+    """
     store.execute("BEGIN IMMEDIATE")
     try:
-        yield
+        with store.recording() if keep and is_recorded else nullcontext():
+            yield
         if keep:
             index.catch_up(store)
     except BaseException:

@@ -72,7 +72,7 @@ CHINESE = "Li Ming\n\nh-index1\n\nLGMar 13, 2022\n基于深度学习的隐私保
 def test_migrating_version_3_adds_an_index_of_cjk_characters_and_merged_fields(path: Path) -> None:
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate((CHINESE, BIBTEX)):
-            with schema.transaction(store):
+            with schema.transaction(store, is_recorded=False):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
         original = [json.loads(row[0]) for row in store.execute("SELECT json FROM record")]
         assert len(original) == 1
@@ -91,7 +91,7 @@ def test_migrating_version_4_makes_keys_unique(path: Path) -> None:
     pages = [f"{name}\n\nh-index1\n\nLGMar 13, 2022\nGames of {name}\n\nJo Li\n" for name in ("Ada", "Grace")]
     with closing(library_file.open_or_create(path)) as store:
         for number, text in enumerate(pages):
-            with schema.transaction(store):
+            with schema.transaction(store, is_recorded=False):
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
         original = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
         store.execute("UPDATE paper SET key = 'li2022games'")
@@ -112,7 +112,7 @@ def test_migrating_version_5_adds_the_spellings_of_names(path: Path) -> None:
         for day, name in enumerate(("José Li", "Jose Li"), 1)
     )
     with closing(library_file.open_or_create(path)) as store:
-        with schema.transaction(store):
+        with schema.transaction(store, is_recorded=False):
             snapshots.add(store, read(page).pages[0], Origin(b"1", 0, None, "2026-11-23T00:00:00+00:00"))
         original = [tuple(row) for row in store.execute("SELECT * FROM authorship ORDER BY paper_id, place")]
         assert [row[-1] for row in original] == [None, None, None, "Jose Li"]

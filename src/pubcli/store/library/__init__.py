@@ -10,6 +10,7 @@ grouping       group the listings of several pages into papers
 keys           citation keys of papers, which never change
 stream_keys    citation keys for files too long to be held in memory
 owners         find an owner by name, and restrict queries to one owner
+changes        record the changes of a library, list them, and undo the last one
 duplicates     papers that may be the same, and the user's decisions
 saved_queries  queries kept by name
 overview       the contents of a library

@@ -51,20 +51,29 @@ def open_to_read(path: Path) -> Library:
     return library
 
 
-def open_or_create(path: Path) -> Library:
-    """Open a library for changes; create it if it does not exist. Raises OutputError if it cannot be created."""
+def open_or_create(path: Path, command: str = "") -> Library:
+    """Open a library for changes; create it if it does not exist. Raises OutputError if it cannot be created.
+
+    `command` is what the user typed.
+    """
     if not path.exists():
         _create(path)
-    return open_to_change(path)
+    return open_to_change(path, command)
 
 
-def open_to_change(path: Path) -> Library:
-    """Open an existing library for changes. Raises InputError like `open_to_read`."""
+def open_to_change(path: Path, command: str = "") -> Library:
+    """Open an existing library for changes, which are recorded. Raises InputError like `open_to_read`.
+
+    `command` is what the user typed.
+    """
+    from pubcli.store.library.changes import Recorder  # imported only here, because most commands change nothing
+
     _require_file(path)
     library = _opened(path, "mode=rw")
     library.execute("PRAGMA synchronous = NORMAL")
     library.execute("PRAGMA cache_size = -65536")
     library.execute("PRAGMA wal_autocheckpoint = 4000")
+    library.recording = Recorder(library, command).recording
     return library
 
 
@@ -166,7 +175,7 @@ def _migrate(library: Library, version: int) -> int:
 
     Nothing is done if another process has just migrated the library.
     """
-    from pubcli.store.library import migrations  # few libraries are of an older version
+    from pubcli.store.library import changes, migrations  # few libraries are of an older version
 
     with schema.transaction(library):
         current = int(library.execute("PRAGMA user_version").fetchone()[0])
@@ -177,6 +186,8 @@ def _migrate(library: Library, version: int) -> int:
                 _copy(before, _free(library.path, version))
             migrations.STEPS[version](library)
             library.execute(f"PRAGMA user_version = {version + 1}")
+            if version + 1 >= changes.FIRST_VERSION:
+                changes.make_permanent(library)
     return max(current, version + 1)
 
 

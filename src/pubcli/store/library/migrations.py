@@ -116,10 +116,16 @@ def _add_acronyms(store: Store) -> None:
 
 
 def _add_assumed_encoding(store: Store) -> None:
-    """Migrate to version 9: add the encoding of pages that are not UTF-8. All earlier pages are UTF-8."""
+    """Add the encoding of pages that are not UTF-8. All pages before version 9 are UTF-8."""
     columns = {row["name"] for row in store.execute("PRAGMA table_info(snapshot)")}
     if "assumed_encoding" not in columns:
         store.execute("ALTER TABLE snapshot ADD COLUMN assumed_encoding TEXT")
+
+
+def _add_encodings_and_changes(store: Store) -> None:
+    """Migrate to version 9: add the encoding of pages, and the record of changes. Earlier changes cannot be undone."""
+    _add_assumed_encoding(store)
+    _execute(store, schema.CHANGES)
 
 
 _NEW_NAMES = """
@@ -139,6 +145,6 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     5: _add_spellings,
     6: _index_greek,
     7: _add_acronyms,
-    8: _add_assumed_encoding,
+    8: _add_encodings_and_changes,
 }
 """For each older version, the function that migrates a library to the next version."""
