@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, TypeAlias
@@ -31,6 +31,9 @@ class Store(sqlite3.Connection):
         """A function to call after `index.fill` has built the text index, so that the cache can store the index too."""
         self.recording: Callable[[], AbstractContextManager[None]] = nullcontext
         """A function that returns a context in which changes are recorded. `open_to_change` sets it for a library."""
+        self.last_ids: Mapping[str, int] = {}
+        """The greatest id in each table before the change that is being recorded. New rows get greater ids, even if the
+        rows with the greatest ids have been removed."""
         self.row_factory = sqlite3.Row
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)

@@ -82,7 +82,8 @@ def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) 
 
 def add_problems(store: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
     """Store problems that were found on the page of a snapshot."""
-    insert(store, "problem", [_problem_row(snapshot_id, problem) for problem in problems])
+    first = _next_id(store, "problem")
+    insert(store, "problem", [_problem_row(id_, snapshot_id, problem) for id_, problem in enumerate(problems, first)])
 
 
 def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
@@ -133,7 +134,8 @@ def insert(store: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _next_id(store: Store, table: str) -> int:
-    return int(store.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+    greatest = int(store.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+    return max(greatest, store.last_ids.get(table, 0)) + 1
 
 
 def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
@@ -171,14 +173,14 @@ def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
     """
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
-    # SQLite may reuse the id of a removed author; this is safe because only authorship refers to it.
-    store.executemany("INSERT OR IGNORE INTO author (folded, name) VALUES (?, ?)", names.items())
+    rows = [(id_, name, folded) for id_, (folded, name) in enumerate(names.items(), _next_id(store, "author"))]
+    store.executemany("INSERT OR IGNORE INTO author VALUES (?, ?, ?)", rows)
     ids, spellings = _authors(store, list(names))
-    rows = [
+    authorships = [
         (id_, place, ids[folded], is_last, None if spellings[folded] == name else name)
         for id_, place, folded, name, is_last in places
     ]
-    insert(store, "authorship", rows)
+    insert(store, "authorship", authorships)
 
 
 def _authors(store: Store, folded: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
@@ -203,5 +205,5 @@ def _places(paper: Paper) -> Iterator[tuple[int, str, str, bool]]:
         yield place, folded, name, paper.authors_complete and place == len(names)
 
 
-def _problem_row(profile_id: int, problem: Problem) -> tuple[Any, ...]:
-    return None, profile_id, problem.line, problem.last_line, problem.reason, problem.expected, problem.text
+def _problem_row(id_: int, profile_id: int, problem: Problem) -> tuple[Any, ...]:
+    return id_, profile_id, problem.line, problem.last_line, problem.reason, problem.expected, problem.text

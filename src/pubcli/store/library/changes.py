@@ -52,12 +52,12 @@ _NUMBERED = {
     "paper": ("id", "paper"), "record": ("paper_id", "paper"), "authorship": ("paper_id", "paper"),
     "acronym": ("paper_id", "paper"), "author": ("id", "author"),
 }  # fmt: skip
-"""Tables whose new rows are recognised by an id: for each table, the column of the id and the table that assigns it.
-
-In all other tables, a trigger records each new row.
-"""
+"""Tables whose new rows are recognised by an id: for each table, the column of the id and the table that assigns it."""
 _ASSIGNING = ("snapshot", "paper", "author", "problem")
 """The tables that assign ids. `change.last_ids` has the greatest id in each of them before the change."""
+_WITHOUT_INSERTIONS = _NUMBERED.keys() - {"listing"}
+"""Tables without a trigger for new rows, because `load` gives each new row an id that is greater than all earlier ids.
+A trigger for the many rows of these tables would make adding pages slower. Listings of an older snapshot can be new."""
 
 _COUNTED = {
     "snapshot": ("page", "pages"),
@@ -127,7 +127,11 @@ class Recorder:
         """
         _create_triggers(self._store)
         number = self._begin()
-        yield
+        self._store.last_ids = _last_ids(self._store, number)
+        try:
+            yield
+        finally:
+            self._store.last_ids = {}
         self._store.execute("DELETE FROM recording")
         if _finish(self._store, number):
             self._number = number
@@ -219,7 +223,8 @@ def _trigger_statements(table: _Table) -> Iterator[str]:
 
     old, new = (", ".join(f"{row}.{name}" for name in table.columns) for row in ("OLD", "NEW"))
     former = table.values("OLD", table.columns)
-    yield _trigger(table, "INSERT", existed_before("NEW"), table.values("NEW", table.key), "NULL")
+    if table.name not in _WITHOUT_INSERTIONS:
+        yield _trigger(table, "INSERT", existed_before("NEW"), table.values("NEW", table.key), "NULL")
     yield _trigger(table, "DELETE", existed_before("OLD"), table.values("OLD", table.key), former)
     is_changed = f"{existed_before('OLD')} AND ({old}) IS NOT ({new})"
     yield _trigger(table, "UPDATE", is_changed, table.values("OLD", table.key), former)
@@ -275,7 +280,20 @@ def _figures(store: Store, number: int, table: _Table, last_ids: Mapping[str, in
         column, assigning = _NUMBERED[table.name]
         new = f"SELECT count(*) FROM {table.name} WHERE {column} > ?"
         counts[0] += store.execute(new, (last_ids[assigning],)).fetchone()[0]
+    if table.name == "paper":
+        replaced = _replaced_papers(store, number, table)
+        counts = [counts[0] - replaced, counts[1] - replaced, counts[2] + replaced]
     return {outcome: count for outcome, count in zip(_OUTCOMES, counts, strict=True) if count}
+
+
+def _replaced_papers(store: Store, number: int, table: _Table) -> int:
+    """Return how many papers a change has removed and added again with the same key, for example to merge another."""
+    statement = f"""
+        SELECT count(*) FROM former_row WHERE change = ? AND table_name = 'paper' AND former IS NOT NULL
+            AND row_key ->> 0 NOT IN (SELECT id FROM paper)
+            AND former ->> {table.columns.index("key")} IN (SELECT key FROM paper)
+    """
+    return int(store.execute(statement, (number,)).fetchone()[0])
 
 
 def _forget_oldest(store: Store) -> None:
