@@ -51,6 +51,7 @@ CHANGES = (
     Change(("refresh",), is_whole=False),
     Change(("save", "fair", "fair*")),
     Change(("people", "same", "Ada Day", "Bob Eve")),
+    Change(("library", "undo"), is_repeatable=False),
     Change(("library", "backup", "copy.sqlite"), output="copy.sqlite", is_repeatable=False),
     Change(("list", "-n", "1", "--library", "old.sqlite"), library="old.sqlite"),
     Change(("list", "-p", "new/cyd.txt", "--json")),

@@ -103,7 +103,7 @@ def _undo(path: "Path", number: str | None, output: Output) -> ExitCode:
     if change is None:
         reason = "no change of this library is recorded" if is_empty else "pubcli library log shows why"
         return report_nothing(output, [f"there is nothing to undo: {reason}"])
-    note(output, f"undone: change {change.number} of {change.made_at}, {change.command} ({change.effect})")
+    note(output, f"undone: change {change.number}, {change.command or 'made by a program'} ({change.effect})")
     rest = counted(len(remaining), "earlier change", "earlier changes")
     note(output, f"{rest} can be undone" if remaining else "no earlier change can be undone")
     return ExitCode.DONE
