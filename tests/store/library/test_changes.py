@@ -1,20 +1,19 @@
 """Every change of a library is recorded and can be undone."""
 
-import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pubcli.errors import UsageError
 from pubcli.inputs import sources
-from pubcli.store import persons, schema, search
+from pubcli.store import persons, schema
 from pubcli.store.database import Store
 from pubcli.store.library import changes, duplicates, ingest, integrity, library_file, owners, saved_queries, snapshots
+from pubcli.store.library.connection import Library
 
 TIME = "2026-11-30T12:00:00+00:00"
 
@@ -25,7 +24,7 @@ def page(name: str, *titles: str, abstract: str = "An abstract.") -> str:
 
 
 def add(store: Store, *texts: str, day: int = 1) -> None:
-    opened = [partial(sources.from_text, text, sources.date(2026, 1, day)) for text in texts]
+    opened = [partial(sources.from_text, text, date(2026, 1, day)) for text in texts]
     failures: list[Any] = []
     assert list(ingest.ingest_sources(store, opened, failures.append, keep=True))
     assert failures == []
@@ -50,7 +49,7 @@ def indexed_words(store: Store) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def library(path: Path) -> Iterator[Store]:
+def library(path: Path) -> Iterator[Library]:
     """Return a library with two pages, which list one paper in common."""
     with closing(library_file.open_or_create(path, "pubcli add")) as store:
         add(store, page("Bo Ray", "Games", "Shared Work"), page("Cy Day", "Shared Work", "Alike One", "Alike Two"))
@@ -75,7 +74,7 @@ def decide_names(store: Store, *, same: bool) -> None:
     persons.decide(store, "Bo Ray", "Cy Day", same=same, timestamp=TIME)
 
 
-CHANGES = {
+CHANGES: dict[str, tuple[Callable[[Store], object], str]] = {
     "merging papers": (merge, "1 decision about papers added, 1 paper removed"),
     "splitting a paper": (
         lambda store: duplicates.split(store, "Shared Work", None, TIME),
@@ -94,14 +93,14 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_undo_restores_what_a_command_has_changed(library: Store, name: str) -> None:
+def test_undo_restores_what_a_command_has_changed(library: Library, name: str) -> None:
     change, effect = CHANGES[name]
     with schema.transaction(library):
         saved_queries.save(library, "fair", {"words": ["fair"]}, TIME)
         saved_queries.mark_as_run(library, "fair", [1, -(2**63)], TIME)
         persons.decide(library, "Bo Ray", "Cy Day", same=name != "names are the same", timestamp="2026-01-01")
     before, words = contents(library), indexed_words(library)
-    with closing(library_file.open_to_change(library.path, "pubcli x")) as store:  # type: ignore[attr-defined]
+    with closing(library_file.open_to_change(library.path, "pubcli x")) as store:
         with schema.transaction(store):
             change(store)
         assert contents(store) != before
@@ -119,9 +118,9 @@ def test_undo_restores_what_a_command_has_changed(library: Store, name: str) -> 
     [page("Cy Day", "Games", "Alike One"), page("Bo Ray", "Alike One"), page("Dee Fox", "Shared Work")],
 ])  # fmt: skip
 @pytest.mark.parametrize("day", [2, 1], ids=["newer", "same day"])
-def test_undo_takes_added_pages_out_again(library: Store, texts: list[str], day: int) -> None:
+def test_undo_takes_added_pages_out_again(library: Library, texts: list[str], day: int) -> None:
     before, words = contents(library), indexed_words(library)
-    with closing(library_file.open_to_change(library.path)) as store:  # type: ignore[attr-defined]
+    with closing(library_file.open_to_change(library.path)) as store:
         add(store, *texts, day=day)
         assert contents(store) != before
         assert changes.undo(store, TIME) is not None
