@@ -3,6 +3,8 @@
 from collections import Counter
 
 from pubcli.errors import PubcliError
+from pubcli.inputs.recoding import in_utf8, recognised
+from pubcli.inputs.sources import from_text
 from pubcli.model import Document, Paper
 from pubcli.reader import read
 from pubcli.sites.paperfeed.lines import text, with_line_feeds
@@ -23,6 +25,7 @@ def assert_no_line_lost(data: bytes) -> None:
         document = read(data)
     except PubcliError:
         return
+    data = _in_utf8(data)
     counts = count_line_uses(document)
     for number, line in enumerate(with_line_feeds(data).split(b"\n"), 1):
         if text(line):
@@ -34,6 +37,16 @@ def assert_no_line_lost(data: bytes) -> None:
     lines = ["", *map(text, with_line_feeds(data).split(b"\n"))]
     for paper in document.papers:
         assert_complete(paper, lines[paper.line + 1 : paper.last_line + 1])
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """Return a page in UTF-8, from whatever encoding pubcli recognises."""
+    source = in_utf8(from_text(data))
+    try:
+        source.data.decode()
+    except UnicodeDecodeError:
+        source = recognised(source)
+    return source.data
 
 
 def assert_complete(paper: Paper, below_date: list[str]) -> None:

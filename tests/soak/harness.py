@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -69,6 +70,8 @@ class Session:
         self.driver, self.folder = driver, folder
         self.tried = 0
         self.faults: list[Fault] = []
+        """The first fault with each message."""
+        self._counts: Counter[Kind] = Counter()
         self._seconds, self._seed, self._faults_folder = seconds, seed, faults_folder
         self._end = float("inf")
 
@@ -87,10 +90,13 @@ class Session:
 
     def count(self, kind: Kind) -> int:
         """Return the number of faults of a kind."""
-        return sum(fault.kind is kind for fault in self.faults)
+        return self._counts[kind]
 
     def save(self, fault: Fault, content: bytes | None) -> None:
-        """Count a fault, and save it and its input in the folder for faults, if there is one."""
+        """Count a fault. If it is the first with its message, keep it, and save it in the folder for faults."""
+        self._counts[fault.kind] += 1
+        if any((fault.kind, fault.message) == (other.kind, other.message) for other in self.faults):
+            return
         self.faults.append(fault)
         if len(self.faults) > MOST_SAVED or self._faults_folder is None:
             return
