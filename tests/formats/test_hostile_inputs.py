@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubcli.biblio.name_lists import split_cell
 from pubcli.errors import InputError
 from pubcli.formats import READABLE
-from pubcli.formats.tabular.author_cells import split_cell
 from pubcli.reader import read
 from repository import INPUTS
 from thoroughness import examples, repetitions

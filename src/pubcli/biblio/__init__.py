@@ -1,6 +1,7 @@
 """Apply bibliographic rules that are the same for all formats and pages.
 
 names             people's names: parts, initials, how similar two names are
+name_lists        lists of names in one text: separators, et al.
 dates             months, partly known dates, the year that a page leaves out
 identifiers       DOIs and arXiv identifiers
 arxiv_categories  arXiv's category codes and their meanings

@@ -7,9 +7,9 @@ r"""Read BibTeX and biblatex: turn the fields of each entry into the fields of a
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from pubcli.biblio import citation_keys, identifiers, names, stated_dates
+from pubcli.biblio import citation_keys, identifiers, name_lists, names, stated_dates
 from pubcli.biblio.month_names import ENGLISH_MONTHS, month_of
 from pubcli.formats.bibtex import journals
 from pubcli.formats.bibtex.addresses import address
@@ -69,7 +69,11 @@ def read(source: Source) -> Document:
 
 def parse(source: Source) -> Iterator[Parsed]:
     """Yield the papers and problems in order. Raise InputError if the source is not BibTeX."""
-    return (item if isinstance(item, ParseProblem) else _parse_entry(item) for item in entries(source))
+    for item in entries(source):
+        if isinstance(item, ParseProblem):
+            yield item
+        else:
+            yield from _parse_entry(item)
 
 
 @dataclass(slots=True)
@@ -85,9 +89,12 @@ class _Draft:
     """The fields of the paper that the steps have set so far."""
     extra: dict[str, str] = field(default_factory=dict)
     """Texts that the steps add to `extra`."""
+    unclear_names: list[str] = field(default_factory=list)
+    """Names with so many commas that they may be several people's."""
 
 
-def _parse_entry(entry: ParsedEntry) -> ParsedRecord:
+def _parse_entry(entry: ParsedEntry) -> Iterator[Parsed]:
+    """Yield the paper of an entry, and the problems of its list of authors."""
     kind = _KINDS.get(entry.type) if entry.type not in _WEB_TYPES else None
     draft = _Draft(entry.type, kind, Leftovers(entry.fields), {"key": entry.key})
     protected = [word for name in ("title", "subtitle") for word in capitals(entry.fields.get(name, ""))]
@@ -100,7 +107,10 @@ def _parse_entry(entry: ParsedEntry) -> ParsedRecord:
     fields["extra"] = {
         name if name in _LOWER_CASE else entry.spellings.get(name, name): value for name, value in extra.items()
     }
-    return ParsedRecord(entry.line, entry.last_line, non_empty(fields))
+    yield ParsedRecord(entry.line, entry.last_line, non_empty(fields))
+    for name in draft.unclear_names:
+        reason = "a name has too many commas, or a list of names lacks `and`"
+        yield ParseProblem(entry.line, entry.last_line, reason, "names such as Doe, Jane and Roe, Kim", name)
 
 
 def _extra_text(name: str, tex: str) -> str:
@@ -111,7 +121,7 @@ def _extra_text(name: str, tex: str) -> str:
         return one_line(tex)
     if name not in PEOPLE:
         return text(journals.spelled_out(tex) if name == "series" else tex, is_prose=name not in NUMBERS)
-    listed, is_complete = people(tex)
+    listed, is_complete, _ = people(tex)
     return names.join_names(listed if is_complete else [*listed, "others"])
 
 
@@ -234,7 +244,8 @@ def _take_keywords(draft: _Draft) -> None:
 
 def _take_authors(draft: _Draft) -> None:
     if "author" in draft.tex:
-        draft.fields["authors"], draft.fields["authors_complete"] = people(draft.tex.take("author"))
+        fields = draft.fields
+        fields["authors"], fields["authors_complete"], draft.unclear_names = people(draft.tex.take("author"))
 
 
 def _take_citations(draft: _Draft) -> None:
@@ -309,11 +320,43 @@ def _keywords(tex: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, words)))
 
 
-def people(tex: str) -> tuple[tuple[str, ...], bool]:
-    """Return the names in a list of people, given names first, and whether the list is complete."""
-    listed = [" ".join(name.split()) for name in _split_people(tex)]
-    is_complete = not listed or listed[-1].lower() not in ("others", "et al.")
-    return tuple(filter(None, map(_name, listed if is_complete else listed[:-1]))), is_complete
+class _People(NamedTuple):
+    """A list of people."""
+
+    names: tuple[str, ...]
+    """The names, given names first."""
+    is_complete: bool
+    unclear: list[str]
+    """Names with more commas than a name has."""
+
+
+def people(tex: str) -> _People:
+    """Return the people in a list."""
+    listed, is_cut = name_lists.without_et_al([" ".join(name.split()) for name in _split_people(tex)])
+    is_given_first = len(listed) > 1 and "," not in listed[-1] and " " in listed[-1]
+    unclear: list[str] = []
+    people = [person for name in listed for person in _several_people(name, is_given_first, unclear) if person]
+    return _People(tuple(people), not is_cut, unclear)
+
+
+def _several_people(tex: str, is_given_first: bool, unclear: list[str]) -> list[str]:
+    """Return the people in a text without `and`. A name with too many commas is added to `unclear`.
+
+    `is_given_first` states whether the last name of the list begins with the given name.
+    """
+    family, comma, rest = tex.partition(",")
+    if not comma or "=" in tex or (" " not in family and "," not in rest):  # fast path for nearly all names
+        return [_name(tex)]
+    pieces = _rejoin(tex.removesuffix(",").split(","), ",")
+    if len(pieces) == 1:
+        return [_name(tex.removesuffix(","))]
+    is_list = is_given_first and tex.endswith(",")  # as in: Jane Doe, Kim Roe, and Li Loe
+    several = name_lists.several_people([text(piece) for piece in pieces], is_given_first=is_list)
+    if several:
+        return list(map(names.given_name_first, several))
+    if len(pieces) > name_lists.MOST_NAME_PARTS:
+        unclear.append(tex)
+    return [_name(tex.removesuffix(","))]
 
 
 def _split_people(tex: str) -> list[str]:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from pubcli.biblio import dates, identifiers, names
+from pubcli.biblio import dates, identifiers, name_lists, names
 from pubcli.biblio.stated_dates import StatedDate
-from pubcli.formats.csl_json.variables import CUSTOM, DATES, NAMES, OTHERS, RICH_TEXTS, SERIES, TEXTS
+from pubcli.formats.csl_json.variables import CUSTOM, DATES, NAMES, RICH_TEXTS, SERIES, TEXTS
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed, ParseProblem, is_key
 from pubcli.formats.shared.csl_dates import from_csl
@@ -151,10 +151,20 @@ def _text(value: object) -> str:
 def _authors(people: object) -> _Fields:
     if not isinstance(people, list):
         return {}
-    listed = [_name(person) if isinstance(person, dict) else names.given_name_first(_text(person)) for person in people]
-    authors = list(filter(None, listed))
-    is_complete = people[-1:] not in ([OTHERS], [{"literal": "et al."}])
-    return {"authors": tuple(authors if is_complete else authors[:-1]), "authors_complete": is_complete}
+    listed = [name for person in people for name in _named(person) if name]
+    authors, is_cut = name_lists.without_et_al(listed)
+    return {"authors": tuple(authors), "authors_complete": not is_cut}
+
+
+def _named(person: object) -> list[str]:
+    """Return the name of a person. Some programs write the names of several people into one variable."""
+    if not isinstance(person, dict):
+        return list(map(names.given_name_first, name_lists.people_on_line(_text(person))))
+    if len(person) == 1 and "," in (whole := _text(next(iter(person.values())))):
+        several = name_lists.people_on_line(whole)
+        if len(several) > 1:
+            return list(map(names.given_name_first, several))
+    return [_name(person)]
 
 
 def _name(person: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from string import ascii_uppercase, digits
 from typing import Any, TypeAlias
 
-from pubcli.biblio import identifiers, names, stated_dates
+from pubcli.biblio import identifiers, name_lists, names, stated_dates
 from pubcli.formats.ris.tags import tags_of
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
@@ -81,7 +81,7 @@ def _parse(source: Source | Stream) -> Iterator[Parsed]:
         elif record is None:
             stray.append((number, line.rstrip()))
         elif tag == "ER":
-            yield _parse_record(record, number)
+            yield from _parse_record(record, number)
             record = None
         else:
             record.join_lines()
@@ -117,7 +117,7 @@ class _RisRecord:
 
 
 def _unfinished(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
-    yield _parse_record(record, last_line)
+    yield from _parse_record(record, last_line)
     text = f"TY  - {record.type}"
     yield ParseProblem(
         record.line, last_line, "the record has no end line", 'the line "ER  - " at the end of the record', text
@@ -147,8 +147,10 @@ def _stray_lines(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
         stray.clear()
 
 
-def _parse_record(record: _RisRecord, last_line: int) -> ParsedRecord:
+def _parse_record(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
+    """Yield the paper of a record, and a problem for each name that may be several people's."""
     record.join_lines()
+    unclear = [name for tag in tags_of("authors") for name in record.values.get(tag, ()) if name_lists.is_unclear(name)]
     tags: _Tags = Leftovers(record.values)
     if record.has_blanks:
         tags = Leftovers({tag: filled for tag, values in tags.items() if (filled := [text for text in values if text])})
@@ -160,7 +162,10 @@ def _parse_record(record: _RisRecord, last_line: int) -> ParsedRecord:
         fields["extra"] = extra | {tag: _joined(tag, values) for tag, values in tags.items()}
     if "title" in fields:
         fields["title"] = one_line(fields["title"])
-    return ParsedRecord(record.line, last_line, with_identifiers(fields))
+    yield ParsedRecord(record.line, last_line, with_identifiers(fields))
+    for name in unclear:
+        reason = "a name has too many commas, or a line holds several names"
+        yield ParseProblem(record.line, last_line, reason, "one name on each line: AU  - Doe, Jane", name)
 
 
 def _joined(tag: str, values: list[str]) -> str:
@@ -275,11 +280,13 @@ def _take_notes(tags: _Tags, fields: _Fields) -> None:
 
 
 def _take_authors(tags: _Tags, fields: _Fields) -> None:
-    people = [name for tag in tags_of("authors") for name in tags.pop(tag, [])]
-    is_marked = bool(people) and people[-1] in ("others", "et al.") and "authors_complete" not in fields
-    if is_marked:
-        fields["authors_complete"] = False
-    fields["authors"] = tuple(map(names.given_name_first, people[:-1] if is_marked else people))
+    listed = [name for tag in tags_of("authors") for name in tags.pop(tag, [])]
+    people = [person for name in listed for person in name_lists.people_on_line(name)]
+    if "authors_complete" not in fields:
+        people, is_cut = name_lists.without_et_al(people)
+        if is_cut:
+            fields["authors_complete"] = False
+    fields["authors"] = tuple(map(names.given_name_first, people))
 
 
 _STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (

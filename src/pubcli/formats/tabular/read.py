@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.answer.values import split_pairs, split_values
-from pubcli.biblio import identifiers, names, stated_dates
+from pubcli.biblio import identifiers, name_lists, names, stated_dates
 from pubcli.formats import MAPPABLE_FIELDS
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.extra_dates import WHOLE_DATES
 from pubcli.formats.shared.lines import number, one_line
 from pubcli.formats.shared.notes import date_fields, is_said_by, most_precise, with_identifiers
-from pubcli.formats.tabular import author_cells, headings
+from pubcli.formats.tabular import headings
 from pubcli.formats.tabular.excel import guarded
 from pubcli.formats.tabular.headings import Header
 from pubcli.formats.tabular.rows import Row, rows
@@ -144,7 +144,7 @@ def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
 
 
 def _people(text: str) -> str:
-    listed, is_cut = author_cells.split_cell(text.strip())
+    listed, is_cut = name_lists.split_cell(text.strip())
     return names.join_names([*listed, "others"] if is_cut else listed)
 
 
@@ -211,7 +211,7 @@ def _list(text: str, is_from_pubcli: bool) -> tuple[str, ...]:
 
 
 def _authors(text: str, is_from_pubcli: bool) -> tuple[tuple[str, ...], bool]:
-    return (tuple(split_values(text)), False) if is_from_pubcli else author_cells.split_cell(text)
+    return (tuple(split_values(text)), False) if is_from_pubcli else name_lists.split_cell(text)
 
 
 def _date(text: str, _: bool) -> stated_dates.StatedDate | None:
@@ -236,7 +236,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     "abstract": lambda text, _: text,
     "title_guessed": _truth,
     **dict.fromkeys(("authors", "full_names"), _authors),
-    "run_together": lambda text, _: (author_cells.run_together(text), False),
+    "run_together": lambda text, _: (name_lists.run_together(text), False),
     "last_page": _text,
     "month": _text,
     **dict.fromkeys(("authors_complete", "authors_truncated"), _truth),

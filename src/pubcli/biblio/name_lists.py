@@ -1,4 +1,9 @@
-"""Split the text of a table cell into people's names. Programs write lists of names in many notations."""
+"""Split a text into people's names. Programs write lists of names in many notations.
+
+`split_cell` splits the text of a table cell, which may hold any notation. Formats with a notation of their own, such as
+BibTeX and RIS, first split a list by their own rules, and then each name with `several_people`, because some programs
+ignore these rules. `without_et_al` recognises that a list is cut, in any format.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +14,24 @@ from pubcli.biblio import names
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Chinese and Japanese separators, and how to read them. `、` always separates people, so it is read as a semicolon."""
 _TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
-_OTHERS = frozenset({"others", "et al.", "et al", "...", "等", "他", "ほか"})
+_OTHERS = frozenset({"others", "and others"})
+"""What stands in place of the other names at the end of a list. Alone, it may be a name."""
+_ET_AL = (
+    r"(?:\\(?:emph|textit)\s*)?[({\[]*(?:\\(?:em|it)\s+)?"
+    r"(?:et\.?[\s~\\]*(?:al(?:ii|iae|ia)?(?![^\W_])|coll\.)|u\.[\s~]?a\.|\\[lh]?dots(?![A-Za-z])|\.{2,}|…)[.\s)}\]{]*"
+)
+_MARK = re.compile(rf"(?:{_ET_AL}|等|他|ほか|외|外)[,;]*", re.IGNORECASE)
+"""Matches what nobody is called, but stands for the other names of a list: et al., dots."""
+_MARK_AT_END = re.compile(
+    rf"(.*?[^\s,;&])(?:[,;&\s~]+(?:and\s+)?{_ET_AL}[,;]*|(?<=[\u3040-\u30ff\u3400-\u9fff])等)", re.IGNORECASE
+)
+"""Matches a name with such a mark behind it."""
+_LONGEST_NAME = 300
+"""The largest number of characters of a name in which a mark is looked for, to limit the time."""
+MOST_NAME_PARTS = 3
+"""The largest number of parts that commas separate in a name: von Last, Jr, First."""
 _INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
+_INITIALS_FIRST = re.compile(r"(?:[^\W\d_a-z]\. ?-?)+ ?[^\W\d_]{2}")
 _NUMBERED = re.compile(r" \(\d+\)$")
 """The number that Scopus adds to a person's name."""
 _NOBODY = "[no author name available]"
@@ -34,15 +55,74 @@ def split_cell(text: str) -> tuple[tuple[str, ...], bool]:
     parts = [name for part in _cut(text) if (name := part.strip())]
     if ")" in text:
         parts = [_NUMBERED.sub("", name) for name in parts]
-    cut = bool(parts) and parts[-1].lower() in _OTHERS
-    parts = parts[:-1] if cut else parts
-    if parts and (tail := re.fullmatch(r"(.*\S)(?:,? et al\.?|等)", parts[-1])):
-        parts[-1], cut = tail[1], True
+    parts, cut = without_et_al(parts)
     if text.endswith(".") and text.count(".") == 1 and len(parts) > 1 and all(map(_is_surname_first, parts[:-1])):
         parts[-1] = parts[-1].removesuffix(".")  # PubMed ends its lists with a full stop
     if all(map(_is_surname_first, parts)):
         parts = [", ".join(name.rsplit(" ", 1)) for name in parts]
     return tuple(map(names.given_name_first, parts)), cut
+
+
+def without_et_al(listed: Sequence[str]) -> tuple[list[str], bool]:
+    """Return the names in a list without et al., dots and the like, and whether there was such a mark.
+
+    The names may contain TeX. The word `others` is a mark only at the end.
+    """
+    people: list[str] = []
+    for name in listed:
+        if len(name) > _LONGEST_NAME or not _MARK.fullmatch(name):
+            tail = _MARK_AT_END.fullmatch(name) if len(name) <= _LONGEST_NAME else None
+            people.append(tail[1] if tail else name)
+    is_cut = people != list(listed)
+    if people and people[-1].lower().rstrip(".") in _OTHERS:
+        return people[:-1], True
+    return people, is_cut
+
+
+def several_people(parts: Sequence[str], *, is_given_first: bool = False) -> list[str] | None:
+    """Return the people in a text that separates them by commas; None if the text may be the name of one person.
+
+    `parts` are the texts between the commas. A name has one comma, or two before or after a suffix: `Doe, J.`. So
+    several people are `Doe J, Roe K`, `Doe, J., Roe, K.` and `J. Doe, K. Roe`. `Jane Doe, Kim Roe` may be a person with
+    two surnames, unless `is_given_first` states that the given names come first.
+    """
+    parts, is_cut = without_et_al([part for part in parts if part])
+    if is_cut and len(parts) > 1 and (several := several_people(parts, is_given_first=is_given_first)):
+        return [*several, "et al."]
+    if any(names.is_suffix(part, parts[0]) for part in parts[1:]):
+        parts = _at_commas(", ".join(parts))
+        if len(parts) % 2:
+            return None
+    if len(parts) < 2 or (len(parts) == 2 and "," in "".join(parts)):
+        return None
+    if all(map(_is_surname_first, parts)):
+        return [", ".join(part.rsplit(" ", 1)) for part in parts]
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(_are_initials(part.partition(",")[0]) for part in parts[1::2]):
+        return [f"{family}, {initials}" for family, initials in zip(parts[::2], parts[1::2], strict=True)]
+    is_list = len(parts) > 2 or is_given_first or all(map(_INITIALS_FIRST.match, parts))
+    return list(parts) if is_list and all(map(_is_full, parts)) else None
+
+
+def people_on_line(text: str) -> list[str]:
+    """Return the names in a text that should hold one name: `Last, First`, `Last, First, Jr`.
+
+    Some programs write all names there: `Doe J, Roe K`, `Doe, J.; Roe, K.`, `Doe, J. and Roe, K.`.
+    """
+    if ";" in text:
+        pieces = [piece.strip() for piece in text.split(";") if piece.strip()]
+        is_list = all(" " in piece for piece in pieces)
+        return [name for piece in pieces for name in people_on_line(piece)] if is_list else [text]
+    if text.endswith(",") or ",," in text or "," not in text:  # a group, as EndNote writes it, or one name
+        return [text]
+    pieces = text.split(" and ")
+    if len(pieces) > 1 and all(_are_initials(piece.partition(", ")[2]) for piece in pieces):
+        return pieces
+    return several_people([part.strip() for part in text.split(",")]) or [text]
+
+
+def is_unclear(text: str) -> bool:
+    """Return whether a text that should hold one name has more commas than a name, but is no list of people either."""
+    return text.count(",") >= MOST_NAME_PARTS and len(people_on_line(text)) == 1 and " and " not in text
 
 
 def run_together(text: str) -> tuple[str, ...]:
@@ -157,6 +237,6 @@ def _are_alike(parts: Sequence[str]) -> bool:
     `et al.` or `others` at the end of the list is no name. Before it, all parts must have several words.
     """
     *names_, last = parts
-    if last.lower() in _OTHERS:
+    if last.lower() in _OTHERS or _MARK.fullmatch(last):
         return all(map(_is_full, names_))
     return all(map(_is_full, parts)) or not any(" " in part or part.endswith(".") for part in parts)
