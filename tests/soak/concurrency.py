@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from random import Random
 from threading import Thread
 
-from pubcli.cli import COMMANDS
 from pubcli.errors import ExitCode
 from pubcli.reader import read
 from pubcli.store.library import integrity
@@ -44,7 +43,7 @@ _WRITING: tuple[tuple[str, ...], ...] = (
     ("merge", "alike one", "alike two"), ("split", "alike one"), ("refresh",), ("save", "studies", "study"),
     ("save", "studies", "--forget"), ("run", "studies", "--new"), ("people", "same", "Bob Eve", "Cyd Fox"),
     ("people", "different", "Bob Eve", "Cyd Fox"), ("people", "forget", "Bob Eve", "Cyd Fox"),
-    ("library", "backup", "copy.sqlite"), *((("undo",),) if "undo" in COMMANDS else ()),
+    ("library", "backup", "copy.sqlite"), ("library", "undo"),
 )  # fmt: skip
 
 
