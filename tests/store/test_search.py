@@ -73,8 +73,9 @@ def test_all_words_leaves_partial_matches_out(few: Store) -> None:
     assert [row["title"] for row in search(few, "private federated", all_words=True).rows] == [PAPERS[2]]
 
 
-def test_one_word_has_no_partial_matches(few: Store) -> None:
+def test_one_word_has_no_partial_matches_unless_other_words_stand_in_for_it(few: Store) -> None:
     assert search(few, "private").partial_matches is None
+    assert [row["instead"] for row in search(few, "adversary").rows] == [["adversary: adversarial"]]
 
 
 def test_limit_and_offset_count_over_both_groups(few: Store) -> None:
@@ -135,6 +136,33 @@ def test_acronyms_find_their_long_form_and_long_forms_the_acronym(few: Store) ->
     for query in ("GAN", "gans", "generative adversarial networks"):
         full, _ = groups(list(search(few, query).rows))
         assert set(full) - {"Convexity"} == both, query
+
+
+def spelled(titles: Sequence[str]) -> Store:
+    """Return a store of papers with these titles, which define no acronym."""
+    records = (f"LGMar 1, 2022\n{title}\n\nAda Lovelace\n\nAbstract" for title in titles)
+    return load(read("Nobody Atall\n\nh-index1\n\n" + "\n\n".join(records)))
+
+
+ACRONYMS = {
+    "in capitals": ("DRO", ["robust"], "distributionally robust optimization"),
+    "with a function word": ("CoT", ["chain"], "chain of thought"),
+    "of consonants": ("gpd", ["pareto"], "generalized pareto distribution"),
+    "a word": ("dog", [], None),
+    "no phrase": ("XYZ", [], None),
+    "phrases that begin with a function word": ("TOD", [], None),
+}
+PHRASES = ("Distributionally robust optimization", "A chain of thought", "The Generalized Pareto distribution of days")
+
+
+@pytest.mark.parametrize(("query", "words", "phrase"), ACRONYMS.values(), ids=ACRONYMS.keys())
+def test_an_acronym_in_no_paper_finds_phrases_with_its_initials(
+    query: str, words: list[str], phrase: str | None
+) -> None:
+    answer = search(spelled(PHRASES), query)
+    assert [word for word in words for row in answer.rows if word in str(row["title"]).lower()] == words
+    assert list(answer.messages) == ([f"showing results for {phrase}; no paper has {query}"] if phrase else [])
+    assert not list(search(spelled(PHRASES), query, correct=False).rows)
 
 
 def test_names_are_not_inflected(few: Store) -> None:

@@ -56,6 +56,8 @@ class HitRow(PaperRow):
     """The snippet of the abstract that contains the most words of the query."""
     missing: list[str]
     """The words of the query that the paper lacks, as they were typed; empty for a full match."""
+    instead: list[str]
+    """For each of these words with a stand-in in the paper: the word, a colon, and the stand-ins."""
     why: NotRequired[list[str]]
     """With `--explain`, how much each word adds to the score, and how often it occurs in each field."""
 

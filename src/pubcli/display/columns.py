@@ -35,6 +35,7 @@ _COLUMNS = {
     "authors": Column("Authors", minimum=18, weight=2, priority=4),
     "passage": Column("Passage", minimum=24, weight=4, priority=2),
     "missing": Column("Lacks", minimum=12, weight=1, priority=1, style=theme.DETAIL),
+    "instead": Column("Instead", minimum=12, weight=1, priority=3, style=theme.DETAIL),
     "score": Column("Score", priority=3, justify="right"),
     "why": Column("Why", minimum=12, weight=4, priority=1),
     "likeness": Column("Likeness", priority=3, justify="right"),
@@ -146,8 +147,8 @@ _COLUMNS = {
 
 _BY_KIND = {
     "papers": "position profile? key date category title authors code",
-    "hits": "position profile? key date category title missing? passage authors",
-    "explained_hits": "position profile? key date category title missing? score why",
+    "hits": "position profile? key date category title missing? instead? passage authors",
+    "explained_hits": "position profile? key date category title missing? instead? score why",
     "similar_papers": "position profile? date title likeness shared_words",
     "steps": "step name next_name date title key",
     "references": "reference",

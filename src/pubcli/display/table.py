@@ -141,10 +141,10 @@ def _divider(answer: Answer[Row], rows: Sequence[Row]) -> tuple[int, str] | None
     if group is None:
         return None
     first = next(index for index, row in enumerate(rows) if row["missing"])
-    words = "both words" if group.words == 2 else f"all {group.words} words"
     papers = "no paper has" if not group.full else "1 paper has" if group.full == 1 else f"{group.full:,} papers have"
-    part = "one of them" if group.words == 2 else "some of them"
-    return first, f"{papers} {words}; these have {part}"
+    words = ("the word", "both words")[group.words - 1] if group.words <= 2 else f"all {group.words} words"
+    part = ("", "one of them or ", "some of them or ")[min(group.words, 3) - 1]
+    return first, f"{papers} {words}; these have {part}related words"
 
 
 def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":

@@ -13,6 +13,9 @@
     ask             answer a Query with the papers that match all of it
     interpretation  what the words of a search mean: stop words, years, corrections, and words that may be missing
     corrections     correct misspelled words
+    stand_ins       find words that may stand in for a missing word of a search
+    occurrences     count words in the texts of a paper, and score the paper by them
+    partial_matches find the papers that match a part of a search
     search          answer a Query with the papers that match all of it, then those that match a part
     relevance       explain the score of a paper
     similar         the papers most similar to a given paper

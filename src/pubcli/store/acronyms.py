@@ -3,11 +3,17 @@
 Acronyms and long forms are stored as folded words, so `ISRL-DP` is `isrl dp`.
 """
 
+import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pubcli.store.database import IndexedTexts, Store
-from pubcli.text.normalize import words
+from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
+
+_MOST_READ = 2_000
+"""Number of papers in which phrases for an acronym that no paper contains are looked for."""
 
 
 def add(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
@@ -46,3 +52,28 @@ def _ranked(store: Store, statement: str, text: str) -> list[str]:
     """
     rows = store.execute(f"{statement} ORDER BY count(*) DESC, 1", (text, text.removesuffix("s")))
     return [row[0] for row in rows]
+
+
+def phrases_with_initials(store: Store, typed: str) -> list[str]:
+    """Return phrases of titles and abstracts that an acronym may stand for, as folded words, the most frequent first.
+
+    The letters of the acronym, which are two to six, are the initials of the words. The first and the last word are not
+    function words, nor is any other word unless the acronym is typed with capitals: `CoT`, chain of thought.
+    """
+    from pubcli.language.stop_words import STOP_WORDS  # needed only for a word that no paper contains
+
+    if not re.fullmatch("[A-Za-z]{2,6}", typed):
+        return []
+    pattern = re.compile(r"[\s-]".join(rf"\b{letter}[a-z]+" for letter in typed.lower()))
+    phrases: Counter[str] = Counter()
+    for (record,) in store.execute("SELECT json FROM record LIMIT ?", (_MOST_READ,)):
+        paper = json.loads(record)
+        text = fold(f"{readable(paper['title'])}\n{readable(paper['abstract'] or '')}")
+        phrases.update({" ".join(words(phrase)) for phrase in pattern.findall(text)})
+    ranked = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))
+    return [phrase for phrase in ranked if _is_name(phrase.split(), STOP_WORDS, typed)]
+
+
+def _is_name(phrase: Sequence[str], stop_words: frozenset[str], typed: str) -> bool:
+    required = (phrase[0], phrase[-1]) if typed != typed.lower() else phrase
+    return stop_words.isdisjoint(required)

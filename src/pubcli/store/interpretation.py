@@ -6,13 +6,14 @@ words are ignored, a bare year is a condition on the date, and a misspelled word
 changed.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pubcli.language.stop_words import STOP_WORDS
 from pubcli.query.expression import Expression, Fuzzy, Match, Or, Query, Text, conjunction, conjuncts, query_text
 from pubcli.query.language import condition_on
-from pubcli.store import corrections, index, variants
+from pubcli.store import acronyms, corrections, index, variants
 from pubcli.store.ask import count
 from pubcli.store.database import Store
 
@@ -24,6 +25,8 @@ class Word(NamedTuple):
     """The word as the user typed it."""
     part: Expression
     """The condition that the word means: its variants in the text index, or a year."""
+    text: str | None = None
+    """The folded word, if other words may stand in for it; None for a year, a prefix, or a word typed with `~`."""
 
 
 class Interpretation(NamedTuple):
@@ -54,7 +57,12 @@ def interpret(store: Store, where: Expression | None, *, correct: bool = True) -
         replaced, notes = corrections.corrected(store, typed, expanded)
         if notes:
             typed, expanded = replaced, variants.expanded_parts(store, replaced)
-    words = [Word(query_text(part), expanded_part) for part, expanded_part in zip(typed, expanded, strict=True)]
+        expanded, more_notes = _acronyms_spelled_out(store, typed, expanded)
+        notes += more_notes
+    words = [
+        Word(query_text(part), expanded_part, part.text if isinstance(part, Text) and not part.prefix else None)
+        for part, expanded_part in zip(typed, expanded, strict=True)
+    ]
     return Interpretation(strict, tuple(_with_years(store, strict, words)), tuple(notes))
 
 
@@ -70,6 +78,35 @@ def is_stop_word(part: Expression) -> bool:
     return len(typed) < 2 or not typed.isupper()
 
 
+def _acronyms_spelled_out(
+    store: Store, typed: Sequence[Expression], expanded: Sequence[Expression]
+) -> tuple[list[Expression], list[str]]:
+    """Return the expanded parts, with each acronym that no paper contains replaced by phrases with its initials.
+
+    Return also a sentence for each of them.
+    """
+    parts, notes = list(expanded), []
+    for place, part in enumerate(typed):
+        if not (isinstance(part, Text) and _may_be_acronym(part)) or variants.any_occurs(store, expanded[place]):
+            continue
+        if phrases := acronyms.phrases_with_initials(store, part.typed or part.text)[:_MOST_PHRASES]:
+            notes.append(f"showing results for {' or '.join(phrases)}; no paper has {part.typed or part.text}")
+            parts[place] = Or(tuple(Text(phrase, exact=True) for phrase in phrases))
+    return parts, notes
+
+
+_MOST_PHRASES = 3
+"""Maximum number of phrases with the initials of an acronym that are searched instead of the acronym."""
+
+
+def _may_be_acronym(part: Text) -> bool:
+    """Return whether a word is probably an acronym: it has at least two capitals, or consonants only."""
+    return not part.prefix and bool(_ACRONYM.fullmatch(part.typed or part.text))
+
+
+_ACRONYM = re.compile("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
+
+
 def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
     """Return the loose words, with each year such as `2020` replaced by a condition on the date.
 
@@ -82,7 +119,7 @@ def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word
     for word in words:
         condition = condition_on("date", word.typed) if corrections.YEAR.fullmatch(word.typed) else None
         if condition and (_selects(store, [*required, condition]) or not _selects(store, [word.part])):
-            word = word._replace(part=condition)
+            word = word._replace(part=condition, text=None)
         years.append(word)
     return years
 

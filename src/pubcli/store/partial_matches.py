@@ -1,49 +1,93 @@
-"""Find the papers that match a part of a query: all its strict parts, and some of its words.
+"""Find the papers that match a part of a query: all its strict parts, and some of its words, or words of like meaning.
 
-The papers are ranked by bm25 for an OR of the words. Each word has a weight, which is greater for rare words. The words
-that a paper contains must have at least `LEAST_SHARE` of the weight of all words, so that frequent words alone do not
-make a match. Which words a paper contains is looked up for the best papers only, because it is slow.
+Each word has a weight, which is greater for rare words. The words that a paper contains must have at least
+`LEAST_SHARE` of the weight of all words, so that frequent words alone do not make a match. The text index selects
+candidates; then their texts are read, which shows the words that each of them has and lacks.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, compress
 from math import log
-from typing import NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from pubcli.query.expression import Expression, Or, Order, Query, Text, conjunction, ranking_terms
+from pubcli.query.expression import Order, Query, Text, conjunction, ranking_terms
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, Word, is_year
+from pubcli.store.occurrences import Occurrences, PaperTexts
 from pubcli.store.sql import RANK, Selection, limit_and_offset, quoted, selection
+from pubcli.store.stand_ins import stand_ins
+
+if TYPE_CHECKING:
+    from pubcli.answer.rows import PaperRow
 
 LEAST_SHARE = 0.15
 """Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
 questions than bad ones."""
-_CANDIDATES, _MORE_CANDIDATES = 3, 10
-"""Which words a paper contains is looked up for the best papers only. Their number is that of the papers that match the
-whole query, plus 3 for each partial match that limit and offset cover, plus 10."""
-_CHEAP = 100
-"""Number of papers whose ids are read in the time in which one paper is looked up by its id."""
+_CANDIDATES, _MORE_CANDIDATES = 2, 10
+"""The texts of the best papers only are read. Their number is that of the papers that match the whole query, plus 2 for
+each partial match that limit and offset cover, plus 10."""
+_MANY_PAPERS = 500
+"""Number of papers in which a word needs no stand-ins: the papers with the word itself are more than anyone reads."""
+_RANKED = 10
+"""The text index ranks the papers with the rarest words, at least 10 for each candidate. It ranks a paper with other
+words only if two of them together weigh as much as the lightest of the rarest words."""
 
 
 class PartialMatch(NamedTuple):
     """A paper that lacks words of a query."""
 
-    id: int
-    rank: float
+    paper: "PaperRow"
+    score: float
     missing: tuple[str, ...]
     """The missing words, as the user typed them."""
+    instead: tuple[str, ...]
+    """For each missing word with stand-ins in the paper: the word and the stand-ins, `doctor: physician, nurses`."""
+    why: tuple[str, ...]
+    """What each word adds to the score, and where it occurs: `privacy 1.92 (title 1, abstract 4)`."""
 
 
 class RankedMatches(NamedTuple):
     """The partial matches of a query, best first or in the order that the user asked for."""
 
     matches: list[PartialMatch]
-    terms: tuple[Text, ...]
-    """The words whose points add up to the score of each of these papers."""
+    stand_ins: tuple[Text, ...]
+    """The stand-ins of all words."""
 
 
 NO_MATCHES = RankedMatches([], ())
+
+
+class _WeightedWord(NamedTuple):
+    """A word of the query, its terms in the text index, and its weight."""
+
+    word: Word
+    variants: tuple[Text, ...]
+    """The variants of the word; none if the word is a year."""
+    stand_ins: tuple[Text, ...]
+    papers: int
+    """Number of papers that contain the word or a stand-in or, if the word is a year, that have a date in that year."""
+    weight: float
+    """Weight as in bm25: rare words weigh more. A word in no paper weighs nothing."""
+
+    @property
+    def match(self) -> str:
+        """The FTS5 expression that selects the papers with the word or a stand-in."""
+        return _any_of([*self.variants, *self.stand_ins])
+
+
+class _Hit(NamedTuple):
+    """A candidate that contains enough of the query."""
+
+    id: int
+    paper: "PaperRow"
+    score: float
+    missing: tuple[bool, ...]
+    """Whether the paper lacks each of the words."""
+    occurrences: tuple[Occurrences, ...]
+    """The occurrences of each of the words."""
 
 
 def partial_matches(
@@ -53,110 +97,172 @@ def partial_matches(
 
     `full` is the number of papers that match the whole query. Papers of a year that the query names come first.
     """
-    counts = [_count(store, word) for word in meaning.words]
-    weights = _weights(store, counts)
-    needed, everything = LEAST_SHARE * sum(weights), 2 ** len(weights) - 1
-    telling_words = _telling_words(meaning.words, weights)
+    words = _weighted_words(store, meaning.words)
+    if len(words) == 1 and not words[0].stand_ins:
+        return NO_MATCHES
     limit, offset = limit_and_offset(window)
-    most = full + _CANDIDATES * (limit + offset) + _MORE_CANDIDATES
-    candidates = _candidates(store, meaning, telling_words, most)
-    words_of = _words_of(store, meaning.words, counts, [id_ for id_, _ in candidates])
-    enough = [
-        (id_, rank, words)
-        for id_, rank in candidates
-        if (words := words_of[id_]) != everything
-        and sum(weight for bit, weight in enumerate(weights) if words >> bit & 1) >= needed
+    ids = _candidates(store, meaning, words, full + _CANDIDATES * (limit + offset) + _MORE_CANDIDATES)
+    hits = {hit.id: hit for hit in _hits(store, words, ids)}
+    chosen = _in_order(store, words, hits.values(), order, window)
+    matches = [_partial_match(hits[id_], words) for id_ in chosen]
+    return RankedMatches(matches, tuple(dict.fromkeys(term for word in words for term in word.stand_ins)))
+
+
+def _weighted_words(store: Store, words: Sequence[Word]) -> list[_WeightedWord]:
+    """Return the words of a query with their weights. Words that few papers contain have stand-ins too."""
+    # Ids are never reused, so this is at least the number of papers, which takes longer to count.
+    papers = store.execute("SELECT max(id) FROM paper").fetchone()[0] or 0
+    counts = [_count(store, word) for word in words]
+    rare = [
+        word if count < _MANY_PAPERS else word._replace(text=None) for word, count in zip(words, counts, strict=True)
     ]
-    years = "".join(f"hit.words & {1 << bit} = 0, " for bit, word in enumerate(meaning.words) if is_year(word))
-    tables = f"({_HITS}) AS hit JOIN paper ON paper.id = hit.id"
-    criteria = ask.complete_order(Selection(tables, "", (), "hit.rank"), order)
-    statement = f"SELECT hit.id, hit.rank, hit.words FROM {tables} ORDER BY {years}{criteria} LIMIT ? OFFSET ?"
-    matches = [
-        PartialMatch(id_, rank, tuple(word.typed for bit, word in enumerate(meaning.words) if not words >> bit & 1))
-        for id_, rank, words in store.execute(statement, (json.dumps(enough), limit, offset))
-    ]
-    return RankedMatches(matches, ranking_terms(Or(tuple(word.part for word in telling_words))))
+    weighted = []
+    for word, count, terms in zip(words, counts, stand_ins(store, rare), strict=True):
+        number = _count(store, word, terms) if terms else count
+        weighted.append(_WeightedWord(word, ranking_terms(word.part), terms, number, _weight(papers, number)))
+    return weighted
 
 
-_HITS = """
-    SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS rank, json_extract(value, '$[2]') AS words
-    FROM json_each(?)
-"""
-
-
-def _count(store: Store, word: Word) -> int:
-    """Return how many papers contain a word or, if the word is a year, how many papers have a date in that year."""
+def _count(store: Store, word: Word, terms: Sequence[Text] = ()) -> int:
+    """Return how many papers contain a word or one of the terms or, if the word is a year, are of that year."""
     if is_year(word):
         return ask.count(store, Query(word.part))
     statement = "SELECT count(*) FROM paper_text WHERE paper_text MATCH ?"
-    return int(store.execute(statement, (_match([word.part]),)).fetchone()[0])
+    return int(store.execute(statement, (_any_of([*ranking_terms(word.part), *terms]),)).fetchone()[0])
 
 
-def _weights(store: Store, counts: Sequence[int]) -> list[float]:
-    """Return a weight for each word, as bm25 weighs words: rare words weigh more. A word in no paper weighs nothing."""
-    [papers] = store.execute("SELECT count(*) FROM paper").fetchone()
-    return [log(1 + (papers - count + 0.5) / (count + 0.5)) if count else 0.0 for count in counts]
+def _weight(papers: int, count: int) -> float:
+    """Return the weight of a word that `count` of all papers contain."""
+    return log(1 + (papers - count + 0.5) / (count + 0.5)) if count else 0.0
 
 
-def _match(parts: Sequence[Expression]) -> str:
-    """Return the FTS5 expression that matches the papers with at least one word of the parts."""
-    terms = ranking_terms(Or(tuple(parts)))
+def _any_of(terms: Sequence[Text]) -> str:
+    """Return the FTS5 expression that matches the papers with at least one of the terms."""
     return " OR ".join(map(quoted, terms))
 
 
-def _telling_words(words: Sequence[Word], weights: Sequence[float]) -> list[Word]:
-    """Return the words by which partial matches are ranked: all words except years and very frequent words.
+def _frequent(weights: Sequence[float]) -> frozenset[int]:
+    """Return the indexes of the very frequent words, of which a paper must contain other words as well.
 
-    The very frequent words are left out because a paper that contains them alone is not a partial match: the weight of
-    all of them together is less than `LEAST_SHARE` of the weight of all words.
+    The weight of all of them together is less than `LEAST_SHARE` of the weight of all words.
     """
-    by_weight = sorted((weight, place) for place, weight in enumerate(weights) if not is_year(words[place]))
-    frequent, limit = 0.0, LEAST_SHARE * sum(weights)
-    while len(by_weight) > 1 and frequent + by_weight[0][0] < limit:
-        frequent += by_weight.pop(0)[0]
-    return [words[place] for _, place in sorted(by_weight, key=lambda pair: pair[1])]
+    frequent: list[int] = []
+    remaining = LEAST_SHARE * sum(weights)
+    for weight, place in sorted((weight, place) for place, weight in enumerate(weights) if weight):
+        if (remaining := remaining - weight) <= 0:
+            break
+        frequent.append(place)
+    return frozenset(frequent)
 
 
-def _candidates(
-    store: Store, meaning: Interpretation, telling_words: Sequence[Word], most: int
-) -> list[tuple[int, float]]:
-    """Return the ids and ranks of up to `most` papers, best first.
+def _candidates(store: Store, meaning: Interpretation, words: Sequence[_WeightedWord], most: int) -> list[int]:
+    """Return the ids of up to `most` papers that fulfil the strict parts and contain some of the words.
 
-    Each paper fulfils the strict parts and contains at least one of `telling_words`, which are the words of the query
-    without years and very frequent words.
+    The order is roughly that of their scores; papers of a year that the query names come first.
     """
-    match = _match([word.part for word in telling_words])
-    years = [word.part for word in meaning.words if is_year(word)]
     hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?"
+    match = _candidates_match(words, most)
+    years = [word.word.part for word in words if is_year(word.word)]
+    if not match:
+        return []
     if not (meaning.strict or years):
-        return [tuple(row) for row in store.execute(f"{hits} ORDER BY rank LIMIT ?", (match, most))]
+        return [row[0] for row in store.execute(f"{hits} ORDER BY rank LIMIT ?", (match, most))]
     strict, year = selection(conjunction(meaning.strict)), selection(conjunction(years))
     statement = (
-        f"SELECT paper.id, hit.rank FROM ({hits}) AS hit JOIN paper USING (id) WHERE paper.id IN ({strict.ids}) "
+        f"SELECT paper.id FROM ({hits}) AS hit JOIN paper USING (id) WHERE paper.id IN ({strict.ids}) "
         f"ORDER BY paper.id NOT IN ({year.ids}), hit.rank LIMIT ?"
     )
-    return [tuple(row) for row in store.execute(statement, (match, *strict.values, *year.values, most))]
+    return [row[0] for row in store.execute(statement, (match, *strict.values, *year.values, most))]
 
 
-def _words_of(store: Store, words: Sequence[Word], counts: Sequence[int], ids: Sequence[int]) -> dict[int, int]:
-    """Return, for the id of each paper, a number whose bits state which words of the query the paper contains.
+def _candidates_match(words: Sequence[_WeightedWord], most: int) -> str:
+    """Return the FTS5 expression that matches the papers among which the `most` best ones are looked for.
 
-    The number is the sum of 1 for the first word, 2 for the second word, 4 for the third word, and so on.
+    They contain one of the rarest words, or two other words that weigh as much as the lightest of the rarest words. To
+    rank all papers with any word would take several times as long. The expression is empty if no paper has any word.
     """
-    bits, array = dict.fromkeys(ids, 0), json.dumps(ids)
-    for bit, (word, count) in enumerate(zip(words, counts, strict=True)):
-        if is_year(word):
-            chosen = selection(word.part)
-            rows = store.execute(
-                f"{chosen.ids} AND paper.id IN (SELECT value FROM json_each(?))", (*chosen.values, array)
-            )
-        elif count < _CHEAP * len(ids):
-            rows = store.execute("SELECT rowid FROM paper_text WHERE paper_text MATCH ?", (_match([word.part]),))
-        else:
-            statement = (
-                "SELECT rowid FROM paper_text WHERE paper_text MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-            )
-            rows = store.execute(statement, (_match([word.part]), array))
-        for id_ in {row[0] for row in rows} & bits.keys():
-            bits[id_] |= 1 << bit
-    return bits
+    frequent = _frequent([word.weight for word in words])
+    telling = (word for place, word in enumerate(words) if place not in frequent and word.variants and word.papers)
+    others = sorted(telling, key=lambda word: word.papers)
+    rarest: list[_WeightedWord] = []
+    while others and sum(word.papers for word in rarest) < _RANKED * most:
+        rarest.append(others.pop(0))
+    pairs = [
+        f"(({word.match}) AND ({other.match}))"
+        for word, other in combinations(others, 2)
+        if word.weight + other.weight >= rarest[-1].weight
+    ]
+    return " OR ".join([*(word.match for word in rarest), *pairs])
+
+
+def _of_year(store: Store, word: Word, ids: Sequence[int]) -> frozenset[int]:
+    """Return those of the papers that have a date in the year that a word of the query names."""
+    chosen = selection(word.part)
+    statement = f"{chosen.ids} AND paper.id IN (SELECT value FROM json_each(?))"
+    return frozenset(row[0] for row in store.execute(statement, (*chosen.values, json.dumps(ids))))
+
+
+def _hits(store: Store, words: Sequence[_WeightedWord], ids: Sequence[int]) -> Iterator[_Hit]:
+    """Yield those of the papers that match enough of the query, but not the whole query."""
+    of_year = {place: _of_year(store, word.word, ids) for place, word in enumerate(words) if is_year(word.word)}
+    needed = LEAST_SHARE * sum(word.weight for word in words)
+    for id_, record in zip(ids, ask.records(store, ids), strict=True):
+        paper: PaperRow = json.loads(record)
+        texts = PaperTexts(paper)
+        occurrences = tuple(texts.occurrences(word.variants, word.stand_ins) for word in words)
+        years = {place for place, papers in of_year.items() if id_ in papers}
+        missing = tuple(not any(counts.itself) and place not in years for place, counts in enumerate(occurrences))
+        matched = [word.weight for place, word in enumerate(words) if occurrences[place] or place in years]
+        if any(missing) and any(matched) and sum(matched) >= needed:
+            score = sum(counts.points(word.weight) for word, counts in zip(words, occurrences, strict=True))
+            yield _Hit(id_, paper, score, missing, occurrences)
+
+
+def _partial_match(hit: _Hit, words: Sequence[_WeightedWord]) -> PartialMatch:
+    """Return a partial match with its texts for people."""
+    typed = [word.word.typed for word in words]
+    points = [counts.points(word.weight) for word, counts in zip(words, hit.occurrences, strict=True)]
+    lines = [
+        f"{_label(text, counts)} {number:.2f} ({counts.places})"
+        for number, text, counts in sorted(zip(points, typed, hit.occurrences, strict=True), key=itemgetter(0))
+        if number
+    ]
+    instead = [
+        f"{text}: {', '.join(counts.stand_ins)}"
+        for text, counts, lacks in zip(typed, hit.occurrences, hit.missing, strict=True)
+        if lacks and counts.stand_ins
+    ]
+    return PartialMatch(
+        hit.paper, hit.score, tuple(compress(typed, hit.missing)), tuple(instead), tuple(reversed(lines))
+    )
+
+
+def _label(typed: str, occurrences: Occurrences) -> str:
+    """Return a word of the query and its stand-ins in a paper, as far as the paper has them: `doctor/physician`."""
+    return "/".join([*([typed] if any(occurrences.itself) else []), *occurrences.stand_ins])
+
+
+def _in_order(
+    store: Store, words: Sequence[_WeightedWord], hits: Iterable[_Hit], order: Sequence[Order], window: Query
+) -> list[int]:
+    """Return the ids of those papers that the limit and the offset of `window` select, in order.
+
+    Papers of a year that the query names come first.
+    """
+    years = [is_year(word.word) for word in words]
+    rows = sorted((sum(compress(hit.missing, years)), -hit.score, hit.id) for hit in hits)
+    limit, offset = limit_and_offset(window)
+    if order[0] == ask.BEST_FIRST and limit >= 0:  # sorting in SQL takes longer; it is needed only for equal scores
+        last = rows[: offset + limit][-1:]
+        rows = [row for row in rows if last and row[:2] <= last[0][:2]]
+    tables = f"({_HITS}) AS hit JOIN paper ON paper.id = hit.id"
+    criteria = ask.complete_order(Selection(tables, "", (), "hit.rank"), order)
+    statement = f"SELECT hit.id FROM {tables} ORDER BY hit.missing_years, {criteria} LIMIT ? OFFSET ?"
+    return [row[0] for row in store.execute(statement, (json.dumps(rows), limit, offset))]
+
+
+_HITS = """
+    SELECT json_extract(value, '$[0]') AS missing_years, json_extract(value, '$[1]') AS rank,
+        json_extract(value, '$[2]') AS id
+    FROM json_each(?)
+"""

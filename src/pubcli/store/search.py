@@ -21,9 +21,10 @@ from pubcli.text.readable import readable
 if TYPE_CHECKING:
     from pubcli.answer.rows import HitRow, PaperRow
 
-HIT_FIELDS = (*PAPER_FIELDS, "score", "passage", "missing")
+HIT_FIELDS = (*PAPER_FIELDS, "score", "passage", "missing", "instead")
 """`score` is the relevance: larger is better; it is 0 if the query has no words. `passage` is the part of the abstract
-that contains the most words of the query. `missing` lists the words of the query that the paper lacks."""
+that contains the most words of the query. `missing` lists the words of the query that the paper lacks, and `instead`
+the words of the paper that stand in for them."""
 EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
 """`why` states how much each word adds to the score, and how often it occurs in each field."""
 HIT_ORDERS = (*PAPER_FIELDS, "score")
@@ -45,7 +46,7 @@ def search(
     query = as_query(query)
     meaning = interpret(store, query.where, correct=correct)
     order = query.sort or ((BEST_FIRST,) if ranking_terms(meaning.full) else NEWEST_FIRST)
-    full = [PartialMatch(*pair, ()) for pair in ask.ranked(store, query._replace(where=meaning.full), order)]
+    full = ask.ranked(store, query._replace(where=meaning.full), order)
     number = None if all_words else _number_of_full_matches(store, query, meaning, len(full))
     partial = NO_MATCHES
     if number is not None:
@@ -54,16 +55,17 @@ def search(
         partial = partial_matches(store, meaning, order, number, window)
     group = PartialMatches(number or 0, len(partial.matches), len(meaning.words)) if partial.matches else None
     where = conjunction([*meaning.strict, *([Or(tuple(word.part for word in meaning.words))] if meaning.words else [])])
+    searched = (*terms(where), *partial.stand_ins)
     rows = chain(
-        _rows(store, full, terms(where), ranking_terms(where) if explain else None),
-        _rows(store, partial.matches, terms(where), partial.terms if explain else None),
+        _full_rows(store, full, searched, ranking_terms(where) if explain else None),
+        _partial_rows(partial.matches, searched, explain=explain),
     )
     return Answer(
         "explained_hits" if explain else "hits",
         EXPLAINED_FIELDS if explain else HIT_FIELDS,
         rows=rows,
-        optional=(*ask.optional_columns(store), *(("missing",) if group else ())),
-        terms=terms(where),
+        optional=(*ask.optional_columns(store), *(("missing", "instead") if group else ())),
+        terms=searched,
         partial_matches=group,
         messages=(*meaning.notes, *([_sizes(group)] if group else [])),
     )
@@ -72,11 +74,11 @@ def search(
 def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation, shown: int) -> int | None:
     """Return how many papers match the whole query, or None if no partial matches are to be shown.
 
-    No partial matches are shown in three cases: the query has fewer than two loose words; all its loose words are
-    years; or the `shown` papers, which match the whole query, reach the limit.
+    No partial matches are shown in two cases: the query has no loose words, apart from years; or the `shown` papers,
+    which match the whole query, reach the limit.
     """
     room = (ENOUGH if query.limit is None else query.limit) - shown
-    if len(meaning.words) < 2 or room <= 0 or all(map(is_year, meaning.words)):
+    if room <= 0 or all(map(is_year, meaning.words)):
         return None
     is_counted = shown or not query.offset
     return shown + query.offset if is_counted else ask.count(store, query._replace(where=meaning.full))
@@ -85,22 +87,42 @@ def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation,
 def _sizes(group: PartialMatches) -> str:
     """Return a sentence that states how many papers match the whole query, and how many partial matches are shown."""
     full = counted(group.full, "paper matches", "papers match") if group.full else "no paper matches"
-    return f"{full} the whole query; {counted(group.shown, 'paper', 'papers')} that match a part of it are shown"
+    whole, part = (
+        ("the word", "related words") if group.words == 1 else ("the whole query", "a part of it or related words")
+    )
+    shown = counted(group.shown, f"paper with {part} is", f"papers with {part} are")
+    return f"{full} {whole}; {shown} shown"
 
 
-def _rows(
-    store: Store, matches: Sequence[PartialMatch], searched: Sequence[Term], explained: Sequence[Text] | None
+def _full_rows(
+    store: Store, papers: Sequence[tuple[int, float]], searched: Sequence[Term], explained: Sequence[Text] | None
 ) -> "Iterator[HitRow]":
-    """Yield the rows of papers. The passage of each row is the part of its abstract with the most `searched` terms.
+    """Yield the rows of the papers that match the whole query, given by their ids and ranks.
 
     Unless `explained` is None, each row also has the field `why`: the points that each word in `explained` adds to the
     score.
     """
-    for match, text in zip(matches, ask.records(store, [match.id for match in matches]), strict=True):
+    for (id_, rank), text in zip(papers, ask.records(store, [id_ for id_, _ in papers]), strict=True):
         paper: PaperRow = json.loads(text)
-        passage = snippet(readable(paper["abstract"] or ""), searched)
-        score = round(-match.rank, 3)
-        row = cast("HitRow", {**paper, "score": score, "passage": passage, "missing": list(match.missing)})
+        row = _row(paper, -rank, searched)
         if explained is not None:
-            row["why"] = explain_score(store, match.id, paper, explained)
+            row["why"] = explain_score(store, id_, paper, explained)
         yield row
+
+
+def _partial_rows(matches: Sequence[PartialMatch], searched: Sequence[Term], *, explain: bool) -> "Iterator[HitRow]":
+    """Yield the rows of partial matches. With `explain`, each row also has the field `why`."""
+    for match in matches:
+        row = _row(match.paper, match.score, searched, match.missing, match.instead)
+        if explain:
+            row["why"] = list(match.why)
+        yield row
+
+
+def _row(
+    paper: "PaperRow", score: float, searched: Sequence[Term], missing: Sequence[str] = (), instead: Sequence[str] = ()
+) -> "HitRow":
+    """Return the row of a paper. The passage is the part of its abstract with the most `searched` terms."""
+    passage = snippet(readable(paper["abstract"] or ""), searched)
+    lists = {"missing": list(missing), "instead": list(instead)}
+    return cast("HitRow", {**paper, "score": round(score, 3), "passage": passage, **lists})

@@ -1,8 +1,5 @@
 """Explain why nothing matched, and suggest queries that match something."""
 
-import json
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubcli.language.spelling import edit_distance, max_edit_distance
@@ -17,15 +14,13 @@ from pubcli.query.expression import (
     leaves,
     query_text,
 )
-from pubcli.store import index
+from pubcli.store import acronyms, index
 from pubcli.store.ask import count
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
 
 _MOST_SUGGESTIONS = 3
 _MOST_CATEGORIES = 30
-_MOST_READ = 2_000
-"""Number of papers in which phrases for an unknown acronym are looked for."""
 
 
 def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]:
@@ -117,19 +112,9 @@ _CATEGORIES = """
 
 
 def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
-    """Return phrases of titles and abstracts that have the letters of an acronym as initials, most frequent first.
-
-    The list is empty unless the acronym was typed in capitals.
-    """
+    """Return phrases that an acronym may mean, the most frequent first; none unless it was typed in capitals."""
     typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
-    if not re.fullmatch("[A-Z]{2,6}", typed):
-        return []
-    pattern = re.compile(r"[\s-]".join(rf"\b{letter}\w+" for letter in typed.lower()))
-    phrases: Counter[str] = Counter()
-    for (record,) in store.execute("SELECT json FROM record LIMIT ?", (_MOST_READ,)):
-        title, _, abstract, _ = index.texts_in(json.loads(record))
-        phrases.update(pattern.findall(fold(f"{title}\n{abstract or ''}")))
-    return sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:_MOST_SUGGESTIONS]
+    return acronyms.phrases_with_initials(store, typed)[:_MOST_SUGGESTIONS] if typed.isupper() else []
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:

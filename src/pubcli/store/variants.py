@@ -120,7 +120,7 @@ def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: b
     columns = _BODY if _in_authors(store, others) else ()
     forms = {phrase for phrase in variants if " " not in phrase and len(phrase) >= _SHORTEST}
     start = _shared(min(forms), max(forms)) if forms else ""
-    if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(_beginning(store, start)):
+    if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(words_beginning(store, start)):
         terms = [Text(start, prefix=True, columns=columns)]
         if columns and _in_authors(store, [typed]):
             terms.append(Text(typed, exact=True, columns=("authors",)))
@@ -176,7 +176,7 @@ def words_like(store: Store, word: str) -> Iterator[tuple[str, int]]:
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
 
 
-def _beginning(store: Store, start: str) -> list[str]:
+def words_beginning(store: Store, start: str) -> list[str]:
     """Return the words of the store that begin with a text."""
     return [row[0] for row in store.execute(f"SELECT term {_WITHIN}", (start, start + _BEYOND))]
 
@@ -243,7 +243,7 @@ def _inflected(store: Store, word: str) -> list[str]:
     """Return the given word and its other forms, as far as the store contains them."""
     if len(word) < _SHORTEST:
         return [word] if _occurs(store, word) else []
-    near = _beginning(store, _start(word))
+    near = words_beginning(store, _start(word))
     alike = {other: pair for other in near if (pair := _endings(word, other)) is not None}
     regular = {other for other, pair in alike.items() if other == word or set(pair) in _REGULAR}
     stemmed = _same_stem(store, word, [other for other in alike if other not in regular])

@@ -61,7 +61,7 @@ def test_a_migrated_library_keeps_papers_keys_and_snapshots(tmp_path: Path, numb
         papers = list(ask.papers(store).rows)
         assert sorted(paper["key"] for paper in papers) == KEYS
         assert {tuple(paper) for paper in papers} == {ask.PAPER_FIELDS}
-        assert len(list(search.search(store, "privacy").rows)) == 7
+        assert len(list(search.search(store, "privacy", all_words=True).rows)) == 7
         snapshots = [
             (snapshot.owner, snapshot.as_of, len(owners.page_at(store, snapshot).papers))
             for owner in ("andrew lowy", "nora lindqvist")
