@@ -83,6 +83,8 @@ def test_each_text_adds_to_the_time_that_a_pattern_may_take() -> None:
         "(?P<a>x)(?P=a)",
         "[[a]",
         "a++",
+        r"\(?R)",
+        "(?P<R>a)(?=b)(?i:c)",
     ],
 )
 def test_patterns_in_python_syntax_are_valid(source: str) -> None:
@@ -99,6 +101,10 @@ def test_patterns_in_python_syntax_are_valid(source: str) -> None:
         ("*", 0),
         ("a{2,1}", 2),
         ("\\", 0),
+        ("a(?R)", 1),
+        ("(a(?1))", 2),
+        ("(?P<x>a(?&x)?)", 7),
+        ("(?P<x>a(?P>x)?)", 7),
     ],
 )
 def test_the_place_of_a_mistake_is_in_the_pattern(source: str, position: int) -> None:

@@ -19,6 +19,8 @@ _PER_TEXT = 0.002
 
 _MAX_COPIES = 100_000
 """Maximum number of copies of a part of a pattern. `regex` makes copies when it compiles `(a{1000}){100}`."""
+_CALL = re.compile(r"\\.|(\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\))", re.DOTALL)
+"""Matches an escaped character, or as its group a call of the whole pattern or of a group in it."""
 _COUNT = re.compile(r"(\))?\{(\d*)(?:,(\d*))?\}", re.ASCII)
 
 
@@ -81,6 +83,9 @@ def check(source: str) -> None:
 def _compile(source: str) -> "regex.Pattern[str]":
     if _copies(source) > _MAX_COPIES:
         raise PatternError("the numbers of repetitions are too large", 0)
+    for match in _CALL.finditer(source):
+        if match[1]:  # not in Python's syntax; it may take all memory before the time is up
+            raise PatternError("a pattern cannot contain itself", match.start())
     with catch_warnings(action="ignore"):  # FutureWarning: a later version may read the pattern differently
         try:
             return regex.compile(source, regex.IGNORECASE)
