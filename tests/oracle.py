@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, product
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from pubcli.text.normalize import fold
 Sortable: TypeAlias = str | int | bool | None
 
 
+@lru_cache(10_000)  # long texts are searched once for each word of a query
 def text_words(text: str) -> list[str]:
     """Return the words of a text, split at everything but letters and digits, and between Greek and other letters.
 

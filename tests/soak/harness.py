@@ -120,8 +120,10 @@ class Trial:
         self.session.save(Fault(kind, self.session.driver, self.seed, message, command), content)
 
     @contextmanager
-    def guarded(self, call: str, content: bytes | None = None) -> Iterator[None]:
-        """Run a block that may raise errors of pubcli; report every other exception, and a block that hangs.
+    def guarded(
+        self, call: str, content: bytes | None = None, expected: tuple[type[PubcliError], ...] = (PubcliError,)
+    ) -> Iterator[None]:
+        """Run a block that may raise the expected errors; report every other exception, and a block that hangs.
 
         An AssertionError means a wrong answer. `call` describes the block in Python.
         """
@@ -129,7 +131,7 @@ class Trial:
         try:
             with time_limit(LIMIT):
                 yield
-        except PubcliError:
+        except expected:
             pass
         except HungError:
             self.report(Kind.HUNG, f"took more than {LIMIT} seconds", call, content)

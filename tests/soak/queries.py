@@ -53,6 +53,7 @@ _JOINTS = (" ", " ", " ", " OR ", " AND ", " NOT ", " -", "-", "(", ") ", '"', "
 
 def drive(session: Session) -> None:
     """Ask one question after the other."""
+    _filled_store()
     for trial in session.trials():
         if trial.random.random() < 0.02:
             _compare_random_documents(trial)
@@ -84,7 +85,7 @@ def _require_equal(store: Store, pages: tuple[Page, ...], query: Query) -> None:
 
 def _ask_typed_query(trial: Trial) -> None:
     source = _typed_query(trial.random)
-    with trial.guarded(f"build({source!r})", source.encode("utf-8", "surrogatepass")):
+    with trial.guarded(f"build({source!r})", source.encode("utf-8", "surrogatepass"), (QueryError, UsageError)):
         _ask_everything(source)
 
 
