@@ -143,6 +143,28 @@ def test_dates_have_blanks_between_their_parts() -> None:
     assert "J. 2020 Jan 2;3." in reference_text("vancouver", kind="article", venue="J", volume="3")
 
 
+@pytest.mark.parametrize("style", ["apa", "ieee", "chicago", "nature", "vancouver", "mla"])
+@pytest.mark.parametrize(
+    ("day", "precision", "stated"),
+    [
+        ("2001-01-01", "year", "2001/2003"),
+        ("2001-09-01", "month", "2001-09/2001-10"),
+        ("2001-12-30", "day", "2001-12-30/2002-01-02"),
+        ("2001-01-01", "year", "2001-21/2001-22"),
+        ("2001-01-01", "year", "2001-21"),
+        ("2001-01-01", "year", "2001~"),
+    ],
+)
+def test_a_range_or_a_season_is_printed_with_its_years(style: str, day: str, precision: str, stated: str) -> None:
+    text = reference_text(style, date=day, date_precision=precision, extra={"date": stated})
+    assert "2001" in text
+    assert stated[-4:] not in ("2003", "1-02") or "2001–" in text
+
+
+def test_text_in_place_of_a_date_is_printed() -> None:
+    assert "(in press)" in reference_text("apa", date=None, extra={"year": "in press"})
+
+
 @pytest.mark.parametrize(("title", "end"), [("On Games", "On Games.”"), ("Why?", "Why?”"), ("Who Is “X”", "X”.”")])
 def test_full_stops_go_inside_american_quotation_marks(title: str, end: str) -> None:
     assert end in reference_text("mla", title=title, kind="article", venue="J")

@@ -140,7 +140,18 @@ def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
         printed["author"] = [*printed["author"][:-1], {"literal": _CUT}]
     if "page" in printed:
         printed["page"] = re.sub(r"(?<!\w)(\w+)[-–](\w+)", _whole_range, printed["page"])
+    if "issued" in printed:
+        printed["issued"] = _printable_date(printed["issued"])
     return printed | texts
+
+
+def _printable_date(issued: dict[str, Any]) -> dict[str, Any]:
+    """Return a date. Of a range, only the years are left, because citeproc-py prints no other range."""
+    listed = issued.get("date-parts", [])
+    if len(listed) < 2 or all(len(parts) == 1 for parts in listed):
+        return issued
+    years = [[parts[0]] for parts in listed]
+    return issued | {"date-parts": years[:1] if years[0] == years[1] else years}
 
 
 def _east_asian_order(name: dict[str, str]) -> dict[str, str]:
