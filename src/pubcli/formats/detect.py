@@ -18,12 +18,14 @@ _EXAMINED_FOR_SITES = 65_536
 """The number of bytes to examine for lines of a site, whose list may begin below a long header."""
 _MONTHS = "|".join(MONTHS)
 _MARKS = {
-    "page": re.compile(rf"^[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
+    "page": re.compile(rf"^(?:> ?)*[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
 """Lines that begin a record, by format."""
+_CATEGORY_AND_DATE = re.compile(rf"^(?:> ?)*[A-Z][A-Z-]{{1,11}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}}|\D|$)", re.MULTILINE)
+"""Matches a category and a date without a blank between them, as only the page of a paper feed has them."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
@@ -38,7 +40,8 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
         return name_of_format
     for detect in _BY_CONTENT:
         if name_of_format := detect(start):
-            return name_of_format if name_of_format != "page" else page_site(data)
+            is_certain = name_of_format != "page" or _CATEGORY_AND_DATE.search(start)
+            return name_of_format if is_certain else page_site(data)
     if (site := page_site(data)) != "page":
         return site
     name_of_format = _by_suffix(name) or "page"

@@ -10,8 +10,10 @@ from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source
 from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
+from pubcli.sites.paperfeed import lines
 from pubcli.sites.paperfeed.capture import Capture, captures
 from pubcli.sites.paperfeed.record import RawPaper, RawProblem
+from pubcli.sites.paperfeed.wrapped import WrappedError, unwrapped
 from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
@@ -24,10 +26,21 @@ def read_page(source: Source) -> Document:
 
     Raises UnicodeDecodeError if the source is not UTF-8, and InputError if it is not a profile page.
     """
-    page_captures = list(captures(source.data))
+    page_captures = list(captures(_as_copied(source)))
     _require_profile_page(page_captures, source)
     pages = tuple(_page(capture, source) for capture in page_captures)
     return Document(source=source.name, pages=pages)
+
+
+def _as_copied(source: Source) -> bytes:
+    """Return the lines of a page as they were before a mail program or an editor wrapped them."""
+    try:
+        return unwrapped(lines.with_line_feeds(source.data))
+    except WrappedError as error:
+        raise InputError(
+            f"{source.display_name}: {error}, and it cannot be seen where titles and authors end; copy the page again "
+            "and save it without line breaks at a fixed width"
+        ) from None
 
 
 def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> None:
