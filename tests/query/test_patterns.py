@@ -83,7 +83,7 @@ def test_each_text_adds_to_the_time_that_a_pattern_may_take() -> None:
         "(?P<a>x)(?P=a)",
         "[[a]",
         "a++",
-        r"\(?R)",
+        r"(\(?R)",
         "(?P<R>a)(?=b)(?i:c)",
     ],
 )
