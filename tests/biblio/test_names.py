@@ -10,6 +10,7 @@ from pubcli.biblio.names import (
     full_name,
     given_name_first,
     join_names,
+    name_key,
     parts,
     split_dropping_particle,
     split_names,
@@ -29,6 +30,11 @@ NAMES = {
     "Çelik Şahin": Name("Çelik", "", "Şahin", ""),
     "Nguyễn Thị Ánh": Name("Nguyễn Thị", "", "Ánh", ""),
     "李明": Name("", "", "李明", ""),
+    "王 某某": Name("某某", "", "王", ""),
+    "山田 太郎": Name("太郎", "", "山田", ""),
+    "김 철수": Name("철수", "", "김", ""),
+    "カール マルクス": Name("カール", "", "マルクス", ""),
+    "王 Wei": Name("王", "", "Wei", ""),
     "Plato": Name("", "", "Plato", ""),
     "The ATLAS Collaboration": Name("", "", "The ATLAS Collaboration", ""),
     "ATLAS Collaboration": Name("", "", "ATLAS Collaboration", ""),
@@ -170,3 +176,25 @@ def test_an_inverted_name_may_have_particles_after_the_given_names(name: str) ->
 )
 def test_dropping_particles_are_split_from_given_names(given_names: str, expected: tuple[str, str]) -> None:
     assert split_dropping_particle(given_names) == expected
+
+
+@pytest.mark.parametrize(
+    ("filed", "name"),
+    [("王, 某某", "王 某某"), ("山田, 太郎", "山田 太郎"), ("김, 철수", "김 철수"), ("마르크스, Karl", "Karl 마르크스"),
+     ("マルクス, カール", "カール マルクス"), ("王, Wei", "Wei 王")],
+)  # fmt: skip
+def test_the_surname_stands_first_in_east_asian_writing(filed: str, name: str) -> None:
+    assert given_name_first(filed) == name
+    family, given_name = filed.split(", ")
+    assert full_name(given_name, "", family) == name
+    assert (parts(name).family, parts(name).given_name) == (family, given_name)
+
+
+@pytest.mark.parametrize("names", [("王 某某", "王某某"), ("김 철수", "김철수"), ("ÁDA Lovelace", "Ada Lovelace")])
+def test_spellings_of_a_name_that_do_not_matter_have_one_key(names: tuple[str, str]) -> None:
+    assert len(set(map(name_key, names))) == 1
+
+
+def test_other_blanks_in_a_name_matter() -> None:
+    assert name_key("Ada Love Lace") != name_key("Ada Lovelace")
+    assert name_key("Wei 王") != name_key("Wei王")

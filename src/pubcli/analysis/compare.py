@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
+from pubcli.biblio.names import name_key
 from pubcli.language.keyness import ReferenceCorpus, rank_by_keyness
 from pubcli.language.postings import PhraseOccurrences, Postings, common_spellings
 from pubcli.store.match_pages import Side, match_papers
@@ -55,17 +56,17 @@ def _dates(x: "PaperRow", y: "PaperRow") -> tuple[Any, ...]:
 
 def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> "Iterator[ComparisonRow]":
     names = [name for side in (a, b) if (name := _name(side)) is not None]
-    owners = {fold(persons.get(fold(name), name)) for name in names}
+    owners = {name_key(persons.get(name_key(name), name)) for name in names}
     a_counts, b_counts = _count_coauthors(a, persons), _count_coauthors(b, persons)
     spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper, persons))
-    spelling = {fold(name): name for name in sorted(spellings, key=lambda name: (spellings[name], name))}
+    spelling = {name_key(name): name for name in sorted(spellings, key=lambda name: (spellings[name], name))}
     for name in _most_papers_first(a_counts, b_counts):
         if a_counts[name] and b_counts[name] and name not in owners:
             yield _row("coauthor", spelling[name], a_counts[name], b_counts[name])
 
 
 def _authors(paper: "PaperRow", persons: Mapping[str, str]) -> list[str]:
-    return [persons.get(fold(name), name) for name in paper["authors"]]
+    return [persons.get(name_key(name), name) for name in paper["authors"]]
 
 
 def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
@@ -76,7 +77,7 @@ def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
     """
     has_owner = _name(side) is not None
     authorships = {
-        (fold(name), fold(readable(paper["title"])), _year(paper))
+        (name_key(name), fold(readable(paper["title"])), _year(paper))
         for paper in side.papers
         if has_owner or len(_authors(paper, persons)) > 1 or not paper["authors_complete"]
         for name in _authors(paper, persons)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis.network import Network, network
 from pubcli.answer.answer import Answer
-from pubcli.biblio.names import Likeness, letters_only, likeness, parts
+from pubcli.biblio.names import Likeness, letters_only, likeness, name_key, parts
 from pubcli.errors import UsageError
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
@@ -20,7 +20,7 @@ from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.database import Store
 from pubcli.store.persons import NameDecision
-from pubcli.text.normalize import counted, fold, well_formed, words
+from pubcli.text.normalize import counted, well_formed, words
 from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ def name_variants(store: Store, query: Query | str = "") -> "Answer[NameVariantR
 
 
 def _decision_rows(network: Network, decisions: Sequence[NameDecision]) -> "Iterator[NameVariantRow]":
-    papers = {fold(name): person["papers"] for person in network.people for name in (person["name"], *person["names"])}
+    papers = {
+        name_key(name): person["papers"] for person in network.people for name in (person["name"], *person["names"])
+    }
     for decision in decisions:
         names = (decision.name, decision.other)
-        counts = (papers.get(fold(decision.name)), papers.get(fold(decision.other)))
+        counts = (papers.get(name_key(decision.name)), papers.get(name_key(decision.other)))
         evidence = f"your decision of {decision.timestamp[:10]}"
         yield _row("same" if decision.same else "different", names, counts, None, evidence)
 
@@ -82,7 +84,7 @@ class _Pair(NamedTuple):
 
 
 def _proposal_rows(network: Network, decisions: Sequence[NameDecision]) -> "list[NameVariantRow]":
-    decided_pairs = {frozenset((fold(decision.name), fold(decision.other))) for decision in decisions}
+    decided_pairs = {frozenset((name_key(decision.name), name_key(decision.other))) for decision in decisions}
     ids = network.graph.names
     pairs = [
         pair for pair in _similar_pairs(network) if frozenset((ids[pair.node], ids[pair.other])) not in decided_pairs
@@ -164,7 +166,7 @@ def decide(store: Store, names: Sequence[str], timestamp: str, *, same: bool) ->
         persons.decide(store, name, other, same=same, timestamp=timestamp)
     people = dict(store.execute("SELECT folded, head FROM alias").fetchall())
     for name, other, is_same, _ in persons.decisions(store):
-        if not is_same and fold(name) in people and people[fold(name)] == people.get(fold(other)):
+        if not is_same and name_key(name) in people and people[name_key(name)] == people.get(name_key(other)):
             raise UsageError(
                 f"you decided that {name} and {other} are different, but other decisions would make them one person; "
                 "see pubcli people --variants, and revoke one decision: pubcli people forget NAME NAME"
@@ -185,7 +187,7 @@ GROUP BY author_a.id, author_b.id ORDER BY a.folded, b.folded
 
 def same_byline_notes(store: Store, names: Sequence[str]) -> Iterator[str]:
     """Yield a note for each pair of names that the user has merged although a paper lists both names."""
-    rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(fold, names))),)).fetchall()
+    rows = store.execute(_SAME_BYLINE, (json.dumps(list(map(name_key, names))),)).fetchall()
     for name, other, paper_id, papers in rows:
         [paper] = map(json.loads, records(store, [paper_id]))
         more = f" and of {counted(papers - 1, 'other paper', 'other papers')}" if papers > 1 else ""
@@ -216,12 +218,12 @@ def _resolve(store: Store, names: Sequence[str]) -> list[str]:
     names, for fewer than two names, and for equal names.
     """
     decisions = persons.decisions(store)
-    spellings = {fold(name): name for decision in decisions for name in (decision.name, decision.other)}
+    spellings = {name_key(name): name for decision in decisions for name in (decision.name, decision.other)}
     spellings |= {row[0]: row[1] for row in store.execute("SELECT folded, name FROM author")}
-    folded = [" ".join(fold(well_formed(name)).split()) for name in names]
+    folded = [" ".join(name_key(well_formed(name)).split()) for name in names]
     resolved = [
         spellings.get(key) or persons.find_person(store, name).name for key, name in zip(folded, names, strict=True)
     ]
-    if len(set(map(fold, resolved))) < max(2, len(resolved)):
+    if len(set(map(name_key, resolved))) < max(2, len(resolved)):
         raise UsageError(f"expected at least two different names, got {', '.join(resolved) or 'none'}")
     return resolved

@@ -9,8 +9,9 @@ Answers show the name at the beginning of the line. Case and accents are ignored
 import re
 from pathlib import Path
 
+from pubcli.biblio.names import name_key
 from pubcli.errors import InputError
-from pubcli.text.normalize import fold, visible
+from pubcli.text.normalize import visible
 
 
 def read(name: str) -> list[list[str]]:
@@ -41,8 +42,8 @@ def parse(text: str, source: str) -> list[list[str]]:
         if len(names) == 1:
             raise InputError(f"{place}: only one name; write other names of the person after it, as in: A = B")
         for name in names:
-            if lines.setdefault(fold(name), number) != number:
-                earlier = lines[fold(name)]
+            if lines.setdefault(name_key(name), number) != number:
+                earlier = lines[name_key(name)]
                 raise InputError(f"{place}: {visible(name)} is already on line {earlier}; write one line per person")
         if names:
             people.append(names)

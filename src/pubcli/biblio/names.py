@@ -24,6 +24,13 @@ _GROUP_WORDS = frozenset(
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
 """Separators between the names in a text. A separator next to a no-break space is part of a name instead."""
+_EAST_ASIAN_LETTERS = (
+    "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Letters of Chinese, Japanese and Korean, also the parts into which folding splits Korean syllables."""
+_EAST_ASIAN = re.compile(f"[{_EAST_ASIAN_LETTERS}]+")
+_EAST_ASIAN_BLANK = re.compile(f"(?<=[{_EAST_ASIAN_LETTERS}]) +(?=[{_EAST_ASIAN_LETTERS}])")
+_KATAKANA = re.compile("[\u30a1-\u30ff]+")
 _HOMONYM = re.compile(r" \d{4}$")
 
 _CACHED = 10_000
@@ -44,8 +51,9 @@ def parts(name: str) -> Name:
     """Split a name by BibTeX's rule for names in the order First von Last.
 
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
-    Without a particle, the last word is the surname: two-word surnames are never guessed. The whole name is the surname
-    if it has one word, or if it is the name of a group. A text that may name several people counts as a surname too:
+    Without a particle, the last word is the surname: two-word surnames are never guessed. In Chinese, Japanese and
+    Korean writing, the first of two words is the surname. The whole name is the surname if it has one word, or if it is
+    the name of a group. A text that may name several people counts as a surname too:
     it contains "and", or a comma without a suffix such as Jr. after it. Words that `full_name` joined by a
     no-break space stay together.
     """
@@ -72,9 +80,20 @@ def _parts(name: str, words: Sequence[str]) -> Name:
         or _names_several_people(tokens)
     ):
         return Name("", "", " ".join(tokens), suffix)
+    if len(tokens) == 2 and _is_surname_first(*tokens):
+        return Name(tokens[1], "", tokens[0], suffix)
     lower = [i for i, token in enumerate(tokens[:-1]) if i and _is_particle(token)]
     first, last = (lower[0], lower[-1] + 1) if lower else (len(tokens) - 1, len(tokens) - 1)
     return Name(" ".join(tokens[:first]), " ".join(tokens[first:last]), " ".join(tokens[last:]), suffix)
+
+
+def _is_surname_first(family: str, given_name: str) -> bool:
+    """Return whether a name is in Chinese, Japanese or Korean writing, in which the surname comes first.
+
+    A name in katakana alone is the transcription of a foreign name, which keeps its order.
+    """
+    name = family + given_name
+    return not name.isascii() and _EAST_ASIAN.fullmatch(name) is not None and not _KATAKANA.fullmatch(name)
 
 
 def _words(name: str) -> list[str]:
@@ -93,7 +112,7 @@ def _is_particle(token: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def full_name(given_name: str, particle: str, family: str, suffix: str = "") -> str:
-    """Return a name in the order `First von Last, Jr` from its parts, which may be empty.
+    """Return a name in the order `First von Last, Jr` from its parts, which may be empty: in Chinese writing 王 某某.
 
     Words are joined by no-break spaces if `parts` could not find the same given names and surname without them. This
     concerns a surname of two words (Gabriel García Márquez), a particle that an index puts after the given names
@@ -102,6 +121,8 @@ def full_name(given_name: str, particle: str, family: str, suffix: str = "") -> 
     given_name, particle, family, suffix = (" ".join(part.split()) for part in (given_name, particle, family, suffix))
     if not suffix and given_name and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:
         family, _, suffix = last_word  # King Jr., Martin Luther
+    if not particle and _is_surname_first(family, given_name) and given_name:
+        return f"{family} {given_name}"
     tail = f",{' ' if suffix.lower() in _SUFFIXES else _BOUND}{suffix}" if suffix else ""
     name = " ".join(filter(None, (given_name, particle, family))) + tail
     if (
@@ -198,14 +219,23 @@ def filing_order(name: str) -> str:
     return fold(" ".join(part for part in (family, given_name, particle, suffix) if part))
 
 
-def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
-    """Return the distinct names in `authors`, in the same order. Names that differ only in case or accents are equal.
+def name_key(name: str) -> str:
+    """Return a text that is equal for spellings of one name that differ only in case, accents and East Asian blanks.
 
-    The result is a dictionary from each name, in lower case and without accents, to its first spelling.
+    In Chinese, Japanese and Korean writing, a blank after the surname may be left out: 王 某某 is 王某某.
+    """
+    folded = fold(name)
+    return folded if folded.isascii() or " " not in folded else _EAST_ASIAN_BLANK.sub("", folded)
+
+
+def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
+    """Return the distinct names in `authors`, in the same order. Names with equal keys are equal (see `name_key`).
+
+    The result is a dictionary from the key of each name to its first spelling.
     """
     names: dict[str, str] = {}
     for name in authors:
-        names.setdefault(fold(name), name)
+        names.setdefault(name_key(name), name)
     return names
 
 

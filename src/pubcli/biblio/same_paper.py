@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
-from pubcli.biblio.names import parts
+from pubcli.biblio.names import name_key, parts
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 
@@ -214,7 +214,7 @@ def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
 
 def _is_same_person(a: str, b: str) -> bool:
     """Return whether two names on lists of the same paper belong to one person."""
-    if a == b or fold(a) == fold(b):
+    if a == b or name_key(a) == name_key(b):
         return True
     name, other_name = parts(a), parts(b)
     if fold(name.family) != fold(other_name.family) or not (name.given_name and other_name.given_name):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pubcli.biblio.names import distinct_authors, filing_order
+from pubcli.biblio.names import distinct_authors, filing_order, name_key
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import Document, Page, Paper, Problem, Profile
 from pubcli.store import acronyms, index, schema
@@ -141,7 +141,7 @@ def _next_id(store: Store, table: str) -> int:
 def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
     return (
         id_,
-        profile.name, profile.name and fold(profile.name), profile.category,
+        profile.name, profile.name and name_key(profile.name), profile.category,
         profile.h_index, profile.stated_papers, profile.listed_heading, profile.citations,
         profile.novelty, profile.ai_score,
         profile.source, profile.as_of.isoformat(), profile.as_of_reason,

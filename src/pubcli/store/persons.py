@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from pubcli.biblio.names import name_key
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.query.expression import Query
 from pubcli.store.database import Store
 from pubcli.store.variants import expanded_selection
-from pubcli.text.normalize import counted_part, fold, well_formed
+from pubcli.text.normalize import counted_part, well_formed
 
 LISTS = ("author list", "author lists")
 INCOMPLETE = ("is incomplete (et al.)", "are incomplete (et al.)")
@@ -71,7 +72,7 @@ def find_person(store: Store, name: str) -> Person:
 
     Raises UsageError, with suggestions, if no person or several persons match.
     """
-    folded_name = " ".join(fold(well_formed(name)).split())
+    folded_name = " ".join(name_key(well_formed(name)).split())
     persons = {row[0]: Person(row[1], row[2]) for row in store.execute(ALL_NAMES)}
     present = set(persons.values())
     aliases = ((row[0], Person(row[1], row[2])) for row in store.execute("SELECT folded, head, name FROM alias"))
@@ -114,7 +115,7 @@ def decisions(store: Store) -> list[NameDecision]:
 
 def decide(store: Store, name: str, other: str, *, same: bool, timestamp: str) -> None:
     """Record whether two names belong to one person. An earlier decision about these names is replaced."""
-    (folded, name), (other_folded, other) = sorted((fold(spelling), spelling) for spelling in (name, other))
+    (folded, name), (other_folded, other) = sorted((name_key(spelling), spelling) for spelling in (name, other))
     row = (folded, other_folded, name, other, same, timestamp)
     store.execute("INSERT OR REPLACE INTO same_person VALUES (?, ?, ?, ?, ?, ?)", row)
     _write(store, "main.alias", decided_groups(store))
@@ -122,7 +123,7 @@ def decide(store: Store, name: str, other: str, *, same: bool, timestamp: str) -
 
 def withdraw_decision(store: Store, name: str, other: str) -> bool:
     """Remove the decision about two names. Return whether there was one."""
-    pair = sorted((fold(name), fold(other)))
+    pair = sorted((name_key(name), name_key(other)))
     is_withdrawn = store.execute("DELETE FROM same_person WHERE folded = ? AND other_folded = ?", pair).rowcount > 0
     _write(store, "main.alias", decided_groups(store))
     return is_withdrawn
@@ -140,7 +141,7 @@ def apply_groups(store: Store, groups: Iterable[Sequence[str]]) -> None:
 def decided_groups(store: Store) -> list[list[str]]:
     """Return a list of names for each person who has several names by decision. The longest name is first."""
     pairs = [(decision.name, decision.other) for decision in decisions(store) if decision.same]
-    return [sorted(group, key=lambda name: (-len(name), fold(name))) for group in merge_groups(pairs)]
+    return [sorted(group, key=lambda name: (-len(name), name_key(name))) for group in merge_groups(pairs)]
 
 
 def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
@@ -148,7 +149,7 @@ def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
     merged: dict[int, dict[str, str]] = {}
     group_of: dict[str, int] = {}
     for number, group in enumerate(groups):
-        names = [(fold(name), name) for name in group]
+        names = [(name_key(name), name) for name in group]
         related = sorted({group_of[folded] for folded, _ in names if folded in group_of})
         union: dict[str, str] = {}
         for folded, name in [*(pair for earlier in related for pair in merged.pop(earlier).items()), *names]:
@@ -160,12 +161,12 @@ def merge_groups(groups: Iterable[Sequence[str]]) -> list[list[str]]:
 
 def display_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Return a dictionary from each folded name in the groups to the name to display."""
-    return {fold(name): group[0] for group in merge_groups(groups) for name in group}
+    return {name_key(name): group[0] for group in merge_groups(groups) for name in group}
 
 
 def _write(store: Store, table: str, groups: Iterable[Sequence[str]]) -> None:
     store.execute(f"DELETE FROM {table}")
-    rows = [(fold(name), fold(group[0]), group[0]) for group in groups for name in group]
+    rows = [(name_key(name), name_key(group[0]), group[0]) for group in groups for name in group]
     store.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
 
 

@@ -6,13 +6,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
+from pubcli.biblio.names import name_key
 from pubcli.biblio.same_paper import Decisions, Listing, ListingId
 from pubcli.errors import UsageError
 from pubcli.store import lookup
 from pubcli.store.database import Store
 from pubcli.store.library import grouping, owners
 from pubcli.store.match_pages import title_similarity
-from pubcli.text.normalize import fold, words
+from pubcli.text.normalize import words
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import DuplicateRow
@@ -114,7 +115,7 @@ def _merged(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]"
 
 
 def _shared_authors(listings: Sequence[Listing]) -> str:
-    names = {fold(name): name for name in listings[0].record["authors"]}
+    names = {name_key(name): name for name in listings[0].record["authors"]}
     shared = [name for folded, name in names.items() if any(folded in other.authors for other in listings[1:])]
     return f"authors in common: {', '.join(shared)}" if shared else "no author in common"
 
