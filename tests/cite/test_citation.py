@@ -225,3 +225,66 @@ def test_placeholder_characters_never_come_from_the_input() -> None:
         "apa", title="Cost \ufdd0 b \ufdd1c", authors=("Ada Love\ufdd0lace",), kind="article", venue="J\ufdd1"
     )
     assert printed_references == "Lovelace, A. (2020). Cost b c. J."
+
+
+def work(title: str, *authors: str, **values: Any) -> dict[str, Any]:
+    """Return a paper in a journal, of 2001 unless another date is passed."""
+    return paper_row(
+        title, *(authors or ("Jane Doe",)), **{"kind": "article", "venue": "J", "date": "2001-01-01", **values}
+    )
+
+
+def texts(papers: list[dict[str, Any]], style: str) -> list[str]:
+    return [str(row["reference"]) for row in references(papers, style).rows]
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-author-date", "harvard-cite-them-right", "elsevier-harvard"])
+def test_works_of_one_author_and_year_get_letters_in_the_order_of_the_bibliography(style: str) -> None:
+    titles = ["Zeroth work", "First work", "Middle work"]
+    years = [text[text.index("2001") :][:5] for text in texts([work(title) for title in titles], style)]
+    assert years == ["2001a", "2001b", "2001c"]
+
+
+def test_works_that_a_citation_can_tell_apart_get_no_letters() -> None:
+    papers = [work("A"), work("B", "Karl Doe"), work("C", "Jane Doe", "Karl Roe"), work("D", date="2002-01-01")]
+    assert not any(f"{year}a" in text for text in texts(papers, "apa") for year in (2001, 2002))
+    assert not any("2001a" in text for text in texts([work("A"), work("B")], "ieee"))
+
+
+def test_after_z_the_letters_are_doubled() -> None:
+    papers = [work(f"Work {number:02}") for number in range(28)]
+    assert [text.split("(")[1].split(")")[0] for text in texts(papers, "apa")][25:] == ["2001z", "2001aa", "2001ab"]
+
+
+@pytest.mark.parametrize(
+    "style", ["apa", "nature", "vancouver", "ieee", "mla", "chicago", "harvard", "american-medical-association"]
+)
+@pytest.mark.parametrize("title", ["Why now?", "Stop!", "The end.", "One, two,", "What is:", "Wait..."])
+def test_no_mark_follows_another_that_makes_it_superfluous(style: str, title: str) -> None:
+    [text] = texts([work(title)], style)
+    for marks in "?.", "!.", ",.", ",,", ":.", "; .":
+        assert marks not in text
+    assert ".." not in text.replace("...", "")
+
+
+def test_marks_inside_a_title_are_not_changed() -> None:
+    [text] = texts([work("Wait... what?! A .NET, or Yahoo!.com")], "apa")
+    assert "Wait... what?! A .NET, or Yahoo!.com. J" in text
+
+
+def test_repeated_authors_are_replaced_if_the_style_does_so() -> None:
+    papers = [work("A"), work("B", date="2002-01-01"), work("C", "Jane Doe", "Karl Roe"), work("D", "Karl Roe")]
+    style = "chicago-author-date-16th-edition"
+    assert [text.split(".")[0] for text in texts(papers, style)] == [
+        "Doe, Jane",
+        "———",
+        "Doe, Jane, and Karl Roe",
+        "Roe, Karl",
+    ]
+
+
+@pytest.mark.parametrize("style", ["apa", "mla"])
+def test_a_paper_of_unknown_kind_is_not_called_a_preprint(style: str) -> None:
+    unknown = paper_row("Some Tool", "Jane Doe", kind=None, category=None, arxiv=None, classes=[], date="2015-01-01")
+    assert "reprint" not in texts([unknown], style)[0]
+    assert "reprint" in texts([unknown | {"arxiv": "2001.00001"}], "apa")[0]

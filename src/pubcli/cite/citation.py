@@ -37,6 +37,16 @@ _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
 
 American typography puts the full stop or comma before the quotation mark. After ?, ! or a full stop, nothing is added.
 """
+_END = "(?=[ ”’»)]|$)"
+_COLLISIONS = (
+    (re.compile(rf"([?!])[.:]{_END}"), r"\1"),
+    (re.compile(rf"(?<![.…])\.\.{_END}"), "."),
+    (re.compile(rf",+([.,]){_END}"), r"\1"),
+    (re.compile(rf"[:;]([?!]){_END}"), r"\1"),
+    (re.compile(rf"([:;])[.:;]{_END}"), r"\1"),
+    (re.compile(rf" +([.,]){_END}"), r"\1"),
+)
+"""Marks of punctuation that must not follow each other, and what stays of them."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """Matches `_CUT` in a reference. A style may add `and` before this placeholder, and a full stop after it."""
 
@@ -83,7 +93,8 @@ def _printed(style: Any, items: list[dict[str, Any]]) -> tuple[list[str], list[s
     for entry in items:
         bibliography.register(citeproc.Citation([citeproc.CitationItem(entry["id"])]))
     bibliography.sort()
-    return bibliography.keys, list(map(str, bibliography.bibliography()))
+    _installed("pubcli.cite.year_suffixes").add(style, bibliography.items)
+    return bibliography.keys, style.references(bibliography.items)
 
 
 def _installed(name: str) -> Any:
@@ -165,10 +176,20 @@ def _whole_range(pages: re.Match[str]) -> str:
     return pages[0] if len(pages[1]) == len(pages[2]) > 1 else f"{pages[1]}{_TO}{pages[2]}"
 
 
+def _without_collisions(text: str) -> str:
+    """Return a text without a full stop after a mark that ends a sentence, and without other doubled marks.
+
+    A style adds marks whatever the text before them ends in. These are the rules of pandoc.
+    """
+    for pattern, replacement in _COLLISIONS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
 def _tidy(number: int, text: str, *, american: bool) -> str:
     """Return a reference on one line. Insert a blank after a label such as [1] if citeproc-py prints no blank there."""
     text = _ET_AL.sub(" et al.", " ".join(text.split()))
-    text = text.replace(_TO, "–")
+    text = _without_collisions(text.replace(_TO, "–"))
     if american:
-        text = _AFTER_QUOTE.sub(lambda match: f"{match[1] or match[2]}”", text)
+        text = _without_collisions(_AFTER_QUOTE.sub(lambda match: f"{match[1] or match[2]}”", text))
     return visible(re.sub(rf"^(\[{number}\]|{number}\.)(?=\S)", r"\1 ", text))

@@ -5,15 +5,20 @@ the classes of citeproc-py, which stay unchanged.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from citeproc import model  # type: ignore[import-untyped]
 from citeproc.frontend import CitationStylesStyle  # type: ignore[import-untyped]
 from citeproc.source import VariableError  # type: ignore[import-untyped]
+from citeproc.string import String  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _HYPHENED = re.compile(r"-(\w*)")
+YEAR_SUFFIX = "year_suffix"
+"""The key of citeproc-py for the letter after a year, which tells works of one author and year apart."""
 _GENERATED = frozenset(model.Text.generated_variables)
 _LANGUAGE = "default-locale"
 _NUMBERS = ("et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subsequent-use-first")
@@ -47,6 +52,21 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         """Whether commas and full stops go inside quotation marks, as in American English."""
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
 
+    def references(self, items: Sequence[Any]) -> list[str]:
+        """Return the reference of each item. Names that the item before has too are replaced if the style does so."""
+        bibliography = self.root.find("{*}bibliography")
+        layout, substitute = bibliography.find("{*}layout"), bibliography.get("subsequent-author-substitute")
+        texts, names_before = [], ""
+        for item in items:
+            layout.repressed = {}
+            text = layout.format(layout.wrap(layout.render_children(item)))
+            names = layout.repressed.get("names", "")
+            if text is not None:
+                is_repeated = substitute is not None and names and names == names_before
+                texts.append(str(text).replace(names, substitute, 1) if is_repeated else str(text))
+            names_before = names
+        return texts
+
     def fault(self, error: Exception) -> str:
         """Return why citeproc-py failed. First look for faults in the style: citeproc-py does not validate styles."""
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
@@ -74,6 +94,7 @@ def _in_capitals(part: "re.Match[str]") -> str:
 def _state(element: Any, context: Any) -> Any:
     """Return the state of the reference that is being printed. citeproc-py clears the state before each reference.
 
+    `names` is the text of the first list of names, empty if another text is in its place; it is missing before that.
     `calls` has a pair for each element that tried to print variables: these variables, and whether the element printed
     a text. `substituted` holds the variables that were printed in place of missing names.
     """
@@ -131,13 +152,42 @@ class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
 
 
 class Date(_Calling, model.Date):  # type: ignore[misc]
-    """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts."""
+    """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts.
+
+    A style that does not print the year suffix elsewhere gets it after the first year of publication.
+    """
+
+    def process(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
+        """Return the date as text. Raises VariableError if there is no date."""
+        with _unchanged(self):
+            text = super().process(item, *args, context=context, **options)
+        if not text or self.get("variable") != "issued" or not (suffix := item.reference.get(YEAR_SUFFIX)):
+            return text
+        state = _state(self, context)
+        if "year" in state or any(text.get("variable") == "year-suffix" for text in self.get_root().iter("{*}text")):
+            return text
+        state["year"] = str(item.reference.issued.year)
+        return String(str(text).replace(state["year"], f"{state['year']}{suffix}", 1))
 
     def join(self, strings: Any, default_delimiter: str = "") -> Any:
         """Return the parts of a date as one text, with a delimiter between the parts."""
         form = self.get("form")
         of_language = None if form is None or self.is_locale_date() else self.get_date(form)
         return super().join(strings, default_delimiter if of_language is None else of_language.get("delimiter", ""))
+
+
+@contextmanager
+def _unchanged(date: Any) -> Iterator[None]:
+    """Restore the date format of a language afterwards. citeproc-py writes the options of each date into it."""
+    form = date.get("form")
+    of_language = None if form is None or date.is_locale_date() else date.get_date(form)
+    parts = [] if of_language is None else [(part, dict(part.attrib)) for part in of_language.iterchildren()]
+    try:
+        yield
+    finally:
+        for part, attributes in parts:
+            part.attrib.clear()
+            part.attrib.update(attributes)
 
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
@@ -154,7 +204,9 @@ class Names(_Calling, model.Names):  # type: ignore[misc]
         """
         if names_context is None and self.name is None:
             names_context = next(iter(self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")), None)
-        return super().process(item, names_context, **options)
+        text = super().process(item, names_context, **options)
+        _state(self, options.get("context")).setdefault("names", "")
+        return text
 
 
 class Group(model.Group):  # type: ignore[misc]
@@ -197,6 +249,12 @@ class Name(model.Name):  # type: ignore[misc]
         if not given_name[:1].isupper():
             return given_name
         return str(super().initialize(_HYPHENED.sub(_in_capitals, given_name), mark, context))
+
+    def process(self, item: Any, variable: str, context: Any = None, **options: Any) -> Any:
+        """Return the names of a variable as text, or their number if the element only counts them."""
+        text = super().process(item, variable, context, **options)
+        _state(self, context).setdefault("names", str(text))
+        return text
 
     def _stays_whole(self, context: Any) -> bool:
         context = self if context is None else context

@@ -101,7 +101,8 @@ def _values_in_extra(paper: Mapping[str, Any], form: PaperFormat) -> dict[str, l
     file may state it by the type of the record instead.
     """
     kind, values = paper.get("kind"), dict[str, list[str]]()
-    translated = translated_extra({"kind": kind, "extra": paper.get("extra") or {}}, form)
+    absent = dict.fromkeys(("arxiv", "category", "doi", "url", "venue"))
+    translated = translated_extra({**absent, **paper, "kind": kind, "extra": paper.get("extra") or {}}, form)
     for _, name_in_format, value in sorted(translated, key=lambda item: item[0] != item[1]):
         if name_in_format in mapped_names(form) and not (
             kind == "thesis" and name_in_format in ("type", "genre", "M3")

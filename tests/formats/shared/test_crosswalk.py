@@ -49,8 +49,7 @@ REPORTS = {
 SUBTITLES = {
     "biblatex": "@online{a,\n  title = {Who?},\n  subtitle = {A {DNA} Tale},\n  date = {2001}\n}\n",
     "bibtex": "@misc{a,\n  title = {Who? A {DNA} Tale},\n  year = {2001}\n}\n",
-    "csl-json": '[\n{"id":"a","type":"article","genre":"preprint","title":"Who? A DNA Tale",'
-    '"issued":{"date-parts":[[2001]]}}\n]\n',
+    "csl-json": '[\n{"id":"a","type":"document","title":"Who? A DNA Tale","issued":{"date-parts":[[2001]]}}\n]\n',
 }
 
 

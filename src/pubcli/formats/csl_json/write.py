@@ -17,7 +17,7 @@ from pubcli.formats.csl_json.variables import CUSTOM, DATES, EXTRA, NAMES, OTHER
 from pubcli.formats.shared.csl_dates import parse_any, to_csl
 from pubcli.formats.shared.export import date_parts, doubts, keywords, list_of, split_extra, with_unique_keys
 from pubcli.formats.shared.extra_dates import stated_date, written_names
-from pubcli.formats.shared.kinds import kind_type, record_type
+from pubcli.formats.shared.kinds import kind_type, likely_kind, record_type
 from pubcli.text.compact_json import compact
 from pubcli.text.html import plain_text
 
@@ -42,7 +42,7 @@ def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) 
 
 
 def item(key: str, row: Row) -> CslItem:
-    """Return a paper as an item. A paper of an unknown kind becomes a preprint."""
+    """Return a paper as an item. A paper of an unknown kind becomes a preprint if it is in arXiv, else a document."""
     variables: CslItem = {"id": key, "type": _type(row)}
     if variables["type"] == "article":
         variables["genre"] = "preprint"
@@ -130,7 +130,7 @@ def _are_date_parts(value: object) -> bool:
 
 
 def _type(row: Row) -> str:
-    return record_type(row, "csl-json") or kind_type(row["kind"], "csl-json")
+    return record_type(row, "csl-json") or kind_type(likely_kind(row), "csl-json")
 
 
 def _custom(row: Row, rest: Mapping[str, str]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ Each line holds one value and ends in CRLF. RIS has no escape sequences.
     DA  - 2022/03/13/
     ER  -
 
-`UNPD` (unpublished) is the type of preprints and of papers of an unknown kind. Profile pages do not state the kind of
-a paper. Uncertain facts are noted in `N1`.
+`UNPD` (unpublished) is the type of preprints. It is also the type of papers of an unknown kind if they are in arXiv:
+profile pages do not state the kind of a paper. Uncertain facts are noted in `N1`.
 """
 
 import re
@@ -35,7 +35,7 @@ from pubcli.formats.shared.export import (
     with_unique_keys,
 )
 from pubcli.formats.shared.extra_dates import ris_date, stated_date
-from pubcli.formats.shared.kinds import kind_type, record_type
+from pubcli.formats.shared.kinds import kind_type, likely_kind, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES
 from pubcli.text.normalize import harmless
 
@@ -68,7 +68,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _lines(key: str, row: Row) -> Iterator[tuple[str, str]]:
-    yield TAG_OF["kind"], record_type(row, "ris") or kind_type(row["kind"], "ris")
+    yield TAG_OF["kind"], record_type(row, "ris") or kind_type(likely_kind(row), "ris")
     yield TAG_OF["key"], key
     for name in list_of(row, "authors"):
         yield TAG_OF["authors"], _name(str(name))

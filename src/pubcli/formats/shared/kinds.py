@@ -57,7 +57,7 @@ class TypeRow(NamedTuple):
 
 KIND_TYPES = (
     # kind of paper         CSL-JSON            RIS     biblatex         BibTeX
-    TypeRow(None,            "article",          "UNPD", "online",        "misc"),
+    TypeRow(None,            "document",         "GEN",  "online",        "misc"),
     TypeRow("preprint",      "article",          "UNPD", "online",        "misc"),
     TypeRow("article",       "article-journal",  "JOUR", "article",       "article"),
     TypeRow("inproceedings", "paper-conference", "CONF", "inproceedings", "inproceedings"),
@@ -72,6 +72,7 @@ KIND_TYPES = (
 """The type that writers write for each kind of paper. The kind None means unknown.
 
 RIS also has CPAPER for conference papers, but several programs do not support it. Readers treat UNPD as a preprint.
+`likely_kind` finds the kind of papers from arXiv, whose pages do not state it.
 """
 
 
@@ -178,6 +179,12 @@ def kind_type(kind: object, form: PaperFormat) -> str:
     If the kind is not in `KIND_TYPES`, return the type for papers of unknown kind.
     """
     return _TYPES_OF_KINDS.get(kind, KIND_TYPES[0]).in_format(form)
+
+
+def likely_kind(row: Row) -> object:
+    """Return the kind of a paper. If it is unknown, a paper in arXiv that names no journal is a preprint."""
+    is_preprint = row["kind"] is None and bool(row["arxiv"] or row["category"]) and not row["venue"]
+    return "preprint" if is_preprint else row["kind"]
 
 
 def kind_types(form: PaperFormat) -> frozenset[str]:
