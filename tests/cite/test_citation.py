@@ -229,9 +229,8 @@ def test_placeholder_characters_never_come_from_the_input() -> None:
 
 def work(title: str, *authors: str, **values: Any) -> dict[str, Any]:
     """Return a paper in a journal, of 2001 unless another date is passed."""
-    return paper_row(
-        title, *(authors or ("Jane Doe",)), **{"kind": "article", "venue": "J", "date": "2001-01-01", **values}
-    )
+    usual: dict[str, Any] = {"kind": "article", "venue": "J", "date": "2001-01-01"}
+    return dict(paper_row(title, *(authors or ("Jane Doe",)), **usual | values))
 
 
 def texts(papers: list[dict[str, Any]], style: str) -> list[str]:
@@ -288,3 +287,22 @@ def test_a_paper_of_unknown_kind_is_not_called_a_preprint(style: str) -> None:
     unknown = paper_row("Some Tool", "Jane Doe", kind=None, category=None, arxiv=None, classes=[], date="2015-01-01")
     assert "reprint" not in texts([unknown], style)[0]
     assert "reprint" in texts([unknown | {"arxiv": "2001.00001"}], "apa")[0]
+
+
+@pytest.mark.parametrize(
+    ("style", "edition"),
+    [("ruhr-universitat-bochum-medizinische-fakultat-numeric", "2. Aufl."), ("apa", "2nd ed."), ("ieee", "2nd ed.")],
+)
+def test_ordinal_numbers_are_those_of_the_language_of_the_style(style: str, edition: str) -> None:
+    book = paper_row("A Book", "Jane Doe", kind="book", publisher="P", extra={"edition": "2"}, date="2001-01-01")
+    assert edition in texts([book], style)[0]
+
+
+def test_a_label_is_not_printed_without_its_variable() -> None:
+    assert texts([work("A")], "din-1505-2-numeric") == ["[1] Doe, Jane: A. In: J (2001)"]
+
+
+def test_the_form_of_one_date_does_not_change_that_of_another() -> None:
+    paper, other = work("A", date="2001-03-15"), work("B", "Karl Roe", date="2002-05-06")
+    style = "modern-language-association"
+    assert texts([paper, other], style) == texts([paper], style) + texts([other], style)

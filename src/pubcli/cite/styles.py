@@ -147,11 +147,44 @@ class Text(_Calling, _Cased, model.Text):  # type: ignore[misc]
     """An element that prints a variable, a macro, a fixed text, or a word that CSL translates (in CSL, a term)."""
 
 
-class Number(_Calling, _Cased, model.Number):  # type: ignore[misc]
+class _Ordinal:
+    """An element that prints ordinal numbers: 2nd in English, 2. in German.
+
+    citeproc-py mixes the terms of two languages. CSL requires the terms of the first language that has any.
+    """
+
+    def get_single_term(self, name: str = "", *args: Any, **options: Any) -> Any:
+        """Return the singular of a term; for `ordinal-02`, return what follows the number 2."""
+        element: Any = self
+        number = name.removeprefix("ordinal-")
+        if name == number or not number.isdecimal():
+            return super().get_single_term(name, *args, **options)  # type: ignore[misc]
+        for locale in element.get_root().locales:
+            terms = [term for term in locale.iter("{*}term") if term.get("name", "").startswith("ordinal")]
+            if terms:
+                return next(
+                    (term.single for name in _ordinal_terms(int(number)) for term in terms if _is(term, *name)), ""
+                )
+        return ""
+
+
+def _ordinal_terms(number: int) -> Iterator[tuple[str, str]]:
+    """Yield the names of the terms that may follow a number, the best first, with what they must match."""
+    for name, match in (number, "whole-number"), (number % 100, "last-two-digits"), (number % 10, "last-digit"):
+        yield f"ordinal-{name:02}", match
+    yield "ordinal", ""
+
+
+def _is(term: Any, name: str, match: str) -> bool:
+    default = "last-digit" if name < "ordinal-10" else "last-two-digits"
+    return bool(term.get("name") == name and match in ("", term.get("match", default)) and not term.get("gender-form"))
+
+
+class Number(_Ordinal, _Calling, _Cased, model.Number):  # type: ignore[misc]
     """An element that prints a volume, an issue or an edition, perhaps as an ordinal number (2nd)."""
 
 
-class Date(_Calling, model.Date):  # type: ignore[misc]
+class Date(_Ordinal, _Calling, model.Date):  # type: ignore[misc]
     """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts.
 
     A style that does not print the year suffix elsewhere gets it after the first year of publication.
@@ -192,6 +225,13 @@ def _unchanged(date: Any) -> Iterator[None]:
 
 class Label(_Cased, model.Label):  # type: ignore[misc]
     """An element that prints the abbreviation or name of a variable: p., eds., vol."""
+
+    def process(self, item: Any, variable: Any = None, *args: Any, **options: Any) -> Any:
+        """Return the abbreviation or name, or None if the item does not have the variable."""
+        of_element = self.get("variable", "").replace("-", "_")
+        if variable is None and of_element != "locator" and of_element not in item.reference:
+            return None
+        return super().process(item, variable, *args, **options)
 
 
 class Names(_Calling, model.Names):  # type: ignore[misc]
