@@ -9,11 +9,24 @@ from typing import Any
 
 import pytest
 
+from pubcli.errors import UsageError
 from pubcli.inputs import sources
+from pubcli.reader import read
 from pubcli.store import persons, schema
 from pubcli.store.database import Store
-from pubcli.store.library import changes, duplicates, ingest, integrity, library_file, owners, saved_queries, snapshots
+from pubcli.store.library import (
+    changes,
+    duplicates,
+    ingest,
+    integrity,
+    library_file,
+    migrations,
+    owners,
+    saved_queries,
+    snapshots,
+)
 from pubcli.store.library.connection import Library
+from pubcli.store.load import Origin
 
 TIME = "2026-11-30T12:00:00+00:00"
 
@@ -125,3 +138,138 @@ def test_undo_takes_added_pages_out_again(library: Library, texts: list[str], da
         assert contents(store) != before
         assert changes.undo(store, TIME) is not None
     assert (contents(library), indexed_words(library)) == (before, words)
+
+
+def test_a_command_that_changes_nothing_is_not_recorded(library: Library) -> None:
+    logged = log(library)
+    add(library, page("Bo Ray", "Games", "Shared Work"))
+    with schema.transaction(library):
+        persons.withdraw_decision(library, "Bo Ray", "Cy Day")
+    with pytest.raises(UsageError, match="name two different papers"), schema.transaction(library):
+        duplicates.merge(library, ["Games", "Games"], TIME)
+    assert log(library) == logged
+
+
+def test_undo_goes_back_change_by_change_to_an_empty_library(library: Library, path: Path) -> None:
+    for texts in ([page("Dee Fox", "Games")], [page("Bo Ray", "Games", "More Games")]):
+        with closing(library_file.open_to_change(path, "pubcli add")) as store:
+            add(store, *texts, day=2)
+    with closing(library_file.open_to_change(path, "pubcli remove")) as store:
+        remove(store, "Bo Ray")
+    assert log(library) == [
+        (4, "2 pages and 1 paper removed", "can be undone"),
+        (3, "1 page and 1 paper added", "can be undone"),
+        (2, "1 page added", "can be undone"),
+        (1, "2 pages and 4 papers added", "can be undone"),
+    ]
+    assert [changes.undo(library, TIME)[0] for _ in range(4)] == [4, 3, 2, 1]  # type: ignore[index]
+    assert not any(contents(library).values())
+    assert indexed_words(library) == []
+    assert changes.undo(library, TIME) is None
+    assert {state for _, _, state in log(library)} == {"undone"}
+
+
+def test_transactions_of_one_command_are_one_change_unless_another_process_comes_between(
+    library: Library, path: Path
+) -> None:
+    with closing(library_file.open_to_change(path, "pubcli add")) as store:
+        for name in ("A One", "A Two"):
+            add(store, page(name, f"Work of {name}"))
+        assert log(store)[0] == (2, "2 pages and 2 papers added", "can be undone")
+        with closing(library_file.open_to_change(path, "pubcli remove")) as other:
+            remove(other, "A One")
+        add(store, page("A Three", "Last Work"))
+        assert log(store)[:3] == [
+            (4, "1 page and 1 paper added", "can be undone"),
+            (3, "1 page and 1 paper removed", "can be undone"),
+            (2, "2 pages and 2 papers added", "can be undone"),
+        ]
+        assert changes.undo(store, TIME) is not None
+        add(store, page("A Four", "New Work"))
+    assert [row[::2] for row in log(library)[:2]] == [(5, "can be undone"), (4, "undone")]
+    assert [row[0] for row in library.execute("SELECT name FROM profile ORDER BY name")] == [
+        "A Four", "A Two", "Bo Ray", "Cy Day",
+    ]  # fmt: skip
+
+
+def test_only_the_last_change_is_undone_by_its_number(library: Library, path: Path) -> None:
+    with closing(library_file.open_to_change(path)) as store:
+        remove(store, "Bo Ray")
+    for number, message in ((1, "change 1 is not the last one; undo 2 first"), (7, "change 7 is unknown")):
+        with pytest.raises(UsageError, match=message):
+            changes.undo(library, TIME, number)
+    assert changes.undo(library, TIME, 2) is not None
+    with pytest.raises(UsageError, match="change 2 is undone"):
+        changes.undo(library, TIME, 2)
+
+
+def test_ids_of_removed_papers_are_not_given_to_others_in_the_same_change(library: Library) -> None:
+    """Papers 1 and 3 exist. A change removes 3 and adds another paper, which undo must recognise as new."""
+    with schema.transaction(library, is_recorded=False):
+        remove_first = "SELECT id FROM snapshot WHERE owner = 'cy day'"
+        snapshots.remove(library, library.execute(remove_first).fetchone()[0])
+    before = contents(library)
+    with closing(library_file.open_to_change(library.path)) as store:
+        with schema.transaction(store):
+            snapshots.remove(store, store.execute("SELECT max(id) FROM snapshot").fetchone()[0])
+            for name in ("Fay", "Gus"):
+                (new,) = read(page(name, "New Work"), date(2026, 1, 1)).pages
+                snapshots.add(store, new, Origin(name.encode(), 0, None, TIME))
+        changes.undo(store, TIME)
+    assert contents(library) == before
+
+
+def test_the_oldest_changes_become_permanent(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "MAX_UNDO", 2)
+    for name in ("a", "b", "c"):
+        library.recording = changes.Recorder(library, "pubcli save").recording
+        with schema.transaction(library):
+            saved_queries.save(library, name, {}, TIME)
+    assert [state for _, _, state in log(library)] == ["can be undone", "can be undone", "permanent", "permanent"]
+    monkeypatch.setattr(changes, "_MIN_BYTES", 0)
+    monkeypatch.setattr(changes, "_SHARE", 2**40)
+    library.recording = changes.Recorder(library, "pubcli remove").recording
+    remove(library, "Bo Ray")
+    assert [state for _, _, state in log(library)][:2] == ["can be undone", "permanent"]
+    assert changes.undo(library, TIME) is not None
+    assert changes.undo(library, TIME) is None
+    assert library.execute("SELECT count(*) FROM former_row").fetchone()[0] == 0
+
+
+def test_the_log_has_a_limited_length(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "_MAX_LOGGED", 2)
+    monkeypatch.setattr(changes, "MAX_UNDO", 2)
+    for name in ("a", "b", "c"):
+        library.recording = changes.Recorder(library, "pubcli save").recording
+        with schema.transaction(library):
+            saved_queries.save(library, name, {}, TIME)
+    assert [number for number, _, _ in log(library)] == [4, 3]
+
+
+def test_a_migration_makes_changes_permanent(library: Library, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(migrations, "STEPS", {schema.VERSION - 1: lambda store: None})
+    with closing(library_file.open_to_read(path)) as store:
+        assert [state for _, _, state in log(store)] == ["permanent"]
+    monkeypatch.undo()
+    library.execute(f"PRAGMA user_version = {schema.VERSION}")
+
+
+def test_a_run_of_a_saved_query_is_not_a_change(library: Library) -> None:
+    with schema.transaction(library):
+        saved_queries.save(library, "fair", {}, TIME)
+    logged = log(library)
+    with schema.transaction(library, is_recorded=False):
+        saved_queries.mark_as_run(library, "fair", [1, 2], TIME)
+    assert log(library) == logged
+    assert changes.undo(library, TIME) is not None
+    assert library.execute("SELECT count(*) FROM seen_title").fetchone()[0] == 0
+
+
+def test_every_table_is_recorded(library: Library) -> None:
+    names = {row[0] for row in library.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    recorded = {table.name for table in changes._tables(library)}
+    assert {name for name in names - recorded if not name.startswith(("paper_text", "sqlite_"))} == {
+        "change", "former_row", "vocabulary",
+    }  # fmt: skip
+    assert all(table.key for table in changes._tables(library))

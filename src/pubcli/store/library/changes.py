@@ -43,21 +43,21 @@ _SHARE = 4
 """The former rows of all changes together may take a quarter of the library, or `_MIN_BYTES` if that is more. The last
 change can be undone whatever its size."""
 _MAX_LOGGED = 1_000
-"""Maximum number of changes in the log."""
+"""Maximum number of changes in the log, besides those that can be undone."""
 _BATCH = 1_000
 """Number of papers that are indexed in one step."""
 
 _NUMBERED = {
     "snapshot": ("id", "snapshot"), "listing": ("snapshot_id", "snapshot"), "problem": ("id", "problem"),
     "paper": ("id", "paper"), "record": ("paper_id", "paper"), "authorship": ("paper_id", "paper"),
-    "acronym": ("paper_id", "paper"), "author": ("id", "author"),
+    "acronym": ("paper_id", "paper"), "author": ("id", "author"), "link": ("snapshot_id", "snapshot"),
 }  # fmt: skip
 """Tables whose new rows are recognised by an id: for each table, the column of the id and the table that assigns it."""
 _ASSIGNING = ("snapshot", "paper", "author", "problem")
 """The tables that assign ids. `change.last_ids` has the greatest id in each of them before the change."""
-_WITHOUT_INSERTIONS = _NUMBERED.keys() - {"listing"}
+_WITHOUT_INSERTIONS = _NUMBERED.keys() - {"listing", "link"}
 """Tables without a trigger for new rows, because `load` gives each new row an id that is greater than all earlier ids.
-A trigger for the many rows of these tables would make adding pages slower. Listings of an older snapshot can be new."""
+A trigger for the many rows of these tables would make adding pages slower. What an older snapshot lists can be new."""
 
 _COUNTED = {
     "snapshot": ("page", "pages"),
@@ -244,6 +244,8 @@ def _trigger(table: _Table, event: str, condition: str, key: str, former: str) -
 def _finish(store: Store, number: int) -> bool:
     """Store the figures of a change. If nothing has changed, delete the change and return False."""
     tables = {table.name: table for table in _tables(store)}
+    for table in tables.values():
+        _drop_unchanged(store, number, table)
     last_ids = _last_ids(store, number)
     is_new = any(_last_id(store, table) > last_ids[table] for table in _ASSIGNING)
     size = store.execute(
@@ -260,6 +262,19 @@ def _finish(store: Store, number: int) -> bool:
     return True
 
 
+def _drop_unchanged(store: Store, number: int, table: _Table) -> None:
+    """Delete the former rows that a change has removed and then written again as they were."""
+    current = f"SELECT {table.values(table.name, table.columns)} FROM {table.name} WHERE {_has_key(table)}"
+    store.execute(
+        f"DELETE FROM former_row WHERE change = ? AND table_name = ? AND former IS ({current})", (number, table.name)
+    )
+
+
+def _has_key(table: _Table) -> str:
+    """Return the SQL condition that a row of a table has the key of a former row."""
+    return " AND ".join(f"{table.name}.{name} = row_key ->> {at}" for at, name in enumerate(table.key))
+
+
 def _last_ids(store: Store, number: int) -> dict[str, int]:
     """Return the greatest id in each table of `_ASSIGNING` before a change."""
     row = store.execute("SELECT last_ids FROM change WHERE number = ?", (number,)).fetchone()
@@ -268,12 +283,11 @@ def _last_ids(store: Store, number: int) -> dict[str, int]:
 
 def _figures(store: Store, number: int, table: _Table, last_ids: Mapping[str, int]) -> dict[str, int]:
     """Return how many rows of a table a change has added, removed and changed so far; only numbers greater than 0."""
-    join = " AND ".join(f"{table.name}.{name} = row_key ->> {at}" for at, name in enumerate(table.key))
-    exists, now = f"{table.name}.{table.key[0]} IS NOT NULL", table.values(table.name, table.columns)
+    exists = f"{table.name}.{table.key[0]} IS NOT NULL"
     statement = f"""
         SELECT sum(former IS NULL AND {exists}), sum(former IS NOT NULL AND NOT {exists}),
-            sum(former IS NOT NULL AND {exists} AND former IS NOT {now})
-        FROM former_row LEFT JOIN {table.name} ON {join} WHERE change = ? AND table_name = ?
+            sum(former IS NOT NULL AND {exists})
+        FROM former_row LEFT JOIN {table.name} ON {_has_key(table)} WHERE change = ? AND table_name = ?
     """
     counts = [count or 0 for count in store.execute(statement, (number, table.name)).fetchone()]
     if table.name in _NUMBERED:
@@ -306,7 +320,8 @@ def _forget_oldest(store: Store) -> None:
         if place > MAX_UNDO or (space < 0 and place > 1):
             make_permanent(store, number)
             break
-    store.execute("DELETE FROM change WHERE number <= (SELECT max(number) FROM change) - ?", (_MAX_LOGGED,))
+    oldest = "number <= (SELECT max(number) FROM change) - ?"
+    store.execute(f"DELETE FROM change WHERE undo_bytes IS NULL AND {oldest}", (_MAX_LOGGED,))
 
 
 def make_permanent(store: Store, last: int | None = None) -> None:
