@@ -433,3 +433,83 @@ def test_a_file_with_another_persons_page_is_reported(
     assert "now contains another person's page; the page of Ann Lee stays until pubcli remove 'Ann Lee'" in first
     pubcli("remove", "Ann Lee", "--yes", env=library_env)
     assert "Ann Lee" not in pubcli("refresh", env=library_env).stderr.decode()
+
+
+# Undoing
+
+
+def test_undo_says_what_it_reverts_and_goes_back_to_the_beginning(pubcli: Program, filled_env: dict[str, str]) -> None:
+    papers = pubcli("list", "--json", env=filled_env).stdout
+    pubcli("remove", "nora", "--yes", env=filled_env)
+    undone = pubcli("library", "undo", env=filled_env)
+    assert (undone.returncode, undone.stdout) == (0, b"")
+    assert undone.stderr.decode() == (
+        "note: undone: change 4, pubcli remove nora --yes (2 pages and 6 papers removed)\n"
+        "note: 3 earlier changes can be undone\n"
+    )
+    assert pubcli("list", "--json", env=filled_env).stdout == papers
+    messages = [pubcli("library", "undo", env=filled_env).stderr.decode() for _ in range(3)]
+    assert "note: undone: change 1, pubcli add " in messages[-1]
+    assert "no earlier change can be undone" in messages[-1]
+    assert rows(pubcli("info", "--json", env=filled_env))[0]["snapshots"] == 0
+    nothing = pubcli("library", "undo", env=filled_env)
+    assert (nothing.returncode, nothing.stdout) == (1, b"")
+    assert b"note: there is nothing to undo: all 4 changes in the log are undone or permanent" in nothing.stderr
+    assert pubcli("library", "check", env=filled_env).returncode == 0
+
+
+def test_the_log_lists_changes_in_every_format(pubcli: Program, filled_env: dict[str, str]) -> None:
+    assert pubcli("people", "same", "Andrew Lowy", "Zeman Li", env=filled_env).returncode == 0
+    last, *others = rows(pubcli("library", "log", "--json", env=filled_env))
+    expected = {"number": 4, "command": "pubcli people same 'Andrew Lowy' 'Zeman Li'", "state": "can be undone"}
+    assert {field: last[field] for field in expected} == expected
+    assert last["effect"] == "1 decision about names added"
+    assert [row["pages_added"] for row in others] == [1, 1, 1]
+    assert (others[-1]["effect"], others[-1]["papers_added"]) == ("1 page and 50 papers added", 50)
+    assert pubcli("library", "log", "--format", "csv", env=filled_env).stdout.count(b"\n") == 5
+    assert b"| 4" in pubcli("library", "log", "--format", "markdown", env=filled_env).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("undo", "1"), "change 1 is not the last one; undo 3, 2 first"),
+        (("undo", "9"), "change 9 is unknown; pubcli library log lists the changes"),
+        (("undo", "x"), "'x' is not the number of a change; pubcli library log lists them"),
+        (("undo", "9" * 50), "is not the number of a change"),
+        (("log", "x"), "library log: unexpected argument 'x'"),
+        (("und",), "did you mean undo?"),
+    ],
+)
+def test_undo_of_another_change_than_the_last_is_refused(
+    pubcli: Program, filled_env: dict[str, str], arguments: tuple[str, ...], message: str
+) -> None:
+    result = pubcli("library", *arguments, env=filled_env)
+    assert (result.returncode, message in result.stderr.decode()) == (2, True), result.stderr
+    assert len(rows(pubcli("library", "log", "--json", env=filled_env))) == 3
+    assert pubcli("library", "undo", "3", "-q", env=filled_env).returncode == 0
+
+
+def test_a_library_without_recorded_changes_has_nothing_to_undo(pubcli: Program, library_env: dict[str, str]) -> None:
+    assert pubcli("library", "undo", env=library_env).returncode == 3
+    shutil.copyfile(VERSIONS / "version-8.sqlite", library_env["PUBCLI_LIBRARY"])
+    for action, message in (
+        ("undo", b"there is nothing to undo: no change of this library is recorded"),
+        ("log", b"no change of this library is recorded"),
+    ):
+        result = pubcli("library", action, env=library_env)
+        assert (result.returncode, message in result.stderr) == (1, True), result.stderr
+    assert rows(pubcli("info", "--json", env=library_env))[0]["papers"] == 15
+
+
+def test_a_long_command_and_bytes_that_are_not_utf_8_are_logged(
+    pubcli: Program, library_env: dict[str, str], tmp_path: Path
+) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff\x1b[31m.txt"
+    Path(os.fsdecode(name)).write_text(page("Ada Lovelace", 1))
+    assert pubcli("add", *[name] * 300, env=library_env).returncode == 0
+    (change,) = rows(pubcli("library", "log", "--json", env=library_env))
+    assert change["command"].startswith("pubcli add ")
+    assert change["command"].endswith("… (cut; 301 words in all)")
+    assert b"\x1b" not in pubcli("library", "log", "--format", "table", env=library_env).stdout
+    assert b"\x1b" not in pubcli("library", "undo", env=library_env).stderr

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ACTIONS = ("check", "backup", "log", "undo")
+_NO_CHANGE = "no change of this library is recorded"
 _DIGITS = 10
 """A number of a change has fewer digits than this."""
 
@@ -84,7 +85,7 @@ def _log(path: "Path", output: Output) -> ExitCode:
     from pubcli.store.library import changes, library_file
 
     with closing(library_file.open_to_read(path)) as store:
-        return deliver(changes.log(store), output, lambda: ["no change of this library is recorded"])
+        return deliver(changes.log(store), output, lambda: [_NO_CHANGE])
 
 
 def _undo(path: "Path", number: str | None, output: Output) -> ExitCode:
@@ -99,11 +100,11 @@ def _undo(path: "Path", number: str | None, output: Output) -> ExitCode:
         raise UsageError(f"library undo: {number!r} is not the number of a change; pubcli library log lists them")
     with closing(library_file.open_to_change(path)) as store:
         change = changes.undo(store, sources.now(), None if number is None else int(number))
-        remaining, is_empty = changes.undoable(store), not list(changes.log(store).rows)
+        remaining, logged = len(changes.undoable(store)), len(list(changes.log(store).rows))
     if change is None:
-        reason = "no change of this library is recorded" if is_empty else "pubcli library log shows why"
+        reason = f"all {logged} changes in the log are undone or permanent" if logged else _NO_CHANGE
         return report_nothing(output, [f"there is nothing to undo: {reason}"])
     note(output, f"undone: change {change.number}, {change.command or 'made by a program'} ({change.effect})")
-    rest = counted(len(remaining), "earlier change", "earlier changes")
+    rest = counted(remaining, "earlier change", "earlier changes")
     note(output, f"{rest} can be undone" if remaining else "no earlier change can be undone")
     return ExitCode.DONE
