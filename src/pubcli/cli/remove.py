@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
-from pubcli.errors import ExitCode
+from pubcli.errors import ExitCode, UsageError
 
 
 @expand_options
@@ -35,12 +35,18 @@ def command(
     from pubcli.store.library import library_file, owners, snapshots
 
     with closing(library_file.open_to_change(library.path(), typed_command())) as store:
-        chosen = list(dict.fromkeys(snapshot for name in names for snapshot in owners.matching_snapshots(store, name)))
+
+        def selected() -> list[owners.Snapshot]:
+            return list(dict.fromkeys(page for name in names for page in owners.matching_snapshots(store, name)))
+
+        chosen = selected()
         summary = ", ".join(f"{snapshot.name} as of {snapshot.as_of}" for snapshot in chosen)
         if not yes and not confirm(f"Remove {summary}?"):
             note(output, "nothing was changed")
             return ExitCode.NOTHING
         with schema.transaction(store):
+            if selected() != chosen:
+                raise UsageError("another process has changed these pages meanwhile; nothing was removed; try again")
             for snapshot in chosen:
                 snapshots.remove(store, snapshot.id)
         note(output, f"removed: {summary}")
