@@ -120,9 +120,9 @@ def paper_row(title: str = "A Title", *authors: str, **values: Any) -> Any:
         "key": "l2020title", "position": 1, "profile": None, "title": title, "title_guessed": False,
         "authors": list(authors), "authors_complete": True, "org": None, "category": "LG", "classes": ["cs.LG"],
         "date": "2020-01-02", "date_assumed": False, "badges": [], "code": False, "abstract": None, "links": [],
-        "source": "text", "line": 1, "also_on": [], "shown_by": [], "date_precision": "day", "kind": None, "doi": None,
-        "arxiv": None, "venue": None, "volume": None, "issue": None, "pages": None, "publisher": None, "url": None,
-        "citations": None, "keywords": [], "extra": {},
+        "cut": [], "source": "text", "line": 1, "also_on": [], "shown_by": [], "date_precision": "day", "kind": None,
+        "doi": None, "arxiv": None, "venue": None, "volume": None, "issue": None, "pages": None, "publisher": None,
+        "url": None, "citations": None, "keywords": [], "extra": {},
     } | values  # fmt: skip
 
 

@@ -17,7 +17,7 @@ Papers: TypeAlias = dict[str, list[Record]]
 
 FIELDS = [
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
-    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "cut", "source", "line",
     "also_on", "shown_by",
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",

@@ -90,7 +90,7 @@ def test_graph_files_need_only_the_standard_library() -> None:
     assert packages(*commands).isdisjoint({"rich", "xml.etree", "networkx", "matplotlib"})
 
 
-READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.sites", "pubcli.store.load"}
+READING = {"pydantic", "pubcli.model", "pubcli.reader", "pubcli.sites.paperfeed", "pubcli.store.load"}
 
 
 @pytest.mark.parametrize("style", [["--json"], ["--color", "always"]], ids=["json", "table"])

@@ -57,6 +57,9 @@ class Paper(Record):
     code: bool = Field(False, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
     links: tuple[str, ...] = Field((), description="Web addresses in the abstract, without trailing punctuation")
+    cut: tuple[Literal["title", "venue", "abstract"], ...] = Field(
+        (), description="The fields that the page truncates; authors_complete does the same for authors"
+    )
     source: str = Field(description="Where the page came from: a path, - for standard input, sample, text")
     line: int = Field(ge=1, description="Line of the source on which the record starts")
     also_on: tuple[str, ...] = Field((), description="In a library: the other profiles that list the same paper")
@@ -122,13 +125,30 @@ class Profile(Record):
         None,
         description="Encoding of the source if it is a guess, because it is neither UTF-8 nor named by the user",
     )
+    site: str | None = Field(
+        None, description="The site that the page was copied from; null for files and a paper feed"
+    )
+    affiliation: str | None = Field(None, description="As stated")
+    interests: tuple[str, ...] = Field((), description="As stated; a page may glue them, so their ends are guesses")
+    i10_index: int | None = Field(None, description="Number of papers with at least ten citations, as stated")
+    recent_since: int | None = Field(None, description="Year from which the recent numbers count")
+    recent_citations: int | None = Field(None, description="Citations since that year, as stated")
+    recent_h_index: int | None = Field(None, description="h-index of the citations since that year, as stated")
+    recent_i10_index: int | None = Field(None, description="i10-index of the citations since that year, as stated")
+    list_cut: bool = Field(False, description="True if the list ends where the site cuts it, so papers may be missing")
     lines: tuple[int, ...] = Field(exclude=True, description="Line numbers of the header in the source")
 
 
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
 )  # fmt: skip
-"""The fields of a profile with values from the header of the page. The other fields describe how the page was read."""
+"""The fields of a profile with values from the header of a page. The other fields describe how the page was read."""
+
+SITE_FIELDS = (
+    "site", "affiliation", "interests", "i10_index", "recent_since", "recent_citations", "recent_h_index",
+    "recent_i10_index", "list_cut",
+)  # fmt: skip
+"""The fields of a profile that only some sites state. Profiles of other sources have their defaults."""
 
 
 class Problem(Record):

@@ -7,10 +7,11 @@ import pytest
 from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, assumed_encodings, check, problem_lines, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
-from pubcli.model import Document
+from pubcli.model import SITE_FIELDS, Document
 from pubcli.reader import read
 from pubcli.store.database import Store
 from pubcli.store.load import load
+from repository import FIXTURES
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,8 @@ def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store)
         "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
         "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
         "fitting_years": [2026], "assumed_encoding": None, "as_of": "2026-11-23", "as_of_reason": "as given",
-        "source": "text",
+        "source": "text", "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
+        "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
     }  # fmt: skip
 
 
@@ -42,9 +44,30 @@ def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
     (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
     unknown = {field for field, value in row.items() if value is None}
 
-    assert unknown == {*PROFILE_FIELDS[:8], "first_year", "last_year", "assumed_year", "assumed_encoding"}
+    of_other_sites = {"site", "affiliation", "i10_index", *(field for field in PROFILE_FIELDS if "recent" in field)}
+    assert unknown - of_other_sites == {
+        *PROFILE_FIELDS[:8],
+        "first_year",
+        "last_year",
+        "assumed_year",
+        "assumed_encoding",
+    }
     assert (row["fitting_years"], row["last_year_assumed"], row["listed_papers"]) == ([], False, 1)
     assert (row["owner_named"], row["listed_categories"]) == (0, ["LG 1"])
+
+
+def test_what_only_some_sites_state_is_shown_too() -> None:
+    document = read(FIXTURES / "sites" / "google-scholar" / "profile.chromium.txt")
+    (row,) = profiles(load(document)).rows
+    assert {field: row[field] for field in SITE_FIELDS} == {field: _plain(document, field) for field in SITE_FIELDS}
+    assert [row["text"] for row in check(load(document)).rows if row["kind"] == "cut" and row["text"]] == [
+        document.papers[1].title, document.papers[2].title,
+    ]  # fmt: skip
+
+
+def _plain(document: Document, field: str) -> object:
+    """Return a field of a profile as in JSON."""
+    return document.profile.model_dump(mode="json")[field]
 
 
 def test_each_page_is_counted_separately(real_store: Store, document: Document) -> None:

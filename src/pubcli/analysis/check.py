@@ -16,11 +16,16 @@ from pubcli.text.normalize import counted, counted_part
 if TYPE_CHECKING:
     from pubcli.answer.rows import FindingRow, PaperRow, ProfileRow
 
+_SITE_DEFAULTS: dict[str, Any] = {
+    "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
+    "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
+}  # fmt: skip
+"""What only some sites state in a header, each with the value for all other pages."""
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
     "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
     "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
-    "assumed_year", "fitting_years", "assumed_encoding", "as_of", "as_of_reason", "source",
+    "assumed_year", "fitting_years", "assumed_encoding", *_SITE_DEFAULTS, "as_of", "as_of_reason", "source",
 )  # fmt: skip
 
 _PROFILES = f"""
@@ -59,6 +64,8 @@ def profiles(store: Store) -> "Answer[ProfileRow]":
 
 def _profile_row(row: sqlite3.Row) -> "ProfileRow":
     decoded = {
+        **_SITE_DEFAULTS,
+        **json.loads(row["site_fields"]),
         "listed_categories": json.loads(row["listed_categories"]),
         "fitting_years": json.loads(row["fitting_years"]),
         "first_year_assumed": row["assumed_year"] is not None and row["assumed_year"] == row["first_year"],
@@ -105,6 +112,8 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
         lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))
         yield _finding("cut", profile, None, lists)
+    if json.loads(profile["site_fields"]).get("list_cut"):
+        yield _finding("cut", profile, None, f"the list ends after {len(papers)} papers, where the site ends a page")
     for paper in papers:
         for kind, text in _doubts(profile, paper):
             yield _finding(kind, profile, paper["line"], text, paper["title"])
@@ -143,6 +152,8 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
         yield "unknown", f"no date, or a date without a year; no year fits before {profile['as_of']} (--as-of)"
     elif paper["date"] > profile["as_of"]:
         yield "late", f"{partial_date(paper)} is later than {profile['as_of']}, the day of the capture (--as-of)"
+    if paper["cut"]:
+        yield "cut", f"the page cuts {' and '.join(paper['cut'])}"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:

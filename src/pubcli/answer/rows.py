@@ -28,6 +28,7 @@ class PaperRow(TypedDict):
     code: bool
     abstract: str | None
     links: list[str]
+    cut: list[str]
     source: str
     line: int
     also_on: list[str]
@@ -294,6 +295,15 @@ class ProfileRow(TypedDict):
     problems: int
     assumed_year: int | None
     fitting_years: list[int]
+    site: str | None
+    affiliation: str | None
+    interests: list[str]
+    i10_index: int | None
+    recent_since: int | None
+    recent_citations: int | None
+    recent_h_index: int | None
+    recent_i10_index: int | None
+    list_cut: bool
     assumed_encoding: str | None
     as_of: str
     as_of_reason: str

@@ -119,6 +119,22 @@ _COUNTS = (
 )
 
 
+def _site_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
+    """Yield the facts that only some sites state."""
+    for label, text in (("affiliation", row["affiliation"]), ("interests", ", ".join(row["interests"]))):
+        if text:
+            yield label, text, ""
+    if row["i10_index"] is not None:
+        yield "i10-index", f"{row['i10_index']:,}", ""
+    if row["recent_since"] is not None:
+        recent = (("citations", "recent_citations"), ("h-index", "recent_h_index"), ("i10-index", "recent_i10_index"))
+        values: Row = row
+        for label, field in recent:
+            yield f"{label} since {row['recent_since']}", plain_text(values[field]), ""
+    if row["list_cut"]:
+        yield "list", "", "may go on; the site ends a page here"
+
+
 def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
     """Yield the label of each fact, its value in the header, and its value from the list of papers.
 
@@ -131,6 +147,7 @@ def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
     for label, field, unit in _NUMBERS:
         value = values[field]
         yield label, f"{value:,}{unit}" if isinstance(value, int) else "", ""
+    yield from _site_facts(row)
     years = dict.fromkeys(marked_text(row, field) for field in ("first_year", "last_year"))
     yield "years", "", "–".join(filter(None, years))
     for label, field in _COUNTS:

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, TextIO, cast
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError, require_choice
 from pubcli.inputs.sources import ReadOptions
+from pubcli.sites import SITES
 
 
 class Format(NamedTuple):
@@ -161,6 +162,7 @@ FORMATS = {
     "dblp": Format(
         "a person page or search result from DBLP (XML)", "application/xml", (".xml",), reader="formats.services.dblp"
     ),
+    **{name: Format(site.about, "text/plain", reader=site.reader) for name, site in SITES.items() if site.reader},
 }
 WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
 """The formats in which pubcli can write answers."""
@@ -172,8 +174,8 @@ SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in form
 
 MAPPABLE_FIELDS = (
     "key", "title", "title_guessed", "authors", "authors_complete", "org", "category", "classes", "date",
-    "date_assumed", "badges", "abstract", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher",
-    "url", "citations", "keywords", "extra",
+    "date_assumed", "badges", "cut", "abstract", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages",
+    "publisher", "url", "citations", "keywords", "extra",
 )  # fmt: skip
 """Fields of a paper that a column of a table can hold."""
 

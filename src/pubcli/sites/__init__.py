@@ -1,6 +1,7 @@
 """Read text that was copied from web pages in a browser: one package for each supported site.
 
-paperfeed  the profile page of a site that shows arXiv papers as a feed
+google_scholar  a person's profile page
+paperfeed       the profile page of a site that shows arXiv papers as a feed
 """
 
 import re
@@ -34,6 +35,12 @@ class Site(NamedTuple):
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 SITES = {
+    "google-scholar": Site(
+        "a profile page of Google Scholar",
+        (Anchor("\t", r"^(?:\t?\d+\*?\t(?:\d{4})?|\t\t(?:\d{4})?|\t\d+|[^\t\n]+\t[\d.,]+\t[\d.,]+)[ \t]*$", 3),),
+        "",
+        "sites.google_scholar.read",
+    ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",
         (Anchor(" author", rf"^(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),

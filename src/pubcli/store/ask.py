@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pubcli.answer.answer import Answer
 from pubcli.query.expression import Order, Query, terms
 from pubcli.query.language import as_query
 from pubcli.store.database import Store
+from pubcli.store.records import batches, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
 from pubcli.store.variants import expanded, expanded_selection
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
-    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "source", "line",
+    "classes", "date", "date_assumed", "badges", "code", "abstract", "links", "cut", "source", "line",
     "also_on", "shown_by",
     "date_precision", "kind", "doi", "arxiv", "venue", "volume", "issue", "pages", "publisher", "url", "citations",
     "keywords", "extra",
@@ -27,7 +28,7 @@ PAPER_FIELDS = (
 NEWEST_FIRST = (Order("date", True),)
 BEST_FIRST = Order("score", True)
 _AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
-_LISTS = ("classes", "badges", "links", "also_on", "shown_by", "keywords")
+_LISTS = ("classes", "badges", "links", "cut", "also_on", "shown_by", "keywords")
 _IN_RECORD = PAPER_FIELDS[PAPER_FIELDS.index("date_precision") : PAPER_FIELDS.index("keywords")]
 """Fields with a single value that is stored only in the JSON of a paper, not in a column of the table `paper`."""
 _SORTED_BY = {
@@ -82,10 +83,11 @@ def count(store: Store, query: Query) -> int:
 def snapshot_papers(store: Store, snapshot_id: int) -> "list[PaperRow]":
     """Return the papers of a snapshot in page order, with the values that its page shows."""
     statement = (
-        "SELECT coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id) "
-        "WHERE snapshot_id = ? ORDER BY position"
+        "SELECT coalesce(written, json), iif(written IS NULL, record.checksum, listing.checksum) "
+        "FROM listing LEFT JOIN record USING (paper_id) WHERE snapshot_id = ? ORDER BY position"
     )
-    return [json.loads(text) for (text,) in store.execute(statement, (snapshot_id,))]
+    rows = store.execute(statement, (snapshot_id,))
+    return [json.loads(require_intact(store, text, checksum)) for text, checksum in rows]
 
 
 def has_several_profiles(store: Store) -> bool:
@@ -140,22 +142,10 @@ def complete_order(chosen: Selection, order: Sequence[Order]) -> str:
 
 def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
     """Yield the JSON of papers in the order of `ids`."""
-    return chain.from_iterable(_batches(store, ids))
+    return chain.from_iterable(batches(store, ids))
 
 
 def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
     """Yield papers as rows. A batch is decoded as one text, so that its rows share the field names in memory."""
-    for batch in _batches(store, ids):
+    for batch in batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")
-
-
-def _batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
-    statement = "SELECT paper_id, json FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
-    rest = iter(ids)
-    while batch := list(islice(rest, _BATCH)):
-        texts = dict(store.execute(statement, (json.dumps(batch),)).fetchall())
-        yield [texts[id_] for id_ in batch]
-
-
-_BATCH = 200
-"""Number of records that one statement reads. One at a time takes twice as long; all at once takes too much memory."""

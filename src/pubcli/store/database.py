@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, TypeAlias
 
-from pubcli.errors import UsageError
+from pubcli.errors import InputError, UsageError
 from pubcli.language.spelling import is_within, max_edit_distance
+from pubcli.text.checksum import checksum
 from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
 
@@ -31,12 +32,10 @@ class Store(sqlite3.Connection):
         """A function to call after `index.fill` has built the text index, so that the cache can store the index too."""
         self.recording: Callable[[], AbstractContextManager[None]] = nullcontext
         """A function that returns a context in which changes are recorded. `open_to_change` sets it for a library."""
-        self.last_ids: Mapping[str, int] = {}
-        """The greatest id in each table before the change that is being recorded. New rows get greater ids, even if the
-        rows with the greatest ids have been removed."""
         self.row_factory = sqlite3.Row
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)
+        self.create_function("checksum", 1, _checksum, deterministic=True)
         self.slow_patterns: list[str] = []
         """The regular expression that used up its time, if one did."""
         for name, function in _PATTERN_FUNCTIONS.items():
@@ -51,6 +50,10 @@ class Store(sqlite3.Connection):
             return self.cursor(_PatternCursor).execute(sql, parameters)
         return super().execute(sql, parameters)
 
+    def damaged(self, finding: str) -> InputError:
+        """Return the error for a damaged database. `finding` says what is wrong with it."""
+        return InputError(f"the stored pages are damaged ({finding}); pubcli cache clear removes them")
+
     def __del__(self) -> None:
         """Do nothing. Without this method, Python 3.13 and newer warn when an open database is deleted."""
 
@@ -62,6 +65,10 @@ def _fold(text: str | None) -> str | None:
 def _folded_title(record: str) -> str:
     """Return the folded title from a paper's JSON."""
     return fold(readable(json.loads(record)["title"]))
+
+
+def _checksum(text: str | None) -> int | None:
+    return None if text is None else checksum(text)
 
 
 def _has_prefix(phrase: str, text: str | None) -> bool:

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from pubcli.biblio.names import distinct_authors, filing_order, name_key
 from pubcli.biblio.same_paper import title_digest
-from pubcli.model import Document, Page, Paper, Problem, Profile
+from pubcli.model import SITE_FIELDS, Document, Page, Paper, Problem, Profile
 from pubcli.store import acronyms, index, schema
 from pubcli.store.database import Store
-from pubcli.text.normalize import escaped, fold
+from pubcli.store.records import as_json
+from pubcli.text.checksum import checksum
+from pubcli.text.normalize import fold
 
 _AT_ONCE = 900
 """Maximum number of values in one statement. Every version of SQLite accepts 999."""
@@ -53,7 +55,7 @@ def add(store: Store, document: Document) -> None:
             rows = [
                 (snapshot_id, paper.position, id_, title_digest(paper.title), None, None) for paper, id_ in numbered
             ]
-            insert(store, "listing", rows)
+            add_listings(store, rows)
             if has_index:
                 store.pending.update((id_, index.texts_of(paper)) for paper, id_ in numbered)
 
@@ -68,41 +70,54 @@ def owner_id(profile: Profile, path: str | None) -> str:
 
 def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) -> int:
     """Store the header and the problems of a page as a snapshot; return its id. `add_papers` stores the papers."""
-    id_ = _next_id(store, "snapshot")
+    id_ = _new_ids(store, "snapshot", 1)[0]
     owner = owner_id(page.profile, origin.path)
     row = (
         *_profile_row(id_, page.profile),
         owner, *origin[:4], is_current, origin.options,
-        page.profile.assumed_encoding,
+        page.profile.assumed_encoding, site_fields(page.profile),
     )  # fmt: skip
     insert(store, "snapshot", [row])
     add_problems(store, id_, page.problems)
     return id_
 
 
+def site_fields(profile: Profile) -> str:
+    """Return the fields of a profile that only some sites state, as JSON; fields with default values are left out."""
+    return json.dumps(profile.model_dump(mode="json", include=set(SITE_FIELDS), exclude_defaults=True))
+
+
 def add_problems(store: Store, snapshot_id: int, problems: Sequence[Problem]) -> None:
     """Store problems that were found on the page of a snapshot."""
-    first = _next_id(store, "problem")
-    insert(store, "problem", [_problem_row(id_, snapshot_id, problem) for id_, problem in enumerate(problems, first)])
+    ids = _new_ids(store, "problem", len(problems))
+    rows = [_problem_row(id_, snapshot_id, problem) for id_, problem in zip(ids, problems, strict=True)]
+    insert(store, "problem", rows)
 
 
 def add_papers(store: Store, papers: Sequence[tuple[int, Paper]]) -> range:
     """Store papers, each with the id of its snapshot; return their ids. The caller adds listings and index entries."""
-    first = _next_id(store, "paper")
-    numbered = [(id_, paper) for id_, (_, paper) in enumerate(papers, first)]
-    rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in enumerate(papers, first)]
+    ids = _new_ids(store, "paper", len(papers))
+    numbered = [(id_, paper) for id_, (_, paper) in zip(ids, papers, strict=True)]
+    rows = [(id_, *_paper_row(profile_id, paper)) for id_, (profile_id, paper) in zip(ids, papers, strict=True)]
     insert(store, "paper", rows)
-    insert(store, "record", [(id_, as_json(paper)) for id_, paper in numbered])
+    texts = [(id_, as_json(paper)) for id_, paper in numbered]
+    insert(store, "record", [(id_, text, checksum(text)) for id_, text in texts])
     _add_authors(store, numbered)
     acronyms.add(store, [(id_, index.texts_of(paper)) for id_, paper in numbered])
-    return range(first, first + len(papers))
+    return ids
+
+
+def add_listings(store: Store, listings: Sequence[tuple[Any, ...]]) -> None:
+    """Store listings: rows of the table `listing` without the checksum, which this function adds."""
+    insert(store, "listing", [(*row, None if row[4] is None else checksum(row[4])) for row in listings])
 
 
 def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None:
     """Replace the values of a stored paper by those of one with the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     store.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
-    store.execute("UPDATE record SET json = ? WHERE paper_id = ?", (as_json(paper), id_))
+    text = as_json(paper)
+    store.execute("UPDATE record SET json = ?, checksum = ? WHERE paper_id = ?", (text, checksum(text), id_))
     store.execute(
         "UPDATE authorship SET is_last = :is_last "
         "WHERE paper_id = :id AND place = (SELECT max(place) FROM authorship WHERE paper_id = :id)",
@@ -122,20 +137,20 @@ def remove_paper(store: Store, id_: int) -> None:
     store.execute("DELETE FROM paper WHERE id = ?", (id_,))
 
 
-def as_json(paper: Paper) -> str:
-    """Return a paper as the JSON that is stored in the table `record`."""
-    return escaped(paper.model_dump_json())
-
-
 def insert(store: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows into a table. Each row has a value for every column, in the order of the schema."""
     if rows:
         store.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _next_id(store: Store, table: str) -> int:
-    greatest = int(store.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
-    return max(greatest, store.last_ids.get(table, 0)) + 1
+def _new_ids(store: Store, table: str, count: int) -> range:
+    """Return ids for new rows of a table, which no row has ever had.
+
+    If ids were reused, a process that has found a paper could read another one that was added meanwhile.
+    """
+    last = int(store.execute("SELECT id FROM last_id WHERE table_name = ?", (table,)).fetchone()[0])
+    store.execute("UPDATE last_id SET id = ? WHERE table_name = ?", (last + count, table))
+    return range(last + 1, last + 1 + count)
 
 
 def _profile_row(id_: int, profile: Profile) -> tuple[Any, ...]:
@@ -173,7 +188,8 @@ def _add_authors(store: Store, papers: Sequence[tuple[int, Paper]]) -> None:
     """
     places = [(id_, *place) for id_, paper in papers for place in _places(paper)]
     names = {folded: name for _, _, folded, name, _ in reversed(places)}
-    rows = [(id_, name, folded) for id_, (folded, name) in enumerate(names.items(), _next_id(store, "author"))]
+    ids_of_new = _new_ids(store, "author", len(names))
+    rows = [(id_, name, folded) for id_, (folded, name) in zip(ids_of_new, names.items(), strict=True)]
     store.executemany("INSERT OR IGNORE INTO author VALUES (?, ?, ?)", rows)
     ids, spellings = _authors(store, list(names))
     authorships = [

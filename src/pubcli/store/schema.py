@@ -60,7 +60,8 @@ CREATE TABLE IF NOT EXISTS former_row (
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
 -- source. `read_options` has the options that the user set for reading the source, as JSON.
--- `assumed_encoding` is the encoding of the source if it is a guess.
+-- `assumed_encoding` is the encoding of the source if it is a guess. `site_fields` has what only some sites state, as
+-- JSON.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     name TEXT, folded_name TEXT, category TEXT,
@@ -69,7 +70,8 @@ CREATE TABLE snapshot (
     source TEXT NOT NULL, as_of TEXT NOT NULL, as_of_reason TEXT NOT NULL,
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
-    read_options TEXT, assumed_encoding TEXT
+    read_options TEXT, assumed_encoding TEXT,
+    site_fields TEXT NOT NULL DEFAULT '{}'
 );
 -- The current snapshot of each owner, which is the newest one.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;
@@ -85,18 +87,19 @@ CREATE TABLE paper (
     date TEXT, date_assumed INTEGER NOT NULL, code INTEGER NOT NULL
 );
 -- The JSON of a paper. It is in a separate table, so that a statement on many papers need not read their abstracts.
+-- `checksum` is the CRC-32 of the JSON: SQLite does not notice when the text in a damaged file has changed.
 CREATE TABLE record (
     paper_id INTEGER PRIMARY KEY REFERENCES paper,
-    json TEXT NOT NULL
+    json TEXT NOT NULL, checksum INTEGER
 );
 -- An entry of a page, which lists one paper. `title_digest` is equal for equal titles. `written` is the record as the
--- page shows it, if it differs from the record of the paper. `added` has the fields that other pages add. Entries of
--- older snapshots have no paper.
+-- page shows it, if it differs from the record of the paper; `checksum` is its CRC-32. `added` has the fields that
+-- other pages add. Entries of older snapshots have no paper.
 CREATE TABLE listing (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot, position INTEGER NOT NULL,
     paper_id INTEGER REFERENCES paper,
     title_digest INTEGER NOT NULL,
-    written TEXT, added TEXT,
+    written TEXT, added TEXT, checksum INTEGER,
     PRIMARY KEY (snapshot_id, position)
 ) WITHOUT ROWID;
 -- A decision of the user whether two listings are the same paper.
@@ -135,6 +138,15 @@ CREATE TABLE problem (
 );
 """
 
+LAST_IDS = """
+-- The greatest id that a row of a table has ever had. Ids are not reused.
+CREATE TABLE IF NOT EXISTS last_id (table_name TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO last_id SELECT 'snapshot', coalesce(max(id), 0) FROM snapshot;
+INSERT OR IGNORE INTO last_id SELECT 'paper', coalesce(max(id), 0) FROM paper;
+INSERT OR IGNORE INTO last_id SELECT 'author', coalesce(max(id), 0) FROM author;
+INSERT OR IGNORE INTO last_id SELECT 'problem', coalesce(max(id), 0) FROM problem
+"""
+
 INDEXES = """
 CREATE INDEX IF NOT EXISTS paper_by_date ON paper (date DESC, profile_id, position);
 CREATE INDEX IF NOT EXISTS paper_by_key ON paper (key);
@@ -151,7 +163,7 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
     Pages outside a library get a text index only when a query needs one.
     """
-    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{CHANGES}{INDEXES}PRAGMA user_version = {VERSION};")
+    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{CHANGES}{LAST_IDS};{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
         index.create(store)
 

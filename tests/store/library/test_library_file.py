@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pubcli.errors import InputError, OutputError, PubcliError
+from pubcli.model import Document
 from pubcli.store import ask, schema, search
 from pubcli.store.database import Store
 from pubcli.store.library import integrity, library_file, migrations, owners, snapshots
+from pubcli.store.load import Origin
 
 
 def count(path: Path) -> int:
@@ -65,6 +67,40 @@ def test_only_the_user_can_read_a_library_and_its_backups_whatever_the_umask(pat
     finally:
         os.umask(mask)
     assert [file.stat().st_mode & 0o777 for file in (path, tmp_path / "copy.sqlite")] == [0o600, 0o600]
+
+
+def test_text_that_has_changed_in_a_damaged_file_is_noticed(filled: Path, document: Document) -> None:
+    data, abstract = filled.read_bytes(), (document.papers[0].abstract or "")[:40].encode()
+    assert data.count(abstract) == 1
+    filled.write_bytes(data.replace(abstract, abstract.swapcase()))
+    with pytest.raises(InputError, match=r"damaged .*the text of a record has changed.*restore a backup"):
+        count(filled)
+    assert integrity.findings(filled) == ["records whose text has changed: 1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("UPDATE paper SET date = '1999-01-01' WHERE id = 1", "papers that differ from their records: 1"),
+        ("UPDATE paper SET folded_title = 'other' WHERE id = 1", "papers that differ from their records: 1"),
+        ("UPDATE record SET json = replace(json, 'a', 'b') WHERE paper_id = 1", "records whose text has changed: 1"),
+    ],
+)
+def test_checking_a_library_notices_values_that_contradict_each_other(filled: Path, change: str, finding: str) -> None:
+    with closing(library_file.open_to_change(filled)) as store:
+        store.execute(change)
+    assert finding in integrity.findings(filled)
+
+
+def test_ids_of_removed_papers_and_snapshots_are_not_used_again(filled: Path, document: Document) -> None:
+    with closing(library_file.open_to_change(filled)) as store:
+        before = [row[0] for row in store.execute("SELECT id FROM paper UNION ALL SELECT id FROM snapshot")]
+        with schema.transaction(store):
+            snapshots.remove(store, 1)
+        with schema.transaction(store):
+            snapshots.add(store, document.pages[0], Origin(b"b", 0, None, "2026-11-24T00:00:00+00:00"))
+        ids = [row[0] for row in store.execute("SELECT id FROM paper")]
+        assert (min(ids), store.execute("SELECT id FROM snapshot").fetchall()[0][0]) == (max(before) + 1, 2)
 
 
 # Other processes

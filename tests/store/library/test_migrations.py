@@ -95,7 +95,7 @@ def test_migrating_version_4_makes_keys_unique(path: Path) -> None:
                 snapshots.add(store, read(text).pages[0], Origin(bytes([number]), 0, None, "2026-11-23T00:00:00+00:00"))
         original = [row[0] for row in store.execute("SELECT json FROM record ORDER BY paper_id")]
         store.execute("UPDATE paper SET key = 'li2022games'")
-        store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games')")
+        store.execute("UPDATE record SET json = json_set(json, '$.key', 'li2022games'), checksum = NULL")
         store.execute("UPDATE listing SET written = NULL")
         store.execute("ALTER TABLE authorship DROP COLUMN written")
         set_version(store, 4)

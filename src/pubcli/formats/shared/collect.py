@@ -177,7 +177,22 @@ def _is_in_range(field: str, value: Any) -> bool:
     return (field != "line" or 0 < value < _MOST_LINES) and (field != "position" or value < _MOST_LINES)
 
 
-def page(source: Source, collector: Collector, owner: str | None = None, origin: str | None = None) -> Page:
+class PageHeader(NamedTuple):
+    """What a page states above its list."""
+
+    values: Mapping[str, Any] = {}
+    """Values by field of `Profile`."""
+    lines: tuple[int, ...] = ()
+    """The numbers of the lines that belong to no record."""
+
+
+def page(
+    source: Source,
+    collector: Collector,
+    owner: str | None = None,
+    origin: str | None = None,
+    header: PageHeader = PageHeader(),  # noqa: B008 - immutable
+) -> Page:
     """Return collected records as a page.
 
     `origin` is the source that the records state for the page. It may differ from `source`: a file `papers.json` that
@@ -188,7 +203,7 @@ def page(source: Source, collector: Collector, owner: str | None = None, origin:
         first = min(collector.problems, key=lambda problem: problem.line)
         place = f"line {first.line}: {visible(first.reason)}"
         raise encoding.wrong_format_error(source, f"no readable record ({place})")
-    profile = bare_profile(source, owner, origin, _assumed_year(collector.records))
+    profile = bare_profile(source, owner, origin, _assumed_year(collector.records), header)
     problems = list(collector.problems)
     papers: list[Paper] = []
     keyed = zip(collector.records, _keys(collector.records), strict=True)
@@ -201,19 +216,26 @@ def page(source: Source, collector: Collector, owner: str | None = None, origin:
 
 
 def bare_profile(
-    source: Source | Stream, owner: str | None, origin: str | None = None, assumed_year: int | None = None
+    source: Source | Stream,
+    owner: str | None,
+    origin: str | None = None,
+    assumed_year: int | None = None,
+    header: PageHeader = PageHeader(),  # noqa: B008 - immutable
 ) -> Profile:
-    """Return a profile without header fields, except the owner's name. `owner` is None if the name is unknown."""
-    unknown: dict[str, Any] = dict.fromkeys(HEADER_FIELDS)
+    """Return a profile with the owner's name and the values of the header, if the source has one.
+
+    `owner` is None if the name is unknown.
+    """
+    values: dict[str, Any] = {**dict.fromkeys(HEADER_FIELDS), "name": owner, **header.values}
     return Profile(
-        **unknown | {"name": owner},
+        **values,
         source=origin or source.name,
         as_of=source.as_of,
         as_of_reason=source.as_of_reason,
         assumed_year=assumed_year,
         assumed_encoding=source.assumed_encoding,
         fitting_years=() if assumed_year is None else (assumed_year,),
-        lines=(),
+        lines=header.lines,
     )
 
 

@@ -210,6 +210,11 @@ def _list(text: str, is_from_pubcli: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
+def _cut(text: str, is_from_pubcli: bool) -> tuple[str, ...] | None:
+    fields = _list(text, is_from_pubcli)
+    return fields if {"title", "venue", "abstract"}.issuperset(fields) else None
+
+
 def _authors(text: str, is_from_pubcli: bool) -> tuple[tuple[str, ...], bool]:
     return (tuple(split_values(text)), False) if is_from_pubcli else name_lists.split_cell(text)
 
@@ -242,6 +247,7 @@ _VALUES: Mapping[str, Callable[[str, bool], Any]] = {
     **dict.fromkeys(("authors_complete", "authors_truncated"), _truth),
     "classes": _list,
     "badges": _list,
+    "cut": _cut,
     **dict.fromkeys(("links", "also_on", "shown_by"), _list),
     **dict.fromkeys(("profile", "source"), _text),
     "code": _truth,

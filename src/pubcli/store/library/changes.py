@@ -54,7 +54,7 @@ _NUMBERED = {
 }  # fmt: skip
 """Tables whose new rows are recognised by an id: for each table, the column of the id and the table that assigns it."""
 _ASSIGNING = ("snapshot", "paper", "author", "problem")
-"""The tables that assign ids. `change.last_ids` has the greatest id in each of them before the change."""
+"""The tables that assign ids. `change.last_ids` has the greatest id that each of them had before the change."""
 _WITHOUT_INSERTIONS = _NUMBERED.keys() - {"listing", "link"}
 """Tables without a trigger for new rows, because `load` gives each new row an id that is greater than all earlier ids.
 A trigger for the many rows of these tables would make adding pages slower. What an older snapshot lists can be new."""
@@ -127,11 +127,7 @@ class Recorder:
         """
         _create_triggers(self._store)
         number = self._begin()
-        self._store.last_ids = _last_ids(self._store, number)
-        try:
-            yield
-        finally:
-            self._store.last_ids = {}
+        yield
         self._store.execute("DELETE FROM recording")
         if _finish(self._store, number):
             self._number = number
@@ -140,7 +136,7 @@ class Recorder:
         number = last = _last_number(self._store)
         if last != self._number or _change(self._store, last).undone_at is not None:
             number = last + 1
-            last_ids = json.dumps({table: _last_id(self._store, table) for table in _ASSIGNING})
+            last_ids = json.dumps(dict(self._store.execute("SELECT table_name, id FROM last_id").fetchall()))
             statement = "INSERT INTO change (number, made_at, command, last_ids, figures) VALUES (?, ?, ?, ?, '{}')"
             self._store.execute(statement, (number, now(), self._command, last_ids))
         ids = _last_ids(self._store, number)
@@ -150,10 +146,6 @@ class Recorder:
 
 def _last_number(store: Store) -> int:
     return int(store.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
-
-
-def _last_id(store: Store, table: str) -> int:
-    return int(store.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
 
 
 # Recording
@@ -184,10 +176,11 @@ class _Table(NamedTuple):
 
 
 def _tables(store: Store) -> list[_Table]:
-    """Return the tables whose changes are recorded: all except the text index and the tables of this module."""
+    """Return the tables whose changes are recorded: all except the text index, `last_id` and those of this module."""
     names = store.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
-        "AND name NOT LIKE 'paper_text_%' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('change', 'former_row')"
+        "AND name NOT LIKE 'paper_text_%' AND name NOT LIKE 'sqlite_%' "
+        "AND name NOT IN ('change', 'former_row', 'last_id')"
     )
     return [_table(store, row[0]) for row in names.fetchall()]
 
@@ -247,7 +240,8 @@ def _finish(store: Store, number: int) -> bool:
     for table in tables.values():
         _drop_unchanged(store, number, table)
     last_ids = _last_ids(store, number)
-    is_new = any(_last_id(store, table) > last_ids[table] for table in _ASSIGNING)
+    newer = (store.execute(f"SELECT 1 FROM {table} WHERE id > ?", (last_ids[table],)) for table in _ASSIGNING)
+    is_new = any(rows.fetchone() for rows in newer)
     size = store.execute(
         "SELECT sum(length(row_key) + coalesce(length(former), 0)) FROM former_row WHERE change = ?", (number,)
     ).fetchone()[0]

@@ -20,6 +20,10 @@ class Library(Store):
         with explaining(path):
             super().__init__(address(path, parameters))
 
+    def damaged(self, finding: str) -> InputError:
+        """Return the error for damage to the file of the library. `finding` says what is wrong with it."""
+        return damaged(self.path, finding)
+
     def cursor(self, factory: Any = None) -> Any:
         """Return a cursor that names the file in errors."""
         return self._cursor()

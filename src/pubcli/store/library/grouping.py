@@ -16,6 +16,7 @@ from pubcli.model import Paper
 from pubcli.store import index, load
 from pubcli.store.database import Store
 from pubcli.store.library.keys import KeyAssigner
+from pubcli.store.records import as_json, require_intact
 
 _BATCH = 1_000
 """Number of papers that are removed in one step."""
@@ -63,7 +64,7 @@ def replace_papers(store: Store, old_snapshot: int | None, new_snapshot: int | N
         (new_snapshot, paper.position, id_, digest, None, None)
         for (paper, digest), id_ in zip(unrelated, ids[len(groups) :], strict=True)
     ]
-    load.insert(store, "listing", rows)
+    load.add_listings(store, rows)
     shared = (group.listings for group in groups if len(group.listings) > 1)
     return sum(any(listing.snapshot_id == new_snapshot for listing in listings) for listings in shared)
 
@@ -81,7 +82,7 @@ def list_older_snapshot(store: Store, snapshot_id: int, papers: Sequence[Paper])
         if key != record["key"]:
             text = json.dumps(record | {"key": key}, ensure_ascii=False)
         rows.append((snapshot_id, record["position"], None, listing.title_digest, text, None))
-    load.insert(store, "listing", rows)
+    load.add_listings(store, rows)
 
 
 def restore_snapshot(store: Store, old_snapshot: int, new_snapshot: int | None) -> None:
@@ -89,8 +90,9 @@ def restore_snapshot(store: Store, old_snapshot: int, new_snapshot: int | None) 
 
     `new_snapshot` is an older capture that becomes current. If `new_snapshot` is None, the papers are only removed.
     """
-    statement = "SELECT written FROM listing WHERE snapshot_id = ? ORDER BY position"
-    papers = [_paper(json.loads(row[0])) for row in store.execute(statement, (new_snapshot,)).fetchall()]
+    statement = "SELECT written, checksum FROM listing WHERE snapshot_id = ? ORDER BY position"
+    rows = store.execute(statement, (new_snapshot,)).fetchall()
+    papers = [_paper(json.loads(require_intact(store, text, checksum))) for text, checksum in rows]
     store.execute("DELETE FROM listing WHERE snapshot_id = ?", (new_snapshot,))
     replace_papers(store, old_snapshot, new_snapshot, papers)
 
@@ -194,12 +196,16 @@ def _with_same_titles(store: Store, papers: Collection[int]) -> set[int]:
 
 def _listings(store: Store, papers: Collection[int]) -> list[Listing]:
     statement = """
-        SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json), title_digest
+        SELECT snapshot_id, owner, coalesce(name, source), coalesce(written, json), title_digest,
+            iif(written IS NULL, record.checksum, listing.checksum)
         FROM listing JOIN record USING (paper_id) JOIN snapshot ON snapshot.id = snapshot_id
         WHERE paper_id IN (SELECT value FROM json_each(?))
     """
-    rows = store.execute(statement, (_array(papers),))
-    return [Listing(id_, owner, profile, json.loads(text), text, digest) for id_, owner, profile, text, digest in rows]
+    listings = []
+    for id_, owner, profile, text, digest, checksum in store.execute(statement, (_array(papers),)):
+        record = json.loads(require_intact(store, text, checksum))
+        listings.append(Listing(id_, owner, profile, record, text, digest))
+    return listings
 
 
 def _remove_listings(store: Store, papers: Collection[int]) -> list[Listing]:
@@ -213,7 +219,7 @@ def _new_listings(store: Store, snapshot_id: int, papers: Sequence[_PaperDigest]
     """Return a `Listing` for each paper, with the owner of the snapshot. The database is not changed."""
     statement = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
     owner, profile = store.execute(statement, (snapshot_id,)).fetchone()
-    texts = [(load.as_json(paper), digest) for paper, digest in papers]
+    texts = [(as_json(paper), digest) for paper, digest in papers]
     return [Listing(snapshot_id, owner, profile, json.loads(text), text, digest) for text, digest in texts]
 
 
@@ -224,7 +230,7 @@ def _detach(store: Store, snapshot_id: int | None, papers: Collection[int]) -> N
         (SELECT json FROM record WHERE paper_id = listing.paper_id)
     )"""
     store.execute(
-        f"UPDATE listing SET written = {written}, added = NULL, paper_id = NULL "
+        f"UPDATE listing SET written = {written}, checksum = checksum({written}), added = NULL, paper_id = NULL "
         "WHERE snapshot_id = ? AND paper_id IN (SELECT value FROM json_each(?))",
         (snapshot_id, _array(papers)),
     )
@@ -303,7 +309,7 @@ def _insert_listings(store: Store, groups: Sequence[_Group], ids: Sequence[int])
             added = json.dumps(fields, ensure_ascii=False) if fields else None
             place = listing.snapshot_id, listing.record["position"]
             rows.append((*place, id_, listing.title_digest, written, added))
-    load.insert(store, "listing", rows)
+    load.add_listings(store, rows)
 
 
 def _paper(record: dict[str, Any]) -> Paper:

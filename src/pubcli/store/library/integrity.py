@@ -66,6 +66,17 @@ def _names(store: Store) -> set[str]:
 
 
 _RULES = {
+    "records whose text has changed": "SELECT count(*) FROM record WHERE checksum IS NOT checksum(json)",
+    "listings whose text has changed": "SELECT count(*) FROM listing WHERE checksum IS NOT checksum(written)",
+    "papers that differ from their records": (
+        "SELECT count(*) FROM paper JOIN record ON paper_id = id "
+        "WHERE checksum = checksum(json) AND (folded_title IS NOT folded_title(json) OR "
+        + " OR ".join(
+            f"paper.{field} IS NOT json ->> '$.{field}'"
+            for field in ("key", "org", "category", "date", "date_assumed", "title_guessed", "authors_complete", "code")
+        )
+        + ")"
+    ),
     "papers without a record": "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM record)",
     "papers that no page lists": (
         "SELECT count(*) FROM paper WHERE id NOT IN (SELECT paper_id FROM listing WHERE paper_id IS NOT NULL)"

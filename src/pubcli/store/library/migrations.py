@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
 from pubcli.store import acronyms, index, schema
+from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
-from pubcli.text.normalize import cjk_characters
+from pubcli.text.checksum import checksum
+from pubcli.text.normalize import cjk_characters, escaped
 
 
 def _add_bibliographic_fields(store: Store) -> None:
@@ -40,13 +42,25 @@ def _add_people(store: Store) -> None:
 
 
 def _add_later_tables(store: Store) -> None:
-    """Add the column `written` of version 6 and the table of acronyms of version 8.
+    """Add the tables and columns of later versions that are still missing.
 
-    Earlier steps that group papers need this column too, because grouping fills all columns of the current version.
+    Earlier steps that group papers need them, because grouping fills all columns of the current version.
     """
-    if "written" not in {row["name"] for row in store.execute("PRAGMA table_info(authorship)")}:
-        store.execute("ALTER TABLE authorship ADD COLUMN written TEXT")
+    for table, column in _LATER_COLUMNS:
+        if column.split()[0] not in {row["name"] for row in store.execute(f"PRAGMA table_info({table})")}:
+            store.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     _execute(store, schema.ACRONYMS)
+    _execute(store, schema.LAST_IDS)
+
+
+_LATER_COLUMNS = (
+    ("authorship", "written TEXT"),
+    ("snapshot", "assumed_encoding TEXT"),
+    ("snapshot", "site_fields TEXT NOT NULL DEFAULT '{}'"),
+    ("record", "checksum INTEGER"),
+    ("listing", "checksum INTEGER"),
+)
+"""The columns that version 6 and later versions add, each with its table."""
 
 
 def _execute(store: Store, statements: str) -> None:
@@ -115,17 +129,31 @@ def _add_acronyms(store: Store) -> None:
         acronyms.add(store, [(id_, index.texts_in(json.loads(text)))])
 
 
-def _add_assumed_encoding(store: Store) -> None:
-    """Add the encoding of pages that are not UTF-8. All pages before version 9 are UTF-8."""
-    columns = {row["name"] for row in store.execute("PRAGMA table_info(snapshot)")}
-    if "assumed_encoding" not in columns:
-        store.execute("ALTER TABLE snapshot ADD COLUMN assumed_encoding TEXT")
+def _add_checksums_and_changes(store: Store) -> None:
+    """Migrate to version 9: add checksums, the record of changes, and what other sites and encodings need.
 
-
-def _add_encodings_and_changes(store: Store) -> None:
-    """Migrate to version 9: add the encoding of pages, and the record of changes. Earlier changes cannot be undone."""
-    _add_assumed_encoding(store)
+    All earlier pages are UTF-8, and their sites cut no titles. The checksums show only damage after the migration.
+    Earlier changes cannot be undone.
+    """
+    _add_later_tables(store)
     _execute(store, schema.CHANGES)
+    for table, column, key in (
+        ("record", "json", "paper_id = ?"),
+        ("listing", "written", "(snapshot_id, position) = (?, ?)"),
+    ):
+        ids = key.split(" =")[0].strip("()")
+        rows = store.execute(f"SELECT {column}, {ids} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+        texts = ((_with_cut(text), place) for text, *place in rows)
+        values = ((text, checksum(text), *place) for text, place in texts)
+        store.executemany(f"UPDATE {table} SET {column} = ?, checksum = ? WHERE {key}", values)
+
+
+def _with_cut(text: str) -> str:
+    """Return the JSON of a record with the field `cut` of version 9, empty, at its place."""
+    record = json.loads(text) | {"cut": []}
+    return escaped(
+        json.dumps({field: record[field] for field in PAPER_FIELDS}, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
 _NEW_NAMES = """
@@ -145,6 +173,6 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     5: _add_spellings,
     6: _index_greek,
     7: _add_acronyms,
-    8: _add_encodings_and_changes,
+    8: _add_checksums_and_changes,
 }
 """For each older version, the function that migrates a library to the next version."""

@@ -122,7 +122,8 @@ def narrow(store: Store, owner: str) -> None:
                 {", ".join(_LIBRARY_COLUMNS)}, iif(added IS NULL, folded_title, folded_title(written)) AS folded_title
             FROM (SELECT * FROM {listings}) AS own JOIN main.paper ON id = paper_id""",
         "record": f"""
-            SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json
+            SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json,
+                iif(added IS NULL, record.checksum, NULL) AS checksum
             FROM (SELECT * FROM {listings}) JOIN main.record USING (paper_id)""",
     }
     for name, selection in views.items():  # executescript would end the transaction

@@ -15,6 +15,7 @@ from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.library import grouping
 from pubcli.store.load import Origin
+from pubcli.store.records import as_json
 
 
 class AddResult(NamedTuple):
@@ -96,7 +97,9 @@ def _same_content(store: Store, page: Page, origin: Origin, current: sqlite3.Row
     header = page.profile.model_dump(include=set(HEADER_FIELDS))
     if any(current[field] != value for field, value in header.items()):
         return None
-    new = [json.loads(load.as_json(paper)) for paper in page.papers]
+    if current["site_fields"] != load.site_fields(page.profile):
+        return None
+    new = [json.loads(as_json(paper)) for paper in page.papers]
     stored = snapshot_papers(store, current["id"])
     if list(map(_content, new)) != list(map(_content, stored)):
         return None

@@ -1,0 +1,105 @@
+"""Read the records of a list.
+
+    Walks on kites: a survey                     title; cut at about 175 characters
+    A Bow, C Day, EJ van der Fox, ...            authors by initials and surname; cut at about 80 characters
+    Journal of Kites 12 (3), 1-20                venue; optional
+    194     2006                                 citations and year; Chromium omits a line that would be empty
+
+A record ends with the line of its citations and year. Where this line is missing, the line of authors shows where the
+next record begins.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pubcli.biblio.dates import partial_date
+from pubcli.biblio.venues import fields_of_venue
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.lines import non_empty
+from pubcli.formats.shared.notes import date_fields
+from pubcli.sites.google_scholar import lines
+from pubcli.sites.google_scholar.lines import Counts, Line
+
+_CUT = ("\u2026", "...")
+_MOST_LINES = 3
+"""The number of lines of a record above its counts: title, authors and venue."""
+
+
+def records(page: Sequence[Line]) -> Iterator[Parsed]:
+    """Yield the records of a list in order. `page` are the lines below its headings, without those below the list."""
+    pending: list[Line] = []
+    for line in page:
+        counts = lines.counts(line.text)
+        if counts is None:
+            pending.append(line)
+            continue
+        *uncounted, last = _split(pending) or [[]]
+        yield from (_record(group, Counts(None, False, None), group[-1]) for group in uncounted)
+        yield _record(last, counts, line) if last else _stray(line)
+        pending = []
+    yield from (_record(group, Counts(None, False, None), group[-1]) for group in _split(pending))
+
+
+def _stray(line: Line) -> ParseProblem:
+    return ParseProblem(line.number, line.last, "a number of citations without a paper", "a title above it", line.text)
+
+
+def _split(pending: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of each record among lines without counts. The line above a line of authors is a title."""
+    if len(pending) <= _MOST_LINES:
+        return [list(pending)] if pending else []
+    starts = [0]
+    for index in range(2, len(pending) - 1):
+        has_authors_above = index - starts[-1] >= 2
+        if has_authors_above and is_byline(pending[index + 1].text) and not is_byline(pending[index].text):
+            starts.append(index)
+    return [list(pending[start:end]) for start, end in zip(starts, [*starts[1:], len(pending)], strict=True)]
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a line looks like a list of authors: `A Bow, EJ van der Fox, ...`.
+
+    Each name begins with capital initials. A name of one word is accepted only next to others.
+    """
+    names = [name for name in _names(text) if not _is_cut(name)]
+    has_initials = [_begins_with_initials(name) for name in names]
+    return any(has_initials) and all(
+        has or (" " not in name and name[:1].isalpha()) for has, name in zip(has_initials, names, strict=True)
+    )
+
+
+def _begins_with_initials(name: str) -> bool:
+    initials, _, surname = name.partition(" ")
+    return len(initials) <= 5 and initials.replace("-", "").isalpha() and initials.isupper() and surname[:1].isalpha()
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def _is_cut(text: str) -> bool:
+    return text.endswith(_CUT)
+
+
+def _record(group: Sequence[Line], counts: Counts, end: Line) -> Parsed:
+    title, *others = [line.text for line in group]
+    if len(others) > 2:
+        text = "\n".join([title, *others])
+        reason = "more lines than a title, authors and a venue"
+        return ParseProblem(group[0].number, end.last, reason, "a line with citations and year below each paper", text)
+    byline = others[0] if others and (len(others) == 2 or is_byline(others[0])) else ""
+    venue = others[-1] if others and others[-1] is not byline else ""
+    names = _names(byline)
+    is_complete = not (names and _is_cut(names[-1]))
+    fields: dict[str, Any] = {
+        "title": title,
+        "authors": tuple(name for name in names if not _is_cut(name)),
+        "authors_complete": is_complete,
+        "citations": counts.citations or 0,
+        **({"venue": venue} if _is_cut(venue) else fields_of_venue(venue) if venue else {}),
+        **({"extra": {"citations": f"{counts.citations}*"}} if counts.is_merged else {}),
+        **date_fields(partial_date(counts.year) if counts.year else None),
+    }
+    cut = tuple(field for field, text in (("title", title), ("venue", venue)) if _is_cut(text))
+    fields = non_empty(fields) | {"cut": cut} if cut else non_empty(fields)
+    return ParsedRecord(group[0].number, end.last, fields)
