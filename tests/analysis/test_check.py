@@ -58,7 +58,8 @@ def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
 
 def test_what_only_some_sites_state_is_shown_too() -> None:
     document = read(FIXTURES / "sites" / "google-scholar" / "profile.chromium.txt")
-    (row,) = profiles(load(document)).rows
+    (profile,) = profiles(load(document)).rows
+    row: Row = profile
     assert {field: row[field] for field in SITE_FIELDS} == {field: _plain(document, field) for field in SITE_FIELDS}
     assert [row["text"] for row in check(load(document)).rows if row["kind"] == "cut" and row["text"]] == [
         document.papers[1].title, document.papers[2].title,
