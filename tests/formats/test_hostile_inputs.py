@@ -370,6 +370,14 @@ def test_many_entry_beginnings_on_one_line_are_read_in_linear_time() -> None:
     assert paper.abstract.startswith(f"@xa = {WORDS} @x")
 
 
+def test_many_broken_records_of_xml_are_read_in_linear_time() -> None:
+    """Counting the lines before each of them would take minutes."""
+    count = repetitions(100_000)
+    lines = f"{PAPER.format('Bro<ken')}\n" * count
+    problems = read(f"<dblp>\n{lines}</dblp>\n".encode(), form="dblp").problems
+    assert [problem.line for problem in problems[-2:]] == [count, count + 1]
+
+
 def test_many_suffixes_of_one_name_are_read_in_linear_time() -> None:
     (name,), _ = split_cell("Ada Lovelace" + ", Jr." * repetitions(1_000_000))
     assert name.count("Jr.") == repetitions(1_000_000)

@@ -74,6 +74,7 @@ def read_paper(pages: Pages, id_: int) -> Iterator[str]:
     ("statement", "finding"),
     [
         ("UPDATE record SET json = CAST(x'7bff7d' AS TEXT) WHERE paper_id = 3", "Could not decode to UTF-8"),
+        ("UPDATE record SET json = '{' WHERE paper_id = 3", "malformed JSON"),
         ("PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = 'x' WHERE name = 'paper'", "malformed"),
         (
             "PRAGMA writable_schema = 1; UPDATE sqlite_master SET name = CAST(x'ff' AS TEXT), sql = 'x'",
@@ -85,4 +86,4 @@ def test_text_that_cannot_be_read_is_damage(filled: Path, statement: str, findin
     with closing(sqlite3.connect(filled)) as connection:
         connection.executescript(statement)
     with pytest.raises(InputError, match=finding), closing(library_file.open_to_read(filled)) as store:
-        list(store.execute("SELECT json FROM record"))
+        [*store.execute("SELECT json FROM record"), *store.execute("SELECT json_extract(json, '$.key') FROM record")]

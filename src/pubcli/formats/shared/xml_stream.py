@@ -50,7 +50,8 @@ def records(
     starts = re.compile(rb"<(?:[\w-]+:)?(?:" + "|".join(map(re.escape, sorted(records))).encode() + rb")[\s>/]")
     places = [match.start() for match in starts.finditer(data, broken[0] + 1)]
     begun = broken[0] if parser.begun is None else parser.begun
-    parser.add_problem(data, begun, places[0] if places else len(data), broken[1])
+    first_line = data.count(b"\n", 0, begun) + 1
+    parser.add_problem(data[begun : places[0] if places else len(data)], first_line, broken[1])
     # After the broken part, parse each record as if it were alone in the document.
     root = data[: parser.root or 0]
     lines, counted = 0, 0
@@ -58,7 +59,7 @@ def records(
         lines, counted = lines + data.count(b"\n", counted, start), start
         broken = parser.parse(root, data[start:end], start, lines)
         if broken is not None and parser.begun is not None:
-            parser.add_problem(data, start, end, broken[1])
+            parser.add_problem(data[start:end], lines + 1, broken[1])
     return parser.parsed
 
 
@@ -114,12 +115,10 @@ class _Parser:
             raise InputError(f"{self.source.display_name} {reason}") from None
         return None
 
-    def add_problem(self, data: bytes, start: int, end: int, reason: str) -> None:
-        """Add a problem for the bytes from `start` to `end`, which are not well-formed XML."""
-        piece = data[start:end].strip()
-        line = data.count(b"\n", 0, start) + 1
-        last = line + data.count(b"\n", start, start + len(data[start:end].rstrip()))
-        text = piece.decode("utf-8", "replace")
+    def add_problem(self, piece: bytes, line: int, reason: str) -> None:
+        """Add a problem for a piece of the XML text that is not well-formed and begins on `line`."""
+        last = line + piece.rstrip().count(b"\n")
+        text = piece.strip().decode("utf-8", "replace")
         self.parsed.append(ParseProblem(line, last, f"invalid XML: {reason}", "well-formed XML", text))
 
     def _refuse(self, *_: Any) -> NoReturn:

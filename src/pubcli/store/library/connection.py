@@ -107,7 +107,7 @@ def damaged(path: Path | str, finding: str) -> InputError:
     return InputError(f"{visible(str(path))} is damaged or is not a library ({finding}); {remedy}")
 
 
-_SIGNS_OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+_SIGNS_OF_DAMAGE = ("Could not decode to UTF-8", "malformed JSON", "unsupported file format")
 """Beginnings of messages about damage for which SQLite and Python have no error code."""
 
 
