@@ -68,8 +68,8 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_abstract(store: Store) 
 def test_similar_papers_are_as_good_as_they_were() -> None:
     scores = benchmark.similar_scores().values()
     assert len(scores) == 3
-    assert sum(gain for gain, _ in scores) / 3 >= 0.70
-    assert sum(reciprocal for _, reciprocal in scores) / 3 >= 0.84
+    assert sum(gain for gain, _ in scores) / 3 >= 0.73
+    assert sum(reciprocal for _, reciprocal in scores) / 3 >= 0.85
 
 
 def test_similar_papers_share_characteristic_words(store: Store) -> None:

@@ -109,6 +109,21 @@ def test_a_bare_year_is_the_year_of_the_paper(few: Store) -> None:
     assert partial == {"Federated games": ["2018"], "Federated learning": ["2018"]}
 
 
+RANGES = {
+    "federated since 2018": ["Private federated learning"],
+    "federated after 2016": ["Private federated learning", "Federated games"],
+    "federated before 2017": ["Federated learning"],
+    "federated until 2017": ["Federated games", "Federated learning"],
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), RANGES.items())
+def test_a_year_with_a_preposition_is_a_range_of_years(few: Store, query: str, expected: list[str]) -> None:
+    full, partial = groups(list(search(few, query).rows))
+    assert set(full) == set(expected)
+    assert all(missing == [query.removeprefix("federated ")] for missing in partial.values())
+
+
 def test_a_number_that_only_occurs_as_a_word_is_a_word() -> None:
     page = "Nobody Atall\n\nh-index1\n\nLGMar 1, 2022\nThe class of 1984\n\nAda Lovelace\n\nAbstract"
     store = load(read(page))

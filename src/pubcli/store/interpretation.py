@@ -51,6 +51,7 @@ def interpret(store: Store, where: Expression | None, *, correct: bool = True) -
     strict = tuple(variants.expanded_parts(store, [part for part in parts if not _is_loose(part)]))
     content = [part for part in loose if not is_stop_word(part)]
     typed = content if content or strict else loose
+    limits = [_before_year(parts, part) for part in typed]
     expanded = variants.expanded_parts(store, typed)
     notes: list[str] = []
     if correct:
@@ -60,10 +61,31 @@ def interpret(store: Store, where: Expression | None, *, correct: bool = True) -
         expanded, more_notes = _acronyms_spelled_out(store, typed, expanded)
         notes += more_notes
     words = [
-        Word(query_text(part), expanded_part, part.text if isinstance(part, Text) and not part.prefix else None)
-        for part, expanded_part in zip(typed, expanded, strict=True)
+        Word(limit + query_text(part), expanded_part, part.text if isinstance(part, Text) and not part.prefix else None)
+        for limit, part, expanded_part in zip(limits, typed, expanded, strict=True)
     ]
     return Interpretation(strict, tuple(_with_years(store, strict, words)), tuple(notes))
+
+
+_YEAR = re.compile(r"(?:(since|after|before|until) )?((?:19|20)[0-9]{2})")
+"""Matches a year as `Word.typed`, and the preposition before it that makes it a range."""
+
+
+def _before_year(parts: Sequence[Expression], part: Expression) -> str:
+    """Return the preposition directly before a year, and a blank: `since ` in `since 2021`. Return "" without any."""
+    place = next(place for place, other in enumerate(parts) if other is part)
+    before = parts[place - 1] if place else None
+    if isinstance(part, Text) and isinstance(before, Text) and _is_loose(before) and not before.prefix:
+        typed = f"{before.text} {part.text}"
+        return f"{before.text} " if _YEAR.fullmatch(typed) else ""
+    return ""
+
+
+def _dates(match: re.Match[str]) -> str:
+    """Return the dates that a match of `_YEAR` means, as a value of `date:`."""
+    year = int(match[2])
+    ranges = {"since": f"{year}..", "after": f"{year + 1}..", "before": f"..{year - 1}", "until": f"..{year}"}
+    return ranges.get(match[1], match[2])
 
 
 def _is_loose(part: Expression) -> bool:
@@ -108,16 +130,17 @@ _ACRONYM = re.compile("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
 
 
 def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
-    """Return the loose words, with each year such as `2020` replaced by a condition on the date.
+    """Return the loose words, with each year such as `2020` or `since 2020` replaced by a condition on the date.
 
     A year remains a word to be searched in the texts if both are true: some paper contains the number, and no paper of
     that year fulfils the strict parts and contains another word of the query.
     """
-    others = [word.part for word in words if not corrections.YEAR.fullmatch(word.typed)]
+    others = [word.part for word in words if not _YEAR.fullmatch(word.typed)]
     required = [*strict, *([Or(tuple(others))] if others else [])]
     years: list[Word] = []
     for word in words:
-        condition = condition_on("date", word.typed) if corrections.YEAR.fullmatch(word.typed) else None
+        year = _YEAR.fullmatch(word.typed)
+        condition = condition_on("date", _dates(year)) if year else None
         if condition and (_selects(store, [*required, condition]) or not _selects(store, [word.part])):
             word = word._replace(part=condition, text=None)
         years.append(word)

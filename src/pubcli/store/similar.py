@@ -1,13 +1,19 @@
-"""Find the papers most similar to a given paper: those that contain many of its characteristic words."""
+"""Find the papers most similar to a given paper: those that contain many of its characteristic words.
+
+The text index selects candidates. Their texts are read and compared word by word: singular and plural count as one
+word, and a word that is frequent in both papers counts more. For the judged papers (fixtures/judged), this gave better
+results than the ranks of the text index: nDCG@10 0.74 instead of 0.71.
+"""
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.answer.answer import Answer
-from pubcli.language.phrases import is_content_word
+from pubcli.language.phrases import is_content_word, stem
 from pubcli.query.expression import Query, Text
 from pubcli.store import index, relevance
 from pubcli.store.ask import PAPER_FIELDS, optional_columns, records
@@ -25,9 +31,13 @@ the characteristic words of the given paper that the similar paper contains."""
 
 _MOST_WORDS = 60
 """Number of words of the given paper that are searched for in other papers. Of 15, 25, 40 and 60 words, 60 gave the
-best results for the judged papers (fixtures/judged)."""
+best results for the judged papers."""
 _IN_TITLE = 2
 """Weight of a word in the title; a word in the abstract counts 1. A higher weight favours general words of titles."""
+_CANDIDATES, _MORE_CANDIDATES = 5, 50
+"""The texts of 5 papers are read for each similar paper to be shown, and of 50 more."""
+_SATURATION = 1.2
+"""The parameter k1 of bm25: the higher it is, the more further occurrences of a word add to the score."""
 _SAME_WORD = 6
 """Words that share this many letters at the beginning count as forms of one word; only one form is shown."""
 _MOST_SHARED = 8
@@ -45,47 +55,105 @@ def similar(store: Store, name: str, query: Query | None = None) -> "Answer[Simi
     return Answer(
         "similar_papers",
         SIMILAR_FIELDS,
-        rows=list(_rows(store, id_, characteristic, query or Query())) if characteristic else [],
+        rows=_rows(store, id_, paper, characteristic, query or Query()) if characteristic else [],
         optional=optional_columns(store),
     )
 
 
-def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> list[str]:
-    """Return the words of a paper with the highest tf-idf, the highest first.
+class _Word(NamedTuple):
+    """A word of the given paper, in all its forms."""
+
+    forms: tuple[str, ...]
+    """The forms in the paper, then its singular and its plural."""
+    weight: float
+    """Weight as in bm25: rare words weigh more."""
+
+
+def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> dict[str, _Word]:
+    """Return the words of a paper with the highest tf-idf by their stems, the highest first.
 
     Words that no other paper has are left out.
     """
-    title, _, abstract, _ = relevance.texts(paper)
-    counts = Counter(filter(is_content_word, words(abstract)))
-    for word in filter(is_content_word, words(title)):
-        counts[word] += _IN_TITLE
     total = store.execute("SELECT count(*) FROM paper").fetchone()[0]
-    weights = {}
-    for word, count in counts.items():
-        row = store.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
-        if row and row[0] > 1:
-            weights[word] = (1 + log(count)) * log(1 + (total - row[0] + 0.5) / (row[0] + 0.5))
-    return sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
+    frequencies = _frequencies(paper)
+    forms: dict[str, list[str]] = {stemmed: [] for stemmed in frequencies}
+    for word in _content_words(paper):
+        forms[stem(word)].append(word)
+    characteristic = {}
+    for stemmed, in_paper in forms.items():
+        all_forms = tuple(dict.fromkeys([*in_paper, stemmed, f"{stemmed}s"]))
+        if (number := _papers(store, all_forms)) > 1:
+            characteristic[stemmed] = _Word(all_forms, log(1 + (total - number + 0.5) / (number + 0.5)))
+    tf_idf = {stemmed: (1 + log(frequencies[stemmed])) * word.weight for stemmed, word in characteristic.items()}
+    best = sorted(tf_idf, key=lambda stemmed: (-tf_idf[stemmed], stemmed))[:_MOST_WORDS]
+    return {stemmed: characteristic[stemmed] for stemmed in best}
 
 
-def _rows(store: Store, id_: int, characteristic: Sequence[str], query: Query) -> "Iterator[SimilarRow]":
-    match = " OR ".join(quoted(Text(word)) for word in characteristic)
-    itself = f"SELECT {RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
-    self_score = store.execute(itself, (match, id_)).fetchone()
-    if self_score is None:
-        return  # the index has the text from the most trusted page; the selected page may have other words
-    statement = (
-        f"SELECT paper.id, {RANK} AS rank FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
-        "WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY rank, paper.id LIMIT ? OFFSET ?"
-    )
-    matches = store.execute(statement, (match, id_, *limit_and_offset(query))).fetchall()
-    for (_, rank), text in zip(matches, records(store, [row[0] for row in matches]), strict=True):
-        record: PaperRow = json.loads(text)
-        yield {
+def _papers(store: Store, forms: Sequence[str]) -> int:
+    """Return how many papers have one of the forms of a word in title or abstract."""
+    statement = "SELECT count(*) FROM paper_text WHERE paper_text MATCH ?"
+    return int(store.execute(statement, (_any_of(forms),)).fetchone()[0])
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """Return the FTS5 expression that matches the papers with one of the words in title or abstract."""
+    return " OR ".join(quoted(Text(form, columns=("title", "abstract"))) for form in forms)
+
+
+def _content_words(paper: Mapping[str, Any]) -> list[str]:
+    """Return the content words of a paper: those of the title `_IN_TITLE` times, then those of the abstract."""
+    title, _, abstract, _ = relevance.texts(paper)
+    return [word for word in [*words(title) * _IN_TITLE, *words(abstract)] if is_content_word(word)]
+
+
+def _frequencies(paper: Mapping[str, Any]) -> Counter[str]:
+    """Return how often a paper contains each content word, by its stem."""
+    return Counter(map(stem, _content_words(paper)))
+
+
+def _rows(
+    store: Store, id_: int, paper: "PaperRow", characteristic: Mapping[str, _Word], query: Query
+) -> "list[SimilarRow]":
+    """Return the rows of the papers most similar to a paper, which is given by its id and its record."""
+    weights = {stemmed: word.weight for stemmed, word in characteristic.items()}
+    of_paper = _saturated(paper, weights)
+    scored: list[tuple[float, int, PaperRow]] = []
+    for record in _candidates(store, id_, characteristic, query):
+        other = _saturated(record, weights)
+        score = sum(weights[stemmed] * of_paper[stemmed] * other[stemmed] for stemmed in other)
+        if score > 0:
+            scored.append((-score, len(scored), record))
+    self_score = sum(weights[stemmed] * value**2 for stemmed, value in of_paper.items())
+    return [
+        {
             **record,
-            "likeness": round(min(1.0, rank / self_score[0]), 3),
-            "shared_words": _shared(record, characteristic),
+            "likeness": round(min(1.0, -score / self_score), 3),
+            "shared_words": _shared(record, [form for word in characteristic.values() for form in word.forms]),
         }
+        for score, _, record in sorted(scored, key=itemgetter(0, 1))[query.window()]
+    ]
+
+
+def _saturated(paper: Mapping[str, Any], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the saturated frequency of each word that has a weight in a paper, by its stem, as in bm25."""
+    return {
+        stemmed: count * (_SATURATION + 1) / (count + _SATURATION)
+        for stemmed, count in _frequencies(paper).items()
+        if stemmed in weights
+    }
+
+
+def _candidates(store: Store, id_: int, characteristic: Mapping[str, _Word], query: Query) -> "Iterator[PaperRow]":
+    """Yield the records of the papers that the text index ranks highest for the characteristic words."""
+    limit, offset = limit_and_offset(query)
+    match = _any_of(form for word in characteristic.values() for form in word.forms)
+    statement = (
+        "SELECT paper.id FROM paper_text JOIN paper ON paper.id = paper_text.rowid "
+        f"WHERE paper_text MATCH ? AND paper.id <> ? ORDER BY {RANK}, paper.id LIMIT ?"
+    )
+    most = limit if limit < 0 else _CANDIDATES * (limit + offset) + _MORE_CANDIDATES
+    ids = [row[0] for row in store.execute(statement, (match, id_, most))]
+    return map(json.loads, records(store, ids))
 
 
 def _shared(record: Mapping[str, Any], characteristic: Sequence[str]) -> list[str]:
