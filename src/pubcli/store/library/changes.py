@@ -311,7 +311,7 @@ def _forget_oldest(store: Store) -> None:
     statement = "SELECT number, undo_bytes FROM change WHERE undo_bytes IS NOT NULL ORDER BY number DESC"
     for place, (number, size) in enumerate(store.execute(statement).fetchall(), 1):
         space -= size
-        if place > MAX_UNDO or (space < 0 and place > 1):
+        if place > MAX_UNDO or (space < 0 and size and place > 1):
             make_permanent(store, number)
             break
     oldest = "number <= (SELECT max(number) FROM change) - ?"
